@@ -1,0 +1,27 @@
+using Glm.Genomes;
+
+namespace Glm.Analysis.Embeddings;
+
+/// <summary>
+/// The genes of all windows, each with its contextual vector (a hidden layer of gLM) and its context-free one (the z-scored protein
+/// vector). Rows are in the order of the windows, gene by gene; a gene that two windows share has two rows. Immutable by convention.
+/// </summary>
+/// <param name="Scaffolds">The set that the windows belong to.</param>
+/// <param name="Windows">In row order.</param>
+/// <param name="Layer">0 for the embedding block, 1 to the number of layers for each layer's output.</param>
+/// <param name="ContextualWidth">H, the hidden size.</param>
+/// <param name="Contextual">[genes, H] row-major.</param>
+/// <param name="ContextFreeWidth">D, the width of a protein vector.</param>
+/// <param name="ContextFree">[genes, D] row-major.</param>
+public sealed record ContextEmbeddings(
+    ScaffoldSet Scaffolds,
+    IReadOnlyList<GeneWindow> Windows,
+    int Layer,
+    int ContextualWidth,
+    float[] Contextual,
+    int ContextFreeWidth,
+    float[] ContextFree)
+{
+    /// <summary>Number of rows.</summary>
+    public int GeneCount => ContextualWidth == 0 ? 0 : Contextual.Length / ContextualWidth;
+}

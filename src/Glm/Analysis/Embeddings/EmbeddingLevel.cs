@@ -1,0 +1,9 @@
+namespace Glm.Analysis.Embeddings;
+
+/// <summary>What one point of an embedding stands for; windows and genomes are means over their genes.</summary>
+public enum EmbeddingLevel
+{
+    Gene,
+    Window,
+    Genome,
+}

@@ -1,0 +1,35 @@
+namespace Glm.Genomes;
+
+/// <summary>
+/// A protein-coding gene (CDS) at its place on a scaffold. Immutable. Several genes may code for the same protein.
+/// Every text comes from a file and is untrusted: encode it before it becomes HTML, SVG or a file name.
+/// </summary>
+/// <param name="Id">Unique within the scaffold set.</param>
+/// <param name="Strand">Orientation on the scaffold.</param>
+/// <param name="ProteinId">The key of its protein in <see cref="ScaffoldSet.Proteins"/>.</param>
+public sealed record Gene(string Id, Strand Strand, string ProteinId)
+{
+    /// <summary>Gene symbol such as "thrA"; null where none is known.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Product such as "homoserine kinase"; null where none is known.</summary>
+    public string? Product { get; init; }
+
+    /// <summary>Locus tag such as "b0003"; null where none is known.</summary>
+    public string? LocusTag { get; init; }
+
+    /// <summary>First base on the scaffold, 1-based; null where the source has no coordinates.</summary>
+    public int? Start { get; init; }
+
+    /// <summary>Last base on the scaffold, 1-based and inclusive; null where the source has no coordinates.</summary>
+    public int? End { get; init; }
+
+    /// <summary>Protein family or other homology group; null where none is known.</summary>
+    public string? Family { get; init; }
+
+    /// <summary>Name of the operon (unique within its scaffold); null for a gene outside any known operon.</summary>
+    public string? Operon { get; init; }
+
+    /// <summary>What a person would call the gene: symbol, else locus tag, else id.</summary>
+    public string Label => Name ?? LocusTag ?? Id;
+}

@@ -1,0 +1,59 @@
+namespace Glm.Modeling;
+
+/// <summary>
+/// The shape of a gLM. Immutable. The defaults are the published model's; each number's reason stands beside it.
+/// </summary>
+public sealed record GlmConfig
+{
+    /// <summary>Width of a protein vector, without the orientation. 1280 for ESM-2 650M.</summary>
+    public int ProteinWidth { get; init; } = 1280;
+
+    /// <summary>H, the width of a hidden state; a multiple of <see cref="Heads"/>.</summary>
+    public int HiddenSize { get; init; } = 1280;
+
+    /// <summary>Attention heads per layer.</summary>
+    public int Heads { get; init; } = 10;
+
+    public int Layers { get; init; } = 19;
+
+    /// <summary>Width of the feed-forward block. 3072 is RoBERTa's default, which the published model left in place (not 4 × 1280).</summary>
+    public int FeedForwardSize { get; init; } = 3072;
+
+    /// <summary>Label width K + 1: principal components of the protein vector, and the orientation.</summary>
+    public int LabelWidth { get; init; } = 100;
+
+    /// <summary>How many alternative predictions the head makes per gene.</summary>
+    public int Predictions { get; init; } = 4;
+
+    /// <summary>P: each distance table has 2P - 1 rows. 512 by a typo in the published configuration; a window of L genes uses rows P-1 ± (L-1).</summary>
+    public int MaxPositions { get; init; } = 512;
+
+    /// <summary>The most genes in a window. Longer windows are refused.</summary>
+    public int MaxGenes { get; init; } = 30;
+
+    /// <summary>Dropout on hidden states, in training only, 0 to below 1.</summary>
+    public double HiddenDropout { get; init; } = 0.1;
+
+    /// <summary>Dropout on attention probabilities, in training only, 0 to below 1.</summary>
+    public double AttentionDropout { get; init; } = 0.1;
+
+    public double LayerNormEpsilon { get; init; } = 1e-12;
+
+    /// <summary>Standard deviation of freshly made weights.</summary>
+    public double InitializerRange { get; init; } = 0.02;
+
+    /// <summary>Width of a feature row: the protein vector and the orientation.</summary>
+    public int FeatureWidth => ProteinWidth + 1;
+
+    /// <summary>Width of a head.</summary>
+    public int HeadSize => HiddenSize / Heads;
+
+    /// <summary>The published model: 19 layers, 278,867,988 parameters.</summary>
+    public static GlmConfig Paper { get; } = new();
+
+    /// <summary>6 layers of 256: trains on a CPU in an hour.</summary>
+    public static GlmConfig Small { get; } = new() { HiddenSize = 256, Heads = 8, Layers = 6, FeedForwardSize = 1024 };
+
+    /// <summary>3 layers of 96: learns the sample data in a minute on two cores.</summary>
+    public static GlmConfig Tiny { get; } = new() { HiddenSize = 96, Heads = 6, Layers = 3, FeedForwardSize = 192 };
+}

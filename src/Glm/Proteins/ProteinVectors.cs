@@ -1,0 +1,51 @@
+using Glm.Runtime;
+
+namespace Glm.Proteins;
+
+/// <summary>
+/// One vector per protein, in half precision as the reference keeps them, row-major. Raw: not yet z-scored. Immutable by convention.
+/// </summary>
+public sealed class ProteinVectors
+{
+    private readonly Dictionary<string, int> _rows;
+
+    /// <param name="source">What made them, for example "composition" or a file name.</param>
+    /// <param name="ids">Protein ids, one per row, all different.</param>
+    /// <param name="width">Numbers per row, at least 1.</param>
+    /// <param name="values">[ids.Count, width]; every value finite.</param>
+    /// <exception cref="GlmException">The sizes disagree, an id occurs twice, or a value is NaN or infinite.</exception>
+    public ProteinVectors(string source, IReadOnlyList<string> ids, int width, Half[] values)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        if (values.LongLength != (long)ids.Count * width)
+            throw new GlmException($"{source}: {values.LongLength} numbers do not make {ids.Count} vectors of {width}.");
+        _rows = new Dictionary<string, int>(ids.Count, StringComparer.Ordinal);
+        for (var row = 0; row < ids.Count; row++)
+            if (!_rows.TryAdd(ids[row], row))
+                throw new GlmException($"{source}: protein '{ids[row]}' has two vectors (rows {_rows[ids[row]]} and {row}); ids must be unique.");
+        for (var i = 0; i < values.Length; i++)
+            if (!Half.IsFinite(values[i]))
+                throw new GlmException($"{source}: the vector of protein '{ids[i / width]}' has {values[i]} at position {i % width}; embeddings must be finite. Embed that protein again.");
+        (Source, Ids, Width, Values) = (source, ids, width, values);
+    }
+
+    /// <summary>What made the vectors.</summary>
+    public string Source { get; }
+
+    /// <summary>Protein ids in row order.</summary>
+    public IReadOnlyList<string> Ids { get; }
+
+    /// <summary>Numbers per protein.</summary>
+    public int Width { get; }
+
+    /// <summary>[Ids.Count, Width], row-major.</summary>
+    public Half[] Values { get; }
+
+    public int Count => Ids.Count;
+
+    /// <summary>The vector of row i.</summary>
+    public ReadOnlySpan<Half> this[int row] => Values.AsSpan(row * Width, Width);
+
+    /// <summary>The row of a protein, or -1.</summary>
+    public int RowOf(string proteinId) => _rows.GetValueOrDefault(proteinId, -1);
+}

@@ -1,0 +1,39 @@
+namespace Glm.Training;
+
+/// <summary>One optimiser step.</summary>
+/// <param name="Step">From 1.</param>
+/// <param name="Loss">Total loss of the batch before the update.</param>
+/// <param name="LearningRate">The rate that the update used.</param>
+/// <param name="PseudoAccuracy">Share of the batch's masked genes that the closest of the predictions identifies, 0 to 1; NaN if none was masked.</param>
+/// <param name="AbsoluteAccuracy">The same for the most likely prediction.</param>
+/// <param name="GenesPerSecond">Genes read per second of this step.</param>
+public sealed record TrainingStep(int Step, double Loss, double LearningRate, double PseudoAccuracy, double AbsoluteAccuracy, double GenesPerSecond);
+
+/// <summary>Figures on the held-out scaffolds, with masks that are the same at every evaluation.</summary>
+/// <param name="Step">After how many steps; 0 is the model as it was before training.</param>
+/// <param name="Loss">Total loss.</param>
+/// <param name="PseudoAccuracy">See <see cref="TrainingStep"/>.</param>
+/// <param name="AbsoluteAccuracy">See <see cref="TrainingStep"/>.</param>
+/// <param name="MaskedGenes">How many masked genes the figures rest on.</param>
+public sealed record EvaluationPoint(int Step, double Loss, double PseudoAccuracy, double AbsoluteAccuracy, int MaskedGenes);
+
+/// <summary>What a training run did. Immutable by convention.</summary>
+/// <param name="Steps">In order.</param>
+/// <param name="Evaluations">In order, the untrained model first; empty without held-out scaffolds.</param>
+/// <param name="ChanceAccuracy">Accuracy of naming a gene of the window at random: mean of 1 / window length over held-out genes.</param>
+/// <param name="TrainingWindows">Windows trained on.</param>
+/// <param name="EvaluationWindows">Windows held out, all of other scaffolds.</param>
+/// <param name="Parameters">Trainable numbers in the model.</param>
+/// <param name="Interrupted">True if the run was stopped before its last step.</param>
+/// <param name="Seconds">Wall-clock duration.</param>
+/// <param name="SavedTo">Folder of the saved model; null if none was asked for.</param>
+public sealed record TrainingHistory(
+    IReadOnlyList<TrainingStep> Steps,
+    IReadOnlyList<EvaluationPoint> Evaluations,
+    double ChanceAccuracy,
+    int TrainingWindows,
+    int EvaluationWindows,
+    long Parameters,
+    bool Interrupted,
+    double Seconds,
+    string? SavedTo);
