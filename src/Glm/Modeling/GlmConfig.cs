@@ -1,3 +1,5 @@
+using Glm.Runtime;
+
 namespace Glm.Modeling;
 
 /// <summary>
@@ -56,4 +58,34 @@ public sealed record GlmConfig
 
     /// <summary>3 layers of 96: learns the sample data in a minute on two cores.</summary>
     public static GlmConfig Tiny { get; } = new() { HiddenSize = 96, Heads = 6, Layers = 3, FeedForwardSize = 192 };
+
+    /// <summary>Checks that the numbers describe a model.</summary>
+    /// <exception cref="GlmException">A number is out of its range.</exception>
+    public void Validate()
+    {
+        AtLeastOne(ProteinWidth, "protein width");
+        AtLeastOne(HiddenSize, "hidden size");
+        AtLeastOne(Heads, "number of heads");
+        AtLeastOne(Layers, "number of layers");
+        AtLeastOne(FeedForwardSize, "feed-forward size");
+        AtLeastOne(Predictions, "number of predictions");
+        AtLeastOne(MaxPositions, "number of positions");
+        if (LabelWidth < 2) throw new GlmException($"The label width is {LabelWidth}; it must be at least 2 (a component and the orientation).");
+        if (HiddenSize % Heads != 0) throw new GlmException($"The hidden size {HiddenSize} is no multiple of the {Heads} heads; choose one that is.");
+        if (MaxGenes < 1 || MaxGenes > MaxPositions) throw new GlmException($"The largest window has {MaxGenes} genes; it must be 1 to {MaxPositions}, the reach of the distance tables.");
+        Probability(HiddenDropout, "hidden dropout");
+        Probability(AttentionDropout, "attention dropout");
+        if (!(LayerNormEpsilon >= 0 && double.IsFinite(LayerNormEpsilon))) throw new GlmException($"The LayerNorm epsilon is {LayerNormEpsilon}; it must be 0 or more.");
+        if (!(InitializerRange >= 0 && double.IsFinite(InitializerRange))) throw new GlmException($"The initializer range is {InitializerRange}; it must be 0 or more.");
+
+        static void AtLeastOne(int value, string name)
+        {
+            if (value < 1) throw new GlmException($"The {name} is {value}; it must be at least 1.");
+        }
+
+        static void Probability(double value, string name)
+        {
+            if (!(value >= 0 && value < 1)) throw new GlmException($"The {name} is {value}; it must be 0 to below 1.");
+        }
+    }
 }

@@ -1,0 +1,68 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Glm.Modeling;
+
+/// <summary>
+/// All numbers of a model in one float32 buffer, and their gradients in a second one. Every leaf is a view into the buffer, so an
+/// optimiser, clipping, a checkpoint or an all-reduce is a few operations on one tensor. Owns both buffers; not thread-safe.
+/// </summary>
+public sealed class FlatParameters : IDisposable
+{
+    private readonly Dictionary<string, Parameter> _leaves = new(StringComparer.Ordinal);
+    private Tensor? _gradients;
+
+    /// <param name="layout">What lies where.</param>
+    /// <param name="device">Where the buffers live.</param>
+    public FlatParameters(ParameterLayout layout, Device device)
+    {
+        Layout = layout;
+        using var scope = NewDisposeScope();
+        Values = empty(layout.Count, dtype: ScalarType.Float32, device: device).DetachFromDisposeScope();
+        foreach (var leaf in layout.Leaves)
+        {
+            var parameter = new Parameter(View(Values, leaf));
+            parameter.DetachFromDisposeScope();
+            _leaves.Add(leaf.Name, parameter);
+        }
+    }
+
+    public ParameterLayout Layout { get; }
+
+    /// <summary>[Layout.Count] float32. Writing to it changes the model.</summary>
+    public Tensor Values { get; }
+
+    /// <summary>[Layout.Count] float32; made, and attached to every leaf, at first use.</summary>
+    public Tensor Gradients => _gradients ??= AttachGradients();
+
+    /// <summary>The leaves, for an optimiser of the user's own.</summary>
+    public IEnumerable<Parameter> Leaves => Layout.Leaves.Select(leaf => _leaves[leaf.Name]);
+
+    /// <summary>A leaf by the model's own name.</summary>
+    public Parameter this[string name] => _leaves[name];
+
+    /// <summary>A checkpoint's tensor as a view into the buffer, without gradient; the caller disposes it.</summary>
+    public Tensor View(ParameterSlot slot)
+    {
+        using var flat = Values.narrow(0, slot.Offset, slot.Count);
+        return flat.view(slot.Shape);
+    }
+
+    public void Dispose()
+    {
+        foreach (var leaf in _leaves.Values) leaf.Dispose();
+        _gradients?.Dispose();
+        Values.Dispose();
+    }
+
+    private Tensor AttachGradients()
+    {
+        using var scope = NewDisposeScope();
+        var gradients = zeros(Layout.Count, dtype: ScalarType.Float32, device: Values.device).DetachFromDisposeScope();
+        foreach (var leaf in Layout.Leaves) _leaves[leaf.Name].grad = View(gradients, leaf);
+        return gradients;
+    }
+
+    private static Tensor View(Tensor buffer, ParameterLeaf leaf) =>
+        buffer.narrow(0, leaf.Slots[0].Offset, leaf.Slots.Sum(slot => slot.Count)).view(leaf.Shape);
+}

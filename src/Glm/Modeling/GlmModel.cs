@@ -1,0 +1,120 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Glm.Modeling;
+
+/// <summary>
+/// gLM: a projection of feature rows, a post-LayerNorm transformer encoder with relative positions, and the prediction head.
+/// Owns its parameters; one thread at a time.
+/// </summary>
+/// <remarks>B windows, L genes, D feature width, H hidden size, P predictions, K label width.</remarks>
+public sealed partial class GlmModel : IDisposable
+{
+    private GlmModel(GlmConfig config, Device device)
+    {
+        config.Validate();
+        Config = config;
+        Parameters = new FlatParameters(new ParameterLayout(config), device);
+    }
+
+    public GlmConfig Config { get; }
+
+    public FlatParameters Parameters { get; }
+
+    /// <summary>Where the model computes.</summary>
+    public Device Device => Parameters.Values.device;
+
+    /// <summary>A model with fresh weights: normal with <see cref="GlmConfig.InitializerRange"/>, zero biases, unit LayerNorms. The same seed gives the same weights.</summary>
+    public static GlmModel Create(GlmConfig config, long seed = 1, Device? device = null)
+    {
+        var model = new GlmModel(config, device ?? CPU);
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        using var generator = new Generator((ulong)seed, CPU);
+        foreach (var slot in model.Parameters.Layout.Slots)
+        {
+            var target = model.Parameters.View(slot);
+            if (slot.Fill == ParameterFill.Normal) target.copy_(empty(slot.Shape).normal_(0, config.InitializerRange, generator));
+            else target.fill_(slot.Fill == ParameterFill.Ones ? 1f : 0f);
+        }
+        return model;
+    }
+
+    /// <summary>Reads windows. Gradients are recorded unless the caller forbids it (<c>no_grad</c> or <c>inference_mode</c>).</summary>
+    /// <param name="batch">On the model's device, with its feature width.</param>
+    /// <param name="outputs">What to return besides the last hidden state.</param>
+    /// <param name="training">Whether dropout is on.</param>
+    /// <returns>Tensors that the caller disposes.</returns>
+    public GlmOutput Forward(GeneBatch batch, GlmOutputs outputs = GlmOutputs.Predictions, bool training = false)
+    {
+        CheckBatch(batch);
+        using var scope = NewDisposeScope();
+        var hiddenStates = outputs.HasFlag(GlmOutputs.HiddenStates) ? new List<Tensor>(Config.Layers + 1) : null;
+        var attentions = outputs.HasFlag(GlmOutputs.Attentions) ? new List<Tensor>(Config.Layers) : null;
+        var paddedKeys = batch.HasPadding ? RelativeAttention.PaddedKeys(batch.AttentionMask) : null;
+
+        var x = Embed(Project(batch.Features), training);                        // [B, L, H]
+        for (var layer = 0; layer < Config.Layers; layer++)
+        {
+            hiddenStates?.Add(x.alias());
+            x = Layer(layer, x, paddedKeys, training, attentions);
+        }
+        hiddenStates?.Add(x.alias());
+
+        (Tensor, Tensor)? head = null;
+        if (outputs.HasFlag(GlmOutputs.Predictions))
+        {
+            var (b, l) = (x.shape[0], x.shape[1]);
+            var (predictions, likelihoods) = Predict(x.view(b * l, Config.HiddenSize));
+            head = (Keep(predictions.view(b, l, Config.Predictions, Config.LabelWidth)), Keep(likelihoods.view(b, l, Config.Predictions)));
+        }
+        return new GlmOutput(Keep(x), hiddenStates?.ConvertAll(Keep), attentions?.ConvertAll(Keep), head);
+
+        static Tensor Keep(Tensor tensor) => tensor.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>[N, H] hidden rows -> predictions [N, P, K] and raw likelihoods [N, P]. Belongs to the caller's dispose scope.</summary>
+    public (Tensor Predictions, Tensor Likelihoods) Predict(Tensor hidden) =>
+        PredictionHead.Forward(hidden, Parameters["head.weight"], Parameters["head.bias"], Config.Predictions);
+
+    public void Dispose() => Parameters.Dispose();
+
+    /// <summary>[B, L, D] -> [B, L, H].</summary>
+    internal Tensor Project(Tensor features) => F.linear(features, Parameters["input.weight"], Parameters["input.bias"]);
+
+    /// <summary>The embedding block: [B, L, H] -> [B, L, H]. No absolute positions; every gene has token type 0.</summary>
+    internal Tensor Embed(Tensor projected, bool training) =>
+        Dropout(Norm("input_norm", projected + Parameters["token_type"]), Config.HiddenDropout, training);
+
+    private Tensor Layer(int layer, Tensor x, Tensor? paddedKeys, bool training, List<Tensor>? attentions)
+    {
+        using var scope = NewDisposeScope();
+        Parameter P(string name) => Parameters[$"layer.{layer}.{name}"];
+
+        var (context, probabilities) = RelativeAttention.Forward(
+            x, P("qkv.weight"), P("qkv.bias"), P("distance"), Config.Heads, paddedKeys, training ? Config.AttentionDropout : 0);
+        attentions?.Add(probabilities.MoveToOuterDisposeScope());
+        var attended = F.linear(context, P("attention_out.weight"), P("attention_out.bias"));
+        x = Norm($"layer.{layer}.attention_norm", Dropout(attended, Config.HiddenDropout, training) + x);
+
+        var wide = F.gelu(F.linear(x, P("ffn_in.weight"), P("ffn_in.bias")));    // [B, L, F], exact GELU
+        var narrow = F.linear(wide, P("ffn_out.weight"), P("ffn_out.bias"));
+        return Norm($"layer.{layer}.ffn_norm", Dropout(narrow, Config.HiddenDropout, training) + x).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Norm(string name, Tensor x) =>
+        F.layer_norm(x, [Config.HiddenSize], Parameters[name + ".weight"], Parameters[name + ".bias"], Config.LayerNormEpsilon);
+
+    private static Tensor Dropout(Tensor x, double probability, bool training) =>
+        training && probability > 0 ? F.dropout(x, probability, training: true) : x;
+
+    private void CheckBatch(GeneBatch batch)
+    {
+        var width = batch.Features.shape[2];
+        if (width != Config.FeatureWidth)
+            throw new Runtime.GlmException($"The feature rows have {width} numbers; this model reads {Config.FeatureWidth} (a protein vector of {Config.ProteinWidth} and the orientation). Embed the proteins with the embedder that the model was trained on.");
+        if (batch.Length > Config.MaxPositions)
+            throw new Runtime.GlmException($"A window has {batch.Length} genes; this model's distance tables reach {Config.MaxPositions}. Cut the scaffolds into shorter windows (--max-genes).");
+    }
+}

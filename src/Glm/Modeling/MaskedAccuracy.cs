@@ -1,0 +1,51 @@
+using static TorchSharp.torch;
+
+namespace Glm.Modeling;
+
+/// <summary>
+/// Whether a prediction of a masked gene singles that gene out among the genes of its window.
+/// <para>Pseudo-accuracy asks it of the prediction closest to the label (an oracle's choice), absolute accuracy of the most likely one.</para>
+/// </summary>
+public static class MaskedAccuracy
+{
+    /// <summary>Rows of a distance matrix that are computed at once; bounds the memory at about 100 MB.</summary>
+    private const int Chunk = 8192;
+
+    /// <summary>How many of M predictions are nearer (Euclidean) to their own label than to any other label of the window.</summary>
+    /// <param name="chosen">[M, K]: one prediction per masked gene.</param>
+    /// <param name="labels">[B, L, K], clipped.</param>
+    /// <param name="attentionMask">[B, L].</param>
+    /// <param name="maskedRows">[M] int64, positions among B·L.</param>
+    /// <param name="mode">
+    /// Paper: the first of the nearest rows must be the gene's own, padding rows compete. Fixed: no real gene may be strictly
+    /// nearer, so that two copies of one protein in a window do not count against each other.
+    /// </param>
+    public static long CountRight(Tensor chosen, Tensor labels, Tensor attentionMask, Tensor maskedRows, LossMode mode)
+    {
+        var right = 0L;
+        var l = labels.shape[1];
+        for (long start = 0; start < chosen.shape[0]; start += Chunk)
+        {
+            using var scope = NewDisposeScope();
+            var count = Math.Min(Chunk, chosen.shape[0] - start);
+            var rows = maskedRows.narrow(0, start, count);
+            var window = rows.div(l, RoundingMode.floor);
+            var own = (rows - (window * l)).unsqueeze(1);                        // [m, 1] position in the window
+            var rivals = labels.index_select(0, window);                         // [m, L, K]
+            var distances = (rivals - chosen.narrow(0, start, count).unsqueeze(1)).square().sum(-1);   // [m, L]
+            if (mode == LossMode.Paper)
+            {
+                right += distances.argmin(1, keepdim: true).eq(own).sum().item<long>();
+                continue;
+            }
+            var padding = attentionMask.index_select(0, window).eq(0);
+            var nearest = distances.masked_fill(padding, float.PositiveInfinity).amin([1], keepdim: true);
+            right += distances.gather(1, own).le(nearest).sum().item<long>();
+        }
+        return right;
+    }
+
+    /// <summary>[M, P, K] and [M] int64 -> the chosen predictions, [M, K]. Belongs to the caller's dispose scope.</summary>
+    public static Tensor Choose(Tensor predictions, Tensor choice) =>
+        predictions.gather(1, choice.view(-1, 1, 1).expand(-1, 1, predictions.shape[2])).squeeze(1);
+}

@@ -1,0 +1,131 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Glm.Modeling;
+using static TorchSharp.torch;
+
+namespace Glm.Training;
+
+/// <summary>How AdamW treats its epsilon.</summary>
+public enum AdamEpsilon
+{
+    /// <summary>As in the paper of Adam and in PyTorch: sqrt(v / (1 - β2ᵗ)) + ε.</summary>
+    AfterBiasCorrection,
+
+    /// <summary>As in the reference's optimiser: (sqrt(v) + ε) / sqrt(1 - β2ᵗ), which makes ε weigh more in the first steps.</summary>
+    BeforeBiasCorrection,
+}
+
+/// <summary>
+/// AdamW without weight decay over a model's flat buffers. On a CPU one pass of vectorised code reads and writes every number
+/// once; elsewhere a handful of tensor operations do the same. Owns its moments; not thread-safe.
+/// </summary>
+public sealed class FlatAdamW : IDisposable
+{
+    private const double Beta1 = 0.9;
+    private const double Beta2 = 0.999;
+
+    /// <summary>Numbers per work item of the CPU pass. Small enough to spread over cores, large enough that starting one costs nothing.</summary>
+    private const int Chunk = 1 << 16;
+
+    private readonly FlatParameters _parameters;
+    private readonly Tensor _mean;
+    private readonly Tensor _variance;
+    private readonly double _epsilon;
+    private readonly AdamEpsilon _placement;
+    private int _step;
+
+    /// <param name="parameters">What to train.</param>
+    /// <param name="epsilon">Added to the root of the second moment.</param>
+    /// <param name="placement">Where it is added.</param>
+    public FlatAdamW(FlatParameters parameters, double epsilon, AdamEpsilon placement)
+    {
+        (_parameters, _epsilon, _placement) = (parameters, epsilon, placement);
+        _mean = zeros_like(parameters.Values).DetachFromDisposeScope();
+        _variance = zeros_like(parameters.Values).DetachFromDisposeScope();
+    }
+
+    /// <summary>One update with the gradients that the buffer holds, each multiplied by <paramref name="gradientScale"/> first.</summary>
+    public void Step(double learningRate, double gradientScale = 1)
+    {
+        _step++;
+        var correction2 = Math.Sqrt(1 - Math.Pow(Beta2, _step));
+        var rate = learningRate / (1 - Math.Pow(Beta1, _step));
+        // p -= rate · m / (sqrt(v) / correction2 + ε)  =  rate · correction2 · m / (sqrt(v) + ε · correction2)
+        var update = new Update(
+            (float)(rate * correction2),
+            (float)(_placement == AdamEpsilon.BeforeBiasCorrection ? _epsilon : _epsilon * correction2),
+            (float)gradientScale);
+        if (_parameters.Values.device_type == TorchSharp.DeviceType.CPU) StepOnCpu(update);
+        else StepOnDevice(update);
+    }
+
+    public void Dispose()
+    {
+        _mean.Dispose();
+        _variance.Dispose();
+    }
+
+    private void StepOnDevice(Update update)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        var gradients = update.GradientScale == 1 ? _parameters.Gradients : _parameters.Gradients * update.GradientScale;
+        _mean.mul_(Beta1).add_(gradients, alpha: 1 - Beta1);
+        _variance.mul_(Beta2).addcmul_(gradients, gradients, 1 - Beta2);
+        _parameters.Values.addcdiv_(_mean, _variance.sqrt().add_(update.Epsilon), -update.Rate);
+    }
+
+    private unsafe void StepOnCpu(Update update)
+    {
+        var count = _parameters.Layout.Count;
+        float* values = Address(_parameters.Values), gradients = Address(_parameters.Gradients), mean = Address(_mean), variance = Address(_variance);
+        Parallel.For(0, (count + Chunk - 1) / Chunk, chunk =>
+        {
+            var start = chunk * Chunk;
+            var length = (int)Math.Min(Chunk, count - start);
+            update.Apply(
+                new Span<float>(values + start, length),
+                new Span<float>(gradients + start, length),
+                new Span<float>(mean + start, length),
+                new Span<float>(variance + start, length));
+        });
+    }
+
+    /// <summary>The first number's address; the buffer outlives the pass, and libtorch does not move it.</summary>
+    private static unsafe float* Address(Tensor flat)
+    {
+        using var first = flat.narrow(0, 0, 1);
+        fixed (byte* address = first.bytes) return (float*)address;
+    }
+
+    /// <summary>The numbers of one step, and the arithmetic for a piece of the buffers.</summary>
+    private readonly record struct Update(float Rate, float Epsilon, float GradientScale)
+    {
+        // 1 - β in double first: in single precision 1 - 0.999f is off by 5e-5.
+        private const float Keep1 = (float)Beta1, Add1 = (float)(1 - Beta1), Keep2 = (float)Beta2, Add2 = (float)(1 - Beta2);
+
+        public void Apply(Span<float> values, Span<float> gradients, Span<float> mean, Span<float> variance)
+        {
+            var vectors = values.Length - (values.Length % Vector<float>.Count);
+            var p = MemoryMarshal.Cast<float, Vector<float>>(values[..vectors]);
+            var g = MemoryMarshal.Cast<float, Vector<float>>(gradients[..vectors]);
+            var m = MemoryMarshal.Cast<float, Vector<float>>(mean[..vectors]);
+            var v = MemoryMarshal.Cast<float, Vector<float>>(variance[..vectors]);
+            var epsilon = new Vector<float>(Epsilon);
+            for (var i = 0; i < p.Length; i++)
+            {
+                var gradient = g[i] * GradientScale;
+                m[i] = (m[i] * Keep1) + (gradient * Add1);
+                v[i] = (v[i] * Keep2) + (gradient * gradient * Add2);
+                p[i] -= Rate * m[i] / (Vector.SquareRoot(v[i]) + epsilon);
+            }
+            for (var i = vectors; i < values.Length; i++)
+            {
+                var gradient = gradients[i] * GradientScale;
+                mean[i] = (mean[i] * Keep1) + (gradient * Add1);
+                variance[i] = (variance[i] * Keep2) + (gradient * gradient * Add2);
+                values[i] -= Rate * mean[i] / (MathF.Sqrt(variance[i]) + Epsilon);
+            }
+        }
+    }
+}
