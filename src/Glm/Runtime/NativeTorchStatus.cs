@@ -1,0 +1,51 @@
+namespace Glm.Runtime;
+
+/// <summary>How far the loading of libtorch came.</summary>
+public enum NativeTorchState
+{
+    /// <summary>Nothing has asked for libtorch yet.</summary>
+    NotTried,
+
+    /// <summary>libtorch and TorchSharp's binding are in the process.</summary>
+    Loaded,
+
+    /// <summary>Not Linux: TorchSharp finds its natives by itself at first use.</summary>
+    LeftToTorchSharp,
+
+    /// <summary>Loading failed; see <see cref="NativeTorchStatus.Failure"/>.</summary>
+    Failed,
+}
+
+/// <summary>What <see cref="NativeTorch"/> did. Immutable.</summary>
+/// <param name="State">How far it came.</param>
+/// <param name="TorchSharpVersion">Version of the managed library, for example "0.107.0".</param>
+/// <param name="WantedVersion">The libtorch version that this TorchSharp is made for, for example "2.10.0".</param>
+public sealed record NativeTorchStatus(NativeTorchState State, string TorchSharpVersion, string WantedVersion)
+{
+    /// <summary>Version of the libtorch found, as its folder tells, for example "2.10.0" or "2.10.0+cu128"; null where it tells none.</summary>
+    public string? FoundVersion { get; init; }
+
+    /// <summary>Full path of the libtorch that was loaded; null before.</summary>
+    public string? LibTorch { get; init; }
+
+    /// <summary>Full path of TorchSharp's own native library as it came with its package; null where it was not found.</summary>
+    public string? Binding { get; init; }
+
+    /// <summary>
+    /// Full path of the copy that was loaded instead of <see cref="Binding"/> since this machine's libstdc++ is older than the binding
+    /// asks for; null where the original was loaded. A copy in a temporary folder is deleted once loaded.
+    /// </summary>
+    public string? RelaxedCopy { get; init; }
+
+    /// <summary>True if libtorch's CUDA part was loaded, which does not yet say that there is a device.</summary>
+    public bool HasCuda { get; init; }
+
+    /// <summary>Why a CUDA part that is there could not be loaded; null if it was, or there is none.</summary>
+    public string? CudaFailure { get; init; }
+
+    /// <summary>The folders searched, in order, that exist.</summary>
+    public IReadOnlyList<string> Folders { get; init; } = [];
+
+    /// <summary>One line with the remedy; null unless <see cref="NativeTorchState.Failed"/>.</summary>
+    public string? Failure { get; init; }
+}
