@@ -9,6 +9,9 @@ namespace Glm.Analysis.Taxonomy;
 /// <param name="Confusion">[true class, predicted class] counts over all held-out windows.</param>
 public sealed record RepresentationScore(string Name, double[] AccuracyPerFold, double[] AveragePrecisionPerFold, int[,] Confusion)
 {
+    /// <summary>Folds whose regression stopped before its gradient was within the tolerance; 0 is the rule.</summary>
+    public int UnconvergedFolds { get; init; }
+
     public double Accuracy => AccuracyPerFold.Average();
 
     public double AveragePrecision => AveragePrecisionPerFold.Average();
@@ -29,4 +32,8 @@ public sealed record TaxonomyResult(
     int Folds,
     double ChanceAccuracy,
     IReadOnlyDictionary<string, int> Left,
-    IReadOnlyList<RepresentationScore> Scores);
+    IReadOnlyList<RepresentationScore> Scores)
+{
+    /// <summary>How windows were dealt to folds.</summary>
+    public FoldKind FoldKind { get; init; } = FoldKind.Stratified;
+}

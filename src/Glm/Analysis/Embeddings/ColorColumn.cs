@@ -1,0 +1,64 @@
+using Glm.Genomes;
+using Glm.Runtime;
+
+namespace Glm.Analysis.Embeddings;
+
+/// <summary>A property of points by which a map can be coloured.</summary>
+/// <param name="Name">Lower-case, as the user writes it.</param>
+/// <param name="Widest">The widest level at which a point has one value: a window has many strands.</param>
+/// <param name="ValueOf">The value; null or empty where the point has none.</param>
+/// <param name="Remedy">What to do if no point has a value.</param>
+internal sealed record ColorColumn(string Name, EmbeddingLevel Widest, Func<EmbeddingPoint, string?> ValueOf, string Remedy)
+{
+    private const string NoTaxonomy = "Load the scaffolds with --taxonomy FILE.";
+    private const string NoAnnotation = "Load an annotation that has it, or colour by another column.";
+
+    private const string ProteinFamily = "protein-family";
+    private const string TaxonomicFamily = "taxonomic-family";
+
+    /// <summary>"family" means two things in this field, so each has a name of its own and the level decides about the plain word.</summary>
+    private const string Family = "family";
+
+    public static IReadOnlyList<ColorColumn> All { get; } =
+    [
+        .. Enum.GetValues<TaxonomicRank>().Select(rank => new ColorColumn(
+            rank == TaxonomicRank.Family ? TaxonomicFamily : rank.ToString().ToLowerInvariant(),
+            EmbeddingLevel.Genome,
+            point => point.Genome.Lineage?[rank],
+            NoTaxonomy)),
+        new("genome", EmbeddingLevel.Genome, point => point.Genome.Id, ""),
+        new("scaffold", EmbeddingLevel.Window, point => point.Window!.Scaffold.Id, ""),
+        new("strand", EmbeddingLevel.Gene, point => point.Gene!.Strand == Strand.Reverse ? "-" : "+", ""),
+        new(ProteinFamily, EmbeddingLevel.Gene, point => point.Gene!.Family, NoAnnotation),
+        // Operon names are unique within a scaffold only.
+        new("operon", EmbeddingLevel.Gene, point => point.Gene!.Operon is { Length: > 0 } operon ? $"{point.Window!.Scaffold.Id}:{operon}" : null, NoAnnotation),
+        new("product", EmbeddingLevel.Gene, point => point.Gene!.Product, NoAnnotation),
+        new("name", EmbeddingLevel.Gene, point => point.Gene!.Name, NoAnnotation),
+    ];
+
+    /// <summary>The column of that name, whatever its case; "family" is the protein family of genes and the taxonomic one of windows and genomes.</summary>
+    /// <exception cref="GlmException">There is none, or it has no value at the level.</exception>
+    public static ColorColumn Find(string name, EmbeddingLevel level)
+    {
+        var meant = !name.Equals(Family, StringComparison.OrdinalIgnoreCase) ? name : level == EmbeddingLevel.Gene ? ProteinFamily : TaxonomicFamily;
+        var column = All.FirstOrDefault(column => column.Name.Equals(meant, StringComparison.OrdinalIgnoreCase));
+        var there = string.Join(", ", All.Where(column => level <= column.Widest).Select(column => column.Name));
+        if (column is null)
+            throw new GlmException($"A map cannot be coloured by '{name}': there is no such column. At the {Word(level)} level there are {there}.");
+        if (level > column.Widest)
+            throw new GlmException($"A map of {Word(level)}s cannot be coloured by '{column.Name}': a {Word(level)} has no single one. Colour by one of {there}, or use --level {Word(column.Widest)}.");
+        return column;
+    }
+
+    /// <summary>The value of each point, empty where it has none.</summary>
+    /// <exception cref="GlmException">No point has one.</exception>
+    public string[] ValuesOf(IReadOnlyList<EmbeddingPoint> points, EmbeddingLevel level)
+    {
+        var values = points.Select(point => ValueOf(point) ?? "").ToArray();
+        return Array.Exists(values, value => value.Length > 0)
+            ? values
+            : throw new GlmException($"A map cannot be coloured by '{Name}': none of the {points.Count} {Word(level)}s has a value. {Remedy}");
+    }
+
+    private static string Word(EmbeddingLevel level) => level.ToString().ToLowerInvariant();
+}

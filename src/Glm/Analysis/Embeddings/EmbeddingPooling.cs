@@ -1,0 +1,75 @@
+using Glm.Genomes;
+using Glm.Runtime;
+
+namespace Glm.Analysis.Embeddings;
+
+/// <summary>Means of gene vectors over windows and genomes.</summary>
+public static class EmbeddingPooling
+{
+    /// <summary>
+    /// One vector per gene (as it is), per window or per genome (the mean over its genes, summed in float64). Genomes without a window have none;
+    /// a gene that two windows share counts in both.
+    /// </summary>
+    /// <exception cref="GlmException">A number is not finite.</exception>
+    public static PooledEmbeddings Pool(ContextEmbeddings context, EmbeddingLevel level)
+    {
+        var genes = context.Windows.Sum(window => window.Length);
+        if (context.Contextual.LongLength != (long)genes * context.ContextualWidth || context.ContextFree.LongLength != (long)genes * context.ContextFreeWidth)
+            throw new ArgumentException($"The embeddings do not hold one row for each of the {genes} genes of their windows.", nameof(context));
+        CheckFinite(context, context.Contextual, context.ContextualWidth, "contextual", "The weights of the model are damaged or its training diverged: load them again, or train with a smaller --lr.");
+        CheckFinite(context, context.ContextFree, context.ContextFreeWidth, "context-free", "Embed the proteins again.");
+
+        var points = new List<EmbeddingPoint>();
+        var pointOf = new int[genes];
+        var genomes = new Dictionary<string, int>(StringComparer.Ordinal);
+        var row = 0;
+        foreach (var window in context.Windows)
+        {
+            var genome = context.Scaffolds.GenomeOf(window.Scaffold);
+            if (level == EmbeddingLevel.Window) points.Add(new EmbeddingPoint(genome, window));
+            if (level == EmbeddingLevel.Genome && genomes.TryAdd(genome.Id, points.Count)) points.Add(new EmbeddingPoint(genome));
+            foreach (var gene in window.Genes)
+            {
+                if (level == EmbeddingLevel.Gene) points.Add(new EmbeddingPoint(genome, window, gene));
+                pointOf[row++] = level == EmbeddingLevel.Genome ? genomes[genome.Id] : points.Count - 1;
+            }
+        }
+        return level == EmbeddingLevel.Gene
+            ? new PooledEmbeddings(level, points, context.ContextualWidth, context.Contextual, context.ContextFreeWidth, context.ContextFree)
+            : new PooledEmbeddings(
+                level,
+                points,
+                context.ContextualWidth,
+                Means(context.Contextual, context.ContextualWidth, pointOf, points.Count),
+                context.ContextFreeWidth,
+                Means(context.ContextFree, context.ContextFreeWidth, pointOf, points.Count));
+    }
+
+    private static float[] Means(float[] rows, int width, int[] pointOf, int points)
+    {
+        var sums = new double[points * width];
+        var counts = new int[points];
+        for (var row = 0; row < pointOf.Length; row++)
+        {
+            var sum = sums.AsSpan(pointOf[row] * width, width);
+            var values = rows.AsSpan(row * width, width);
+            for (var i = 0; i < width; i++) sum[i] += values[i];
+            counts[pointOf[row]]++;
+        }
+        var means = new float[sums.Length];
+        for (var i = 0; i < means.Length; i++) means[i] = (float)(sums[i] / counts[i / width]);
+        return means;
+    }
+
+    private static void CheckFinite(ContextEmbeddings context, float[] values, int width, string name, string remedy)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (float.IsFinite(values[i])) continue;
+            var row = i / width;
+            var window = context.Windows.First(window => (row -= window.Length) < 0);
+            var gene = window.Scaffold.Genes[window.Start + window.Length + row];
+            throw new GlmException($"The {name} vector of gene '{gene.Id}' in window '{window.Id}' has {values[i]} at position {i % width}; embeddings must be finite. {remedy}");
+        }
+    }
+}

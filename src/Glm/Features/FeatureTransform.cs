@@ -1,0 +1,91 @@
+using Glm.Proteins;
+using Glm.Runtime;
+
+namespace Glm.Features;
+
+/// <summary>
+/// Turns protein vectors into what gLM reads (features) and predicts (labels), both kept in half precision as in the reference.
+/// The gene's orientation, which closes either row, is not the protein's and is added later. Immutable, safe for concurrent use.
+/// </summary>
+public sealed class FeatureTransform
+{
+    /// <summary>The most proteins that label components are fitted on: 1 GiB of z-scores at width 1280, and far more than 1280 dimensions need.</summary>
+    private const int MaxFitRows = 100_000;
+
+    /// <exception cref="GlmException">The two were made for vectors of different widths.</exception>
+    public FeatureTransform(Normalizer normalizer, LabelPca labels)
+    {
+        if (normalizer.Width != labels.Width)
+            throw new GlmException($"The normaliser is for protein vectors of {normalizer.Width} numbers and the label PCA for {labels.Width}; they must agree. Use files that were made together.");
+        (Normalizer, Labels) = (normalizer, labels);
+    }
+
+    public Normalizer Normalizer { get; }
+
+    public LabelPca Labels { get; }
+
+    /// <summary>D, numbers per protein vector and per feature row without the orientation.</summary>
+    public int ProteinWidth => Normalizer.Width;
+
+    /// <summary>K + 1, numbers per label row with the orientation.</summary>
+    public int LabelWidth => Labels.Count + 1;
+
+    /// <summary>
+    /// Fits whitened label components, and a normaliser where none is given, to the proteins at hand. Of more than 100,000 proteins the
+    /// components see an even sample (every second, third… one).
+    /// </summary>
+    /// <param name="vectors">Raw protein vectors.</param>
+    /// <param name="components">K, label numbers without the orientation; the published model has 99.</param>
+    /// <param name="normalizer">Of the vectors' width; null to fit one.</param>
+    /// <param name="cancellation">Polled between blocks of proteins.</param>
+    /// <exception cref="GlmException">There are too few proteins or dimensions, or the normaliser is of another width.</exception>
+    public static FeatureTransform Fit(ProteinVectors vectors, int components, Normalizer? normalizer = null, CancellationToken cancellation = default)
+    {
+        normalizer ??= Normalizer.Fit(vectors);
+        CheckWidth(vectors, normalizer);
+        var stride = Math.Max(1, (vectors.Count + MaxFitRows - 1) / MaxFitRows);
+        var count = (vectors.Count + stride - 1) / stride;
+        var rows = new double[count * vectors.Width];
+        for (var i = 0; i < count; i++) normalizer.Normalize(vectors[i * stride], rows.AsSpan(i * vectors.Width, vectors.Width));
+        return new FeatureTransform(normalizer, LabelPca.Fit(rows, count, vectors.Width, components, cancellation: cancellation));
+    }
+
+    /// <summary>One protein: its feature row [D] and its label row [K], without orientation.</summary>
+    /// <exception cref="GlmException">A number is too large for half precision.</exception>
+    public void Transform(ReadOnlySpan<Half> vector, Span<Half> features, Span<Half> labels) =>
+        Transform(vector, 1, features, labels);
+
+    /// <summary>Many proteins at once: vectors [count, D] to feature rows [count, D] and label rows [count, K], all row-major.</summary>
+    /// <exception cref="GlmException">A number is too large for half precision.</exception>
+    public void Transform(ReadOnlySpan<Half> vectors, int count, Span<Half> features, Span<Half> labels, CancellationToken cancellation = default) =>
+        Transform(vectors, count, features, labels, row => $"vector {row}", cancellation);
+
+    internal void Transform(
+        ReadOnlySpan<Half> vectors, int count, Span<Half> features, Span<Half> labels, Func<int, string> nameOf, CancellationToken cancellation)
+    {
+        if (vectors.Length != count * ProteinWidth || features.Length != vectors.Length || labels.Length != count * Labels.Count)
+            throw new ArgumentException($"{count} vectors of {ProteinWidth} numbers make as many features and {Labels.Count} labels each.", nameof(vectors));
+        var scores = new double[vectors.Length];
+        for (var start = 0; start < scores.Length; start += ProteinWidth)
+            Normalizer.Normalize(vectors.Slice(start, ProteinWidth), scores.AsSpan(start, ProteinWidth));
+        ToHalf(scores, features, ProteinWidth, "z-score", nameOf);
+        ToHalf(Labels.Transform(scores, count, cancellation), labels, Labels.Count, "label", nameOf);
+    }
+
+    /// <exception cref="GlmException">The vectors are of another width than the normaliser.</exception>
+    internal static void CheckWidth(ProteinVectors vectors, Normalizer normalizer)
+    {
+        if (vectors.Width != normalizer.Width)
+            throw new GlmException($"The protein vectors ({vectors.Source}) have {vectors.Width} numbers and the normaliser is for {normalizer.Width}; they must agree. Embed with the model's embedder, or leave the normaliser out to fit one.");
+    }
+
+    private static void ToHalf(double[] values, Span<Half> destination, int width, string what, Func<int, string> nameOf)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            destination[i] = (Half)values[i];
+            if (!Half.IsFinite(destination[i]))
+                throw new GlmException($"The {what} of {nameOf(i / width)} at position {i % width} is {values[i]:g4}, beyond half precision (±65504): the normaliser does not fit these protein vectors. Use the one that belongs to their embedder, or leave it out to fit one.");
+        }
+    }
+}

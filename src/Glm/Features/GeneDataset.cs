@@ -1,0 +1,147 @@
+using System.Numerics.Tensors;
+using Glm.Genomes;
+using Glm.Proteins;
+using Glm.Runtime;
+
+namespace Glm.Features;
+
+/// <summary>
+/// The windows of a scaffold set as numbers for gLM: a feature row and a label row per protein, kept once however many genes code for it.
+/// Immutable, safe for concurrent use.
+/// </summary>
+public sealed class GeneDataset
+{
+    /// <summary>Proteins per block of the transformation: 40 MiB of z-scores at width 1280.</summary>
+    private const int BlockRows = 4096;
+
+    private readonly Half[] _features;
+    private readonly Half[] _labels;
+    private readonly int[] _proteinRows;
+    private readonly int[] _firstGenes;
+
+    private GeneDataset(
+        ScaffoldSet scaffolds,
+        FeatureTransform transform,
+        IReadOnlyList<string> proteins,
+        int[] proteinRows,
+        int[] firstGenes,
+        Half[] features,
+        Half[] labels) =>
+        (Scaffolds, Transform, Proteins, _proteinRows, _firstGenes, _features, _labels) =
+        (scaffolds, transform, proteins, proteinRows, firstGenes, features, labels);
+
+    /// <summary>Where the windows come from.</summary>
+    public ScaffoldSet Scaffolds { get; }
+
+    /// <summary>What made the rows.</summary>
+    public FeatureTransform Transform { get; }
+
+    /// <summary>The windows of <see cref="Scaffolds"/>, in its order.</summary>
+    public IReadOnlyList<GeneWindow> Windows => Scaffolds.Windows;
+
+    /// <summary>Ids of the proteins in the windows, in row order: the order in which windows first name them.</summary>
+    public IReadOnlyList<string> Proteins { get; }
+
+    /// <summary>Numbers per feature row, orientation included.</summary>
+    public int FeatureWidth => Transform.ProteinWidth + 1;
+
+    /// <summary>Numbers per label row, orientation included.</summary>
+    public int LabelWidth => Transform.LabelWidth;
+
+    /// <summary>Looks up and transforms the protein of every gene in a window.</summary>
+    /// <param name="scaffolds">Whose windows.</param>
+    /// <param name="vectors">A vector for every protein in them; further ones are ignored.</param>
+    /// <param name="transform">Of the vectors' width.</param>
+    /// <param name="cancellation">Polled between blocks of proteins.</param>
+    /// <exception cref="GlmException">The widths differ, or a gene's protein has no vector.</exception>
+    public static GeneDataset Create(ScaffoldSet scaffolds, ProteinVectors vectors, FeatureTransform transform, CancellationToken cancellation = default)
+    {
+        var width = transform.ProteinWidth;
+        FeatureTransform.CheckWidth(vectors, transform.Normalizer);
+
+        var firstGenes = new int[scaffolds.Windows.Count + 1];
+        for (var i = 0; i < scaffolds.Windows.Count; i++) firstGenes[i + 1] = checked(firstGenes[i] + scaffolds.Windows[i].Length);
+        var proteinRows = new int[firstGenes[^1]];
+        var rows = new Dictionary<string, int>(StringComparer.Ordinal);
+        var proteins = new List<string>();
+        var sources = new List<int>();
+        var position = 0;
+        foreach (var window in scaffolds.Windows)
+            foreach (var gene in window.Genes)
+            {
+                if (!rows.TryGetValue(gene.ProteinId, out var row))
+                {
+                    var source = vectors.RowOf(gene.ProteinId);
+                    if (source < 0)
+                        throw new GlmException($"Protein '{gene.ProteinId}' (gene '{gene.Id}' of scaffold '{window.Scaffold.Id}') has no vector in {vectors.Source}; every gene of a window needs one. Embed the proteins of this scaffold set.");
+                    row = proteins.Count;
+                    rows.Add(gene.ProteinId, row);
+                    proteins.Add(gene.ProteinId);
+                    sources.Add(source);
+                }
+                proteinRows[position++] = row;
+            }
+
+        var labelCount = transform.Labels.Count;
+        var features = new Half[checked(proteins.Count * width)];
+        var labels = new Half[checked(proteins.Count * labelCount)];
+        var block = new Half[Math.Min(BlockRows, proteins.Count) * width];
+        for (var start = 0; start < proteins.Count; start += BlockRows)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var first = start;
+            var count = Math.Min(BlockRows, proteins.Count - start);
+            for (var i = 0; i < count; i++) vectors[sources[start + i]].CopyTo(block.AsSpan(i * width));
+            transform.Transform(
+                block.AsSpan(0, count * width),
+                count,
+                features.AsSpan(start * width, count * width),
+                labels.AsSpan(start * labelCount, count * labelCount),
+                row => $"protein '{proteins[first + row]}'",
+                cancellation);
+        }
+        return new GeneDataset(scaffolds, transform, proteins, proteinRows, firstGenes, features, labels);
+    }
+
+    /// <summary>The row in <see cref="Proteins"/> of a window's gene.</summary>
+    /// <param name="window">Index in <see cref="Windows"/>.</param>
+    /// <param name="position">Gene within the window, from 0.</param>
+    public int ProteinRow(int window, int position)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)position, (uint)Windows[window].Length, nameof(position));
+        return _proteinRows[_firstGenes[window] + position];
+    }
+
+    /// <summary>Writes one window as gLM reads it; rows beyond its genes become zeros.</summary>
+    /// <param name="window">Index in <see cref="Windows"/>.</param>
+    /// <param name="features">[rows, FeatureWidth], orientation last.</param>
+    /// <param name="labels">[rows, LabelWidth], orientation last; not clipped.</param>
+    /// <param name="mask">[rows], 1 for a gene and 0 for padding; its length says how many rows there are.</param>
+    /// <exception cref="GlmException">The window has more genes than rows.</exception>
+    public void FillWindow(int window, Span<float> features, Span<float> labels, Span<float> mask)
+    {
+        var genes = Windows[window];
+        if (features.Length != mask.Length * FeatureWidth || labels.Length != mask.Length * LabelWidth)
+            throw new ArgumentException($"{mask.Length} rows need {mask.Length * FeatureWidth} features and {mask.Length * LabelWidth} labels, not {features.Length} and {labels.Length}.", nameof(features));
+        if (genes.Length > mask.Length)
+            throw new GlmException($"Window '{genes.Id}' has {genes.Length} genes and the model reads at most {mask.Length}. Load the scaffolds with --max-genes {mask.Length}.");
+        for (var i = 0; i < genes.Length; i++)
+        {
+            var protein = _proteinRows[_firstGenes[window] + i];
+            var orientation = Orientation.Of(genes.Scaffold.Genes[genes.Start + i].Strand);
+            FillRow(_features, protein, orientation, features.Slice(i * FeatureWidth, FeatureWidth));
+            FillRow(_labels, protein, orientation, labels.Slice(i * LabelWidth, LabelWidth));
+        }
+        features[(genes.Length * FeatureWidth)..].Clear();
+        labels[(genes.Length * LabelWidth)..].Clear();
+        mask[..genes.Length].Fill(1);
+        mask[genes.Length..].Clear();
+    }
+
+    private static void FillRow(Half[] values, int protein, float orientation, Span<float> row)
+    {
+        var width = row.Length - 1;
+        TensorPrimitives.ConvertToSingle(values.AsSpan(protein * width, width), row);
+        row[^1] = orientation;
+    }
+}

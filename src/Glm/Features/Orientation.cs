@@ -1,0 +1,15 @@
+using Glm.Genomes;
+
+namespace Glm.Features;
+
+/// <summary>The number that tells gLM a gene's strand: the last one of its feature row and of its label row.</summary>
+public static class Orientation
+{
+    /// <summary>A gene on the + strand.</summary>
+    public const float Forward = 0.5f;
+
+    /// <summary>A gene on the - strand.</summary>
+    public const float Reverse = -0.5f;
+
+    public static float Of(Strand strand) => strand == Strand.Reverse ? Reverse : Forward;
+}

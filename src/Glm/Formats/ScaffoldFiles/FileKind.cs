@@ -1,0 +1,88 @@
+using System.Text;
+using Glm.Formats.Text;
+using Glm.Runtime;
+
+namespace Glm.Formats;
+
+/// <summary>What a file is, by its first lines.</summary>
+internal enum FileKind
+{
+    Other,
+    ContigMap,
+    ProteinFasta,
+    NucleotideFasta,
+    TaxonomyTable,
+    OperonTable,
+}
+
+/// <summary>Tells the files of a data set apart by their content.</summary>
+internal static class FileKinds
+{
+    private const int LinesLookedAt = 50;
+    private const int LongestLine = 1 << 20;
+
+    public static string Describe(this FileKind kind) => kind switch
+    {
+        FileKind.ContigMap => "contig map",
+        FileKind.ProteinFasta => "protein FASTA",
+        FileKind.NucleotideFasta => "nucleotide FASTA",
+        FileKind.TaxonomyTable => "taxonomy table",
+        FileKind.OperonTable => "operon table",
+        _ => "something else",
+    };
+
+    /// <summary>Looks at the first lines of a file; a file that cannot be read as text is <see cref="FileKind.Other"/>.</summary>
+    public static FileKind Recognise(string path)
+    {
+        try
+        {
+            using var stream = TextFile.Open(path);
+            return Recognise(stream, path);
+        }
+        catch (GlmException)
+        {
+            return FileKind.Other;
+        }
+    }
+
+    private static FileKind Recognise(Stream stream, string source)
+    {
+        using var lines = new LineReader(stream, source, leaveOpen: true);
+        while (lines.TryRead(out var line))
+        {
+            if (line.Length > LongestLine && line[0] != '>' && line.IndexOf((byte)'\t') is < 0 or > LongestLine)
+                return FileKind.Other;
+            if (line.Trim(" \t"u8).IsEmpty)
+                continue;
+            return line[0] == '>' ? KindOfFasta(lines) : KindOfTable(Encoding.UTF8.GetString(line[..Math.Min(line.Length, LongestLine)]));
+        }
+        return FileKind.Other;
+    }
+
+    private static FileKind KindOfTable(string line)
+    {
+        var cells = line.TrimStart('#').Split('\t', StringSplitOptions.TrimEntries);
+        if (cells.Length > 1 && cells[1].StartsWith('+') || cells.Length > 1 && cells[1].StartsWith('-'))
+            return FileKind.ContigMap;
+        var columns = cells.Select(cell => cell.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
+        if (columns.Contains("gene") && columns.Contains("operon"))
+            return FileKind.OperonTable;
+        var named = cells[0].ToLowerInvariant() is "scaffold" or "contig" or "genome";
+        return named && cells.Length > 1 ? FileKind.TaxonomyTable : FileKind.Other;
+    }
+
+    private static FileKind KindOfFasta(LineReader lines)
+    {
+        long letters = 0, bases = 0;
+        for (var i = 0; i < LinesLookedAt && lines.TryRead(out var line); i++)
+            if (line is not [(byte)'>', ..])
+                foreach (var letter in line)
+                {
+                    letters++;
+                    if ("ACGTUNacgtun-"u8.Contains(letter))
+                        bases++;
+                }
+        // Proteins reach such a share of these letters only if they are a handful of glycines and alanines.
+        return letters > 20 && bases > letters * 0.95 ? FileKind.NucleotideFasta : FileKind.ProteinFasta;
+    }
+}

@@ -1,0 +1,105 @@
+using Glm.Formats.Text;
+using Glm.Genomes;
+using Glm.Runtime;
+
+namespace Glm.Formats.TaxonomyTable;
+
+/// <summary>
+/// Reads taxonomy tables: tab-separated with a header line. The first column is <c>scaffold</c> (or <c>contig</c>) or <c>genome</c>; a table of
+/// scaffolds may have a column <c>genome</c> too. The lineage is either in rank columns (<c>domain</c>, <c>phylum</c>, <c>class</c>, <c>order</c>,
+/// <c>family</c>, <c>genus</c>, <c>species</c>, as many as there are) or in one column <c>lineage</c>. Other columns are passed over.
+/// </summary>
+public static class TaxonomyTableReader
+{
+    private static readonly string[] RankColumns = [.. Enum.GetNames<TaxonomicRank>().Select(name => name.ToLowerInvariant())];
+
+    /// <summary>Reads a file, plain or gzip, in its order.</summary>
+    /// <exception cref="GlmException">One line with file and line: a wrong header, a row of the wrong length, a key twice, an unreadable lineage.</exception>
+    public static IReadOnlyList<TaxonomyRow> Read(string path, CancellationToken cancellation = default)
+    {
+        using var stream = TextFile.Open(path);
+        return Read(stream, path, cancellation);
+    }
+
+    /// <summary>Reads a stream from its position to its end. The stream stays open.</summary>
+    public static IReadOnlyList<TaxonomyRow> Read(Stream stream, string source, CancellationToken cancellation = default)
+    {
+        using var table = new Table(stream, source);
+        var ofGenomes = table.Columns[0] == "genome";
+        if (!ofGenomes && table.Columns[0] is not ("scaffold" or "contig"))
+            throw new GlmException($"{source}:1: the first column is {TextFile.Quote(table.Columns[0])}; a taxonomy table begins with scaffold, contig or genome. Rename or move the column.");
+        var genomeColumn = table.IndexOf("genome");
+        var readLineage = LineageOf(table);
+
+        var rows = new List<TaxonomyRow>();
+        var lineOfKey = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var row in table.Rows(cancellation))
+        {
+            var key = row.Cells[0];
+            if (key.Length == 0)
+                throw new GlmException($"{source}:{row.Line}: the {table.Columns[0]} is empty. Name it.");
+            if (!lineOfKey.TryAdd(key, row.Line))
+                throw new GlmException($"{source}:{row.Line}: {table.Columns[0]} {TextFile.Quote(key)} was already on line {lineOfKey[key]}. Take one of the rows out.");
+            var genome = genomeColumn < 0 || row.Cells[genomeColumn].Length == 0 ? null : row.Cells[genomeColumn];
+            rows.Add(new TaxonomyRow(ofGenomes ? null : key, genome, readLineage(row), row.Line));
+        }
+        return rows.Count > 0 ? rows : throw new GlmException($"{source} has a header and no rows. Add rows, or leave the table out.");
+    }
+
+    /// <summary>
+    /// Reads a lineage in GTDB notation (<c>d__Bacteria;p__Bacillota;…</c>, ranks told by their prefixes) or as plain names from the domain down
+    /// (<c>Bacteria; Bacillota; …</c>, at most seven); null where it names nothing.
+    /// </summary>
+    /// <exception cref="FormatException">The text is neither; the message says why.</exception>
+    public static Lineage? ParseLineage(string text)
+    {
+        var parts = text.TrimEnd(';', ' ', '.').Split(';', StringSplitOptions.TrimEntries);
+        var names = new string[RankColumns.Length];
+        Array.Fill(names, "");
+        if (parts.Any(part => part.Contains("__", StringComparison.Ordinal)))
+            foreach (var part in parts.Where(part => part.Length > 0))
+            {
+                var rank = part.Split("__", 2)[0] switch { "k" or "sk" => 0, [var letter] => "dpcofgs".IndexOf(letter, StringComparison.Ordinal), _ => -1 };
+                if (rank < 0 || part.IndexOf("__", StringComparison.Ordinal) < 0)
+                    throw new FormatException($"{TextFile.Quote(part)} has none of the prefixes d__ p__ c__ o__ f__ g__ s__");
+                if (names[rank].Length > 0)
+                    throw new FormatException($"the lineage names its {RankColumns[rank]} twice");
+                names[rank] = part.Split("__", 2)[1].Trim();
+            }
+        else if (parts.Length > names.Length)
+            throw new FormatException($"the lineage has {parts.Length} names and there are {names.Length} ranks, domain to species; give rank columns, or prefixes as in d__Bacteria;p__…");
+        else
+            parts.CopyTo(names, 0);
+        return Array.TrueForAll(names, name => name.Length == 0) ? null : new Lineage(names);
+    }
+
+    private static Func<TableRow, Lineage?> LineageOf(Table table)
+    {
+        var lineageColumn = table.IndexOf("lineage");
+        var rankColumns = RankColumns.Select(table.IndexOf).ToArray();
+        if (rankColumns[0] < 0)
+            rankColumns[0] = table.IndexOf("superkingdom");
+        var hasRanks = rankColumns.Any(column => column >= 0);
+        if (hasRanks == lineageColumn >= 0)
+            throw new GlmException(hasRanks
+                ? $"{table.Source}:1: the table has both rank columns and a column lineage. Take one of them out."
+                : $"{table.Source}:1: no column tells the taxonomy. Add a column lineage, or rank columns such as class.");
+        if (!hasRanks)
+            return row =>
+            {
+                try
+                {
+                    return ParseLineage(row.Cells[lineageColumn]);
+                }
+                catch (FormatException e)
+                {
+                    throw new GlmException($"{table.Source}:{row.Line}: lineage {TextFile.Quote(row.Cells[lineageColumn])}: {e.Message}.", e);
+                }
+            };
+        return row =>
+        {
+            var names = rankColumns.Select(column => column < 0 ? "" : row.Cells[column]).ToArray();
+            return Array.TrueForAll(names, name => name.Length == 0) ? null : new Lineage(names);
+        };
+    }
+}

@@ -1,0 +1,206 @@
+using System.Buffers;
+using System.IO.Compression;
+using Glm.Runtime;
+
+namespace Glm.Formats.Text;
+
+/// <summary>
+/// Splits a plain or gzip stream (told by content, not by name) into lines of bytes. A line lies in one pooled buffer and is valid until
+/// the next is read. LF and CRLF end a line; a UTF-8 byte-order mark is skipped. Not thread-safe.
+/// </summary>
+internal sealed class LineReader : IDisposable
+{
+    /// <summary>The longest line that is read; anything longer is no text file of ours.</summary>
+    public const int MaxLine = 64 << 20;
+
+    // No biological text shrinks a hundredfold; beyond this much output such a ratio is a decompression bomb.
+    private const long TrustedOutput = 256L << 20;
+    private const long MaxRatio = 100;
+
+    private readonly PrefixedStream _raw;
+    private readonly Stream _text;
+    private readonly bool _compressed;
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(1 << 18);
+    private int _start;
+    private int _end;
+    private bool _atEnd;
+    private long _produced;
+
+    /// <param name="stream">Read from its present position; closed with the reader unless <paramref name="leaveOpen"/>.</param>
+    /// <param name="source">The name that messages give it.</param>
+    /// <param name="leaveOpen">True to leave the stream open.</param>
+    public LineReader(Stream stream, string source, bool leaveOpen = false)
+    {
+        Source = source;
+        _raw = new PrefixedStream(stream, leaveOpen);
+        _compressed = _raw.Prefix is [0x1F, 0x8B, ..];
+        if (_raw.Prefix is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        {
+            Dispose();
+            throw new GlmException($"{source}:1: the text is UTF-16. Save it as UTF-8.");
+        }
+        _text = _compressed ? new GZipStream(_raw, CompressionMode.Decompress) : _raw;
+        while (_end < 3 && !_atEnd)
+            Fill();
+        if (_buffer.AsSpan(_start, _end - _start) is [0xEF, 0xBB, 0xBF, ..])
+            _start += 3;
+    }
+
+    /// <summary>The name that messages give the stream.</summary>
+    public string Source { get; }
+
+    /// <summary>The number of the line last read, from 1.</summary>
+    public long Line { get; private set; }
+
+    /// <summary>Bytes taken from the underlying stream so far, for progress.</summary>
+    public long BytesRead => _raw.BytesRead;
+
+    /// <summary>Source and line, as every message begins.</summary>
+    public string Where => $"{Source}:{Line}";
+
+    /// <summary>Reads the next line, without its end; false after the last.</summary>
+    /// <exception cref="GlmException">A line longer than <see cref="MaxLine"/>, or a damaged gzip stream.</exception>
+    public bool TryRead(out ReadOnlySpan<byte> line)
+    {
+        var searched = 0;
+        while (true)
+        {
+            var pending = _buffer.AsSpan(_start, _end - _start);
+            var length = pending[searched..].IndexOf((byte)'\n');
+            if (length >= 0 || _atEnd)
+            {
+                if (length < 0 && pending.IsEmpty)
+                {
+                    line = default;
+                    return false;
+                }
+                length = length < 0 ? pending.Length : searched + length;
+                _start = Math.Min(_start + length + 1, _end);
+                Line++;
+                line = pending[..length];
+                if (line is [.., (byte)'\r'])
+                    line = line[..^1];
+                return true;
+            }
+            searched = pending.Length;
+            if (searched > MaxLine)
+                throw new GlmException($"{Source}:{Line + 1}: the line is longer than {MaxLine >> 20} MB. This is no text file, or its line ends are lost.");
+            Fill();
+        }
+    }
+
+    public void Dispose()
+    {
+        _text?.Dispose();
+        _raw.Dispose();
+        if (_buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+        (_start, _end, _atEnd) = (0, 0, true);
+    }
+
+    private void Fill()
+    {
+        var kept = _end - _start;
+        if (_start > 0)
+        {
+            _buffer.AsSpan(_start, kept).CopyTo(_buffer);
+            (_start, _end) = (0, kept);
+        }
+        if (_end == _buffer.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+            _buffer.AsSpan(0, _end).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
+        }
+        var read = ReadText(_buffer.AsSpan(_end));
+        _atEnd = read == 0;
+        _end += read;
+        _produced += read;
+        if (_compressed && _produced > TrustedOutput && _produced / MaxRatio > _raw.BytesRead)
+            throw new GlmException($"{Source}: {_raw.BytesRead} compressed bytes have become {_produced} already, more than {MaxRatio} to 1. This is no biological text; unpack it yourself if you trust it.");
+    }
+
+    private int ReadText(Span<byte> buffer)
+    {
+        try
+        {
+            return _text.Read(buffer);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new GlmException($"{Source}: the gzip data are damaged after line {Line}: {TextFile.OneLine(e.Message)} Fetch the file again.", e);
+        }
+        catch (IOException e)
+        {
+            throw new GlmException($"{Source} cannot be read after line {Line}: {TextFile.OneLine(e.Message)}", e);
+        }
+    }
+
+    /// <summary>A stream whose first bytes were looked at and are given out again; counts what it takes.</summary>
+    private sealed class PrefixedStream : Stream
+    {
+        private readonly Stream _inner;
+        private readonly bool _leaveOpen;
+        private readonly byte[] _prefix = new byte[2];
+        private readonly int _prefixLength;
+        private int _given;
+
+        public PrefixedStream(Stream inner, bool leaveOpen)
+        {
+            (_inner, _leaveOpen) = (inner, leaveOpen);
+            _prefixLength = inner.ReadAtLeast(_prefix, _prefix.Length, throwOnEndOfStream: false);
+            BytesRead = _prefixLength;
+        }
+
+        public ReadOnlySpan<byte> Prefix => _prefix.AsSpan(0, _prefixLength);
+
+        public long BytesRead { get; private set; }
+
+        public override int Read(Span<byte> buffer)
+        {
+            if (_given < _prefixLength)
+            {
+                var count = Math.Min(buffer.Length, _prefixLength - _given);
+                _prefix.AsSpan(_given, count).CopyTo(buffer);
+                _given += count;
+                return count;
+            }
+            var read = _inner.Read(buffer);
+            BytesRead += read;
+            return read;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override void Flush() { }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing && !_leaveOpen)
+                _inner.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.Data.Analysis;
+
+namespace Glm.Genomes;
+
+/// <summary>A scaffold set as a table.</summary>
+public static class ScaffoldSetTables
+{
+    /// <summary>
+    /// One row per gene, scaffold by scaffold. <c>window</c> is the index in <see cref="ScaffoldSet.Windows"/>, null for a gene that no window
+    /// covers; <c>position</c> counts from 1 on the scaffold; <c>strand</c> is + or -; <c>length</c> is in residues; what is unknown is null.
+    /// <c>family</c> is the gene's family, <c>taxonomic_family</c> the rank.
+    /// </summary>
+    public static DataFrame ToDataFrame(this ScaffoldSet scaffolds)
+    {
+        var rows = scaffolds.Scaffolds
+            .SelectMany(scaffold => scaffold.Genes.Select((gene, index) => new Row(scaffold, gene, index + 1, scaffolds.GenomeOf(scaffold).Lineage)))
+            .ToList();
+        var windowOf = new Dictionary<(string Scaffold, int Position), int>();
+        for (var window = 0; window < scaffolds.Windows.Count; window++)
+        {
+            var (scaffold, start, length) = scaffolds.Windows[window];
+            for (var i = start; i < start + length; i++)
+                windowOf.TryAdd((scaffold.Id, i + 1), window);
+        }
+
+        return new DataFrame(
+        [
+            Text("scaffold", row => row.Scaffold.Id),
+            Text("genome", row => row.Scaffold.GenomeId),
+            Number("window", row => windowOf.TryGetValue((row.Scaffold.Id, row.Position), out var window) ? window : null),
+            Number("position", row => row.Position),
+            Text("gene", row => row.Gene.Id),
+            Text("name", row => row.Gene.Name),
+            Text("locus_tag", row => row.Gene.LocusTag),
+            Text("product", row => row.Gene.Product),
+            Text("strand", row => row.Gene.Strand == Strand.Forward ? "+" : "-"),
+            Text("protein", row => row.Gene.ProteinId),
+            Number("length", row => scaffolds.Proteins[row.Gene.ProteinId].Sequence.Length),
+            Number("start", row => row.Gene.Start),
+            Number("end", row => row.Gene.End),
+            Text("family", row => row.Gene.Family),
+            Text("operon", row => row.Gene.Operon),
+            .. Enum.GetValues<TaxonomicRank>().Select(rank => Text(
+                rank == TaxonomicRank.Family ? "taxonomic_family" : rank.ToString().ToLowerInvariant(),
+                row => row.Lineage is { } lineage && lineage[rank].Length > 0 ? lineage[rank] : null)),
+        ]);
+
+        StringDataFrameColumn Text(string name, Func<Row, string?> value) => new(name, rows.Select(value));
+
+        PrimitiveDataFrameColumn<int> Number(string name, Func<Row, int?> value) => new(name, rows.Select(value));
+    }
+
+    private readonly record struct Row(Scaffold Scaffold, Gene Gene, int Position, Lineage? Lineage);
+}

@@ -1,0 +1,106 @@
+namespace Glm.Genomes.Simulation;
+
+/// <summary>Every family and operon of a simulation, with made-up symbols and products.</summary>
+internal sealed class GeneRepertoire
+{
+    private const int SymbolStream = 1;
+    private const int OperonStream = 2;
+    private const int LoneStream = 3;
+
+    // Lone families with such products are mobile: they have many copies in arbitrary places.
+    private const double MobileShare = 0.05;
+    private const double UncharacterisedShare = 0.35;
+
+    private static readonly string[] Pathways =
+    [
+        "molybdate", "zinc", "phosphonate", "arabinose", "histidine", "riboflavin", "cobalamin", "thiamine", "spermidine", "glycogen", "nitrate", "sulfate",
+        "trehalose", "tryptophan", "heme", "biotin", "urea", "formate", "lipoate", "pilus", "capsule", "lysine", "copper", "maltose",
+        "glycerol", "proline", "purine", "rhamnose", "methionine", "siderophore",
+    ];
+
+    // The first roles are superfamilies: whatever the pathway, their proteins descend from one archetype.
+    private static readonly string[] Roles =
+    [
+        "ABC transporter ATP-binding protein", "transporter permease", "sensor histidine kinase", "response regulator", "short-chain dehydrogenase",
+        "substrate-binding protein", "synthase subunit alpha", "synthase subunit beta", "carboxylase", "aminotransferase", "kinase", "isomerase",
+        "hydrolase", "assembly chaperone", "transcriptional repressor", "accessory protein",
+    ];
+
+    private static readonly string[] LoneProducts =
+    [
+        "LysR family transcriptional regulator", "GNAT family acetyltransferase", "methyltransferase", "alpha/beta hydrolase", "MFS transporter",
+        "DNA repair protein", "tRNA ligase", "ribosome-associated GTPase", "outer membrane lipoprotein", "ATP-dependent protease",
+        "cold shock protein", "peptidyl-prolyl isomerase", "thioredoxin", "glycosyltransferase", "metallophosphoesterase", "toxin of a toxin-antitoxin system",
+    ];
+
+    private readonly double[] _loneWeights;
+
+    public GeneRepertoire(SimulationOptions options)
+    {
+        var symbols = Symbols(options.Seed);
+        var random = new SimulationRandom(options.Seed, OperonStream);
+        var operons = new List<OperonPlan>();
+        var count = 0;
+        var operonCount = options.SharedOperons + (options.Classes * options.OperonsPerClass);
+        for (var i = 0; i < operonCount; i++)
+            operons.Add(MakeOperon(
+                symbols[i],
+                Pathways[i % Pathways.Length],
+                i < options.SharedOperons ? null : (i - options.SharedOperons) / options.OperonsPerClass));
+
+        random = new SimulationRandom(options.Seed, LoneStream);
+        var lone = new GeneFamily[options.LoneFamilies];
+        _loneWeights = new double[lone.Length];
+        for (var i = 0; i < lone.Length; i++)
+        {
+            var mobile = random.Chance(MobileShare);
+            var known = !mobile && !random.Chance(UncharacterisedShare);
+            var product = mobile ? "transposase" : known ? LoneProducts[random.Next(LoneProducts.Length)] : "hypothetical protein";
+            lone[i] = new GeneFamily(count, FamilyId(count), known ? symbols[(operonCount + i) % symbols.Length] + "Z" : null, product, -1);
+            // From 1 to 4, skewed to 1.
+            var draw = random.NextDouble();
+            _loneWeights[i] = mobile ? 8 : 1 + (3 * draw * draw * draw);
+            count++;
+        }
+        (Operons, LoneFamilies) = (operons, lone);
+
+        OperonPlan MakeOperon(string symbol, string pathway, int? taxonomicClass)
+        {
+            var size = random.Between(options.MinOperonGenes, options.MaxOperonGenes);
+            var roles = Enumerable.Range(0, Roles.Length).ToArray();
+            random.Shuffle(roles.AsSpan());
+            var families = new GeneFamily[size];
+            for (var i = 0; i < size; i++, count++)
+            {
+                var role = roles[i % roles.Length];
+                families[i] = new GeneFamily(
+                    count, FamilyId(count), symbol + (char)('A' + i), $"{pathway} {Roles[role]}", role < Archetypes ? role : -1);
+            }
+            return new OperonPlan($"{symbol}{string.Concat(Enumerable.Range(0, size).Select(i => (char)('A' + i)))}", families, taxonomicClass);
+        }
+
+        static string FamilyId(int index) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"F{index + 1:000}");
+    }
+
+    /// <summary>How many superfamilies there are.</summary>
+    public static int Archetypes => 5;
+
+    public IReadOnlyList<OperonPlan> Operons { get; }
+
+    public IReadOnlyList<GeneFamily> LoneFamilies { get; }
+
+    /// <summary>Draws a lone family; common ones come up more often.</summary>
+    public GeneFamily DrawLone(ref SimulationRandom random) => LoneFamilies[random.Pick(_loneWeights)];
+
+    // Pronounceable and all different: consonant, vowel, consonant.
+    private static string[] Symbols(long seed)
+    {
+        const string Onsets = "bdfhklmnprstvz";
+        const string Vowels = "aeiou";
+        const string Codas = "bdlmnrsv";
+        var symbols = (from onset in Onsets from vowel in Vowels from coda in Codas select $"{onset}{vowel}{coda}").ToArray();
+        var random = new SimulationRandom(seed, SymbolStream);
+        random.Shuffle(symbols.AsSpan());
+        return symbols;
+    }
+}

@@ -1,0 +1,78 @@
+using Glm.Runtime;
+
+namespace Glm.Genomes;
+
+/// <summary>The windows of a set of scaffolds, and what they leave out. Immutable by convention.</summary>
+/// <param name="Windows">Scaffold by scaffold, from left to right; none overlap.</param>
+/// <param name="Dropped">Scaffolds and tails too short for a window.</param>
+public sealed record WindowCut(IReadOnlyList<GeneWindow> Windows, IReadOnlyList<DroppedScaffold> Dropped);
+
+/// <summary>
+/// Cuts scaffolds into windows ("subcontigs"): consecutive pieces of the most genes a window may have, and a last piece if it still has the
+/// fewest. Longer scaffolds are cut, never refused; each gene lies in one window or in one dropped piece.
+/// </summary>
+/// <remarks>
+/// The published preprocessing keeps a last piece of more than 15 genes, and so loses one of exactly 15, although it takes whole scaffolds of 15.
+/// Here one rule holds for both: 15 are enough.
+/// </remarks>
+public static class WindowCutter
+{
+    /// <summary>Fewest genes in a window by default, as published.</summary>
+    public const int DefaultMinGenes = 15;
+
+    /// <summary>Most genes in a window by default, as published.</summary>
+    public const int DefaultMaxGenes = 30;
+
+    /// <summary>The longest window that the model's distance tables allow.</summary>
+    public const int MaxGenesLimit = 512;
+
+    /// <summary>Cuts scaffolds in the given order.</summary>
+    /// <param name="scaffolds">Of any length.</param>
+    /// <param name="minGenes">1 to <paramref name="maxGenes"/>.</param>
+    /// <param name="maxGenes">Up to <see cref="MaxGenesLimit"/>.</param>
+    /// <exception cref="GlmException">The limits are out of range.</exception>
+    public static WindowCut Cut(IEnumerable<Scaffold> scaffolds, int minGenes = DefaultMinGenes, int maxGenes = DefaultMaxGenes)
+    {
+        CheckLimits(minGenes, maxGenes);
+        var windows = new List<GeneWindow>();
+        var dropped = new List<DroppedScaffold>();
+        foreach (var scaffold in scaffolds)
+        {
+            var start = 0;
+            for (; start < scaffold.Genes.Count; start += maxGenes)
+            {
+                var length = Math.Min(maxGenes, scaffold.Genes.Count - start);
+                if (length >= minGenes)
+                    windows.Add(new GeneWindow(scaffold, start, length));
+                else
+                    dropped.Add(new DroppedScaffold(scaffold.Id, length, start == 0
+                        ? $"fewer than {minGenes} genes"
+                        : $"the last piece has fewer than {minGenes} genes"));
+            }
+        }
+        return new WindowCut(windows, dropped);
+    }
+
+    internal static void CheckLimits(int minGenes, int maxGenes)
+    {
+        if (minGenes < 1)
+            throw new GlmException($"--min-genes is {minGenes}; a window has at least 1 gene. Use {DefaultMinGenes}, or leave it out.");
+        if (maxGenes > MaxGenesLimit)
+            throw new GlmException($"--max-genes is {maxGenes}; the model tells distances up to {MaxGenesLimit} genes. Use {DefaultMaxGenes}, or leave it out.");
+        if (minGenes > maxGenes)
+            throw new GlmException($"--min-genes is {minGenes} and --max-genes {maxGenes}; the first must not exceed the second. Lower --min-genes or raise --max-genes.");
+    }
+
+    /// <summary>The message for a set of which no scaffold makes a window.</summary>
+    internal static GlmException NothingLeft(IReadOnlyCollection<Scaffold> scaffolds, int minGenes)
+    {
+        const int RoundStep = 5;
+        var longest = scaffolds.MaxBy(scaffold => scaffold.Genes.Count)!;
+        var genes = longest.Genes.Count;
+        var remedy = $"Use --min-genes {(genes > RoundStep ? genes / RoundStep * RoundStep : genes)}";
+        var noun = genes == 1 ? "gene" : "genes";
+        return new GlmException(scaffolds.Count == 1
+            ? $"Scaffold {longest.Id} has {genes} {noun}; windows need {minGenes}. {remedy}, or leave it out."
+            : $"None of the {scaffolds.Count} scaffolds has the {minGenes} genes that windows need; the longest, {longest.Id}, has {genes}. {remedy}, or load longer scaffolds.");
+    }
+}
