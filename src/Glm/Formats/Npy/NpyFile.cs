@@ -35,23 +35,27 @@ public static class NpyFile
     /// <exception cref="GlmException">The file cannot be written, or the array is bfloat16, which numpy lacks.</exception>
     public static void Write(string path, NdArray array)
     {
-        var descriptor = array.Type switch
-        {
-            ElementType.Bool => "|b1",
-            ElementType.UInt8 => "|u1",
-            ElementType.Int8 => "|i1",
-            ElementType.Int16 => "<i2",
-            ElementType.Int32 => "<i4",
-            ElementType.Int64 => "<i8",
-            ElementType.Float16 => "<f2",
-            ElementType.Float32 => "<f4",
-            ElementType.Float64 => "<f8",
-            _ => throw new GlmException($"{path}: numpy has no {array.Type}; convert the array to Float32 first."),
-        };
+        var descriptor = DescriptorOf(path, array.Type);
         BinaryFile.Replace(path, stream =>
         {
             stream.Write(NpyHeader.Write(descriptor, array.Shape));
             stream.Write(array.Bytes);
         });
     }
+
+    /// <summary>numpy's name of an element type, little-endian.</summary>
+    /// <exception cref="GlmException">numpy has none.</exception>
+    internal static string DescriptorOf(string path, ElementType type) => type switch
+    {
+        ElementType.Bool => "|b1",
+        ElementType.UInt8 => "|u1",
+        ElementType.Int8 => "|i1",
+        ElementType.Int16 => "<i2",
+        ElementType.Int32 => "<i4",
+        ElementType.Int64 => "<i8",
+        ElementType.Float16 => "<f2",
+        ElementType.Float32 => "<f4",
+        ElementType.Float64 => "<f8",
+        _ => throw new GlmException($"{path}: numpy has no {type}; convert the array to Float32 first."),
+    };
 }

@@ -63,6 +63,19 @@ internal static class BinaryFile
         }
     }
 
+    /// <summary>Runs a step of writing a file, with its failures told in the same words.</summary>
+    public static T Guard<T>(string path, Func<T> step)
+    {
+        try
+        {
+            return step();
+        }
+        catch (Exception exception) when (exception is not GlmException && Explain(path, "written", exception) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
     /// <summary>Text from a file as it may stand in a message: one line, no control characters, at most 80 characters.</summary>
     public static string Clean(string text)
     {

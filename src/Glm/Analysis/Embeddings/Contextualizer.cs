@@ -1,0 +1,62 @@
+using Glm.Features;
+using Glm.Modeling;
+using Glm.Runtime;
+using Glm.Training;
+using static TorchSharp.torch;
+
+namespace Glm.Analysis.Embeddings;
+
+/// <summary>Reads windows with a gLM and keeps a hidden layer per gene. The public C# twin of <c>#!glm contextualize</c>.</summary>
+public static class Contextualizer
+{
+    /// <summary>Windows read at once.</summary>
+    private const int BatchSize = 64;
+
+    /// <summary>Contextual embeddings of every gene of every window; nothing is masked, dropout is off.</summary>
+    /// <param name="model">Whose hidden layer.</param>
+    /// <param name="data">Windows with features of the model's width.</param>
+    /// <param name="layer">0 for the embedding block, 1 to the number of layers for a layer's output; negative numbers count from the last (-1).</param>
+    /// <param name="progress">Told of every batch.</param>
+    /// <param name="cancellation">Polled before every batch.</param>
+    /// <exception cref="GlmException">The layer does not exist, or the widths differ.</exception>
+    public static ContextEmbeddings Run(GlmModel model, GeneDataset data, int layer = -1, IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default)
+    {
+        var layers = model.Config.Layers;
+        var chosen = layer < 0 ? layers + 1 + layer : layer;
+        if (chosen < 0 || chosen > layers)
+            throw new GlmException($"Layer {layer} does not exist: this model has 0 (the embedding block) to {layers}, or -1 (the last) to -{layers + 1}.");
+
+        var (h, d) = (model.Config.HiddenSize, data.FeatureWidth - 1);
+        var genes = data.Windows.Sum(window => window.Length);
+        var contextual = new float[checked((long)genes * h)];
+        var contextFree = new float[checked((long)genes * d)];
+        var row = 0L;
+        using var still = inference_mode();
+        for (var start = 0; start < data.Windows.Count; start += BatchSize)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var windows = Enumerable.Range(start, Math.Min(BatchSize, data.Windows.Count - start)).ToArray();
+            using var batch = GeneBatches.Create(data, windows, length: null, random: null, maskProbability: 0, clipLabels: false, model.Device);
+            using var output = model.Forward(batch, chosen == layers ? GlmOutputs.None : GlmOutputs.HiddenStates);
+            var hidden = (chosen == layers ? output.LastHidden : output.HiddenStates![chosen]).cpu();
+            var features = batch.Features.cpu();
+            for (var i = 0; i < windows.Length; i++)
+            {
+                var length = data.Windows[windows[i]].Length;
+                Copy(hidden[i], length, h, contextual, row);
+                Copy(features[i], length, d, contextFree, row);
+                row += length;
+            }
+            progress?.Report(new ProgressReport("contextualize", start + windows.Length, data.Windows.Count, "windows"));
+        }
+        return new ContextEmbeddings(data.Scaffolds, data.Windows, chosen, h, contextual, d, contextFree);
+    }
+
+    /// <summary>The first columns of the first rows of [L, W] into a row-major array.</summary>
+    private static void Copy(Tensor source, int rows, int columns, float[] target, long firstRow)
+    {
+        using var part = source.narrow(0, 0, rows).narrow(1, 0, columns).contiguous();
+        part.data<float>().CopyTo(target.AsSpan(checked((int)(firstRow * columns)), rows * columns));
+    }
+}

@@ -1,0 +1,133 @@
+using System.Text.Json;
+using Glm.Formats;
+using Glm.Formats.Npy;
+using Glm.Formats.Text;
+using Glm.Modeling;
+using Glm.Runtime;
+using static TorchSharp.torch;
+
+namespace Glm.Analysis.Prediction;
+
+/// <summary>What <see cref="BatchInference"/> reads.</summary>
+/// <param name="Embeds">Path of [N, L, D], any float type: feature rows, padding zero.</param>
+/// <param name="AttentionMask">Path of [N, L]: 1 for genes, 0 for padding.</param>
+/// <param name="Masked">Path of [N, L] booleans: which genes to hide; null hides none.</param>
+/// <param name="Labels">Path of [N, L, K]; null computes no losses. Clipped to ±10 if <paramref name="Masked"/> is given, as in training.</param>
+public sealed record BatchInferenceInput(string Embeds, string AttentionMask, string? Masked, string? Labels);
+
+/// <summary>
+/// Inference between this program and Python: <c>.npy</c> arrays in, <c>.npy</c> arrays out, names and layouts as the reference's
+/// outputs have them, and <c>scalars.json</c> with the published losses and accuracies. <c>glm infer</c> is this.
+/// </summary>
+public static class BatchInference
+{
+    /// <summary>Windows computed at once; outputs are written as they come, so that memory does not grow with N.</summary>
+    private const int BatchSize = 16;
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <summary>Runs the model over all windows and writes into a folder. Padding rows are written too, as the reference does.</summary>
+    /// <exception cref="GlmException">An array is missing, damaged, of the wrong shape or not finite, or the folder cannot be written.</exception>
+    public static void Run(GlmModel model, BatchInferenceInput input, string folder, IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default)
+    {
+        var embeds = Read(input.Embeds, "embeds", 3);
+        var (n, l, d) = ((int)embeds.Shape[0], (int)embeds.Shape[1], (int)embeds.Shape[2]);
+        if (n < 1 || l < 1) throw new GlmException($"{input.Embeds}: shape [{n}, {l}, {d}] holds no gene.");
+        if (d != model.Config.FeatureWidth) throw new GlmException($"{input.Embeds}: feature rows have {d} numbers; this model reads {model.Config.FeatureWidth}.");
+        if (l > model.Config.MaxPositions) throw new GlmException($"{input.Embeds}: windows have {l} rows; this model's distance tables reach {model.Config.MaxPositions}.");
+        var features = Finite(embeds, input.Embeds);
+        var mask = Read(input.AttentionMask, "attention mask", 2, n, l).ToSingle();
+        if (Array.FindIndex(mask, value => value is not (0 or 1)) is >= 0 and var odd)
+            throw new GlmException(FormattableString.Invariant($"{input.AttentionMask}: position [{odd / l}, {odd % l}] is {mask[odd]}; an attention mask is 0 or 1."));
+        var masked = input.Masked is null ? null : Array.ConvertAll(Read(input.Masked, "mask", 2, n, l).ToSingle(), value => value != 0);
+        var labels = input.Labels is null ? null : Finite(Read(input.Labels, "labels", 3, n, l, model.Config.LabelWidth), input.Labels);
+        if (labels is not null && masked is not null)
+            for (var i = 0; i < labels.Length; i++)
+                labels[i] = Math.Clamp(labels[i], -GlmLoss.LabelClip, GlmLoss.LabelClip);
+
+        var config = model.Config;
+        long h = config.HiddenSize, p = config.Predictions, k = config.LabelWidth, heads = config.Heads, layers = config.Layers;
+        Directory.CreateDirectory(folder);
+        using var writers = new NpyWriters(folder);
+        var scalars = labels is null ? null : new PaperScalars(config);
+        using var still = inference_mode();
+        for (var start = 0; start < n; start += BatchSize)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = NewDisposeScope();
+            var count = Math.Min(BatchSize, n - start);
+            T[] Part<T>(T[] all) => all.AsSpan(start * (all.Length / n), count * (all.Length / n)).ToArray();
+            using var batch = GeneBatch.Create(
+                count, l, Part(features), Part(mask), labels is null ? null : Part(labels), masked is null ? new bool[count * l] : Part(masked), model.Device);
+            using var output = model.Forward(batch, GlmOutputs.HiddenStates | GlmOutputs.Attentions | GlmOutputs.Predictions);
+
+            writers.Append("dense_out", model.Project(batch.Features), [n, l, h]);
+            writers.Append("all_hidden_states", stack([.. output.HiddenStates!], 1), [n, layers + 1, l, h]);
+            writers.Append("last_hidden_state", output.LastHidden, [n, l, h]);
+            writers.Append("attentions", stack([.. output.Attentions!], 1), [n, layers, heads, l, l]);
+            writers.Append("contacts", output.Contacts(), [n, l, l, layers * heads]);
+            writers.Append("logits_all_preds", output.Predictions!, [n, l, p, k]);
+            writers.Append("probs", output.Likelihoods!, [n, l, p]);
+            writers.Append("probs_softmax", output.Likelihoods!.softmax(-1), [n, l, p]);
+            writers.Append("argmax_prob", output.Likelihoods.argmax(-1), [n, l]);
+            if (scalars is not null)
+            {
+                var choices = scalars.Add(output.Predictions!, output.Likelihoods, batch);
+                writers.Append("argmin_pred", choices.Closest, [n, l]);
+                writers.Append("logits_closest", choices.ClosestPrediction, [n, l, k]);
+                writers.Append("logits_most_likely", choices.MostLikelyPrediction, [n, l, k]);
+                writers.Append("closest_probs", choices.ClosestProbability, [n, l, 1]);
+            }
+            progress?.Report(new ProgressReport("infer", start + count, n, "windows"));
+        }
+        writers.Complete();
+        if (scalars is not null)
+        {
+            NpyFile.Write(Path.Combine(folder, "cos_dist.npy"), NdArray.From<float>(scalars.Cosines.ToArray(), scalars.Cosines.Count));
+            TextFile.Replace(Path.Combine(folder, "scalars.json"), writer => writer.WriteLine(scalars.ToJson().ToJsonString(Indented)));
+        }
+    }
+
+    private static NdArray Read(string path, string what, int rank, params ReadOnlySpan<long> shape)
+    {
+        var array = NpyFile.Read(path);
+        if (array.Shape.Count != rank || (shape.Length > 0 && !array.Shape.SequenceEqual(shape.ToArray())))
+            throw new GlmException($"{path}: the {what} has shape [{string.Join(", ", array.Shape)}]; {(shape.Length > 0 ? $"[{string.Join(", ", shape.ToArray())}]" : $"{rank} dimensions")} expected.");
+        return array;
+    }
+
+    private static float[] Finite(NdArray array, string path)
+    {
+        var values = array.ToSingle();
+        if (Array.FindIndex(values, value => !float.IsFinite(value)) is >= 0 and var bad)
+        {
+            var inner = array.Shape[^1];
+            throw new GlmException(FormattableString.Invariant($"{path}: position [{bad / inner / array.Shape[1]}, {bad / inner % array.Shape[1]}, {bad % inner}] is {values[bad]}; every number must be finite."));
+        }
+        return values;
+    }
+
+    /// <summary>One growing .npy file per name.</summary>
+    private sealed class NpyWriters(string folder) : IDisposable
+    {
+        private readonly Dictionary<string, NpyAppender> _files = new(StringComparer.Ordinal);
+
+        public void Append(string name, Tensor values, long[] shape)
+        {
+            if (!_files.TryGetValue(name, out var file))
+                _files.Add(name, file = new NpyAppender(Path.Combine(folder, name + ".npy"), values.dtype == ScalarType.Int64 ? ElementType.Int64 : ElementType.Float32, shape));
+            using var local = values.cpu().contiguous();
+            file.Append(local.bytes);
+        }
+
+        public void Complete()
+        {
+            foreach (var file in _files.Values) file.Complete();
+        }
+
+        public void Dispose()
+        {
+            foreach (var file in _files.Values) file.Dispose();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Glm.Formats.Storage;
+using Glm.Runtime;
+
+namespace Glm.Formats.Npy;
+
+/// <summary>Writes a .npy file of known shape piece by piece, so that an array larger than memory can be made. The file appears under its name when complete.</summary>
+public sealed class NpyAppender : IDisposable
+{
+    private readonly string _path;
+    private readonly string _temporary;
+    private readonly long _bytes;
+    private FileStream? _stream;
+    private long _written;
+
+    /// <param name="path">The file to make or replace.</param>
+    /// <param name="type">Element type.</param>
+    /// <param name="shape">Of the whole array.</param>
+    /// <exception cref="GlmException">The file cannot be written.</exception>
+    public NpyAppender(string path, ElementType type, IReadOnlyList<long> shape)
+    {
+        _path = path;
+        _temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        _bytes = ArrayLayout.ByteCount(path, shape, NdArray.SizeOf(type));
+        _stream = BinaryFile.Guard(path, () => new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16));
+        _stream.Write(NpyHeader.Write(NpyFile.DescriptorOf(path, type), shape));
+    }
+
+    /// <summary>The next elements in C order, as little-endian bytes.</summary>
+    public void Append(ReadOnlySpan<byte> elements)
+    {
+        _written += elements.Length;
+        if (_written > _bytes) throw new InvalidOperationException($"{_path}: {_written} bytes for an array of {_bytes}.");
+        _stream!.Write(elements);
+    }
+
+    /// <summary>Moves the finished file into place.</summary>
+    /// <exception cref="InvalidOperationException">Elements are missing.</exception>
+    public void Complete()
+    {
+        if (_written != _bytes) throw new InvalidOperationException($"{_path}: {_written} bytes of {_bytes} were written.");
+        _stream!.Dispose();
+        _stream = null;
+        BinaryFile.Guard(_path, () =>
+        {
+            File.Move(_temporary, _path, overwrite: true);
+            return true;
+        });
+    }
+
+    /// <summary>Drops an unfinished file.</summary>
+    public void Dispose()
+    {
+        if (_stream is null) return;
+        _stream.Dispose();
+        File.Delete(_temporary);
+    }
+}

@@ -1,0 +1,47 @@
+using Glm.Runtime;
+
+namespace Glm.Modeling;
+
+/// <summary>Reads a model's shape off its tensors, for checkpoints that come without a configuration.</summary>
+internal static class ConfigInference
+{
+    private const string Layers = "roberta.roberta.encoder.layer.";
+
+    /// <exception cref="GlmException">A tensor that tells the shape is missing, or two tensors contradict each other.</exception>
+    public static GlmConfig FromShapes(string file, IReadOnlyList<WeightTensor> tensors)
+    {
+        var shapes = tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Shape, StringComparer.Ordinal);
+        var input = Matrix("dense.weight");                                      // [H, D]
+        var distances = Matrix(Layers + "0.attention.self.distance_embedding.weight");   // [2P-1, d]
+        var wide = Matrix(Layers + "0.intermediate.dense.weight");               // [F, H]
+        var labels = Matrix("roberta.lm_head.dense.weight");                     // [P·K, H]
+        var likelihoods = Matrix("roberta.lm_head.dense_prob.weight");           // [P, H]
+        if (input.Rows % distances.Columns != 0 || labels.Rows % likelihoods.Rows != 0)
+            throw new GlmException($"{file}: the tensors' shapes contradict each other (hidden size {input.Rows}, head size {distances.Columns}; {labels.Rows} label rows, {likelihoods.Rows} predictions). Give the config.json that belongs to it.");
+
+        var positions = (distances.Rows + 1) / 2;
+        var config = new GlmConfig
+        {
+            ProteinWidth = input.Columns - 1,
+            HiddenSize = input.Rows,
+            Heads = input.Rows / distances.Columns,
+            Layers = shapes.Keys.Where(key => key.StartsWith(Layers, StringComparison.Ordinal)).Select(key => key[Layers.Length..].Split('.')[0]).Distinct().Count(),
+            FeedForwardSize = wide.Rows,
+            LabelWidth = labels.Rows / likelihoods.Rows,
+            Predictions = likelihoods.Rows,
+            MaxPositions = positions,
+            MaxGenes = Math.Min(GlmConfig.Paper.MaxGenes, positions),
+        };
+        config.Validate();
+        return config;
+
+        (int Rows, int Columns) Matrix(string key)
+        {
+            if (!shapes.TryGetValue(key, out var shape))
+                throw new GlmException($"{file}: no tensor '{key}', so this is no gLM checkpoint ({tensors.Count} tensors{(tensors.Count > 0 ? $", the first is '{tensors[0].Name}'" : "")}). Give a glm.bin or a model.safetensors of this program.");
+            if (shape.Count != 2 || shape.Any(size => size is < 1 or > int.MaxValue))
+                throw new GlmException($"{file}: '{key}' has shape [{string.Join(", ", shape)}]; a matrix is expected.");
+            return ((int)shape[0], (int)shape[1]);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using Glm.Features;
+using Glm.Formats;
+using Glm.Formats.SafeTensors;
+using Glm.Formats.Text;
+using Glm.Runtime;
+using static TorchSharp.torch;
+
+namespace Glm.Modeling;
+
+/// <summary>Loading and saving. Two layouts, the same keys: the published <c>glm.bin</c>, and a folder with <c>model.safetensors</c>.</summary>
+public sealed partial class GlmModel
+{
+    private const string WeightsFile = "model.safetensors";
+    private const string ConfigFile = "config.json";
+
+    /// <summary>How protein vectors become this model's features and labels; null until the model was trained or given one. Saved with the model.</summary>
+    public FeatureTransform? Transform { get; set; }
+
+    /// <summary>What loading found; null for a model made afresh.</summary>
+    public CheckpointReport? LoadReport { get; private set; }
+
+    /// <summary>
+    /// Loads a model folder, a <c>.safetensors</c> file, or a PyTorch checkpoint in the published layout, of which only the live tensors are read.
+    /// </summary>
+    /// <param name="path">Folder or file.</param>
+    /// <param name="config">Null: the <c>config.json</c> beside the weights, else what the tensors' shapes say.</param>
+    /// <param name="device">Null for the CPU.</param>
+    /// <exception cref="GlmException">A file is missing or damaged, tensors are missing, of the wrong shape or contradict the configuration, or a weight is no number.</exception>
+    public static GlmModel Load(string path, GlmConfig? config = null, Device? device = null)
+    {
+        var file = Directory.Exists(path) ? Path.Combine(path, WeightsFile) : path;
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        using var weights = WeightFile.Open(file);
+        if (config is null && weights.IsSafeTensors && File.Exists(Path.Combine(folder, ConfigFile)))
+            config = GlmConfigFile.Read(Path.Combine(folder, ConfigFile));
+        var model = new GlmModel(config ?? ConfigInference.FromShapes(file, weights.Tensors), device ?? CPU);
+        try
+        {
+            model.LoadReport = model.Read(weights);
+            if (weights.IsSafeTensors && File.Exists(Path.Combine(folder, FeatureTransformFile.FileName)))
+                model.Transform = FeatureTransformFile.Read(Path.Combine(folder, FeatureTransformFile.FileName));
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes <c>model.safetensors</c> with the published keys, <c>config.json</c>, and the feature transform if there is one.</summary>
+    /// <param name="folder">Made if absent; files in it are replaced once the new ones are complete.</param>
+    /// <exception cref="GlmException">The folder cannot be written.</exception>
+    public void Save(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new GlmException($"{folder}: the model cannot be saved there ({exception.Message}). Name a folder that can be written.", exception);
+        }
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        SafeTensorsWriter.Write(
+            Path.Combine(folder, WeightsFile),
+            [.. Parameters.Layout.Slots.Select(slot => new SafeTensorSource(slot.Key, ElementType.Float32, slot.Shape, stream =>
+            {
+                using var scope = NewDisposeScope();
+                stream.Write(Parameters.View(slot).cpu().bytes);
+            }))],
+            new Dictionary<string, string> { ["format"] = "pt", ["generator"] = "Glm.Interactive" });
+        TextFile.Replace(Path.Combine(folder, ConfigFile), writer => writer.Write(GlmConfigFile.Write(Config)));
+        if (Transform is not null) FeatureTransformFile.Write(Path.Combine(folder, FeatureTransformFile.FileName), Transform);
+    }
+
+    private CheckpointReport Read(WeightFile weights)
+    {
+        var entries = new List<CheckpointEntry>();
+        var found = weights.Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        foreach (var slot in Parameters.Layout.Slots)
+        {
+            var status = !found.Remove(slot.Key, out var tensor) ? CheckpointStatus.Missing
+                : tensor.Shape.SequenceEqual(slot.Shape) ? CheckpointStatus.Loaded
+                : CheckpointStatus.WrongShape;
+            entries.Add(new CheckpointEntry(slot.Key, status, tensor?.Shape, slot.Shape));
+        }
+        entries.AddRange(found.Values.Select(tensor => new CheckpointEntry(
+            tensor.Name, PublishedLayout.IsDeadWeight(tensor.Name) ? CheckpointStatus.DeadWeight : CheckpointStatus.Unexpected, tensor.Shape, null)));
+        var report = new CheckpointReport(weights.Path, entries);
+        if (entries.Any(entry => entry.Status is CheckpointStatus.Missing or CheckpointStatus.WrongShape
+            || (entry.Status == CheckpointStatus.Unexpected && PublishedLayout.IsLive(entry.Key))))
+            throw new GlmException($"{weights.Path}: the file does not fit the model: {report}. Give the config.json that belongs to it.");
+
+        foreach (var slot in Parameters.Layout.Slots) ReadSlot(weights, slot);
+        using var sum = Parameters.Values.sum();                                 // finite if every weight is
+        if (!float.IsFinite(sum.item<float>()))
+            throw new GlmException($"{weights.Path}: a weight is NaN or infinite, so the model cannot compute. Download or train it again.");
+        return report;
+    }
+
+    private void ReadSlot(WeightFile weights, ParameterSlot slot)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        var target = Parameters.View(slot);
+        var local = target.device_type == TorchSharp.DeviceType.CPU ? target : empty(slot.Shape);
+        weights.ReadSingles(slot.Key, local.bytes);
+        if (!ReferenceEquals(local, target)) target.copy_(local);
+    }
+}

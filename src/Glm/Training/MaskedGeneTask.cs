@@ -1,0 +1,41 @@
+using Glm.Modeling;
+using static TorchSharp.torch;
+
+namespace Glm.Training;
+
+/// <summary>What the model makes of a batch's masked genes.</summary>
+/// <param name="Loss">Total loss.</param>
+/// <param name="Masked">Number of masked genes M.</param>
+/// <param name="PseudoRight">How many the closest prediction identifies.</param>
+/// <param name="AbsoluteRight">How many the most likely prediction identifies.</param>
+internal readonly record struct MaskedGeneFigures(double Loss, long Masked, long PseudoRight, long AbsoluteRight);
+
+/// <summary>The task that gLM learns, on one batch: guess the masked genes. Only masked genes go through the head, since only they count.</summary>
+internal static class MaskedGeneTask
+{
+    /// <summary>Forward, and backward into the model's gradient buffer if <paramref name="training"/>.</summary>
+    /// <param name="model">To be asked.</param>
+    /// <param name="batch">With masked genes and clipped labels, on the model's device.</param>
+    /// <param name="mode">What the losses average over and who competes.</param>
+    /// <param name="training">Whether dropout is on and gradients are made.</param>
+    public static MaskedGeneFigures Run(GlmModel model, GeneBatch batch, LossMode mode, bool training)
+    {
+        using var scope = NewDisposeScope();
+        using var gradients = set_grad_enabled(training);
+        if (training) model.Parameters.Gradients.zero_();
+
+        var output = model.Forward(batch, GlmOutputs.None, training);
+        var positions = batch.Windows * batch.Length;
+        var rows = batch.MaskedRows!;
+        var hidden = output.LastHidden.view(positions, model.Config.HiddenSize).index_select(0, rows);
+        var (predictions, likelihoods) = model.Predict(hidden);                  // [M, P, K], [M, P]
+        var labels = batch.Labels!.view(positions, model.Config.LabelWidth).index_select(0, rows);
+        var loss = GlmLoss.Compute(predictions, likelihoods, labels, positions, mode);
+        if (training) loss.Total.backward();
+
+        using var still = no_grad();
+        long Right(Tensor choice) => rows.shape[0] == 0 ? 0 : MaskedAccuracy.CountRight(
+            MaskedAccuracy.Choose(predictions, choice), batch.Labels!, batch.AttentionMask, rows, mode);
+        return new MaskedGeneFigures(loss.Total.item<float>(), rows.shape[0], Right(loss.Closest), Right(likelihoods.argmax(1)));
+    }
+}

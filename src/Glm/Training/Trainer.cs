@@ -1,0 +1,188 @@
+using System.Diagnostics;
+using Glm.Features;
+using Glm.Modeling;
+using Glm.Runtime;
+using static TorchSharp.torch;
+
+namespace Glm.Training;
+
+/// <summary>Masked-gene training of a <see cref="GlmModel"/>. The public C# twin of <c>#!glm train</c> is <see cref="Train"/>.</summary>
+public sealed class Trainer
+{
+    private const int PublishedWarmup = 5000;
+
+    /// <summary>Evaluation masks so many genes that an accuracy's standard error stays below one percentage point where the data allow it.</summary>
+    private const int WantedEvaluationGenes = 2500;
+    private const int MostEvaluationRounds = 16;
+
+    private readonly GlmModel _model;
+    private readonly GeneDataset _data;
+    private readonly TrainingOptions _options;
+    private readonly ScaffoldSplit _split;
+    private readonly int _steps;
+    private readonly int _warmup;
+    private readonly int _evaluateEvery;
+
+    private Trainer(GlmModel model, GeneDataset data, TrainingOptions options)
+    {
+        (_model, _data, _options) = (model, data, options);
+        _split = ScaffoldSplit.Create(data.Windows, options.EvaluationFraction, options.Seed);
+        _steps = options.Steps ?? (int)Math.Min(int.MaxValue, Math.Max(1, ((long)_split.Training.Length * options.Epochs) / BatchSize));
+        _warmup = options.WarmupSteps ?? (options.Mode == LossMode.Paper ? PublishedWarmup : Math.Min(PublishedWarmup, _steps / 10));
+        _evaluateEvery = options.EvaluateEvery ?? Math.Max(1, _steps / 20);
+    }
+
+    private int BatchSize => Math.Min(_options.BatchSize, _split.Training.Length);
+
+    /// <summary>The published arithmetic pads every window to the largest size, since its padding rows compete in the accuracies.</summary>
+    private int? PaddedLength => _options.Mode == LossMode.Paper ? _model.Config.MaxGenes : null;
+
+    /// <summary>
+    /// Trains in place. Repeatable to the bit for a seed on the same machine with the same number of threads; the global random
+    /// state of torch is as it was afterwards. Cancellation stops within one step, saves if asked to, and returns what there is.
+    /// </summary>
+    /// <param name="model">Changed by the training.</param>
+    /// <param name="data">Windows with features and labels of the model's widths.</param>
+    /// <param name="options">How to train.</param>
+    /// <param name="progress">Told of every step.</param>
+    /// <param name="cancellation">Polled before every step and during evaluation.</param>
+    /// <exception cref="GlmException">An option is out of range, the data do not fit the model, or the loss is no longer a number.</exception>
+    public static TrainingHistory Train(GlmModel model, GeneDataset data, TrainingOptions options, IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default)
+    {
+        options.Validate();
+        CheckFit(model, data);
+        var randomState = random.get_rng_state();
+        try
+        {
+            return new Trainer(model, data, options).Run(progress, cancellation);
+        }
+        finally
+        {
+            random.set_rng_state(randomState);
+            randomState.Dispose();
+        }
+    }
+
+    private TrainingHistory Run(IProgress<ProgressReport>? progress, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        var steps = new List<TrainingStep>(_steps);
+        var evaluations = new List<EvaluationPoint>();
+        var interrupted = false;
+        _model.Transform = _data.Transform;
+        using var recipe = new TrainingRecipe(_model, _options.Mode);
+        using var scope = NewDisposeScope();
+        try
+        {
+            Evaluate(0);
+            for (var step = 0; step < _steps; step++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                steps.Add(Step(recipe, step));
+                if ((step + 1) % _evaluateEvery == 0 || step + 1 == _steps) Evaluate(step + 1);
+                progress?.Report(new ProgressReport("train", step + 1, _steps, "steps", Metrics(steps, evaluations)));
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            interrupted = true;
+        }
+
+        if (_options.SaveTo is { } folder) _model.Save(folder);
+        return new TrainingHistory(
+            steps, evaluations, Chance(), _split.Training.Length, _split.Evaluation.Length,
+            _model.Parameters.Layout.Count, interrupted, clock.Elapsed.TotalSeconds, _options.SaveTo);
+
+        void Evaluate(int step)
+        {
+            if (_split.Evaluation.Length > 0) evaluations.Add(EvaluateModel(step, cancellation));
+        }
+    }
+
+    private TrainingStep Step(TrainingRecipe recipe, int step)
+    {
+        var started = Stopwatch.GetTimestamp();
+        manual_seed((long)(new SeededRandom(_options.Seed, stream: step).NextBits() >> 1));
+        var windows = WindowsOf(step);
+        using var batch = GeneBatches.Create(
+            _data, windows, PaddedLength, new SeededRandom(_options.Seed + 1L, stream: step), _options.MaskProbability, clipLabels: true, _model.Device);
+        var rate = TrainingRecipe.LearningRate(_options.LearningRate, step, _warmup, _options.Mode);
+        var figures = recipe.Step(batch, rate);
+        if (!double.IsFinite(figures.Loss))
+            throw new GlmException(FormattableString.Invariant($"The loss is {figures.Loss} at step {step + 1}; training cannot go on. Use a smaller --lr than {_options.LearningRate}, or a longer --warmup than {_warmup}."));
+        var genes = windows.Sum(window => _data.Windows[window].Length);
+        return new TrainingStep(
+            step + 1, figures.Loss, rate, Share(figures.PseudoRight, figures.Masked), Share(figures.AbsoluteRight, figures.Masked),
+            genes / Stopwatch.GetElapsedTime(started).TotalSeconds);
+    }
+
+    /// <summary>The windows of a step: an endless run of shuffled passes, cut into batches. Depends on the step's number alone.</summary>
+    private int[] WindowsOf(int step)
+    {
+        var count = _split.Training.Length;
+        var windows = new int[BatchSize];
+        int[]? order = null;
+        var pass = -1L;
+        for (var i = 0; i < windows.Length; i++)
+        {
+            var position = ((long)step * windows.Length) + i;
+            if (position / count != pass || order is null)
+            {
+                pass = position / count;
+                order = [.. _split.Training];
+                new SeededRandom(_options.Seed + 2L, stream: pass).Shuffle(order.AsSpan());
+            }
+            windows[i] = order[position % count];
+        }
+        return windows;
+    }
+
+    private EvaluationPoint EvaluateModel(int step, CancellationToken cancellation)
+    {
+        var genes = _split.Evaluation.Sum(window => _data.Windows[window].Length) * _options.MaskProbability;
+        var rounds = (int)Math.Clamp(Math.Ceiling(WantedEvaluationGenes / genes), 1, MostEvaluationRounds);
+        long masked = 0, pseudo = 0, absolute = 0;
+        double loss = 0, weight = 0;
+        for (var round = 0; round < rounds; round++)
+            for (var start = 0; start < _split.Evaluation.Length; start += _options.BatchSize)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var windows = _split.Evaluation.AsSpan(start, Math.Min(_options.BatchSize, _split.Evaluation.Length - start));
+                using var batch = GeneBatches.Create(
+                    _data, windows, PaddedLength, new SeededRandom(_options.Seed + 3L, stream: ((long)round << 32) + start), _options.MaskProbability, clipLabels: true, _model.Device);
+                var figures = MaskedGeneTask.Run(_model, batch, _options.Mode, training: false);
+                var share = _options.Mode == LossMode.Paper ? batch.Windows * batch.Length : figures.Masked;
+                loss += figures.Loss * share;
+                weight += share;
+                masked += figures.Masked;
+                pseudo += figures.PseudoRight;
+                absolute += figures.AbsoluteRight;
+            }
+        return new EvaluationPoint(step, weight > 0 ? loss / weight : double.NaN, Share(pseudo, masked), Share(absolute, masked), (int)masked);
+    }
+
+    private double Chance()
+    {
+        var windows = _split.Evaluation.Length > 0 ? _split.Evaluation : _split.Training;
+        return (double)windows.Length / windows.Sum(window => _data.Windows[window].Length);
+    }
+
+    private static double Share(long right, long masked) => masked == 0 ? double.NaN : (double)right / masked;
+
+    private static ProgressMetric[] Metrics(List<TrainingStep> steps, List<EvaluationPoint> evaluations)
+    {
+        var last = steps[^1];
+        ProgressMetric[] training = [new("loss", last.Loss, "0.0000"), new("pseudo", last.PseudoAccuracy, "P1"), new("absolute", last.AbsoluteAccuracy, "P1")];
+        return evaluations.Count == 0
+            ? training
+            : [.. training, new("held-out pseudo", evaluations[^1].PseudoAccuracy, "P1"), new("held-out absolute", evaluations[^1].AbsoluteAccuracy, "P1")];
+    }
+
+    private static void CheckFit(GlmModel model, GeneDataset data)
+    {
+        if (data.FeatureWidth != model.Config.FeatureWidth)
+            throw new GlmException($"The protein vectors have {data.FeatureWidth - 1} numbers; this model reads {model.Config.ProteinWidth}. Embed with the model's embedder, or make a model of that width.");
+        if (data.LabelWidth != model.Config.LabelWidth)
+            throw new GlmException($"The labels have {data.LabelWidth} numbers; this model predicts {model.Config.LabelWidth}. Use the label PCA that the model was made with.");
+    }
+}
