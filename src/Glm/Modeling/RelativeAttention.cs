@@ -31,11 +31,12 @@ internal static class RelativeAttention
         var qkv = nn.functional.linear(x, qkvWeight, qkvBias)                    // [B, L, 3H]
             .view(b, l, 3, heads, d).permute(2, 0, 3, 1, 4).contiguous()         // [3, B, A, L, d]
             .view(3, n, l, d);
-        var (q, k, v) = (qkv[0], qkv[1], qkv[2]);                                // [n, L, d]
+        var scale = (float)(1 / Math.Sqrt(d));
+        var (q, k, v) = (qkv[0] * scale, qkv[1], qkv[2]);                        // [n, L, d]
 
         var near = distances.narrow(0, (distances.shape[0] / 2) - (l - 1), (2 * l) - 1);   // rows for i-j = -(L-1) .. L-1
         var byQuery = matmul(q.view(n * l, d), near.flip(0).t());                // [nL, 2L-1], column L-1-(i-j)
-        var byKey = matmul(k.view(n * l, d), near.t());                          // [nL, 2L-1], column L-1+(i-j)
+        var byKey = matmul(k.view(n * l, d), (near * scale).t());            // [nL, 2L-1], column L-1+(i-j)
         long[] shape = [n, l, l];
         var window = l * ((2 * l) - 1);
         var diagonal = (2 * l) - 2;
@@ -43,8 +44,8 @@ internal static class RelativeAttention
             + byKey.as_strided(shape, [window, 1, diagonal], l - 1);             // row j, read at (i, j)
         if (paddedKeys is not null) relative = (relative.view(b, heads * l, l) + paddedKeys).view(shape);
 
-        var scale = (float)(1 / Math.Sqrt(d));
-        var scores = baddbmm(relative, q, k.transpose(1, 2), beta: scale, alpha: scale);
+        // Not baddbmm: TorchSharp 0.107 passes its operands in the wrong order.
+        var scores = relative.add_(bmm(q, k.transpose(1, 2)));
         var probabilities = scores.softmax(-1);                                  // [n, L, L]
         var kept = dropout > 0 ? nn.functional.dropout(probabilities, dropout, training: true) : probabilities;
         var context = bmm(kept, v)                                               // [n, L, d]
