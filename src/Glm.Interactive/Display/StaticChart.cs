@@ -171,6 +171,7 @@ public static partial class StaticChart
         var (low, high) = Range(trace);
         var colors = ColorScale(trace);
         var write = trace["texttemplate"] is not null && z.Count * columns <= 400;
+        var texts = trace["text"] as JsonArray;
         var (xs, ys) = (trace["x"] as JsonArray, trace["y"] as JsonArray);
         var (w, h) = (panel.Width * panel.X.SlotWidth(columns), panel.Height * panel.Y.SlotWidth(z.Count));
         for (var i = 0; i < z.Count; i++)
@@ -182,7 +183,7 @@ public static partial class StaticChart
                 var x = panel.Left + (panel.X.Place(xs is null ? JsonValue.Create(j) : xs[j]) * panel.Width);
                 var y = panel.Top + ((1 - panel.Y.Place(ys is null ? JsonValue.Create(i) : ys[i])) * panel.Height);
                 svg.Rect(x - (w / 2), y - (h / 2), w + 0.3, h + 0.3, color);
-                if (write && w > 12 && h > 9) svg.Text(x, y + 3.5, Html.Number(value), "middle", Math.Min(TickSize, h * 0.6), fill: Palette.InkOn(color));
+                if (write && w > 12 && h > 9) svg.Text(x, y + 3.5, (texts?[i] as JsonArray)?[j]?.ToString() ?? Html.Number(value), "middle", Math.Min(TickSize, h * 0.6), fill: Palette.InkOn(color));
             }
     }
 
@@ -347,6 +348,8 @@ public static partial class StaticChart
     {
         private readonly Dictionary<string, int> _categories = new(StringComparer.Ordinal);
         private readonly bool _log;
+        private readonly bool _silent;
+        private readonly bool _percent;
         private readonly bool _reversed;
         private readonly double _low;
         private readonly double _high;
@@ -354,6 +357,8 @@ public static partial class StaticChart
         public Scale(JsonObject axis, List<JsonObject> traces, string letter)
         {
             Title = StaticChart.Title(axis["title"]);
+            _silent = axis["showticklabels"]?.ToString() == "false";
+            _percent = axis["tickformat"]?.ToString().EndsWith('%') == true;
             _log = axis["type"]?.ToString() == "log";
             _reversed = axis["autorange"]?.ToString() == "reversed";
             var cells = traces.Where(trace => Kind(trace) == "heatmap").ToList();
@@ -400,6 +405,7 @@ public static partial class StaticChart
 
         public IEnumerable<(double Place, string Label)> Ticks(int wanted)
         {
+            if (_silent) return [];
             if (IsCategory)
             {
                 var skip = Math.Max(1, _categories.Count / 40);
@@ -407,7 +413,7 @@ public static partial class StaticChart
             }
             return NiceTicks(_low, _high, Math.Clamp(wanted, 2, 12))
                 .Where(tick => !_log || _high - _low < 1 || tick == Math.Floor(tick))
-                .Select(tick => (Flip((tick - _low) / (_high - _low)), Short(_log ? Math.Pow(10, tick) : tick)));
+                .Select(tick => (Flip((tick - _low) / (_high - _low)), _percent ? Short(100 * tick) + "%" : Short(_log ? Math.Pow(10, tick) : tick)));
         }
 
         private double Flip(double place) => _reversed ? 1 - place : place;
