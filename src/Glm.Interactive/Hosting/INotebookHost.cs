@@ -28,4 +28,7 @@ public interface INotebookHost
 
     /// <summary>Finds a C# variable of the notebook.</summary>
     bool TryGetVariable(string name, out object? value);
+
+    /// <summary>Names of the notebook's C# variables, for completion and hints; empty where the host cannot list them.</summary>
+    IEnumerable<string> VariableNames => [];
 }

@@ -89,7 +89,8 @@ public sealed class LogisticRegression
             var loss = normaliser.sum().sub_(scores.mul(y).sum()).item<double>();
             var residual = (outputs == 1 ? scores.sigmoid() : scores.softmax(1)).sub_(y).mul_(options.C); // [N, R]
             Rows.ToArray(residual.t().mm(x).add_(weights)).CopyTo(gradient);
-            Rows.ToArray(residual.sum(0)).CopyTo(gradient[split..]);
+            // keepdim also picks the overload: a bare 0 is taken for a ScalarType.
+            Rows.ToArray(residual.sum(0, keepdim: true)).CopyTo(gradient[split..]);
             return (options.C * loss) + (0.5 * weights.pow(2).sum().item<double>());
         }
 

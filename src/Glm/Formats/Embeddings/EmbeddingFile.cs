@@ -79,7 +79,7 @@ public static class EmbeddingFile
 
     private static string IdOf(string path, string header, int row)
     {
-        var end = header.AsSpan().IndexOfAny(' ', '\t');
+        var end = header.AsSpan().IndexOfAny(" \t\r\n\v\f");
         var id = end < 0 ? header : header[..end];
         return id.Length > 0 ? id : throw new GlmException($"{path}: vector {row} has no protein id (its header begins with a blank or is empty).");
     }

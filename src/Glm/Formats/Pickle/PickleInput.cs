@@ -60,7 +60,6 @@ internal sealed class PickleInput(Stream stream, long length, string name)
             if (line.Count == MaxLine) throw new GlmException($"{name}: a line of more than {MaxLine} bytes before byte {Position}; the pickle is damaged.");
             line.Add(value);
         }
-        if (line is [.., (byte)'\r']) line.RemoveAt(line.Count - 1);
         return [.. line];
     }
 

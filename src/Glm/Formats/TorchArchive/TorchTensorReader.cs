@@ -99,13 +99,13 @@ internal sealed class TorchTensorReader(ZipContainer zip, string root)
             _ => "?",
         };
         if (prefix.Length + part.Length > MaxNameLength) throw new GlmException($"{zip.Path}: a tensor name of more than {MaxNameLength} characters; refused.");
-        _nameTotal += prefix.Length + part.Length;
-        if (_nameTotal > MaxNameTotal) throw new GlmException($"{zip.Path}: the tensor names take more than {MaxNameTotal} characters; refused as a bomb.");
         return prefix.Length == 0 ? part : $"{prefix}.{part}";
     }
 
     private void Add(TorchTensor tensor)
     {
+        _nameTotal += tensor.Name.Length;
+        if (_nameTotal > MaxNameTotal) throw new GlmException($"{zip.Path}: the tensor names take more than {MaxNameTotal} characters; refused as a bomb.");
         if (!_tensors.TryAdd(tensor.Name, tensor)) throw new GlmException($"{zip.Path}: two tensors are named '{BinaryFile.Clean(tensor.Name)}'; refused.");
         _ordered.Add(tensor);
     }

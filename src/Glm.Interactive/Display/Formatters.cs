@@ -1,0 +1,49 @@
+using System.Globalization;
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace Glm.Interactive.Display;
+
+/// <summary>Makes anything showable.</summary>
+public static class Formatters
+{
+    private const int TextLimit = 100_000;
+    private const int HtmlLimit = 20_000_000;
+
+    /// <summary>
+    /// A display of any value: null, text, numbers, errors, this project's results, a bundle itself, and whatever
+    /// Microsoft.DotNet.Interactive.Formatting knows or the user has taught it. Never throws: a value that cannot be shown says so.
+    /// </summary>
+    public static MimeBundle ToBundle(object? value)
+    {
+        try
+        {
+            return value switch
+            {
+                null => new MimeBundle("null"),
+                MimeBundle bundle => bundle,
+                string text => new MimeBundle(Html.Clean(text, TextLimit)),
+                bool or char or Enum => new MimeBundle(Html.Clean(value.ToString(), TextLimit)),
+                IFormattable number when value.GetType().IsPrimitive || value is decimal or Half => new MimeBundle(number.ToString(null, CultureInfo.InvariantCulture)),
+                _ => GlmFormatters.TryCreate(value) ?? ThroughFormatter(value),
+            };
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return new MimeBundle($"{value!.GetType().Name} (cannot be shown: {Html.Line(error.Message, 400)})");
+        }
+    }
+
+    private static MimeBundle ThroughFormatter(object value)
+    {
+        var parts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var mimeType in Formatter.GetPreferredMimeTypesFor(value.GetType()))
+        {
+            var shown = Formatter.ToDisplayString(value, mimeType);
+            if (shown.Length > HtmlLimit) continue;
+            parts.TryAdd(mimeType, shown);
+        }
+        if (!parts.TryGetValue(MimeBundle.PlainText, out var plain)) plain = Formatter.ToDisplayString(value, MimeBundle.PlainText);
+        parts[MimeBundle.PlainText] = Html.Clean(plain, TextLimit);
+        return new MimeBundle(parts);
+    }
+}

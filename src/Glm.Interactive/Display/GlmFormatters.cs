@@ -1,0 +1,88 @@
+using System.Collections;
+using Glm.Analysis.Attention;
+using Glm.Analysis.Embeddings;
+using Glm.Analysis.Taxonomy;
+using Glm.Formats;
+using Glm.Genomes;
+using Glm.Training;
+using Microsoft.Data.Analysis;
+using Microsoft.DotNet.Interactive.Formatting;
+using Plotly.NET;
+using TorchSharp;
+
+namespace Glm.Interactive.Display;
+
+/// <summary>
+/// Teaches Microsoft.DotNet.Interactive.Formatting to show this project's results, charts, data frames, sequences, arrays and tensors, so
+/// that each host shows a returned value the same way.
+/// </summary>
+public static class GlmFormatters
+{
+    private static readonly Lock Gate = new();
+    private static readonly List<View> Views = [];
+    private static bool _registered;
+
+    /// <summary>Registers every view; calling it again changes nothing. Thread-safe.</summary>
+    public static void Register()
+    {
+        lock (Gate)
+        {
+            if (_registered) return;
+            Teach<IEnumerable>(TableView.Create, TableView.Text);
+            Teach<Array>(
+                array => array.Rank > 1 ? ArrayView.Create(array) : TableView.Create(array),
+                array => array.Rank > 1 ? ArrayView.Text(array) : TableView.Text(array));
+            Teach<Exception>(ErrorView.Create, ErrorView.Text);
+            Add<NdArray>(ArrayView.Create, ArrayView.Text);
+            Add<DataFrame>(TableView.Create, TableView.Text);
+            Add<torch.Tensor>(TensorView.Create, TensorView.Text);
+            Add<GenericChart>(PlotlyBlock.Create, PlotlyBlock.Text);
+            Add<ScaffoldSet>(ScaffoldSetView.Create, ScaffoldSetView.Text);
+            Add<Scaffold>(scaffold => GeneMap.Create(scaffold), scaffold => GeneMap.Text(new GeneWindow(scaffold, 0, scaffold.Genes.Count)));
+            Add<GeneWindow>(window => GeneMap.Create(window), GeneMap.Text);
+            Add<TrainingHistory>(TrainingView.Create, TrainingView.Text);
+            Add<AttentionResult>(attention => AttentionView.Create(attention), attention => AttentionView.Text(attention));
+            Add<EmbeddingMap>(EmbeddingMapView.Create, EmbeddingMapView.Text);
+            Add<TaxonomyResult>(TaxonomyView.Create, TaxonomyView.Text);
+            Add<MimeBundle>(bundle => bundle, bundle => bundle.Plain);
+            _registered = true;
+        }
+    }
+
+    /// <summary>
+    /// The bundle of a value that has a view of its own; null for any other value, general sequences among them, so that a formatter which the
+    /// user registered for a particular type goes first.
+    /// </summary>
+    internal static MimeBundle? TryCreate(object value)
+    {
+        Register();
+        return Views.FindLast(view => view.Type.IsInstanceOfType(value))?.Create(value);
+    }
+
+    private static void Add<T>(Func<T, MimeBundle> create, Func<T, string> text) where T : class
+    {
+        Views.Add(new View(typeof(T), value => create((T)value)));
+        Teach(create, text);
+        Formatter.SetPreferredMimeTypesFor(typeof(T), MimeBundle.Html, MimeBundle.PlainText);
+    }
+
+    private static void Teach<T>(Func<T, MimeBundle> create, Func<T, string> text) where T : class
+    {
+        // Text has its own function: making the whole bundle for it would spend the notebook's one copy of Plotly.js.
+        Formatter.Register<T>((value, context) =>
+        {
+            if (value is string) return false;
+            var bundle = create(value);
+            context.Writer.Write(bundle.Parts.TryGetValue(MimeBundle.Html, out var html) ? html : $"<pre>{Html.Encode(bundle.Plain, 100_000)}</pre>");
+            return true;
+        }, MimeBundle.Html);
+        Formatter.Register<T>((value, context) =>
+        {
+            if (value is string) return false;
+            context.Writer.Write(text(value));
+            return true;
+        }, MimeBundle.PlainText);
+    }
+
+    private sealed record View(Type Type, Func<object, MimeBundle> Create);
+}

@@ -1,0 +1,108 @@
+using Glm.Interactive.Display;
+using Glm.Runtime;
+
+namespace Glm.Interactive.Hosting;
+
+/// <summary>What a command works with while it runs once.</summary>
+public sealed class CommandContext
+{
+    private readonly IGlmCommand _command;
+    private readonly List<ICompletableProgress> _progress = [];
+
+    internal CommandContext(IGlmCommand command, CommandArguments arguments, GlmSession session, INotebookHost host) =>
+        (_command, Arguments, Session, Host) = (command, arguments, session, host);
+
+    /// <summary>The values of the line.</summary>
+    public CommandArguments Arguments { get; }
+
+    public GlmSession Session { get; }
+
+    public INotebookHost Host { get; }
+
+    /// <summary>Cancelled when the user interrupts the cell; every loop polls it.</summary>
+    public CancellationToken Cancellation => Host.Cancellation;
+
+    /// <summary>Shows something below the cell.</summary>
+    public void Display(MimeBundle content) => Host.Display(content);
+
+    /// <summary>Starts a progress display; it ends when the command does.</summary>
+    /// <param name="activity">For example "train".</param>
+    public IProgress<ProgressReport> Progress(string activity)
+    {
+        var progress = Session.Progress(Host, activity);
+        if (progress is ICompletableProgress completable) _progress.Add(completable);
+        return progress;
+    }
+
+    /// <summary>The full path that an option's value means, from the notebook's folder; null where there is no value.</summary>
+    public string? PathOrNull(string option) =>
+        Arguments.TextOrNull(option) is { } path ? System.IO.Path.GetFullPath(path, Host.WorkingDirectory) : null;
+
+    /// <summary>The full path that the value of an option means, from the notebook's folder.</summary>
+    public string Path(string option) => System.IO.Path.GetFullPath(Arguments.Text(option), Host.WorkingDirectory);
+
+    /// <summary>
+    /// The object to work on: the variable that an option names, else the newest of that type that a command made or was given by name.
+    /// An object made in C# counts once it was named. Reassigning a command's variable in C# counts at once.
+    /// </summary>
+    /// <param name="option">The option that may name a variable; null where the command has none.</param>
+    /// <exception cref="GlmException">No such variable, one of another type, or nothing of that type yet.</exception>
+    public T Object<T>(string? option = null) where T : class
+    {
+        if (option is not null && Arguments.TextOrNull(Arguments.Find(option, OptionKind.Variable).Name) is { } name)
+        {
+            var named = Named<T>(option, name);
+            Session.Remember(name, named);
+            return named;
+        }
+        if (Session.Newest<T>() is not { } newest) throw NothingYet<T>(option);
+        return Host.TryGetVariable(newest.Variable, out var now) && now is T reassigned ? reassigned : (T)newest.Value;
+    }
+
+    /// <summary>As <see cref="Object{T}"/>, but null where there is nothing of that type yet.</summary>
+    public T? ObjectOrNull<T>(string? option = null) where T : class =>
+        (option is not null && Arguments.Has(option)) || Session.Newest<T>() is not null ? Object<T>(option) : null;
+
+    /// <summary>Makes the result a C# variable, under the name that <c>--as</c> gives, and the session's newest of its type.</summary>
+    public void Publish<T>(T result) where T : class
+    {
+        var name = Arguments.Text("--as");
+        Host.SetVariable(name, result, typeof(T));
+        Session.Remember(name, result);
+    }
+
+    internal void CompleteProgress(Exception? failure)
+    {
+        foreach (var progress in _progress) progress.Complete(failure);
+    }
+
+    private string Where => $"{CommandCatalogue.Magic} {_command.Name}";
+
+    private T Named<T>(string option, string name) where T : class
+    {
+        var wanted = ValueDescription.Words(typeof(T));
+        if (!Host.TryGetVariable(name, out var value))
+        {
+            var near = NearestName.Of(name, Host.VariableNames) is { } guess ? $" Did you mean '{guess}'?" : $" Name one with {wanted}{Fitting<T>()}.";
+            throw new GlmException($"{Where}: {option} names '{name}', but there is no C# variable of that name.{near}");
+        }
+        if (value is T fitting) return fitting;
+        var held = value is null ? "nothing (null)" : ValueDescription.Words(value.GetType());
+        throw new GlmException($"{Where}: {option} names '{name}', which holds {held}; it must hold {wanted}{Fitting<T>()}.");
+    }
+
+    private GlmException NothingYet<T>(string? option) where T : class
+    {
+        var makers = Session.Catalogue.Commands.Where(command => command.Result is { } made && typeof(T).IsAssignableFrom(made)).Select(command => $"{CommandCatalogue.Magic} {command.Name}").ToArray();
+        var remedy = makers.Length > 0 ? $" Run {string.Join(" or ", makers)} first" : " Make one first";
+        var byName = option is null ? "" : $", or name a C# variable by {option} NAME{Fitting<T>()}";
+        return new GlmException($"{Where}: it works on {ValueDescription.Words(typeof(T))}, and no command has made any yet.{remedy}{byName}.");
+    }
+
+    /// <summary>", such as a, b" for the variables of the type; empty where the host lists none.</summary>
+    private string Fitting<T>()
+    {
+        var names = Host.VariableNames.Where(name => Host.TryGetVariable(name, out var value) && value is T).Order(StringComparer.Ordinal).Take(5).ToArray();
+        return names.Length == 0 ? "" : $", such as {string.Join(", ", names)}";
+    }
+}

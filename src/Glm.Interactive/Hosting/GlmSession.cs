@@ -1,0 +1,105 @@
+using Glm.Runtime;
+
+namespace Glm.Interactive.Hosting;
+
+/// <summary>
+/// The state of one notebook: what its commands made, by variable. Commands run one at a time; looking is safe from any thread.
+/// </summary>
+public sealed class GlmSession
+{
+    private readonly Lock _gate = new();
+    private readonly List<SessionObject> _objects = [];
+
+    /// <param name="catalogue">The commands; the standard ones where left out.</param>
+    /// <param name="progress">Shows how far a command is; without it progress is not shown.</param>
+    public GlmSession(CommandCatalogue? catalogue = null, ProgressFactory? progress = null)
+    {
+        Catalogue = catalogue ?? CommandCatalogue.Standard;
+        Progress = progress ?? (static (_, _) => new Silence());
+    }
+
+    public CommandCatalogue Catalogue { get; }
+
+    /// <summary>Shows how far a command is.</summary>
+    public ProgressFactory Progress { get; }
+
+    /// <summary>What the session keeps, the newest last.</summary>
+    public IReadOnlyList<SessionObject> Objects
+    {
+        get
+        {
+            lock (_gate) return [.. _objects];
+        }
+    }
+
+    /// <summary>The newest object of a type that a command made or was given by name, or null.</summary>
+    public T? Current<T>() where T : class => Newest<T>()?.Value as T;
+
+    /// <summary>The variable of <see cref="Current{T}"/>, or null.</summary>
+    public string? CurrentVariable<T>() where T : class => Newest<T>()?.Variable;
+
+    /// <summary>Makes an object the newest of its type. What the variable held before is let go.</summary>
+    public void Remember(string variable, object value)
+    {
+        lock (_gate)
+        {
+            _objects.RemoveAll(kept => kept.Variable == variable);
+            _objects.Add(new SessionObject(variable, value));
+        }
+    }
+
+    /// <summary>Reads and runs one line; shows help where the line asks for it.</summary>
+    /// <param name="line">Starts with <c>#!glm</c>.</param>
+    /// <param name="host">Where the command shows things and finds variables.</param>
+    /// <exception cref="GlmException">A mistake of the user, in one line.</exception>
+    /// <exception cref="OperationCanceledException">The user interrupted the cell.</exception>
+    /// <exception cref="InternalErrorException">A defect; the cause is the inner exception.</exception>
+    public async Task RunLineAsync(string line, INotebookHost host)
+    {
+        var parsed = CommandLine.Parse(line, Catalogue);
+        if (parsed.Arguments is not { } arguments)
+        {
+            host.Display(parsed.Command is { } asked ? CommandHelp.Of(asked) : CommandHelp.Of(Catalogue));
+            return;
+        }
+        var context = new CommandContext(parsed.Command!, arguments, this, host);
+        Exception? failure = null;
+        try
+        {
+            host.Cancellation.ThrowIfCancellationRequested();
+            if (parsed.Command!.NeedsTorch) NativeTorch.Ensure();
+            await parsed.Command.RunAsync(context).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            failure = Translate(e, parsed.Command!.Name, host.Cancellation);
+            if (ReferenceEquals(failure, e)) throw;
+            throw failure;
+        }
+        finally
+        {
+            context.CompleteProgress(failure);
+        }
+    }
+
+    internal SessionObject? Newest<T>() where T : class
+    {
+        lock (_gate) return _objects.FindLast(kept => kept.Value is T);
+    }
+
+    private static Exception Translate(Exception e, string command, CancellationToken cancellation) => e switch
+    {
+        GlmException => e,
+        OperationCanceledException when cancellation.IsCancellationRequested => e,
+        // The file system's own sentences name the path and the reason.
+        IOException or UnauthorizedAccessException => new GlmException($"{CommandCatalogue.Magic} {command}: {LineText.Shown(e.Message, 300)}", e),
+        _ => new InternalErrorException(command, e),
+    };
+
+    private sealed class Silence : IProgress<ProgressReport>
+    {
+        public void Report(ProgressReport value)
+        {
+        }
+    }
+}

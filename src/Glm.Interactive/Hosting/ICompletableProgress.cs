@@ -1,0 +1,11 @@
+using Glm.Runtime;
+
+namespace Glm.Interactive.Hosting;
+
+/// <summary>Progress that has an end: the session tells it how the command ended.</summary>
+public interface ICompletableProgress : IProgress<ProgressReport>
+{
+    /// <summary>Called once, after the last report.</summary>
+    /// <param name="failure">Null after success; an <see cref="OperationCanceledException"/> after an interruption.</param>
+    void Complete(Exception? failure);
+}

@@ -1,0 +1,10 @@
+namespace Glm.Interactive.Hosting;
+
+/// <summary>A defect of the program met while a command ran: a host shows the message, and the inner exception to those who ask.</summary>
+public sealed class InternalErrorException : Exception
+{
+    public InternalErrorException(string command, Exception inner)
+        : base($"internal error in {CommandCatalogue.Magic} {command}: {inner.GetType().Name}: {LineText.Shown(inner.Message, 300)}", inner)
+    {
+    }
+}

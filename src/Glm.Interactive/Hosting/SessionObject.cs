@@ -1,0 +1,6 @@
+namespace Glm.Interactive.Hosting;
+
+/// <summary>An object that a session keeps for the next commands.</summary>
+/// <param name="Variable">The C# variable it lives in.</param>
+/// <param name="Value">The object.</param>
+public sealed record SessionObject(string Variable, object Value);

@@ -1,0 +1,65 @@
+using System.Globalization;
+using Glm.Analysis.Attention;
+using Glm.Analysis.Embeddings;
+using Glm.Analysis.Taxonomy;
+using Glm.Genomes;
+using Glm.Proteins;
+using Glm.Training;
+
+namespace Glm.Interactive.Hosting;
+
+/// <summary>Says in plain words what an object of a notebook is.</summary>
+public static class ValueDescription
+{
+    private static readonly Dictionary<Type, string> KnownWords = new()
+    {
+        [typeof(ScaffoldSet)] = "scaffolds",
+        [typeof(ProteinVectors)] = "protein vectors",
+        [typeof(TrainingHistory)] = "a training history",
+        [typeof(ContextEmbeddings)] = "contextual embeddings",
+        [typeof(AttentionResult)] = "attention",
+        [typeof(EmbeddingMap)] = "an embedding map",
+        [typeof(TaxonomyResult)] = "a taxonomy result",
+        [typeof(string)] = "a text",
+        [typeof(bool)] = "a truth value",
+    };
+
+    /// <summary>A type in words, for example "scaffolds (ScaffoldSet)", or its C# name where there are no better words.</summary>
+    public static string Words(Type type) =>
+        KnownWords.TryGetValue(type, out var words) ? $"{words} ({type.Name})"
+        : type.IsPrimitive || type == typeof(decimal) || type == typeof(Half) ? $"a number ({type.Name})"
+        : $"{("AEIOU".Contains(type.Name[0], StringComparison.Ordinal) ? "an" : "a")} {TypeName(type)}";
+
+    /// <summary>A type as C# writes it, for example "List&lt;Gene&gt;".</summary>
+    public static string TypeName(Type type)
+    {
+        if (type.IsArray) return $"{TypeName(type.GetElementType()!)}[{new string(',', type.GetArrayRank() - 1)}]";
+        if (!type.IsGenericType) return type.Name;
+        var name = type.Name.Split('`')[0];
+        return $"{name}<{string.Join(", ", type.GetGenericArguments().Select(TypeName))}>";
+    }
+
+    /// <summary>One line about an object's size. May hold untrusted text: encode it for HTML.</summary>
+    public static string Line(object value) => LineText.Shown(value switch
+    {
+        IDescribable describable => describable.Description,
+        ScaffoldSet set => Join(Count(set.Genomes.Count, "genome"), Count(set.Scaffolds.Count, "scaffold"), Count(set.GeneCount, "gene"), Count(set.Windows.Count, "window")) + $" from {set.Source}",
+        ProteinVectors vectors => $"{Count(vectors.Count, "protein")}, {vectors.Width} numbers each, by {vectors.Source}",
+        TrainingHistory history => Join(Count(history.Steps.Count, "step"), Count(history.TrainingWindows, "training window"), Loss(history)) + (history.Interrupted ? ", interrupted" : ""),
+        ContextEmbeddings context => Join(Count(context.GeneCount, "gene"), Count(context.Windows.Count, "window")) + $", layer {context.Layer}, {context.ContextualWidth} numbers each",
+        AttentionResult attention => Join(Count(attention.Layers, "layer"), Count(attention.Heads, "head") + " each", Count(attention.Length, "gene")) + $" of {attention.Window.Id}",
+        EmbeddingMap map => $"{Count(map.Ids.Count, map.Level.ToString().ToLowerInvariant())} by {map.Method}, coloured by {map.ColorColumn}",
+        TaxonomyResult taxonomy => Join(Count(taxonomy.Classes.Count, "taxon", "taxa"), Count(taxonomy.WindowsPerClass.Sum(), "window"), Count(taxonomy.Folds, "fold"))
+            + string.Concat(taxonomy.Scores.Select(score => string.Create(CultureInfo.InvariantCulture, $", {score.Name} {100 * score.Accuracy:0.0}% right"))),
+        _ => TypeName(value.GetType()),
+    }, limit: 200);
+
+    private static string Loss(TrainingHistory history) => history.Steps.Count == 0
+        ? "no loss yet"
+        : string.Create(CultureInfo.InvariantCulture, $"loss {history.Steps[0].Loss:0.####} to {history.Steps[^1].Loss:0.####}");
+
+    private static string Count(int count, string singular, string? plural = null) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? singular : plural ?? singular + "s")}");
+
+    private static string Join(params ReadOnlySpan<string> parts) => string.Join(", ", parts);
+}

@@ -1,0 +1,62 @@
+using Glm.Interactive.Hosting;
+
+namespace Glm.Interactive.Tests.Hosting;
+
+public class CommandCatalogueTests
+{
+    public static TheoryData<string, CommandOption[]> Contradictions => new()
+    {
+        { "Option -x of command bad is not written with two dashes.", [CommandOption.Flag("-x", "")] },
+        { "Option --x of command bad is declared twice.", [CommandOption.Flag("--x", ""), CommandOption.Flag("--x", "")] },
+        { "Option --help of command bad is declared twice.", [CommandOption.Flag("--help", "")] },
+        { "Option --x of command bad is a choice of nothing.", [CommandOption.Choice("--x", "", [])] },
+        { "Option --x of command bad has a default that it does not accept.", [CommandOption.Integer("--x", "", "0", min: 1)] },
+        { "Option --x of command bad has a default that it does not accept.", [CommandOption.Text("--x", "", "a").Required()] },
+        { "Option --x of command bad is a flag with a value.", [CommandOption.Flag("--x", "").Implicit()] },
+        { "Command bad has more than one implicit option.", [CommandOption.Text("--x", "").Implicit(), CommandOption.Text("--y", "").Implicit()] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Contradictions))]
+    public void Should_refuse_a_declaration_that_contradicts_itself(string message, CommandOption[] options) =>
+        Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => new CommandCatalogue([new SampleCommand("bad", options)])).Message);
+
+    [Fact]
+    public void Should_refuse_two_commands_of_one_name() =>
+        Assert.StartsWith("Two commands are named a.", Assert.Throws<ArgumentException>(() => new CommandCatalogue([new SampleCommand("a"), new SampleCommand("a")])).Message);
+
+    [Fact]
+    public void Should_refuse_to_exclude_an_option_that_is_not_there() =>
+        Assert.StartsWith("Command a excludes --y", Assert.Throws<ArgumentException>(() => new CommandCatalogue([new SampleCommand("a", CommandOption.Flag("--x", "")) { Groups = [["--x", "--y"]] }])).Message);
+
+    [Fact]
+    public void Should_have_an_example_that_parses_for_every_command() =>
+        Assert.All(CommandCatalogue.Standard.Commands, command =>
+        {
+            Assert.NotEmpty(command.Examples);
+            Assert.All(command.Examples, example =>
+            {
+                var parsed = CommandLine.Parse(example.Line, CommandCatalogue.Standard);
+                Assert.Same(command, parsed.Command);
+                Assert.False(parsed.IsHelp);
+                Assert.NotEmpty(example.CSharp);
+                Assert.EndsWith(".", example.Meaning);
+            });
+        });
+
+    [Fact]
+    public void Should_describe_every_command_and_option_in_a_sentence() =>
+        Assert.All(CommandCatalogue.Standard.Commands, command =>
+        {
+            Assert.Matches("^[a-z]+$", command.Name);
+            Assert.EndsWith(".", command.Summary);
+            Assert.All(command.Options, option => Assert.EndsWith(".", option.Description));
+        });
+
+    [Theory]
+    [InlineData("a", "a", 0)]
+    [InlineData("", "abc", 3)]
+    [InlineData("trian", "train", 1)]
+    [InlineData("kitten", "sitting", 3)]
+    public void Should_count_edits(string a, string b, int distance) => Assert.Equal(distance, NearestName.Distance(a, b));
+}
