@@ -12,23 +12,29 @@ public sealed class FeatureTransform
     /// <summary>The most proteins that label components are fitted on: 1 GiB of z-scores at width 1280, and far more than 1280 dimensions need.</summary>
     private const int MaxFitRows = 100_000;
 
+    /// <param name="normalizer">Of the protein vectors.</param>
+    /// <param name="labels">Of the same width; null where nothing is to be predicted: contexts and attention need no labels.</param>
     /// <exception cref="GlmException">The two were made for vectors of different widths.</exception>
-    public FeatureTransform(Normalizer normalizer, LabelPca labels)
+    public FeatureTransform(Normalizer normalizer, LabelPca? labels)
     {
-        if (normalizer.Width != labels.Width)
+        if (labels is not null && normalizer.Width != labels.Width)
             throw new GlmException($"The normaliser is for protein vectors of {normalizer.Width} numbers and the label PCA for {labels.Width}; they must agree. Use files that were made together.");
         (Normalizer, Labels) = (normalizer, labels);
     }
 
     public Normalizer Normalizer { get; }
 
-    public LabelPca Labels { get; }
+    /// <summary>Null makes labels of the orientation alone.</summary>
+    public LabelPca? Labels { get; }
 
     /// <summary>D, numbers per protein vector and per feature row without the orientation.</summary>
     public int ProteinWidth => Normalizer.Width;
 
-    /// <summary>K + 1, numbers per label row with the orientation.</summary>
-    public int LabelWidth => Labels.Count + 1;
+    /// <summary>K + 1, numbers per label row with the orientation; 1 without labels.</summary>
+    public int LabelWidth => LabelCount + 1;
+
+    /// <summary>K, numbers per label row without the orientation; 0 without labels.</summary>
+    internal int LabelCount => Labels?.Count ?? 0;
 
     /// <summary>
     /// Fits whitened label components, and a normaliser where none is given, to the proteins at hand. Of more than 100,000 proteins the
@@ -63,13 +69,13 @@ public sealed class FeatureTransform
     internal void Transform(
         ReadOnlySpan<Half> vectors, int count, Span<Half> features, Span<Half> labels, Func<int, string> nameOf, CancellationToken cancellation)
     {
-        if (vectors.Length != count * ProteinWidth || features.Length != vectors.Length || labels.Length != count * Labels.Count)
-            throw new ArgumentException($"{count} vectors of {ProteinWidth} numbers make as many features and {Labels.Count} labels each.", nameof(vectors));
+        if (vectors.Length != count * ProteinWidth || features.Length != vectors.Length || labels.Length != count * LabelCount)
+            throw new ArgumentException($"{count} vectors of {ProteinWidth} numbers make as many features and {LabelCount} labels each.", nameof(vectors));
         var scores = new double[vectors.Length];
         for (var start = 0; start < scores.Length; start += ProteinWidth)
             Normalizer.Normalize(vectors.Slice(start, ProteinWidth), scores.AsSpan(start, ProteinWidth));
         ToHalf(scores, features, ProteinWidth, "z-score", nameOf);
-        ToHalf(Labels.Transform(scores, count, cancellation), labels, Labels.Count, "label", nameOf);
+        if (Labels is not null) ToHalf(Labels.Transform(scores, count, cancellation), labels, Labels.Count, "label", nameOf);
     }
 
     /// <exception cref="GlmException">The vectors are of another width than the normaliser.</exception>

@@ -5,7 +5,10 @@ using Glm.Runtime;
 
 namespace Glm.Features;
 
-/// <summary>A feature transform as <c>features.safetensors</c>: float64 arrays mean, std, and for the labels pca.mean, pca.components, pca.explained_variance.</summary>
+/// <summary>
+/// How protein vectors become a model's features and labels, as <c>features.safetensors</c> beside the model: float64 arrays mean and std
+/// of the normaliser; pca.mean, pca.components and pca.explained_variance of the labels. Either group may be absent.
+/// </summary>
 public static class FeatureTransformFile
 {
     /// <summary>The file's name in a model folder.</summary>
@@ -14,32 +17,34 @@ public static class FeatureTransformFile
     private const string WhitenKey = "pca.whiten";
 
     /// <exception cref="GlmException">The file cannot be written.</exception>
-    public static void Write(string path, FeatureTransform transform)
+    public static void Write(string path, Normalizer? normalizer, LabelPca? labels)
     {
-        var (d, k) = (transform.ProteinWidth, transform.Labels.Count);
-        SafeTensorsWriter.Write(
-            path,
-            [
-                Source("mean", transform.Normalizer.Mean, d),
-                Source("std", transform.Normalizer.StandardDeviation, d),
-                Source("pca.mean", transform.Labels.Mean, d),
-                Source("pca.components", transform.Labels.Components, k, d),
-                Source("pca.explained_variance", transform.Labels.ExplainedVariance, k),
-            ],
-            new Dictionary<string, string> { [WhitenKey] = transform.Labels.Whiten ? "true" : "false" });
+        var tensors = new List<SafeTensorSource>();
+        if (normalizer is not null)
+        {
+            Add("mean", normalizer.Mean, normalizer.Width);
+            Add("std", normalizer.StandardDeviation, normalizer.Width);
+        }
+        if (labels is not null)
+        {
+            Add("pca.mean", labels.Mean, labels.Width);
+            Add("pca.components", labels.Components, labels.Count, labels.Width);
+            Add("pca.explained_variance", labels.ExplainedVariance, labels.Count);
+        }
+        SafeTensorsWriter.Write(path, tensors, new Dictionary<string, string> { [WhitenKey] = labels?.Whiten == true ? "true" : "false" });
 
-        static SafeTensorSource Source(string name, double[] values, params long[] shape) =>
-            new(name, ElementType.Float64, shape, stream => stream.Write(MemoryMarshal.AsBytes(values.AsSpan())));
+        void Add(string name, double[] values, params long[] shape) =>
+            tensors.Add(new SafeTensorSource(name, ElementType.Float64, shape, stream => stream.Write(MemoryMarshal.AsBytes(values.AsSpan()))));
     }
 
     /// <exception cref="GlmException">The file is missing or damaged, or an array in it is.</exception>
-    public static FeatureTransform Read(string path)
+    public static (Normalizer? Normalizer, LabelPca? Labels) Read(string path)
     {
         using var file = SafeTensorsFile.Open(path);
         var whiten = file.Metadata.TryGetValue(WhitenKey, out var text) && text == "true";
-        return new FeatureTransform(
-            new Normalizer(Array("mean"), Array("std")),
-            new LabelPca(Array("pca.components"), Array("pca.mean"), Array("pca.explained_variance"), whiten));
+        return (
+            file.Find("mean") is null ? null : new Normalizer(Array("mean"), Array("std")),
+            file.Find("pca.components") is null ? null : new LabelPca(Array("pca.components"), Array("pca.mean"), Array("pca.explained_variance"), whiten));
 
         double[] Array(string name) => file.Find(name) is { Type: ElementType.Float64 }
             ? file.Read(name).ToDouble()

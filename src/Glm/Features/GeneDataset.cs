@@ -82,7 +82,7 @@ public sealed class GeneDataset
                 proteinRows[position++] = row;
             }
 
-        var labelCount = transform.Labels.Count;
+        var labelCount = transform.LabelCount;
         var features = new Half[checked(proteins.Count * width)];
         var labels = new Half[checked(proteins.Count * labelCount)];
         var block = new Half[Math.Min(BlockRows, proteins.Count) * width];

@@ -2,6 +2,7 @@ using Glm.Features;
 using Glm.Formats;
 using Glm.Formats.SafeTensors;
 using Glm.Formats.Text;
+using Glm.Proteins;
 using Glm.Runtime;
 using static TorchSharp.torch;
 
@@ -13,8 +14,11 @@ public sealed partial class GlmModel
     private const string WeightsFile = "model.safetensors";
     private const string ConfigFile = "config.json";
 
-    /// <summary>How protein vectors become this model's features and labels; null until the model was trained or given one. Saved with the model.</summary>
-    public FeatureTransform? Transform { get; set; }
+    /// <summary>What turns protein vectors into this model's features; null until the model was trained or given one. Saved with the model.</summary>
+    public Normalizer? Normalizer { get; set; }
+
+    /// <summary>What turns protein vectors into this model's labels; null until the model was trained or given one. Saved with the model.</summary>
+    public LabelPca? LabelPca { get; set; }
 
     /// <summary>What loading found; null for a model made afresh.</summary>
     public CheckpointReport? LoadReport { get; private set; }
@@ -38,7 +42,7 @@ public sealed partial class GlmModel
         {
             model.LoadReport = model.Read(weights);
             if (weights.IsSafeTensors && File.Exists(Path.Combine(folder, FeatureTransformFile.FileName)))
-                model.Transform = FeatureTransformFile.Read(Path.Combine(folder, FeatureTransformFile.FileName));
+                (model.Normalizer, model.LabelPca) = FeatureTransformFile.Read(Path.Combine(folder, FeatureTransformFile.FileName));
             return model;
         }
         catch
@@ -72,7 +76,26 @@ public sealed partial class GlmModel
             }))],
             new Dictionary<string, string> { ["format"] = "pt", ["generator"] = "Glm.Interactive" });
         TextFile.Replace(Path.Combine(folder, ConfigFile), writer => writer.Write(GlmConfigFile.Write(Config)));
-        if (Transform is not null) FeatureTransformFile.Write(Path.Combine(folder, FeatureTransformFile.FileName), Transform);
+        if (Normalizer is not null || LabelPca is not null)
+            FeatureTransformFile.Write(Path.Combine(folder, FeatureTransformFile.FileName), Normalizer, LabelPca);
+    }
+
+    /// <summary>
+    /// The transform for these vectors: the model's own normaliser and labels where it has them, else the vectors' normaliser, else
+    /// one fitted to the vectors.
+    /// </summary>
+    /// <param name="vectors">Raw protein vectors of the model's width.</param>
+    /// <param name="withLabels">Whether labels are needed (training, losses) and so fitted where the model has none.</param>
+    /// <param name="cancellation">Polled while fitting.</param>
+    /// <exception cref="GlmException">The widths differ, or there are too few proteins to fit labels on.</exception>
+    public FeatureTransform TransformFor(ProteinVectors vectors, bool withLabels = true, CancellationToken cancellation = default)
+    {
+        if (vectors.Width != Config.ProteinWidth)
+            throw new GlmException($"The protein vectors ({vectors.Source}) have {vectors.Width} numbers; this model reads {Config.ProteinWidth}. Embed with the model's embedder, or make a model of that width.");
+        var normalizer = Normalizer ?? vectors.Normalizer;
+        return withLabels && LabelPca is null
+            ? FeatureTransform.Fit(vectors, Config.LabelWidth - 1, normalizer, cancellation)
+            : new FeatureTransform(normalizer ?? Features.Normalizer.Fit(vectors), LabelPca);
     }
 
     private CheckpointReport Read(WeightFile weights)

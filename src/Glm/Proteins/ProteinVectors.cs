@@ -1,3 +1,4 @@
+using Glm.Features;
 using Glm.Runtime;
 
 namespace Glm.Proteins;
@@ -42,6 +43,9 @@ public sealed class ProteinVectors
     public Half[] Values { get; }
 
     public int Count => Ids.Count;
+
+    /// <summary>The normaliser that belongs to the embedder of these vectors; null to fit one to the vectors themselves.</summary>
+    public Normalizer? Normalizer { get; init; }
 
     /// <summary>The vector of row i.</summary>
     public ReadOnlySpan<Half> this[int row] => Values.AsSpan(row * Width, Width);

@@ -69,7 +69,7 @@ public sealed class Trainer
         var steps = new List<TrainingStep>(_steps);
         var evaluations = new List<EvaluationPoint>();
         var interrupted = false;
-        _model.Transform = _data.Transform;
+        (_model.Normalizer, _model.LabelPca) = (_data.Transform.Normalizer, _data.Transform.Labels);
         using var recipe = new TrainingRecipe(_model, _options.Mode);
         using var scope = NewDisposeScope();
         try
@@ -182,6 +182,8 @@ public sealed class Trainer
     {
         if (data.FeatureWidth != model.Config.FeatureWidth)
             throw new GlmException($"The protein vectors have {data.FeatureWidth - 1} numbers; this model reads {model.Config.ProteinWidth}. Embed with the model's embedder, or make a model of that width.");
+        if (data.Transform.Labels is null)
+            throw new GlmException("The dataset has no labels to learn. Make it with a label PCA: model.TransformFor(proteins) fits one.");
         if (data.LabelWidth != model.Config.LabelWidth)
             throw new GlmException($"The labels have {data.LabelWidth} numbers; this model predicts {model.Config.LabelWidth}. Use the label PCA that the model was made with.");
     }
