@@ -17,6 +17,11 @@ internal sealed class LineReader : IDisposable
     private const long TrustedOutput = 256L << 20;
     private const long MaxRatio = 100;
 
+    // .NET takes a gzip stream that breaks off for one that ends. So a member with this text is put behind the file: only where the file is whole
+    // does it come out at the end, from where it is taken off again.
+    private static readonly byte[] End = "\u0001end of gzip\u0001"u8.ToArray();
+    private static readonly byte[] EndMember = Compress(End);
+
     private readonly PrefixedStream _raw;
     private readonly Stream _text;
     private readonly bool _compressed;
@@ -34,6 +39,8 @@ internal sealed class LineReader : IDisposable
         Source = source;
         _raw = new PrefixedStream(stream, leaveOpen);
         _compressed = _raw.Prefix is [0x1F, 0x8B, ..];
+        if (_compressed)
+            _raw.Suffix = EndMember;
         if (_raw.Prefix is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
         {
             Dispose();
@@ -82,10 +89,12 @@ internal sealed class LineReader : IDisposable
                     line = line[..^1];
                 return true;
             }
-            searched = pending.Length;
-            if (searched > MaxLine)
+            if (pending.Length > MaxLine)
                 throw new GlmException($"{Source}:{Line + 1}: the line is longer than {MaxLine >> 20} MB. This is no text file, or its line ends are lost.");
+            searched = pending.Length;
             Fill();
+            // At the end of a gzip stream the text may have become shorter by what stood behind it.
+            searched = Math.Min(searched, _end - _start);
         }
     }
 
@@ -117,9 +126,23 @@ internal sealed class LineReader : IDisposable
         var read = ReadText(_buffer.AsSpan(_end));
         _atEnd = read == 0;
         _end += read;
+        if (_atEnd && _compressed)
+        {
+            if (!_buffer.AsSpan(_start, _end - _start).EndsWith(End))
+                throw new GlmException($"{Source}: the gzip data break off after line {Line}. Fetch the file again.");
+            _end -= End.Length;
+        }
         _produced += read;
         if (_compressed && _produced > TrustedOutput && _produced / MaxRatio > _raw.BytesRead)
             throw new GlmException($"{Source}: {_raw.BytesRead} compressed bytes have become {_produced} already, more than {MaxRatio} to 1. This is no biological text; unpack it yourself if you trust it.");
+    }
+
+    private static byte[] Compress(byte[] text)
+    {
+        using var stream = new MemoryStream();
+        using (var gzip = new GZipStream(stream, CompressionLevel.Fastest))
+            gzip.Write(text);
+        return stream.ToArray();
     }
 
     private int ReadText(Span<byte> buffer)
@@ -138,7 +161,7 @@ internal sealed class LineReader : IDisposable
         }
     }
 
-    /// <summary>A stream whose first bytes were looked at and are given out again; counts what it takes.</summary>
+    /// <summary>A stream whose first bytes were looked at and are given out again, and that goes on with a suffix; counts what it takes.</summary>
     private sealed class PrefixedStream : Stream
     {
         private readonly Stream _inner;
@@ -146,6 +169,7 @@ internal sealed class LineReader : IDisposable
         private readonly byte[] _prefix = new byte[2];
         private readonly int _prefixLength;
         private int _given;
+        private int _suffixGiven;
 
         public PrefixedStream(Stream inner, bool leaveOpen)
         {
@@ -155,6 +179,9 @@ internal sealed class LineReader : IDisposable
         }
 
         public ReadOnlySpan<byte> Prefix => _prefix.AsSpan(0, _prefixLength);
+
+        /// <summary>What comes after the stream's own bytes.</summary>
+        public byte[] Suffix { get; set; } = [];
 
         public long BytesRead { get; private set; }
 
@@ -169,6 +196,11 @@ internal sealed class LineReader : IDisposable
             }
             var read = _inner.Read(buffer);
             BytesRead += read;
+            if (read > 0)
+                return read;
+            read = Math.Min(buffer.Length, Suffix.Length - _suffixGiven);
+            Suffix.AsSpan(_suffixGiven, read).CopyTo(buffer);
+            _suffixGiven += read;
             return read;
         }
 

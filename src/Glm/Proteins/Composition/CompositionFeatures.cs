@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Glm.Genomes;
 using Glm.Runtime;
 
@@ -49,6 +50,7 @@ internal sealed class CompositionFeatures
     private int[] _touched = new int[1024];
     private byte[] _residues = new byte[1024];
     private byte[] _groups = new byte[1024];
+    private float[] _values = new float[1024];
 
     /// <summary>What is wrong with a protein; null if nothing.</summary>
     public static GlmException? MistakeIn(Protein protein)
@@ -68,7 +70,7 @@ internal sealed class CompositionFeatures
             throw mistake;
         var length = protein.Sequence.Length;
         if (length > _residues.Length)
-            (_residues, _groups, _touched) = (new byte[length * 2], new byte[length * 2], new int[length * 2]);
+            (_residues, _groups, _touched, _values) = (new byte[length], new byte[length], new int[length], new float[length]);
         var residues = _residues.AsSpan(0, length);
         for (var i = 0; i < length; i++)
             residues[i] = (byte)(protein.Sequence[i] - 'A');
@@ -94,17 +96,17 @@ internal sealed class CompositionFeatures
             groups[i] = spectrum.Group[residues[i]];
         var counts = _counts[index];
         int distinct = 0, total = 0;
+        var (offsets, letters) = (spectrum.Offsets, spectrum.Letters);
         for (var start = 0; start < words; start++)
         {
-            var word = 0;
-            var known = true;
-            foreach (var offset in spectrum.Offsets)
+            int word = 0, highest = 0;
+            foreach (var offset in offsets)
             {
-                var group = groups[start + offset];
-                known &= group != KmerSpectrum.Unknown;
-                word = (word * spectrum.Letters) + group;
+                int group = groups[start + offset];
+                highest |= group;
+                word = (word * letters) + group;
             }
-            if (!known)
+            if (highest >= KmerSpectrum.Unknown)
                 continue;
             total++;
             if (counts[word]++ == 0)
@@ -139,7 +141,7 @@ internal sealed class CompositionFeatures
         return z ^ (z >> 31);
     }
 
-    private static void AddPlainFeatures(ReadOnlySpan<byte> residues, Span<float> target)
+    private void AddPlainFeatures(ReadOnlySpan<byte> residues, Span<float> target)
     {
         // About as long, each, as a projected dimension, so that neither kind rules a plain cosine.
         const float Scale = 0.03f;
@@ -152,29 +154,45 @@ internal sealed class CompositionFeatures
         foreach (var count in composition)
             target[next++] = Scale * 4 * MathF.Sqrt((float)count / residues.Length);
 
-        foreach (var property in Properties)
+        var values = _values.AsSpan(0, residues.Length);
+        for (var index = 0; index < Properties.Length; index++)
+        {
+            var property = Properties[index];
+            for (var i = 0; i < residues.Length; i++)
+                values[i] = residues[i] == KmerSpectrum.Unknown ? 0 : property[residues[i]];
             for (var third = 0; third < 3; third++)
             {
-                var part = residues[(residues.Length * third / 3)..(residues.Length * (third + 1) / 3)];
-                var sum = 0f;
-                foreach (var residue in part)
-                    sum += residue == KmerSpectrum.Unknown ? 0 : property[residue];
-                target[next++] = Scale * 4 * sum / Math.Max(1, part.Length);
+                var part = values[(values.Length * third / 3)..(values.Length * (third + 1) / 3)];
+                target[next++] = Scale * 4 * Sum(part, []) / Math.Max(1, part.Length);
             }
-
-        foreach (var property in Properties.AsSpan(0, CorrelatedProperties))
-            for (var lag = 1; lag <= Lags; lag++)
+            for (var lag = 1; index < CorrelatedProperties && lag <= Lags; lag++)
             {
-                var sum = 0f;
-                for (var i = lag; i < residues.Length; i++)
-                    if (residues[i] != KmerSpectrum.Unknown && residues[i - lag] != KmerSpectrum.Unknown)
-                        sum += property[residues[i]] * property[residues[i - lag]];
-                target[next++] = Scale * 4 * sum / Math.Max(1, residues.Length - lag);
+                var pairs = Math.Max(0, values.Length - lag);
+                target[next++] = Scale * 4 * Sum(values[..pairs], values[^pairs..]) / Math.Max(1, pairs);
             }
+        }
 
         // Octaves from 256 residues, linear in between.
         var octave = System.Numerics.BitOperations.Log2((uint)residues.Length);
         target[next] = Scale * (octave - 8 + (((float)residues.Length / (1 << octave)) - 1));
+    }
+
+    // The sum of values, or of products where there are factors. Always eight partial sums, added up in one order, so that it rounds alike everywhere.
+    private static float Sum(ReadOnlySpan<float> values, ReadOnlySpan<float> factors)
+    {
+        var sums = Vector256<float>.Zero;
+        var i = 0;
+        for (; i <= values.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+        {
+            var part = Vector256.Create(values[i..]);
+            sums += factors.IsEmpty ? part : part * Vector256.Create(factors[i..]);
+        }
+        var sum = 0f;
+        for (var lane = 0; lane < Vector256<float>.Count; lane++)
+            sum += sums[lane];
+        for (; i < values.Length; i++)
+            sum += factors.IsEmpty ? values[i] : values[i] * factors[i];
+        return sum;
     }
 
     private static float[] Scaled(float[] values, float mean, float deviation) => [.. values.Select(value => (value - mean) / deviation)];

@@ -1,0 +1,43 @@
+using Glm.Formats.TaxonomyTable;
+using Glm.Genomes;
+
+namespace Glm.Tests.Formats.TaxonomyTable;
+
+public class TaxonomyTableTests
+{
+    private static IReadOnlyList<TaxonomyRow> Read(string text) => TaxonomyTableReader.Read(TextInput.Utf8(text), "t.tsv");
+
+    [Fact]
+    public void Should_read_rank_columns() => Assert.Equal(
+        [new TaxonomyRow("c1", "G1", new Lineage("Bacteria", "", "Clostridia"), 2), new TaxonomyRow("c2", null, null, 4)],
+        Read("Contig\tgenome\tClass\tDomain\tnotes\nc1\tG1\tClostridia\tBacteria\tx\n\nc2\t\t\t\t\n"));
+
+    [Theory]
+    [InlineData("d__Bacteria;p__Bacillota;c__Bacilli;o__;f__;g__;s__")]
+    [InlineData("c__Bacilli; d__Bacteria; p__Bacillota")]
+    [InlineData("k__Bacteria;p__Bacillota;c__Bacilli")]
+    [InlineData("Bacteria; Bacillota; Bacilli")]
+    [InlineData("Bacteria;Bacillota;Bacilli;")]
+    public void Should_read_a_lineage_column(string lineage) => Assert.Equal(
+        [new TaxonomyRow(null, "G1", new Lineage("Bacteria", "Bacillota", "Bacilli"), 2)],
+        Read($"genome\tlineage\nG1\t{lineage}\n"));
+
+    [Fact]
+    public void Should_read_an_empty_lineage_as_none() => Assert.Null(Read("scaffold\tlineage\nc1\t\n")[0].Lineage);
+
+    [Theory]
+    [InlineData("", "t.tsv", "empty")]
+    [InlineData("scaffold\tclass\n", "t.tsv", "no rows")]
+    [InlineData("name\tclass\nx\ty\n", "t.tsv:1", "'name'", "scaffold, contig or genome")]
+    [InlineData("scaffold\tlength\nx\t1\n", "t.tsv:1", "lineage")]
+    [InlineData("scaffold\tlineage\tclass\nx\ty\tz\n", "t.tsv:1", "both")]
+    [InlineData("scaffold\tclass\tclass\nx\ty\tz\n", "t.tsv:1", "'class'", "twice")]
+    [InlineData("scaffold\tclass\nx\n", "t.tsv:2", "1 cells", "2")]
+    [InlineData("scaffold\tclass\n\tBacilli\n", "t.tsv:2", "empty")]
+    [InlineData("scaffold\tclass\nx\ta\ny\ta\nx\tb\n", "t.tsv:4", "'x'", "line 2")]
+    [InlineData("scaffold\tlineage\nx\td__A;q__B\n", "t.tsv:2", "'q__B'")]
+    [InlineData("scaffold\tlineage\nx\td__A;Bacillota\n", "t.tsv:2", "'Bacillota'")]
+    [InlineData("scaffold\tlineage\nx\td__A;d__B\n", "t.tsv:2", "domain twice")]
+    [InlineData("scaffold\tlineage\nx\tA;B;C;D;E;F;G;H\n", "t.tsv:2", "8 names", "7 ranks")]
+    public void Should_refuse_bad_input_in_one_line(string text, params string[] parts) => TextInput.ShouldFail(() => Read(text), parts);
+}
