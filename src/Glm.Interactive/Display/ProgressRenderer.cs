@@ -7,7 +7,7 @@ namespace Glm.Interactive.Display;
 /// Shows the progress of a task in one display of a notebook: nothing for the first half second, then at most four updates a second, and a still
 /// summary at the end. A task that ends before anything was shown leaves nothing behind. Thread-safe; reports after the end are ignored.
 /// </summary>
-public sealed class ProgressRenderer(INotebookHost host) : IProgress<ProgressReport>
+public sealed class ProgressRenderer(INotebookHost host) : ICompletableProgress
 {
     /// <summary>How long a task may take without a display.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.5);
@@ -45,6 +45,13 @@ public sealed class ProgressRenderer(INotebookHost host) : IProgress<ProgressRep
 
     /// <summary>The user stopped the task; the bar turns grey.</summary>
     public void Interrupt() => End(ProgressPhase.Interrupted, null);
+
+    void ICompletableProgress.Complete(Exception? failure)
+    {
+        if (failure is null) Complete();
+        else if (failure is OperationCanceledException) Interrupt();
+        else Fail(failure.Message);
+    }
 
     private void End(ProgressPhase phase, string? message)
     {

@@ -1,3 +1,4 @@
+using Glm.Interactive.Display;
 using Glm.Runtime;
 
 namespace Glm.Interactive.Hosting;
@@ -11,11 +12,11 @@ public sealed class GlmSession
     private readonly List<SessionObject> _objects = [];
 
     /// <param name="catalogue">The commands; the standard ones where left out.</param>
-    /// <param name="progress">Shows how far a command is; without it progress is not shown.</param>
+    /// <param name="progress">Shows how far a command is; left out, a bar in one display.</param>
     public GlmSession(CommandCatalogue? catalogue = null, ProgressFactory? progress = null)
     {
         Catalogue = catalogue ?? CommandCatalogue.Standard;
-        Progress = progress ?? (static (_, _) => new Silence());
+        Progress = progress ?? (static (host, _) => new ProgressRenderer(host));
     }
 
     public CommandCatalogue Catalogue { get; }
@@ -95,11 +96,4 @@ public sealed class GlmSession
         IOException or UnauthorizedAccessException => new GlmException($"{CommandCatalogue.Magic} {command}: {LineText.Shown(e.Message, 300)}", e),
         _ => new InternalErrorException(command, e),
     };
-
-    private sealed class Silence : IProgress<ProgressReport>
-    {
-        public void Report(ProgressReport value)
-        {
-        }
-    }
 }

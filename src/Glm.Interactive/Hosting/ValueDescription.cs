@@ -3,6 +3,7 @@ using Glm.Analysis.Attention;
 using Glm.Analysis.Embeddings;
 using Glm.Analysis.Taxonomy;
 using Glm.Genomes;
+using Glm.Modeling;
 using Glm.Proteins;
 using Glm.Training;
 
@@ -15,6 +16,7 @@ public static class ValueDescription
     {
         [typeof(ScaffoldSet)] = "scaffolds",
         [typeof(ProteinVectors)] = "protein vectors",
+        [typeof(GlmModel)] = "a gLM model",
         [typeof(TrainingHistory)] = "a training history",
         [typeof(ContextEmbeddings)] = "contextual embeddings",
         [typeof(AttentionResult)] = "attention",
@@ -45,6 +47,7 @@ public static class ValueDescription
         IDescribable describable => describable.Description,
         ScaffoldSet set => Join(Count(set.Genomes.Count, "genome"), Count(set.Scaffolds.Count, "scaffold"), Count(set.GeneCount, "gene"), Count(set.Windows.Count, "window")) + $" from {set.Source}",
         ProteinVectors vectors => $"{Count(vectors.Count, "protein")}, {vectors.Width} numbers each, by {vectors.Source}",
+        GlmModel model => $"{Count(model.Config.Layers, "layer")} of {model.Config.HiddenSize}, {model.Parameters.Layout.Count.ToString("N0", CultureInfo.InvariantCulture)} parameters",
         TrainingHistory history => Join(Count(history.Steps.Count, "step"), Count(history.TrainingWindows, "training window"), Loss(history)) + (history.Interrupted ? ", interrupted" : ""),
         ContextEmbeddings context => Join(Count(context.GeneCount, "gene"), Count(context.Windows.Count, "window")) + $", layer {context.Layer}, {context.ContextualWidth} numbers each",
         AttentionResult attention => Join(Count(attention.Layers, "layer"), Count(attention.Heads, "head") + " each", Count(attention.Length, "gene")) + $" of {attention.Window.Id}",

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Glm.Formats;
+using Glm.Formats.Pickle;
 using Glm.Formats.SafeTensors;
 using Glm.Runtime;
 
@@ -50,4 +51,24 @@ public static class FeatureTransformFile
             ? file.Read(name).ToDouble()
             : throw new GlmException($"{path}: no float64 array '{name}', so this is no feature transform. Save the model again.");
     }
+
+    /// <summary>The normaliser in a <c>features.safetensors</c>, or in the pickle that the published model comes with (<c>norm.pkl</c>).</summary>
+    /// <exception cref="GlmException">The file is missing or damaged, or holds none.</exception>
+    public static Normalizer ReadNormalizer(string path)
+    {
+        if (IsSafeTensors(path)) return Read(path).Normalizer ?? throw new GlmException($"{path}: it holds no normaliser (mean, std).");
+        var (mean, deviation) = SklearnPickles.ReadNormalizer(path);
+        return new Normalizer(mean, deviation);
+    }
+
+    /// <summary>The label PCA in a <c>features.safetensors</c>, or in the pickle that the published model comes with (<c>pca.pkl</c>).</summary>
+    /// <exception cref="GlmException">The file is missing or damaged, or holds none.</exception>
+    public static LabelPca ReadLabelPca(string path)
+    {
+        if (IsSafeTensors(path)) return Read(path).Labels ?? throw new GlmException($"{path}: it holds no label PCA (pca.components).");
+        var pca = SklearnPickles.ReadPca(path);
+        return new LabelPca(pca.Components, pca.Mean, pca.ExplainedVariance, pca.Whiten);
+    }
+
+    private static bool IsSafeTensors(string path) => path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase);
 }

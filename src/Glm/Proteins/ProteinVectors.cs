@@ -1,4 +1,5 @@
 using Glm.Features;
+using Glm.Genomes;
 using Glm.Runtime;
 
 namespace Glm.Proteins;
@@ -52,4 +53,21 @@ public sealed class ProteinVectors
 
     /// <summary>The row of a protein, or -1.</summary>
     public int RowOf(string proteinId) => _rows.GetValueOrDefault(proteinId, -1);
+
+    /// <summary>The same vectors with the normaliser of their embedder.</summary>
+    /// <exception cref="GlmException">The normaliser is for another width.</exception>
+    public ProteinVectors With(Normalizer normalizer)
+    {
+        FeatureTransform.CheckWidth(this, normalizer);
+        return new ProteinVectors(Source, Ids, Width, Values) { Normalizer = normalizer };
+    }
+
+    /// <summary>Checks that every gene of every window has a vector.</summary>
+    /// <exception cref="GlmException">A protein has none.</exception>
+    public void CheckCovers(ScaffoldSet scaffolds)
+    {
+        var missing = scaffolds.Windows.SelectMany(window => window.Genes).Select(gene => gene.ProteinId).Where(id => RowOf(id) < 0).Distinct().ToArray();
+        if (missing.Length > 0)
+            throw new GlmException($"{Source}: {missing.Length} of the scaffolds' proteins have no vector, the first is '{missing[0]}'; every gene of a window needs one. Embed them too; ids must be those of the FASTA.");
+    }
 }

@@ -19,13 +19,14 @@ public static class ScaffoldFiles
     /// equals or begins with, followed by one of <c>. _ : | ~ -</c>. An operon table may name a gene by id, protein id or locus tag.
     /// </remarks>
     /// <param name="path">Contig map or folder.</param>
-    /// <param name="options">Other files, and the limits of a window.</param>
+    /// <param name="options">Other files, and the limits of a window; null for the defaults.</param>
     /// <param name="progress">Bytes of proteins read.</param>
     /// <param name="cancellation">Ends the loading.</param>
     /// <exception cref="GlmException">One line: what is wrong in which file, and the remedy.</exception>
     public static ScaffoldSet Load(
-        string path, LoadOptions options, IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default)
+        string path, LoadOptions? options = null, IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default)
     {
+        options ??= new LoadOptions();
         WindowCutter.CheckLimits(options.MinGenes, options.MaxGenes);
         var files = FileChoice.Of(path, options);
         var map = ContigMapReader.Read(files.ContigMap, cancellation);

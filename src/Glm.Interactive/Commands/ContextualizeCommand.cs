@@ -1,0 +1,42 @@
+using Glm.Analysis.Embeddings;
+using Glm.Interactive.Display;
+using Glm.Interactive.Hosting;
+using Glm.Modeling;
+
+namespace Glm.Interactive.Commands;
+
+/// <summary><c>#!glm contextualize</c>: a vector for every gene in its context.</summary>
+public sealed class ContextualizeCommand : GlmCommand
+{
+    public override string Name => "contextualize";
+
+    public override string Summary => "Reads all windows and keeps a hidden layer for every gene.";
+
+    public override Type Result => typeof(ContextEmbeddings);
+
+    public override IReadOnlyList<CommandOption> Options { get; } =
+    [
+        CommandOption.Integer("--layer", "0 for the embedding block, 1 and up for the layers, -1 for the last.", "-1", min: -512, max: 512),
+        .. SessionData.Options,
+        CommandOption.As("context"),
+    ];
+
+    public override IReadOnlyList<CommandExample> Examples { get; } =
+    [
+        new("#!glm contextualize", "Keeps the last layer.", "var context = Contextualizer.Run(model, GeneDataset.Create(scaffolds, proteins, model.TransformFor(proteins, withLabels: false)));"),
+    ];
+
+    public override Task RunAsync(CommandContext context)
+    {
+        var model = context.Object<GlmModel>("--model");
+        var data = SessionData.Dataset(context, model, withLabels: false);
+        var embeddings = Contextualizer.Run(model, data, context.Arguments.Integer("--layer"), context.Progress("contextualize"), context.Cancellation);
+        context.Publish(embeddings);
+        context.Display(KeyValueView.Create(
+            "Contextual embeddings",
+            ("genes", $"{embeddings.GeneCount:N0} in {embeddings.Windows.Count:N0} windows"),
+            ("layer", $"{embeddings.Layer} of {model.Config.Layers}, {embeddings.ContextualWidth} numbers per gene"),
+            ("beside them", $"the context-free vectors, {embeddings.ContextFreeWidth} numbers per gene")));
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,51 @@
+using Glm.Formats;
+using Glm.Genomes;
+using Glm.Interactive.Display;
+using Glm.Interactive.Hosting;
+
+namespace Glm.Interactive.Commands;
+
+/// <summary><c>#!glm load</c>: files become scaffolds.</summary>
+public sealed class LoadCommand : GlmCommand
+{
+    public override string Name => "load";
+
+    public override string Summary => "Reads scaffolds from a contig map and a protein FASTA, and cuts them into windows.";
+
+    public override Type Result => typeof(ScaffoldSet);
+
+    public override bool NeedsTorch => false;
+
+    public override IReadOnlyList<CommandOption> Options { get; } =
+    [
+        CommandOption.File("--path", "A contig map (contig<TAB>+prot1;-prot2;…), or a folder that holds one beside its FASTA.").Implicit().Required(),
+        CommandOption.File("--proteins", "The protein FASTA; left out, the one beside the map."),
+        CommandOption.File("--taxonomy", "A table with a header: scaffold or genome, then ranks or a lineage."),
+        CommandOption.File("--operons", "A table with a header: gene, operon and maybe family."),
+        CommandOption.Integer("--min-genes", "Fewest genes of a window.", $"{WindowCutter.DefaultMinGenes}", min: 1, max: 512),
+        CommandOption.Integer("--max-genes", "Most genes of a window; longer scaffolds are cut.", $"{WindowCutter.DefaultMaxGenes}", min: 1, max: 512),
+        CommandOption.As("scaffolds"),
+    ];
+
+    public override IReadOnlyList<CommandExample> Examples { get; } =
+    [
+        new("#!glm load data-samples", "Loads a folder with a contig map, a FASTA and tables of taxonomy and operons.", "var scaffolds = ScaffoldFiles.Load(\"data-samples\");"),
+        new("#!glm load contigs.tsv --proteins proteins.faa --min-genes 10", "Loads two files by name and keeps windows of 10 genes and more.", "var scaffolds = ScaffoldFiles.Load(\"contigs.tsv\", new LoadOptions { Proteins = \"proteins.faa\", MinGenes = 10 });"),
+    ];
+
+    public override Task RunAsync(CommandContext context)
+    {
+        var options = new LoadOptions
+        {
+            Proteins = context.PathOrNull("--proteins"),
+            Taxonomy = context.PathOrNull("--taxonomy"),
+            Operons = context.PathOrNull("--operons"),
+            MinGenes = context.Arguments.Integer("--min-genes"),
+            MaxGenes = context.Arguments.Integer("--max-genes"),
+        };
+        var scaffolds = ScaffoldFiles.Load(context.Path("--path"), options, context.Progress("load"), context.Cancellation);
+        context.Publish(scaffolds);
+        context.Display(ScaffoldSetView.Create(scaffolds));
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,43 @@
+using Glm.Analysis.Embeddings;
+using Glm.Interactive.Display;
+using Glm.Interactive.Hosting;
+
+namespace Glm.Interactive.Commands;
+
+/// <summary><c>#!glm map</c>: embeddings in the plane.</summary>
+public sealed class MapCommand : GlmCommand
+{
+    public override string Name => "map";
+
+    public override string Summary => "Lays embeddings out in the plane, context-free beside contextual.";
+
+    public override Type Result => typeof(EmbeddingMap);
+
+    public override IReadOnlyList<CommandOption> Options { get; } =
+    [
+        CommandOption.Choice("--method", "How the plane is found.", ["pca"], "pca"),
+        CommandOption.Choice<EmbeddingLevel>("--level", "What a point is; windows and genomes are means over their genes.", "window"),
+        CommandOption.Text("--color", "What colours mean: a rank, genome, scaffold, strand, family, operon, product or name; left out, class where known.") with
+        {
+            Choices = EmbeddingMapper.ColorColumns(EmbeddingLevel.Gene),
+        },
+        CommandOption.Variable<ContextEmbeddings>("--context", "The embeddings; left out, the newest."),
+        CommandOption.As("embeddingMap"),
+    ];
+
+    public override IReadOnlyList<CommandExample> Examples { get; } =
+    [
+        new("#!glm map --level window --color class", "One point per window, coloured by class.", "var embeddingMap = EmbeddingMapper.Pca(context, EmbeddingLevel.Window, \"class\");"),
+        new("#!glm map --level gene --color operon", "One point per gene, coloured by operon.", "var embeddingMap = EmbeddingMapper.Pca(context, EmbeddingLevel.Gene, \"operon\");"),
+    ];
+
+    public override Task RunAsync(CommandContext context)
+    {
+        var embeddings = context.Object<ContextEmbeddings>("--context");
+        var column = context.Arguments.TextOrNull("--color") ?? (embeddings.Scaffolds.Genomes.Any(genome => genome.Lineage is not null) ? "class" : "scaffold");
+        var map = EmbeddingMapper.Pca(embeddings, context.Arguments.Choice<EmbeddingLevel>("--level"), column);
+        context.Publish(map);
+        context.Display(EmbeddingMapView.Create(map));
+        return Task.CompletedTask;
+    }
+}

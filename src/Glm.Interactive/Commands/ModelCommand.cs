@@ -1,0 +1,65 @@
+using Glm.Features;
+using Glm.Interactive.Display;
+using Glm.Interactive.Hosting;
+using Glm.Modeling;
+using Glm.Proteins;
+
+namespace Glm.Interactive.Commands;
+
+/// <summary><c>#!glm model</c>: a gLM, fresh or from a checkpoint.</summary>
+public sealed class ModelCommand : GlmCommand
+{
+    public override string Name => "model";
+
+    public override string Summary => "Loads a gLM from a checkpoint, or makes one with fresh weights.";
+
+    public override Type Result => typeof(GlmModel);
+
+    public override IReadOnlyList<CommandOption> Options { get; } =
+    [
+        CommandOption.File("--weights", "A folder saved by train, a .safetensors file, or the published glm.bin.").Implicit(),
+        CommandOption.Choice("--preset", "Shape of a fresh model: tiny (3 layers of 96), small (6 of 256), paper (19 of 1280).", ["tiny", "small", "paper"], "tiny"),
+        CommandOption.File("--label-pca", "PCA that makes the labels (pca.pkl); left out, fitted to the proteins at training."),
+        CommandOption.Integer("--seed", "Equal seeds make equal fresh weights.", "1"),
+        CommandOption.As("model"),
+    ];
+
+    public override IReadOnlyList<IReadOnlyList<string>> Exclusions { get; } = [["--weights", "--preset"], ["--weights", "--seed"]];
+
+    public override IReadOnlyList<CommandExample> Examples { get; } =
+    [
+        new("#!glm model --preset tiny", "Makes a small model that trains on a CPU in a minute.", "var model = GlmModel.Create(GlmConfig.Tiny, seed: 1);"),
+        new("#!glm model glm.bin --label-pca pca.pkl", "Loads the published weights; only the live tensors are read.", "var model = GlmModel.Load(\"glm.bin\"); model.LabelPca = FeatureTransformFile.ReadLabelPca(\"pca.pkl\");"),
+    ];
+
+    public override Task RunAsync(CommandContext context)
+    {
+        var model = context.PathOrNull("--weights") is { } path
+            ? GlmModel.Load(path)
+            : GlmModel.Create(Preset(context), context.Arguments.Integer("--seed"));
+        try
+        {
+            if (context.PathOrNull("--label-pca") is { } pca) model.LabelPca = FeatureTransformFile.ReadLabelPca(pca);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+        context.Publish(model);
+        context.Display(ModelView.Create(model));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A fresh model reads vectors of the width at hand.</summary>
+    private static GlmConfig Preset(CommandContext context)
+    {
+        var config = context.Arguments.Text("--preset") switch
+        {
+            "paper" => GlmConfig.Paper,
+            "small" => GlmConfig.Small,
+            _ => GlmConfig.Tiny,
+        };
+        return context.ObjectOrNull<ProteinVectors>() is { } vectors ? config with { ProteinWidth = vectors.Width } : config;
+    }
+}

@@ -1,0 +1,27 @@
+using Glm.Features;
+using Glm.Genomes;
+using Glm.Interactive.Hosting;
+using Glm.Modeling;
+using Glm.Proteins;
+
+namespace Glm.Interactive.Commands;
+
+/// <summary>What several commands need of the session.</summary>
+internal static class SessionData
+{
+    /// <summary>The scaffolds and vectors that --scaffolds and --proteins name, as the model reads them.</summary>
+    public static GeneDataset Dataset(CommandContext context, GlmModel model, bool withLabels)
+    {
+        var scaffolds = context.Object<ScaffoldSet>("--scaffolds");
+        var proteins = context.Object<ProteinVectors>("--proteins");
+        return GeneDataset.Create(scaffolds, proteins, model.TransformFor(proteins, withLabels, context.Cancellation), context.Cancellation);
+    }
+
+    /// <summary>The options that <see cref="Dataset"/> reads.</summary>
+    public static CommandOption[] Options { get; } =
+    [
+        CommandOption.Variable<GlmModel>("--model", "The model that reads; left out, the newest."),
+        CommandOption.Variable<ScaffoldSet>("--scaffolds", "What it reads; left out, the newest."),
+        CommandOption.Variable<ProteinVectors>("--proteins", "Vectors of their proteins; left out, the newest."),
+    ];
+}

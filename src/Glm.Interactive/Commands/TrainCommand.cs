@@ -1,0 +1,71 @@
+using Glm.Features;
+using Glm.Genomes;
+using Glm.Interactive.Display;
+using Glm.Interactive.Hosting;
+using Glm.Modeling;
+using Glm.Proteins;
+using Glm.Training;
+
+namespace Glm.Interactive.Commands;
+
+/// <summary><c>#!glm train</c>: the model learns to guess masked genes.</summary>
+public sealed class TrainCommand : GlmCommand
+{
+    private static readonly TrainingOptions Standard = new();
+
+    public override string Name => "train";
+
+    public override string Summary => "Trains the model to predict masked genes from their neighbours.";
+
+    public override Type Result => typeof(TrainingHistory);
+
+    public override IReadOnlyList<CommandOption> Options { get; } =
+    [
+        CommandOption.Integer("--steps", "Optimiser steps; left out, as --epochs says.", min: 1),
+        CommandOption.Integer("--epochs", $"Passes over the training windows; {Standard.Epochs} where --steps is left out too.", min: 1),
+        CommandOption.Integer("--batch", "Windows per step.", $"{Standard.BatchSize}", min: 1, max: 100_000),
+        CommandOption.Number("--lr", "Learning rate after warm-up.", "1e-4", new NumericRange(0, 1, MinExclusive: true)),
+        CommandOption.Integer("--warmup", "Steps of linear warm-up; left out, a tenth of the steps (paper: 5000).", min: 0),
+        CommandOption.Number("--mask", "Probability that a gene is masked.", "0.15", new NumericRange(0, 1, MinExclusive: true)),
+        CommandOption.Number("--eval", "Share of the windows held out, by whole scaffolds.", "0.1", new NumericRange(0, 1, MaxExclusive: true)),
+        CommandOption.Choice<LossMode>("--loss", "fixed averages over masked genes; paper is the published recipe, oddities included.", "fixed"),
+        CommandOption.Integer("--seed", "Decides split, order, masks and dropout; equal seeds give equal results.", "1"),
+        CommandOption.Folder("--save", "Folder that receives the trained model, also after an interruption."),
+        CommandOption.Variable<GlmModel>("--model", "The model to train; left out, the newest."),
+        CommandOption.Variable<ScaffoldSet>("--scaffolds", "What to learn from; left out, the newest."),
+        CommandOption.Variable<ProteinVectors>("--proteins", "Vectors of their proteins; left out, the newest."),
+        CommandOption.As("history"),
+    ];
+
+    public override IReadOnlyList<IReadOnlyList<string>> Exclusions { get; } = [["--steps", "--epochs"]];
+
+    public override IReadOnlyList<CommandExample> Examples { get; } =
+    [
+        new("#!glm train --steps 500 --lr 1e-3", "Trains the newest model on the newest scaffolds.", "var data = GeneDataset.Create(scaffolds, proteins, model.TransformFor(proteins)); var history = Trainer.Train(model, data, new TrainingOptions { Steps = 500, LearningRate = 1e-3 });"),
+        new("#!glm train --epochs 50 --save my-model", "Trains for fifty passes and saves the model.", "var history = Trainer.Train(model, data, new TrainingOptions { Epochs = 50, SaveTo = \"my-model\" });"),
+    ];
+
+    public override Task RunAsync(CommandContext context)
+    {
+        var arguments = context.Arguments;
+        var model = context.Object<GlmModel>("--model");
+        var data = SessionData.Dataset(context, model, withLabels: true);
+        var options = new TrainingOptions
+        {
+            Steps = arguments.IntegerOrNull("--steps"),
+            Epochs = arguments.IntegerOrNull("--epochs") ?? Standard.Epochs,
+            BatchSize = arguments.Integer("--batch"),
+            LearningRate = arguments.Number("--lr"),
+            WarmupSteps = arguments.IntegerOrNull("--warmup"),
+            MaskProbability = arguments.Number("--mask"),
+            EvaluationFraction = arguments.Number("--eval"),
+            Mode = arguments.Choice<LossMode>("--loss"),
+            Seed = arguments.Integer("--seed"),
+            SaveTo = context.PathOrNull("--save"),
+        };
+        var history = Trainer.Train(model, data, options, context.Progress("train"), context.Cancellation);
+        context.Publish(history);
+        context.Display(TrainingView.Create(history));
+        return history.Interrupted ? Task.FromCanceled(context.Cancellation) : Task.CompletedTask;
+    }
+}
