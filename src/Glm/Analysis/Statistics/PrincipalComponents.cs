@@ -15,6 +15,9 @@ public sealed class PrincipalComponents
     // Rows whose coordinates differ by no more than rounding errors tie; the first of them decides the sign.
     private const double SignTie = 1e-10;
 
+    // eigh reads the lower triangle only, so each stripe of columns skips what lies above it: 40% less work at 1280 columns.
+    private const int ColumnStripe = 256;
+
     private PrincipalComponents(double[] mean, double[] components, double[] explainedVariance, double totalVariance) =>
         (Mean, Components, ExplainedVariance, TotalVariance) = (mean, components, explainedVariance, totalVariance);
 
@@ -122,7 +125,13 @@ public sealed class PrincipalComponents
             cancellation.ThrowIfCancellationRequested();
             using var block = NewDisposeScope();
             var centred = Rows.ToTensor(rows, width, start, length).sub_(mean);
-            covariance.addmm_(centred.t(), centred);
+            for (var column = 0; column < width; column += ColumnStripe)
+            {
+                using var stripe = NewDisposeScope();
+                var columns = Math.Min(ColumnStripe, width - column);
+                covariance.narrow(0, column, width - column).narrow(1, column, columns)
+                    .addmm_(centred.narrow(1, column, width - column).t(), centred.narrow(1, column, columns));
+            }
         }
         covariance.div_(count - 1);
         var (values, vectors) = linalg.eigh(covariance); // ascending; vectors in columns

@@ -1,5 +1,6 @@
 using System.Text;
 using Glm.Formats.Text;
+using Glm.Genomes;
 using Glm.Runtime;
 
 namespace Glm.Formats;
@@ -50,11 +51,11 @@ internal static class FileKinds
         using var lines = new LineReader(stream, source, leaveOpen: true);
         while (lines.TryRead(out var line))
         {
-            if (line.Length > LongestLine && line[0] != '>' && line.IndexOf((byte)'\t') is < 0 or > LongestLine)
+            if (line.Length > LongestLine && line[0] != (byte)'>' && line.IndexOf((byte)'\t') is < 0 or > LongestLine)
                 return FileKind.Other;
             if (line.Trim(" \t"u8).IsEmpty)
                 continue;
-            return line[0] == '>' ? KindOfFasta(lines) : KindOfTable(Encoding.UTF8.GetString(line[..Math.Min(line.Length, LongestLine)]));
+            return line[0] == (byte)'>' ? KindOfFasta(lines) : KindOfTable(Encoding.UTF8.GetString(line[..Math.Min(line.Length, LongestLine)]));
         }
         return FileKind.Other;
     }
@@ -62,13 +63,13 @@ internal static class FileKinds
     private static FileKind KindOfTable(string line)
     {
         var cells = line.TrimStart('#').Split('\t', StringSplitOptions.TrimEntries);
-        if (cells.Length > 1 && cells[1].StartsWith('+') || cells.Length > 1 && cells[1].StartsWith('-'))
+        if (cells is [_, ['+' or '-', ..]])
             return FileKind.ContigMap;
         var columns = cells.Select(cell => cell.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
         if (columns.Contains("gene") && columns.Contains("operon"))
             return FileKind.OperonTable;
-        var named = cells[0].ToLowerInvariant() is "scaffold" or "contig" or "genome";
-        return named && cells.Length > 1 ? FileKind.TaxonomyTable : FileKind.Other;
+        var tellsTaxa = columns.Contains("lineage") || Enum.GetNames<TaxonomicRank>().Any(rank => columns.Contains(rank.ToLowerInvariant()));
+        return tellsTaxa && cells[0].ToLowerInvariant() is ("scaffold" or "contig" or "genome") ? FileKind.TaxonomyTable : FileKind.Other;
     }
 
     private static FileKind KindOfFasta(LineReader lines)

@@ -4,9 +4,9 @@ using Glm.Runtime;
 namespace Glm.Proteins.Composition;
 
 /// <summary>
-/// The offline default: 1280 numbers per protein from its sequence alone, no download. k-mer spectra over the full and reduced alphabets, projected to
-/// 1216 dimensions by fixed random signs, and 64 plain features (composition, properties of the three thirds, autocorrelation, length). Homologs that are
-/// at least about half identical lie near each other, unrelated proteins near a right angle once the mean is taken off, as z-scoring does. It knows
+/// The offline default: 1280 numbers per protein from its sequence alone, no download. k-mer spectra over the full and a reduced alphabet, projected to
+/// 1216 dimensions by fixed random signs, and 64 plain features (composition, properties of the three thirds, autocorrelation, length). Once the mean is
+/// taken off, as z-scoring does, unrelated proteins have cosines of about 0 ± 0.04, homologs of 90% identity about 0.75, of 55% about 0.3. It knows
 /// nothing of structure or function and misses distant homologs: ESM-2 is much the better where it can be had.
 /// </summary>
 /// <remarks>

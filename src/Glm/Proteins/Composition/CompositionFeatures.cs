@@ -12,16 +12,15 @@ internal sealed class CompositionFeatures
     private const int Lags = 7;
     private const int CorrelatedProperties = 4;
 
-    // How many of the projected dimensions a k-mer touches, four per hash. Eight keep cosines within 0.03 of those of the full spectra.
+    // How many of the projected dimensions a k-mer touches, four per hash.
     private const int Touches = 8;
 
     private const string Letters = "ACDEFGHIKLMNPQRSTVWY";
 
     private static readonly string[] Full = [.. Letters.Select(letter => letter.ToString())];
 
-    // Murphy, Wallqvist and Levy 2000: 10 and 4 groups.
+    // The ten groups of Murphy, Wallqvist and Levy 2000.
     private static readonly string[] Ten = ["LVIM", "C", "A", "G", "ST", "P", "FYW", "EDNQ", "KR", "H"];
-    private static readonly string[] Four = ["LVIMC", "AGSTP", "FYW", "EDNQKRH"];
 
     private static readonly KmerSpectrum[] Spectra =
     [

@@ -48,6 +48,17 @@ public sealed class PrincipalComponentsTests
     }
 
     [Fact]
+    public void Should_find_the_same_components_by_covariance_and_by_svd_of_many_columns()
+    {
+        var random = new Random(3);
+        var rows = Enumerable.Range(0, 290 * 300).Select(i => random.NextDouble() * (1 + (i % 300 % 7 * 3))).ToArray();
+        var few = PrincipalComponents.Fit(rows, 290, 300, 5);
+        var many = PrincipalComponents.Fit([.. rows, .. rows], 580, 300, 5);
+        Waves.ShouldBe(few.Components, many.Components, 1e-9);
+        Assert.Equal(few.TotalVariance * 2 * 289 / 579, many.TotalVariance, 8);
+    }
+
+    [Fact]
     public void Should_take_rows_in_single_and_half_precision()
     {
         var halves = Array.ConvertAll(Waves.Rows(9, 4), value => (Half)value);

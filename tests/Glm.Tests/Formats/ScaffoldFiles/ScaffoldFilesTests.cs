@@ -70,6 +70,15 @@ public class ScaffoldFilesTests
     }
 
     [Fact]
+    public void Should_pass_over_tables_of_other_things()
+    {
+        using var folder = FolderWith();
+        folder.Write("quality.tsv", "genome\tcompleteness\nG1\t99\n");
+        folder.Write("change.tsv", "c1\t-0.5\t3\n");
+        Assert.Null(Files.Load(folder.Path, Short).Genomes[0].Lineage);
+    }
+
+    [Fact]
     public void Should_group_scaffolds_by_the_genomes_of_a_taxonomy()
     {
         using var folder = FolderWith(
