@@ -1,3 +1,4 @@
+using Glm.Runtime;
 using static TorchSharp.torch;
 
 namespace Glm.Modeling;
@@ -58,7 +59,7 @@ public sealed class GeneBatch : IDisposable
                 if (masked[i] && attentionMask[i] > 0)
                     rows.Add(i);
             maskedRows = tensor(rows.ToArray());
-            if (rows.Count > 0) featureTensor.view(positions, width).index_fill_(0, maskedRows, MaskValue);
+            if (rows.Count > 0) TensorArithmetic.With(MaskValue, value => featureTensor.view(positions, width).index_fill_(0, maskedRows, value));
             maskedRows = maskedRows.to(device ?? CPU).DetachFromDisposeScope();
         }
         return new GeneBatch(

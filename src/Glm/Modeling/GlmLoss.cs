@@ -1,3 +1,4 @@
+using Glm.Runtime;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -59,9 +60,9 @@ public sealed class GlmLoss
         if (m == 0)
         {
             // Nothing was masked: the squared error is 0 and every position, in paper mode, adds ln P to the cross-entropy.
-            var zero = (predictions.sum() + likelihoods.sum()) * 0;
-            var constant = mode == LossMode.Paper ? zero + Math.Log(p) : zero.alias();
-            return new GlmLoss(zero + (constant * LikelihoodWeight), zero, constant, empty(0, dtype: ScalarType.Int64, device: labels.device));
+            var zero = predictions.sum().Plus(likelihoods.sum()).Times(0);
+            var constant = mode == LossMode.Paper ? zero.Plus(Math.Log(p)) : zero.alias();
+            return new GlmLoss(zero.Plus(constant.Times(LikelihoodWeight)), zero, constant, empty(0, dtype: ScalarType.Int64, device: labels.device));
         }
 
         var distances = (predictions - labels.unsqueeze(1)).square().sum(-1);    // [M, P], squared
@@ -69,8 +70,8 @@ public sealed class GlmLoss
         var squared = closestDistance.sum();
         var entropy = F.cross_entropy(likelihoods, closest, reduction: nn.Reduction.Sum);
         var (prediction, likelihood) = mode == LossMode.Paper
-            ? (squared / (positions * k), (entropy + ((positions - m) * Math.Log(p))) / positions)
-            : (squared / (m * k), entropy / m);
-        return new GlmLoss(prediction + (likelihood * LikelihoodWeight), prediction, likelihood, closest);
+            ? (squared.Over(positions * k), entropy.Plus((positions - m) * Math.Log(p)).Over(positions))
+            : (squared.Over(m * k), entropy.Over(m));
+        return new GlmLoss(prediction.Plus(likelihood.Times(LikelihoodWeight)), prediction, likelihood, closest);
     }
 }

@@ -1,3 +1,4 @@
+using Glm.Runtime;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -36,7 +37,7 @@ public sealed partial class GlmModel : IDisposable
         {
             var target = model.Parameters.View(slot);
             if (slot.Fill == ParameterFill.Normal) target.copy_(empty(slot.Shape).normal_(0, config.InitializerRange, generator));
-            else target.fill_(slot.Fill == ParameterFill.Ones ? 1f : 0f);
+            else TensorArithmetic.With(slot.Fill == ParameterFill.Ones ? 1 : 0, target.fill_);
         }
         return model;
     }
@@ -85,7 +86,7 @@ public sealed partial class GlmModel : IDisposable
 
     /// <summary>The embedding block: [B, L, H] -> [B, L, H]. No absolute positions; every gene has token type 0.</summary>
     internal Tensor Embed(Tensor projected, bool training) =>
-        Dropout(Norm("input_norm", projected + Parameters["token_type"]), Config.HiddenDropout, training);
+        Dropout(Norm("input_norm", projected.Plus(Parameters["token_type"])), Config.HiddenDropout, training);
 
     private Tensor Layer(int layer, Tensor x, Tensor? paddedKeys, bool training, List<Tensor>? attentions)
     {
@@ -96,11 +97,11 @@ public sealed partial class GlmModel : IDisposable
             x, P("qkv.weight"), P("qkv.bias"), P("distance"), Config.Heads, paddedKeys, training ? Config.AttentionDropout : 0);
         attentions?.Add(probabilities.MoveToOuterDisposeScope());
         var attended = F.linear(context, P("attention_out.weight"), P("attention_out.bias"));
-        x = Norm($"layer.{layer}.attention_norm", Dropout(attended, Config.HiddenDropout, training) + x);
+        x = Norm($"layer.{layer}.attention_norm", Dropout(attended, Config.HiddenDropout, training).Plus(x));
 
         var wide = F.gelu(F.linear(x, P("ffn_in.weight"), P("ffn_in.bias")));    // [B, L, F], exact GELU
         var narrow = F.linear(wide, P("ffn_out.weight"), P("ffn_out.bias"));
-        return Norm($"layer.{layer}.ffn_norm", Dropout(narrow, Config.HiddenDropout, training) + x).MoveToOuterDisposeScope();
+        return Norm($"layer.{layer}.ffn_norm", Dropout(narrow, Config.HiddenDropout, training).Plus(x)).MoveToOuterDisposeScope();
     }
 
     private Tensor Norm(string name, Tensor x) =>
@@ -113,8 +114,8 @@ public sealed partial class GlmModel : IDisposable
     {
         var width = batch.Features.shape[2];
         if (width != Config.FeatureWidth)
-            throw new Runtime.GlmException($"The feature rows have {width} numbers; this model reads {Config.FeatureWidth} (a protein vector of {Config.ProteinWidth} and the orientation). Embed the proteins with the embedder that the model was trained on.");
+            throw new GlmException($"The feature rows have {width} numbers; this model reads {Config.FeatureWidth} (a protein vector of {Config.ProteinWidth} and the orientation). Embed the proteins with the embedder that the model was trained on.");
         if (batch.Length > Config.MaxPositions)
-            throw new Runtime.GlmException($"A window has {batch.Length} genes; this model's distance tables reach {Config.MaxPositions}. Cut the scaffolds into shorter windows (--max-genes).");
+            throw new GlmException($"A window has {batch.Length} genes; this model's distance tables reach {Config.MaxPositions}. Cut the scaffolds into shorter windows (--max-genes).");
     }
 }

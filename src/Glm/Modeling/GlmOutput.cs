@@ -1,3 +1,4 @@
+using Glm.Runtime;
 using static TorchSharp.torch;
 
 namespace Glm.Modeling;
@@ -46,7 +47,7 @@ public sealed class GlmOutput : IDisposable
         if (Attentions is null) throw new InvalidOperationException("Contacts need the attentions: ask for GlmOutputs.Attentions.");
         using var scope = NewDisposeScope();
         var all = cat([.. Attentions], dim: 1);                                  // [B, layers·A, L, L]
-        return (all + all.transpose(2, 3)).permute(0, 2, 3, 1).contiguous().MoveToOuterDisposeScope();
+        return all.Plus(all.transpose(2, 3)).permute(0, 2, 3, 1).contiguous().MoveToOuterDisposeScope();
     }
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using Glm.Runtime;
 using static TorchSharp.torch;
 
 namespace Glm.Modeling;
@@ -29,8 +30,8 @@ public static class MaskedAccuracy
             using var scope = NewDisposeScope();
             var count = Math.Min(Chunk, chosen.shape[0] - start);
             var rows = maskedRows.narrow(0, start, count);
-            var window = rows.div(l, RoundingMode.floor);
-            var own = (rows - (window * l)).unsqueeze(1);                        // [m, 1] position in the window
+            var window = TensorArithmetic.With(l, size => rows.div(size, RoundingMode.floor));
+            var own = (rows - TensorArithmetic.With(l, size => window.mul(size))).unsqueeze(1);                        // [m, 1] position in the window
             var rivals = labels.index_select(0, window);                         // [m, L, K]
             var distances = (rivals - chosen.narrow(0, start, count).unsqueeze(1)).square().sum(-1);   // [m, L]
             if (mode == LossMode.Paper)
@@ -38,8 +39,8 @@ public static class MaskedAccuracy
                 right += distances.argmin(1, keepdim: true).eq(own).sum().item<long>();
                 continue;
             }
-            var padding = attentionMask.index_select(0, window).eq(0);
-            var nearest = distances.masked_fill(padding, float.PositiveInfinity).amin([1], keepdim: true);
+            var padding = TensorArithmetic.With(0, attentionMask.index_select(0, window).eq);
+            var nearest = TensorArithmetic.With(double.PositiveInfinity, far => distances.masked_fill(padding, far)).amin([1], keepdim: true);
             right += distances.gather(1, own).le(nearest).sum().item<long>();
         }
         return right;

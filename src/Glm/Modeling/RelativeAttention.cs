@@ -1,3 +1,4 @@
+using Glm.Runtime;
 using static TorchSharp.torch;
 
 namespace Glm.Modeling;
@@ -31,21 +32,21 @@ internal static class RelativeAttention
         var qkv = nn.functional.linear(x, qkvWeight, qkvBias)                    // [B, L, 3H]
             .view(b, l, 3, heads, d).permute(2, 0, 3, 1, 4).contiguous()         // [3, B, A, L, d]
             .view(3, n, l, d);
-        var scale = (float)(1 / Math.Sqrt(d));
-        var (q, k, v) = (qkv[0] * scale, qkv[1], qkv[2]);                        // [n, L, d]
+        var scale = 1 / Math.Sqrt(d);
+        var (q, k, v) = (qkv[0].Times(scale), qkv[1], qkv[2]);                        // [n, L, d]
 
         var near = distances.narrow(0, (distances.shape[0] / 2) - (l - 1), (2 * l) - 1);   // rows for i-j = -(L-1) .. L-1
         var byQuery = matmul(q.view(n * l, d), near.flip(0).t());                // [nL, 2L-1], column L-1-(i-j)
-        var byKey = matmul(k.view(n * l, d), (near * scale).t());            // [nL, 2L-1], column L-1+(i-j)
+        var byKey = matmul(k.view(n * l, d), near.Times(scale).t());          // [nL, 2L-1], column L-1+(i-j)
         long[] shape = [n, l, l];
         var window = l * ((2 * l) - 1);
         var diagonal = (2 * l) - 2;
         var relative = byQuery.as_strided(shape, [window, diagonal, 1], l - 1)   // row i, read at (i, j)
-            + byKey.as_strided(shape, [window, 1, diagonal], l - 1);             // row j, read at (i, j)
-        if (paddedKeys is not null) relative = (relative.view(b, heads * l, l) + paddedKeys).view(shape);
+            .Plus(byKey.as_strided(shape, [window, 1, diagonal], l - 1));        // row j, read at (i, j)
+        if (paddedKeys is not null) relative = relative.view(b, heads * l, l).Plus(paddedKeys).view(shape);
 
         // Not baddbmm: TorchSharp 0.107 passes its operands in the wrong order.
-        var scores = relative.add_(bmm(q, k.transpose(1, 2)));
+        var scores = relative.Add(bmm(q, k.transpose(1, 2)));
         var probabilities = scores.softmax(-1);                                  // [n, L, L]
         var kept = dropout > 0 ? nn.functional.dropout(probabilities, dropout, training: true) : probabilities;
         var context = bmm(kept, v)                                               // [n, L, d]
@@ -54,5 +55,5 @@ internal static class RelativeAttention
     }
 
     /// <summary>[B, L] mask of 1 and 0 -> what is added to the scores, [B, 1, L].</summary>
-    public static Tensor PaddedKeys(Tensor attentionMask) => ((1 - attentionMask) * PaddedKey).unsqueeze(1);
+    public static Tensor PaddedKeys(Tensor attentionMask) => attentionMask.Times(-PaddedKey).Plus(PaddedKey).unsqueeze(1);
 }

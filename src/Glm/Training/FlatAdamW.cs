@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Glm.Modeling;
+using Glm.Runtime;
 using static TorchSharp.torch;
 
 namespace Glm.Training;
@@ -69,10 +70,13 @@ public sealed class FlatAdamW : IDisposable
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
-        var gradients = update.GradientScale == 1 ? _parameters.Gradients : _parameters.Gradients * update.GradientScale;
-        _mean.mul_(Beta1).add_(gradients, alpha: 1 - Beta1);
-        _variance.mul_(Beta2).addcmul_(gradients, gradients, 1 - Beta2);
-        _parameters.Values.addcdiv_(_mean, _variance.sqrt().add_(update.Epsilon), -update.Rate);
+        var gradients = update.GradientScale == 1 ? _parameters.Gradients : _parameters.Gradients.Times(update.GradientScale);
+        TensorArithmetic.With(Beta1, _mean.mul_);
+        TensorArithmetic.With(1 - Beta1, share => _mean.add_(gradients, share));
+        TensorArithmetic.With(Beta2, _variance.mul_);
+        TensorArithmetic.With(1 - Beta2, share => _variance.addcmul_(gradients, gradients, share));
+        var spread = _variance.sqrt().Plus(update.Epsilon);
+        TensorArithmetic.With(-update.Rate, rate => _parameters.Values.addcdiv_(_mean, spread, rate));
     }
 
     private unsafe void StepOnCpu(Update update)

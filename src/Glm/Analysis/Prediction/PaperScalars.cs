@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Glm.Modeling;
+using Glm.Runtime;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -37,7 +38,7 @@ internal sealed class PaperScalars(GlmConfig config)
         var closest = zeros(positions, dtype: ScalarType.Int64);
         var closestPrediction = zeros(positions, k);
         var mostLikelyPrediction = zeros(positions, k);
-        var closestProbability = full(positions, 1, 1f / p);
+        var closestProbability = zeros(positions, 1).Plus(1.0 / p);
         if (rows.shape[0] > 0)
         {
             var loss = GlmLoss.Compute(predictions.to(ScalarType.Float64), likelihoods.to(ScalarType.Float64), labels.to(ScalarType.Float64), positions, LossMode.Paper);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Glm.Runtime;
 using static TorchSharp.torch;
 
 namespace Glm.Analysis.Statistics;
@@ -81,17 +82,17 @@ public sealed class LogisticRegression
             MemoryMarshal.AsBytes(point[..split]).CopyTo(weights.bytes);
             var intercepts = empty(outputs, dtype: ScalarType.Float64);     // [R]
             MemoryMarshal.AsBytes(point[split..]).CopyTo(intercepts.bytes);
-            var scores = x.mm(weights.t()).add_(intercepts);                // [N, R]
+            var scores = x.mm(weights.t()).Add(intercepts);                 // [N, R]
             // log(1 + eᶻ) written so that neither sign of z overflows.
             var normaliser = outputs == 1
-                ? scores.clamp_min(0).add_(scores.abs().neg_().exp_().log1p_())
+                ? scores.relu().Add(scores.abs().neg_().exp_().log1p_())
                 : scores.logsumexp(1);
             var loss = normaliser.sum().sub_(scores.mul(y).sum()).item<double>();
-            var residual = (outputs == 1 ? scores.sigmoid() : scores.softmax(1)).sub_(y).mul_(options.C); // [N, R]
-            Rows.ToArray(residual.t().mm(x).add_(weights)).CopyTo(gradient);
+            var residual = (outputs == 1 ? scores.sigmoid() : scores.softmax(1)).sub_(y).Times(options.C); // [N, R]
+            Rows.ToArray(residual.t().mm(x).Add(weights)).CopyTo(gradient);
             // keepdim also picks the overload: a bare 0 is taken for a ScalarType.
             Rows.ToArray(residual.sum(0, keepdim: true)).CopyTo(gradient[split..]);
-            return (options.C * loss) + (0.5 * weights.pow(2).sum().item<double>());
+            return (options.C * loss) + (0.5 * weights.square().sum().item<double>());
         }
 
         var result = Lbfgs.Minimize(Objective, new double[split + outputs], options.Tolerance, options.MaxIterations, cancellation);
@@ -116,7 +117,7 @@ public sealed class LogisticRegression
         foreach (var (start, length) in Rows.Blocks(count, Width))
         {
             using var block = NewDisposeScope();
-            var scores = Rows.ToTensor(rows, Width, start, length).mm(weights).add_(intercepts); // [B, R]
+            var scores = Rows.ToTensor(rows, Width, start, length).mm(weights).Add(intercepts); // [B, R]
             var probabilities = Intercepts.Length == 1
                 ? cat([scores.neg().sigmoid_(), scores.sigmoid()], 1)
                 : scores.softmax(1);                                                        // [B, Classes]

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Glm.Runtime;
 using static TorchSharp.torch;
 
 namespace Glm.Analysis.Statistics;
@@ -110,9 +111,9 @@ public sealed class PrincipalComponents
         {
             cancellation.ThrowIfCancellationRequested();
             using var block = NewDisposeScope();
-            sum.add_(Rows.ToTensor(rows, width, start, length).sum(0, keepdim: true));
+            sum.Add(Rows.ToTensor(rows, width, start, length).sum(0, keepdim: true));
         }
-        return sum.div_(count); // [1, D]
+        return sum.Over(count); // [1, D]
     }
 
     private static (Tensor Directions, Tensor Variances) FromCovariance<T>(T[] rows, int count, Tensor mean, CancellationToken cancellation)
@@ -133,7 +134,7 @@ public sealed class PrincipalComponents
                     .addmm_(centred.narrow(1, column, width - column).t(), centred.narrow(1, column, columns));
             }
         }
-        covariance.div_(count - 1);
+        TensorArithmetic.With(count - 1, degrees => covariance.div_(degrees));
         var (values, vectors) = linalg.eigh(covariance); // ascending; vectors in columns
         return (vectors.t().flip(0), values.flip(0));
     }
@@ -142,7 +143,7 @@ public sealed class PrincipalComponents
     {
         var centred = Rows.ToTensor(rows, (int)mean.shape[1], 0, count).sub_(mean);
         var (_, singular, directions) = linalg.svd(centred, fullMatrices: false);
-        return (directions, singular.pow(2).div_(count - 1));
+        return (directions, singular.square().Over(count - 1));
     }
 
     private static double[] WithSigns<T>(T[] rows, int count, double[] mean, double[] components, CancellationToken cancellation)
