@@ -138,6 +138,8 @@ public sealed class FormattersTests
         Assert.Contains("tensor on cpu [2 × 3 × 10], the first plane [0, …]", plain, StringComparison.Ordinal);
         Assert.Contains("20  21  22  23  24  25  26  27  …", plain, StringComparison.Ordinal);
         Assert.Equal([2, 3, 10], tensor.shape);
+        using var empty = TorchSharp.torch.zeros(0, 4);
+        Assert.EndsWith("[0 × 4] (empty)", Formatters.ToBundle(empty).Plain);
         using var scalar = TorchSharp.torch.tensor(2.5);
         Assert.Contains("2.5", Formatters.ToBundle(scalar).Plain, StringComparison.Ordinal);
     }
