@@ -22,12 +22,13 @@ public static class AttentionView
     /// <param name="attention">Layers and heads count from 0.</param>
     /// <param name="layer">The layer shown first; negative counts from the last.</param>
     /// <param name="head">The head shown first; negative counts from the last.</param>
+    /// <param name="proteins">For the lengths that hovering shows; null where unknown.</param>
     /// <exception cref="GlmException">There is no such layer or head.</exception>
-    public static MimeBundle Create(AttentionResult attention, int layer = -1, int head = 0)
+    public static MimeBundle Create(AttentionResult attention, int layer = -1, int head = 0, IReadOnlyDictionary<string, Protein>? proteins = null)
     {
         (layer, head) = (Resolve("layer", layer, attention.Layers), Resolve("head", head, attention.Heads));
         var genes = attention.Window.Genes.ToList();
-        var arcs = DrawArcs(attention, genes, layer, head);
+        var arcs = DrawArcs(attention, genes, layer, head, proteins);
         var map = DrawHeatMap(attention, genes, layer, head);
         var id = Html.NewId();
         var (bytes, scales, packed) = Quantise(attention);
@@ -96,9 +97,12 @@ public static class AttentionView
         return table;
     }
 
-    private static Svg DrawArcs(AttentionResult attention, List<Gene> genes, int layer, int head)
+    private static Svg DrawArcs(AttentionResult attention, List<Gene> genes, int layer, int head, IReadOnlyDictionary<string, Protein>? proteins)
     {
-        const double margin = 14, arrow = 20;
+        const double arrow = 20;
+        var names = genes.Select(GeneMap.ShortLabel).ToArray();
+        var labels = names.Max(name => Svg.TextWidth(name, 10)) * 0.72;
+        var margin = Math.Max(14, labels - 8);
         var colors = new GeneColors(genes);
         var n = genes.Count;
         var step = Math.Min(70, (MapWidth - (2 * margin)) / n);
@@ -116,12 +120,11 @@ public static class AttentionView
         svg.Raw("</g>");
         for (var i = 0; i < n; i++)
         {
-            svg.Raw($"<g class=\"glm-gene\" data-gene=\"{i}\" data-x=\"{Svg.N(X(i))}\"><title>{Html.Encode(GeneMap.Tooltip(genes[i], null), 1200)}</title>" +
+            svg.Raw($"<g class=\"glm-gene\" data-gene=\"{i}\" data-x=\"{Svg.N(X(i))}\"><title>{Html.Encode(GeneMap.Tooltip(genes[i], proteins), 1200)}</title>" +
                     $"<rect x=\"{Svg.N(X(i) - (step / 2))}\" y=\"{Svg.N(baseline)}\" width=\"{Svg.N(step)}\" height=\"{Svg.N(arrow + 4)}\" fill=\"transparent\"/>" +
                     GeneMap.Arrow(X(i) - (step * 0.44), baseline + 3, step * 0.88, arrow, genes[i].Strand, colors.Of(genes[i])) + "</g>");
-            svg.Text(X(i) + 3, baseline + arrow + 13, Html.Line(genes[i].Label, 14), "end", 10, -42, 0.9);
+            svg.Text(X(i) + 3, baseline + arrow + 13, names[i], "end", 10, -42, 0.9);
         }
-        var labels = genes.Max(gene => Svg.TextWidth(Html.Line(gene.Label, 14), 10)) * 0.7;
         svg.Height = baseline + arrow + 18 + labels;
         svg.Height += colors.DrawLegend(svg, margin, svg.Height, svg.Width - (2 * margin)) + 2;
         return svg;
@@ -131,7 +134,7 @@ public static class AttentionView
     {
         var n = genes.Count;
         var cell = Math.Clamp(Math.Floor(440.0 / n), 4, 40);
-        var names = genes.Select(gene => Html.Line(gene.Label, 14)).ToArray();
+        var names = genes.Select(GeneMap.ShortLabel).ToArray();
         var fontSize = Math.Clamp(cell - 2, 5, 11);
         var label = 8 + names.Max(name => Svg.TextWidth(name, fontSize));
         var (left, top) = (label + 16, (label * 0.75) + 20);

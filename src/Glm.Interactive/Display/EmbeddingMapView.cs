@@ -89,8 +89,8 @@ public static class EmbeddingMapView
         };
         return Node.Chart(traces, new Node
         {
-            ["height"] = 460,
-            ["margin"] = new Node { ["l"] = 55, ["r"] = 10, ["t"] = 36, ["b"] = 50 },
+            ["height"] = 480,
+            ["margin"] = new Node { ["l"] = 55, ["r"] = 10, ["t"] = 52, ["b"] = 50 },
             ["xaxis"] = Horizontal(map.ContextFree, [0, 0.46], "y"),
             ["yaxis"] = Vertical(map.ContextFree, "x"),
             ["xaxis2"] = Horizontal(map.Contextual, [0.55, 1], "y2"),

@@ -73,6 +73,14 @@ public static class GeneMap
         return $"<path d=\"{path}\" fill=\"{fill}\" stroke=\"currentColor\" stroke-opacity=\"0.55\" stroke-width=\"0.8\" stroke-linejoin=\"round\"/>";
     }
 
+    /// <summary>A gene's name, or the end of its id, which tells more than the beginning: ids of one scaffold begin alike.</summary>
+    internal static string ShortLabel(Gene gene)
+    {
+        const int limit = 14;
+        if (gene.Name is not null || gene.Label.Length <= limit) return Html.Line(gene.Label, limit);
+        return "…" + Html.Clean(gene.Label[^(limit - 1)..]).ReplaceLineEndings(" ");
+    }
+
     /// <summary>All that is known about a gene, for hovering. Untrusted text, not encoded.</summary>
     internal static string Tooltip(Gene gene, IReadOnlyDictionary<string, Protein>? proteins)
     {
@@ -121,14 +129,14 @@ public static class GeneMap
     private static double DrawLabels(Svg svg, List<Gene> genes, (double X, double Width)[] places, double top)
     {
         const double size = 10;
-        var names = genes.Select(gene => Html.Line(gene.Label, 14)).ToArray();
+        var names = genes.Select(gene => ShortLabel(gene)).ToArray();
         var level = Enumerable.Range(0, genes.Count).All(i => Svg.TextWidth(names[i], size) <= places[i].Width + 2);
         var height = level ? 16 : 14 + (names.Max(name => Svg.TextWidth(name, size)) * 0.62);
         var last = double.NegativeInfinity;
         for (var i = 0; i < genes.Count; i++)
         {
             var x = places[i].X + (places[i].Width / 2);
-            if (!level && x - last < 11) continue;
+            if (!level && x - last < 13) continue;
             last = x;
             svg.Text(x, top + height - 5, names[i], level ? "middle" : "start", size, level ? 0 : -38, 0.9);
         }

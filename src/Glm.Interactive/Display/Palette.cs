@@ -6,9 +6,6 @@ public static class Palette
     /// <summary>For a gene, point or bar without a class.</summary>
     public const string Neutral = "#9a9fa6";
 
-    /// <summary>For what has failed.</summary>
-    public const string Failure = "#d1495b";
-
     /// <summary>Categories: Okabe and Ito's set, then Tol's muted set; sixteen in all.</summary>
     public static IReadOnlyList<string> Categorical { get; } =
     [

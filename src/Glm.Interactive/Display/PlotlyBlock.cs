@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Plotly.NET;
@@ -61,24 +62,22 @@ public static class PlotlyBlock
 
     private static JsonObject Figure(GenericChart chart)
     {
-        // Json.NET writes NaN and infinities as bare words or strings; neither is a number to Plotly.
-        var json = GenericChart.toJson(chart);
-        try
-        {
-            return JsonNode.Parse(json)!.AsObject();
-        }
-        catch (JsonException)
-        {
-            return JsonNode.Parse(Newtonsoft.Json.JsonConvert.SerializeObject(WithoutNaN(Newtonsoft.Json.Linq.JToken.Parse(json))))!.AsObject();
-        }
+        // By way of bytes, which replaces halves of surrogate pairs: they are no JSON.
+        var figure = JsonNode.Parse(Encoding.UTF8.GetBytes(GenericChart.toJson(chart)))!.AsObject();
+        foreach (var trace in (figure["data"] as JsonArray ?? []).OfType<JsonObject>())
+            foreach (var name in (string[])["x", "y", "z"])
+                LeaveGaps(trace[name] as JsonArray);
+        return figure;
     }
 
-    private static Newtonsoft.Json.Linq.JToken WithoutNaN(Newtonsoft.Json.Linq.JToken token)
+    /// <summary>Plotly.NET writes NaN and infinities as words, which Plotly would take for categories.</summary>
+    private static void LeaveGaps(JsonArray? values)
     {
-        foreach (var value in token.SelectTokens("$..*").OfType<Newtonsoft.Json.Linq.JValue>().ToList())
-            if (value.Value is double number && !double.IsFinite(number))
-                value.Value = null;
-        return token;
+        for (var i = 0; i < values?.Count; i++)
+        {
+            if (values[i] is JsonArray row) LeaveGaps(row);
+            else if (values[i] is JsonValue value && value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() is "NaN" or "Infinity" or "-Infinity") values[i] = null;
+        }
     }
 
     private static string Describe(JsonObject figure)

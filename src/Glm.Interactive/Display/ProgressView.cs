@@ -60,7 +60,7 @@ public static class ProgressView
     {
         try
         {
-            return Html.Line(value.ToString(format, CultureInfo.InvariantCulture), 30);
+            return Html.Line(value.ToString(format, CultureInfo.InvariantCulture).Replace(" %", "%", StringComparison.Ordinal), 30);
         }
         catch (FormatException)
         {

@@ -122,7 +122,7 @@ public static partial class StaticChart
         for (var i = 0; i < ys.Count; i++)
         {
             if (skip > 1 && i % skip != 0 && i != ys.Count - 1) continue;
-            var px = panel.X.Place(xs is null ? JsonValue.Create(i) : i < xs.Count ? xs[i] : null);
+            var px = panel.X.Place(xs is null ? JsonValue.Create((double)i) : i < xs.Count ? xs[i] : null);
             var py = panel.Y.Place(ys[i]);
             if (!double.IsFinite(px) || !double.IsFinite(py)) { pen = false; continue; }
             var (sx, sy) = (Svg.N(panel.Left + (px * panel.Width)), Svg.N(panel.Top + ((1 - py) * panel.Height)));
@@ -180,8 +180,8 @@ public static partial class StaticChart
                 var value = Number(z[i][j]);
                 if (!double.IsFinite(value)) continue;
                 var color = colors(high > low ? (value - low) / (high - low) : 0);
-                var x = panel.Left + (panel.X.Place(xs is null ? JsonValue.Create(j) : xs[j]) * panel.Width);
-                var y = panel.Top + ((1 - panel.Y.Place(ys is null ? JsonValue.Create(i) : ys[i])) * panel.Height);
+                var x = panel.Left + (panel.X.Place(xs is null ? JsonValue.Create((double)j) : j < xs.Count ? xs[j] : null) * panel.Width);
+                var y = panel.Top + ((1 - panel.Y.Place(ys is null ? JsonValue.Create((double)i) : i < ys.Count ? ys[i] : null)) * panel.Height);
                 svg.Rect(x - (w / 2), y - (h / 2), w + 0.3, h + 0.3, color);
                 if (write && w > 12 && h > 9) svg.Text(x, y + 3.5, (texts?[i] as JsonArray)?[j]?.ToString() ?? Html.Number(value), "middle", Math.Min(TickSize, h * 0.6), fill: Palette.InkOn(color));
             }
@@ -427,7 +427,7 @@ public static partial class StaticChart
             var count = Kind(trace) == "heatmap"
                 ? letter == "y" ? z?.Count ?? 0 : (z?.FirstOrDefault() as JsonArray)?.Count ?? 0
                 : (trace["y"] as JsonArray)?.Count ?? 0;
-            return Enumerable.Range(0, count).Select(i => (JsonNode?)JsonValue.Create(i));
+            return Enumerable.Range(0, count).Select(i => (JsonNode?)JsonValue.Create((double)i));
         }
     }
 }

@@ -74,9 +74,9 @@ public static class TaxonomyView
         }));
         return Node.Chart(traces, new Node
         {
-            ["height"] = 280,
+            ["height"] = 300,
             ["barmode"] = "group",
-            ["margin"] = new Node { ["l"] = 60, ["r"] = 10, ["t"] = 16, ["b"] = 36 },
+            ["margin"] = new Node { ["l"] = 60, ["r"] = 10, ["t"] = 34, ["b"] = 36 },
             ["xaxis"] = new Node { ["domain"] = new[] { 0, 0.44 }, ["anchor"] = "y" },
             ["yaxis"] = new Node { ["title"] = new Node { ["text"] = "accuracy" }, ["range"] = new[] { 0, 1 }, ["anchor"] = "x" },
             ["xaxis2"] = new Node { ["domain"] = new[] { 0.56, 1 }, ["anchor"] = "y2" },
@@ -112,18 +112,18 @@ public static class TaxonomyView
         var layout = new Node
         {
             ["height"] = (int)Math.Clamp(150 + (longest * 0.6) + (24 * n), 300, 900),
-            ["margin"] = new Node { ["l"] = (int)(longest + 40), ["r"] = 10, ["t"] = 36, ["b"] = (int)(60 + (longest * 0.6)) },
+            ["margin"] = new Node { ["l"] = 50, ["r"] = 10, ["t"] = 48, ["b"] = 50 },
             ["annotations"] = panels.Select((score, panel) => new Node
             {
                 ["text"] = $"<b>{Html.PlotlyText(score.Name)}</b>", ["x"] = (domains[panel][0] + domains[panel][1]) / 2, ["y"] = 1, ["xref"] = "paper", ["yref"] = "paper",
                 ["showarrow"] = false, ["xanchor"] = "center", ["yanchor"] = "bottom", ["font"] = new Node { ["size"] = 14 },
             }).ToArray(),
-            ["xaxis"] = new Node { ["type"] = "category", ["title"] = new Node { ["text"] = "named" }, ["domain"] = domains[0], ["anchor"] = "y", ["tickangle"] = -40 },
-            ["yaxis"] = new Node { ["type"] = "category", ["title"] = new Node { ["text"] = "true" }, ["autorange"] = "reversed", ["anchor"] = "x" },
+            ["xaxis"] = new Node { ["type"] = "category", ["title"] = new Node { ["text"] = "named", ["standoff"] = 8 }, ["domain"] = domains[0], ["anchor"] = "y", ["tickangle"] = -40, ["automargin"] = true },
+            ["yaxis"] = new Node { ["type"] = "category", ["title"] = new Node { ["text"] = "true", ["standoff"] = 8 }, ["autorange"] = "reversed", ["anchor"] = "x", ["automargin"] = true },
         };
         if (panels.Count == 2)
         {
-            layout["xaxis2"] = new Node { ["type"] = "category", ["title"] = new Node { ["text"] = "named" }, ["domain"] = domains[1], ["anchor"] = "y2", ["tickangle"] = -40 };
+            layout["xaxis2"] = new Node { ["type"] = "category", ["title"] = new Node { ["text"] = "named", ["standoff"] = 8 }, ["domain"] = domains[1], ["anchor"] = "y2", ["tickangle"] = -40, ["automargin"] = true };
             layout["yaxis2"] = new Node { ["type"] = "category", ["autorange"] = "reversed", ["anchor"] = "x2", ["showticklabels"] = false };
         }
         return Node.Chart(traces, layout);

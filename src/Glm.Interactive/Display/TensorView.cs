@@ -21,6 +21,7 @@ public static class TensorView
     {
         const int edge = 8;
         if (tensor.IsInvalid) return "a disposed tensor";
+        if (tensor.numel() == 0) return ArrayView.Describe($"{tensor.dtype} tensor on {tensor.device}", tensor.shape, _ => "");
         using var noGradient = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         var shape = tensor.shape;

@@ -93,7 +93,7 @@ public static class TrainingView
         return Node.Chart(traces, new Node
         {
             ["height"] = 360,
-            ["margin"] = new Node { ["l"] = 60, ["r"] = 10, ["t"] = 20, ["b"] = 50 },
+            ["margin"] = new Node { ["l"] = 60, ["r"] = 10, ["t"] = 34, ["b"] = 50 },
             ["xaxis"] = new Node { ["title"] = new Node { ["text"] = "step" }, ["domain"] = new[] { 0, 0.43 }, ["anchor"] = "y" },
             ["yaxis"] = new Node { ["title"] = new Node { ["text"] = "loss" }, ["anchor"] = "x" },
             ["xaxis2"] = new Node { ["title"] = new Node { ["text"] = "step" }, ["domain"] = new[] { 0.55, 1 }, ["anchor"] = "y2" },

@@ -15,6 +15,9 @@ function (box) {
     if (!fixed.plot) change.plot_bgcolor = "rgba(0,0,0,0)";
     if (!fixed.font && !fixed.paper) {
       change["font.color"] = ink;
+      change["modebar.bgcolor"] = "rgba(0,0,0,0)";
+      change["modebar.color"] = "rgba(" + rgb + ",.4)";
+      change["modebar.activecolor"] = ink;
       Object.keys(own).filter(function (k) { return /^[xy]axis\d*$/.test(k); }).concat(["xaxis", "yaxis"]).forEach(function (k) {
         change[k + ".gridcolor"] = "rgba(" + rgb + ",.13)";
         change[k + ".zerolinecolor"] = "rgba(" + rgb + ",.3)";

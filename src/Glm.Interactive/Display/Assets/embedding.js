@@ -4,6 +4,7 @@ function (root) {
   document.getElementById(data.box).glmDrawn.then(function (chart) {
     var plot = chart.plot, all = plot.data.map(function (_, k) { return k; });
     // Trace k of the left map and trace k + classes of the right map hold the same points in the same order.
+    function mark(points) { chart.Plotly.restyle(plot, { selectedpoints: points }, all); }
     plot.on("plotly_selected", function (event) {
       if (!event || !event.points) return;
       var chosen = all.map(function () { return []; });
@@ -12,10 +13,10 @@ function (root) {
         chosen[k].push(point.pointIndex);
         chosen[k + classes].push(point.pointIndex);
       });
-      chart.Plotly.update(plot, { selectedpoints: chosen }, { selections: [] }, all);
+      mark(chosen);
     });
     plot.on("plotly_deselect", function () {
-      chart.Plotly.update(plot, { selectedpoints: all.map(function () { return null; }) }, { selections: [] }, all);
+      mark(all.map(function () { return null; }));
     });
   }).catch(function () {});
 }
