@@ -3,7 +3,6 @@ using Glm.Genomes;
 using Glm.Interactive.Display;
 using Glm.Interactive.Hosting;
 using Glm.Modeling;
-using Glm.Runtime;
 
 namespace Glm.Interactive.Commands;
 
@@ -22,8 +21,8 @@ public sealed class AttentionCommand : GlmCommand
         {
             Suggestions = session => session.Current<ScaffoldSet>()?.Windows.Select(window => window.Scaffold.Id).Distinct().Take(200) ?? [],
         },
-        CommandOption.Integer("--layer", "The layer shown first, from 1; left out, the last.", min: 1, max: 512),
-        CommandOption.Integer("--head", "The head shown first, from 1.", "1", min: 1, max: 512),
+        CommandOption.Integer("--layer", "The layer shown first, from 0; -1 for the last.", "-1", min: -512, max: 511),
+        CommandOption.Integer("--head", "The head shown first, from 0; -1 for the last.", "0", min: -512, max: 511),
         .. SessionData.Options,
         CommandOption.As("attention"),
     ];
@@ -31,20 +30,16 @@ public sealed class AttentionCommand : GlmCommand
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
         new("#!glm attention", "Shows the first window.", "var data = GeneDataset.Create(scaffolds, proteins, model.TransformFor(proteins, withLabels: false)); var attention = AttentionReader.Run(model, data, window: 0);"),
-        new("#!glm attention contig_7 --layer 2 --head 3", "Shows a scaffold by name, one head first.", "var attention = AttentionReader.Run(model, data, AttentionReader.FindWindow(data, \"contig_7\")); attention.Head(layer: 1, head: 2)"),
+        new("#!glm attention contig_7 --layer 2 --head 3", "Shows a scaffold by name, one head first.", "var attention = AttentionReader.Run(model, data, AttentionReader.FindWindow(data, \"contig_7\")); attention.Head(layer: 2, head: 3)"),
     ];
 
     public override Task RunAsync(CommandContext context)
     {
         var model = context.Object<GlmModel>("--model");
-        var layer = context.Arguments.IntegerOrNull("--layer") ?? model.Config.Layers;
-        var head = context.Arguments.Integer("--head");
-        if (layer > model.Config.Layers || head > model.Config.Heads)
-            throw new GlmException($"#!glm attention: layer {layer}, head {head} does not exist; this model has layers 1 to {model.Config.Layers} with heads 1 to {model.Config.Heads}.");
         var data = SessionData.Dataset(context, model, withLabels: false);
         var attention = AttentionReader.Run(model, data, AttentionReader.FindWindow(data, context.Arguments.TextOrNull("--scaffold")));
         context.Publish(attention);
-        context.Display(AttentionView.Create(attention, layer - 1, head - 1));
+        context.Display(AttentionView.Create(attention, context.Arguments.Integer("--layer"), context.Arguments.Integer("--head"), data.Scaffolds.Proteins));
         return Task.CompletedTask;
     }
 }
