@@ -136,7 +136,7 @@ public sealed class FormattersTests
         using var tensor = TorchSharp.torch.arange(60, TorchSharp.torch.float32).reshape(2, 3, 10);
         var plain = Formatters.ToBundle(tensor).Plain;
         Assert.Contains("tensor on cpu [2 × 3 × 10], the first plane [0, …]", plain, StringComparison.Ordinal);
-        Assert.Contains("20  21  22  23  24  25  26  27  …", plain, StringComparison.Ordinal);
+        Assert.Contains("20  21  22  23  24  25  26  27   …", plain, StringComparison.Ordinal);
         Assert.Equal([2, 3, 10], tensor.shape);
         using var empty = TorchSharp.torch.zeros(0, 4);
         Assert.EndsWith("[0 × 4] (empty)", Formatters.ToBundle(empty).Plain);

@@ -25,7 +25,7 @@ public sealed class ReferenceChainTests
         var vectors = NpyReader.Decoded<Half>("esm_embs.npy");
         var z = new double[vectors.Length];
         for (var i = 0; i < z.Length; i += 1280) transform.Normalizer.Normalize(vectors.AsSpan(i, 1280), z.AsSpan(i, 1280));
-        Waves.ShouldBe(NpyReader.Decoded<double>("labels_float64.npy"), transform.Labels.Transform(z, 60), 1e-10);
+        Waves.ShouldBe(NpyReader.Decoded<double>("labels_float64.npy"), transform.Labels!.Transform(z, 60), 1e-10);
     }
 
     [Fact]

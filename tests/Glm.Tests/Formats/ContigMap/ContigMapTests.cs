@@ -1,5 +1,6 @@
 using Glm.Formats.ContigMap;
 using Glm.Genomes;
+using Glm.Testing;
 
 namespace Glm.Tests.Formats.ContigMap;
 

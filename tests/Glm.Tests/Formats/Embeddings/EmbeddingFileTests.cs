@@ -1,7 +1,7 @@
 using System.IO.Compression;
-using Glm.Formats;
 using Glm.Formats.Embeddings;
 using Glm.Formats.Npy;
+using Glm.Formats;
 using Glm.Testing;
 using Glm.Tests.Formats.Npy;
 using Glm.Tests.Formats.Pickle;
@@ -47,7 +47,7 @@ public sealed class EmbeddingFileTests : IDisposable
     [Fact]
     public void Should_read_ids_and_embeddings_of_an_npz()
     {
-        var path = _folder.PathOf("vectors.npz");
+        var path = _folder["vectors.npz"];
         using (var zip = ZipFile.Open(path, ZipArchiveMode.Create))
         {
             using (var ids = zip.CreateEntry("ids.npy").Open())
@@ -81,21 +81,21 @@ public sealed class EmbeddingFileTests : IDisposable
         Refused(Matrix(NdArray.From<float>([1, float.NaN, 3, 4], 2, 2), "p1\np2\n"), "must be finite");
         Refused(Matrix(NdArray.From<float>([1, 2, 3, 70_000], 2, 2), "p1\np2\n"), "protein 'p2' holds 70000");
         Refused(_folder.Write("x.csv", [1]), "ends in '.csv'");
-        Refused(_folder.PathOf("absent.pkl"), "no such file");
+        Refused(_folder["absent.pkl"], "no such file");
         Refused(_folder.Write("x.pkl", PickleBytes.New().Op("]").Stop()), "holds no vectors");
 
-        NpyFile.Write(_folder.PathOf("lonely.npy"), two);
-        Refused(_folder.PathOf("lonely.npy"), "lonely.ids.txt");
-        using (var zip = ZipFile.Open(_folder.PathOf("x.npz"), ZipArchiveMode.Create))
+        NpyFile.Write(_folder["lonely.npy"], two);
+        Refused(_folder["lonely.npy"], "lonely.ids.txt");
+        using (var zip = ZipFile.Open(_folder["x.npz"], ZipArchiveMode.Create))
             zip.CreateEntry("values.npy").Open().Dispose();
-        Refused(_folder.PathOf("x.npz"), "holds values");
+        Refused(_folder["x.npz"], "holds values");
     }
 
     private string Matrix(NdArray array, string ids)
     {
-        var path = _folder.PathOf("vectors.npy");
+        var path = _folder["vectors.npy"];
         NpyFile.Write(path, array);
-        File.WriteAllText(_folder.PathOf("vectors.ids.txt"), ids);
+        File.WriteAllText(_folder["vectors.ids.txt"], ids);
         return path;
     }
 

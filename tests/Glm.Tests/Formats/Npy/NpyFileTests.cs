@@ -1,6 +1,6 @@
 using System.Text;
-using Glm.Formats;
 using Glm.Formats.Npy;
+using Glm.Formats;
 using Glm.Testing;
 using Glm.Tests.Formats.Storage;
 
@@ -85,7 +85,7 @@ public sealed class NpyFileTests : IDisposable
             ElementType.Float32 => NdArray.From<float>([(float)value, 1, 2, float.NaN], 2, 1, 2),
             _ => NdArray.From<double>([value, 1, 2, double.NaN], 2, 1, 2),
         };
-        var path = _folder.PathOf("x.npy");
+        var path = _folder["x.npy"];
         NpyFile.Write(path, array);
         var again = NpyFile.Read(path);
         Assert.Equal(type, again.Type);
@@ -99,7 +99,7 @@ public sealed class NpyFileTests : IDisposable
     public void Should_write_the_bytes_that_numpy_writes()
     {
         var golden = Repository.Shared("golden", "glm-tiny", "embeds.npy");
-        var path = _folder.PathOf("embeds.npy");
+        var path = _folder["embeds.npy"];
         NpyFile.Write(path, NpyFile.Read(golden));
         Assert.Equal(File.ReadAllBytes(golden), File.ReadAllBytes(path));
     }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
-using Glm.Formats;
 using Glm.Formats.Npy;
+using Glm.Formats;
+using Glm.Testing;
 using Glm.Tests.Formats.Storage;
 
 namespace Glm.Tests.Formats.Npy;
@@ -34,7 +35,7 @@ public sealed class NpzFileTests : IDisposable
     public void Should_refuse_a_zip_bomb()
     {
         var header = NpyFileTests.Npy("{'descr': '|u1', 'fortran_order': False, 'shape': (400000000,), }", []);
-        var path = _folder.PathOf("bomb.npz");
+        var path = _folder["bomb.npz"];
         using (var zip = ZipFile.Open(path, ZipArchiveMode.Create))
         {
             using var entry = zip.CreateEntry("x.npy", CompressionLevel.Optimal).Open();
@@ -71,7 +72,7 @@ public sealed class NpzFileTests : IDisposable
         {
             using (var ids = zip.CreateEntry("ids.npy", level).Open())
                 ids.Write(NpyFileTests.Npy("{'descr': '<U1', 'fortran_order': False, 'shape': (2,), }", [(byte)'a', 0, 0, 0, (byte)'b', 0, 0, 0]));
-            var path = _folder.PathOf("embeddings.npy");
+            var path = _folder["embeddings.npy"];
             NpyFile.Write(path, NdArray.From<float>([1, 2, 3, 4], 2, 2));
             using (var vectors = zip.CreateEntry("embeddings.npy", level).Open())
                 vectors.Write(File.ReadAllBytes(path));

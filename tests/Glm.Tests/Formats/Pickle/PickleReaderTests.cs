@@ -1,5 +1,6 @@
 using System.Numerics;
 using Glm.Formats.Pickle;
+using Glm.Testing;
 using Glm.Tests.Formats.Storage;
 
 namespace Glm.Tests.Formats.Pickle;

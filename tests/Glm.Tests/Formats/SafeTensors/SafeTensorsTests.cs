@@ -1,7 +1,8 @@
 using System.Text;
-using Glm.Formats;
 using Glm.Formats.SafeTensors;
+using Glm.Formats;
 using Glm.Runtime;
+using Glm.Testing;
 using Glm.Tests.Formats.Storage;
 
 namespace Glm.Tests.Formats.SafeTensors;
@@ -15,7 +16,7 @@ public sealed class SafeTensorsTests : IDisposable
     [Fact]
     public void Should_write_what_it_reads()
     {
-        var path = _folder.PathOf("model.safetensors");
+        var path = _folder["model.safetensors"];
         SafeTensorsWriter.Write(path,
         [
             SafeTensorSource.From("mask", NdArray.From<bool>([true, false, true], 3)),
@@ -107,8 +108,8 @@ public sealed class SafeTensorsTests : IDisposable
     public void Should_refuse_two_tensors_of_one_name()
     {
         var source = SafeTensorSource.From("a", NdArray.From<float>([1], 1));
-        Assert.Throws<ArgumentException>(() => SafeTensorsWriter.Write(_folder.PathOf("x"), [source, source]));
-        Assert.Throws<ArgumentException>(() => SafeTensorsWriter.Write(_folder.PathOf("x"), [source with { Name = "__metadata__" }]));
+        Assert.Throws<ArgumentException>(() => SafeTensorsWriter.Write(_folder["x"], [source, source]));
+        Assert.Throws<ArgumentException>(() => SafeTensorsWriter.Write(_folder["x"], [source with { Name = "__metadata__" }]));
     }
 
     private static void ReadAll(string path)

@@ -1,6 +1,7 @@
 using Glm.Formats;
 using Glm.Genomes;
 using Glm.Testing;
+
 using Files = Glm.Formats.ScaffoldFiles;
 
 namespace Glm.Tests.Formats;

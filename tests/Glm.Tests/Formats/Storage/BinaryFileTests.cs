@@ -1,10 +1,11 @@
-using Glm.Formats;
 using Glm.Formats.Npy;
 using Glm.Formats.Pickle;
 using Glm.Formats.SafeTensors;
 using Glm.Formats.Storage;
 using Glm.Formats.TorchArchive;
+using Glm.Formats;
 using Glm.Runtime;
+using Glm.Testing;
 
 namespace Glm.Tests.Formats.Storage;
 
@@ -18,15 +19,15 @@ public sealed class BinaryFileTests : IDisposable
 
     [Theory, MemberData(nameof(Readers))]
     public void Should_explain_a_missing_file(string reader) =>
-        Assert.Contains("no such file", Refused(reader, _folder.PathOf("absent.bin")));
+        Assert.Contains("no such file", Refused(reader, _folder["absent.bin"]));
 
     [Theory, MemberData(nameof(Readers))]
     public void Should_explain_a_missing_folder(string reader) =>
-        Assert.Contains("its folder does not exist", Refused(reader, _folder.PathOf("absent/file.bin")));
+        Assert.Contains("its folder does not exist", Refused(reader, _folder["absent/file.bin"]));
 
     [Theory, MemberData(nameof(Readers))]
     public void Should_explain_a_folder(string reader) =>
-        Assert.Contains("this is a folder", Refused(reader, Path.GetDirectoryName(_folder.PathOf("x"))!));
+        Assert.Contains("this is a folder", Refused(reader, Path.GetDirectoryName(_folder["x"])!));
 
     [Theory, MemberData(nameof(Readers))]
     public void Should_explain_an_empty_file(string reader) =>
@@ -62,8 +63,8 @@ public sealed class BinaryFileTests : IDisposable
     public void Should_explain_where_it_cannot_write()
     {
         var array = NdArray.From<float>([1], 1);
-        Assert.Contains("its folder does not exist", Assert.Throws<GlmException>(() => NpyFile.Write(_folder.PathOf("absent/x.npy"), array)).Message);
-        Assert.Contains("this is a folder", Assert.Throws<GlmException>(() => NpyFile.Write(Path.GetDirectoryName(_folder.PathOf("x"))!, array)).Message);
+        Assert.Contains("its folder does not exist", Assert.Throws<GlmException>(() => NpyFile.Write(_folder["absent/x.npy"], array)).Message);
+        Assert.Contains("this is a folder", Assert.Throws<GlmException>(() => NpyFile.Write(Path.GetDirectoryName(_folder["x"])!, array)).Message);
     }
 
     private static string Refused(string reader, string path) => Hostile.Refused(path, () =>

@@ -1,4 +1,5 @@
 using Glm.Runtime;
+using Glm.Testing;
 
 namespace Glm.Tests.Formats.Storage;
 
