@@ -1,1 +1,3 @@
-return 0;
+using Glm.Kernel.Cli;
+
+return await GlmCommand.InvokeAsync(args).ConfigureAwait(false);

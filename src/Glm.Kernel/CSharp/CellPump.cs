@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Glm.Kernel.CSharp;
+
+/// <summary>Runs an async function on the calling thread: what follows its awaits comes back to that thread, as a cell's author expects.</summary>
+internal sealed class CellPump : SynchronizationContext
+{
+    private readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> _queue = [];
+
+    public override void Post(SendOrPostCallback d, object? state) => _queue.Add((d, state));
+
+    /// <param name="start">Starts the work; runs on this thread.</param>
+    /// <param name="grace">How long an await may go on after <paramref name="token"/> was cancelled. Then it is abandoned: what follows it never runs.</param>
+    /// <param name="token">The wish to stop.</param>
+    /// <exception cref="OperationCanceledException">The await was abandoned.</exception>
+    public static T Run<T>(Func<Task<T>> start, TimeSpan grace, CancellationToken token)
+    {
+        var before = Current;
+        var pump = new CellPump();
+        SetSynchronizationContext(pump);
+        try
+        {
+            var task = start();
+            if (!task.IsCompleted)
+            {
+                _ = task.ContinueWith(_ => pump.Post(static _ => { }, null), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                pump.Drain(task, grace, token);
+            }
+            return task.GetAwaiter().GetResult();
+        }
+        finally
+        {
+            SetSynchronizationContext(before);
+        }
+    }
+
+    private void Drain(Task task, TimeSpan grace, CancellationToken token)
+    {
+        while (!task.IsCompleted)
+        {
+            (SendOrPostCallback Callback, object? State) work;
+            try
+            {
+                work = _queue.Take(token);
+            }
+            catch (OperationCanceledException)
+            {
+                DrainFor(grace, task);
+                if (!task.IsCompleted)
+                    throw new OperationCanceledException(token);
+                return;
+            }
+            work.Callback(work.State);
+        }
+    }
+
+    private void DrainFor(TimeSpan grace, Task task)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!task.IsCompleted && grace - clock.Elapsed is { Ticks: > 0 } left)
+            if (_queue.TryTake(out var work, left))
+                work.Callback(work.State);
+    }
+}

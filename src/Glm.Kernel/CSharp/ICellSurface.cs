@@ -1,0 +1,11 @@
+namespace Glm.Kernel.CSharp;
+
+/// <summary>What <see cref="CellApi"/> needs of whoever runs the cell.</summary>
+internal interface ICellSurface
+{
+    CancellationToken Cancellation { get; }
+
+    string Display(object? value);
+
+    void Update(string displayId, object? value);
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Security;
+using System.Security.Cryptography;
+using System.Text;
+using Glm.Runtime;
+
+namespace Glm.Kernel.CSharp;
+
+/// <summary>
+/// The packages a notebook asked for by <c>#r "nuget: Id, Version"</c>. The SDK resolves them: a project is written to a per-user cache
+/// folder named by the package set, and <c>dotnet restore</c> says where the files are.
+/// </summary>
+internal sealed class NuGetPackages
+{
+    private const string Prefix = "nuget:";
+
+    private readonly SortedDictionary<string, string> _asked = new(StringComparer.OrdinalIgnoreCase);
+
+    public static bool IsPackage(string reference) => reference.TrimStart().StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Adds packages to those asked for before and resolves them all together.</summary>
+    /// <param name="references">For example "nuget: Humanizer.Core, 2.14.1"; without a version the newest release is taken.</param>
+    /// <param name="token">Stops the restore.</param>
+    /// <exception cref="GlmException">The reference is malformed, or a package cannot be had.</exception>
+    public NuGetAssets Add(IEnumerable<string> references, CancellationToken token)
+    {
+        var wanted = new SortedDictionary<string, string>(_asked, StringComparer.OrdinalIgnoreCase);
+        foreach (var reference in references)
+        {
+            var parts = reference.Trim()[Prefix.Length..].Split(',', StringSplitOptions.TrimEntries);
+            if (parts.Length is < 1 or > 2 || parts[0].Length == 0 || parts[0].Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('.' or '_' or '-')))
+                throw new GlmException($"#r \"{reference}\": write #r \"nuget: Package.Id, Version\".");
+            wanted[parts[0]] = parts.Length == 2 && parts[1].Length > 0 ? parts[1] : "*";
+        }
+        var assets = Restore(wanted, token);
+        foreach (var (id, version) in wanted)
+            _asked[id] = version;
+        return assets;
+    }
+
+    private static NuGetAssets Restore(SortedDictionary<string, string> packages, CancellationToken token)
+    {
+        var project = $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net{Environment.Version.Major}.0</TargetFramework><RuntimeIdentifier>{RuntimeId()}</RuntimeIdentifier><SelfContained>false</SelfContained></PropertyGroup>
+              <ItemGroup>{string.Concat(packages.Select(p => $"<PackageReference Include=\"{SecurityElement.Escape(p.Key)}\" Version=\"{SecurityElement.Escape(p.Value)}\" />"))}</ItemGroup>
+            </Project>
+            """;
+        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project)))[..16];
+        var folder = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "glm", "nuget", key);
+        var assets = Path.Combine(folder, "obj", "project.assets.json");
+        if (!File.Exists(assets) || packages.ContainsValue("*"))
+        {
+            Directory.CreateDirectory(folder);
+            // Empty files keep the settings of folders above from leaking in.
+            foreach (var name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
+                File.WriteAllText(Path.Combine(folder, name), "<Project />");
+            var file = Path.Combine(folder, "cell.csproj");
+            File.WriteAllText(file, project);
+            RunRestore(file, packages, token);
+        }
+        return NuGetAssets.Read(assets, CellReferences.PlatformNames);
+    }
+
+    private static void RunRestore(string project, SortedDictionary<string, string> packages, CancellationToken token)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["restore", project, "-v", "q", "-nologo"])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Path.GetDirectoryName(project),
+        }) ?? throw new GlmException("#r \"nuget:\" needs the .NET SDK: the program dotnet did not start.");
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        using var stop = token.Register(() => { try { process.Kill(entireProcessTree: true); } catch (InvalidOperationException) { } });
+        process.WaitForExit();
+        token.ThrowIfCancellationRequested();
+        if (process.ExitCode == 0)
+            return;
+        var said = (output.Result + errors.Result).Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal))?.Trim() ?? "dotnet restore failed";
+        var start = said.IndexOf("error", StringComparison.Ordinal);
+        throw new GlmException($"#r \"nuget:\": {string.Join(", ", packages.Keys)} cannot be restored: {(start > 0 ? said[start..] : said).Split(" [", 2)[0]}");
+    }
+
+    private static string RuntimeId()
+    {
+        var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx"
+            : RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) || RuntimeInformation.RuntimeIdentifier.StartsWith("alpine", StringComparison.Ordinal) ? "linux-musl" : "linux";
+        return $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+    }
+}

@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Glm.Kernel.Notebooks;
+
+/// <summary>
+/// A notebook that was run, as one HTML file that needs nothing else: no network, no server. Everything but the cells' own
+/// <c>text/html</c> is encoded; the page's policy forbids loading anything.
+/// </summary>
+public static partial class HtmlReport
+{
+    private const string Policy = "default-src 'none'; img-src data: blob:; font-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline' 'unsafe-eval'; "
+        + "connect-src data: blob:; base-uri 'none'; form-action 'none'";
+
+    private static readonly Lazy<string> Style = new(() => Resource("report.css"));
+    private static readonly Lazy<string> Script = new(() => Resource("report.js"));
+
+    /// <summary>Writes the report, to a temporary file first.</summary>
+    public static void Write(string path, NotebookDocument notebook, Provenance provenance)
+    {
+        var target = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        var temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}");
+        try
+        {
+            File.WriteAllText(temporary, Render(notebook, provenance), new UTF8Encoding(false));
+            File.Move(temporary, target, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>The page.</summary>
+    public static string Render(NotebookDocument notebook, Provenance provenance)
+    {
+        var markdown = new MarkdownHtml(Path.GetDirectoryName(notebook.Path)!);
+        var body = new StringBuilder();
+        foreach (var cell in notebook.Cells)
+            AppendCell(body, cell, markdown);
+        var headings = markdown.Headings;
+        var title = headings.Count > 0 && headings[0].Level == 1 ? headings[0].Title : Path.GetFileNameWithoutExtension(notebook.Path);
+        var page = new StringBuilder();
+        page.Append(CultureInfo.InvariantCulture, $"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="{Policy}">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>{Encode(title)}</title>
+            <style>{Style.Value}</style>
+            </head>
+            <body>
+            <div class="bar"><button type="button" id="toggle-code" aria-pressed="false">Hide code</button></div>
+            <div class="page">
+            """);
+        AppendContents(page, headings);
+        page.Append("\n<main>\n").Append(body).Append("</main>\n</div>\n");
+        AppendProvenance(page, provenance);
+        page.Append(CultureInfo.InvariantCulture, $"<script>{Script.Value}</script>\n</body>\n</html>\n");
+        return page.ToString();
+    }
+
+    private static void AppendContents(StringBuilder page, IReadOnlyList<(int Level, string Id, string Title)> headings)
+    {
+        var shown = headings.Where(heading => heading.Level <= 3).ToArray();
+        if (shown.Length < 2)
+            return;
+        page.Append("\n<nav aria-label=\"Contents\"><p>Contents</p><ul>\n");
+        foreach (var (level, id, title) in shown)
+            page.Append(CultureInfo.InvariantCulture, $"<li class=\"h{level}\"><a href=\"#{id}\">{Encode(title)}</a></li>\n");
+        page.Append("</ul></nav>");
+    }
+
+    private static void AppendCell(StringBuilder body, NotebookCell cell, MarkdownHtml markdown)
+    {
+        var source = cell.Source;
+        if (cell.Kind == NotebookCell.Markdown)
+        {
+            body.Append("<section class=\"text\">").Append(markdown.Render(source, cell.Json["attachments"] as JsonObject)).Append("</section>\n");
+            return;
+        }
+        if (cell.Kind == NotebookCell.Raw)
+        {
+            body.Append("<section class=\"raw\"><pre>").Append(Encode(source)).Append("</pre></section>\n");
+            return;
+        }
+        if (string.IsNullOrWhiteSpace(source) && cell.Outputs.Count == 0)
+            return;
+        var number = cell.ExecutionCount is { } count ? count.ToString(CultureInfo.InvariantCulture) : " ";
+        body.Append(CultureInfo.InvariantCulture, $"<section class=\"cell\"><details class=\"code\" open><summary title=\"Show or hide the code\">[{number}]{Duration(cell)}</summary><pre>{CodeHighlighter.Html(source.TrimEnd())}</pre></details>\n");
+        foreach (var output in cell.Outputs.OfType<JsonObject>())
+            AppendOutput(body, output, markdown);
+        body.Append("</section>\n");
+    }
+
+    private static void AppendOutput(StringBuilder body, JsonObject output, MarkdownHtml markdown)
+    {
+        switch (MultilineText.Join(output["output_type"]))
+        {
+            case "stream":
+                var isError = MultilineText.Join(output["name"]) == "stderr";
+                body.Append(CultureInfo.InvariantCulture, $"<pre class=\"{(isError ? "stderr" : "stdout")}\">{Encode(AsTerminal(MultilineText.Join(output["text"])))}</pre>\n");
+                break;
+            case "error":
+                var trace = output["traceback"] is JsonArray lines ? string.Join('\n', lines.Select(MultilineText.Join)) : MultilineText.Join(output["evalue"]);
+                body.Append(CultureInfo.InvariantCulture, $"<pre class=\"error\">{Encode(AsTerminal(trace))}</pre>\n");
+                break;
+            case "display_data" or "execute_result" when output["data"] is JsonObject data:
+                body.Append("<div class=\"output\">").Append(Richest(data, markdown)).Append("</div>\n");
+                break;
+        }
+    }
+
+    private static string Richest(JsonObject data, MarkdownHtml markdown)
+    {
+        if (data["text/html"] is { } html)
+            return MultilineText.Join(html);
+        if (data["image/svg+xml"] is { } svg)
+            return $"<img alt=\"{Alternative(data)}\" src=\"{DataUrl.OfText("image/svg+xml", MultilineText.Join(svg))}\">";
+        foreach (var mime in new[] { "image/png", "image/jpeg", "image/gif" })
+            if (data[mime] is { } picture && DataUrl.OfBase64(mime, MultilineText.Join(picture)) is { } url)
+                return $"<img alt=\"{Alternative(data)}\" src=\"{url}\">";
+        if (data["text/markdown"] is { } text)
+            return markdown.Render(MultilineText.Join(text));
+        return $"<pre>{Encode(AsTerminal(MultilineText.Join(data["text/plain"])))}</pre>";
+    }
+
+    private static string Alternative(JsonObject data) => Encode(MultilineText.Join(data["text/plain"]));
+
+    private static void AppendProvenance(StringBuilder page, Provenance provenance)
+    {
+        page.Append("<footer><h2>How this report was made</h2><dl>\n");
+        foreach (var (name, value) in provenance.Facts)
+            page.Append(CultureInfo.InvariantCulture, $"<dt>{Encode(name)}</dt><dd>{Encode(value)}</dd>\n");
+        page.Append("</dl></footer>\n");
+    }
+
+    private static string Duration(NotebookCell cell)
+    {
+        if (!Time("iopub.status.busy", out var from) || !Time("iopub.status.idle", out var to) || to - from < TimeSpan.FromSeconds(0.5))
+            return "";
+        return string.Create(CultureInfo.InvariantCulture, $" <span class=\"time\">{(to - from).TotalSeconds:0.0} s</span>");
+
+        bool Time(string key, out DateTimeOffset time) =>
+            DateTimeOffset.TryParse(MultilineText.Join(cell.Json["metadata"]?["execution"]?[key]), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+    }
+
+    // A terminal's overwritten lines and colours have no place on paper: the last state of each line stays.
+    private static string AsTerminal(string text)
+    {
+        text = Escape().Replace(text, "").Replace("\r\n", "\n", StringComparison.Ordinal);
+        return text.Contains('\r', StringComparison.Ordinal)
+            ? string.Join('\n', text.Split('\n').Select(line => line.TrimEnd('\r') is var kept && kept.LastIndexOf('\r') is >= 0 and var at ? kept[(at + 1)..] : kept))
+            : text;
+    }
+
+    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+
+    private static string Resource(string name)
+    {
+        using var stream = typeof(HtmlReport).Assembly.GetManifestResourceStream($"Glm.Kernel.Notebooks.{name}")!;
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    [GeneratedRegex(@"\u001b\[[0-9;?]*[ -/]*[@-~]", RegexOptions.NonBacktracking)]
+    private static partial Regex Escape();
+}

@@ -1,0 +1,160 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Glm.Runtime;
+
+namespace Glm.Kernel.Notebooks;
+
+/// <summary>
+/// A notebook: its JSON, of which only what must change is changed. Reads .ipynb (nbformat 4) and .dib; writes .ipynb (nbformat 4.5).
+/// </summary>
+public sealed class NotebookDocument
+{
+    private const int MaxDepth = 256;
+    private const long MaxBytes = 1L << 30;
+
+    private readonly JsonObject _root;
+    private readonly List<NotebookCell> _cells;
+
+    private NotebookDocument(string path, JsonObject root, string hash)
+    {
+        Path = path;
+        Sha256 = hash;
+        _root = root;
+        _cells = [.. root["cells"]!.AsArray().Select(cell => new NotebookCell(cell!.AsObject()))];
+    }
+
+    /// <summary>Full path of the file it was read from.</summary>
+    public string Path { get; }
+
+    /// <summary>Of the file as it was read; lower-case hexadecimal.</summary>
+    public string Sha256 { get; }
+
+    public IReadOnlyList<NotebookCell> Cells => _cells;
+
+    /// <summary>Reads a notebook.</summary>
+    /// <exception cref="GlmException">The file is missing, damaged, or no notebook this program knows.</exception>
+    public static NotebookDocument Read(string path)
+    {
+        var full = System.IO.Path.GetFullPath(path);
+        if (!File.Exists(full))
+            throw new GlmException($"There is no notebook {path}.");
+        if (new FileInfo(full).Length > MaxBytes)
+            throw new GlmException($"{path} is larger than 1 GB: clear its outputs first.");
+        var bytes = File.ReadAllBytes(full);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        string text;
+        try
+        {
+            text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes is [0xEF, 0xBB, 0xBF, ..] ? bytes.AsSpan(3) : bytes);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new GlmException($"{path} is not UTF-8 text: see byte {exception.Index}.", exception);
+        }
+        var root = System.IO.Path.GetExtension(full).Equals(".dib", StringComparison.OrdinalIgnoreCase) ? DibFormat.Read(text) : ReadJson(path, text);
+        return new NotebookDocument(full, root, hash);
+    }
+
+    /// <summary>Writes .ipynb, to a temporary file first.</summary>
+    public void Write(string path)
+    {
+        var target = System.IO.Path.GetFullPath(path);
+        var folder = System.IO.Path.GetDirectoryName(target)!;
+        Directory.CreateDirectory(folder);
+        var temporary = System.IO.Path.Combine(folder, $".{System.IO.Path.GetFileName(target)}.{Guid.NewGuid():N}");
+        try
+        {
+            File.WriteAllText(temporary, ToJson(), new UTF8Encoding(false));
+            File.Move(temporary, target, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>The text of the .ipynb file.</summary>
+    public string ToJson()
+    {
+        if (_root["nbformat_minor"] is not JsonValue minor || !minor.TryGetValue<int>(out var number) || number < 5)
+            _root["nbformat_minor"] = 5;
+        GiveIds();
+        return NotebookJson.Write(_root);
+    }
+
+    internal NotebookCell InsertCode(int index, string source, string tag)
+    {
+        var json = new JsonObject
+        {
+            ["cell_type"] = NotebookCell.Code, ["execution_count"] = null, ["metadata"] = new JsonObject { ["tags"] = new JsonArray(tag) },
+            ["outputs"] = new JsonArray(), ["source"] = MultilineText.Split(source),
+        };
+        var cell = new NotebookCell(json);
+        _root["cells"]!.AsArray().Insert(index, json);
+        _cells.Insert(index, cell);
+        return cell;
+    }
+
+    // Ids follow from place and content, so that running a notebook twice writes the same file.
+    private void GiveIds()
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < _cells.Count; i++)
+        {
+            if (_cells[i].Json["id"] is JsonValue value && value.TryGetValue<string>(out var id) && taken.Add(id))
+                continue;
+            for (var attempt = 0; ; attempt++)
+            {
+                var made = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{i}/{attempt}/{_cells[i].Source}")))[..8];
+                if (!taken.Add(made))
+                    continue;
+                _cells[i].Json["id"] = made;
+                break;
+            }
+        }
+    }
+
+    private static JsonObject ReadJson(string path, string text)
+    {
+        JsonNode? node;
+        try
+        {
+            node = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
+        }
+        catch (JsonException exception)
+        {
+            var why = exception.Message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0];
+            throw new GlmException($"{path}:{exception.LineNumber.GetValueOrDefault() + 1}: the notebook is damaged, it is not JSON: {why}", exception);
+        }
+        if (node is not JsonObject root || root["nbformat"] is not JsonValue format || !format.TryGetValue<int>(out var major))
+            throw new GlmException($"{path} is JSON but no notebook: it lacks 'nbformat'.");
+        if (major != 4)
+            throw new GlmException($"{path} is in notebook format {major}; format 4 is read. Open and save it in Jupyter to convert it.");
+        if (root["cells"] is not JsonArray cells)
+            throw new GlmException($"{path}: the notebook is damaged, 'cells' is not a list.");
+        for (var i = 0; i < cells.Count; i++)
+            if (Fault(cells[i]) is { } fault)
+                throw new GlmException($"{path}: cell {i + 1} is damaged, {fault}.");
+        return root;
+    }
+
+    private static string? Fault(JsonNode? cell)
+    {
+        if (cell is not JsonObject json)
+            return "it is not an object";
+        if (json["cell_type"] is not JsonValue kind || !kind.TryGetValue<string>(out var name) || name is not (NotebookCell.Code or NotebookCell.Markdown or NotebookCell.Raw))
+            return "its 'cell_type' is not code, markdown or raw";
+        if (json["metadata"] is not (null or JsonObject))
+            return "its 'metadata' is not an object";
+        if (name == NotebookCell.Code && json["outputs"] is not (null or JsonArray))
+            return "its 'outputs' is not a list";
+        return json["source"] switch
+        {
+            JsonValue value when value.GetValueKind() == JsonValueKind.String => null,
+            JsonArray lines when lines.All(line => line is JsonValue text && text.GetValueKind() == JsonValueKind.String) => null,
+            _ => "its 'source' is neither text nor a list of lines",
+        };
+    }
+}

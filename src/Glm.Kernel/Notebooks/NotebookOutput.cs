@@ -1,0 +1,133 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Glm.Interactive.Display;
+using Glm.Kernel.Running;
+
+namespace Glm.Kernel.Notebooks;
+
+/// <summary>Writes what a cell shows into its outputs: neighbouring text of one stream as one, updates in place, wherever the display was shown.</summary>
+internal sealed class NotebookOutput(NotebookCell cell, int executionCount, Dictionary<string, List<JsonObject>> displays) : ICellOutput
+{
+    private readonly JsonArray _outputs = cell.Outputs;
+    private readonly System.Text.StringBuilder _text = new();
+    private string? _stream;
+    private JsonObject? _error;
+    private bool _closed;
+
+    public void Stdout(string text) => Stream("stdout", text);
+
+    public void Stderr(string text) => Stream("stderr", text);
+
+    public void Display(MimeBundle content, string displayId)
+    {
+        var output = new JsonObject { ["data"] = Data(content), ["metadata"] = new JsonObject(), ["output_type"] = "display_data" };
+        lock (displays)
+        {
+            if (!displays.TryGetValue(displayId, out var places))
+                displays[displayId] = places = [];
+            places.Add(output);
+            Add(output);
+        }
+    }
+
+    public void Update(string displayId, MimeBundle content)
+    {
+        lock (displays)
+        {
+            if (_closed || !displays.TryGetValue(displayId, out var places))
+                return;
+            foreach (var place in places)
+                place["data"] = Data(content);
+        }
+    }
+
+    public void Result(MimeBundle content) => Add(new JsonObject
+    {
+        ["data"] = Data(content), ["execution_count"] = executionCount, ["metadata"] = new JsonObject(), ["output_type"] = "execute_result",
+    });
+
+    /// <summary>A second error takes the place of the first.</summary>
+    public void Error(string name, string message, IReadOnlyList<string> traceback)
+    {
+        var error = new JsonObject
+        {
+            ["ename"] = name, ["evalue"] = message, ["output_type"] = "error",
+            ["traceback"] = new JsonArray([.. traceback.Select(line => (JsonNode)line)]),
+        };
+        lock (displays)
+        {
+            if (_error is not null)
+                _outputs.Remove(_error);
+            _error = error;
+            Add(error);
+        }
+    }
+
+    /// <summary>Takes nothing more: from here on the document belongs to its reader. What leftover threads print is lost.</summary>
+    public void Close()
+    {
+        lock (displays)
+        {
+            FinishText();
+            _closed = true;
+        }
+    }
+
+    private void FinishText()
+    {
+        if (_stream is null)
+            return;
+        _outputs.Add((JsonNode)new JsonObject { ["name"] = _stream, ["output_type"] = "stream", ["text"] = MultilineText.Split(_text.ToString()) });
+        _stream = null;
+        _text.Clear();
+    }
+
+    private void Stream(string name, string text)
+    {
+        lock (displays)
+        {
+            if (_closed)
+                return;
+            if (_stream != name)
+                FinishText();
+            _stream = name;
+            _text.Append(text);
+        }
+    }
+
+    private void Add(JsonObject output)
+    {
+        lock (displays)
+        {
+            if (_closed)
+                return;
+            FinishText();
+            _outputs.Add((JsonNode)output);
+        }
+    }
+
+    private static JsonObject Data(MimeBundle content)
+    {
+        var data = new JsonObject();
+        foreach (var (mime, text) in content.Parts)
+            data[mime] = IsJson(mime) && Parsed(text) is { } json ? json : IsLines(mime) ? MultilineText.Split(text) : text;
+        return data;
+    }
+
+    private static bool IsJson(string mime) => mime == "application/json" || mime.EndsWith("+json", StringComparison.Ordinal);
+
+    // As nbformat splits: text of any kind, but no images in base64.
+    private static bool IsLines(string mime) => mime.StartsWith("text/", StringComparison.Ordinal) || mime is "image/svg+xml" or "application/javascript";
+
+    private static JsonNode? Parsed(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

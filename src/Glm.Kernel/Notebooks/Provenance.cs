@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+using Glm.Kernel.CSharp;
+
+namespace Glm.Kernel.Notebooks;
+
+/// <summary>What a reader needs to repeat a run: name and value, in display order. Holds no user name and no folder.</summary>
+public sealed partial record Provenance(IReadOnlyList<(string Name, string Value)> Facts)
+{
+    /// <summary>Collects the facts of a run that has ended.</summary>
+    /// <param name="notebook">The notebook that was run.</param>
+    /// <param name="run">How it went.</param>
+    /// <param name="parameters">What was given on the command line.</param>
+    /// <param name="variables">The notebook's variables; whole numbers whose name ends in "seed" are kept.</param>
+    public static Provenance Of(NotebookDocument notebook, NotebookRun run, IReadOnlyDictionary<string, string> parameters, IReadOnlyList<CellVariable> variables)
+    {
+        List<(string, string)> facts =
+        [
+            ("Notebook", Path.GetFileName(notebook.Path)),
+            ("SHA-256", notebook.Sha256),
+            ("Started", Stamp(run.Started)),
+            ("Ended", Stamp(run.Ended)),
+            ("Duration", (run.Ended - run.Started).ToString(@"h\:mm\:ss\.f", CultureInfo.InvariantCulture)),
+            ("Outcome", run.Succeeded ? "all cells ran" : run.Interrupted ? $"interrupted in cell [{run.FailedCell}]" : $"failed in cell [{run.FailedCell}]"),
+            ("Glm.Interactive", VersionOf("Glm.Interactive")),
+            ("TorchSharp", VersionOf("TorchSharp")),
+            (".NET", Environment.Version.ToString()),
+            ("System", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}"),
+            ("Processor", $"{CpuModel()}, {Environment.ProcessorCount} threads"),
+        ];
+        facts.AddRange(parameters.Select(pair => ($"Parameter {pair.Key}", Path.IsPathRooted(pair.Value) ? Path.GetFileName(pair.Value) : pair.Value)));
+        facts.AddRange(variables.Where(variable => variable.Name.EndsWith("seed", StringComparison.OrdinalIgnoreCase) && variable.Value is int or long or uint or ulong)
+            .Select(variable => ($"Seed {variable.Name}", Convert.ToString(variable.Value, CultureInfo.InvariantCulture)!)));
+        var given = notebook.Cells.Where(cell => cell.IsCode).SelectMany(cell => SeedOption().Matches(cell.Source))
+            .Select(match => $"{match.Groups[1].Value} {match.Groups[2].Value}").Distinct().ToArray();
+        if (given.Length > 0)
+            facts.Add(("Seeds of commands", string.Join(", ", given)));
+        return new Provenance(facts);
+    }
+
+    internal static string VersionOf(string assembly)
+    {
+        var path = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator)
+            .FirstOrDefault(candidate => Path.GetFileNameWithoutExtension(candidate) == assembly);
+        return path is null ? "not present" : AssemblyName.GetAssemblyName(path).Version?.ToString(3) ?? "unknown";
+    }
+
+    private static string CpuModel()
+    {
+        if (OperatingSystem.IsLinux() && File.Exists("/proc/cpuinfo"))
+        {
+            var line = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
+            if (line is not null)
+                return line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+        }
+        return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
+
+    private static string Stamp(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^[ \t]*#!glm[ \t]+(\w+).*?[ \t]--seed[ \t]+(\d+)", RegexOptions.Multiline)]
+    private static partial Regex SeedOption();
+}

@@ -1,0 +1,55 @@
+using System.Text;
+
+namespace Glm.Kernel.Running;
+
+/// <summary>
+/// While it lives, what the process prints goes to the newest cell, also from threads that a cell left behind. Reading from the console
+/// meets the end of input at once.
+/// </summary>
+internal sealed class ConsoleRedirect : IDisposable
+{
+    private readonly TextWriter _out = Console.Out;
+    private readonly TextWriter _error = Console.Error;
+    private readonly TextReader _in = Console.In;
+    private OutputChannel? _channel;
+
+    public ConsoleRedirect()
+    {
+        Console.SetOut(new Writer(this, _out, isError: false));
+        Console.SetError(new Writer(this, _error, isError: true));
+        Console.SetIn(TextReader.Null);
+    }
+
+    /// <summary>Where text goes from now on.</summary>
+    public OutputChannel? Channel { set => Volatile.Write(ref _channel, value); }
+
+    public void Dispose()
+    {
+        Console.SetOut(_out);
+        Console.SetError(_error);
+        Console.SetIn(_in);
+    }
+
+    private sealed class Writer(ConsoleRedirect owner, TextWriter before, bool isError) : TextWriter(System.Globalization.CultureInfo.InvariantCulture)
+    {
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value) => Write([value]);
+
+        public override void Write(char[] buffer, int index, int count) => Write(buffer.AsSpan(index, count));
+
+        public override void Write(string? value) => Write(value.AsSpan());
+
+        public override void WriteLine(string? value) => Write(value + "\n");
+
+        public override void Write(ReadOnlySpan<char> buffer)
+        {
+            if (Volatile.Read(ref owner._channel) is { } channel)
+                channel.Write(isError, buffer);
+            else
+                before.Write(buffer);
+        }
+
+        public override void Flush() => Volatile.Read(ref owner._channel)?.Flush();
+    }
+}

@@ -1,0 +1,2 @@
+// The console, the current folder and the running cell belong to the whole process.
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]

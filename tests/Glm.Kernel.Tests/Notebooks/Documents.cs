@@ -1,0 +1,151 @@
+using System.Text.Json.Nodes;
+using Glm.Kernel.Notebooks;
+using Glm.Kernel.Tests.Support;
+using Glm.Runtime;
+
+namespace Glm.Kernel.Tests.Notebooks;
+
+public sealed class Documents : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    // As Jupyter writes it: sorted keys, one space, lines as arrays, nothing escaped beyond what JSON asks.
+    private const string AsJupyterWritesIt = """
+        {
+         "cells": [
+          {
+           "attachments": {},
+           "cell_type": "markdown",
+           "id": "intro",
+           "metadata": {
+            "x-unknown": [
+             1.50,
+             1e400,
+             null,
+             true
+            ]
+           },
+           "source": [
+            "# Größe 🧬 \"quoted\" <b>\n",
+            "/ \\ \t \u0001 end"
+           ]
+          },
+          {
+           "cell_type": "code",
+           "execution_count": 3,
+           "id": "c1",
+           "metadata": {},
+           "outputs": [
+            {
+             "data": {
+              "application/vnd.future+json": {
+               "a": 12345678901234567890
+              },
+              "text/plain": [
+               "\ud800"
+              ]
+             },
+             "execution_count": 3,
+             "metadata": {},
+             "output_type": "execute_result"
+            }
+           ],
+           "source": []
+          }
+         ],
+         "metadata": {
+          "future": {}
+         },
+         "nbformat": 4,
+         "nbformat_minor": 5,
+         "x-top": "kept"
+        }
+
+        """;
+
+    [Fact]
+    public void Should_write_back_to_the_byte_what_jupyter_wrote()
+    {
+        var text = AsJupyterWritesIt.ReplaceLineEndings("\n");
+        var notebook = NotebookDocument.Read(_folder.File("a.ipynb", text));
+        notebook.Write(_folder["b.ipynb"]);
+        Assert.Equal(text, File.ReadAllText(_folder["b.ipynb"]));
+        Assert.Equal([_folder["a.ipynb"], _folder["b.ipynb"]], Directory.GetFiles(_folder.Path).Order());
+    }
+
+    [Fact]
+    public void Should_give_ids_and_minor_version_to_older_notebooks()
+    {
+        var notebook = NotebookDocument.Read(_folder.Notebook("a.ipynb", TemporaryFolder.Code("1"), TemporaryFolder.Code("1")));
+        var json = JsonNode.Parse(notebook.ToJson())!;
+        Assert.Equal(5, (int)json["nbformat_minor"]!);
+        var ids = json["cells"]!.AsArray().Select(cell => (string)cell!["id"]!).ToArray();
+        Assert.Equal(2, ids.Distinct().Count());
+        Assert.All(ids, id => Assert.Matches("^[0-9a-f]{8}$", id));
+        Assert.Equal(notebook.ToJson(), NotebookDocument.Read(_folder["a.ipynb"]).ToJson());
+    }
+
+    [Theory]
+    [InlineData("", "not JSON")]
+    [InlineData("{\n\"cells\": [\n", "a.ipynb:3: the notebook is damaged, it is not JSON")]
+    [InlineData("{\"a\":1,\"a\":2}", "not JSON")]
+    [InlineData("[]", "lacks 'nbformat'")]
+    [InlineData("{\"nbformat\": 3, \"worksheets\": []}", "format 3; format 4 is read")]
+    [InlineData("{\"nbformat\": 4}", "'cells' is not a list")]
+    [InlineData("{\"nbformat\": 4, \"cells\": [7]}", "cell 1 is damaged, it is not an object")]
+    [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\"}]}", "'source' is neither text")]
+    [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\", \"source\": [1]}]}", "'source' is neither text")]
+    [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"heading\", \"source\": \"\"}]}", "'cell_type' is not")]
+    public void Should_say_in_one_line_what_is_damaged(string text, string expected)
+    {
+        var mistake = Assert.Throws<GlmException>(() => NotebookDocument.Read(_folder.File("a.ipynb", text)));
+        Assert.Contains(expected, mistake.Message);
+        Assert.DoesNotContain('\n', mistake.Message);
+    }
+
+    [Fact]
+    public void Should_refuse_text_that_is_no_utf8_and_nesting_without_end()
+    {
+        File.WriteAllBytes(_folder["a.ipynb"], [(byte)'{', 0xFF, 0xFE]);
+        Assert.Contains("not UTF-8", Assert.Throws<GlmException>(() => NotebookDocument.Read(_folder["a.ipynb"])).Message);
+        Assert.Contains("not JSON", Assert.Throws<GlmException>(() => NotebookDocument.Read(_folder.File("b.ipynb", new string('[', 100_000)))).Message);
+        Assert.Contains("There is no notebook", Assert.Throws<GlmException>(() => NotebookDocument.Read(_folder["c.ipynb"])).Message);
+    }
+
+    [Fact]
+    public void Should_read_dib()
+    {
+        var notebook = NotebookDocument.Read(_folder.File("a.dib", "#!meta\n\n{\"kernelInfo\":{}}\n\n#!markdown\n\n# Title\n\n#!csharp\n\n#!glm load x\nvar a = 1;\n\n#!fsharp\n\nlet b = 2\n"));
+        Assert.Equal(["markdown:# Title", "code:#!glm load x\nvar a = 1;", "code:#!fsharp\nlet b = 2"], notebook.Cells.Select(cell => $"{cell.Kind}:{cell.Source}"));
+    }
+
+    [Fact]
+    public void Should_write_parameters_as_their_declarations_ask()
+    {
+        var path = _folder.Notebook("a.ipynb", TemporaryFolder.Code("#!glm info\nint steps = 1, more = 2; double lr = 0.1; var path = \"x\"; bool fast = false; float f = 1; var half = 0.5; string[] list = null;", "parameters"), TemporaryFolder.Code("1"));
+        var notebook = NotebookDocument.Read(path);
+        NotebookParameters.Inject(notebook, new Dictionary<string, string>
+        {
+            ["steps"] = "-3", ["lr"] = "1e-4", ["path"] = "12", ["fast"] = "True", ["f"] = "2", ["half"] = "7", ["list"] = "a \"b\"\\\n#!glm",
+        });
+        Assert.Equal(3, notebook.Cells.Count);
+        Assert.Equal(["injected-parameters"], notebook.Cells[1].Tags);
+        Assert.Equal("// Parameters\nsteps = -3;\nlr = 0.0001d;\npath = \"12\";\nfast = true;\nf = 2f;\nhalf = 7d;\nlist = \"a \\\"b\\\"\\\\\\n#!glm\";", notebook.Cells[1].Source);
+        NotebookParameters.Inject(notebook, new Dictionary<string, string> { ["steps"] = "9" });
+        Assert.Equal(3, notebook.Cells.Count);
+        Assert.Equal("// Parameters\nsteps = 9;", notebook.Cells[1].Source);
+    }
+
+    [Theory]
+    [InlineData("step", "1", "a.ipynb has no parameter 'step'; it has steps, path.")]
+    [InlineData("steps", "many", "-p steps=many: steps is declared as int; give a whole number.")]
+    [InlineData("steps", "1; File.Delete(path)", "steps is declared as int")]
+    public void Should_refuse_parameters_that_do_not_fit(string name, string value, string expected)
+    {
+        var notebook = NotebookDocument.Read(_folder.Notebook("a.ipynb", TemporaryFolder.Code("int steps = 1; var path = \"x\";", "parameters")));
+        var mistake = Assert.Throws<GlmException>(() => NotebookParameters.Inject(notebook, new Dictionary<string, string> { [name] = value }));
+        Assert.Contains(expected, mistake.Message);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using Glm.Kernel.Tests.Support;
+
+namespace Glm.Kernel.Tests.Running;
+
+public sealed class Interruption : IDisposable
+{
+    private readonly Bench _bench;
+
+    public Interruption() => _bench = new Bench(async (_, host) => await Task.Delay(-1, host.Cancellation));
+
+    public void Dispose() => _bench.Dispose();
+
+    [Theory]
+    [InlineData("while (true) { }")]
+    [InlineData("for (;;);")]
+    [InlineData("again: var q = 1; goto again;")]
+    [InlineData("while (true) { try { while (true) i++; } catch (Exception) { } }")]
+    [InlineData("Thread.Sleep(-1);")]
+    [InlineData("await Task.Delay(-1);")]
+    [InlineData("await Task.Run(() => { while (true) { } });")]
+    [InlineData("Task.Run(() => { while (true) { } }).Wait();")]
+    [InlineData("Parallel.For(0, int.MaxValue, k => { Thread.SpinWait(100); });")]
+    [InlineData("new ManualResetEvent(false).WaitOne();")]
+    [InlineData("int F(int n) { if (n > 0) { F(n - 1); F(n - 1); } return n; } F(200);")]
+    [InlineData("#!glm train")]
+    public async Task Should_stop_within_two_seconds_and_keep_the_state(string cell)
+    {
+        await _bench.Good("int i = 41;");
+        using var interrupt = new CancellationTokenSource();
+        var running = _bench.Run("i = 42; Console.WriteLine(i);\n" + cell, interrupt.Token);
+        while (!_bench.Output.Out.Contains("42", StringComparison.Ordinal))
+            await Task.Delay(10);
+        var clock = Stopwatch.StartNew();
+        interrupt.Cancel();
+        var outcome = await running;
+        Assert.True(outcome.Interrupted, string.Join('\n', _bench.Output.Traceback));
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 2);
+        Assert.Equal(["The cell was interrupted."], _bench.Output.Traceback);
+        Assert.StartsWith("result:", (await _bench.Good("Thread.Sleep(50); foreach (var k in new[] { 1 }) await Task.Delay(k); i")).Events[0]);
+        Assert.True((int)_bench.Variable("i")! >= 42);
+    }
+
+    [Fact]
+    public async Task Should_let_a_loop_that_watches_the_token_end_in_its_own_way()
+    {
+        using var interrupt = new CancellationTokenSource();
+        var running = _bench.Run("Console.WriteLine(0); try { await Task.Delay(-1, Cancellation); } catch (OperationCanceledException) { Console.WriteLine(\"saved\"); }", interrupt.Token);
+        while (_bench.Output.Out.Length == 0)
+            await Task.Delay(10);
+        interrupt.Cancel();
+        Assert.True((await running).Succeeded);
+        Assert.Equal("0\nsaved\n", _bench.Output.Out);
+    }
+}

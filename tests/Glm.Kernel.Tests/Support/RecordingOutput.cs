@@ -1,0 +1,72 @@
+using System.Text;
+using Glm.Interactive.Display;
+using Glm.Kernel.Running;
+
+namespace Glm.Kernel.Tests.Support;
+
+/// <summary>Keeps what a cell showed as one list of short texts, in order.</summary>
+internal sealed class RecordingOutput : ICellOutput
+{
+    private readonly List<string> _events = [];
+    private readonly StringBuilder _stdout = new();
+    private readonly StringBuilder _stderr = new();
+
+    /// <summary>"out:…", "err:…", "display:…", "update:…", "result:…", "error:…"; neighbouring text of one stream is joined.</summary>
+    public IReadOnlyList<string> Events { get { lock (_events) return [.. _events]; } }
+
+    public string Out { get { lock (_events) return _stdout.ToString(); } }
+
+    public string Err { get { lock (_events) return _stderr.ToString(); } }
+
+    public IReadOnlyList<string> Traceback { get; private set; } = [];
+
+    public List<string> DisplayIds { get; } = [];
+
+    public void Stdout(string text)
+    {
+        lock (_events)
+        {
+            _stdout.Append(text);
+            Add("out:", text);
+        }
+    }
+
+    public void Stderr(string text)
+    {
+        lock (_events)
+        {
+            _stderr.Append(text);
+            Add("err:", text);
+        }
+    }
+
+    public void Display(MimeBundle content, string displayId)
+    {
+        DisplayIds.Add(displayId);
+        Event("display:" + content.Plain);
+    }
+
+    public void Update(string displayId, MimeBundle content) => Event("update:" + content.Plain);
+
+    public void Result(MimeBundle content) => Event("result:" + content.Plain);
+
+    public void Error(string name, string message, IReadOnlyList<string> traceback)
+    {
+        Traceback = traceback;
+        Event($"error:{name}: {message}");
+    }
+
+    private void Event(string text)
+    {
+        lock (_events)
+            _events.Add(text);
+    }
+
+    private void Add(string kind, string text)
+    {
+        if (_events.Count > 0 && _events[^1].StartsWith(kind, StringComparison.Ordinal))
+            _events[^1] += text;
+        else
+            _events.Add(kind + text);
+    }
+}
