@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Glm.Interactive.Hosting;
 using Glm.Kernel.Notebooks;
 using Glm.Runtime;
 
@@ -17,7 +18,12 @@ internal static class GlmCommand
     private static Command[] Verbs =>
     [
         RunVerb.Create(),
+        InferVerb.Create(),
+        .. Standalone.Select(name => CatalogueVerb.Create(CommandCatalogue.Standard.Find(name)!)),
     ];
+
+    /// <summary>The commands of #!glm that make sense without a notebook's earlier cells.</summary>
+    private static readonly string[] Standalone = ["simulate", "load", "doctor"];
 
     public static async Task<int> InvokeAsync(string[] args)
     {
@@ -39,6 +45,11 @@ internal static class GlmCommand
         catch (GlmException mistake)
         {
             await Console.Error.WriteLineAsync($"glm: {mistake.Message}").ConfigureAwait(false);
+            return Failed;
+        }
+        catch (InternalErrorException defect)
+        {
+            await Console.Error.WriteLineAsync($"glm: {defect.Message}").ConfigureAwait(false);
             return Failed;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -80,7 +80,7 @@ public sealed class NotebookRunner(CellRunner cells, TimeProvider? clock = null)
             timeout.CancelAfter(limit);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupt, timeout.Token);
         var from = _clock.GetUtcNow();
-        var running = cells.RunAsync(SourceOf(cell), output, count, stop.Token);
+        var running = cells.RunAsync(SourceOf(cell), output, count, interrupt: stop.Token);
         var outcome = await OrGiveUp(running, output, stop.Token).ConfigureAwait(false);
         if (outcome.Interrupted && timeout.IsCancellationRequested && !interrupt.IsCancellationRequested)
         {

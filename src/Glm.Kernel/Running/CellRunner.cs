@@ -26,6 +26,7 @@ public sealed partial class CellRunner : IDisposable
     private readonly TimeProvider _clock;
     private readonly BlockingCollection<Action> _work = [];
     private readonly ConsoleRedirect _console = new();
+    private readonly ChartLoader _charts = new();
     private readonly Thread _thread;
     private Cell? _current;
 
@@ -49,11 +50,12 @@ public sealed partial class CellRunner : IDisposable
     /// <param name="source">The cell's text.</param>
     /// <param name="output">Where everything it shows goes.</param>
     /// <param name="number">What messages call it: "cell 3".</param>
+    /// <param name="cellId">Names the cell for as long as the notebook is open, so that running it again is known as such; null where it has no name.</param>
     /// <param name="interrupt">Interrupts the cell.</param>
-    public Task<CellOutcome> RunAsync(string source, ICellOutput output, int number, CancellationToken interrupt = default)
+    public Task<CellOutcome> RunAsync(string source, ICellOutput output, int number, string? cellId = null, CancellationToken interrupt = default)
     {
         var done = new TaskCompletionSource<CellOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _work.Add(() => done.SetResult(Execute(source, output, number, interrupt)), CancellationToken.None);
+        _work.Add(() => done.SetResult(Execute(source, output, number, cellId ?? $"cell {number}", interrupt)), CancellationToken.None);
         return done.Task;
     }
 
@@ -76,7 +78,7 @@ public sealed partial class CellRunner : IDisposable
             action();
     }
 
-    private CellOutcome Execute(string source, ICellOutput output, int number, CancellationToken interrupt)
+    private CellOutcome Execute(string source, ICellOutput output, int number, string cellId, CancellationToken interrupt)
     {
         var started = _clock.GetTimestamp();
         var channel = new OutputChannel(output);
@@ -84,6 +86,8 @@ public sealed partial class CellRunner : IDisposable
         _console.Channel = channel;
         CellApi.Surface = cell;
         Volatile.Write(ref _current, cell);
+        ChartLoader.Current = _charts;
+        _charts.BeginCell(cellId);
         CellError? error;
         using (interrupt.Register(cell.Stop))
         {
@@ -97,6 +101,8 @@ public sealed partial class CellRunner : IDisposable
             }
             Volatile.Write(ref _current, null);
         }
+        if (_charts.EndCell() is { } plotly)
+            cell.Display(plotly);
         if (error is not null)
             channel.Error(error);
         channel.Flush();
@@ -190,6 +196,8 @@ public sealed partial class CellRunner : IDisposable
         public void Update(string displayId, object? value) => Update(displayId, runner.ToBundle(value));
 
         public void SetVariable(string name, object value, Type type) => runner.Engine.SetVariable(name, value, type);
+
+        public IEnumerable<string> VariableNames => runner.Engine.Variables.Select(variable => variable.Name);
 
         public bool TryGetVariable(string name, out object? value) => runner.Engine.TryGetVariable(name, out value);
 

@@ -1,17 +1,21 @@
 using Glm.Interactive.Display;
 using Glm.Interactive.Hosting;
 using Glm.Kernel.CSharp;
-using Glm.Runtime;
 
 namespace Glm.Kernel.Running;
 
 /// <summary>Puts together what a host needs: the engine, the commands behind <c>#!glm</c>, and the displays.</summary>
 internal static class Workbench
 {
-    public static CellRunner CreateRunner() => new(new CSharpEngine(), RunMagic, ToBundle);
+    /// <summary>The C# variable through which cells see what the commands made.</summary>
+    private const string SessionVariable = "session";
 
-    private static Task RunMagic(string line, INotebookHost host) =>
-        throw new GlmException($"'{line}': this build has no #!glm commands.");
-
-    private static MimeBundle ToBundle(object? value) => new(value?.ToString() ?? "null");
+    public static CellRunner CreateRunner()
+    {
+        GlmFormatters.Register();
+        var session = new GlmSession();
+        var engine = new CSharpEngine();
+        engine.SetVariable(SessionVariable, session, typeof(GlmSession));
+        return new CellRunner(engine, session.RunLineAsync, Formatters.ToBundle);
+    }
 }

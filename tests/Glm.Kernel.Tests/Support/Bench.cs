@@ -25,7 +25,7 @@ internal sealed class Bench : IDisposable
     public async Task<CellOutcome> Run(string source, CancellationToken interrupt = default)
     {
         Output = new RecordingOutput();
-        return await Runner.RunAsync(source, Output, ++_number, interrupt).WaitAsync(TimeSpan.FromSeconds(30));
+        return await Runner.RunAsync(source, Output, ++_number, interrupt: interrupt).WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     /// <summary>Runs one cell that must succeed.</summary>
