@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Reflection;
 using System.Text;
 using Glm.Runtime;
@@ -24,7 +23,8 @@ public sealed class CSharpEngine
     private readonly Lock _state = new();
     private readonly CellAssemblyContext _context = new();
     private readonly NuGetPackages _packages = new();
-    private readonly Dictionary<string, ImmutableArray<PortableExecutableReference>> _restored = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _restored = new(StringComparer.Ordinal);
+    private readonly List<MetadataReference> _packageReferences = []; // until a submission compiles that takes them along
     private readonly Dictionary<string, SourceText> _sources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FieldInfo> _fields = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _slotOfField = new(StringComparer.Ordinal);
@@ -248,9 +248,11 @@ public sealed class CSharpEngine
                 return (null, compilation, CellErrors.FromDiagnostics(plain.Length > 0 ? plain : errors));
             }
         }
-        foreach (var library in compilation.DirectiveReferences.OfType<PortableExecutableReference>().Select(reference => reference.FilePath).OfType<string>())
+        foreach (var library in compilation.DirectiveReferences.OfType<PortableExecutableReference>().Select(reference => reference.FilePath).OfType<string>()
+            .Where(path => !CellReferences.PlatformNames.Contains(Path.GetFileNameWithoutExtension(path))))
             _context.AddLibrary(library);
         _previous = compilation;
+        _packageReferences.Clear();
         _compiled++;
         if (!emitted.Success)
             return (null, compilation, null); // nothing but directives and usings
@@ -265,10 +267,10 @@ public sealed class CSharpEngine
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, scriptClassName: TypeSpelling.CellClass + number, usings: first ? CellReferences.Imports : [],
             optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, concurrentBuild: true, nullableContextOptions: NullableContextOptions.Annotations,
             sourceReferenceResolver: new CellSourceResolver(WorkingDirectory, ParseOptions, withChecks),
-            metadataReferenceResolver: new CellReferenceResolver(WorkingDirectory, _restored),
+            metadataReferenceResolver: new CellReferenceResolver(WorkingDirectory),
             assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
         return CSharpCompilation.CreateScriptCompilation("cell_" + number, tree,
-            first ? CellReferences.References : [], options, _previous, typeof(object));
+            first ? CellReferences.References.Concat(_packageReferences) : [.. _packageReferences], options, _previous, typeof(object));
     }
 
     private Func<object?[], Task<object?>> LoadSubmission(CSharpCompilation compilation, MemoryStream assembly, MemoryStream symbols)
@@ -299,13 +301,13 @@ public sealed class CSharpEngine
     private void RestorePackages(SyntaxTree tree, CancellationToken token)
     {
         var asked = ((CompilationUnitSyntax)tree.GetRoot()).GetReferenceDirectives().Select(directive => directive.File.ValueText)
-            .Where(NuGetPackages.IsPackage).Where(reference => !_restored.ContainsKey(reference)).Distinct().ToArray();
+            .Where(NuGetPackages.IsPackage).Where(reference => !_restored.Contains(reference)).Distinct().ToArray();
         if (asked.Length == 0)
             return;
         var assets = _packages.Add(asked, token);
         _context.AddPackages(assets);
-        foreach (var reference in asked)
-            _restored[reference] = [.. assets.Compile.Select(path => MetadataReference.CreateFromFile(path))];
+        _restored.UnionWith(asked);
+        _packageReferences.AddRange(assets.Compile.Select(path => MetadataReference.CreateFromFile(path)));
     }
 
     private static SyntaxTree Parse(string code, string name) => CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, name);

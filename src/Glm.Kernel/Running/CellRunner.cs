@@ -15,7 +15,7 @@ namespace Glm.Kernel.Running;
 /// </summary>
 public sealed partial class CellRunner : IDisposable
 {
-    private const int StackBytes = 16 * 1024 * 1024;
+    private const int StackBytes = 8 * 1024 * 1024;
 
     // A command that was told to stop may still have a checkpoint to write.
     private static readonly TimeSpan MagicGrace = TimeSpan.FromSeconds(10);

@@ -125,4 +125,16 @@ public sealed class Cells : IDisposable
         var output = await _bench.Good("Parallel.For(0, 4, t => { for (int i = 0; i < 5000; i++) Console.WriteLine(\"0123456789\"); });");
         Assert.Equal(20_000, output.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => line == "0123456789"));
     }
+
+    [Fact]
+    public async Task Should_not_grow_by_more_than_a_little_with_every_cell()
+    {
+        for (var i = 0; i < 20; i++)
+            await _bench.Good($"var warm{i} = {i};");
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        for (var i = 0; i < 100; i++)
+            await _bench.Good($"var x{i} = {i}; x{i}");
+        // Repeating the references in every submission costs a megabyte a cell; inheriting them, a fifteenth of that.
+        Assert.InRange((GC.GetTotalMemory(forceFullCollection: true) - before) / 1e6, -50, 20);
+    }
 }

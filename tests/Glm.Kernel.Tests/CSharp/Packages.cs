@@ -1,0 +1,57 @@
+using Glm.Kernel.CSharp;
+using Glm.Kernel.Tests.Support;
+using Glm.Runtime;
+
+namespace Glm.Kernel.Tests.CSharp;
+
+public sealed class Packages
+{
+    [Fact]
+    public void Should_find_the_files_of_restored_packages_for_this_platform()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var file in new[] { "p/lib/net10.0/P.dll", "p/lib/net10.0/System.Linq.dll", "p/runtimes/linux-x64/native/libp.so" })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(folder[file])!);
+            folder.File(file, "");
+        }
+        var path = folder.File("project.assets.json", $$"""
+            {
+              "targets": {
+                "net10.0": {},
+                "net10.0/linux-x64": {
+                  "P/1.0.0": {
+                    "type": "package",
+                    "compile": { "lib/net10.0/P.dll": {}, "lib/net10.0/System.Linq.dll": {} },
+                    "runtime": { "lib/net10.0/P.dll": {}, "lib/net10.0/System.Linq.dll": {} },
+                    "native": { "runtimes/linux-x64/native/libp.so": {} }
+                  },
+                  "Empty/1.0.0": { "type": "package", "compile": { "lib/netstandard1.0/_._": {} } },
+                  "Own/1.0.0": { "type": "project" }
+                }
+              },
+              "libraries": {
+                "P/1.0.0": { "type": "package", "path": "p" },
+                "Empty/1.0.0": { "type": "package", "path": "e" },
+                "Own/1.0.0": { "type": "project", "path": "o" }
+              },
+              "packageFolders": { "{{folder.Path.Replace("\\", "\\\\", StringComparison.Ordinal)}}": {} }
+            }
+            """);
+        var assets = NuGetAssets.Read(path, CellReferences.PlatformNames);
+        Assert.Equal([folder["p/lib/net10.0/P.dll"]], assets.Compile);
+        Assert.Equal([folder["p/lib/net10.0/P.dll"]], assets.Managed);
+        Assert.Equal([folder["p/runtimes/linux-x64/native/libp.so"]], assets.Native);
+    }
+
+    [Theory]
+    [InlineData("nuget:")]
+    [InlineData("nuget: A, 1, 2")]
+    [InlineData("nuget: ../A")]
+    [InlineData("nuget: <x>")]
+    public void Should_refuse_a_malformed_reference_in_one_line(string reference)
+    {
+        var mistake = Assert.Throws<GlmException>(() => new NuGetPackages().Add([reference], default));
+        Assert.Contains("write #r \"nuget: Package.Id, Version\"", mistake.Message);
+    }
+}
