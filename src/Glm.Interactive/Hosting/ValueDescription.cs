@@ -5,6 +5,7 @@ using Glm.Analysis.Taxonomy;
 using Glm.Genomes;
 using Glm.Modeling;
 using Glm.Proteins;
+using Glm.Runtime;
 using Glm.Training;
 
 namespace Glm.Interactive.Hosting;
