@@ -46,7 +46,7 @@ public static class EmbeddingFile
     {
         using var file = NpzFile.Open(path);
         if (!file.Names.Contains(IdsName) || !file.Names.Contains(VectorsName))
-            throw new GlmException($"{path}: needs the arrays '{IdsName}' and '{VectorsName}', but holds {(file.Names.Count == 0 ? "none" : BinaryFile.Clean(string.Join(", ", file.Names)))}; write it with numpy.savez(path, ids=ids, embeddings=vectors).");
+            throw new GlmException($"{path}: needs the arrays '{IdsName}' and '{VectorsName}', but holds {(file.Names.Count == 0 ? "none" : LineText.Shown(string.Join(", ", file.Names)))}; write it with numpy.savez(path, ids=ids, embeddings=vectors).");
         return FromMatrix(path, file.ReadStrings(IdsName), file.Read(VectorsName), $"'{IdsName}'");
     }
 
@@ -55,7 +55,7 @@ public static class EmbeddingFile
         var matrix = NpyFile.Read(path);
         var beside = Path.Combine(Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path) + ".ids.txt");
         if (!File.Exists(beside)) throw new GlmException($"{path}: its protein ids are missing; put them into {beside}, one per line in row order.");
-        var lines = BinaryFile.Read(beside, file =>
+        var lines = StoredFile.Read(beside, file =>
         {
             using var reader = new StreamReader(file);
             return reader.ReadToEnd().TrimEnd().Split('\n');
@@ -97,7 +97,7 @@ public static class EmbeddingFile
             var value = source.Type == ElementType.Float32 ? source.AsSpan<float>()[i] : source.AsSpan<double>()[i];
             target[i] = (Half)value;
             if (double.IsFinite(value) && !Half.IsFinite(target[i]))
-                throw new GlmException($"{path}: the vector of protein '{BinaryFile.Clean(idAt(i))}' holds {value}; vectors are kept in half precision, whose largest number is {Half.MaxValue}. Scale them down.");
+                throw new GlmException($"{path}: the vector of protein {LineText.Quoted(idAt(i))} holds {value}; vectors are kept in half precision, whose largest number is {Half.MaxValue}. Scale them down.");
         }
     }
 

@@ -73,8 +73,8 @@ public static class NumpyPickle
         PickleList => "a list",
         PickleTuple => "a tuple",
         PickleDict => "a dict",
-        PickleGlobal global => $"the name {BinaryFile.Clean(global.FullName)}",
-        PickleObject built => IsArray(built) ? "an array" : $"an object of {BinaryFile.Clean(built.Class.FullName)}",
+        PickleGlobal global => $"the name {LineText.Shown(global.FullName)}",
+        PickleObject built => IsArray(built) ? "an array" : $"an object of {LineText.Shown(built.Class.FullName)}",
         _ => "a reference",
     };
 

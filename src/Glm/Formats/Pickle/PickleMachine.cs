@@ -304,7 +304,7 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
         _stack.Add(number);
     }
 
-    private GlmException BadNumber(string text) => Fail($"'{BinaryFile.Clean(text)}' before byte {input.Position} is no number; the pickle is damaged");
+    private GlmException BadNumber(string text) => Fail($"{LineText.Quoted(text)} before byte {input.Position} is no number; the pickle is damaged");
 
     // Texts and bytes
 
@@ -455,7 +455,7 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
     {
         var global = new PickleGlobal(module, globalName);
         if (!options.AllowedGlobals.Contains(global.FullName))
-            throw Fail($"the pickle refers to {BinaryFile.Clean(global.FullName)}, which is not data of a kind expected here; refused, and nothing was executed. Check where the file comes from");
+            throw Fail($"the pickle refers to {LineText.Shown(global.FullName)}, which is not data of a kind expected here; refused, and nothing was executed. Check where the file comes from");
         Charge(ObjectBytes + 4L * global.FullName.Length);
         return global;
     }

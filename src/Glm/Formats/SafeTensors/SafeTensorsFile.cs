@@ -29,7 +29,7 @@ public sealed class SafeTensorsFile : IDisposable
     /// <exception cref="GlmException">The file is missing, truncated, damaged, or no safetensors file.</exception>
     public static SafeTensorsFile Open(string path)
     {
-        var file = BinaryFile.OpenRead(path);
+        var file = StoredFile.OpenRead(path);
         try
         {
             Span<byte> prefix = stackalloc byte[8];
@@ -59,7 +59,7 @@ public sealed class SafeTensorsFile : IDisposable
     public NdArray Read(string name)
     {
         var tensor = Require(name);
-        var bytes = ArrayLayout.Allocate($"{_path}: tensor '{BinaryFile.Clean(name)}'", tensor.ByteLength);
+        var bytes = ArrayLayout.Allocate($"{_path}: tensor {LineText.Quoted(name)}", tensor.ByteLength);
         ReadInto(name, bytes);
         return new NdArray(tensor.Type, tensor.Shape, bytes);
     }
@@ -81,5 +81,5 @@ public sealed class SafeTensorsFile : IDisposable
     public void Dispose() => _file.Dispose();
 
     private SafeTensorInfo Require(string name) => Find(name)
-        ?? throw new GlmException($"{_path}: holds no tensor '{BinaryFile.Clean(name)}'; it holds {_tensors.Count} others{(Names.Count > 0 ? $", such as '{BinaryFile.Clean(Names[0])}'" : "")}.");
+        ?? throw new GlmException($"{_path}: holds no tensor {LineText.Quoted(name)}; it holds {_tensors.Count} others{(Names.Count > 0 ? $", such as {LineText.Quoted(Names[0])}" : "")}.");
 }

@@ -57,7 +57,7 @@ internal sealed record FileChoice(string ContigMap, string Proteins, string? Tax
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new GlmException($"{folder} cannot be listed: {Text.TextFile.OneLine(e.Message)}", e);
+            throw new GlmException($"{folder} cannot be listed: {LineText.Shown(e.Message, 200)}", e);
         }
     }
 

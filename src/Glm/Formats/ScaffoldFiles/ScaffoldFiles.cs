@@ -62,7 +62,7 @@ public static class ScaffoldFiles
             .First(place => !proteins.ContainsKey(place.gene.ProteinId));
         var others = named.Count - proteins.Count - 1;
         var more = others == 0 ? "" : $" (nor have {others} other genes)";
-        throw new GlmException($"{files.ContigMap}:{contig.Line}: gene {position} of contig {TextFile.Quote(contig.ContigId)}, {TextFile.Quote(missing.ProteinId)}, has no protein in {files.Proteins}{more}. Add it there, take the gene out of the map, or name another FASTA file by --proteins.");
+        throw new GlmException($"{files.ContigMap}:{contig.Line}: gene {position} of contig {LineText.Quoted(contig.ContigId)}, {LineText.Quoted(missing.ProteinId)}, has no protein in {files.Proteins}{more}. Add it there, take the gene out of the map, or name another FASTA file by --proteins.");
     }
 
     private static List<Scaffold> MakeScaffolds(
@@ -85,7 +85,7 @@ public static class ScaffoldFiles
             {
                 id = $"{id}@{entry.ContigId}:{position}";
                 if (occurrences.ContainsKey(id))
-                    throw new GlmException($"{source}:{entry.Line}: gene {position} of contig {TextFile.Quote(entry.ContigId)} would be called {TextFile.Quote(id)}, as another protein is. Rename that protein.");
+                    throw new GlmException($"{source}:{entry.Line}: gene {position} of contig {LineText.Quoted(entry.ContigId)} would be called {LineText.Quoted(id)}, as another protein is. Rename that protein.");
             }
             var header = FastaHeader.Parse(proteins[gene.ProteinId].Description);
             return new Gene(id, gene.Strand, gene.ProteinId) { Name = header.Gene, LocusTag = header.LocusTag, Product = header.Product };
@@ -99,7 +99,7 @@ public static class ScaffoldFiles
         var annotated = scaffolds.ConvertAll(scaffold => scaffold with { Genes = [.. scaffold.Genes.Select(Annotate)] });
         return found
             ? annotated
-            : throw new GlmException($"{source}:{rows[0].Line}: no gene of the scaffolds is called {TextFile.Quote(rows[0].Gene)}, nor anything else in this operon table. Use gene ids, protein ids or locus tags of the contig map and the FASTA file.");
+            : throw new GlmException($"{source}:{rows[0].Line}: no gene of the scaffolds is called {LineText.Quoted(rows[0].Gene)}, nor anything else in this operon table. Use gene ids, protein ids or locus tags of the contig map and the FASTA file.");
 
         Gene Annotate(Gene gene)
         {

@@ -9,7 +9,7 @@ using Glm.Testing;
 
 namespace Glm.Tests.Formats.Storage;
 
-public sealed class BinaryFileTests : IDisposable
+public sealed class StoredFileTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -50,7 +50,7 @@ public sealed class BinaryFileTests : IDisposable
     public void Should_leave_the_old_file_and_no_rest_when_writing_fails()
     {
         var path = _folder.Write("model.bin", [1, 2, 3]);
-        Assert.Throws<InvalidOperationException>(() => BinaryFile.Replace(path, stream =>
+        Assert.Throws<InvalidOperationException>(() => StoredFile.Replace(path, stream =>
         {
             stream.WriteByte(9);
             throw new InvalidOperationException();
@@ -63,8 +63,27 @@ public sealed class BinaryFileTests : IDisposable
     public void Should_explain_where_it_cannot_write()
     {
         var array = NdArray.From<float>([1], 1);
-        Assert.Contains("its folder does not exist", Assert.Throws<GlmException>(() => NpyFile.Write(_folder["absent/x.npy"], array)).Message);
         Assert.Contains("this is a folder", Assert.Throws<GlmException>(() => NpyFile.Write(Path.GetDirectoryName(_folder["x"])!, array)).Message);
+        var file = _folder.Write("file", [1]);
+        Assert.Contains("could not be written", Assert.Throws<GlmException>(() => NpyFile.Write(Path.Combine(file, "x.npy"), array)).Message);
+        Assert.Contains("No file name", Assert.Throws<GlmException>(() => NpyFile.Write(" ", array)).Message);
+    }
+
+    [Fact]
+    public void Should_make_the_folder_of_a_result()
+    {
+        var path = _folder["run/1/x.npy"];
+        NpyFile.Write(path, NdArray.From<float>([1], 1));
+        Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!));
+    }
+
+    [Fact]
+    public void Should_drop_an_unfinished_file()
+    {
+        var path = _folder.Write("x.bin", [1, 2, 3]);
+        using (var pending = new PendingFile(path)) pending.Write([9]);
+        Assert.Equal([1, 2, 3], File.ReadAllBytes(path));
+        Assert.Single(Directory.GetFiles(_folder.Path));
     }
 
     private static string Refused(string reader, string path) => Hostile.Refused(path, () =>

@@ -1,24 +1,16 @@
 using System.Text.Json.Nodes;
+using Glm.Testing;
 
 namespace Glm.Kernel.Tests.Support;
 
-/// <summary>A folder of the test's own, with notebooks in it.</summary>
-internal sealed class TemporaryFolder : IDisposable
+/// <summary>Notebooks for tests, made of cells.</summary>
+internal static class TestNotebook
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("glm-kernel-").FullName;
-
-    public string this[string name] => System.IO.Path.Combine(Path, name);
-
-    public string Notebook(string name, params JsonObject[] cells)
+    /// <summary>Writes a notebook and returns its path.</summary>
+    public static string Notebook(this TemporaryFolder folder, string name, params JsonObject[] cells)
     {
         var root = new JsonObject { ["cells"] = new JsonArray(cells), ["metadata"] = new JsonObject(), ["nbformat"] = 4, ["nbformat_minor"] = 4 };
-        return File(name, root.ToJsonString());
-    }
-
-    public string File(string name, string text)
-    {
-        System.IO.File.WriteAllText(this[name], text);
-        return this[name];
+        return folder.Write(name, root.ToJsonString());
     }
 
     public static JsonObject Code(string source, params string[] tags) => new()
@@ -28,6 +20,4 @@ internal sealed class TemporaryFolder : IDisposable
     };
 
     public static JsonObject Markdown(string source) => new() { ["cell_type"] = "markdown", ["metadata"] = new JsonObject(), ["source"] = source };
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
 }
