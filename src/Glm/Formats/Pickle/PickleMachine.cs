@@ -245,8 +245,8 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
 
                 default:
                     throw Fail(start == 0
-                        ? $"this is no pickle (it begins with byte 0x{(int)opcode:x2}); check that the right file was named"
-                        : $"byte 0x{(int)opcode:x2} at position {start} is no pickle instruction; the file is damaged");
+                        ? $"this is no pickle (it begins with byte 0x{Convert.ToHexStringLower([(byte)opcode])}); check that the right file was named"
+                        : $"byte 0x{Convert.ToHexStringLower([(byte)opcode])} at position {start} is no pickle instruction; the file is damaged");
             }
         }
     }
