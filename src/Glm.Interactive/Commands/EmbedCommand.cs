@@ -42,12 +42,7 @@ public sealed class EmbedCommand : GlmCommand
         if (context.PathOrNull("--normalizer") is { } file) vectors = vectors.With(FeatureTransformFile.ReadNormalizer(file));
         vectors.CheckCovers(scaffolds);
         context.Publish(vectors);
-        context.Display(KeyValueView.Create(
-            "Protein vectors",
-            ("proteins", $"{vectors.Count:N0}"),
-            ("numbers each", $"{vectors.Width:N0}"),
-            ("made by", vectors.Source),
-            ("normaliser", vectors.Normalizer is null ? "fitted to these proteins when needed" : System.IO.Path.GetFileName(context.Arguments.Text("--normalizer")))));
+        context.Display(ProteinVectorsView.Create(vectors));
         return Task.CompletedTask;
     }
 }
