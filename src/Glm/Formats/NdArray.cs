@@ -23,10 +23,13 @@ public sealed class NdArray
         (Type, Shape, Bytes, Count) = (type, shape, bytes, count);
     }
 
+    /// <summary>Element type.</summary>
     public ElementType Type { get; }
 
+    /// <summary>Sizes per dimension; empty for a scalar.</summary>
     public IReadOnlyList<long> Shape { get; }
 
+    /// <summary>The elements, little-endian, in C order; not a copy.</summary>
     public byte[] Bytes { get; }
 
     /// <summary>Number of elements.</summary>

@@ -38,6 +38,7 @@ public sealed class ScaffoldSet
     /// <summary>Where the set came from, for display.</summary>
     public string Source { get; }
 
+    /// <summary>All genomes.</summary>
     public IReadOnlyList<Genome> Genomes { get; }
 
     /// <summary>All scaffolds, genome by genome.</summary>

@@ -11,5 +11,6 @@ namespace Glm.Runtime;
 /// <param name="Metrics">Newest figures, in display order.</param>
 public sealed record ProgressReport(string Activity, long Done, long Total, string Unit, IReadOnlyList<ProgressMetric> Metrics)
 {
+    /// <summary>A report without metrics.</summary>
     public ProgressReport(string activity, long done, long total, string unit) : this(activity, done, total, unit, []) { }
 }

@@ -10,7 +10,9 @@ public sealed record RepresentationScore(string Name, double[] AccuracyPerFold, 
     /// <summary>Folds whose regression stopped before its gradient was within the tolerance; 0 is the rule.</summary>
     public int UnconvergedFolds { get; init; }
 
+    /// <summary>Mean over folds, 0 to 1.</summary>
     public double Accuracy => AccuracyPerFold.Average();
 
+    /// <summary>Mean over folds, 0 to 1.</summary>
     public double AveragePrecision => AveragePrecisionPerFold.Average();
 }
