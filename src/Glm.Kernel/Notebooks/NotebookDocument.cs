@@ -33,6 +33,7 @@ public sealed class NotebookDocument
     /// <summary>Of the file as it was read; lower-case hexadecimal.</summary>
     public string Sha256 { get; }
 
+    /// <summary>From top to bottom.</summary>
     public IReadOnlyList<NotebookCell> Cells => _cells;
 
     /// <summary>Reads a notebook.</summary>

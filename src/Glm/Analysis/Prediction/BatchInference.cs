@@ -8,13 +8,6 @@ using static TorchSharp.torch;
 
 namespace Glm.Analysis.Prediction;
 
-/// <summary>What <see cref="BatchInference"/> reads.</summary>
-/// <param name="Embeds">Path of [N, L, D], any float type: feature rows, padding zero.</param>
-/// <param name="AttentionMask">Path of [N, L]: 1 for genes, 0 for padding.</param>
-/// <param name="Masked">Path of [N, L] booleans: which genes to hide; null hides none.</param>
-/// <param name="Labels">Path of [N, L, K]; null computes no losses. Clipped to ±10 if <paramref name="Masked"/> is given, as in training.</param>
-public sealed record BatchInferenceInput(string Embeds, string AttentionMask, string? Masked, string? Labels);
-
 /// <summary>
 /// Inference between this program and Python: <c>.npy</c> arrays in, <c>.npy</c> arrays out, names and layouts as the reference's
 /// outputs have them, and <c>scalars.json</c> with the published losses and accuracies. <c>glm infer</c> is this.

@@ -37,7 +37,7 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
             var start = input.Position;
             var opcode = (char)input.ReadByte();
             if (start == 0 && !Openings.Contains(opcode))
-                throw Fail($"this is no pickle (it begins with byte 0x{(int)opcode:x2}); check that the right file was named");
+                throw Fail($"this is no pickle (it begins with byte 0x{Convert.ToHexStringLower([(byte)opcode])}); check that the right file was named");
             switch (opcode)
             {
                 case '\x80': // PROTO
@@ -249,7 +249,7 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
                     throw Fail("the pickle refers to buffers kept outside the file; save it again without buffer_callback");
 
                 default:
-                    throw Fail($"byte 0x{(int)opcode:x2} at position {start} is no pickle instruction; the file is damaged: copy or download it again");
+                    throw Fail($"byte 0x{Convert.ToHexStringLower([(byte)opcode])} at position {start} is no pickle instruction; the file is damaged: copy or download it again");
             }
         }
     }
