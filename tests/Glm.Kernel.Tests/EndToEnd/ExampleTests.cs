@@ -16,6 +16,8 @@ namespace Glm.Kernel.Tests.EndToEnd;
 /// <summary>Every example that help shows: its line runs, its C# compiles and runs, and both make the same.</summary>
 public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles>, IDisposable
 {
+    private const string Few = "#!glm load few.tsv --proteins proteins.faa --taxonomy few.taxonomy.tsv --operons data-samples/operons.tsv";
+
     private readonly TemporaryFolder _files = new();
     private readonly string _before = Environment.CurrentDirectory;
 
@@ -52,10 +54,10 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
     private static string[] Before(string command) => command switch
     {
         "load" or "simulate" or "doctor" => [],
-        "train" => ["#!glm load few.tsv --proteins proteins.faa", "#!glm embed", "#!glm model --seed 2"],
         "embed" or "model" or "info" => ["#!glm load data-samples"],
-        "contextualize" or "attention" => ["#!glm load data-samples", "#!glm embed", "#!glm model --seed 2"],
-        _ => ["#!glm load data-samples", "#!glm embed", "#!glm model --seed 2", "#!glm contextualize"],
+        "train" or "contextualize" or "attention" => [Few, "#!glm embed", "#!glm model --seed 2"],
+        "taxonomy" => ["#!glm load data-samples", "#!glm embed", "#!glm model --seed 2", "#!glm contextualize"],
+        _ => [Few, "#!glm embed", "#!glm model --seed 2", "#!glm contextualize"],
     };
 
     /// <summary>The same example with less work.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Glm.Kernel.Tests.Browser;
 using Glm.Testing;
 
 namespace Glm.Kernel.Tests.EndToEnd;
@@ -34,7 +35,7 @@ public sealed class QuickstartRun : IAsyncLifetime
 }
 
 [CollectionDefinition(Name)]
-public sealed class QuickstartCollection : ICollectionFixture<QuickstartRun>
+public sealed class QuickstartCollection : ICollectionFixture<QuickstartRun>, ICollectionFixture<Chromium>
 {
     public const string Name = "quickstart";
 }
