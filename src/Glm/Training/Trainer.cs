@@ -38,8 +38,8 @@ public sealed class Trainer
     private int? PaddedLength => _options.Mode == LossMode.Paper ? _model.Config.MaxGenes : null;
 
     /// <summary>
-    /// Trains in place. Repeatable to the bit for a seed on the same machine with the same number of threads; the global random
-    /// state of torch is as it was afterwards. Cancellation stops within one step, saves if asked to, and returns what there is.
+    /// Trains in place. Repeatable to the bit for a seed on the same machine with the same number of threads, as long as no other thread
+    /// draws from torch's random numbers meanwhile; their state is as it was afterwards. Cancellation stops within one step, saves if asked to, and returns what there is.
     /// </summary>
     /// <param name="model">Changed by the training.</param>
     /// <param name="data">Windows with features and labels of the model's widths.</param>
