@@ -38,8 +38,9 @@ public sealed class AttentionCommand : GlmCommand
         var model = context.Object<GlmModel>("--model");
         var data = SessionData.Dataset(context, model, withLabels: false);
         var attention = AttentionReader.Run(model, data, AttentionReader.FindWindow(data, context.Arguments.TextOrNull("--scaffold")));
+        var view = AttentionView.Create(attention, context.Arguments.Integer("--layer"), context.Arguments.Integer("--head"), data.Scaffolds.Proteins);
         context.Publish(attention);
-        context.Display(AttentionView.Create(attention, context.Arguments.Integer("--layer"), context.Arguments.Integer("--head"), data.Scaffolds.Proteins));
+        context.Display(view);
         return Task.CompletedTask;
     }
 }

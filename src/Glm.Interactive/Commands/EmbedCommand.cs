@@ -36,10 +36,11 @@ public sealed class EmbedCommand : GlmCommand
     public override Task RunAsync(CommandContext context)
     {
         var scaffolds = context.Object<ScaffoldSet>("--scaffolds");
+        var normalizer = context.PathOrNull("--normalizer") is { } file ? FeatureTransformFile.ReadNormalizer(file) : null;
         var vectors = context.Arguments.Text("--with") == Composition
             ? new CompositionEmbedder().Embed(scaffolds, context.Progress("embed"), context.Cancellation)
             : EmbeddingFile.Read(context.Path("--with"));
-        if (context.PathOrNull("--normalizer") is { } file) vectors = vectors.With(FeatureTransformFile.ReadNormalizer(file));
+        if (normalizer is not null) vectors = vectors.With(normalizer);
         vectors.CheckCovers(scaffolds);
         context.Publish(vectors);
         context.Display(ProteinVectorsView.Create(vectors));

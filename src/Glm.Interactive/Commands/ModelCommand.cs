@@ -37,18 +37,11 @@ public sealed class ModelCommand : GlmCommand
     public override Task RunAsync(CommandContext context)
     {
         var device = Devices.Parse(context.Arguments.Text("--device"));
+        var labels = context.PathOrNull("--label-pca") is { } pca ? FeatureTransformFile.ReadLabelPca(pca) : null;
         var model = context.PathOrNull("--weights") is { } path
             ? GlmModel.Load(path, device: device)
             : GlmModel.Create(Preset(context), context.Arguments.Integer("--seed"), device);
-        try
-        {
-            if (context.PathOrNull("--label-pca") is { } pca) model.LabelPca = FeatureTransformFile.ReadLabelPca(pca);
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
+        if (labels is not null) model.LabelPca = labels;
         context.Publish(model);
         context.Display(ModelView.Create(model));
         return Task.CompletedTask;

@@ -14,7 +14,7 @@ internal sealed record FileChoice(string ContigMap, string Proteins, string? Tax
     {
         var isFolder = Directory.Exists(path);
         if (!isFolder && !File.Exists(path))
-            throw new GlmException($"{path}: there is no such file or folder. Name a contig map, or a folder that holds one; a path is relative to {Directory.GetCurrentDirectory()}.");
+            throw new GlmException($"{path}: there is no such file or folder. Name a contig map, or a folder that holds one. A relative path starts from the notebook's folder, or else the current one.");
         if (!isFolder && FileKinds.Recognise(path) is FileKind.ProteinFasta or FileKind.NucleotideFasta)
             throw new GlmException($"{path} is a FASTA file, and what is loaded is a contig map (contig, tab, +protein1;-protein2;…) or a folder that holds one. Name the map, and the FASTA file by --proteins.");
 
@@ -57,7 +57,7 @@ internal sealed record FileChoice(string ContigMap, string Proteins, string? Tax
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new GlmException($"{folder} cannot be listed: {LineText.Shown(e.Message, 200)}", e);
+            throw new GlmException($"{folder} cannot be listed: {Storage.StoredFile.Reason(e)} Check its permissions.", e);
         }
     }
 

@@ -23,6 +23,7 @@ public static class EmbeddingFile
         ".pkl" or ".pickle" => ReadPickle(path),
         ".npz" => ReadNpz(path),
         ".npy" => ReadNpy(path),
+        _ when Directory.Exists(path) => throw new GlmException($"{path}: this is a folder, not a file; name a file inside it."),
         _ => throw new GlmException($"{path}: no format of protein vectors ends in '{Path.GetExtension(path)}'; use .pkl, .npz (arrays ids and embeddings) or .npy (with ids in {Path.GetFileNameWithoutExtension(path)}.ids.txt)."),
     };
 
@@ -97,7 +98,7 @@ public static class EmbeddingFile
             var value = source.Type == ElementType.Float32 ? source.AsSpan<float>()[i] : source.AsSpan<double>()[i];
             target[i] = (Half)value;
             if (double.IsFinite(value) && !Half.IsFinite(target[i]))
-                throw new GlmException($"{path}: the vector of protein {LineText.Quoted(idAt(i))} holds {value}; vectors are kept in half precision, whose largest number is {Half.MaxValue}. Scale them down.");
+                throw new GlmException($"{path}: the vector of protein {LineText.Quoted(idAt(i))} holds {value}; vectors are kept in half precision, whose largest number is 65504. Scale them down.");
         }
     }
 

@@ -36,12 +36,12 @@ public sealed class SafeTensorsFile : IDisposable
             StridedReader.Fill($"{path}: no complete safetensors header", file, prefix);
             var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
             if (length > SafeTensorTypes.MaxHeaderBytes)
-                throw new GlmException($"{path}: the header claims {length} bytes, at most {SafeTensorTypes.MaxHeaderBytes} are allowed; this is no safetensors file, or a damaged one.");
+                throw new GlmException($"{path}: the header claims {length} bytes, at most {SafeTensorTypes.MaxHeaderBytes} are allowed; this is no safetensors file, or a damaged one: copy or download it again, or name another.");
             if ((long)length > file.Length - 8)
-                throw new GlmException($"{path}: the header claims {length} bytes, but {file.Length - 8} follow; the file is truncated or no safetensors file.");
+                throw new GlmException($"{path}: the header claims {length} bytes, but {file.Length - 8} follow; the file is truncated or no safetensors file: copy or download it again, or name another.");
             var json = new byte[length];
             StridedReader.Fill(path, file, json);
-            if (json is not [(byte)'{', ..]) throw new GlmException($"{path}: the header does not begin with '{{'; this is no safetensors file.");
+            if (json is not [(byte)'{', ..]) throw new GlmException($"{path}: the header does not begin with '{{'; this is no safetensors file: check that the right file was named.");
             return new SafeTensorsFile(path, file, SafeTensorsHeader.Parse(path, json, 8 + json.Length, file.Length - 8 - json.Length));
         }
         catch

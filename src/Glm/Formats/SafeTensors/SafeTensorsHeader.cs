@@ -31,11 +31,11 @@ internal sealed class SafeTensorsHeader
         }
         catch (JsonException exception)
         {
-            throw new GlmException($"{path}: the safetensors header is no valid JSON ({LineText.Shown(exception.Message)}); the file is damaged.", exception);
+            throw new GlmException($"{path}: the safetensors header is no valid JSON ({LineText.Shown(exception.Message)}); the file is damaged: copy or download it again.", exception);
         }
         catch (InvalidOperationException exception) // text that is no Unicode
         {
-            throw new GlmException($"{path}: the safetensors header holds invalid text; the file is damaged.", exception);
+            throw new GlmException($"{path}: the safetensors header holds invalid text; the file is damaged: copy or download it again.", exception);
         }
         header.CheckLayout(dataLength);
         return header;
@@ -91,7 +91,7 @@ internal sealed class SafeTensorsHeader
             throw Malformed($"tensor {LineText.Quoted(name)} needs dtype, shape and data_offsets [begin, end]");
         var bytes = ArrayLayout.ByteCount(where, shape, NdArray.SizeOf(type.Value));
         if (end - begin != bytes)
-            throw new GlmException($"{where}: shape {ArrayLayout.Describe(shape)} of {type} takes {bytes} bytes, data_offsets span {end - begin}; the file is damaged.");
+            throw new GlmException($"{where}: shape {ArrayLayout.Describe(shape)} of {type} takes {bytes} bytes, data_offsets span {end - begin}; the file is damaged: copy or download it again.");
         Tensors.Add(new SafeTensorInfo(name, type.Value, shape, bytes, begin));
     }
 
@@ -127,9 +127,9 @@ internal sealed class SafeTensorsHeader
             if (end > dataLength)
                 throw new GlmException($"{_path}: tensor {LineText.Quoted(tensor.Name)} ends at data byte {end}, but the file holds {dataLength}; the file is truncated. Copy or download it again.");
         }
-        if (end != dataLength) throw new GlmException($"{_path}: {dataLength - end} bytes follow the last tensor; the file is damaged.");
+        if (end != dataLength) throw new GlmException($"{_path}: {dataLength - end} bytes follow the last tensor; the file is damaged: copy or download it again.");
         for (var i = 0; i < Tensors.Count; i++) Tensors[i] = Tensors[i] with { Offset = Tensors[i].Offset + _dataStart };
     }
 
-    private GlmException Malformed(string what) => new($"{_path}: malformed safetensors header ({what}); the file is damaged.");
+    private GlmException Malformed(string what) => new($"{_path}: malformed safetensors header ({what}); the file is damaged: copy or download it again.");
 }

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Glm.Runtime;
 
 namespace Glm.Formats.Storage;
 
 /// <summary>The one place where files are opened and replaced, so that every format complains in the same words.</summary>
-internal static class StoredFile
+internal static partial class StoredFile
 {
     public const int BufferSize = 1 << 16;
 
@@ -66,13 +67,27 @@ internal static class StoredFile
     /// <param name="exception">The failure.</param>
     public static GlmException? Explain(string path, string done, Exception exception) => exception switch
     {
-        FileNotFoundException => new GlmException($"{path}: no such file; check the name and the current folder ({Directory.GetCurrentDirectory()}).", exception),
-        DirectoryNotFoundException => new GlmException($"{path}: its folder does not exist; check the path and the current folder ({Directory.GetCurrentDirectory()}).", exception),
+        FileNotFoundException or DirectoryNotFoundException when done == "written" => new GlmException($"{path}: its folder cannot be made; name another place.", exception),
+        FileNotFoundException => new GlmException($"{path}: no such file; check the name. A relative path starts from the notebook's folder, or else the current one.", exception),
+        DirectoryNotFoundException => new GlmException($"{path}: its folder does not exist; check the path. A relative one starts from the notebook's folder, or else the current one.", exception),
         UnauthorizedAccessException => new GlmException($"{path}: it may not be {done} by this user; check the file's and the folder's permissions.", exception),
         PathTooLongException => new GlmException($"{path}: the path is too long for this system; use a shorter one.", exception),
-        IOException => new GlmException($"{path}: it could not be {done} ({LineText.Shown(exception.Message, 200)}).", exception),
+        IOException => new GlmException($"{path}: it could not be {done} ({Reason(exception)}); {(done == "read" ? "check the file." : "name another place, or make room there.")}", exception),
         _ => null,
     };
+
+    /// <summary>Checks that a file could be written: nobody wants to learn so after an hour of work. Makes its folder if need be.</summary>
+    /// <exception cref="GlmException">The folder or the file cannot be written.</exception>
+    public static void RequireWritable(string path)
+    {
+        using var file = new PendingFile(path);
+    }
+
+    /// <summary>What the file system said, in one line. Of paths only the names stay: a report that is passed on should not tell where its author keeps files.</summary>
+    public static string Reason(Exception failure) => QuotedPath().Replace(LineText.Shown(failure.Message, 300), "'$1'");
+
+    [GeneratedRegex(@"'[^']*[/\\]([^'/\\]+)[/\\]?'")]
+    private static partial Regex QuotedPath();
 
     public static GlmException InvalidPath(string path, Exception exception) =>
         new($"{LineText.Shown(path)}: this is no valid path on this system.", exception);

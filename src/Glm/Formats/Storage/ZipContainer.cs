@@ -88,7 +88,7 @@ internal sealed class ZipContainer : IDisposable
             throw new GlmException($"{Path}: the zip has no entry {LineText.Quoted(name)}; the file is incomplete. Save or download it again.");
         long packed = entry.CompressedLength, length = entry.Length;
         if (packed > _file.Length)
-            throw new GlmException($"{Path}: entry {LineText.Quoted(name)} claims {packed} bytes in a file of {_file.Length}; the file is damaged.");
+            throw new GlmException($"{Path}: entry {LineText.Quoted(name)} claims {packed} bytes in a file of {_file.Length}; the file is damaged: copy or download it again.");
         if (length > packed * MaxRatio || length > SuspiciousBytes && length / SuspiciousRatio > packed)
             throw new GlmException($"{Path}: entry {LineText.Quoted(name)} claims to unpack {packed} bytes into {length}; refused as a zip bomb. Save it without compression.");
         return entry;
