@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Glm.Formats;
 using Glm.Formats.Npy;
+using Glm.Formats.Storage;
 using Glm.Formats.Text;
 using Glm.Modeling;
 using Glm.Runtime;
@@ -44,6 +45,7 @@ public static class BatchInference
 
         var config = model.Config;
         long h = config.HiddenSize, p = config.Predictions, k = config.LabelWidth, heads = config.Heads, layers = config.Layers;
+        StoredFile.RequireWritable(Path.Combine(folder, "last_hidden_state.npy"));
         using var writers = new NpyWriters(folder);
         var scalars = labels is null ? null : new PaperScalars(config);
         using var still = inference_mode();
