@@ -1,7 +1,7 @@
 using Glm.Kernel.CSharp;
 using Glm.Kernel.Tests.Support;
-using Glm.Testing;
 using Glm.Runtime;
+using Glm.Testing;
 
 namespace Glm.Kernel.Tests.CSharp;
 

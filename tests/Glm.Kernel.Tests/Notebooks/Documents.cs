@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Glm.Kernel.Notebooks;
 using Glm.Kernel.Tests.Support;
-using Glm.Testing;
 using Glm.Runtime;
+using Glm.Testing;
 
 namespace Glm.Kernel.Tests.Notebooks;
 

@@ -1,9 +1,9 @@
+using Glm.Formats;
 using Glm.Formats.Npy;
 using Glm.Formats.Pickle;
 using Glm.Formats.SafeTensors;
 using Glm.Formats.Storage;
 using Glm.Formats.TorchArchive;
-using Glm.Formats;
 using Glm.Runtime;
 using Glm.Testing;
 
