@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the C# engine and, where there is a usable PyTorch, a plain Python gLM beside it: one process at a time, alternately, with the
-# same number of threads. Prints the machine's facts and one joined Markdown table. Installs nothing.
+# same number of threads; then the quickstart notebook as a whole process. Prints the machine's facts and Markdown tables. Installs nothing.
 #
 #   benchmarks/run.sh [--quick]
 #
@@ -50,3 +50,22 @@ done
 echo "- load average after: $(load)"
 echo
 engine compare "$temporary/engine.tsv" "$temporary/peer.tsv"
+
+# The high-water mark only ever rises, so the last look at it before the process ends is its peak, give or take half a second.
+quickstart() {
+    dotnet src/Glm.Kernel/bin/Release/net10.0/Glm.Kernel.dll run notebooks/quickstart.ipynb --html "$temporary/report.html" >"$temporary/notebook.log" 2>&1 &
+    while peak=$(awk '/^VmHWM/ {printf "%.0f", $2 / 1024}' "/proc/$!/status" 2>/dev/null) && [ -n "$peak" ]; do
+        echo "$peak" >"$temporary/peak"
+        sleep 0.5
+    done
+    wait "$!"
+}
+
+echo
+echo "| quickstart notebook, headless, with its HTML report | wall s | user s | system s | peak MiB |"
+echo "|---|---|---|---|---|"
+TIMEFORMAT='%R | %U | %S'
+for ((round = 1; round <= rounds; round++)); do
+    { time quickstart; } 2>"$temporary/times" || { tail -20 "$temporary/notebook.log" >&2; exit 1; }
+    echo "| run $round | $(cat "$temporary/times") | $(cat "$temporary/peak") |"
+done

@@ -16,7 +16,7 @@ internal static class Comparison
         text.Append("|---|---|---|---|---|---|").AppendLine(peers.Count > 0 ? "---|---|---|---|---|---|" : "");
         foreach (var mine in engine)
         {
-            text.Append("| ").Append(mine.Row).Append(Cells(mine));
+            text.Append("| ").Append(mine.Row).Append(" |").Append(Cells(mine));
             if (peers.Count > 0)
                 text.Append(peers.TryGetValue(mine.Row, out var theirs) ? FormattableString.Invariant($"{Cells(theirs)} {theirs.Seconds / mine.Seconds:0.00} |") : " | | | | | |");
             text.AppendLine();
@@ -27,5 +27,5 @@ internal static class Comparison
     private static Summary[] Read(string file) =>
         [.. File.ReadLines(file).Select(Sample.Parse).GroupBy(sample => sample.Row, StringComparer.Ordinal).Select(group => new Summary(group))];
 
-    private static string Cells(Summary s) => FormattableString.Invariant($" | {s.Range} | {s.CpuSeconds:0.00} | {s.WindowsPerSecond:0.0} | {s.GigaFlops:0} | {s.Peak:0} |");
+    private static string Cells(Summary s) => FormattableString.Invariant($" {s.Range} | {s.CpuSeconds:0.00} | {s.WindowsPerSecond:0.0} | {s.GigaFlops:0} | {(s.WindowsPerSecond is null ? "" : $"{s.Peak:0}")} |");
 }
