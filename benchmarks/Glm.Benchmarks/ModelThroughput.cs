@@ -1,45 +1,47 @@
 using System.Diagnostics;
-using System.Globalization;
 using Glm.Modeling;
 using Glm.Training;
 using static TorchSharp.torch;
 
 namespace Glm.Benchmarks;
 
-/// <summary>Forward and training-step throughput of the model, beside the machine's matrix-product peak, all in one run.</summary>
+/// <summary>
+/// Forward and training-step throughput of one configuration, beside the machine's matrix-product peak, in one run. A training step is
+/// everything an optimiser step does: zeroed gradients, forward with dropout, losses, backward, both accuracies, clipping, AdamW.
+/// </summary>
+/// <remarks>
+/// GFLOP/s count what the task needs, not what an implementation does: 2 operations per multiply-add of the matrix products, per gene of
+/// a window of L genes H·D for the projection, and per layer 4·H² (query, key, value, output), 2·H·F (feed-forward), 2·L·H (scores and
+/// context) and 2·L·H (the two relative terms); P·K·H + P·H for the head where predictions are asked for. A training step counts three
+/// forward passes without the head, as is usual: the backward pass makes two products for each of the forward pass.
+/// Everything else (softmax, GELU, LayerNorm, dropout, the optimiser) counts nothing and only takes time.
+/// </remarks>
 internal static class ModelThroughput
 {
     private const int Genes = 30;
+    private const int WarmUps = 2;
 
-    public static void Run(int repetitions)
+    /// <summary>A configuration and its batch by name.</summary>
+    public static IReadOnlyDictionary<string, (GlmConfig Config, int Batch)> Configurations { get; } =
+        new Dictionary<string, (GlmConfig, int)> { ["small"] = (GlmConfig.Small, 64), ["paper"] = (GlmConfig.Paper, 8) };
+
+    /// <param name="name">Of the configuration; begins the rows.</param>
+    /// <param name="configuration">What to measure.</param>
+    /// <param name="repetitions">Timed runs of each row.</param>
+    /// <param name="samplesFile">Receives every timed run, appended; null for none.</param>
+    public static void Run(string name, (GlmConfig Config, int Batch) configuration, int repetitions, string? samplesFile)
     {
-        Console.WriteLine($"{get_num_threads()} threads, float32, {Genes} genes per window, no padding; medians of {repetitions} (min..max)");
-        MatrixProduct(repetitions);
-        Measure("small 256/8/6/1024", GlmConfig.Small, batch: 64, repetitions);
-        MatrixProduct(repetitions);
-        Measure("paper 1280/10/19/3072", GlmConfig.Paper, batch: 8, Math.Max(3, repetitions / 3));
-        MatrixProduct(repetitions);
-    }
+        var (c, batch) = configuration;
+        Console.WriteLine($"{name}: {c.HiddenSize}/{c.Heads}/{c.Layers}/{c.FeedForwardSize}, {batch} windows of {Genes} genes, no padding, float32, {get_num_threads()} threads");
+        using var model = GlmModel.Create(c);
+        using var data = RandomBatch(c, batch);
 
-    private static void MatrixProduct(int repetitions)
-    {
-        const int N = 2048;
-        using var scope = NewDisposeScope();
-        var (a, b) = (randn(N, N), randn(N, N));
-        Print("matrix product 2048", Time(repetitions, () => matmul(a, b).Dispose()), 2.0 * N * N * N, null);
-    }
-
-    private static void Measure(string name, GlmConfig config, int batch, int repetitions)
-    {
-        using var model = GlmModel.Create(config);
-        using var data = RandomBatch(config, batch);
-        using var recipe = new TrainingRecipe(model, LossMode.Fixed);
-        var forward = ForwardFlops(config) * batch;
-
-        Print($"{name} b{batch} forward, last hidden", Time(repetitions, () => Forward(GlmOutputs.None)), forward, batch);
-        Print($"{name} b{batch} forward, attentions + contacts", Time(repetitions, () => Forward(GlmOutputs.Attentions | GlmOutputs.Predictions)), forward, batch);
-        Print($"{name} b{batch} training step", Time(repetitions, () => recipe.Step(data, 1e-4)), 3 * forward, batch);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  peak resident memory so far {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0:0} MiB"));
+        MatrixProduct();
+        Row("forward, last hidden state", ForwardFlops(c, head: false), () => Forward(GlmOutputs.None));
+        Row("forward, attentions, contacts, predictions", ForwardFlops(c, head: true), () => Forward(GlmOutputs.Attentions | GlmOutputs.Predictions));
+        using var recipe = new TrainingRecipe(model, LossMode.Fixed);            // here, so that the rows above do not hold its moments
+        Row("training step", 3 * ForwardFlops(c, head: false), () => recipe.Step(data, 1e-4));
+        MatrixProduct();
 
         void Forward(GlmOutputs outputs)
         {
@@ -47,14 +49,48 @@ internal static class ModelThroughput
             using var output = model.Forward(data, outputs);
             if (outputs.HasFlag(GlmOutputs.Attentions)) output.Contacts().Dispose();
         }
+
+        void MatrixProduct()
+        {
+            const int N = 2048;
+            using var scope = NewDisposeScope();
+            var (a, b) = (randn(N, N), randn(N, N));
+            Measure("matrix product 2048", 2.0 * N * N * N, 0, () => matmul(a, b).Dispose());
+        }
+
+        void Row(string what, double flopsPerWindow, Action action) => Measure($"{name} b{batch}: {what}", flopsPerWindow * batch, batch, action);
+
+        void Measure(string row, double flops, int windows, Action action)
+        {
+            var samples = Time(row, repetitions, flops, windows, action);
+            if (samplesFile is not null) File.AppendAllLines(samplesFile, samples.Select(sample => sample.ToString()));
+            var s = new Summary(samples);
+            Console.WriteLine(FormattableString.Invariant($"  {row,-56} {s.Range,20} ms  {s.CpuSeconds,6:0.00} s CPU  {s.GigaFlops,4:0} GFLOP/s  {s.WindowsPerSecond,6:0.0} windows/s  {s.Peak,5:0} MiB"));
+        }
     }
 
-    /// <summary>Multiply-adds of the matrix products for one window, times two.</summary>
-    private static double ForwardFlops(GlmConfig c)
+    private static List<Sample> Time(string row, int repetitions, double flops, int windows, Action action)
+    {
+        for (var i = 0; i < WarmUps; i++) action();
+        var samples = new List<Sample>(repetitions);
+        for (var i = 0; i < repetitions; i++)
+        {
+            var (cpu, started) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
+            action();
+            var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            using var process = Process.GetCurrentProcess();
+            samples.Add(new Sample(row, seconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds, flops, windows, process.PeakWorkingSet64 / 1048576.0));
+        }
+        return samples;
+    }
+
+    /// <summary>For one window.</summary>
+    private static double ForwardFlops(GlmConfig c, bool head)
     {
         double l = Genes, h = c.HiddenSize;
-        var layer = (4 * h * h) + (2 * h * c.FeedForwardSize) + (2 * l * h) + (2 * ((2 * l) - 1) * h);
-        return 2 * l * ((c.FeatureWidth * h) + (c.Layers * layer));
+        var layer = (4 * h * h) + (2 * h * c.FeedForwardSize) + (4 * l * h);
+        var heads = head ? c.Predictions * (c.LabelWidth + 1) * h : 0;
+        return 2 * l * ((c.FeatureWidth * h) + (c.Layers * layer) + heads);
     }
 
     private static GeneBatch RandomBatch(GlmConfig config, int batch)
@@ -64,27 +100,5 @@ internal static class ModelThroughput
         return GeneBatch.Create(
             batch, Genes, Noise(batch * Genes * config.FeatureWidth), [.. Enumerable.Repeat(1f, batch * Genes)], Noise(batch * Genes * config.LabelWidth),
             [.. Enumerable.Range(0, batch * Genes).Select(_ => random.NextDouble() < 0.15)]);
-    }
-
-    private static double[] Time(int repetitions, Action action)
-    {
-        action();
-        action();
-        var seconds = new double[repetitions];
-        for (var i = 0; i < repetitions; i++)
-        {
-            var started = Stopwatch.GetTimestamp();
-            action();
-            seconds[i] = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        }
-        Array.Sort(seconds);
-        return seconds;
-    }
-
-    private static void Print(string name, double[] seconds, double flops, int? windows)
-    {
-        var median = seconds[seconds.Length / 2];
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{name,-58} {median * 1000,8:0.0} ms ({seconds[0] * 1000:0.0}..{seconds[^1] * 1000:0.0})  {flops / median / 1e9,6:0} GFLOP/s{(windows is { } n ? $"  {n / median,7:0.0} windows/s" : "")}"));
     }
 }

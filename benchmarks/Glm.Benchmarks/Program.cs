@@ -1,17 +1,29 @@
 using System.Globalization;
 using Glm.Benchmarks;
 using Glm.Runtime;
+using TorchSharp;
 
-NativeTorch.Ensure();
 switch (args)
 {
-    case ["model", .. var rest]:
-        ModelThroughput.Run(rest is [var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 15);
+    case ["model", var name, .. var rest] when ModelThroughput.Configurations.TryGetValue(name, out var configuration):
+        NativeTorch.Ensure();
+        ModelThroughput.Run(name, configuration, Number(rest, 0, 15), rest.ElementAtOrDefault(1));
+        return 0;
+    case ["facts"]:
+        NativeTorch.Ensure();
+        Console.WriteLine($"libtorch {NativeTorch.Status.FoundVersion ?? NativeTorch.Status.WantedVersion}, {torch.get_num_threads()} threads, matrix library: Intel MKL, built in");
+        return 0;
+    case ["compare", var engine, var peer]:
+        Console.Write(Comparison.Table(engine, peer));
         return 0;
     case ["sample", var folder, .. var rest]:
-        SampleTraining.Run(folder, rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 600, rest.Length > 1 ? double.Parse(rest[1], CultureInfo.InvariantCulture) : 1e-3);
+        NativeTorch.Ensure();
+        SampleTraining.Run(folder, Number(rest, 0, 600), rest.Length > 1 ? double.Parse(rest[1], CultureInfo.InvariantCulture) : 1e-3);
         return 0;
     default:
-        Console.Error.WriteLine("usage: Glm.Benchmarks model [repetitions] | sample FOLDER [steps] [learning rate]");
+        Console.Error.WriteLine("usage: Glm.Benchmarks facts | model small|paper [repetitions [samples.tsv]] | compare engine.tsv peer.tsv | sample FOLDER [steps] [learning rate]");
         return 1;
 }
+
+static int Number(string[] rest, int index, int otherwise) =>
+    rest.Length > index ? int.Parse(rest[index], CultureInfo.InvariantCulture) : otherwise;

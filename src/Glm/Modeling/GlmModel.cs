@@ -81,7 +81,7 @@ public sealed partial class GlmModel : IDisposable
 
     /// <summary>The embedding block: [B, L, H] -> [B, L, H]. No absolute positions; every gene has token type 0.</summary>
     internal Tensor Embed(Tensor projected, bool training) =>
-        Dropout(Norm("input_norm", projected.Plus(Parameters["token_type"])), Config.HiddenDropout, training);
+        Drop(Norm("input_norm", projected.Plus(Parameters["token_type"])), training);
 
     private Tensor Layer(int layer, Tensor x, Tensor? paddedKeys, bool training, List<Tensor>? attentions)
     {
@@ -92,18 +92,17 @@ public sealed partial class GlmModel : IDisposable
             x, P("qkv.weight"), P("qkv.bias"), P("distance"), Config.Heads, paddedKeys, training ? Config.AttentionDropout : 0);
         attentions?.Add(probabilities.MoveToOuterDisposeScope());
         var attended = F.linear(context, P("attention_out.weight"), P("attention_out.bias"));
-        x = Norm($"layer.{layer}.attention_norm", Dropout(attended, Config.HiddenDropout, training).Plus(x));
+        x = Norm($"layer.{layer}.attention_norm", Drop(attended, training).Plus(x));
 
         var wide = F.gelu(F.linear(x, P("ffn_in.weight"), P("ffn_in.bias")));    // [B, L, F], exact GELU
         var narrow = F.linear(wide, P("ffn_out.weight"), P("ffn_out.bias"));
-        return Norm($"layer.{layer}.ffn_norm", Dropout(narrow, Config.HiddenDropout, training).Plus(x)).MoveToOuterDisposeScope();
+        return Norm($"layer.{layer}.ffn_norm", Drop(narrow, training).Plus(x)).MoveToOuterDisposeScope();
     }
 
     private Tensor Norm(string name, Tensor x) =>
         F.layer_norm(x, [Config.HiddenSize], Parameters[name + ".weight"], Parameters[name + ".bias"], Config.LayerNormEpsilon);
 
-    private static Tensor Dropout(Tensor x, double probability, bool training) =>
-        training && probability > 0 ? F.dropout(x, probability, training: true) : x;
+    private Tensor Drop(Tensor x, bool training) => training ? Dropout.Apply(x, Config.HiddenDropout) : x;
 
     private void CheckBatch(GeneBatch batch)
     {

@@ -48,8 +48,7 @@ internal static class RelativeAttention
         // Not baddbmm: TorchSharp 0.107 passes its operands in the wrong order.
         var scores = relative.Add(bmm(q, k.transpose(1, 2)));
         var probabilities = scores.softmax(-1);                                  // [n, L, L]
-        var kept = dropout > 0 ? nn.functional.dropout(probabilities, dropout, training: true) : probabilities;
-        var context = bmm(kept, v)                                               // [n, L, d]
+        var context = bmm(Dropout.Apply(probabilities, dropout), v)                  // [n, L, d]
             .view(b, heads, l, d).transpose(1, 2).reshape(b, l, h);
         return (context, probabilities.view(b, heads, l, l));
     }

@@ -3,6 +3,7 @@ using Glm.Formats;
 using Glm.Formats.Npy;
 using Glm.Kernel.Tests.Support;
 using Glm.Modeling;
+using Glm.Testing;
 
 namespace Glm.Kernel.Tests.Cli;
 
