@@ -42,7 +42,7 @@ internal sealed class Svg(double width, double height)
     /// <summary>For use inside a page: transparent, in the page's text colour, never wider than its place.</summary>
     public string Inline(string cssClass = "", bool shrink = true) =>
         $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"glm-svg {cssClass}\" viewBox=\"0 0 {N(Width)} {N(Height)}\" width=\"{N(Width)}\" height=\"{N(Height)}\"" +
-        $" role=\"img\" {(shrink ? "style=\"max-width:100%;height:auto\" " : "")}{Font}>{_body}</svg>";
+        $" role=\"img\" {(shrink ? $"style=\"max-width:100%;height:auto;--glm-width:{N(Width)}px\" " : "")}{Font}>{_body}</svg>";
 
     /// <summary>For use as a file or image: with its own background, readable in light and dark viewers.</summary>
     public string Standalone() =>
