@@ -30,7 +30,7 @@ public sealed class AttentionCommand : GlmCommand
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
         new("#!glm attention", "Shows the first window.", "var data = GeneDataset.Create(scaffolds, proteins, model.TransformFor(proteins, withLabels: false)); var attention = AttentionReader.Run(model, data, window: 0);"),
-        new("#!glm attention contig_7 --layer 2 --head 3", "Shows a scaffold by name, one head first.", "var attention = AttentionReader.Run(model, data, AttentionReader.FindWindow(data, \"contig_7\")); attention.Head(layer: 2, head: 3)"),
+        new("#!glm attention contig_7 --layer 2 --head 3", "Shows a scaffold by name, one head first.", "var attention = AttentionReader.Run(model, data, AttentionReader.FindWindow(data, \"contig_7\")); attention.Head(layer: 2, head: 3).ToArray()"),
     ];
 
     public override Task RunAsync(CommandContext context)
@@ -38,8 +38,9 @@ public sealed class AttentionCommand : GlmCommand
         var model = context.Object<GlmModel>("--model");
         var data = SessionData.Dataset(context, model, withLabels: false);
         var attention = AttentionReader.Run(model, data, AttentionReader.FindWindow(data, context.Arguments.TextOrNull("--scaffold")));
+        var view = AttentionView.Create(attention, context.Arguments.Integer("--layer"), context.Arguments.Integer("--head"), data.Scaffolds.Proteins);
         context.Publish(attention);
-        context.Display(AttentionView.Create(attention, context.Arguments.Integer("--layer"), context.Arguments.Integer("--head"), data.Scaffolds.Proteins));
+        context.Display(view);
         return Task.CompletedTask;
     }
 }

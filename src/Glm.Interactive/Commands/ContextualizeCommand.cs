@@ -32,11 +32,7 @@ public sealed class ContextualizeCommand : GlmCommand
         var data = SessionData.Dataset(context, model, withLabels: false);
         var embeddings = Contextualizer.Run(model, data, context.Arguments.Integer("--layer"), context.Progress("contextualize"), context.Cancellation);
         context.Publish(embeddings);
-        context.Display(KeyValueView.Create(
-            "Contextual embeddings",
-            ("genes", $"{embeddings.GeneCount:N0} in {embeddings.Windows.Count:N0} windows"),
-            ("layer", $"{embeddings.Layer} of {model.Config.Layers}, {embeddings.ContextualWidth} numbers per gene"),
-            ("beside them", $"the context-free vectors, {embeddings.ContextFreeWidth} numbers per gene")));
+        context.Display(ContextEmbeddingsView.Create(embeddings));
         return Task.CompletedTask;
     }
 }

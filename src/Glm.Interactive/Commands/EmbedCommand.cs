@@ -36,18 +36,14 @@ public sealed class EmbedCommand : GlmCommand
     public override Task RunAsync(CommandContext context)
     {
         var scaffolds = context.Object<ScaffoldSet>("--scaffolds");
+        var normalizer = context.PathOrNull("--normalizer") is { } file ? FeatureTransformFile.ReadNormalizer(file) : null;
         var vectors = context.Arguments.Text("--with") == Composition
             ? new CompositionEmbedder().Embed(scaffolds, context.Progress("embed"), context.Cancellation)
             : EmbeddingFile.Read(context.Path("--with"));
-        if (context.PathOrNull("--normalizer") is { } file) vectors = vectors.With(FeatureTransformFile.ReadNormalizer(file));
+        if (normalizer is not null) vectors = vectors.With(normalizer);
         vectors.CheckCovers(scaffolds);
         context.Publish(vectors);
-        context.Display(KeyValueView.Create(
-            "Protein vectors",
-            ("proteins", $"{vectors.Count:N0}"),
-            ("numbers each", $"{vectors.Width:N0}"),
-            ("made by", vectors.Source),
-            ("normaliser", vectors.Normalizer is null ? "fitted to these proteins when needed" : System.IO.Path.GetFileName(context.Arguments.Text("--normalizer")))));
+        context.Display(ProteinVectorsView.Create(vectors));
         return Task.CompletedTask;
     }
 }

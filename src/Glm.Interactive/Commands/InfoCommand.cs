@@ -44,17 +44,17 @@ public sealed class InfoCommand : GlmCommand
     private static MimeBundle Table(SessionObject[] objects)
     {
         if (objects.Length == 0)
-            return new MimeBundle("Nothing yet. #!glm lists the commands.", "<div class=\"glm-info\"><p>Nothing yet. <code>#!glm</code> lists the commands.</p></div>");
+            return new MimeBundle("Nothing yet. #!glm lists the commands.", Html.View(Html.NewId(), "<p>Nothing yet. <code>#!glm</code> lists the commands.</p>"));
         var width = Math.Max("variable".Length, objects.Max(item => item.Variable.Length)) + 2;
         var types = Math.Max("type".Length, objects.Max(item => ValueDescription.TypeName(item.Value.GetType()).Length)) + 2;
         var plain = new StringBuilder($"{"variable".PadRight(width)}{"type".PadRight(types)}holds");
-        var html = new StringBuilder("<div class=\"glm-info\"><table><tr><th>variable</th><th>type</th><th>holds</th></tr>");
+        var html = new StringBuilder("<table class=\"glm-table\"><tr><th>variable</th><th>type</th><th>holds</th></tr>");
         foreach (var (variable, value) in objects)
         {
             var (type, line) = (ValueDescription.TypeName(value.GetType()), ValueDescription.Line(value));
             plain.Append($"\n{variable.PadRight(width)}{type.PadRight(types)}{line}");
-            html.Append($"<tr><td><code>{WebUtility.HtmlEncode(variable)}</code></td><td>{WebUtility.HtmlEncode(type)}</td><td style=\"text-align:left\">{WebUtility.HtmlEncode(line)}</td></tr>");
+            html.Append($"<tr><td><code>{WebUtility.HtmlEncode(variable)}</code></td><td>{WebUtility.HtmlEncode(type)}</td><td>{WebUtility.HtmlEncode(line)}</td></tr>");
         }
-        return new MimeBundle(plain.ToString(), html.Append("</table></div>").ToString());
+        return new MimeBundle(plain.ToString(), Html.View(Html.NewId(), html.Append("</table>").ToString()));
     }
 }

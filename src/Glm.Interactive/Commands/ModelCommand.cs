@@ -3,6 +3,7 @@ using Glm.Interactive.Display;
 using Glm.Interactive.Hosting;
 using Glm.Modeling;
 using Glm.Proteins;
+using Glm.Runtime;
 
 namespace Glm.Interactive.Commands;
 
@@ -21,6 +22,7 @@ public sealed class ModelCommand : GlmCommand
         CommandOption.Choice("--preset", "Shape of a fresh model: tiny (3 layers of 96), small (6 of 256), paper (19 of 1280).", ["tiny", "small", "paper"], "tiny"),
         CommandOption.File("--label-pca", "PCA that makes the labels (pca.pkl); left out, fitted to the proteins at training."),
         CommandOption.Integer("--seed", "Equal seeds make equal fresh weights.", "1"),
+        CommandOption.Text("--device", "Where it computes: auto (the GPU if there is one), cpu, cuda or cuda:1.", "auto") with { Choices = ["auto", "cpu", "cuda"] },
         CommandOption.As("model"),
     ];
 
@@ -34,18 +36,12 @@ public sealed class ModelCommand : GlmCommand
 
     public override Task RunAsync(CommandContext context)
     {
+        var device = Devices.Parse(context.Arguments.Text("--device"));
+        var labels = context.PathOrNull("--label-pca") is { } pca ? FeatureTransformFile.ReadLabelPca(pca) : null;
         var model = context.PathOrNull("--weights") is { } path
-            ? GlmModel.Load(path)
-            : GlmModel.Create(Preset(context), context.Arguments.Integer("--seed"));
-        try
-        {
-            if (context.PathOrNull("--label-pca") is { } pca) model.LabelPca = FeatureTransformFile.ReadLabelPca(pca);
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
+            ? GlmModel.Load(path, device: device)
+            : GlmModel.Create(Preset(context), context.Arguments.Integer("--seed"), device);
+        if (labels is not null) model.LabelPca = labels;
         context.Publish(model);
         context.Display(ModelView.Create(model));
         return Task.CompletedTask;

@@ -3,6 +3,7 @@ using Glm.Genomes;
 using Glm.Interactive.Hosting;
 using Glm.Modeling;
 using Glm.Proteins;
+using Glm.Runtime;
 
 namespace Glm.Interactive.Commands;
 
@@ -14,6 +15,8 @@ internal static class SessionData
     {
         var scaffolds = context.Object<ScaffoldSet>("--scaffolds");
         var proteins = context.Object<ProteinVectors>("--proteins");
+        if (scaffolds.Windows.FirstOrDefault(window => window.Length > model.Config.MaxGenes) is { } longer)
+            throw new GlmException($"Window '{longer.Id}' has {longer.Length} genes and the model reads at most {model.Config.MaxGenes}. Load the scaffolds with --max-genes {model.Config.MaxGenes}.");
         return GeneDataset.Create(scaffolds, proteins, model.TransformFor(proteins, withLabels, context.Cancellation), context.Cancellation);
     }
 

@@ -1,4 +1,5 @@
 using Glm.Features;
+using Glm.Formats.Storage;
 using Glm.Genomes;
 using Glm.Interactive.Display;
 using Glm.Interactive.Hosting;
@@ -48,6 +49,7 @@ public sealed class TrainCommand : GlmCommand
     public override Task RunAsync(CommandContext context)
     {
         var arguments = context.Arguments;
+        if (context.PathOrNull("--save") is { } folder) StoredFile.RequireWritable(Path.Combine(folder, "model.safetensors"));
         var model = context.Object<GlmModel>("--model");
         var data = SessionData.Dataset(context, model, withLabels: true);
         var options = new TrainingOptions

@@ -50,11 +50,11 @@ public static class AttentionView
         var html =
             Html.Heading($"Attention of {Html.Line(attention.Window.Id, 100)}") +
             "<div class=\"glm-controls\"><b class=\"glm-which\">" + Html.Encode(Which(layer, head)) + "</b>" +
-            "<label><input type=\"checkbox\" class=\"glm-symmetric\">symmetrised (A + Aᵀ)</label>" +
-            "<button type=\"button\" class=\"glm-link glm-save-map\">save SVG</button></div>" +
+            "<label class=\"glm-live\"><input type=\"checkbox\" class=\"glm-symmetric\">symmetrised (A + Aᵀ)</label>" +
+            "<button type=\"button\" class=\"glm-link glm-live glm-save-map\">save SVG</button></div>" +
             $"<div class=\"glm-map\">{arcs.Inline("glm-arc-map")}</div>" +
             "<div class=\"glm-attention\"><div><canvas class=\"glm-heads\"></canvas>" +
-            Html.Note($"{attention.Layers} layers (top to bottom) × {attention.Heads} heads (left to right), counted from 0. Click one.") + "</div>" +
+            $"<div class=\"glm-live\">{Html.Note($"{attention.Layers} layers (top to bottom) × {attention.Heads} heads (left to right), counted from 0. Click one.")}</div></div>" +
             $"<div>{map.Inline("glm-heat")}<div class=\"glm-readout\">&nbsp;</div></div></div>" +
             Html.Details("table", Table(attention, genes, layer, head).ToHtml()) +
             Html.Data(data) + Html.Script("attention.js", id);

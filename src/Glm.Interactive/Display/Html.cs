@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Glm.Runtime;
 
 namespace Glm.Interactive.Display;
 
@@ -24,42 +25,14 @@ internal static class Html
     /// <summary>Text for element content or a quoted attribute; also well-formed in XML. Cut to <paramref name="limit"/> characters.</summary>
     public static string Encode(string? text, int limit = LabelLimit) => WebUtility.HtmlEncode(Clean(text, limit));
 
-    /// <summary>
-    /// Cuts text and makes it harmless to read: control characters become visible pictures (U+2400…), directional overrides are
-    /// dropped, halves of surrogate pairs become U+FFFD. Newlines and tabs stay.
-    /// </summary>
-    public static string Clean(string? text, int limit = LabelLimit)
-    {
-        if (string.IsNullOrEmpty(text)) return "";
-        var cut = text.Length > limit;
-        var source = cut ? text.AsSpan(0, limit) : text;
-        var clean = new StringBuilder(source.Length);
-        for (var i = 0; i < source.Length; i++)
-        {
-            var c = source[i];
-            if (char.IsHighSurrogate(c) && i + 1 < source.Length && char.IsLowSurrogate(source[i + 1]))
-                clean.Append(c).Append(source[++i]);
-            else if (char.IsSurrogate(c) || c >= '\uFFFE')
-                clean.Append('\uFFFD');
-            else if (c is '\n' or '\t')
-                clean.Append(c);
-            else if (c < ' ')
-                clean.Append((char)('\u2400' + c));
-            else if (c is >= '\u007F' and < '\u00A0')
-                clean.Append('\u2421');
-            else if (c is not ((>= '\u200E' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069')))
-                clean.Append(c);
-        }
-        if (cut) clean.Append(CultureInfo.InvariantCulture, $"… ({text.Length:N0} characters)");
-        return clean.ToString();
-    }
+    /// <summary>Harmless text of at most <paramref name="limit"/> characters, with a note on what was cut. Newlines and tabs stay.</summary>
+    public static string Clean(string? text, int limit = LabelLimit) =>
+        text is null ? ""
+        : text.Length <= limit ? LineText.Harmless(text)
+        : string.Create(CultureInfo.InvariantCulture, $"{LineText.Harmless(text.AsSpan(0, limit))}… ({text.Length:N0} characters)");
 
     /// <summary>One line of at most <paramref name="limit"/> characters, for plain text and chart labels.</summary>
-    public static string Line(string? text, int limit = 60)
-    {
-        var clean = Clean(text, limit + 1).ReplaceLineEndings(" ").Replace('\t', ' ');
-        return text?.Length > limit ? string.Concat(clean.AsSpan(0, Math.Max(1, limit - 1)), "…") : clean;
-    }
+    public static string Line(string? text, int limit = 60) => LineText.Shown(text, limit);
 
     /// <summary>Text that Plotly shows as it stands: Plotly reads some HTML tags and entities in labels.</summary>
     public static string PlotlyText(string? text, int limit = 80) =>

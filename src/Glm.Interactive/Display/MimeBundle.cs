@@ -27,5 +27,6 @@ public sealed class MimeBundle
     /// <summary>Content by mime type.</summary>
     public IReadOnlyDictionary<string, string> Parts { get; }
 
+    /// <summary>The content as plain text.</summary>
     public string Plain => Parts[PlainText];
 }

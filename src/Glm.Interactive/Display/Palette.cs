@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Glm.Interactive.Display;
 
 /// <summary>Colours that people with any of the common kinds of colour blindness can tell apart.</summary>
@@ -40,7 +42,7 @@ public static class Palette
             var (low, high) = (Channel(from, i), Channel(to, i));
             mixed[i] = (int)Math.Round(low + ((high - low) * share));
         }
-        return $"#{mixed[0]:x2}{mixed[1]:x2}{mixed[2]:x2}";
+        return string.Create(CultureInfo.InvariantCulture, $"#{mixed[0]:x2}{mixed[1]:x2}{mixed[2]:x2}");
     }
 
     /// <summary>Black or white, whichever reads better on a colour given as #rrggbb.</summary>

@@ -2,15 +2,6 @@ using Glm.Runtime;
 
 namespace Glm.Interactive.Display;
 
-/// <summary>How a long task stands.</summary>
-public enum ProgressPhase
-{
-    Running,
-    Completed,
-    Failed,
-    Interrupted,
-}
-
 /// <summary>
 /// What is known of a long task: the newest report, the smoothed rate and the time left. No rendering and no clock of its own. Not thread-safe.
 /// </summary>

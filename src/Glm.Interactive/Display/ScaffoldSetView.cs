@@ -84,7 +84,7 @@ public static class ScaffoldSetView
         var windows = set.Windows.CountBy(window => window.Scaffold.Id).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
         var table = new DataTable(["scaffold", "genome", "genes", "windows", "lineage"]) { Total = set.Scaffolds.Count };
         foreach (var scaffold in set.Scaffolds.Take(DataTable.RowLimit))
-            table.Add(scaffold.Id, scaffold.GenomeId, Html.Number(scaffold.Genes.Count), Html.Number(windows.GetValueOrDefault(scaffold.Id)), set.GenomeOf(scaffold).Lineage?.ToString() ?? "");
+            table.Add(scaffold.Id, scaffold.GenomeId, Html.Number(scaffold.Genes.Count), Html.Number(windows.GetValueOrDefault(scaffold.Id)), set.GenomeOf(scaffold).Lineage?.ToString().Replace(";", "; ", StringComparison.Ordinal) ?? "");
         return table;
     }
 }

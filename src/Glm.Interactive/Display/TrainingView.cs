@@ -25,7 +25,7 @@ public static class TrainingView
         };
         var html =
             Html.Heading(history.Interrupted ? "Training, interrupted" : "Training") + Html.Note(Summary(history)) +
-            "<div class=\"glm-controls\"><label>smoothing <input type=\"range\" class=\"glm-smooth\" min=\"0\" max=\"0.99\" step=\"0.01\" value=\"0.8\"><output>0.80</output></label>" +
+            "<div class=\"glm-controls glm-live\"><label>smoothing <input type=\"range\" class=\"glm-smooth\" min=\"0\" max=\"0.99\" step=\"0.01\" value=\"0.8\"><output>0.80</output></label>" +
             "<label><input type=\"checkbox\" class=\"glm-log\">logarithmic loss</label></div>" +
             chart.Html + Html.Details("figures", HistoryTable.Table(history).ToHtml()) + Html.Data(data) + Html.Script("training.js", id);
         return PlotlyBlock.Bundle(Text(history), Html.View(id, html), chart.StaticSvg);

@@ -36,6 +36,7 @@ public sealed class CommandCatalogue
         new AttentionCommand(), new MapCommand(), new TaxonomyCommand(), new InfoCommand(), new DoctorCommand(),
     ]);
 
+    /// <summary>In the order in which help lists them.</summary>
     public IReadOnlyList<IGlmCommand> Commands { get; }
 
     /// <summary>The command of that exact name, or null.</summary>

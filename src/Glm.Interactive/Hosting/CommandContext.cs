@@ -34,12 +34,11 @@ public sealed class CommandContext
         return progress;
     }
 
-    /// <summary>The full path that an option's value means, from the notebook's folder; null where there is no value.</summary>
-    public string? PathOrNull(string option) =>
-        Arguments.TextOrNull(option) is { } path ? System.IO.Path.GetFullPath(path, Host.WorkingDirectory) : null;
+    /// <summary>The path that an option's value means, from the notebook's folder; null where there is no value.</summary>
+    public string? PathOrNull(string option) => Arguments.TextOrNull(option) is { } path ? FromNotebook(path) : null;
 
-    /// <summary>The full path that the value of an option means, from the notebook's folder.</summary>
-    public string Path(string option) => System.IO.Path.GetFullPath(Arguments.Text(option), Host.WorkingDirectory);
+    /// <summary>The path that the value of an option means, from the notebook's folder.</summary>
+    public string Path(string option) => FromNotebook(Arguments.Text(option));
 
     /// <summary>
     /// The object to work on: the variable that an option names, else the newest of that type that a command made or was given by name.
@@ -75,6 +74,10 @@ public sealed class CommandContext
     {
         foreach (var progress in _progress) progress.Complete(failure);
     }
+
+    /// <summary>As written where that will do: a report that is passed on should not tell where its author keeps files.</summary>
+    private string FromNotebook(string path) =>
+        System.IO.Path.GetFullPath(Host.WorkingDirectory) == Environment.CurrentDirectory ? path : System.IO.Path.GetFullPath(path, Host.WorkingDirectory);
 
     private string Where => $"{CommandCatalogue.Magic} {_command.Name}";
 

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using Glm.Interactive.Display;
 
@@ -8,39 +7,40 @@ namespace Glm.Interactive.Hosting;
 public static class CommandHelp
 {
     private const int TextColumn = 26;
+    private const int LongestText = 4000;
 
     /// <summary>Help on the whole catalogue.</summary>
     public static MimeBundle Of(CommandCatalogue catalogue)
     {
         var plain = new StringBuilder($"{CommandCatalogue.Magic} <command> [options]\n\n");
-        var html = new StringBuilder($"<div class=\"glm-help\"><p><code>{CommandCatalogue.Magic} &lt;command&gt; [options]</code></p><table>");
+        var html = new StringBuilder($"<p><code>{CommandCatalogue.Magic} &lt;command&gt; [options]</code></p><table class=\"glm-table\"><tbody>");
         foreach (var command in catalogue.Commands)
         {
             plain.Append($"  {command.Name,-14}{command.Summary}\n");
-            html.Append($"<tr><td style=\"text-align:left\"><code>{Encode(command.Name)}</code></td><td style=\"text-align:left\">{Encode(command.Summary)}</td></tr>");
+            html.Append($"<tr><td><code>{Encode(command.Name)}</code></td><td>{Encode(command.Summary)}</td></tr>");
         }
         plain.Append($"\n{CommandCatalogue.Magic} <command> {CommandCatalogue.HelpFlag} explains one command.");
-        html.Append($"</table><p><code>{CommandCatalogue.Magic} &lt;command&gt; {CommandCatalogue.HelpFlag}</code> explains one command.</p></div>");
-        return new MimeBundle(plain.ToString(), html.ToString());
+        html.Append($"</tbody></table><p><code>{CommandCatalogue.Magic} &lt;command&gt; {CommandCatalogue.HelpFlag}</code> explains one command.</p>");
+        return new MimeBundle(plain.ToString(), Html.View(Html.NewId(), html.ToString()));
     }
 
     /// <summary>Help on one command: usage, options with rules and defaults, examples with their C# equivalent.</summary>
     public static MimeBundle Of(IGlmCommand command)
     {
         var plain = new StringBuilder($"{CommandCatalogue.Magic} {command.Name}: {command.Summary}\n\n{Usage(command)}\n");
-        var html = new StringBuilder($"<div class=\"glm-help\"><p><b>{CommandCatalogue.Magic} {Encode(command.Name)}</b> – {Encode(command.Summary)}</p><p><code>{Encode(Usage(command))}</code></p>");
+        var html = new StringBuilder($"<p><b>{CommandCatalogue.Magic} {Encode(command.Name)}</b> – {Encode(command.Summary)}</p><p><code>{Encode(Usage(command))}</code></p>");
         if (command.Options.Count > 0)
         {
             plain.Append('\n');
-            html.Append("<table>");
+            html.Append("<table class=\"glm-table\"><tbody>");
             foreach (var option in command.Options)
             {
                 var signature = Signature(option);
                 var gap = signature.Length < TextColumn - 3 ? signature.PadRight(TextColumn - 2) : signature + "\n" + new string(' ', TextColumn);
                 plain.Append($"  {gap}{Text(option)}\n");
-                html.Append($"<tr><td style=\"text-align:left\"><code>{Encode(signature)}</code></td><td style=\"text-align:left\">{Encode(Text(option))}</td></tr>");
+                html.Append($"<tr><td><code>{Encode(signature)}</code></td><td>{Encode(Text(option))}</td></tr>");
             }
-            html.Append("</table>");
+            html.Append("</tbody></table>");
         }
         foreach (var group in command.Exclusions)
         {
@@ -52,14 +52,13 @@ public static class CommandHelp
             plain.Append($"\n{example.Line}\n    {example.Meaning}\n    C#: {example.CSharp}\n");
             html.Append($"<p><code>{Encode(example.Line)}</code><br>{Encode(example.Meaning)}<br>C#: <code>{Encode(example.CSharp)}</code></p>");
         }
-        html.Append("</div>");
-        return new MimeBundle(plain.ToString().TrimEnd(), html.ToString());
+        return new MimeBundle(plain.ToString().TrimEnd(), Html.View(Html.NewId(), html.ToString()));
     }
 
     /// <summary>One option in two lines, for hovering.</summary>
     public static MimeBundle Of(CommandOption option) => new(
         $"{Signature(option)}\n{Text(option)}",
-        $"<div class=\"glm-help\"><p><code>{Encode(Signature(option))}</code><br>{Encode(Text(option))}</p></div>");
+        $"<p><code>{Encode(Signature(option))}</code><br>{Encode(Text(option))}</p>");
 
     /// <summary>The whole command on one line, brackets around what may be left out.</summary>
     internal static string Usage(IGlmCommand command)
@@ -90,5 +89,5 @@ public static class CommandHelp
 
     internal static string Exclusion(IReadOnlyList<string> group) => $"At most one of {string.Join(", ", group)}.";
 
-    private static string Encode(string text) => WebUtility.HtmlEncode(text);
+    private static string Encode(string text) => Html.Encode(text, LongestText);
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Glm.Interactive.Display;
 
 namespace Glm.Interactive.Hosting;
@@ -28,6 +27,6 @@ public static class CommandHover
     private static MimeBundle OfVariable(string name, object value)
     {
         var text = $"{name}: {ValueDescription.Words(value.GetType())}\n{ValueDescription.Line(value)}";
-        return new MimeBundle(text, $"<div class=\"glm-help\"><p>{WebUtility.HtmlEncode(text).Replace("\n", "<br>", StringComparison.Ordinal)}</p></div>");
+        return new MimeBundle(text, $"<p>{Html.Encode(text, 1000).Replace("\n", "<br>", StringComparison.Ordinal)}</p>");
     }
 }

@@ -3,16 +3,18 @@ using Glm.Runtime;
 namespace Glm.Interactive.Hosting;
 
 /// <summary>
-/// Reads a line <c>#!glm &lt;command&gt; [value of the implicit option] [--option value] [--flag]</c>. Strict: whatever it does not
-/// understand is a <see cref="GlmException"/> that names the option, the rule and the nearest valid name.
+/// Reads a line <c>#!glm &lt;command&gt; [value of the implicit option] [--option value] [--flag]</c>. A value <c>@name</c> is that of a C#
+/// variable (text, number or truth value); a text that starts with @ is written in quotes. Strict: whatever it does not understand is a
+/// <see cref="GlmException"/> that names the option, the rule and the nearest valid name.
 /// </summary>
 public static class CommandLine
 {
     /// <summary>Reads a line and checks every value against its option.</summary>
     /// <param name="line">One line of a cell; its first word is <c>#!glm</c>.</param>
     /// <param name="catalogue">The commands there are.</param>
+    /// <param name="host">Whose variables <c>@name</c> means; null checks everything but those values.</param>
     /// <exception cref="GlmException">The line breaks a rule.</exception>
-    public static ParsedCommandLine Parse(string line, CommandCatalogue catalogue)
+    public static ParsedCommandLine Parse(string line, CommandCatalogue catalogue, INotebookHost? host = null)
     {
         var words = CommandWord.Split(line.Trim());
         if (words.Count == 0 || words[0].Quoted || words[0].Text != CommandCatalogue.Magic)
@@ -29,12 +31,12 @@ public static class CommandLine
                 $"{CommandCatalogue.Magic}: there is no command '{LineText.Shown(name.Text)}'.{DidYouMean(catalogue.Nearest(name.Text)?.Name)} {CommandCatalogue.Magic} alone lists the commands.");
         return words.Skip(2).Any(IsHelp)
             ? new ParsedCommandLine(command, null)
-            : new ParsedCommandLine(command, ReadArguments(command, words));
+            : new ParsedCommandLine(command, ReadArguments(command, words, host));
     }
 
     internal static bool IsHelp(CommandWord word) => !word.Quoted && word.Text == CommandCatalogue.HelpFlag;
 
-    private static CommandArguments ReadArguments(IGlmCommand command, List<CommandWord> words)
+    private static CommandArguments ReadArguments(IGlmCommand command, List<CommandWord> words, INotebookHost? host)
     {
         var where = $"{CommandCatalogue.Magic} {command.Name}";
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -43,13 +45,13 @@ public static class CommandLine
             Refuse(words[i].Fault, where);
             if (!words[i].IsOption)
             {
-                Set(ImplicitOption(command, values, words, i, where), words[i].Text);
+                Set(ImplicitOption(command, values, words, i, where), words[i]);
                 continue;
             }
             var option = FindOption(command, words[i].Text, where);
             if (option.Kind == OptionKind.Flag)
             {
-                Set(option, "");
+                Store(option, "");
                 continue;
             }
             if (i + 1 == words.Count)
@@ -57,7 +59,7 @@ public static class CommandLine
             Refuse(words[i + 1].Fault, where);
             if (words[i + 1].IsOption)
                 throw new GlmException($"{where}: {option.Name} needs a value: {option.Rule}; '{LineText.Shown(words[i + 1].Text)}' looks like an option. Put a value that starts with '-' into \"…\".");
-            Set(option, words[++i].Text);
+            Set(option, words[++i]);
         }
         foreach (var group in command.Exclusions)
             if (group.Where(values.ContainsKey).Take(2).ToArray() is [var first, var second])
@@ -66,11 +68,21 @@ public static class CommandLine
             throw new GlmException($"{where}: {missing.Name} is missing. Write {where} {(missing.IsImplicit ? "" : missing.Name + " ")}{missing.Placeholder}.");
         return new CommandArguments(command, values);
 
-        void Set(CommandOption option, string value)
+        void Set(CommandOption option, CommandWord word)
         {
-            if (values.ContainsKey(option.Name)) throw new GlmException($"{where}: {option.Name} is given twice; give it once.");
-            if (!OptionValue.Accepts(option, value)) throw new GlmException($"{where}: {option.Name} {OptionValue.Refusal(option, value)}");
-            values.Add(option.Name, value);
+            var reference = VariableReference.In(word);
+            var value = reference is null ? word.Text
+                : option.Kind == OptionKind.Variable ? reference                 // it takes the name anyway
+                : host is null ? null
+                : VariableReference.Resolve(reference, host, $"{where}: {option.Name}");
+            if (value is not null && !OptionValue.Accepts(option, value))
+                throw new GlmException($"{where}: {option.Name} {OptionValue.Refusal(option, value)}");
+            Store(option, value ?? word.Text);
+        }
+
+        void Store(CommandOption option, string value)
+        {
+            if (!values.TryAdd(option.Name, value)) throw new GlmException($"{where}: {option.Name} is given twice; give it once.");
         }
     }
 

@@ -57,17 +57,22 @@ public sealed record CommandOption(string Name, OptionKind Kind, string Descript
         _ => "a text",
     };
 
+    /// <summary>Any text.</summary>
     public static CommandOption Text(string name, string description, string? standard = null) =>
         new(name, OptionKind.Text, description) { Default = standard };
 
+    /// <summary>A whole number from min to max, both included.</summary>
     public static CommandOption Integer(string name, string description, string? standard = null, double min = double.NegativeInfinity, double max = double.PositiveInfinity) =>
         new(name, OptionKind.Integer, description) { Default = standard, Range = new NumericRange(min, max) };
 
+    /// <summary>A number, written with a decimal point in every culture.</summary>
     public static CommandOption Number(string name, string description, string? standard = null, NumericRange? range = null) =>
         new(name, OptionKind.Number, description) { Default = standard, Range = range ?? NumericRange.Any };
 
+    /// <summary>An option without a value.</summary>
     public static CommandOption Flag(string name, string description) => new(name, OptionKind.Flag, description);
 
+    /// <summary>One of the given words.</summary>
     public static CommandOption Choice(string name, string description, IReadOnlyList<string> choices, string? standard = null) =>
         new(name, OptionKind.Choice, description) { Choices = choices, Default = standard };
 
@@ -75,9 +80,11 @@ public sealed record CommandOption(string Name, OptionKind Kind, string Descript
     public static CommandOption Choice<T>(string name, string description, string? standard = null) where T : struct, Enum =>
         Choice(name, description, [.. Enum.GetNames<T>().Select(value => value.ToLowerInvariant())], standard);
 
+    /// <summary>A file, relative to the notebook.</summary>
     public static CommandOption File(string name, string description, string? standard = null) =>
         new(name, OptionKind.File, description) { Default = standard };
 
+    /// <summary>A folder, relative to the notebook.</summary>
     public static CommandOption Folder(string name, string description, string? standard = null) =>
         new(name, OptionKind.Folder, description) { Default = standard };
 

@@ -14,6 +14,7 @@ public static class CommandReference
             A line `{CommandCatalogue.Magic} <command> [options]` runs a command; a cell may hold any number of them between lines of C#. This page is
             generated from the commands' own declarations.
 
+            - `@name` stands for the value of the C# variable `name` (a text, number or truth value): `#!glm load @folder`. Put a text that starts with `@` into quotes.
             - Values with blanks go into double quotes: `--out "my folder"`; `\"` and `\\` stand for a quote and a backslash inside them.
             - An option takes its value after a blank (`--steps 5`), once. The name of one option per command may be left out.
             - Objects pass by the name of their C# variable. Left out, a command takes the newest object of that type that a command made or

@@ -1,4 +1,5 @@
 using System.Text;
+using Glm.Runtime;
 
 namespace Glm.Interactive.Hosting;
 

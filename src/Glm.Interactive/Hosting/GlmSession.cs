@@ -57,7 +57,7 @@ public sealed class GlmSession
     /// <exception cref="InternalErrorException">A defect; the cause is the inner exception.</exception>
     public async Task RunLineAsync(string line, INotebookHost host)
     {
-        var parsed = CommandLine.Parse(line, Catalogue);
+        var parsed = CommandLine.Parse(line, Catalogue, host);
         if (parsed.Arguments is not { } arguments)
         {
             host.Display(parsed.Command is { } asked ? CommandHelp.Of(asked) : CommandHelp.Of(Catalogue));

@@ -1,3 +1,5 @@
+using Glm.Runtime;
+
 namespace Glm.Interactive.Hosting;
 
 /// <summary>A defect of the program met while a command ran: a host shows the message, and the inner exception to those who ask.</summary>

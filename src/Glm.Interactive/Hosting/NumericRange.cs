@@ -13,8 +13,10 @@ public sealed record NumericRange(
     bool MinExclusive = false,
     bool MaxExclusive = false)
 {
+    /// <summary>Every number.</summary>
     public static NumericRange Any { get; } = new();
 
+    /// <summary>Whether the range holds a number; never for NaN.</summary>
     public bool Contains(double value) =>
         (MinExclusive ? value > Min : value >= Min) && (MaxExclusive ? value < Max : value <= Max);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Glm.Runtime;
 
 namespace Glm.Interactive.Hosting;
 

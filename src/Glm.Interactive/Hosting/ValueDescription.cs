@@ -3,8 +3,10 @@ using Glm.Analysis.Attention;
 using Glm.Analysis.Embeddings;
 using Glm.Analysis.Taxonomy;
 using Glm.Genomes;
+using Glm.Interactive.Display;
 using Glm.Modeling;
 using Glm.Proteins;
+using Glm.Runtime;
 using Glm.Training;
 
 namespace Glm.Interactive.Hosting;
@@ -45,14 +47,14 @@ public static class ValueDescription
     public static string Line(object value) => LineText.Shown(value switch
     {
         IDescribable describable => describable.Description,
-        ScaffoldSet set => Join(Count(set.Genomes.Count, "genome"), Count(set.Scaffolds.Count, "scaffold"), Count(set.GeneCount, "gene"), Count(set.Windows.Count, "window")) + $" from {set.Source}",
-        ProteinVectors vectors => $"{Count(vectors.Count, "protein")}, {vectors.Width} numbers each, by {vectors.Source}",
-        GlmModel model => $"{Count(model.Config.Layers, "layer")} of {model.Config.HiddenSize}, {model.Parameters.Layout.Count.ToString("N0", CultureInfo.InvariantCulture)} parameters",
-        TrainingHistory history => Join(Count(history.Steps.Count, "step"), Count(history.TrainingWindows, "training window"), Loss(history)) + (history.Interrupted ? ", interrupted" : ""),
-        ContextEmbeddings context => Join(Count(context.GeneCount, "gene"), Count(context.Windows.Count, "window")) + $", layer {context.Layer}, {context.ContextualWidth} numbers each",
-        AttentionResult attention => Join(Count(attention.Layers, "layer"), Count(attention.Heads, "head") + " each", Count(attention.Length, "gene")) + $" of {attention.Window.Id}",
-        EmbeddingMap map => $"{Count(map.Ids.Count, map.Level.ToString().ToLowerInvariant())} by {map.Method}, coloured by {map.ColorColumn}",
-        TaxonomyResult taxonomy => Join(Count(taxonomy.Classes.Count, "taxon", "taxa"), Count(taxonomy.WindowsPerClass.Sum(), "window"), Count(taxonomy.Folds, "fold"))
+        ScaffoldSet set => Join(Html.Count(set.Genomes.Count, "genome"), Html.Count(set.Scaffolds.Count, "scaffold"), Html.Count(set.GeneCount, "gene"), Html.Count(set.Windows.Count, "window")) + $" from {set.Source}",
+        ProteinVectors vectors => $"{Html.Count(vectors.Count, "protein")}, {vectors.Width} numbers each, by {vectors.Source}",
+        GlmModel model => $"{Html.Count(model.Config.Layers, "layer")} of {model.Config.HiddenSize}, {model.Parameters.Layout.Count.ToString("N0", CultureInfo.InvariantCulture)} parameters",
+        TrainingHistory history => Join(Html.Count(history.Steps.Count, "step"), Html.Count(history.TrainingWindows, "training window"), Loss(history)) + (history.Interrupted ? ", interrupted" : ""),
+        ContextEmbeddings context => Join(Html.Count(context.GeneCount, "gene"), Html.Count(context.Windows.Count, "window")) + $", layer {context.Layer}, {context.ContextualWidth} numbers each",
+        AttentionResult attention => Join(Html.Count(attention.Layers, "layer"), Html.Count(attention.Heads, "head") + " each", Html.Count(attention.Length, "gene")) + $" of {attention.Window.Id}",
+        EmbeddingMap map => $"{Html.Count(map.Ids.Count, map.Level.ToString().ToLowerInvariant())} by {map.Method}, coloured by {map.ColorColumn}",
+        TaxonomyResult taxonomy => Join(Html.Count(taxonomy.Classes.Count, "taxon", "taxa"), Html.Count(taxonomy.WindowsPerClass.Sum(), "window"), Html.Count(taxonomy.Folds, "fold"))
             + string.Concat(taxonomy.Scores.Select(score => string.Create(CultureInfo.InvariantCulture, $", {score.Name} {100 * score.Accuracy:0.0}% right"))),
         _ => TypeName(value.GetType()),
     }, limit: 200);
@@ -60,9 +62,6 @@ public static class ValueDescription
     private static string Loss(TrainingHistory history) => history.Steps.Count == 0
         ? "no loss yet"
         : string.Create(CultureInfo.InvariantCulture, $"loss {history.Steps[0].Loss:0.####} to {history.Steps[^1].Loss:0.####}");
-
-    private static string Count(int count, string singular, string? plural = null) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? singular : plural ?? singular + "s")}");
 
     private static string Join(params ReadOnlySpan<string> parts) => string.Join(", ", parts);
 }

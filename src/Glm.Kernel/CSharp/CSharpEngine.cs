@@ -141,7 +141,8 @@ public sealed class CSharpEngine
     private object? Execute(Func<object?[], Task<object?>> start, CancellationToken token)
     {
         CellInterrupt.Requested = false;
-        using var ended = new ManualResetEventSlim();
+        // Not disposed of: the thread that interrupts may look at it after the cell has ended. It holds no handle.
+        var ended = new ManualResetEventSlim();
         var thread = Thread.CurrentThread;
         using var registration = token.Register(() =>
         {

@@ -36,11 +36,17 @@ internal static class GlmCommand
             Console.Out.WriteLine($"glm {Provenance.VersionOf("Glm.Kernel")}");
             return 0;
         }
+        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        if (parsed.Errors.Count > 0)
+        {
+            await Console.Error.WriteLineAsync(Complaint(parsed)).ConfigureAwait(false);
+            return Failed;
+        }
         try
         {
             // Signals are the verbs' own business: a run that is told to stop saves what there is.
             var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
-            return await root.Parse(args).InvokeAsync(configuration).ConfigureAwait(false);
+            return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
         }
         catch (GlmException mistake)
         {
@@ -57,5 +63,28 @@ internal static class GlmCommand
             await Console.Error.WriteLineAsync($"glm: {failure.Message}").ConfigureAwait(false);
             return Failed;
         }
+    }
+
+    /// <summary>What is wrong with a command line, in one line.</summary>
+    private static string Complaint(ParseResult parsed)
+    {
+        var verb = parsed.CommandResult.Command;
+        var where = verb.Subcommands.Count > 0 ? verb.Name : $"glm {verb.Name}";
+        var help = $"{where} --help shows how it is used.";
+        if (verb.Subcommands.Count > 0)
+        {
+            if (parsed.UnmatchedTokens is not [var word, ..])
+                return $"{where}: a verb is missing. {help}";
+            var near = NearestName.Of(word, verb.Subcommands.Select(known => known.Name)) is { } guess ? $" Did you mean '{guess}'?" : "";
+            return $"{where}: there is no verb {LineText.Quoted(word)}.{near} {help}";
+        }
+        if (verb.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is not { Tokens.Count: > 0 }) is { } missing)
+            return $"{where}: {missing.Name} is missing. {help}";
+        if (parsed.UnmatchedTokens is [var stray, ..])
+        {
+            var near = NearestName.Of(stray, verb.Options.Select(option => option.Name)) is { } guess && stray.StartsWith('-') ? $" Did you mean {guess}?" : "";
+            return $"{where}: {LineText.Quoted(stray)} is not understood.{near} {help}";
+        }
+        return $"{where}: {LineText.Shown(parsed.Errors[0].Message, 300)} {help}";
     }
 }

@@ -38,8 +38,8 @@ internal static class InferVerb
     private static void Run(string weights, string? config, BatchInferenceInput input, string folder)
     {
         using var model = GlmModel.Load(weights, config is null ? null : GlmConfigFile.Read(config));
-        Console.Error.WriteLine($"{weights}: {model.LoadReport}");
         BatchInference.Run(model, input, folder);
+        Console.Error.WriteLine($"{weights}: {model.LoadReport}");
         Console.Error.WriteLine($"Wrote {folder}");
     }
 }

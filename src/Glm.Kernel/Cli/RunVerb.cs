@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Glm.Kernel.Notebooks;
@@ -17,24 +18,24 @@ internal static class RunVerb
         var notebook = new Argument<string>("NOTEBOOK") { Description = "The notebook, .ipynb or .dib." };
         var parameters = new Option<string[]>("-p", "--parameter")
         {
-            Description = "Sets name=value in the cell tagged 'parameters'; may be repeated.", HelpName = "name=value", Arity = ArgumentArity.ZeroOrMore,
+            Description = "Sets name=value in the cell tagged 'parameters'; may be repeated.", HelpName = "name=value", Arity = ArgumentArity.OneOrMore,
         };
         var output = new Option<string?>("--output", "-o") { Description = "Writes the notebook with its outputs; may be the notebook itself.", HelpName = "out.ipynb" };
         var html = new Option<string?>("--html") { Description = "Writes a report that needs no other file and no network.", HelpName = "report.html" };
-        var timeout = new Option<double?>("--timeout") { Description = "The longest that one cell may run.", HelpName = "seconds" };
-        timeout.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double?>() is not (null or > 0 and < 1e7))
-                result.AddError("--timeout is a number of seconds greater than 0.");
-        });
+        var timeout = new Option<string?>("--timeout") { Description = "The longest that one cell may run.", HelpName = "seconds" };
         var verb = new Command("run", "Runs a notebook's cells in order, stops at the first error (exit code 1), and writes what came of it.")
         {
             notebook, parameters, output, html, timeout,
         };
         verb.SetAction((parsed, _) => RunAsync(new Request(parsed.GetValue(notebook)!, Parse(parsed.GetValue(parameters) ?? []),
-            parsed.GetValue(output), parsed.GetValue(html), parsed.GetValue(timeout))));
+            parsed.GetValue(output), parsed.GetValue(html), Seconds(parsed.GetValue(timeout)))));
         return verb;
     }
+
+    private static double? Seconds(string? text) =>
+        text is null ? null
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 1e7 ? seconds
+        : throw new GlmException($"--timeout must be a number of seconds above 0 and below 10000000, not {LineText.Quoted(text)}.");
 
     private static Dictionary<string, string> Parse(string[] assignments)
     {

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Glm.Formats.Text;
 
 namespace Glm.Kernel.Notebooks;
 
@@ -19,21 +20,9 @@ public static partial class HtmlReport
     private static readonly Lazy<string> Script = new(() => Resource("report.js"));
 
     /// <summary>Writes the report, to a temporary file first.</summary>
-    public static void Write(string path, NotebookDocument notebook, Provenance provenance)
-    {
-        var target = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        var temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}");
-        try
-        {
-            File.WriteAllText(temporary, Render(notebook, provenance), new UTF8Encoding(false));
-            File.Move(temporary, target, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
+    /// <exception cref="Runtime.GlmException">The file cannot be written.</exception>
+    public static void Write(string path, NotebookDocument notebook, Provenance provenance) =>
+        TextFile.Replace(path, writer => writer.Write(Render(notebook, provenance)));
 
     /// <summary>The page.</summary>
     public static string Render(NotebookDocument notebook, Provenance provenance)

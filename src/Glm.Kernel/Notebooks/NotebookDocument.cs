@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Glm.Formats.Storage;
+using Glm.Formats.Text;
 using Glm.Runtime;
 
 namespace Glm.Kernel.Notebooks;
@@ -31,6 +33,7 @@ public sealed class NotebookDocument
     /// <summary>Of the file as it was read; lower-case hexadecimal.</summary>
     public string Sha256 { get; }
 
+    /// <summary>From top to bottom.</summary>
     public IReadOnlyList<NotebookCell> Cells => _cells;
 
     /// <summary>Reads a notebook.</summary>
@@ -58,22 +61,8 @@ public sealed class NotebookDocument
     }
 
     /// <summary>Writes .ipynb, to a temporary file first.</summary>
-    public void Write(string path)
-    {
-        var target = System.IO.Path.GetFullPath(path);
-        var folder = System.IO.Path.GetDirectoryName(target)!;
-        Directory.CreateDirectory(folder);
-        var temporary = System.IO.Path.Combine(folder, $".{System.IO.Path.GetFileName(target)}.{Guid.NewGuid():N}");
-        try
-        {
-            File.WriteAllText(temporary, ToJson(), new UTF8Encoding(false));
-            File.Move(temporary, target, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
+    /// <exception cref="GlmException">The file cannot be written.</exception>
+    public void Write(string path) => TextFile.Replace(path, writer => writer.Write(ToJson()));
 
     /// <summary>The text of the .ipynb file.</summary>
     public string ToJson()

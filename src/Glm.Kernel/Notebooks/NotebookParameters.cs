@@ -14,7 +14,9 @@ namespace Glm.Kernel.Notebooks;
 /// </summary>
 public static class NotebookParameters
 {
+    /// <summary>Tag of the cell whose variables may be set from outside.</summary>
     public const string Tag = "parameters";
+    /// <summary>Tag of the cell that sets them.</summary>
     public const string InjectedTag = "injected-parameters";
 
     private static readonly CSharpParseOptions Options = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);

@@ -1,3 +1,4 @@
+using Glm.Interactive.Hosting;
 using Glm.Runtime;
 
 namespace Glm.Kernel.Running;

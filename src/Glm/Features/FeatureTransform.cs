@@ -22,6 +22,7 @@ public sealed class FeatureTransform
         (Normalizer, Labels) = (normalizer, labels);
     }
 
+    /// <summary>Z-scores the protein vectors.</summary>
     public Normalizer Normalizer { get; }
 
     /// <summary>Null makes labels of the orientation alone.</summary>

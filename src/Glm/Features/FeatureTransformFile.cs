@@ -43,13 +43,20 @@ public static class FeatureTransformFile
     {
         using var file = SafeTensorsFile.Open(path);
         var whiten = file.Metadata.TryGetValue(WhitenKey, out var text) && text == "true";
-        return (
-            file.Find("mean") is null ? null : new Normalizer(Array("mean"), Array("std")),
-            file.Find("pca.components") is null ? null : new LabelPca(Array("pca.components"), Array("pca.mean"), Array("pca.explained_variance"), whiten));
+        try
+        {
+            return (
+                file.Find("mean") is null ? null : new Normalizer(Array("mean", 1), Array("std", 1)),
+                file.Find("pca.components") is null ? null : new LabelPca(Array("pca.components", 2), Array("pca.mean", 1), Array("pca.explained_variance", 1), whiten));
+        }
+        catch (GlmException exception) when (!exception.Message.StartsWith(path, StringComparison.Ordinal))
+        {
+            throw new GlmException($"{path}: {exception.Message}", exception);
+        }
 
-        double[] Array(string name) => file.Find(name) is { Type: ElementType.Float64 }
+        double[] Array(string name, int rank) => file.Find(name) is { Type: ElementType.Float64 } found && found.Shape.Count == rank && (rank == 1 || found.Shape[1] == file.Find("pca.mean")?.Shape[0])
             ? file.Read(name).ToDouble()
-            : throw new GlmException($"{path}: no float64 array '{name}', so this is no feature transform. Save the model again.");
+            : throw new GlmException($"{path}: no float64 array '{name}' of the right shape, so this is no feature transform. Save the model again.");
     }
 
     /// <summary>The normaliser in a <c>features.safetensors</c>, or in the pickle that the published model comes with (<c>norm.pkl</c>).</summary>

@@ -46,6 +46,7 @@ public sealed class LabelPca
     /// <summary>[K].</summary>
     public double[] ExplainedVariance { get; }
 
+    /// <summary>Whether labels are divided by the standard deviation along their component.</summary>
     public bool Whiten { get; }
 
     /// <summary>K, numbers per label without the orientation.</summary>

@@ -11,5 +11,6 @@ public static class Orientation
     /// <summary>A gene on the - strand.</summary>
     public const float Reverse = -0.5f;
 
+    /// <summary>The orientation of a gene on a strand.</summary>
     public static float Of(Strand strand) => strand == Strand.Reverse ? Reverse : Forward;
 }

@@ -2,21 +2,6 @@ using System.Runtime.InteropServices;
 
 namespace Glm.Formats;
 
-/// <summary>Element types that the array formats of this project exchange.</summary>
-public enum ElementType
-{
-    Bool,
-    UInt8,
-    Int8,
-    Int16,
-    Int32,
-    Int64,
-    Float16,
-    BFloat16,
-    Float32,
-    Float64,
-}
-
 /// <summary>
 /// A dense array in C order (row-major), little-endian, as numpy, safetensors and PyTorch exchange it. Owns its bytes.
 /// </summary>
@@ -38,10 +23,13 @@ public sealed class NdArray
         (Type, Shape, Bytes, Count) = (type, shape, bytes, count);
     }
 
+    /// <summary>Element type.</summary>
     public ElementType Type { get; }
 
+    /// <summary>Sizes per dimension; empty for a scalar.</summary>
     public IReadOnlyList<long> Shape { get; }
 
+    /// <summary>The elements, little-endian, in C order; not a copy.</summary>
     public byte[] Bytes { get; }
 
     /// <summary>Number of elements.</summary>

@@ -1,17 +1,5 @@
 namespace Glm.Genomes;
 
-/// <summary>The ranks of a lineage, from the widest to the narrowest.</summary>
-public enum TaxonomicRank
-{
-    Domain,
-    Phylum,
-    Class,
-    Order,
-    Family,
-    Genus,
-    Species,
-}
-
 /// <summary>The taxonomic lineage of a genome: a name per rank, empty where unknown. Immutable.</summary>
 public sealed record Lineage
 {

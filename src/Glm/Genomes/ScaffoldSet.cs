@@ -2,12 +2,6 @@ using Glm.Runtime;
 
 namespace Glm.Genomes;
 
-/// <summary>A scaffold that makes no window, and why.</summary>
-/// <param name="ScaffoldId">Which one.</param>
-/// <param name="Genes">How many genes it, or its unused tail, has.</param>
-/// <param name="Reason">In words, for example "fewer than 15 genes".</param>
-public sealed record DroppedScaffold(string ScaffoldId, int Genes, string Reason);
-
 /// <summary>
 /// What <c>#!glm load</c> gives: genomes, their scaffolds and proteins, and the windows cut from them. Immutable.
 /// </summary>
@@ -44,6 +38,7 @@ public sealed class ScaffoldSet
     /// <summary>Where the set came from, for display.</summary>
     public string Source { get; }
 
+    /// <summary>All genomes.</summary>
     public IReadOnlyList<Genome> Genomes { get; }
 
     /// <summary>All scaffolds, genome by genome.</summary>

@@ -2,11 +2,6 @@ using Glm.Runtime;
 
 namespace Glm.Genomes;
 
-/// <summary>The windows of a set of scaffolds, and what they leave out. Immutable by convention.</summary>
-/// <param name="Windows">Scaffold by scaffold, from left to right; none overlap.</param>
-/// <param name="Dropped">Scaffolds and tails too short for a window.</param>
-public sealed record WindowCut(IReadOnlyList<GeneWindow> Windows, IReadOnlyList<DroppedScaffold> Dropped);
-
 /// <summary>
 /// Cuts scaffolds into windows ("subcontigs"): consecutive pieces of the most genes a window may have, and a last piece if it still has the
 /// fewest. Longer scaffolds are cut, never refused; each gene lies in one window or in one dropped piece.

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Glm.Runtime;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -14,11 +16,12 @@ public sealed class FlatParameters : IDisposable
 
     /// <param name="layout">What lies where.</param>
     /// <param name="device">Where the buffers live.</param>
+    /// <exception cref="GlmException">There is not enough memory.</exception>
     public FlatParameters(ParameterLayout layout, Device device)
     {
         Layout = layout;
         using var scope = NewDisposeScope();
-        Values = empty(layout.Count, dtype: ScalarType.Float32, device: device).DetachFromDisposeScope();
+        Values = Allocate(layout.Count, device).DetachFromDisposeScope();
         foreach (var leaf in layout.Leaves)
         {
             var parameter = new Parameter(View(Values, leaf));
@@ -48,11 +51,31 @@ public sealed class FlatParameters : IDisposable
         return flat.view(slot.Shape);
     }
 
+    /// <summary>Whether no number is NaN or infinite.</summary>
+    public bool AreFinite()
+    {
+        using var still = no_grad();
+        using var sum = Values.sum();
+        return float.IsFinite(sum.item<float>());
+    }
+
     public void Dispose()
     {
         foreach (var leaf in _leaves.Values) leaf.Dispose();
         _gradients?.Dispose();
         Values.Dispose();
+    }
+
+    private static Tensor Allocate(long count, Device device)
+    {
+        try
+        {
+            return empty(count, dtype: ScalarType.Float32, device: device);
+        }
+        catch (ExternalException exception)
+        {
+            throw new GlmException(FormattableString.Invariant($"A model of {count:N0} parameters takes {count / 250_000.0:N0} MB of memory, which {device} does not have. Use a smaller model."), exception);
+        }
     }
 
     private Tensor AttachGradients()

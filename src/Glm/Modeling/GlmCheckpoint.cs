@@ -27,7 +27,7 @@ public sealed partial class GlmModel
     /// Loads a model folder, a <c>.safetensors</c> file, or a PyTorch checkpoint in the published layout, of which only the live tensors are read.
     /// </summary>
     /// <param name="path">Folder or file.</param>
-    /// <param name="config">Null: the <c>config.json</c> beside the weights, else what the tensors' shapes say.</param>
+    /// <param name="config">Null: the <c>config.json</c> beside a <c>.safetensors</c> file, else what the tensors' shapes say.</param>
     /// <param name="device">Null for the CPU.</param>
     /// <exception cref="GlmException">A file is missing or damaged, tensors are missing, of the wrong shape or contradict the configuration, or a weight is no number.</exception>
     public static GlmModel Load(string path, GlmConfig? config = null, Device? device = null)
@@ -37,12 +37,17 @@ public sealed partial class GlmModel
         using var weights = WeightFile.Open(file);
         if (config is null && weights.IsSafeTensors && File.Exists(Path.Combine(folder, ConfigFile)))
             config = GlmConfigFile.Read(Path.Combine(folder, ConfigFile));
-        var model = new GlmModel(config ?? ConfigInference.FromShapes(file, weights.Tensors), device ?? CPU);
+        config ??= ConfigInference.FromShapes(file, weights.Tensors);
+
+        // Compared before any buffer is made: the sizes in a configuration may be anything, those of a file are backed by its bytes.
+        var layout = new ParameterLayout(config);
+        var report = Compare(layout, weights);
+        var model = new GlmModel(config, layout, device ?? CPU) { LoadReport = report };
         try
         {
-            model.LoadReport = model.Read(weights);
+            model.Read(weights);
             if (weights.IsSafeTensors && File.Exists(Path.Combine(folder, FeatureTransformFile.FileName)))
-                (model.Normalizer, model.LabelPca) = FeatureTransformFile.Read(Path.Combine(folder, FeatureTransformFile.FileName));
+                model.ReadTransform(Path.Combine(folder, FeatureTransformFile.FileName));
             return model;
         }
         catch
@@ -76,8 +81,9 @@ public sealed partial class GlmModel
             }))],
             new Dictionary<string, string> { ["format"] = "pt", ["generator"] = "Glm.Interactive" });
         TextFile.Replace(Path.Combine(folder, ConfigFile), writer => writer.Write(GlmConfigFile.Write(Config)));
-        if (Normalizer is not null || LabelPca is not null)
-            FeatureTransformFile.Write(Path.Combine(folder, FeatureTransformFile.FileName), Normalizer, LabelPca);
+        var features = Path.Combine(folder, FeatureTransformFile.FileName);
+        if (Normalizer is not null || LabelPca is not null) FeatureTransformFile.Write(features, Normalizer, LabelPca);
+        else File.Delete(features);                                              // an earlier model's would be taken for this one's
     }
 
     /// <summary>
@@ -98,11 +104,11 @@ public sealed partial class GlmModel
             : new FeatureTransform(normalizer ?? Features.Normalizer.Fit(vectors), LabelPca);
     }
 
-    private CheckpointReport Read(WeightFile weights)
+    private static CheckpointReport Compare(ParameterLayout layout, WeightFile weights)
     {
         var entries = new List<CheckpointEntry>();
         var found = weights.Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
-        foreach (var slot in Parameters.Layout.Slots)
+        foreach (var slot in layout.Slots)
         {
             var status = !found.Remove(slot.Key, out var tensor) ? CheckpointStatus.Missing
                 : tensor.Shape.SequenceEqual(slot.Shape) ? CheckpointStatus.Loaded
@@ -115,12 +121,23 @@ public sealed partial class GlmModel
         if (entries.Any(entry => entry.Status is CheckpointStatus.Missing or CheckpointStatus.WrongShape
             || (entry.Status == CheckpointStatus.Unexpected && PublishedLayout.IsLive(entry.Key))))
             throw new GlmException($"{weights.Path}: the file does not fit the model: {report}. Give the config.json that belongs to it.");
-
-        foreach (var slot in Parameters.Layout.Slots) ReadSlot(weights, slot);
-        using var sum = Parameters.Values.sum();                                 // finite if every weight is
-        if (!float.IsFinite(sum.item<float>()))
-            throw new GlmException($"{weights.Path}: a weight is NaN or infinite, so the model cannot compute. Download or train it again.");
         return report;
+    }
+
+    private void Read(WeightFile weights)
+    {
+        foreach (var slot in Parameters.Layout.Slots) ReadSlot(weights, slot);
+        if (!Parameters.AreFinite())
+            throw new GlmException($"{weights.Path}: a weight is NaN or infinite, so the model cannot compute. Download or train it again.");
+    }
+
+    private void ReadTransform(string path)
+    {
+        (Normalizer, LabelPca) = FeatureTransformFile.Read(path);
+        if (Normalizer is not null && Normalizer.Width != Config.ProteinWidth)
+            throw new GlmException($"{path}: the normaliser is for protein vectors of {Normalizer.Width} numbers; the model beside it reads {Config.ProteinWidth}. Save the model again.");
+        if (LabelPca is not null && (LabelPca.Width != Config.ProteinWidth || LabelPca.Count != Config.LabelWidth - 1))
+            throw new GlmException($"{path}: the label PCA turns {LabelPca.Width} numbers into {LabelPca.Count}; the model beside it needs {Config.ProteinWidth} into {Config.LabelWidth - 1}. Save the model again.");
     }
 
     private void ReadSlot(WeightFile weights, ParameterSlot slot)

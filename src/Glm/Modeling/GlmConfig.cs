@@ -7,6 +7,11 @@ namespace Glm.Modeling;
 /// </summary>
 public sealed record GlmConfig
 {
+    /// <summary>No size may exceed this; far above any model, and products of three stay within 64 bits.</summary>
+    private const int LargestSize = 1 << 20;
+
+    private const int MostLayers = 1000;
+
     /// <summary>Width of a protein vector, without the orientation. 1280 for ESM-2 650M.</summary>
     public int ProteinWidth { get; init; } = 1280;
 
@@ -63,14 +68,14 @@ public sealed record GlmConfig
     /// <exception cref="GlmException">A number is out of its range.</exception>
     public void Validate()
     {
-        AtLeastOne(ProteinWidth, "protein width");
-        AtLeastOne(HiddenSize, "hidden size");
-        AtLeastOne(Heads, "number of heads");
-        AtLeastOne(Layers, "number of layers");
-        AtLeastOne(FeedForwardSize, "feed-forward size");
-        AtLeastOne(Predictions, "number of predictions");
-        AtLeastOne(MaxPositions, "number of positions");
-        if (LabelWidth < 2) throw new GlmException($"The label width is {LabelWidth}; it must be at least 2 (a component and the orientation).");
+        Within(ProteinWidth, 1, LargestSize, "protein width");
+        Within(HiddenSize, 1, LargestSize, "hidden size");
+        Within(Heads, 1, LargestSize, "number of heads");
+        Within(Layers, 1, MostLayers, "number of layers");
+        Within(FeedForwardSize, 1, LargestSize, "feed-forward size");
+        Within(Predictions, 1, LargestSize, "number of predictions");
+        Within(MaxPositions, 1, LargestSize, "number of positions");
+        Within(LabelWidth, 2, LargestSize, "label width (components and the orientation)");
         if (HiddenSize % Heads != 0) throw new GlmException($"The hidden size {HiddenSize} is no multiple of the {Heads} heads; choose one that is.");
         if (MaxGenes < 1 || MaxGenes > MaxPositions) throw new GlmException($"The largest window has {MaxGenes} genes; it must be 1 to {MaxPositions}, the reach of the distance tables.");
         Probability(HiddenDropout, "hidden dropout");
@@ -78,9 +83,9 @@ public sealed record GlmConfig
         if (!(LayerNormEpsilon >= 0 && double.IsFinite(LayerNormEpsilon))) throw new GlmException($"The LayerNorm epsilon is {LayerNormEpsilon}; it must be 0 or more.");
         if (!(InitializerRange >= 0 && double.IsFinite(InitializerRange))) throw new GlmException($"The initializer range is {InitializerRange}; it must be 0 or more.");
 
-        static void AtLeastOne(int value, string name)
+        static void Within(int value, int least, int most, string name)
         {
-            if (value < 1) throw new GlmException($"The {name} is {value}; it must be at least 1.");
+            if (value < least || value > most) throw new GlmException($"The {name} is {value}; it must be {least} to {most}.");
         }
 
         static void Probability(double value, string name)

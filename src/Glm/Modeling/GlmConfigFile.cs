@@ -9,6 +9,10 @@ namespace Glm.Modeling;
 /// </summary>
 public static class GlmConfigFile
 {
+    /// <summary>A configuration has a few thousand characters; more is another kind of file.</summary>
+    private const int LargestFile = 1 << 20;
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>Reads a configuration. Keys that say nothing about the arithmetic are ignored; missing ones mean the published value.</summary>
@@ -18,7 +22,8 @@ public static class GlmConfigFile
         JsonObject json;
         try
         {
-            json = JsonNode.Parse(File.ReadAllText(path))?.AsObject() ?? throw new JsonException("it is null");
+            if (new FileInfo(path).Length > LargestFile) throw new JsonException($"it has more than {LargestFile} bytes");
+            json = JsonNode.Parse(File.ReadAllText(path), documentOptions: Strict)?.AsObject() ?? throw new JsonException("it is null");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -12,12 +12,7 @@ namespace Glm.Modeling;
 /// <remarks>B windows, L genes, D feature width, H hidden size, P predictions, K label width.</remarks>
 public sealed partial class GlmModel : IDisposable
 {
-    private GlmModel(GlmConfig config, Device device)
-    {
-        config.Validate();
-        Config = config;
-        Parameters = new FlatParameters(new ParameterLayout(config), device);
-    }
+    private GlmModel(GlmConfig config, ParameterLayout layout, Device device) => (Config, Parameters) = (config, new FlatParameters(layout, device));
 
     public GlmConfig Config { get; }
 
@@ -29,12 +24,12 @@ public sealed partial class GlmModel : IDisposable
     /// <summary>A model with fresh weights: normal with <see cref="GlmConfig.InitializerRange"/>, zero biases, unit LayerNorms. The same seed gives the same weights.</summary>
     public static GlmModel Create(GlmConfig config, long seed = 1, Device? device = null)
     {
-        var model = new GlmModel(config, device ?? CPU);
-        using var scope = NewDisposeScope();
+        var model = new GlmModel(config, new ParameterLayout(config), device ?? CPU);
         using var still = no_grad();
         using var generator = new Generator((ulong)seed, CPU);
         foreach (var slot in model.Parameters.Layout.Slots)
         {
+            using var scope = NewDisposeScope();                                 // one per tensor, or the model would be in memory twice
             var target = model.Parameters.View(slot);
             if (slot.Fill == ParameterFill.Normal) target.copy_(empty(slot.Shape).normal_(0, config.InitializerRange, generator));
             else TensorArithmetic.With(slot.Fill == ParameterFill.Ones ? 1 : 0, target.fill_);

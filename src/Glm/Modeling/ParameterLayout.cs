@@ -34,8 +34,10 @@ public sealed class ParameterLayout
 {
     private readonly List<ParameterLeaf> _leaves = [];
 
+    /// <exception cref="Runtime.GlmException">The configuration describes no model.</exception>
     public ParameterLayout(GlmConfig config)
     {
+        config.Validate();
         long h = config.HiddenSize, f = config.FeedForwardSize;
         const string Roberta = "roberta.roberta.";
 

@@ -7,7 +7,7 @@ namespace Glm.Runtime;
 /// Edits the table of symbol versions that an ELF shared library asks of other libraries (section <c>.gnu.version_r</c>). The dynamic
 /// loader refuses a library whose strong version need is missing; a weak need it lets pass.
 /// </summary>
-public static class ElfVersionNeeds
+internal static class ElfVersionNeeds
 {
     private const int HeaderSize = 64;
     private const int SectionHeaderSize = 64;

@@ -1,11 +1,5 @@
 namespace Glm.Runtime;
 
-/// <summary>One figure shown beside a progress bar, such as a loss.</summary>
-/// <param name="Name">Short lower-case name, for example "loss".</param>
-/// <param name="Value">The newest value; NaN where there is none yet.</param>
-/// <param name="Format">A .NET numeric format string, for example "0.000" or "P1".</param>
-public readonly record struct ProgressMetric(string Name, double Value, string Format = "0.###");
-
 /// <summary>
 /// How far a long task is. State only: rate, remaining time and throttling belong to whoever shows it.
 /// Engine methods report through <see cref="IProgress{T}"/> as often as they like.
@@ -17,5 +11,6 @@ public readonly record struct ProgressMetric(string Name, double Value, string F
 /// <param name="Metrics">Newest figures, in display order.</param>
 public sealed record ProgressReport(string Activity, long Done, long Total, string Unit, IReadOnlyList<ProgressMetric> Metrics)
 {
+    /// <summary>A report without metrics.</summary>
     public ProgressReport(string activity, long done, long total, string unit) : this(activity, done, total, unit, []) { }
 }

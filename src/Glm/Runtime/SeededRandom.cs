@@ -2,39 +2,36 @@ namespace Glm.Runtime;
 
 /// <summary>
 /// A small random generator whose numbers depend on its seed alone: the same on every platform and in every version of .NET
-/// (xoshiro256**, seeded by SplitMix64; both in the public domain, by Blackman and Vigna). Not thread-safe, not for secrets.
+/// (SplitMix64 by Steele, Lea and Flood 2014; 64 bits of state). Not thread-safe, not for secrets.
 /// </summary>
 public sealed class SeededRandom
 {
-    private ulong _a, _b, _c, _d;
+    private ulong _state;
 
     /// <param name="seed">Any number.</param>
-    /// <param name="stream">Which of the independent sequences of that seed, for example a step's number.</param>
-    public SeededRandom(long seed, long stream = 0)
+    /// <param name="stream">
+    /// Which of the sequences of that seed, for example a step's number, or a path of numbers. What one stream draws never shifts what another draws.
+    /// </param>
+    public SeededRandom(long seed, params ReadOnlySpan<long> stream)
     {
-        var state = (ulong)seed;
-        state = Mix(ref state) ^ (ulong)stream;
-        (_a, _b, _c, _d) = (Mix(ref state), Mix(ref state), Mix(ref state), Mix(ref state));
+        _state = (ulong)seed;
+        foreach (var key in stream) _state = NextBits() ^ (ulong)key;
+        NextBits();
     }
 
     /// <summary>64 random bits.</summary>
     public ulong NextBits()
     {
-        var result = ulong.RotateLeft(_b * 5, 7) * 9;
-        var t = _b << 17;
-        _c ^= _a;
-        _d ^= _b;
-        _b ^= _c;
-        _a ^= _d;
-        _c ^= t;
-        _d = ulong.RotateLeft(_d, 45);
-        return result;
+        var z = _state += 0x9E3779B97F4A7C15;
+        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
+        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
+        return z ^ (z >> 31);
     }
 
     /// <summary>Uniform in [0, 1), 53 bits.</summary>
     public double NextDouble() => (NextBits() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>Uniform in [0, <paramref name="bound"/>), without bias.</summary>
+    /// <summary>Uniform in [0, <paramref name="bound"/>), without bias; the bound is 1 or more.</summary>
     public int Next(int bound)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
@@ -47,6 +44,24 @@ public sealed class SeededRandom
         }
     }
 
+    /// <summary>Uniform over <paramref name="least"/> to <paramref name="most"/>, both ends included.</summary>
+    public int Between(int least, int most) => least + Next(most - least + 1);
+
+    /// <summary>True with a probability from 0 to 1.</summary>
+    public bool Chance(double probability) => NextDouble() < probability;
+
+    /// <summary>An index with probability proportional to its weight; at least one weight, none below 0.</summary>
+    public int Pick(ReadOnlySpan<double> weights)
+    {
+        var sum = 0.0;
+        foreach (var weight in weights) sum += weight;
+        var rest = NextDouble() * sum;
+        for (var i = 0; i < weights.Length - 1; i++)
+            if ((rest -= weights[i]) < 0)
+                return i;
+        return weights.Length - 1;
+    }
+
     /// <summary>Puts items into a random order.</summary>
     public void Shuffle<T>(Span<T> items)
     {
@@ -55,13 +70,5 @@ public sealed class SeededRandom
             var j = Next(i + 1);
             (items[i], items[j]) = (items[j], items[i]);
         }
-    }
-
-    private static ulong Mix(ref ulong state)
-    {
-        var z = state += 0x9E3779B97F4A7C15;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
     }
 }

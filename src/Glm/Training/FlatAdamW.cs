@@ -45,6 +45,9 @@ public sealed class FlatAdamW : IDisposable
         _variance = zeros_like(parameters.Values).DetachFromDisposeScope();
     }
 
+    /// <summary>Whether the CPU too takes the tensor operations that other devices take; for comparing the two.</summary>
+    internal bool UsesTensorOperations { get; init; }
+
     /// <summary>One update with the gradients that the buffer holds, each multiplied by <paramref name="gradientScale"/> first.</summary>
     public void Step(double learningRate, double gradientScale = 1)
     {
@@ -56,7 +59,7 @@ public sealed class FlatAdamW : IDisposable
             (float)(rate * correction2),
             (float)(_placement == AdamEpsilon.BeforeBiasCorrection ? _epsilon : _epsilon * correction2),
             (float)gradientScale);
-        if (_parameters.Values.device_type == TorchSharp.DeviceType.CPU) StepOnCpu(update);
+        if (!UsesTensorOperations && _parameters.Values.device_type == TorchSharp.DeviceType.CPU) StepOnCpu(update);
         else StepOnDevice(update);
     }
 

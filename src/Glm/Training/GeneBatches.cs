@@ -22,6 +22,8 @@ internal static class GeneBatches
         foreach (var window in windows) longest = Math.Max(longest, data.Windows[window].Length);
         var l = Math.Max(length ?? 0, longest);
         var (d, k) = (data.FeatureWidth, data.LabelWidth);
+        if ((long)windows.Length * l * Math.Max(d, k) > Array.MaxLength)
+            throw new GlmException($"A batch of {windows.Length} windows of {l} genes holds more than {Array.MaxLength} numbers. Use a smaller --batch.");
         var features = new float[windows.Length * l * d];
         var labels = new float[windows.Length * l * k];
         var mask = new float[windows.Length * l];

@@ -38,8 +38,8 @@ public sealed class Trainer
     private int? PaddedLength => _options.Mode == LossMode.Paper ? _model.Config.MaxGenes : null;
 
     /// <summary>
-    /// Trains in place. Repeatable to the bit for a seed on the same machine with the same number of threads; the global random
-    /// state of torch is as it was afterwards. Cancellation stops within one step, saves if asked to, and returns what there is.
+    /// Trains in place. Repeatable to the bit for a seed on the same machine with the same number of threads, as long as no other thread
+    /// draws from torch's random numbers meanwhile; their state is as it was afterwards. Cancellation stops within one step, saves if asked to, and returns what there is.
     /// </summary>
     /// <param name="model">Changed by the training.</param>
     /// <param name="data">Windows with features and labels of the model's widths.</param>
@@ -66,7 +66,7 @@ public sealed class Trainer
     private TrainingHistory Run(IProgress<ProgressReport>? progress, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var steps = new List<TrainingStep>(_steps);
+        var steps = new List<TrainingStep>();
         var evaluations = new List<EvaluationPoint>();
         var interrupted = false;
         (_model.Normalizer, _model.LabelPca) = (_data.Transform.Normalizer, _data.Transform.Labels);
@@ -88,6 +88,7 @@ public sealed class Trainer
             interrupted = true;
         }
 
+        if (!_model.Parameters.AreFinite()) CheckLoss(double.NaN, steps.Count);  // the last update may have spoilt what its loss did not show
         if (_options.SaveTo is { } folder) _model.Save(folder);
         return new TrainingHistory(
             steps, evaluations, Chance(), _split.Training.Length, _split.Evaluation.Length,
@@ -108,8 +109,7 @@ public sealed class Trainer
             _data, windows, PaddedLength, new SeededRandom(_options.Seed + 1L, stream: step), _options.MaskProbability, clipLabels: true, _model.Device);
         var rate = TrainingRecipe.LearningRate(_options.LearningRate, step, _warmup, _options.Mode);
         var figures = recipe.Step(batch, rate);
-        if (!double.IsFinite(figures.Loss))
-            throw new GlmException(FormattableString.Invariant($"The loss is {figures.Loss} at step {step + 1}; training cannot go on. Use a smaller --lr than {_options.LearningRate}, or a longer --warmup than {_warmup}."));
+        CheckLoss(figures.Loss, step + 1);
         var genes = windows.Sum(window => _data.Windows[window].Length);
         return new TrainingStep(
             step + 1, figures.Loss, rate, Share(figures.PseudoRight, figures.Masked), Share(figures.AbsoluteRight, figures.Masked),
@@ -151,6 +151,7 @@ public sealed class Trainer
                 using var batch = GeneBatches.Create(
                     _data, windows, PaddedLength, new SeededRandom(_options.Seed + 3L, stream: ((long)round << 32) + start), _options.MaskProbability, clipLabels: true, _model.Device);
                 var figures = MaskedGeneTask.Run(_model, batch, _options.Mode, training: false);
+                CheckLoss(figures.Loss, step);
                 var share = _options.Mode == LossMode.Paper ? batch.Windows * batch.Length : figures.Masked;
                 loss += figures.Loss * share;
                 weight += share;
@@ -159,6 +160,12 @@ public sealed class Trainer
                 absolute += figures.AbsoluteRight;
             }
         return new EvaluationPoint(step, weight > 0 ? loss / weight : double.NaN, Share(pseudo, masked), Share(absolute, masked), (int)masked);
+    }
+
+    private void CheckLoss(double loss, int step)
+    {
+        if (!double.IsFinite(loss))
+            throw new GlmException(FormattableString.Invariant($"The loss is {loss} at step {step}; training cannot go on. Use a smaller --lr than {_options.LearningRate}, or a longer --warmup than {_warmup}."));
     }
 
     private double Chance()

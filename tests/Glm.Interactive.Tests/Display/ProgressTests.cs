@@ -1,4 +1,5 @@
 using Glm.Interactive.Display;
+using Glm.Interactive.Tests.Hosting;
 using Glm.Runtime;
 
 namespace Glm.Interactive.Tests.Display;
@@ -17,7 +18,7 @@ public sealed class ProgressTests
             _host.Time.Advance(0.04);
         }
         progress.Complete();
-        Assert.Empty(_host.Displays);
+        Assert.Empty(_host.Shown);
     }
 
     [Fact]
@@ -30,9 +31,9 @@ public sealed class ProgressTests
             _host.Time.Advance(0.01);
         }
         progress.Complete();
-        Assert.Single(_host.Displays);
+        Assert.Single(_host.Shown);
         Assert.InRange(_host.Updates.Count, 30, 39);
-        Assert.All(_host.Updates, update => Assert.Equal("display1", update.Id));
+        Assert.All(_host.Updates, update => Assert.Equal("0", update.Id));
         Assert.StartsWith("train [########################", Text(step: 1000, elapsed: 10, state => state.End(ProgressPhase.Completed, 10)));
         Assert.Contains("done", _host.Updates[^1].Content.Plain, StringComparison.Ordinal);
     }
@@ -94,7 +95,7 @@ public sealed class ProgressTests
             progress.Report(new ProgressReport("train", i, 2000, "steps"));
         });
         progress.Complete();
-        Assert.Single(_host.Displays);
+        Assert.Single(_host.Shown);
         Assert.Contains("done", _host.Updates[^1].Content.Plain, StringComparison.Ordinal);
     }
 

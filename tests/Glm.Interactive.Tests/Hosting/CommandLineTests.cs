@@ -83,6 +83,31 @@ public class CommandLineTests
     public void Should_read_a_value(string line, string path) =>
         Assert.Equal(path, CommandLine.Parse(line, SampleCommands.Catalogue).Arguments!.Text("--path"));
 
+    [Theory]
+    [InlineData("#!glm load @folder", "--path", "my data")]
+    [InlineData("#!glm load @csharp:folder", "--path", "my data")]
+    [InlineData("#!glm load \"@folder\"", "--path", "@folder")]
+    [InlineData("#!glm load @", "--path", "@")]
+    [InlineData("#!glm train --lr @rate", "--lr", "0.5")]
+    [InlineData("#!glm train --steps @steps", "--steps", "12")]
+    [InlineData("#!glm embed --scaffolds @folder", "--scaffolds", "folder")]
+    public void Should_take_the_value_of_a_variable(string line, string option, string value) =>
+        Assert.Equal(value, CommandLine.Parse(line, SampleCommands.Catalogue, HostWithVariables).Arguments!.Text(option));
+
+    [Theory]
+    [InlineData("#!glm load @foldr", "#!glm load: --path is @foldr, but there is no C# variable of that name. Did you mean @folder?")]
+    [InlineData("#!glm load @xyzzy", "#!glm load: --path is @xyzzy, but there is no C# variable of that name. Put a text that starts with @ into \"…\".")]
+    [InlineData("#!glm load @nothing", "#!glm load: --path is @nothing, which holds nothing (null); it must hold a text or a number.")]
+    [InlineData("#!glm train --steps @list", "#!glm train: --steps is @list, which holds a List<Int32>; it must hold a text or a number.")]
+    [InlineData("#!glm train --steps @rate", "#!glm train: --steps must be a whole number of at least 1, not '0.5'.")]
+    public void Should_refuse_a_variable_that_has_no_fitting_value(string line, string message) =>
+        Assert.Equal(message, Assert.Throws<GlmException>(() => CommandLine.Parse(line, SampleCommands.Catalogue, HostWithVariables)).Message);
+
+    private static FakeHost HostWithVariables => new()
+    {
+        Variables = { ["folder"] = "my data", ["rate"] = 0.5, ["steps"] = 12, ["nothing"] = null, ["list"] = new List<int>() },
+    };
+
     [Fact]
     public void Should_take_negative_numbers_as_values()
     {

@@ -1,6 +1,7 @@
 using Glm.Kernel.CSharp;
 using Glm.Kernel.Tests.Support;
 using Glm.Runtime;
+using Glm.Testing;
 
 namespace Glm.Kernel.Tests.CSharp;
 
@@ -13,9 +14,9 @@ public sealed class Packages
         foreach (var file in new[] { "p/lib/net10.0/P.dll", "p/lib/net10.0/System.Linq.dll", "p/runtimes/linux-x64/native/libp.so" })
         {
             Directory.CreateDirectory(Path.GetDirectoryName(folder[file])!);
-            folder.File(file, "");
+            folder.Write(file, "");
         }
-        var path = folder.File("project.assets.json", $$"""
+        var path = folder.Write("project.assets.json", $$"""
             {
               "targets": {
                 "net10.0": {},

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Glm.Kernel.Tests.Support;
+using Glm.Testing;
 
 namespace Glm.Kernel.Tests.Cli;
 
@@ -32,7 +33,7 @@ public sealed class Programs : IDisposable
     [Fact]
     public async Task Should_run_a_notebook_with_parameters_and_write_both_files()
     {
-        _folder.Notebook("a.ipynb", TemporaryFolder.Code("int n = 1;", "parameters"), TemporaryFolder.Code("n * 2"));
+        _folder.Notebook("a.ipynb", TestNotebook.Code("int n = 1;", "parameters"), TestNotebook.Code("n * 2"));
         var (code, _, error) = await Run("run", "a.ipynb", "-p", "n=21", "--output", "out/o.ipynb", "--html", "out/r.html");
         Assert.True(code == 0, error);
         var cells = JsonNode.Parse(File.ReadAllText(_folder["out/o.ipynb"]))!["cells"]!.AsArray();
@@ -46,7 +47,7 @@ public sealed class Programs : IDisposable
     [Fact]
     public async Task Should_fail_with_the_cell_its_line_and_the_error()
     {
-        _folder.Notebook("a.ipynb", TemporaryFolder.Code("1"), TemporaryFolder.Code("var a = 1;\nvar b = a + missing;"));
+        _folder.Notebook("a.ipynb", TestNotebook.Code("1"), TestNotebook.Code("var a = 1;\nvar b = a + missing;"));
         var (code, _, error) = await Run("run", "a.ipynb", "--output", "o.ipynb");
         Assert.Equal(1, code);
         Assert.Contains("Cell [2], line 2: var b = a + missing;", error);
@@ -66,7 +67,7 @@ public sealed class Programs : IDisposable
     public async Task Should_save_and_exit_with_130_when_interrupted()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "sends a POSIX signal");
-        _folder.Notebook("a.ipynb", TemporaryFolder.Code("Console.Write(\"kept\"); File.WriteAllText(\"begun\", \"\"); while (true) { }"), TemporaryFolder.Code("2"));
+        _folder.Notebook("a.ipynb", TestNotebook.Code("Console.Write(\"kept\"); File.WriteAllText(\"begun\", \"\"); while (true) { }"), TestNotebook.Code("2"));
         using var process = Start("run", "a.ipynb", "--output", "o.ipynb");
         while (!File.Exists(_folder["begun"]) && !process.HasExited)
             await Task.Delay(20);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Glm.Kernel.Notebooks;
 using Glm.Kernel.Tests.Support;
 using Glm.Runtime;
+using Glm.Testing;
 
 namespace Glm.Kernel.Tests.Notebooks;
 
@@ -69,7 +70,7 @@ public sealed class Documents : IDisposable
     public void Should_write_back_to_the_byte_what_jupyter_wrote()
     {
         var text = AsJupyterWritesIt.ReplaceLineEndings("\n");
-        var notebook = NotebookDocument.Read(_folder.File("a.ipynb", text));
+        var notebook = NotebookDocument.Read(_folder.Write("a.ipynb", text));
         notebook.Write(_folder["b.ipynb"]);
         Assert.Equal(text, File.ReadAllText(_folder["b.ipynb"]));
         Assert.Equal([_folder["a.ipynb"], _folder["b.ipynb"]], Directory.GetFiles(_folder.Path).Order());
@@ -78,7 +79,7 @@ public sealed class Documents : IDisposable
     [Fact]
     public void Should_give_ids_and_minor_version_to_older_notebooks()
     {
-        var notebook = NotebookDocument.Read(_folder.Notebook("a.ipynb", TemporaryFolder.Code("1"), TemporaryFolder.Code("1")));
+        var notebook = NotebookDocument.Read(_folder.Notebook("a.ipynb", TestNotebook.Code("1"), TestNotebook.Code("1")));
         var json = JsonNode.Parse(notebook.ToJson())!;
         Assert.Equal(5, (int)json["nbformat_minor"]!);
         var ids = json["cells"]!.AsArray().Select(cell => (string)cell!["id"]!).ToArray();
@@ -100,7 +101,7 @@ public sealed class Documents : IDisposable
     [InlineData("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"heading\", \"source\": \"\"}]}", "'cell_type' is not")]
     public void Should_say_in_one_line_what_is_damaged(string text, string expected)
     {
-        var mistake = Assert.Throws<GlmException>(() => NotebookDocument.Read(_folder.File("a.ipynb", text)));
+        var mistake = Assert.Throws<GlmException>(() => NotebookDocument.Read(_folder.Write("a.ipynb", text)));
         Assert.Contains(expected, mistake.Message);
         Assert.DoesNotContain('\n', mistake.Message);
     }
@@ -110,21 +111,21 @@ public sealed class Documents : IDisposable
     {
         File.WriteAllBytes(_folder["a.ipynb"], [(byte)'{', 0xFF, 0xFE]);
         Assert.Contains("not UTF-8", Assert.Throws<GlmException>(() => NotebookDocument.Read(_folder["a.ipynb"])).Message);
-        Assert.Contains("not JSON", Assert.Throws<GlmException>(() => NotebookDocument.Read(_folder.File("b.ipynb", new string('[', 100_000)))).Message);
+        Assert.Contains("not JSON", Assert.Throws<GlmException>(() => NotebookDocument.Read(_folder.Write("b.ipynb", new string('[', 100_000)))).Message);
         Assert.Contains("There is no notebook", Assert.Throws<GlmException>(() => NotebookDocument.Read(_folder["c.ipynb"])).Message);
     }
 
     [Fact]
     public void Should_read_dib()
     {
-        var notebook = NotebookDocument.Read(_folder.File("a.dib", "#!meta\n\n{\"kernelInfo\":{}}\n\n#!markdown\n\n# Title\n\n#!csharp\n\n#!glm load x\nvar a = 1;\n\n#!fsharp\n\nlet b = 2\n"));
+        var notebook = NotebookDocument.Read(_folder.Write("a.dib", "#!meta\n\n{\"kernelInfo\":{}}\n\n#!markdown\n\n# Title\n\n#!csharp\n\n#!glm load x\nvar a = 1;\n\n#!fsharp\n\nlet b = 2\n"));
         Assert.Equal(["markdown:# Title", "code:#!glm load x\nvar a = 1;", "code:#!fsharp\nlet b = 2"], notebook.Cells.Select(cell => $"{cell.Kind}:{cell.Source}"));
     }
 
     [Fact]
     public void Should_write_parameters_as_their_declarations_ask()
     {
-        var path = _folder.Notebook("a.ipynb", TemporaryFolder.Code("#!glm info\nint steps = 1, more = 2; double lr = 0.1; var path = \"x\"; bool fast = false; float f = 1; var half = 0.5; string[] list = null;", "parameters"), TemporaryFolder.Code("1"));
+        var path = _folder.Notebook("a.ipynb", TestNotebook.Code("#!glm info\nint steps = 1, more = 2; double lr = 0.1; var path = \"x\"; bool fast = false; float f = 1; var half = 0.5; string[] list = null;", "parameters"), TestNotebook.Code("1"));
         var notebook = NotebookDocument.Read(path);
         NotebookParameters.Inject(notebook, new Dictionary<string, string>
         {
@@ -144,7 +145,7 @@ public sealed class Documents : IDisposable
     [InlineData("steps", "1; File.Delete(path)", "steps is declared as int")]
     public void Should_refuse_parameters_that_do_not_fit(string name, string value, string expected)
     {
-        var notebook = NotebookDocument.Read(_folder.Notebook("a.ipynb", TemporaryFolder.Code("int steps = 1; var path = \"x\";", "parameters")));
+        var notebook = NotebookDocument.Read(_folder.Notebook("a.ipynb", TestNotebook.Code("int steps = 1; var path = \"x\";", "parameters")));
         var mistake = Assert.Throws<GlmException>(() => NotebookParameters.Inject(notebook, new Dictionary<string, string> { [name] = value }));
         Assert.Contains(expected, mistake.Message);
     }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Glm.Kernel.Notebooks;
 using Glm.Kernel.Tests.Support;
+using Glm.Testing;
 
 namespace Glm.Kernel.Tests.Notebooks;
 
@@ -18,7 +19,7 @@ public sealed partial class Reports : IDisposable
 
     private static JsonObject Output(string source, params JsonObject[] outputs)
     {
-        var cell = TemporaryFolder.Code(source);
+        var cell = TestNotebook.Code(source);
         cell["outputs"] = new JsonArray(outputs);
         return cell;
     }
@@ -30,7 +31,7 @@ public sealed partial class Reports : IDisposable
     public void Should_let_no_text_become_markup()
     {
         var page = Render(
-            TemporaryFolder.Markdown($"# {Hostile}\n\n{Hostile}\n\n[x](javascript:alert(1)) [y](java&#10;script:alert(1)) <javascript:alert(1)> ![p](https://evil.example/p.png \"{Hostile}\")"),
+            TestNotebook.Markdown($"# {Hostile}\n\n{Hostile}\n\n[x](javascript:alert(1)) [y](java&#10;script:alert(1)) <javascript:alert(1)> ![p](https://evil.example/p.png \"{Hostile}\")"),
             Output($"// {Hostile}\nvar s = \"\"\"\n{Hostile}\n\"\"\";\n#!glm load \"{Hostile}\"",
                 new() { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = Hostile },
                 new() { ["output_type"] = "error", ["ename"] = "E", ["evalue"] = Hostile, ["traceback"] = new JsonArray(Hostile) },
@@ -45,7 +46,7 @@ public sealed partial class Reports : IDisposable
     public void Should_need_nothing_from_elsewhere()
     {
         File.WriteAllBytes(_folder["p.png"], [1, 2, 3]);
-        var page = Render(TemporaryFolder.Markdown("[a link](https://example.org/x) ![in](p.png) ![out](https://example.org/p.png) ![up](../../etc/p.png)"), Output("1", Display("text/html", "<p id=\"rich\">rich</p>")));
+        var page = Render(TestNotebook.Markdown("[a link](https://example.org/x) ![in](p.png) ![out](https://example.org/p.png) ![up](../../etc/p.png)"), Output("1", Display("text/html", "<p id=\"rich\">rich</p>")));
         Assert.Contains("Content-Security-Policy\" content=\"default-src 'none';", page);
         Assert.Equal(["https://example.org/x"], Reference().Matches(page).Select(match => match.Groups[1].Value).Where(url => !url.StartsWith('#') && !url.StartsWith("data:", StringComparison.Ordinal)));
         Assert.Contains("data:image/png;base64,AQID", page);
@@ -55,7 +56,7 @@ public sealed partial class Reports : IDisposable
     [Fact]
     public void Should_show_contents_code_and_the_last_state_of_a_progress_line()
     {
-        var page = Render(TemporaryFolder.Markdown("# One"), TemporaryFolder.Markdown("## Two *x*"),
+        var page = Render(TestNotebook.Markdown("# One"), TestNotebook.Markdown("## Two *x*"),
             Output("var n = 1; // c", new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = "10%\r\u001b[31m100%\u001b[0m\r\nnext\n" }));
         Assert.Contains("<a href=\"#s2\">Two x</a>", page);
         Assert.Contains("<title>One</title>", page);

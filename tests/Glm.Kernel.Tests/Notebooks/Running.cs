@@ -5,6 +5,7 @@ using Glm.Kernel.CSharp;
 using Glm.Kernel.Notebooks;
 using Glm.Kernel.Running;
 using Glm.Kernel.Tests.Support;
+using Glm.Testing;
 
 namespace Glm.Kernel.Tests.Notebooks;
 
@@ -36,9 +37,9 @@ public sealed class Running : IDisposable
     {
         var log = new StringWriter();
         var (run, cells) = await Run(new() { Log = log }, default,
-            TemporaryFolder.Code("Console.WriteLine(1);\nConsole.Out.Flush();\nConsole.WriteLine(2);\n#!glm train\nConsole.Error.WriteLine(3);\nvar d = display(\"old\");\n4"),
-            TemporaryFolder.Markdown("text"), TemporaryFolder.Code("  "),
-            TemporaryFolder.Code("d.Update(\"new\"); display(Html(\"<i>x</i>\"));"));
+            TestNotebook.Code("Console.WriteLine(1);\nConsole.Out.Flush();\nConsole.WriteLine(2);\n#!glm train\nConsole.Error.WriteLine(3);\nvar d = display(\"old\");\n4"),
+            TestNotebook.Markdown("text"), TestNotebook.Code("  "),
+            TestNotebook.Code("d.Update(\"new\"); display(Html(\"<i>x</i>\"));"));
         Assert.True(run.Succeeded);
         var outputs = cells[0]!["outputs"]!.AsArray();
         Assert.Equal(["stream", "display_data", "stream", "display_data", "execute_result"], outputs.Select(output => (string)output!["output_type"]!));
@@ -56,9 +57,9 @@ public sealed class Running : IDisposable
     [Fact]
     public async Task Should_stop_at_the_first_error_and_drop_older_outputs()
     {
-        var stale = TemporaryFolder.Code("3");
+        var stale = TestNotebook.Code("3");
         stale["outputs"]!.AsArray().Add((JsonNode)new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = "stale" });
-        var (run, cells) = await Run(new(), default, TemporaryFolder.Code("var a = 1;"), TemporaryFolder.Code("var b = 0;\n  _ = a / b;"), stale);
+        var (run, cells) = await Run(new(), default, TestNotebook.Code("var a = 1;"), TestNotebook.Code("var b = 0;\n  _ = a / b;"), stale);
         Assert.Equal((2, 2, "_ = a / b;"), (run.FailedCell, run.Error!.Line, run.FailedLine));
         Assert.Equal("DivideByZeroException", (string)cells[1]!["outputs"]![0]!["ename"]!);
         Assert.Empty(cells[2]!["outputs"]!.AsArray());
@@ -68,9 +69,9 @@ public sealed class Running : IDisposable
     [Fact]
     public async Task Should_resolve_paths_in_the_notebooks_folder_and_restore_the_process()
     {
-        _folder.File("data.txt", "here");
+        _folder.Write("data.txt", "here");
         var before = Environment.CurrentDirectory;
-        var (run, cells) = await Run(new(), default, TemporaryFolder.Code("File.ReadAllText(\"data.txt\")"));
+        var (run, cells) = await Run(new(), default, TestNotebook.Code("File.ReadAllText(\"data.txt\")"));
         Assert.True(run.Succeeded);
         Assert.Equal("here", (string)cells[0]!["outputs"]![0]!["data"]!["text/plain"]![0]!);
         Assert.Equal(before, Environment.CurrentDirectory);
@@ -79,7 +80,7 @@ public sealed class Running : IDisposable
     [Fact]
     public async Task Should_end_a_cell_at_its_time_limit()
     {
-        var (run, cells) = await Run(new() { CellTimeout = TimeSpan.FromSeconds(1) }, default, TemporaryFolder.Code("Console.Write(\"begun\"); while (true) { }"));
+        var (run, cells) = await Run(new() { CellTimeout = TimeSpan.FromSeconds(1) }, default, TestNotebook.Code("Console.Write(\"begun\"); while (true) { }"));
         Assert.Equal("The cell ran longer than 1 s.", run.Error!.Message);
         Assert.False(run.Interrupted);
         Assert.Equal(["stream", "error"], cells[0]!["outputs"]!.AsArray().Select(output => (string)output!["output_type"]!));
@@ -91,7 +92,7 @@ public sealed class Running : IDisposable
     {
         using var interrupt = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         var clock = Stopwatch.StartNew();
-        var (run, cells) = await Run(new(), interrupt.Token, TemporaryFolder.Code("Console.Write(\"kept\"); await Task.Delay(-1);"), TemporaryFolder.Code("1"));
+        var (run, cells) = await Run(new(), interrupt.Token, TestNotebook.Code("Console.Write(\"kept\"); await Task.Delay(-1);"), TestNotebook.Code("1"));
         Assert.True(run.Interrupted);
         Assert.InRange(clock.Elapsed.TotalSeconds, 0.9, 6);
         Assert.Equal("kept", (string)cells[0]!["outputs"]![0]!["text"]![0]!);
@@ -101,7 +102,7 @@ public sealed class Running : IDisposable
     [Fact]
     public async Task Should_refuse_a_language_it_does_not_run_in_one_line()
     {
-        var cell = TemporaryFolder.Code("let x = 1");
+        var cell = TestNotebook.Code("let x = 1");
         cell["metadata"]!["polyglot_notebook"] = new JsonObject { ["kernelName"] = "fsharp" };
         var (run, _) = await Run(new(), default, cell);
         Assert.StartsWith("The cell is in fsharp", run.Error!.Message);

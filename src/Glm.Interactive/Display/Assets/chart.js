@@ -8,8 +8,8 @@ function (box) {
   // Text and grid follow the page's own text colour, so that a chart is readable on whatever background the notebook has.
   var own = figure.layout || (figure.layout = {});
   var fixed = { font: own.font && own.font.color, paper: own.paper_bgcolor, plot: own.plot_bgcolor };
-  function look() {
-    var ink = getComputedStyle(box).color, rgb = (ink.match(/[\d.]+/g) || [60, 60, 60]).slice(0, 3).join(",");
+  function look(print) {
+    var ink = print ? "#1b1f24" : getComputedStyle(box).color, rgb = (!print && ink.match(/[\d.]+/g) || [60, 60, 60]).slice(0, 3).join(",");
     var change = {};
     if (!fixed.paper) change.paper_bgcolor = "rgba(0,0,0,0)";
     if (!fixed.plot) change.plot_bgcolor = "rgba(0,0,0,0)";
@@ -47,6 +47,19 @@ function (box) {
       if (still) still.remove();
       matchMedia("(prefers-color-scheme: dark)").addEventListener("change", function () {
         if (plot.isConnected) Plotly.relayout(plot, look());
+      });
+      // Paper is narrower than the window and always white.
+      window.addEventListener("beforeprint", function () {
+        if (!plot.isConnected) return;
+        var change = look(true);
+        if (!box.dataset.fixed && plot.clientWidth > 680) { change.autosize = false; change.width = 680; }
+        Plotly.relayout(plot, change);
+      });
+      window.addEventListener("afterprint", function () {
+        if (!plot.isConnected) return;
+        var change = look();
+        if (!box.dataset.fixed) { change.autosize = true; change.width = null; }
+        Plotly.relayout(plot, change);
       });
       return { Plotly: Plotly, plot: plot };
     });

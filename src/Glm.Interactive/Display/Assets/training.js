@@ -10,6 +10,7 @@ function (root) {
     });
   }
   box.glmDrawn.then(function (chart) {
+    root.classList.add("glm-on");
     slider.addEventListener("input", function () {
       var weight = +slider.value;
       shown.textContent = weight.toFixed(2);

@@ -2,6 +2,7 @@ using Microsoft.Data.Analysis;
 
 namespace Glm.Analysis.Embeddings;
 
+/// <summary>Contextual embeddings as tables.</summary>
 public static class ContextEmbeddingsExtensions
 {
     /// <summary>One row per gene: window, scaffold, genome, gene (their ids), then the contextual vector as h0, h1, ….</summary>

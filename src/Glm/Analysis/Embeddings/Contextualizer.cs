@@ -27,9 +27,11 @@ public static class Contextualizer
             throw new GlmException($"Layer {layer} does not exist: this model has 0 (the embedding block) to {layers}, or -1 (the last) to -{layers + 1}.");
 
         var (h, d) = (model.Config.HiddenSize, data.FeatureWidth - 1);
-        var genes = data.Windows.Sum(window => window.Length);
-        var contextual = new float[checked((long)genes * h)];
-        var contextFree = new float[checked((long)genes * d)];
+        var genes = data.Windows.Sum(window => (long)window.Length);
+        if (genes * Math.Max(h, d) > Array.MaxLength)
+            throw new GlmException($"{genes} genes with vectors of {Math.Max(h, d)} numbers do not fit into one array of {Array.MaxLength}. Contextualize fewer scaffolds at a time.");
+        var contextual = new float[genes * h];
+        var contextFree = new float[genes * d];
         var row = 0L;
         using var still = inference_mode();
         for (var start = 0; start < data.Windows.Count; start += BatchSize)

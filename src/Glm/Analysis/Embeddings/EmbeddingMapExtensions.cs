@@ -2,6 +2,7 @@ using Microsoft.Data.Analysis;
 
 namespace Glm.Analysis.Embeddings;
 
+/// <summary>Embedding maps as tables.</summary>
 public static class EmbeddingMapExtensions
 {
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Glm.Formats;
 using Glm.Formats.Npy;
+using Glm.Formats.Storage;
 using Glm.Formats.Text;
 using Glm.Modeling;
 using Glm.Runtime;
@@ -8,25 +9,24 @@ using static TorchSharp.torch;
 
 namespace Glm.Analysis.Prediction;
 
-/// <summary>What <see cref="BatchInference"/> reads.</summary>
-/// <param name="Embeds">Path of [N, L, D], any float type: feature rows, padding zero.</param>
-/// <param name="AttentionMask">Path of [N, L]: 1 for genes, 0 for padding.</param>
-/// <param name="Masked">Path of [N, L] booleans: which genes to hide; null hides none.</param>
-/// <param name="Labels">Path of [N, L, K]; null computes no losses. Clipped to ±10 if <paramref name="Masked"/> is given, as in training.</param>
-public sealed record BatchInferenceInput(string Embeds, string AttentionMask, string? Masked, string? Labels);
-
 /// <summary>
 /// Inference between this program and Python: <c>.npy</c> arrays in, <c>.npy</c> arrays out, names and layouts as the reference's
 /// outputs have them, and <c>scalars.json</c> with the published losses and accuracies. <c>glm infer</c> is this.
 /// </summary>
 public static class BatchInference
 {
+    /// <summary>What only a run with labels makes.</summary>
+    private static readonly string[] FilesWithLabels = ["argmin_pred.npy", "logits_closest.npy", "logits_most_likely.npy", "closest_probs.npy", "cos_dist.npy", "scalars.json"];
+
     /// <summary>Windows computed at once; outputs are written as they come, so that memory does not grow with N.</summary>
     private const int BatchSize = 16;
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <summary>Runs the model over all windows and writes into a folder. Padding rows are written too, as the reference does.</summary>
+    /// <summary>
+    /// Runs the model over all windows and writes into a folder, where the results of an earlier run are replaced. Padding rows are written
+    /// too, as the reference does.
+    /// </summary>
     /// <exception cref="GlmException">An array is missing, damaged, of the wrong shape or not finite, or the folder cannot be written.</exception>
     public static void Run(GlmModel model, BatchInferenceInput input, string folder, IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default)
     {
@@ -36,10 +36,8 @@ public static class BatchInference
         if (d != model.Config.FeatureWidth) throw new GlmException($"{input.Embeds}: feature rows have {d} numbers; this model reads {model.Config.FeatureWidth}.");
         if (l > model.Config.MaxPositions) throw new GlmException($"{input.Embeds}: windows have {l} rows; this model's distance tables reach {model.Config.MaxPositions}.");
         var features = Finite(embeds, input.Embeds);
-        var mask = Read(input.AttentionMask, "attention mask", 2, n, l).ToSingle();
-        if (Array.FindIndex(mask, value => value is not (0 or 1)) is >= 0 and var odd)
-            throw new GlmException(FormattableString.Invariant($"{input.AttentionMask}: position [{odd / l}, {odd % l}] is {mask[odd]}; an attention mask is 0 or 1."));
-        var masked = input.Masked is null ? null : Array.ConvertAll(Read(input.Masked, "mask", 2, n, l).ToSingle(), value => value != 0);
+        var mask = ZerosAndOnes(input.AttentionMask, "attention mask", n, l);
+        var masked = input.Masked is null ? null : Array.ConvertAll(ZerosAndOnes(input.Masked, "mask", n, l), value => value == 1);
         var labels = input.Labels is null ? null : Finite(Read(input.Labels, "labels", 3, n, l, model.Config.LabelWidth), input.Labels);
         if (labels is not null && masked is not null)
             for (var i = 0; i < labels.Length; i++)
@@ -47,7 +45,7 @@ public static class BatchInference
 
         var config = model.Config;
         long h = config.HiddenSize, p = config.Predictions, k = config.LabelWidth, heads = config.Heads, layers = config.Layers;
-        Directory.CreateDirectory(folder);
+        StoredFile.RequireWritable(Path.Combine(folder, "last_hidden_state.npy"));
         using var writers = new NpyWriters(folder);
         var scalars = labels is null ? null : new PaperScalars(config);
         using var still = inference_mode();
@@ -86,14 +84,26 @@ public static class BatchInference
             NpyFile.Write(Path.Combine(folder, "cos_dist.npy"), NdArray.From<float>(scalars.Cosines.ToArray(), scalars.Cosines.Count));
             TextFile.Replace(Path.Combine(folder, "scalars.json"), writer => writer.WriteLine(scalars.ToJson().ToJsonString(Indented)));
         }
+        else
+        {
+            foreach (var name in FilesWithLabels) File.Delete(Path.Combine(folder, name));
+        }
     }
 
     private static NdArray Read(string path, string what, int rank, params ReadOnlySpan<long> shape)
     {
         var array = NpyFile.Read(path);
         if (array.Shape.Count != rank || (shape.Length > 0 && !array.Shape.SequenceEqual(shape.ToArray())))
-            throw new GlmException($"{path}: the {what} has shape [{string.Join(", ", array.Shape)}]; {(shape.Length > 0 ? $"[{string.Join(", ", shape.ToArray())}]" : $"{rank} dimensions")} expected.");
+            throw new GlmException($"{path}: shape [{string.Join(", ", array.Shape)}]; the {what} must have {(shape.Length > 0 ? $"[{string.Join(", ", shape.ToArray())}]" : $"{rank} dimensions")}.");
         return array;
+    }
+
+    private static float[] ZerosAndOnes(string path, string what, int n, int l)
+    {
+        var values = Read(path, what, 2, n, l).ToSingle();
+        if (Array.FindIndex(values, value => value is not (0 or 1)) is >= 0 and var odd)
+            throw new GlmException(FormattableString.Invariant($"{path}: position [{odd / l}, {odd % l}] is {values[odd]}; the {what} must be 0 or 1 everywhere."));
+        return values;
     }
 
     private static float[] Finite(NdArray array, string path)

@@ -1,3 +1,5 @@
+using Glm.Runtime;
+
 namespace Glm.Analysis.Statistics;
 
 /// <summary>Cross-validation folds in which every class has about the same share. Seeded and repeatable.</summary>
@@ -13,10 +15,9 @@ public static class StratifiedFolds
     public static int[] Assign(ReadOnlySpan<int> classes, int folds, int seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
-        var random = new Random(seed);
         var items = new int[classes.Length];
         for (var i = 0; i < items.Length; i++) items[i] = i;
-        random.Shuffle(items);
+        new SeededRandom(seed).Shuffle(items.AsSpan());
         var keys = new int[items.Length];
         for (var i = 0; i < items.Length; i++) keys[i] = classes[items[i]];
 
@@ -54,7 +55,7 @@ public static class StratifiedFolds
         }
 
         var order = Enumerable.Range(0, groupCount).Where(group => counts[group] is not null).ToArray();
-        new Random(seed).Shuffle(order);
+        new SeededRandom(seed).Shuffle(order.AsSpan());
         var foldOf = new int[groupCount];
         var filled = new int[folds, classCount];
         var sizes = new int[folds];

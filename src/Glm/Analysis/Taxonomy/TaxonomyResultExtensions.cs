@@ -2,6 +2,7 @@ using Microsoft.Data.Analysis;
 
 namespace Glm.Analysis.Taxonomy;
 
+/// <summary>Taxonomy results as tables.</summary>
 public static class TaxonomyResultExtensions
 {
     /// <summary>One row per representation and fold: representation, fold (from 1), accuracy, average_precision.</summary>

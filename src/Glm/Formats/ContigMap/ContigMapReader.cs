@@ -33,7 +33,7 @@ public static class ContigMapReader
                 continue;
             var entry = Parse(line, lines);
             if (!lineOfContig.TryAdd(entry.ContigId, entry.Line))
-                throw new GlmException($"{lines.Where}: contig {TextFile.Quote(entry.ContigId)} was already on line {lineOfContig[entry.ContigId]}; ids must be unique. Rename one of them, or join the lines.");
+                throw new GlmException($"{lines.Where}: contig {LineText.Quoted(entry.ContigId)} was already on line {lineOfContig[entry.ContigId]}; ids must be unique. Rename one of them, or join the lines.");
             entries.Add(entry);
         }
         return entries.Count > 0
@@ -45,17 +45,17 @@ public static class ContigMapReader
     {
         var tab = line.IndexOf('\t', StringComparison.Ordinal);
         if (tab < 0)
-            throw new GlmException($"{lines.Where}: {TextFile.Quote(line)} has no tab; a contig map has two columns, contig and +protein1;-protein2;…. Separate them by a tab.");
+            throw new GlmException($"{lines.Where}: {LineText.Quoted(line)} has no tab; a contig map has two columns, contig and +protein1;-protein2;…. Separate them by a tab.");
         var contig = line[..tab].Trim();
         if (contig.Length == 0)
             throw new GlmException($"{lines.Where}: the contig before the tab is empty. Name it.");
         var column = line.AsSpan(tab + 1).TrimEnd();
         if (column.Contains('\t'))
-            throw new GlmException($"{lines.Where}: contig {TextFile.Quote(contig)} has more than two columns; a contig map has contig and +protein1;-protein2;…. Separate genes by ';'.");
+            throw new GlmException($"{lines.Where}: contig {LineText.Quoted(contig)} has more than two columns; a contig map has contig and +protein1;-protein2;…. Separate genes by ';'.");
         if (column is [.., ';'])
             column = column[..^1];
         if (column.IsEmpty)
-            throw new GlmException($"{lines.Where}: contig {TextFile.Quote(contig)} has no gene. Add genes, or take the line out.");
+            throw new GlmException($"{lines.Where}: contig {LineText.Quoted(contig)} has no gene. Add genes, or take the line out.");
 
         var genes = new List<ContigMapGene>(column.Count(';') + 1);
         foreach (var range in column.Split(';'))
@@ -66,11 +66,11 @@ public static class ContigMapReader
     private static ContigMapGene ParseGene(ReadOnlySpan<char> gene, int position, string contig, LineReader lines)
     {
         if (gene.IsWhiteSpace())
-            throw new GlmException($"{lines.Where}: gene {position} of contig {TextFile.Quote(contig)} is empty. Take the extra ';' out, or name the gene.");
+            throw new GlmException($"{lines.Where}: gene {position} of contig {LineText.Quoted(contig)} is empty. Take the extra ';' out, or name the gene.");
         if (gene[0] is not ('+' or '-'))
-            throw new GlmException($"{lines.Where}: gene {position} of contig {TextFile.Quote(contig)}, {TextFile.Quote(gene)}, begins with no strand sign. Write + or - before the protein id.");
+            throw new GlmException($"{lines.Where}: gene {position} of contig {LineText.Quoted(contig)}, {LineText.Quoted(gene)}, begins with no strand sign. Write + or - before the protein id.");
         if (gene[1..].IsWhiteSpace())
-            throw new GlmException($"{lines.Where}: gene {position} of contig {TextFile.Quote(contig)} has a strand sign and no protein id. Write the id behind the sign.");
+            throw new GlmException($"{lines.Where}: gene {position} of contig {LineText.Quoted(contig)} has a strand sign and no protein id. Write the id behind the sign.");
         return new ContigMapGene(gene[0] == '+' ? Strand.Forward : Strand.Reverse, gene[1..].ToString());
     }
 }

@@ -30,6 +30,6 @@ public static class ContigMapWriter
     });
 
     private static string Checked(string id, string kind) => id.AsSpan().ContainsAny(Separators) || id.Length == 0
-        ? throw new GlmException($"{kind} id {TextFile.Quote(id)} cannot be written to a contig map: ids there have no tab, line break or ';' and are not empty. Rename it.")
+        ? throw new GlmException($"{kind} id {LineText.Quoted(id)} cannot be written to a contig map: ids there have no tab, line break or ';' and are not empty. Rename it.")
         : id;
 }

@@ -23,6 +23,7 @@ public static class EmbeddingFile
         ".pkl" or ".pickle" => ReadPickle(path),
         ".npz" => ReadNpz(path),
         ".npy" => ReadNpy(path),
+        _ when Directory.Exists(path) => throw new GlmException($"{path}: this is a folder, not a file; name a file inside it."),
         _ => throw new GlmException($"{path}: no format of protein vectors ends in '{Path.GetExtension(path)}'; use .pkl, .npz (arrays ids and embeddings) or .npy (with ids in {Path.GetFileNameWithoutExtension(path)}.ids.txt)."),
     };
 
@@ -46,7 +47,7 @@ public static class EmbeddingFile
     {
         using var file = NpzFile.Open(path);
         if (!file.Names.Contains(IdsName) || !file.Names.Contains(VectorsName))
-            throw new GlmException($"{path}: needs the arrays '{IdsName}' and '{VectorsName}', but holds {(file.Names.Count == 0 ? "none" : BinaryFile.Clean(string.Join(", ", file.Names)))}; write it with numpy.savez(path, ids=ids, embeddings=vectors).");
+            throw new GlmException($"{path}: needs the arrays '{IdsName}' and '{VectorsName}', but holds {(file.Names.Count == 0 ? "none" : LineText.Shown(string.Join(", ", file.Names)))}; write it with numpy.savez(path, ids=ids, embeddings=vectors).");
         return FromMatrix(path, file.ReadStrings(IdsName), file.Read(VectorsName), $"'{IdsName}'");
     }
 
@@ -55,7 +56,7 @@ public static class EmbeddingFile
         var matrix = NpyFile.Read(path);
         var beside = Path.Combine(Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path) + ".ids.txt");
         if (!File.Exists(beside)) throw new GlmException($"{path}: its protein ids are missing; put them into {beside}, one per line in row order.");
-        var lines = BinaryFile.Read(beside, file =>
+        var lines = StoredFile.Read(beside, file =>
         {
             using var reader = new StreamReader(file);
             return reader.ReadToEnd().TrimEnd().Split('\n');
@@ -97,7 +98,7 @@ public static class EmbeddingFile
             var value = source.Type == ElementType.Float32 ? source.AsSpan<float>()[i] : source.AsSpan<double>()[i];
             target[i] = (Half)value;
             if (double.IsFinite(value) && !Half.IsFinite(target[i]))
-                throw new GlmException($"{path}: the vector of protein '{BinaryFile.Clean(idAt(i))}' holds {value}; vectors are kept in half precision, whose largest number is {Half.MaxValue}. Scale them down.");
+                throw new GlmException($"{path}: the vector of protein {LineText.Quoted(idAt(i))} holds {value}; vectors are kept in half precision, whose largest number is 65504. Scale them down.");
         }
     }
 

@@ -20,11 +20,11 @@ public static class FastaWriter
     private static void Write(TextWriter writer, Protein protein)
     {
         if (protein.Id.Length == 0 || protein.Id.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
-            throw new GlmException($"Protein id {TextFile.Quote(protein.Id)} cannot be written to FASTA: an id is one word. Rename it.");
+            throw new GlmException($"Protein id {LineText.Quoted(protein.Id)} cannot be written to FASTA: an id is one word. Rename it.");
         if (protein.Description.Any(char.IsControl))
-            throw new GlmException($"The description of protein {TextFile.Quote(protein.Id)} cannot be written to FASTA: it holds a line break or another control character. Take it out.");
+            throw new GlmException($"The description of protein {LineText.Quoted(protein.Id)} cannot be written to FASTA: it holds a line break or another control character. Take it out.");
         if (protein.Sequence.Length == 0)
-            throw new GlmException($"Protein {TextFile.Quote(protein.Id)} cannot be written to FASTA: it has no residues. Take it out.");
+            throw new GlmException($"Protein {LineText.Quoted(protein.Id)} cannot be written to FASTA: it has no residues. Take it out.");
         writer.Write('>');
         writer.Write(protein.Id);
         if (protein.Description.Length > 0)

@@ -7,9 +7,8 @@ namespace Glm.Formats.Npy;
 public sealed class NpyAppender : IDisposable
 {
     private readonly string _path;
-    private readonly string _temporary;
     private readonly long _bytes;
-    private FileStream? _stream;
+    private readonly PendingFile _file;
     private long _written;
 
     /// <param name="path">The file to make or replace.</param>
@@ -19,10 +18,10 @@ public sealed class NpyAppender : IDisposable
     public NpyAppender(string path, ElementType type, IReadOnlyList<long> shape)
     {
         _path = path;
-        _temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         _bytes = ArrayLayout.ByteCount(path, shape, NdArray.SizeOf(type));
-        _stream = BinaryFile.Guard(path, () => new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16));
-        _stream.Write(NpyHeader.Write(NpyFile.DescriptorOf(path, type), shape));
+        var header = NpyHeader.Write(NpyFile.DescriptorOf(path, type), shape);
+        _file = new PendingFile(path);
+        _file.Write(header);
     }
 
     /// <summary>The next elements in C order, as little-endian bytes.</summary>
@@ -30,7 +29,7 @@ public sealed class NpyAppender : IDisposable
     {
         _written += elements.Length;
         if (_written > _bytes) throw new InvalidOperationException($"{_path}: {_written} bytes for an array of {_bytes}.");
-        _stream!.Write(elements);
+        _file.Write(elements);
     }
 
     /// <summary>Moves the finished file into place.</summary>
@@ -38,20 +37,9 @@ public sealed class NpyAppender : IDisposable
     public void Complete()
     {
         if (_written != _bytes) throw new InvalidOperationException($"{_path}: {_written} bytes of {_bytes} were written.");
-        _stream!.Dispose();
-        _stream = null;
-        BinaryFile.Guard(_path, () =>
-        {
-            File.Move(_temporary, _path, overwrite: true);
-            return true;
-        });
+        _file.Complete();
     }
 
     /// <summary>Drops an unfinished file.</summary>
-    public void Dispose()
-    {
-        if (_stream is null) return;
-        _stream.Dispose();
-        File.Delete(_temporary);
-    }
+    public void Dispose() => _file.Dispose();
 }

@@ -11,7 +11,7 @@ public static class NpyFile
 {
     /// <summary>Reads a file that holds one array and nothing else.</summary>
     /// <exception cref="GlmException">The file is missing, no .npy file, damaged, or of an element type that is not supported.</exception>
-    public static NdArray Read(string path) => BinaryFile.Read(path, file => NpyReader.Read(path, file, file.Length, alone: true));
+    public static NdArray Read(string path) => StoredFile.Read(path, file => NpyReader.Read(path, file, file.Length, alone: true));
 
     /// <summary>Reads one array from the current position of a stream; what follows is left alone.</summary>
     /// <param name="stream">Where it can seek, its length is checked before memory is taken.</param>
@@ -29,14 +29,14 @@ public static class NpyFile
 
     /// <summary>Reads an array of fixed-width strings ('&lt;U12'), flattened in C order.</summary>
     /// <exception cref="GlmException">As <see cref="Read(string)"/>, or the elements are no strings.</exception>
-    public static string[] ReadStrings(string path) => BinaryFile.Read(path, file => NpyReader.ReadStrings(path, file, file.Length, alone: true));
+    public static string[] ReadStrings(string path) => StoredFile.Read(path, file => NpyReader.ReadStrings(path, file, file.Length, alone: true));
 
     /// <summary>Writes version 1.0, little-endian, C order; replaces the file only once it is complete.</summary>
     /// <exception cref="GlmException">The file cannot be written, or the array is bfloat16, which numpy lacks.</exception>
     public static void Write(string path, NdArray array)
     {
         var descriptor = DescriptorOf(path, array.Type);
-        BinaryFile.Replace(path, stream =>
+        StoredFile.Replace(path, stream =>
         {
             stream.Write(NpyHeader.Write(descriptor, array.Shape));
             stream.Write(array.Bytes);

@@ -151,6 +151,6 @@ internal sealed record NpyHeader(string Descriptor, bool FortranOrder, long[] Sh
         }
 
         private GlmException Malformed() =>
-            new($"{where}: malformed .npy header at character {_at}: {BinaryFile.Clean(text.Trim())}; the file is damaged, write it again with numpy.save.");
+            new($"{where}: malformed .npy header at character {_at}: {LineText.Shown(text.Trim())}; the file is damaged, write it again with numpy.save.");
     }
 }

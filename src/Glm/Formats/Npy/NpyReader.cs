@@ -32,7 +32,7 @@ internal static class NpyReader
         var header = NpyHeader.Read(where, counted);
         RefuseObjects(where, header.Descriptor);
         if (header.Kind != 'U' || !int.TryParse(header.Descriptor.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var width) || width > 1 << 24)
-            throw new GlmException($"{where}: elements of type '{BinaryFile.Clean(header.Descriptor)}' are no strings; write them as numpy.array(values, dtype=str).");
+            throw new GlmException($"{where}: elements of type {LineText.Quoted(header.Descriptor)} are no strings; write them as numpy.array(values, dtype=str).");
         if (width == 0)
         {
             // Every element is empty, so the file's size says nothing about their number.
@@ -71,8 +71,8 @@ internal static class NpyReader
             "f2" => ElementType.Float16,
             "f4" => ElementType.Float32,
             "f8" => ElementType.Float64,
-            ['U', ..] => throw new GlmException($"{where}: holds strings ('{BinaryFile.Clean(descriptor)}') where numbers are needed."),
-            _ => throw new GlmException($"{where}: elements of type '{BinaryFile.Clean(descriptor)}' are not supported; convert to bool, uint8, int8/16/32/64 or float16/32/64 with astype."),
+            ['U', ..] => throw new GlmException($"{where}: holds strings ({LineText.Quoted(descriptor)}) where numbers are needed."),
+            _ => throw new GlmException($"{where}: elements of type {LineText.Quoted(descriptor)} are not supported; convert to bool, uint8, int8/16/32/64 or float16/32/64 with astype."),
         };
     }
 

@@ -20,7 +20,7 @@ public sealed class NpzFile : IDisposable
     public IReadOnlyList<string> Names { get; }
 
     /// <exception cref="GlmException">The file is missing or no complete zip file.</exception>
-    public static NpzFile Open(string path) => new(new ZipContainer(path, BinaryFile.OpenRead(path)));
+    public static NpzFile Open(string path) => new(new ZipContainer(path, StoredFile.OpenRead(path)));
 
     /// <summary>Reads one array.</summary>
     /// <exception cref="GlmException">There is no such array, or it is damaged or unsupported.</exception>
@@ -36,8 +36,8 @@ public sealed class NpzFile : IDisposable
     {
         var entry = name + Extension;
         if (!_zip.Contains(entry))
-            throw new GlmException($"{_zip.Path}: holds no array '{BinaryFile.Clean(name)}'; it holds {(Names.Count == 0 ? "none" : BinaryFile.Clean(string.Join(", ", Names)))}.");
+            throw new GlmException($"{_zip.Path}: holds no array {LineText.Quoted(name)}; it holds {(Names.Count == 0 ? "none" : LineText.Shown(string.Join(", ", Names)))}.");
         var length = _zip.LengthOf(entry);
-        return _zip.Read(entry, stream => read($"{_zip.Path}: array '{BinaryFile.Clean(name)}'", stream, length, true));
+        return _zip.Read(entry, stream => read($"{_zip.Path}: array {LineText.Quoted(name)}", stream, length, true));
     }
 }

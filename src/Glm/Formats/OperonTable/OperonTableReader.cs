@@ -30,7 +30,7 @@ public static class OperonTableReader
             if (gene.Length == 0)
                 throw new GlmException($"{source}:{row.Line}: the gene is empty. Name it.");
             if (!lineOfGene.TryAdd(gene, row.Line))
-                throw new GlmException($"{source}:{row.Line}: gene {TextFile.Quote(gene)} was already on line {lineOfGene[gene]}. Take one of the rows out.");
+                throw new GlmException($"{source}:{row.Line}: gene {LineText.Quoted(gene)} was already on line {lineOfGene[gene]}. Take one of the rows out.");
             rows.Add(new OperonRow(gene, Named(row.Cells[operonColumn]), familyColumn < 0 ? null : Named(row.Cells[familyColumn]), row.Line));
         }
         return rows.Count > 0 ? rows : throw new GlmException($"{source} has a header and no rows. Add rows, or leave the table out.");
@@ -38,7 +38,7 @@ public static class OperonTableReader
 
     private static int Required(Table table, string column) => table.IndexOf(column) is var index and >= 0
         ? index
-        : throw new GlmException($"{table.Source}:1: the table has no column {column}; an operon table has gene and operon. Its columns are {TextFile.Quote(string.Join(", ", table.Columns))}.");
+        : throw new GlmException($"{table.Source}:1: the table has no column {column}; an operon table has gene and operon. Its columns are {LineText.Quoted(string.Join(", ", table.Columns))}.");
 
     private static string? Named(string cell) => cell.Length == 0 || cell.Equals("None", StringComparison.OrdinalIgnoreCase) ? null : cell;
 }

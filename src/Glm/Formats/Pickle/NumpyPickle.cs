@@ -45,7 +45,7 @@ public static class NumpyPickle
         if (Descriptor(type, where)[1] != 'O') throw new GlmException($"{where}: an array of numbers where a list is needed.");
         var items = data as PickleList ?? throw Damaged(where);
         if (ArrayLayout.ByteCount(where, shape, 1) != items.Count)
-            throw new GlmException($"{where}: shape {ArrayLayout.Describe(shape)} with {items.Count} items; the file is damaged.");
+            throw new GlmException($"{where}: shape {ArrayLayout.Describe(shape)} with {items.Count} items; the file is damaged: copy or download it again.");
         return items;
     }
 
@@ -73,8 +73,8 @@ public static class NumpyPickle
         PickleList => "a list",
         PickleTuple => "a tuple",
         PickleDict => "a dict",
-        PickleGlobal global => $"the name {BinaryFile.Clean(global.FullName)}",
-        PickleObject built => IsArray(built) ? "an array" : $"an object of {BinaryFile.Clean(built.Class.FullName)}",
+        PickleGlobal global => $"the name {LineText.Shown(global.FullName)}",
+        PickleObject built => IsArray(built) ? "an array" : $"an object of {LineText.Shown(built.Class.FullName)}",
         _ => "a reference",
     };
 
@@ -103,7 +103,7 @@ public static class NumpyPickle
         var itemSize = NdArray.SizeOf(type);
         var bytes = ToBytes(data, where);
         if (ArrayLayout.ByteCount(where, shape, itemSize) != bytes.LongLength)
-            throw new GlmException($"{where}: shape {ArrayLayout.Describe(shape)} of '{descriptor}' with {bytes.LongLength} bytes; the file is damaged.");
+            throw new GlmException($"{where}: shape {ArrayLayout.Describe(shape)} of '{descriptor}' with {bytes.LongLength} bytes; the file is damaged: copy or download it again.");
 
         var strides = ArrayLayout.Strides(shape, fortran);
         var owned = new byte[bytes.Length]; // a pickle may share the bytes between arrays
@@ -153,5 +153,5 @@ public static class NumpyPickle
         return bytes;
     }
 
-    private static GlmException Damaged(string where) => new($"{where}: an array that numpy would not write; the file is damaged.");
+    private static GlmException Damaged(string where) => new($"{where}: an array that numpy would not write; the file is damaged: copy or download it again.");
 }

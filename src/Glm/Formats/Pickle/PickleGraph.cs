@@ -27,7 +27,7 @@ internal static class PickleGraph
             path.Push((node, next + 1));
             if (node.ChildAt(next) is not PickleNode child) Add(node, SizeOf(node.ChildAt(next)));
             else if (child.Visited == PickleNode.Visit.Done) Absorb(node, child);
-            else if (child.Visited == PickleNode.Visit.Open) throw new GlmException($"{name}: the pickle holds an object that contains itself; data files have none. Refused.");
+            else if (child.Visited == PickleNode.Visit.Open) throw new GlmException($"{name}: the pickle holds an object that contains itself; data files have none. Refused: check where the file comes from.");
             else Enter(child);
         }
 
@@ -50,10 +50,10 @@ internal static class PickleGraph
         {
             node.Unfolded += bytes;
             if (node.Unfolded > maxUnfolded)
-                throw new GlmException($"{name}: the pickle's shared values unfold to more than {maxUnfolded} bytes; refused as a bomb.");
+                throw new GlmException($"{name}: the pickle's shared values unfold to more than {maxUnfolded} bytes; refused as a bomb: check where the file comes from.");
         }
 
-        GlmException TooDeep() => new($"{name}: the pickle nests containers deeper than {maxDepth}; refused.");
+        GlmException TooDeep() => new($"{name}: the pickle nests containers deeper than {maxDepth}; refused: check where the file comes from.");
     }
 
     private static long SizeOf(object? value) => value switch

@@ -57,7 +57,7 @@ internal sealed class PickleInput(Stream stream, long length, string name)
         var line = new List<byte>();
         for (var value = ReadByte(); value != '\n'; value = ReadByte())
         {
-            if (line.Count == MaxLine) throw new GlmException($"{name}: a line of more than {MaxLine} bytes before byte {Position}; the pickle is damaged.");
+            if (line.Count == MaxLine) throw new GlmException($"{name}: a line of more than {MaxLine} bytes before byte {Position}; the pickle is damaged; copy or download it again.");
             line.Add(value);
         }
         return [.. line];
@@ -67,7 +67,7 @@ internal sealed class PickleInput(Stream stream, long length, string name)
     public void RequireAvailable(long count)
     {
         if (count > Remaining || count < 0)
-            throw new GlmException($"{name}: a value of {(count < 0 ? "more than 2^63" : count)} bytes is declared at byte {Position}, but {Remaining} bytes remain; the pickle is truncated or damaged.");
+            throw new GlmException($"{name}: a value of {(count < 0 ? "more than 2^63" : count)} bytes is declared at byte {Position}, but {Remaining} bytes remain; the pickle is truncated or damaged; copy or download it again.");
     }
 
     private void Refill()

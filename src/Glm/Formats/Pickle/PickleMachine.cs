@@ -22,6 +22,9 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
     private static readonly object[] SmallIntegers = [.. Enumerable.Range(0, 256).Select(value => (object)(long)value)];
 
     private readonly List<object?> _stack = [];
+    /// <summary>What a pickle can begin with: its protocol, a frame, or something that needs nothing on the stack.</summary>
+    private const string Openings = "()]}cBCFGIJKLMNSTUVX\u0080\u0082\u0083\u0084\u0088\u0089\u008a\u008b\u008c\u008d\u008e\u008f\u0095\u0096\u0097\u0098";
+
     private readonly List<int> _marks = [];
     private readonly List<object?> _memo = [];
     private readonly Dictionary<long, object?> _sparseMemo = [];
@@ -33,6 +36,8 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
         {
             var start = input.Position;
             var opcode = (char)input.ReadByte();
+            if (start == 0 && !Openings.Contains(opcode))
+                throw Fail($"this is no pickle (it begins with byte 0x{Convert.ToHexStringLower([(byte)opcode])}); check that the right file was named");
             switch (opcode)
             {
                 case '\x80': // PROTO
@@ -200,7 +205,7 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
                     _stack.Add(Global(module, ReadUtf8Line()));
                     break;
                 case '\x93': // STACK_GLOBAL
-                    if (Pop() is not string globalName || Pop() is not string globalModule) throw Fail($"a class name that is no text at byte {start}; the pickle is damaged");
+                    if (Pop() is not string globalName || Pop() is not string globalModule) throw Fail($"a class name that is no text at byte {start}; the pickle is damaged; copy or download it again");
                     _stack.Add(Global(globalModule, globalName));
                     break;
                 case 'i': // INST
@@ -228,7 +233,7 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
                     break;
                 case 'b': // BUILD
                     var state = Pop();
-                    if (Peek() is not PickleObject built) throw Fail($"state for something that has none at byte {start}; the pickle is damaged");
+                    if (Peek() is not PickleObject built) throw Fail($"state for something that has none at byte {start}; the pickle is damaged; copy or download it again");
                     built.State = state;
                     break;
 
@@ -239,14 +244,12 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
                     PushReference(Pop());
                     break;
                 case '\x82' or '\x83' or '\x84': // EXT1, EXT2, EXT4
-                    throw Fail("the pickle refers to Python's extension registry, which is not data; refused");
+                    throw Fail("the pickle refers to Python's extension registry, which is not data; refused: check where the file comes from");
                 case '\x97' or '\x98': // NEXT_BUFFER, READONLY_BUFFER
                     throw Fail("the pickle refers to buffers kept outside the file; save it again without buffer_callback");
 
                 default:
-                    throw Fail(start == 0
-                        ? $"this is no pickle (it begins with byte 0x{(int)opcode:x2}); check that the right file was named"
-                        : $"byte 0x{(int)opcode:x2} at position {start} is no pickle instruction; the file is damaged");
+                    throw Fail($"byte 0x{Convert.ToHexStringLower([(byte)opcode])} at position {start} is no pickle instruction; the file is damaged: copy or download it again");
             }
         }
     }
@@ -304,7 +307,7 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
         _stack.Add(number);
     }
 
-    private GlmException BadNumber(string text) => Fail($"'{BinaryFile.Clean(text)}' before byte {input.Position} is no number; the pickle is damaged");
+    private GlmException BadNumber(string text) => Fail($"{LineText.Quoted(text)} before byte {input.Position} is no number; the pickle is damaged; copy or download it again");
 
     // Texts and bytes
 
@@ -340,7 +343,7 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
         }
         catch (DecoderFallbackException exception)
         {
-            throw new GlmException($"{name}: text before byte {input.Position} is not valid UTF-8; the pickle is damaged.", exception);
+            throw new GlmException($"{name}: text before byte {input.Position} is not valid UTF-8; the pickle is damaged; copy or download it again.", exception);
         }
     }
 
@@ -358,7 +361,7 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
             }
             var hex = Encoding.Latin1.GetString(line, i + 2, Math.Min(digits, line.Length - i - 2));
             if (hex.Length < digits || !uint.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) || code > 0x10FFFF)
-                throw Fail($"a malformed escape before byte {input.Position}; the pickle is damaged");
+                throw Fail($"a malformed escape before byte {input.Position}; the pickle is damaged; copy or download it again");
             if (code > 0xFFFF) text.Append(char.ConvertFromUtf32((int)code));
             else text.Append((char)code);
             i += digits + 1;
@@ -398,7 +401,7 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
         }
         return text.ToString();
 
-        GlmException Malformed() => Fail($"a malformed string before byte {input.Position}; the pickle is damaged");
+        GlmException Malformed() => Fail($"a malformed string before byte {input.Position}; the pickle is damaged; copy or download it again");
     }
 
     // Containers
@@ -427,7 +430,7 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
         {
             PickleList plain => plain,
             PickleObject built => built.Items ??= Charged(new PickleList(), ListBytes),
-            _ => throw Fail($"an item for something that is no list before byte {input.Position}; the pickle is damaged"),
+            _ => throw Fail($"an item for something that is no list before byte {input.Position}; the pickle is damaged; copy or download it again"),
         };
         Charge(2L * SlotBytes * (_stack.Count - floor));
         for (var i = floor; i < _stack.Count; i++) list.Add(_stack[i]);
@@ -441,9 +444,9 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
         {
             PickleDict plain => plain,
             PickleObject built => built.Entries ??= Charged(new PickleDict(), DictBytes),
-            _ => throw Fail($"an entry for something that is no dict before byte {input.Position}; the pickle is damaged"),
+            _ => throw Fail($"an entry for something that is no dict before byte {input.Position}; the pickle is damaged; copy or download it again"),
         };
-        if ((_stack.Count - floor) % 2 != 0) throw Fail($"a key without a value before byte {input.Position}; the pickle is damaged");
+        if ((_stack.Count - floor) % 2 != 0) throw Fail($"a key without a value before byte {input.Position}; the pickle is damaged; copy or download it again");
         Charge((long)EntryBytes * ((_stack.Count - floor) / 2));
         for (var i = floor; i < _stack.Count; i += 2) dict.Set(_stack[i], _stack[i + 1]);
         CollectionsMarshal.SetCount(_stack, floor);
@@ -455,7 +458,7 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
     {
         var global = new PickleGlobal(module, globalName);
         if (!options.AllowedGlobals.Contains(global.FullName))
-            throw Fail($"the pickle refers to {BinaryFile.Clean(global.FullName)}, which is not data of a kind expected here; refused, and nothing was executed. Check where the file comes from");
+            throw Fail($"the pickle refers to {LineText.Shown(global.FullName)}, which is not data of a kind expected here; refused, and nothing was executed. Check where the file comes from");
         Charge(ObjectBytes + 4L * global.FullName.Length);
         return global;
     }
@@ -469,7 +472,7 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
         _stack.Add(Charged(new PicklePersistentReference(id), ObjectBytes));
     }
 
-    private GlmException NoClass(long start) => Fail($"a call of something that is no class at byte {start}; the pickle is damaged");
+    private GlmException NoClass(long start) => Fail($"a call of something that is no class at byte {start}; the pickle is damaged; copy or download it again");
 
     // Stack, marks, memo
 
@@ -498,7 +501,7 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
     /// <summary>Removes the newest mark; returns the position of the first value above it.</summary>
     private int PopMark()
     {
-        if (_marks.Count == 0) throw Fail($"a missing mark before byte {input.Position}; the pickle is damaged");
+        if (_marks.Count == 0) throw Fail($"a missing mark before byte {input.Position}; the pickle is damaged; copy or download it again");
         var floor = _marks[^1];
         _marks.RemoveAt(_marks.Count - 1);
         return floor;
@@ -514,7 +517,7 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
             _memo[(int)index] = value;
             return;
         }
-        if (_memo.Count + _sparseMemo.Count >= options.MaxMemoEntries) throw Fail($"the pickle notes more than {options.MaxMemoEntries} values; refused");
+        if (_memo.Count + _sparseMemo.Count >= options.MaxMemoEntries) throw Fail($"the pickle notes more than {options.MaxMemoEntries} values; refused: check where the file comes from");
         if (index == _memo.Count)
         {
             Charge(2 * SlotBytes);
@@ -529,13 +532,13 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
     {
         if (index < _memo.Count) _stack.Add(_memo[(int)index]);
         else if (_sparseMemo.TryGetValue(index, out var value)) _stack.Add(value);
-        else throw Fail($"a reference to a value that was never noted ({index}) before byte {input.Position}; the pickle is damaged");
+        else throw Fail($"a reference to a value that was never noted ({index}) before byte {input.Position}; the pickle is damaged; copy or download it again");
     }
 
     private long ParseIndex(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : throw BadNumber(text);
 
-    private GlmException Underflow() => Fail($"the stack is empty before byte {input.Position}; the pickle is damaged");
+    private GlmException Underflow() => Fail($"the stack is empty before byte {input.Position}; the pickle is damaged; copy or download it again");
 
     private T Charged<T>(T value, long bytes)
     {
@@ -546,7 +549,7 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
     private void Charge(long bytes)
     {
         _used += bytes;
-        if (_used > memoryLimit) throw Fail($"the pickle needs more than {memoryLimit} bytes of memory by byte {input.Position}; refused as a bomb");
+        if (_used > memoryLimit) throw Fail($"the pickle needs more than {memoryLimit} bytes of memory by byte {input.Position}; refused as a bomb: check where the file comes from");
     }
 
     private GlmException Fail(string what) => new($"{name}: {what}.");

@@ -13,7 +13,7 @@ public static class PickleReader
     /// <returns>null, bool, long, BigInteger, double, string, byte[] or a <see cref="PickleNode"/>.</returns>
     /// <exception cref="GlmException">The file is missing, no pickle, damaged, beyond a limit, or refers to something that is not allowed.</exception>
     public static object? Read(string path, PickleOptions options) =>
-        BinaryFile.Read(path, file => Read(file, file.Length, path, options));
+        StoredFile.Read(path, file => Read(file, file.Length, path, options));
 
     /// <summary>Reads a pickle that takes exactly the next bytes of a stream.</summary>
     /// <param name="stream">Stands at the pickle's first byte.</param>

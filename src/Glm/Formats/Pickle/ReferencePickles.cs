@@ -20,7 +20,7 @@ public static class ReferencePickles
         {
             if (list[i] is not PickleTuple and not PickleList || (IReadOnlyList<object?>)list[i]! is not [string header, var value])
                 throw new GlmException($"{path}: item {i} is {NumpyPickle.Kind(list[i])}; each item must be (header, vector).");
-            var where = $"{path}: the vector of '{BinaryFile.Clean(header)}'";
+            var where = $"{path}: the vector of {LineText.Quoted(header)}";
             var vector = NumpyPickle.ToArray(value, where);
             if (vector.Shape is not [> 0] || vector.Type is not (ElementType.Float16 or ElementType.Float32 or ElementType.Float64))
                 throw new GlmException($"{where} is {vector.Type} of shape {ArrayLayout.Describe(vector.Shape)}; floating-point numbers in one dimension are needed.");

@@ -38,8 +38,8 @@ public static class SklearnPickles
         var mean = Vector(state, "mean_", path);
         var variance = Vector(state, "explained_variance_", path);
         if (components.Shape is not [> 0, > 0] || mean.Length != components.Shape[1] || variance.Length != components.Shape[0])
-            throw new GlmException($"{path}: components_ {ArrayLayout.Describe(components.Shape)}, mean_ ({mean.Length}) and explained_variance_ ({variance.Length}) do not fit together; the file is damaged.");
-        if (Attribute(state, "whiten", path) is not bool whiten) throw new GlmException($"{path}: whiten is neither True nor False; the file is damaged.");
+            throw new GlmException($"{path}: components_ {ArrayLayout.Describe(components.Shape)}, mean_ ({mean.Length}) and explained_variance_ ({variance.Length}) do not fit together; the file is damaged: copy or download it again.");
+        if (Attribute(state, "whiten", path) is not bool whiten) throw new GlmException($"{path}: whiten is neither True nor False; the file is damaged: copy or download it again.");
         if (whiten && Array.Exists(variance, value => value <= 0))
             throw new GlmException($"{path}: a component explains no variance, so that whitening would divide by 0; fit the PCA with fewer components.");
         return new PickledPca(Finite(components.ToDouble(), $"{path}: components_"), (int)components.Shape[0], (int)components.Shape[1], mean, variance, whiten);
@@ -57,7 +57,7 @@ public static class SklearnPickles
             throw new GlmException($"{path}: classes_ are {labels.Type}; integer classes are needed. Fit with integer labels.");
         var rows = labels.Count == 2 ? 1 : labels.Count;
         if (coefficients.Shape is not [> 0, > 0] || labels.Count < 2 || coefficients.Shape[0] != rows || intercept.Length != rows)
-            throw new GlmException($"{path}: coef_ {ArrayLayout.Describe(coefficients.Shape)}, intercept_ ({intercept.Length}) and {labels.Count} classes do not fit together; the file is damaged.");
+            throw new GlmException($"{path}: coef_ {ArrayLayout.Describe(coefficients.Shape)}, intercept_ ({intercept.Length}) and {labels.Count} classes do not fit together; the file is damaged: copy or download it again.");
         var classes = labels.Type == ElementType.Int64 ? labels.AsSpan<long>().ToArray() : Array.ConvertAll(labels.ToDouble(), label => (long)label);
         return new PickledLogisticRegression(Finite(coefficients.ToDouble(), $"{path}: coef_"), (int)coefficients.Shape[1], intercept, classes);
     }

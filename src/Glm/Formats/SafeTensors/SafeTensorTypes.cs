@@ -29,5 +29,5 @@ internal static class SafeTensorTypes
 
     public static ElementType Parse(string where, string name) => ByName.TryGetValue(name, out var type)
         ? type
-        : throw new GlmException($"{where}: elements of type '{BinaryFile.Clean(name)}' are not supported; supported are {string.Join(", ", ByName.Keys)}.");
+        : throw new GlmException($"{where}: elements of type {LineText.Quoted(name)} are not supported; supported are {string.Join(", ", ByName.Keys)}.");
 }

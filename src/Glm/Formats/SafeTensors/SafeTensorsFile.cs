@@ -29,19 +29,19 @@ public sealed class SafeTensorsFile : IDisposable
     /// <exception cref="GlmException">The file is missing, truncated, damaged, or no safetensors file.</exception>
     public static SafeTensorsFile Open(string path)
     {
-        var file = BinaryFile.OpenRead(path);
+        var file = StoredFile.OpenRead(path);
         try
         {
             Span<byte> prefix = stackalloc byte[8];
             StridedReader.Fill($"{path}: no complete safetensors header", file, prefix);
             var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
             if (length > SafeTensorTypes.MaxHeaderBytes)
-                throw new GlmException($"{path}: the header claims {length} bytes, at most {SafeTensorTypes.MaxHeaderBytes} are allowed; this is no safetensors file, or a damaged one.");
+                throw new GlmException($"{path}: the header claims {length} bytes, at most {SafeTensorTypes.MaxHeaderBytes} are allowed; this is no safetensors file, or a damaged one: copy or download it again, or name another.");
             if ((long)length > file.Length - 8)
-                throw new GlmException($"{path}: the header claims {length} bytes, but {file.Length - 8} follow; the file is truncated or no safetensors file.");
+                throw new GlmException($"{path}: the header claims {length} bytes, but {file.Length - 8} follow; the file is truncated or no safetensors file: copy or download it again, or name another.");
             var json = new byte[length];
             StridedReader.Fill(path, file, json);
-            if (json is not [(byte)'{', ..]) throw new GlmException($"{path}: the header does not begin with '{{'; this is no safetensors file.");
+            if (json is not [(byte)'{', ..]) throw new GlmException($"{path}: the header does not begin with '{{'; this is no safetensors file: check that the right file was named.");
             return new SafeTensorsFile(path, file, SafeTensorsHeader.Parse(path, json, 8 + json.Length, file.Length - 8 - json.Length));
         }
         catch
@@ -59,7 +59,7 @@ public sealed class SafeTensorsFile : IDisposable
     public NdArray Read(string name)
     {
         var tensor = Require(name);
-        var bytes = ArrayLayout.Allocate($"{_path}: tensor '{BinaryFile.Clean(name)}'", tensor.ByteLength);
+        var bytes = ArrayLayout.Allocate($"{_path}: tensor {LineText.Quoted(name)}", tensor.ByteLength);
         ReadInto(name, bytes);
         return new NdArray(tensor.Type, tensor.Shape, bytes);
     }
@@ -81,5 +81,5 @@ public sealed class SafeTensorsFile : IDisposable
     public void Dispose() => _file.Dispose();
 
     private SafeTensorInfo Require(string name) => Find(name)
-        ?? throw new GlmException($"{_path}: holds no tensor '{BinaryFile.Clean(name)}'; it holds {_tensors.Count} others{(Names.Count > 0 ? $", such as '{BinaryFile.Clean(Names[0])}'" : "")}.");
+        ?? throw new GlmException($"{_path}: holds no tensor {LineText.Quoted(name)}; it holds {_tensors.Count} others{(Names.Count > 0 ? $", such as {LineText.Quoted(Names[0])}" : "")}.");
 }

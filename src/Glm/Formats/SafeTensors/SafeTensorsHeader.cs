@@ -31,11 +31,11 @@ internal sealed class SafeTensorsHeader
         }
         catch (JsonException exception)
         {
-            throw new GlmException($"{path}: the safetensors header is no valid JSON ({BinaryFile.Clean(exception.Message)}); the file is damaged.", exception);
+            throw new GlmException($"{path}: the safetensors header is no valid JSON ({LineText.Shown(exception.Message)}); the file is damaged: copy or download it again.", exception);
         }
         catch (InvalidOperationException exception) // text that is no Unicode
         {
-            throw new GlmException($"{path}: the safetensors header holds invalid text; the file is damaged.", exception);
+            throw new GlmException($"{path}: the safetensors header holds invalid text; the file is damaged: copy or download it again.", exception);
         }
         header.CheckLayout(dataLength);
         return header;
@@ -47,7 +47,7 @@ internal sealed class SafeTensorsHeader
         Expect(ref reader, JsonTokenType.StartObject);
         while (NextProperty(ref reader) is { } name)
         {
-            if (!names.Add(name)) throw Malformed($"'{BinaryFile.Clean(name)}' occurs twice");
+            if (!names.Add(name)) throw Malformed($"{LineText.Quoted(name)} occurs twice");
             if (name == SafeTensorTypes.MetadataKey) ReadMetadata(ref reader);
             else ReadTensor(ref reader, name);
         }
@@ -59,13 +59,13 @@ internal sealed class SafeTensorsHeader
         while (NextProperty(ref reader) is { } key)
         {
             Expect(ref reader, JsonTokenType.String);
-            if (!Metadata.TryAdd(key, reader.GetString()!)) throw Malformed($"'{BinaryFile.Clean(key)}' occurs twice in the metadata");
+            if (!Metadata.TryAdd(key, reader.GetString()!)) throw Malformed($"{LineText.Quoted(key)} occurs twice in the metadata");
         }
     }
 
     private void ReadTensor(ref Utf8JsonReader reader, string name)
     {
-        var where = $"{_path}: tensor '{BinaryFile.Clean(name)}'";
+        var where = $"{_path}: tensor {LineText.Quoted(name)}";
         ElementType? type = null;
         List<long>? shape = null, offsets = null;
         Expect(ref reader, JsonTokenType.StartObject);
@@ -84,14 +84,14 @@ internal sealed class SafeTensorsHeader
                     offsets = ReadIntegers(ref reader);
                     break;
                 default:
-                    throw Malformed($"tensor '{BinaryFile.Clean(name)}' has an unknown or repeated field '{BinaryFile.Clean(field)}'");
+                    throw Malformed($"tensor {LineText.Quoted(name)} has an unknown or repeated field {LineText.Quoted(field)}");
             }
         }
         if (type is null || shape is null || offsets is not [var begin, var end] || end < begin)
-            throw Malformed($"tensor '{BinaryFile.Clean(name)}' needs dtype, shape and data_offsets [begin, end]");
+            throw Malformed($"tensor {LineText.Quoted(name)} needs dtype, shape and data_offsets [begin, end]");
         var bytes = ArrayLayout.ByteCount(where, shape, NdArray.SizeOf(type.Value));
         if (end - begin != bytes)
-            throw new GlmException($"{where}: shape {ArrayLayout.Describe(shape)} of {type} takes {bytes} bytes, data_offsets span {end - begin}; the file is damaged.");
+            throw new GlmException($"{where}: shape {ArrayLayout.Describe(shape)} of {type} takes {bytes} bytes, data_offsets span {end - begin}; the file is damaged: copy or download it again.");
         Tensors.Add(new SafeTensorInfo(name, type.Value, shape, bytes, begin));
     }
 
@@ -122,14 +122,14 @@ internal sealed class SafeTensorsHeader
         foreach (var tensor in Tensors.OrderBy(tensor => tensor.Offset).ThenBy(tensor => tensor.ByteLength))
         {
             if (tensor.Offset != end)
-                throw new GlmException($"{_path}: tensor '{BinaryFile.Clean(tensor.Name)}' begins at data byte {tensor.Offset}, but the one before ends at {end}; safetensors allow neither overlaps nor holes. The file is damaged.");
+                throw new GlmException($"{_path}: tensor {LineText.Quoted(tensor.Name)} begins at data byte {tensor.Offset}, but the one before ends at {end}; safetensors allow neither overlaps nor holes. The file is damaged.");
             end += tensor.ByteLength;
             if (end > dataLength)
-                throw new GlmException($"{_path}: tensor '{BinaryFile.Clean(tensor.Name)}' ends at data byte {end}, but the file holds {dataLength}; the file is truncated. Copy or download it again.");
+                throw new GlmException($"{_path}: tensor {LineText.Quoted(tensor.Name)} ends at data byte {end}, but the file holds {dataLength}; the file is truncated. Copy or download it again.");
         }
-        if (end != dataLength) throw new GlmException($"{_path}: {dataLength - end} bytes follow the last tensor; the file is damaged.");
+        if (end != dataLength) throw new GlmException($"{_path}: {dataLength - end} bytes follow the last tensor; the file is damaged: copy or download it again.");
         for (var i = 0; i < Tensors.Count; i++) Tensors[i] = Tensors[i] with { Offset = Tensors[i].Offset + _dataStart };
     }
 
-    private GlmException Malformed(string what) => new($"{_path}: malformed safetensors header ({what}); the file is damaged.");
+    private GlmException Malformed(string what) => new($"{_path}: malformed safetensors header ({what}); the file is damaged: copy or download it again.");
 }

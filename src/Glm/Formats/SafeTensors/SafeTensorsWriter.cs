@@ -11,7 +11,7 @@ public static class SafeTensorsWriter
     /// <summary>
     /// Writes all tensors, wide element types first so that every tensor stays aligned to its elements, and replaces the file only once it is complete.
     /// </summary>
-    /// <param name="path">The file; its folder must exist.</param>
+    /// <param name="path">The file; its folder is made if need be.</param>
     /// <param name="tensors">Names must differ.</param>
     /// <param name="metadata">Free texts for the header.</param>
     /// <exception cref="GlmException">The file cannot be written.</exception>
@@ -21,7 +21,7 @@ public static class SafeTensorsWriter
     {
         var ordered = tensors.OrderByDescending(tensor => NdArray.SizeOf(tensor.Type)).ToArray();
         var header = Header(path, ordered, metadata);
-        BinaryFile.Replace(path, stream =>
+        StoredFile.Replace(path, stream =>
         {
             Span<byte> prefix = stackalloc byte[8];
             BinaryPrimitives.WriteInt64LittleEndian(prefix, header.Length);

@@ -17,11 +17,11 @@ internal static class ArrayLayout
         var empty = false;
         foreach (var size in shape)
         {
-            if (size < 0) throw new GlmException($"{where}: shape {Describe(shape)} has a negative size; the file is damaged.");
+            if (size < 0) throw new GlmException($"{where}: shape {Describe(shape)} has a negative size; the file is damaged: copy or download it again.");
             if (size == 0) empty = true;
             // A zero does not excuse absurd other sizes: later code multiplies them in any order.
             bytes *= Math.Max(size, 1);
-            if (bytes > long.MaxValue) throw new GlmException($"{where}: shape {Describe(shape)} is larger than any file; the file is damaged.");
+            if (bytes > long.MaxValue) throw new GlmException($"{where}: shape {Describe(shape)} is larger than any file; the file is damaged: copy or download it again.");
         }
         return empty ? 0 : (long)bytes;
     }

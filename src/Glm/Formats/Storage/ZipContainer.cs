@@ -25,7 +25,7 @@ internal sealed class ZipContainer : IDisposable
             _archive = Guard(path, () => new ZipArchive(file, ZipArchiveMode.Read));
             foreach (var entry in Guard(path, () => _archive.Entries))
                 if (!_entries.TryAdd(entry.FullName, entry))
-                    throw new GlmException($"{path}: the zip holds '{BinaryFile.Clean(entry.FullName)}' twice; refused. Save the file again.");
+                    throw new GlmException($"{path}: the zip holds {LineText.Quoted(entry.FullName)} twice; refused. Save the file again.");
         }
         catch
         {
@@ -50,7 +50,7 @@ internal sealed class ZipContainer : IDisposable
     public T Read<T>(string name, Func<Stream, T> read)
     {
         var entry = Checked(name);
-        return Guard($"{Path}: entry '{BinaryFile.Clean(name)}'", () =>
+        return Guard($"{Path}: entry {LineText.Quoted(name)}", () =>
         {
             using var stream = entry.Open();
             return read(stream);
@@ -61,7 +61,7 @@ internal sealed class ZipContainer : IDisposable
     public void ReadInto(string name, Span<byte> destination, EntryReader read)
     {
         var entry = Checked(name);
-        var where = $"{Path}: entry '{BinaryFile.Clean(name)}'";
+        var where = $"{Path}: entry {LineText.Quoted(name)}";
         try
         {
             using var stream = entry.Open();
@@ -85,12 +85,12 @@ internal sealed class ZipContainer : IDisposable
     private ZipArchiveEntry Checked(string name)
     {
         if (!_entries.TryGetValue(name, out var entry))
-            throw new GlmException($"{Path}: the zip has no entry '{BinaryFile.Clean(name)}'; the file is incomplete. Save or download it again.");
+            throw new GlmException($"{Path}: the zip has no entry {LineText.Quoted(name)}; the file is incomplete. Save or download it again.");
         long packed = entry.CompressedLength, length = entry.Length;
         if (packed > _file.Length)
-            throw new GlmException($"{Path}: entry '{BinaryFile.Clean(name)}' claims {packed} bytes in a file of {_file.Length}; the file is damaged.");
+            throw new GlmException($"{Path}: entry {LineText.Quoted(name)} claims {packed} bytes in a file of {_file.Length}; the file is damaged: copy or download it again.");
         if (length > packed * MaxRatio || length > SuspiciousBytes && length / SuspiciousRatio > packed)
-            throw new GlmException($"{Path}: entry '{BinaryFile.Clean(name)}' claims to unpack {packed} bytes into {length}; refused as a zip bomb. Save it without compression.");
+            throw new GlmException($"{Path}: entry {LineText.Quoted(name)} claims to unpack {packed} bytes into {length}; refused as a zip bomb. Save it without compression.");
         return entry;
     }
 
@@ -111,5 +111,5 @@ internal sealed class ZipContainer : IDisposable
         is InvalidDataException or IOException or NotSupportedException or ArgumentException or OverflowException or IndexOutOfRangeException;
 
     private static GlmException Damaged(string where, Exception exception) =>
-        new($"{where}: the zip is truncated or damaged ({BinaryFile.Clean(exception.Message)}); copy or download it again.", exception);
+        new($"{where}: the zip is truncated or damaged ({LineText.Shown(exception.Message)}); copy or download it again.", exception);
 }

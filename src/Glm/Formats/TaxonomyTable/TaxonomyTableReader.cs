@@ -27,7 +27,7 @@ public static class TaxonomyTableReader
         using var table = new Table(stream, source);
         var ofGenomes = table.Columns[0] == "genome";
         if (!ofGenomes && table.Columns[0] is not ("scaffold" or "contig"))
-            throw new GlmException($"{source}:1: the first column is {TextFile.Quote(table.Columns[0])}; a taxonomy table begins with scaffold, contig or genome. Rename or move the column.");
+            throw new GlmException($"{source}:1: the first column is {LineText.Quoted(table.Columns[0])}; a taxonomy table begins with scaffold, contig or genome. Rename or move the column.");
         var genomeColumn = table.IndexOf("genome");
         var readLineage = LineageOf(table);
 
@@ -39,7 +39,7 @@ public static class TaxonomyTableReader
             if (key.Length == 0)
                 throw new GlmException($"{source}:{row.Line}: the {table.Columns[0]} is empty. Name it.");
             if (!lineOfKey.TryAdd(key, row.Line))
-                throw new GlmException($"{source}:{row.Line}: {table.Columns[0]} {TextFile.Quote(key)} was already on line {lineOfKey[key]}. Take one of the rows out.");
+                throw new GlmException($"{source}:{row.Line}: {table.Columns[0]} {LineText.Quoted(key)} was already on line {lineOfKey[key]}. Take one of the rows out.");
             var genome = genomeColumn < 0 || row.Cells[genomeColumn].Length == 0 ? null : row.Cells[genomeColumn];
             rows.Add(new TaxonomyRow(ofGenomes ? null : key, genome, readLineage(row), row.Line));
         }
@@ -61,7 +61,7 @@ public static class TaxonomyTableReader
             {
                 var rank = part.Split("__", 2)[0] switch { "k" or "sk" => 0, [var letter] => "dpcofgs".IndexOf(letter, StringComparison.Ordinal), _ => -1 };
                 if (rank < 0 || part.IndexOf("__", StringComparison.Ordinal) < 0)
-                    throw new FormatException($"{TextFile.Quote(part)} has none of the prefixes d__ p__ c__ o__ f__ g__ s__");
+                    throw new FormatException($"{LineText.Quoted(part)} has none of the prefixes d__ p__ c__ o__ f__ g__ s__");
                 if (names[rank].Length > 0)
                     throw new FormatException($"the lineage names its {RankColumns[rank]} twice");
                 names[rank] = part.Split("__", 2)[1].Trim();
@@ -93,7 +93,7 @@ public static class TaxonomyTableReader
                 }
                 catch (FormatException e)
                 {
-                    throw new GlmException($"{table.Source}:{row.Line}: lineage {TextFile.Quote(row.Cells[lineageColumn])}: {e.Message}.", e);
+                    throw new GlmException($"{table.Source}:{row.Line}: lineage {LineText.Quoted(row.Cells[lineageColumn])}: {e.Message}.", e);
                 }
             };
         return row =>

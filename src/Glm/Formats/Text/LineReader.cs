@@ -153,11 +153,11 @@ internal sealed class LineReader : IDisposable
         }
         catch (InvalidDataException e)
         {
-            throw new GlmException($"{Source}: the gzip data are damaged after line {Line}: {TextFile.OneLine(e.Message)} Fetch the file again.", e);
+            throw new GlmException($"{Source}: the gzip data are damaged after line {Line}: {LineText.Shown(e.Message, 200)} Fetch the file again.", e);
         }
         catch (IOException e)
         {
-            throw new GlmException($"{Source} cannot be read after line {Line}: {TextFile.OneLine(e.Message)}", e);
+            throw new GlmException($"{Source} cannot be read after line {Line}: {LineText.Shown(e.Message, 200)}", e);
         }
     }
 

@@ -60,7 +60,7 @@ internal sealed class Table : IDisposable
         {
             columns[i] = columns[i].ToLowerInvariant();
             if (Array.IndexOf(columns, columns[i], 0, i) >= 0)
-                throw new GlmException($"{_lines.Where}: column {TextFile.Quote(columns[i])} occurs twice in the header. Rename one of them.");
+                throw new GlmException($"{_lines.Where}: column {LineText.Quoted(columns[i])} occurs twice in the header. Rename one of them.");
         }
         return columns;
     }

@@ -36,7 +36,7 @@ public sealed class TorchArchiveFile : IDisposable
     /// <exception cref="GlmException">The file is missing, truncated, damaged, hostile, or in another format.</exception>
     public static TorchArchiveFile Open(string path)
     {
-        var file = BinaryFile.OpenRead(path);
+        var file = StoredFile.OpenRead(path);
         try
         {
             RefuseOtherFormats(path, file);
@@ -128,7 +128,7 @@ public sealed class TorchArchiveFile : IDisposable
     }
 
     private TorchTensor Require(string name) => Find(name)
-        ?? throw new GlmException($"{_zip.Path}: holds no tensor '{BinaryFile.Clean(name)}'; it holds {Tensors.Count} others{(Tensors.Count > 0 ? $", such as '{BinaryFile.Clean(Tensors[0].Name)}'" : "")}.");
+        ?? throw new GlmException($"{_zip.Path}: holds no tensor {LineText.Quoted(name)}; it holds {Tensors.Count} others{(Tensors.Count > 0 ? $", such as {LineText.Quoted(Tensors[0].Name)}" : "")}.");
 
-    private string Where(TorchTensor tensor) => $"{_zip.Path}: tensor '{BinaryFile.Clean(tensor.Name)}'";
+    private string Where(TorchTensor tensor) => $"{_zip.Path}: tensor {LineText.Quoted(tensor.Name)}";
 }

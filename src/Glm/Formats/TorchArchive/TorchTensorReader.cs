@@ -106,7 +106,7 @@ internal sealed class TorchTensorReader(ZipContainer zip, string root)
     {
         _nameTotal += tensor.Name.Length;
         if (_nameTotal > MaxNameTotal) throw new GlmException($"{zip.Path}: the tensor names take more than {MaxNameTotal} characters; refused as a bomb.");
-        if (!_tensors.TryAdd(tensor.Name, tensor)) throw new GlmException($"{zip.Path}: two tensors are named '{BinaryFile.Clean(tensor.Name)}'; refused.");
+        if (!_tensors.TryAdd(tensor.Name, tensor)) throw new GlmException($"{zip.Path}: two tensors are named {LineText.Quoted(tensor.Name)}; refused.");
         _ordered.Add(tensor);
     }
 
@@ -119,13 +119,13 @@ internal sealed class TorchTensorReader(ZipContainer zip, string root)
 
     private TorchTensor Describe(PickleObject tensor, string name)
     {
-        var where = $"{zip.Path}: tensor '{BinaryFile.Clean(name)}'";
+        var where = $"{zip.Path}: tensor {LineText.Quoted(name)}";
         if (tensor.Class.FullName != Rebuild
             || tensor.Arguments is not [PicklePersistentReference { Id: PickleTuple id }, long offset, PickleTuple sizes, PickleTuple steps, ..]
             || id is not ["storage", PickleGlobal storage, string key, _, long elements, ..] || offset < 0 || elements < 0 || sizes.Count != steps.Count)
             throw new GlmException($"{where} is described in a way that PyTorch does not; the file is damaged.");
         if (!Storages.TryGetValue(storage.FullName, out var type))
-            throw new GlmException($"{where} lies in {BinaryFile.Clean(storage.FullName)}, which is no supported storage; convert the tensor to float32 before saving.");
+            throw new GlmException($"{where} lies in {LineText.Shown(storage.FullName)}, which is no supported storage; convert the tensor to float32 before saving.");
 
         var shape = Integers(sizes, where);
         var strides = Integers(steps, where);
@@ -137,10 +137,10 @@ internal sealed class TorchTensorReader(ZipContainer zip, string root)
         if (extent < 0 || offset > elements || extent > elements - offset)
             throw new GlmException($"{where} of shape {ArrayLayout.Describe(shape)}, strides {ArrayLayout.Describe(strides)} reaches beyond its storage of {elements} elements; the file is damaged.");
         var entry = EntryOf(root, key);
-        if (!zip.Contains(entry)) throw new GlmException($"{where}: its data, entry '{BinaryFile.Clean(entry)}', are missing; the file is incomplete. Save or download it again.");
+        if (!zip.Contains(entry)) throw new GlmException($"{where}: its data, entry {LineText.Quoted(entry)}, are missing; the file is incomplete. Save or download it again.");
         var available = zip.LengthOf(entry);
         if (elements > available / itemSize)
-            throw new GlmException($"{where}: its storage should have {elements} elements of {type}, but entry '{BinaryFile.Clean(entry)}' has {available} bytes; the file is truncated or damaged.");
+            throw new GlmException($"{where}: its storage should have {elements} elements of {type}, but entry {LineText.Quoted(entry)} has {available} bytes; the file is truncated or damaged.");
         if (bytes > available && bytes > MaxUnbackedBytes)
             throw new GlmException($"{where} unfolds {available} bytes into {bytes}; refused as a bomb. Save it with .contiguous().");
         return new TorchTensor(name, type, shape, strides, bytes, offset, key);

@@ -1,3 +1,5 @@
+using Glm.Runtime;
+
 namespace Glm.Genomes.Simulation;
 
 /// <summary>Every family and operon of a simulation, with made-up symbols and products.</summary>
@@ -38,7 +40,7 @@ internal sealed class GeneRepertoire
     public GeneRepertoire(SimulationOptions options)
     {
         var symbols = Symbols(options.Seed);
-        var random = new SimulationRandom(options.Seed, OperonStream);
+        var random = new SeededRandom(options.Seed, OperonStream);
         var operons = new List<OperonPlan>();
         var count = 0;
         var operonCount = options.SharedOperons + (options.Classes * options.OperonsPerClass);
@@ -48,7 +50,7 @@ internal sealed class GeneRepertoire
                 Pathways[i % Pathways.Length],
                 i < options.SharedOperons ? null : (i - options.SharedOperons) / options.OperonsPerClass));
 
-        random = new SimulationRandom(options.Seed, LoneStream);
+        random = new SeededRandom(options.Seed, LoneStream);
         var lone = new GeneFamily[options.LoneFamilies];
         _loneWeights = new double[lone.Length];
         for (var i = 0; i < lone.Length; i++)
@@ -90,7 +92,7 @@ internal sealed class GeneRepertoire
     public IReadOnlyList<GeneFamily> LoneFamilies { get; }
 
     /// <summary>Draws a lone family; common ones come up more often.</summary>
-    public GeneFamily DrawLone(ref SimulationRandom random) => LoneFamilies[random.Pick(_loneWeights)];
+    public GeneFamily DrawLone(SeededRandom random) => LoneFamilies[random.Pick(_loneWeights)];
 
     // Pronounceable and all different: consonant, vowel, consonant.
     private static string[] Symbols(long seed)
@@ -99,7 +101,7 @@ internal sealed class GeneRepertoire
         const string Vowels = "aeiou";
         const string Codas = "bdlmnrsv";
         var symbols = (from onset in Onsets from vowel in Vowels from coda in Codas select $"{onset}{vowel}{coda}").ToArray();
-        var random = new SimulationRandom(seed, SymbolStream);
+        var random = new SeededRandom(seed, SymbolStream);
         random.Shuffle(symbols.AsSpan());
         return symbols;
     }

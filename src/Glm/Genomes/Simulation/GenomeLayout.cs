@@ -1,3 +1,5 @@
+using Glm.Runtime;
+
 namespace Glm.Genomes.Simulation;
 
 /// <summary>A gene before it has a sequence.</summary>
@@ -7,9 +9,9 @@ internal readonly record struct PlacedGene(GeneFamily Family, Strand Strand, str
 internal static class GenomeLayout
 {
     /// <summary>Draws the scaffolds of a genome of a class.</summary>
-    public static List<List<PlacedGene>> Draw(SimulationOptions options, GeneRepertoire repertoire, int taxonomicClass, ref SimulationRandom random)
+    public static List<List<PlacedGene>> Draw(SimulationOptions options, GeneRepertoire repertoire, int taxonomicClass, SeededRandom random)
     {
-        var operons = DrawOperons(options, repertoire, taxonomicClass, ref random);
+        var operons = DrawOperons(options, repertoire, taxonomicClass, random);
         var lengths = new int[options.ScaffoldsPerGenome];
         for (var i = 0; i < lengths.Length; i++)
             lengths[i] = random.Between(options.MinGenesPerScaffold, options.MaxGenesPerScaffold);
@@ -32,7 +34,7 @@ internal static class GenomeLayout
                 if (isOperon)
                     AddOperon(operons.Dequeue(), strand, scaffold);
                 else
-                    scaffold.Add(new PlacedGene(repertoire.DrawLone(ref random), strand, null));
+                    scaffold.Add(new PlacedGene(repertoire.DrawLone(random), strand, null));
             }
             genesLeft -= length;
             scaffolds.Add(scaffold);
@@ -40,7 +42,7 @@ internal static class GenomeLayout
         return scaffolds;
     }
 
-    private static Queue<OperonPlan> DrawOperons(SimulationOptions options, GeneRepertoire repertoire, int taxonomicClass, ref SimulationRandom random)
+    private static Queue<OperonPlan> DrawOperons(SimulationOptions options, GeneRepertoire repertoire, int taxonomicClass, SeededRandom random)
     {
         var operons = new List<OperonPlan>();
         foreach (var plan in repertoire.Operons)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Glm.Runtime;
 
 namespace Glm.Genomes.Simulation;
 
@@ -50,8 +51,8 @@ public static class GenomeSimulator
 
         var copies = new Dictionary<int, int>();
         var count = 0;
-        var random = new SimulationRandom(options.Seed, LayoutStream, genome);
-        var scaffolds = GenomeLayout.Draw(options, repertoire, taxonomicClass, ref random)
+        var random = new SeededRandom(options.Seed, LayoutStream, genome);
+        var scaffolds = GenomeLayout.Draw(options, repertoire, taxonomicClass, random)
             .Select((places, index) => new Scaffold($"{id}_s{index + 1}", [.. places.Select(MakeGene)], id))
             .ToList();
         return new Genome(id, scaffolds, TaxonNames.Lineage(taxonomicClass, genusInClass, inClass % options.GenomesPerGenus));

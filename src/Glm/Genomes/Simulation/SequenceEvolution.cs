@@ -1,4 +1,5 @@
 using System.Text;
+using Glm.Runtime;
 
 namespace Glm.Genomes.Simulation;
 
@@ -58,7 +59,7 @@ internal sealed class SequenceEvolution(SimulationOptions options)
         var inGenus = Inner(family, Genus + genus, () => Branch(inClass, GenusBranch, taxonomicClass, family.Index, Genus + genus));
         var protein = Branch(inGenus, GenomeBranch, taxonomicClass, family.Index, Genome + genome);
         if (copy > 0)
-            protein = Evolve(protein, CopyBranch * options.Divergence, taxonomicClass, new SimulationRandom(options.Seed, CopyStream, family.Index, genome, copy));
+            protein = Evolve(protein, CopyBranch * options.Divergence, taxonomicClass, new SeededRandom(options.Seed, CopyStream, family.Index, genome, copy));
         return Encoding.ASCII.GetString(protein.Residues);
     }
 
@@ -71,14 +72,14 @@ internal sealed class SequenceEvolution(SimulationOptions options)
 
     private Ancestor Root(GeneFamily family)
     {
-        var random = new SimulationRandom(options.Seed, RootStream, family.Index);
+        var random = new SeededRandom(options.Seed, RootStream, family.Index);
         if (family.Archetype < 0)
-            return RandomAncestor(ref random);
-        var archetype = new SimulationRandom(options.Seed, ArchetypeStream, family.Archetype);
-        return Evolve(RandomAncestor(ref archetype), SuperfamilyBranch, null, random);
+            return RandomAncestor(random);
+        var archetype = new SeededRandom(options.Seed, ArchetypeStream, family.Archetype);
+        return Evolve(RandomAncestor(archetype), SuperfamilyBranch, null, random);
     }
 
-    private Ancestor RandomAncestor(ref SimulationRandom random)
+    private Ancestor RandomAncestor(SeededRandom random)
     {
         // The mean of two draws: most proteins are of middling length.
         var span = options.MaxResidues - options.MinResidues;
@@ -94,22 +95,22 @@ internal sealed class SequenceEvolution(SimulationOptions options)
     }
 
     private Ancestor Branch(Ancestor parent, double substitutions, int taxonomicClass, int family, int node) =>
-        Evolve(parent, substitutions * options.Divergence, taxonomicClass, new SimulationRandom(options.Seed, BranchStream, family, node));
+        Evolve(parent, substitutions * options.Divergence, taxonomicClass, new SeededRandom(options.Seed, BranchStream, family, node));
 
     // Site 0, the start methionine, never changes.
-    private static Ancestor Evolve(Ancestor parent, double substitutions, int? taxonomicClass, SimulationRandom random)
+    private static Ancestor Evolve(Ancestor parent, double substitutions, int? taxonomicClass, SeededRandom random)
     {
         var residues = (byte[])parent.Residues.Clone();
         for (var i = 1; i < residues.Length; i++)
             if (random.Chance(substitutions * SiteRates[parent.Rates[i]]))
-                residues[i] = Substitute(residues[i], taxonomicClass, ref random);
+                residues[i] = Substitute(residues[i], taxonomicClass, random);
         var rates = parent.Rates;
         if (substitutions > 0 && random.Chance(IndelChance))
-            (residues, rates) = Indel(residues, rates, ref random);
+            (residues, rates) = Indel(residues, rates, random);
         return new Ancestor(residues, rates);
     }
 
-    private static byte Substitute(byte residue, int? taxonomicClass, ref SimulationRandom random)
+    private static byte Substitute(byte residue, int? taxonomicClass, SeededRandom random)
     {
         var group = SimilarGroups.First(letters => letters.Contains((char)residue, StringComparison.Ordinal));
         if (group.Length > 1 && random.Chance(SimilarShare))
@@ -120,7 +121,7 @@ internal sealed class SequenceEvolution(SimulationOptions options)
         return (byte)Letters[random.Pick(BackgroundOf(taxonomicClass))];
     }
 
-    private static (byte[] Residues, byte[] Rates) Indel(byte[] residues, byte[] rates, ref SimulationRandom random)
+    private static (byte[] Residues, byte[] Rates) Indel(byte[] residues, byte[] rates, SeededRandom random)
     {
         var size = random.Between(1, LongestIndel);
         var at = random.Between(1, residues.Length - LongestIndel);

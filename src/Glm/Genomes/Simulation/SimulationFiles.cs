@@ -7,9 +7,13 @@ namespace Glm.Genomes.Simulation;
 /// <summary>Writes a scaffold set as the files that <see cref="Formats.ScaffoldFiles.Load"/> reads.</summary>
 public static class SimulationFiles
 {
+    /// <summary>Protein FASTA.</summary>
     public const string Proteins = "proteins.faa";
+    /// <summary>Contig map.</summary>
     public const string Scaffolds = "scaffolds.tsv";
+    /// <summary>Table of lineages.</summary>
     public const string Taxonomy = "taxonomy.tsv";
+    /// <summary>Table of operons and families.</summary>
     public const string Operons = "operons.tsv";
 
     /// <summary>Writes the four files into a folder, which is made if need be; files of these names are replaced. Equal sets give equal bytes.</summary>

@@ -20,6 +20,7 @@ public sealed record SimulationOptions
     /// <summary>Genomes (species) per genus, at least 1.</summary>
     public int GenomesPerGenus { get; init; } = 3;
 
+    /// <summary>Scaffolds per genome, at least 1.</summary>
     public int ScaffoldsPerGenome { get; init; } = 6;
 
     /// <summary>Fewest genes on a scaffold.</summary>

@@ -20,6 +20,7 @@ public sealed class CompositionEmbedder : IProteinEmbedder
 
     public string Name => "composition";
 
+    /// <summary>1280, as wide as the protein language model that gLM was published with.</summary>
     public int Width => 1280;
 
     public ProteinVectors Embed(IReadOnlyList<Protein> proteins, IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default)

@@ -1,7 +1,7 @@
 using System.IO.Compression;
+using Glm.Formats;
 using Glm.Formats.Embeddings;
 using Glm.Formats.Npy;
-using Glm.Formats;
 using Glm.Testing;
 using Glm.Tests.Formats.Npy;
 using Glm.Tests.Formats.Pickle;

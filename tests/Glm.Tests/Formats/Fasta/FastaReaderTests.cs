@@ -118,7 +118,7 @@ public class FastaReaderTests
     [Fact]
     public void Should_refuse_a_missing_file_and_a_folder()
     {
-        TextInput.ShouldFail(() => FastaReader.Read("no/such.faa"), "no/such.faa", "no such file");
+        TextInput.ShouldFail(() => FastaReader.Read("no/such.faa"), "no/such.faa", "folder does not exist");
         TextInput.ShouldFail(() => FastaReader.Read(Path.GetTempPath()), "is a folder");
     }
 

@@ -1,6 +1,6 @@
 using System.Text;
-using Glm.Formats.Npy;
 using Glm.Formats;
+using Glm.Formats.Npy;
 using Glm.Testing;
 using Glm.Tests.Formats.Storage;
 

@@ -108,8 +108,8 @@ public sealed class PickleReaderTests
         Refused(PickleBytes.New().Op("}N\x85a").Stop());
         Assert.Contains("extension registry", Refused(PickleBytes.New().Op("\x82\x01").Stop()));
         Assert.Contains("outside the file", Refused(PickleBytes.New().Op("NQ").Stop()));
-        Assert.Contains("outside the file", Refused(PickleBytes.New().Op("Pstorage\n").Stop()));
-        Assert.Contains("outside the file", Refused(PickleBytes.New().Op("\x97").Stop()));
+        Assert.Contains("outside the file", Refused(PickleBytes.New().Op("NPstorage\n").Stop()));
+        Assert.Contains("outside the file", Refused(PickleBytes.New().Op("N\x97").Stop()));
     }
 
     [Theory]

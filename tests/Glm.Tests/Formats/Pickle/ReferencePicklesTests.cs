@@ -1,7 +1,7 @@
 using System.Text.Json;
+using Glm.Formats;
 using Glm.Formats.Npy;
 using Glm.Formats.Pickle;
-using Glm.Formats;
 using Glm.Testing;
 using Glm.Tests.Formats.Storage;
 

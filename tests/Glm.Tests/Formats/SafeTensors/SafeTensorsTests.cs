@@ -1,6 +1,6 @@
 using System.Text;
-using Glm.Formats.SafeTensors;
 using Glm.Formats;
+using Glm.Formats.SafeTensors;
 using Glm.Runtime;
 using Glm.Testing;
 using Glm.Tests.Formats.Storage;

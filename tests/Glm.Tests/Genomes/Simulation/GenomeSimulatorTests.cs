@@ -1,6 +1,6 @@
 using Glm.Formats;
-using Glm.Genomes.Simulation;
 using Glm.Genomes;
+using Glm.Genomes.Simulation;
 using Glm.Testing;
 using Glm.Tests.Formats;
 

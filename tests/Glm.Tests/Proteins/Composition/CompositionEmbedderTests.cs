@@ -31,7 +31,7 @@ public class CompositionEmbedderTests
     [Fact]
     public void Should_never_change_a_bit()
     {
-        var random = new SimulationRandom(5);
+        var random = new SeededRandom(5);
         var proteins = new List<Protein>();
         for (var i = 0; i < 40; i++)
         {

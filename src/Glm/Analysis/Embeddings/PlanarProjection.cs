@@ -1,0 +1,8 @@
+namespace Glm.Analysis.Embeddings;
+
+/// <summary>Points of an embedding laid out in the plane.</summary>
+/// <param name="Name">What was projected: "contextual" or "context-free".</param>
+/// <param name="X">First coordinate of each point.</param>
+/// <param name="Y">Second coordinate of each point.</param>
+/// <param name="ExplainedVariance">Share of the variance on the first and second axis, 0 to 1; NaN where the method has none.</param>
+public sealed record PlanarProjection(string Name, double[] X, double[] Y, (double First, double Second) ExplainedVariance);

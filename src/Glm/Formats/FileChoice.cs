@@ -1,0 +1,70 @@
+using Glm.Runtime;
+
+namespace Glm.Formats;
+
+/// <summary>Which files make a data set: the contig map and its proteins, and the tables where there are any.</summary>
+internal sealed record FileChoice(string ContigMap, string Proteins, string? Taxonomy, string? Operons)
+{
+    private const int MostFiles = 1000;
+    private const int MostNamed = 8;
+
+    /// <summary>Finds the files of a data set from a contig map or a folder that holds one.</summary>
+    /// <exception cref="GlmException">A file is missing, or several could be meant.</exception>
+    public static FileChoice Of(string path, LoadOptions options)
+    {
+        var isFolder = Directory.Exists(path);
+        if (!isFolder && !File.Exists(path))
+            throw new GlmException($"{path}: there is no such file or folder. Name a contig map, or a folder that holds one. A relative path starts from the notebook's folder, or else the current one.");
+        if (!isFolder && FileKinds.Recognise(path) is FileKind.ProteinFasta or FileKind.NucleotideFasta)
+            throw new GlmException($"{path} is a FASTA file, and what is loaded is a contig map (contig, tab, +protein1;-protein2;…) or a folder that holds one. Name the map, and the FASTA file by --proteins.");
+
+        var folder = isFolder ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
+        // With a map and a FASTA file named there is nothing to look for.
+        var files = isFolder || options.Proteins is null ? FilesOf(folder) : [];
+        return new FileChoice(
+            isFolder ? Required(FileKind.ContigMap, "Name the one to load by its path.") : path,
+            Named(options.Proteins) ?? Required(FileKind.ProteinFasta, "Name one by --proteins."),
+            Named(options.Taxonomy) ?? (isFolder ? Only(FileKind.TaxonomyTable, "Name one by --taxonomy.") : null),
+            Named(options.Operons) ?? (isFolder ? Only(FileKind.OperonTable, "Keep one of them there.") : null));
+
+        string? Named(string? file) => file is null || File.Exists(file) || !File.Exists(Path.Combine(folder, file)) ? file : Path.Combine(folder, file);
+
+        string Required(FileKind kind, string remedy) => Only(kind, remedy)
+            ?? throw new GlmException($"{folder} holds no {kind.Describe()}; {Seen()}. {remedy}");
+
+        string? Only(FileKind kind, string remedy)
+        {
+            var found = files.Where(file => file.Kind == kind).ToList();
+            return found.Count <= 1
+                ? found.FirstOrDefault().Path
+                : throw new GlmException($"{folder} holds {found.Count} files that could be the {kind.Describe()}: {List(found.Select(file => Path.GetFileName(file.Path)))}. {remedy}");
+        }
+
+        string Seen() => files.Count == 0
+            ? "the folder has no files"
+            : $"seen were {List(files.Select(file => $"{Path.GetFileName(file.Path)} ({file.Kind.Describe()})"))}";
+    }
+
+    private static List<(string Path, FileKind Kind)> FilesOf(string folder)
+    {
+        try
+        {
+            var paths = Directory.EnumerateFiles(folder).Where(file => !Path.GetFileName(file).StartsWith('.')).Take(MostFiles + 1).ToList();
+            if (paths.Count > MostFiles)
+                throw new GlmException($"{folder} holds more than {MostFiles} files. Name the contig map by its path and the FASTA file by --proteins.");
+            paths.Sort(StringComparer.Ordinal);
+            return [.. paths.Select(file => (file, FileKinds.Recognise(file)))];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new GlmException($"{folder} cannot be listed: {Storage.StoredFile.Reason(e)} Check its permissions.", e);
+        }
+    }
+
+    private static string List(IEnumerable<string> names)
+    {
+        var all = names.ToList();
+        var shown = string.Join(", ", all.Take(MostNamed));
+        return all.Count > MostNamed ? $"{shown} and {all.Count - MostNamed} more" : shown;
+    }
+}

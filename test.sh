@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# Installs what the tests need and runs all of them. Ends with one line of counts; exits 1 if anything failed.
+# Needs the .NET 10 SDK. On Debian and Ubuntu a missing Chromium is installed; elsewhere its tests are skipped and say so.
+set -uo pipefail
+cd "$(dirname "$0")"
+
+install_packages() {
+    local as_root=""
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null && as_root="sudo -n" || { echo "Not root: tests that need $* are skipped."; return; }
+    fi
+    command -v apt-get >/dev/null 2>&1 || { echo "No apt-get: tests that need $* are skipped."; return; }
+    $as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends "$@" >/dev/null ||
+        echo "Could not install $*: tests that need it are skipped."
+}
+
+command -v dotnet >/dev/null 2>&1 || { echo "The .NET 10 SDK is missing: https://dotnet.microsoft.com/download"; exit 1; }
+command -v chromium >/dev/null 2>&1 || install_packages chromium fonts-dejavu-core
+
+results=out/tests
+rm -rf "$results"
+mkdir -p "$results"
+dotnet build GlmInteractive.sln -c Release -v quiet -nologo || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+
+passed=0 failed=0 skipped=0
+for project in Glm.Tests Glm.Interactive.Tests Glm.Kernel.Tests; do
+    echo "== $project"
+    xml="$results/$project.xml"
+    dotnet "tests/$project/bin/Release/net10.0/$project.dll" -noLogo -noColor -result-xml "$xml"
+    code=$?
+    count() { grep -o "<assembly [^>]*" "$xml" 2>/dev/null | grep -oE " $1=\"[0-9]+\"" | grep -oE '[0-9]+' || echo 0; }
+    passed=$((passed + $(count passed)))
+    skipped=$((skipped + $(count skipped)))
+    broken=$(($(count failed) + $(count errors)))
+    # A run that ended without results, or badly without naming a test, is a failure too.
+    if [ ! -s "$xml" ] || { [ $code -ne 0 ] && [ $broken -eq 0 ]; }; then
+        echo "$project ended with exit code $code."
+        broken=1
+    fi
+    failed=$((failed + broken))
+done
+
+echo
+echo "$passed passed, $failed failed, $skipped skipped"
+[ $failed -eq 0 ] && [ $passed -gt 0 ]

@@ -1,0 +1,110 @@
+using Glm.Genomes;
+using Glm.Modeling;
+using Glm.Proteins;
+using Glm.Training;
+
+namespace Glm.Interactive.Tests.Commands;
+
+public sealed class TrainCommandTests : IDisposable
+{
+    private readonly CommandBench _bench = new();
+
+    public void Dispose() => _bench.Dispose();
+
+    [Fact]
+    public async Task Should_train_the_newest_model_and_show_its_curves()
+    {
+        var before = Weights(_bench.WithModel());
+        var shown = await _bench.Show("#!glm train --steps 3 --batch 8 --lr 1e-3 --eval 0.2");
+        var history = _bench.Variable<TrainingHistory>("history");
+        Assert.Equal([1, 2, 3], history.Steps.Select(step => step.Step));
+        Assert.Equal(1e-3, history.Steps[^1].LearningRate, 1e-12);
+        Assert.InRange(history.EvaluationWindows, 8, 30);
+        Assert.Equal(0, history.Evaluations[0].Step);
+        Assert.NotEqual(before, Weights(_bench));
+        Assert.Contains("3 steps", shown.Plain);
+        Assert.Contains("<svg", shown.Parts["image/svg+xml"]);
+    }
+
+    [Fact]
+    public async Task Should_repeat_itself_for_a_seed_and_differ_for_another()
+    {
+        await Train("#!glm train --steps 2 --batch 8 --eval 0 --seed 5 --as a");
+        await Train("#!glm train --steps 2 --batch 8 --eval 0 --seed 5 --as b");
+        await Train("#!glm train --steps 2 --batch 8 --eval 0 --seed 6 --as c");
+        await Train("#!glm train --steps 2 --batch 8 --eval 0 --seed 5 --mask 0.5 --as d");
+        await Train("#!glm train --steps 2 --batch 8 --eval 0 --seed 5 --loss paper --as e");
+        Assert.Equal(Losses("a"), Losses("b"));
+        Assert.Equal(4, new[] { "a", "c", "d", "e" }.Select(name => Losses(name)[0]).Distinct().Count());
+        Assert.Empty(_bench.Variable<TrainingHistory>("a").Evaluations);
+        Assert.Equal(0, _bench.Variable<TrainingHistory>("e").Steps[0].LearningRate);
+
+        async Task Train(string line)
+        {
+            _bench.WithModel();
+            await _bench.Run(line);
+        }
+
+        double[] Losses(string name) => [.. _bench.Variable<TrainingHistory>(name).Steps.Select(step => step.Loss)];
+    }
+
+    [Fact]
+    public async Task Should_save_the_trained_model_into_a_new_folder()
+    {
+        await _bench.WithModel().Run("#!glm train --epochs 1 --batch 100 --warmup 0 --save deep/er/mine");
+        Assert.Equal(["config.json", "features.safetensors", "model.safetensors"], Directory.GetFiles(_bench.Folder["deep/er/mine"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        await _bench.Run("#!glm model deep/er/mine --as again");
+        Assert.Equal(Weights(_bench), Weights(_bench, "again"));
+        Assert.Single(_bench.Variable<TrainingHistory>("history").Steps);
+    }
+
+    [Fact]
+    public async Task Should_keep_and_show_what_an_interrupted_training_has()
+    {
+        _bench.WithModel();
+        _bench.Host.Source.CancelAfter(TimeSpan.FromSeconds(1.5));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bench.Run("#!glm train --steps 100000 --batch 4 --eval 0 --save kept"));
+        var history = _bench.Variable<TrainingHistory>("history");
+        Assert.True(history.Interrupted);
+        Assert.NotEmpty(history.Steps);
+        Assert.Contains("interrupted", _bench.Host.Shown[^1].Plain, StringComparison.OrdinalIgnoreCase);
+        Assert.True(File.Exists(_bench.Folder["kept/model.safetensors"]));
+    }
+
+    [Theory]
+    [InlineData("#!glm train --save file", "file/model.safetensors: it could not be written (The file 'file' already exists.); name another place, or make room there.")]
+    [InlineData("#!glm train --save file/deeper", "file/deeper/model.safetensors: its folder cannot be made; name another place.")]
+    [InlineData("#!glm train --steps many", "#!glm train: --steps must be a whole number of at least 1, not 'many'.")]
+    [InlineData("#!glm train --stps 4", "#!glm train: there is no option '--stps'. Did you mean '--steps'? Its options: --steps --epochs --batch --lr --warmup --mask --eval --loss --seed --save --model --scaffolds --proteins --as.")]
+    [InlineData("#!glm train --steps 1 --epochs 1", "#!glm train: --steps and --epochs exclude each other; give one of them.")]
+    [InlineData("#!glm train --mask 0", "#!glm train: --mask must be a number above 0 and at most 1, not '0'.")]
+    [InlineData("#!glm train --lr NaN", "#!glm train: --lr must be a number above 0 and at most 1, not 'NaN'.")]
+    [InlineData("#!glm train --eval 1", "#!glm train: --eval must be a number of at least 0 and below 1, not '1'.")]
+    public async Task Should_say_what_is_wrong_before_it_trains(string line, string message)
+    {
+        _bench.Folder.Write("file", "x");
+        Assert.Equal(message, (await _bench.WithModel().Refused(line)).Replace('\\', '/'));
+        Assert.Empty(_bench.Host.Shown);
+    }
+
+    [Fact]
+    public async Task Should_refuse_vectors_of_another_width() => Assert.Equal(
+        "The protein vectors (narrow) have 320 numbers; this model reads 1280. Embed with the model's embedder, or make a model of that width.",
+        await _bench.WithModel().With("proteins", new ProteinVectors("narrow", CommandBench.Proteins.Ids, 320, new Half[CommandBench.Proteins.Count * 320])).Refused("#!glm train --steps 1"));
+
+    [Fact]
+    public async Task Should_refuse_windows_longer_than_the_model_reads()
+    {
+        var cut = WindowCutter.Cut(CommandBench.Scaffolds.Scaffolds, 15, 40);
+        _bench.WithModel().With("scaffolds", new ScaffoldSet("long", CommandBench.Scaffolds.Genomes, CommandBench.Scaffolds.Proteins, cut.Windows, cut.Dropped));
+        foreach (var line in new[] { "#!glm train --steps 1 --eval 0", "#!glm contextualize", $"#!glm attention {cut.Windows.First(window => window.Length > 30).Id}" })
+            Assert.Matches(@"^Window 'G\d\d_s\d:1-\d\d' has [34]\d genes and the model reads at most 30\. Load the scaffolds with --max-genes 30\.$", await _bench.Refused(line));
+    }
+
+    [Fact]
+    public async Task Should_want_a_model_first() => Assert.Equal(
+        "#!glm train: it works on a gLM model (GlmModel), and no command has made any yet. Run #!glm model first, or name a C# variable by --model NAME.",
+        await _bench.Refused("#!glm train"));
+
+    private static float[] Weights(CommandBench bench, string name = "model") => ((GlmModel)bench.Host.Variables[name]!).Parameters.Values.data<float>().ToArray();
+}

@@ -1,0 +1,65 @@
+using System.Text.RegularExpressions;
+using Glm.Formats;
+using Glm.Interactive.Display;
+using Glm.Interactive.Hosting;
+using Glm.Interactive.Tests.Hosting;
+using Glm.Runtime;
+using Glm.Testing;
+using Microsoft.Data.Analysis;
+
+namespace Glm.Interactive.Tests.Display;
+
+/// <summary>A display is the same in a host that writes 0,5: browsers, scripts and other programs read it.</summary>
+public sealed partial class CultureTests
+{
+    private static readonly Dictionary<string, Func<MimeBundle>> Views = new()
+    {
+        ["scaffolds"] = () => ScaffoldSetView.Create(Samples.Set()),
+        ["genes"] = () => GeneMap.Create(Samples.Set().Scaffolds[0], Samples.Set().Proteins),
+        ["attention"] = () => AttentionView.Create(Samples.Attention()),
+        ["training"] = () => TrainingView.Create(Samples.History()),
+        ["history"] = () => HistoryTable.Create(Samples.History()),
+        ["embedding"] = () => EmbeddingMapView.Create(Samples.Map()),
+        ["taxonomy"] = () => TaxonomyView.Create(Samples.Taxonomy()),
+        ["frame"] = () => TableView.Create(new DataFrame(new DoubleDataFrameColumn("x", [-0.5, 1234.5, double.NaN]))),
+        ["records"] = () => TableView.Create(new[] { new { Share = -0.25, Count = 12345, When = new DateTime(2024, 5, 1), Half = (Half)0.5, Money = 1.5m } }),
+        ["array"] = () => ArrayView.Create(NdArray.From<float>([-0.5f, 1.5f], 2)),
+        ["matrix"] = () => Formatters.ToBundle(new[,] { { -0.5, 1e9 } }),
+        ["number"] = () => Formatters.ToBundle(-1234.5),
+        ["progress"] = () =>
+        {
+            var state = new ProgressState(new ProgressReport("Training", 1500, 20000, "windows", [new ProgressMetric("loss", -0.25), new ProgressMetric("right", 0.125, "0.0 %")]));
+            state.Update(state.Report, 12.5);
+            return ProgressView.Create(state);
+        },
+        ["chart"] = () => PlotlyBlock.Create(Node.Chart([new Node { ["type"] = "bar", ["x"] = new[] { -0.5, 1.5 }, ["y"] = new[] { 1.25, -1000.5 } }], new Node { ["title"] = "Share" })),
+        ["help"] = () => CommandHelp.Of(SampleCommands.Catalogue.Find("train")!),
+    };
+
+    public static TheoryData<string> Names => [.. Views.Keys];
+
+    [Theory, MemberData(nameof(Names))]
+    public void Should_look_the_same_in_every_culture(string view)
+    {
+        var expected = Parts(view);
+        using var culture = new OtherCulture();
+        Assert.Equal(expected, Parts(view));
+    }
+
+    private static string[] Parts(string view)
+    {
+        var before = ChartLoader.Current;
+        ChartLoader.Current = HostileTextTests.WithLoaderElsewhere();
+        try
+        {
+            return [.. Views[view]().Parts.OrderBy(part => part.Key, StringComparer.Ordinal).Select(part => Ids().Replace(part.Value, "id"))];
+        }
+        finally
+        {
+            ChartLoader.Current = before;
+        }
+    }
+
+    [GeneratedRegex("glm-[0-9a-f]{16}")]
+    private static partial Regex Ids();
+}

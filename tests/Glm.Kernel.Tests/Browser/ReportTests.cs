@@ -1,0 +1,151 @@
+using Glm.Kernel.Tests.EndToEnd;
+
+namespace Glm.Kernel.Tests.Browser;
+
+/// <summary>The quickstart's report as a reader uses it, with the network off.</summary>
+[Collection(QuickstartCollection.Name)]
+public sealed class ReportTests(QuickstartRun run, Chromium chromium)
+{
+    private const string Charts = ".glm-chart";
+    private const string Drawn = ".js-plotly-plot .main-svg";
+
+    [Theory]
+    [InlineData(1280, false)]
+    [InlineData(1280, true)]
+    [InlineData(700, false)]
+    public async Task Should_draw_every_chart_without_a_complaint(int width, bool dark)
+    {
+        await using var window = await OpenDrawn(width, dark);
+        Assert.Equal(await window.Page.Locator(Charts).CountAsync(), await window.Page.Locator(".js-plotly-plot").CountAsync());
+        Assert.True(await window.Page.Locator(Charts).CountAsync() >= 3);
+        Assert.False(await window.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"), "the page is wider than the window");
+        await Picture(window, $"report-{width}{(dark ? "-dark" : "")}");
+        Assert.Empty(window.Faults);
+    }
+
+    [Fact]
+    public async Task Should_change_the_heat_map_when_a_head_is_clicked()
+    {
+        await using var window = await OpenDrawn();
+        var heads = window.Page.Locator("canvas.glm-heads");
+        await heads.ScrollIntoViewIfNeededAsync();
+        var before = await Fills(window);
+        Assert.Equal("layer 2, head 0", await window.Page.Locator(".glm-which").TextContentAsync());
+        var box = (await heads.BoundingBoxAsync())!;
+        await heads.ClickAsync(new() { Position = new() { X = box.Width * 5.5f / 6, Y = box.Height * 0.5f / 3 } });
+        Assert.Equal("layer 0, head 5", await window.Page.Locator(".glm-which").TextContentAsync());
+        Assert.NotEqual(before, await Fills(window));
+
+        var asymmetric = await Fills(window);
+        await window.Page.Locator(".glm-symmetric").CheckAsync();
+        Assert.NotEqual(asymmetric, await Fills(window));
+        Assert.Empty(window.Faults);
+
+        static Task<string> Fills(Window window) => window.Page.EvaluateAsync<string>("Array.from(document.querySelectorAll('.glm-heat .glm-cells rect'), r => r.getAttribute('fill')).join()");
+    }
+
+    [Fact]
+    public async Task Should_show_only_the_arcs_of_the_gene_under_the_pointer()
+    {
+        await using var window = await OpenDrawn();
+        var arcs = window.Page.Locator(".glm-arcs path");
+        var all = await arcs.EvaluateAllAsync<string[]>("paths => paths.map(p => p.querySelector('title').textContent)");
+        var gene = window.Page.Locator(".glm-arc-map .glm-gene").Nth(3);
+        await gene.HoverAsync();
+        var own = await arcs.EvaluateAllAsync<string[]>("paths => paths.map(p => p.querySelector('title').textContent)");
+        Assert.NotEqual(all, own);
+        Assert.NotEmpty(own);
+        var pairs = own.Select(title => title[..title.LastIndexOf(':')].Split(" – ")).ToList();
+        Assert.Single(pairs[0], name => pairs.All(pair => pair.Contains(name)));
+        await window.Page.Locator("h1").First.HoverAsync();
+        Assert.Equal(all, await arcs.EvaluateAllAsync<string[]>("paths => paths.map(p => p.querySelector('title').textContent)"));
+        Assert.Empty(window.Faults);
+    }
+
+    [Fact]
+    public async Task Should_smooth_the_curve_with_the_slider()
+    {
+        await using var window = await OpenDrawn();
+        const string curve = "document.querySelector('.glm-smooth').closest('.glm-view').querySelector('.js-plotly-plot').data[3].y";
+        var before = await window.Page.EvaluateAsync<double[]>($"Array.from({curve})");
+        await window.Page.Locator(".glm-smooth").FillAsync("0");
+        Assert.Equal("0.00", await window.Page.Locator(".glm-smooth + output").TextContentAsync());
+        var raw = await window.Page.EvaluateAsync<double[]>($"Array.from({curve})");
+        Assert.NotEqual(before, raw);
+        Assert.True(Roughness(before) < Roughness(raw));
+        Assert.Empty(window.Faults);
+
+        static double Roughness(double[] values) => values.Zip(values.Skip(1), (a, b) => Math.Abs(a - b)).Sum();
+    }
+
+    [Fact]
+    public async Task Should_isolate_the_class_whose_legend_entry_is_clicked()
+    {
+        await using var window = await OpenDrawn();
+        const string visible = "Array.from(document.querySelectorAll('.js-plotly-plot')).map(p => p.data.filter(t => t.visible === undefined || t.visible === true).length)";
+        var before = await window.Page.EvaluateAsync<int[]>(visible);
+        var map = await window.Page.EvaluateAsync<int>("Array.from(document.querySelectorAll('.js-plotly-plot')).findIndex(p => p.data.some(t => (t.mode || '') === 'markers'))");
+        await window.Page.Locator(".js-plotly-plot").Nth(map).Locator(".legendtoggle").First.ClickAsync();
+        await window.Page.WaitForFunctionAsync($"n => {visible}[{map}] < n", before[map]);
+        Assert.Empty(window.Faults);
+    }
+
+    [Fact]
+    public async Task Should_unfold_every_table()
+    {
+        await using var window = await OpenDrawn();
+        var details = window.Page.Locator("main .output details");
+        Assert.True(await details.CountAsync() >= 6);
+        for (var i = 0; i < await details.CountAsync(); i++)
+        {
+            await details.Nth(i).Locator("summary").ClickAsync();
+            Assert.True(await details.Nth(i).Locator("table").First.IsVisibleAsync());
+        }
+        await Picture(window, "report-tables");
+        Assert.Empty(window.Faults);
+    }
+
+    [Fact]
+    public async Task Should_hide_the_code_and_show_it_again()
+    {
+        await using var window = await OpenDrawn();
+        await window.Page.Locator("#toggle-code").ClickAsync();
+        Assert.False(await window.Page.Locator("details.code").First.IsVisibleAsync());
+        await window.Page.Locator("#toggle-code").ClickAsync();
+        Assert.True(await window.Page.Locator("details.code").First.IsVisibleAsync());
+    }
+
+    [Fact]
+    public async Task Should_show_still_pictures_without_scripts()
+    {
+        await using var window = await chromium.Open(run.ReportPath, scripts: false);
+        var stills = window.Page.Locator($"{Charts} img");
+        Assert.Equal(await window.Page.Locator(Charts).CountAsync(), await stills.CountAsync());
+        for (var i = 0; i < await stills.CountAsync(); i++)
+            Assert.True(await stills.Nth(i).IsVisibleAsync());
+        Assert.True(await window.Page.Locator(".glm-heat .glm-cells rect").CountAsync() >= 225);
+        await Picture(window, "report-still");
+        Assert.DoesNotContain(window.Faults, fault => fault.StartsWith("request", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Should_print()
+    {
+        await using var window = await OpenDrawn();
+        var pdf = await window.Page.PdfAsync(new() { Format = "A4", Path = Path.Combine(Pictures, "report.pdf"), PrintBackground = true });
+        Assert.InRange(pdf.Length, 50_000, 20_000_000);
+        Assert.Empty(window.Faults);
+    }
+
+    /// <summary>Where pictures are left for somebody to look at.</summary>
+    private static string Pictures => Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "glm-pictures")).FullName;
+
+    private async Task<Window> OpenDrawn(int width = 1280, bool dark = false)
+    {
+        var window = await chromium.Open(run.ReportPath, width, dark);
+        await window.Page.WaitForFunctionAsync($"document.querySelectorAll('{Charts}').length > 0 && Array.from(document.querySelectorAll('{Charts}')).every(c => c.querySelector('{Drawn}'))");
+        return window;
+    }
+
+    private static Task<byte[]> Picture(Window window, string name) => window.Page.ScreenshotAsync(new() { FullPage = true, Path = Path.Combine(Pictures, name + ".png") });
+}

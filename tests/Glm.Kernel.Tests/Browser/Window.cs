@@ -1,0 +1,36 @@
+using Microsoft.Playwright;
+
+namespace Glm.Kernel.Tests.Browser;
+
+/// <summary>A page and everything wrong that happened on it.</summary>
+internal sealed class Window : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly List<string> _faults = [];
+
+    public Window(IBrowserContext context, IPage page)
+    {
+        (_context, Page) = (context, page);
+        page.SetDefaultTimeout(30_000);
+        page.Console += (_, message) => Note(message.Type is "error" or "warning", $"console {message.Type}: {message.Text}");
+        page.PageError += (_, error) => Note(true, $"script error: {error}");
+        page.Dialog += (_, dialog) => Note(true, $"dialog: {dialog.Message}");
+        page.Request += (_, request) => Note(!Own(request.Url), $"request: {request.Url}");
+        page.RequestFailed += (_, request) => Note(true, $"failed request: {request.Url[..Math.Min(200, request.Url.Length)]}");
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>Requests to the outside, console errors and warnings, script errors, dialogs; empty on a good page.</summary>
+    public IReadOnlyList<string> Faults { get { lock (_faults) return [.. _faults]; } }
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+
+    private static bool Own(string url) => url.StartsWith("file:", StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal) || url.StartsWith("blob:", StringComparison.Ordinal);
+
+    private void Note(bool fault, string what)
+    {
+        if (!fault) return;
+        lock (_faults) _faults.Add(what);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Reflection;
+using Glm.Kernel.Running;
+using Glm.Testing;
+
+namespace Glm.Kernel.Tests;
+
+public sealed class ConventionTests
+{
+    private static Assembly Library => typeof(CellRunner).Assembly;
+
+    [Fact]
+    public void Should_keep_its_public_surface() => PublicApi.ShouldBeFrozen(Library, "Glm.Kernel.Tests");
+
+    [Fact]
+    public void Should_point_one_way() => HouseRules.ShouldPointOneWay(
+        Library,
+        name => name.Split('.')[2],
+        new Dictionary<string, string[]>
+        {
+            ["CSharp"] = [],
+            ["Running"] = ["CSharp"],
+            ["Notebooks"] = ["CSharp", "Running"],
+            ["Cli"] = ["CSharp", "Running", "Notebooks"],
+        });
+
+    [Fact]
+    public void Should_write_numbers_in_one_culture() => HouseRules.ShouldWriteNumbersInOneCulture(Library);
+
+    [Fact]
+    public void Should_name_files_for_what_they_hold() => HouseRules.ShouldNameFilesForWhatTheyHold("Glm.Kernel");
+}

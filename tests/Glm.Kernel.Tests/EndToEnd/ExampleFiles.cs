@@ -1,0 +1,44 @@
+using Glm.Formats;
+using Glm.Genomes.Simulation;
+using Glm.Modeling;
+using Glm.Testing;
+
+namespace Glm.Kernel.Tests.EndToEnd;
+
+/// <summary>Every file that an example of a command names, made once.</summary>
+public sealed class ExampleFiles : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public ExampleFiles()
+    {
+        var sample = Directory.CreateDirectory(_folder["data-samples"]).FullName;
+        SimulationFiles.Write(GenomeSimulator.Simulate(new SimulationOptions()), sample);
+        // The examples call a scaffold contig_7.
+        foreach (var table in new[] { "scaffolds.tsv", "taxonomy.tsv" })
+            File.WriteAllText(Path.Combine(sample, table), File.ReadAllText(Path.Combine(sample, table)).Replace("\nG02_s1\t", "\ncontig_7\t", StringComparison.Ordinal));
+        File.Copy(Path.Combine(sample, "scaffolds.tsv"), _folder["contigs.tsv"]);
+        File.Copy(Path.Combine(sample, "proteins.faa"), _folder["proteins.faa"]);
+        File.WriteAllLines(_folder["few.tsv"], File.ReadLines(Path.Combine(sample, "scaffolds.tsv")).Take(8));
+        File.WriteAllLines(_folder["few.taxonomy.tsv"], File.ReadLines(Path.Combine(sample, "taxonomy.tsv")).Take(9));
+        _folder.Write("proteins.esm.embs.pkl", MadeUpFiles.Embeddings(ScaffoldFiles.Load(sample)));
+        _folder.Write("norm.pkl", MadeUpFiles.Normalizer());
+        _folder.Write("pca.pkl", MadeUpFiles.LabelPca());
+        using var model = GlmModel.Create(GlmConfig.Tiny, seed: 5);
+        _folder.Write("glm.bin", MadeUpFiles.Checkpoint(model));
+    }
+
+    /// <summary>Copies them into a new folder and returns it.</summary>
+    public string CopyTo(string folder)
+    {
+        foreach (var file in Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(_folder.Path, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+        return folder;
+    }
+
+    public void Dispose() => _folder.Dispose();
+}

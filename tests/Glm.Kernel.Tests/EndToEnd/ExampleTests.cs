@@ -1,0 +1,124 @@
+using System.Runtime.InteropServices;
+using Glm.Analysis.Attention;
+using Glm.Analysis.Embeddings;
+using Glm.Analysis.Taxonomy;
+using Glm.Genomes;
+using Glm.Interactive.Hosting;
+using Glm.Kernel.Running;
+using Glm.Kernel.Tests.Support;
+using Glm.Modeling;
+using Glm.Proteins;
+using Glm.Testing;
+using Glm.Training;
+
+namespace Glm.Kernel.Tests.EndToEnd;
+
+/// <summary>Every example that help shows: its line runs, its C# compiles and runs, and both make the same.</summary>
+public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles>, IDisposable
+{
+    private const string Few = "#!glm load few.tsv --proteins proteins.faa --taxonomy few.taxonomy.tsv --operons data-samples/operons.tsv";
+
+    private readonly TemporaryFolder _files = new();
+    private readonly string _before = Environment.CurrentDirectory;
+
+    public static TheoryData<string> Commands => [.. CommandCatalogue.Standard.Commands.Select(command => command.Name)];
+
+    public void Dispose()
+    {
+        Environment.CurrentDirectory = _before;
+        _files.Dispose();
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public async Task Should_run_in_both_languages_alike(string name)
+    {
+        var command = CommandCatalogue.Standard.Find(name)!;
+        var (lines, twins) = (made.CopyTo(_files["lines"]), made.CopyTo(_files["twins"]));
+        await using var typed = new Side(lines, Before(name));
+        await using var written = new Side(twins, Before(name));
+        foreach (var example in command.Examples)
+        {
+            await typed.Run(Shorter(example.Line));
+            await written.Run(Shorter(example.CSharp));
+            if (command.Result is not null && example.CSharp.Contains($"var {command.Options.Single(option => option.Name == "--as").Default} = ", StringComparison.Ordinal))
+            {
+                var variable = command.Options.Single(option => option.Name == "--as").Default!;
+                Assert.Equal(Numbers(typed.Variable(variable)), Numbers(written.Variable(variable)));
+            }
+            Assert.Equal(Contents(lines), Contents(twins));
+        }
+    }
+
+    /// <summary>What has to be there before a command makes sense.</summary>
+    private static string[] Before(string command) => command switch
+    {
+        "load" or "simulate" or "doctor" => [],
+        "embed" or "model" or "info" => ["#!glm load data-samples"],
+        "train" or "contextualize" or "attention" => [Few, "#!glm embed", "#!glm model --seed 2"],
+        "taxonomy" => ["#!glm load data-samples", "#!glm embed", "#!glm model --seed 2", "#!glm contextualize"],
+        _ => [Few, "#!glm embed", "#!glm model --seed 2", "#!glm contextualize"],
+    };
+
+    /// <summary>The same example with less work.</summary>
+    private static string Shorter(string example) => example.Replace("500", "10", StringComparison.Ordinal).Replace("--epochs 50", "--epochs 3", StringComparison.Ordinal).Replace("Epochs = 50", "Epochs = 3", StringComparison.Ordinal);
+
+    private static Dictionary<string, string> Contents(string folder) => Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
+        .ToDictionary(file => Path.GetRelativePath(folder, file), file => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file))));
+
+    /// <summary>A result as numbers and texts that can be compared.</summary>
+    private static object[] Numbers(object? result) => result switch
+    {
+        ScaffoldSet set => [.. set.Windows.Select(window => window.Id), .. set.Proteins.Values.Select(protein => protein.Sequence), .. set.Genomes.Select(genome => genome.Lineage?.ToString() ?? ""), .. set.Scaffolds.SelectMany(scaffold => scaffold.Genes)],
+        ProteinVectors vectors => [vectors.Values.Length, Hash<Half>(vectors.Values), vectors.Normalizer is null, Hash<double>(vectors.Normalizer?.StandardDeviation ?? [])],
+        GlmModel model => [Hash(model.Parameters.Values.data<float>().ToArray()), Hash<double>(model.LabelPca?.Components ?? []), model.Config],
+        TrainingHistory history => [.. history.Steps.Select(step => step.Loss), .. history.Evaluations],
+        ContextEmbeddings context => [Hash<float>(context.Contextual), Hash<float>(context.ContextFree), context.Layer],
+        AttentionResult attention => [attention.Window.Id, Hash<float>(attention.Values)],
+        EmbeddingMap map => [Hash<double>(map.Contextual.X), Hash<double>(map.ContextFree.Y), .. map.Colors],
+        TaxonomyResult taxonomy => [taxonomy.Rank, taxonomy.FoldKind, .. taxonomy.Scores.SelectMany(score => score.AccuracyPerFold).Cast<object>(), .. taxonomy.Scores.SelectMany(score => score.AveragePrecisionPerFold).Cast<object>()],
+        _ => throw new NotSupportedException($"No comparison for {result?.GetType().Name ?? "nothing"}: add one for the new command's result."),
+    };
+
+    private static string Hash<T>(ReadOnlySpan<T> values) where T : unmanaged => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(MemoryMarshal.AsBytes(values)));
+
+    private static string Hash<T>(T[] values) where T : unmanaged => Hash<T>(values.AsSpan());
+
+    /// <summary>A workbench of its own in a folder of its own.</summary>
+    private sealed class Side : IAsyncDisposable
+    {
+        private readonly CellRunner _cells = Workbench.CreateRunner();
+        private readonly string _folder;
+        private readonly string[] _before;
+        private int _count;
+
+        public Side(string folder, string[] before)
+        {
+            (_folder, _before) = (folder, before);
+            _cells.Engine.WorkingDirectory = folder;
+        }
+
+        public async Task Run(string cell)
+        {
+            Environment.CurrentDirectory = _folder;
+            if (_count == 0)
+                foreach (var line in _before) await Good(line);
+            await Good(cell);
+        }
+
+        public object? Variable(string name) => _cells.Engine.TryGetVariable(name, out var value) ? value : throw new KeyNotFoundException(name);
+
+        public ValueTask DisposeAsync()
+        {
+            _cells.Dispose();
+            return ValueTask.CompletedTask;
+        }
+
+        private async Task Good(string cell)
+        {
+            var output = new RecordingOutput();
+            var outcome = await _cells.RunAsync(cell, output, ++_count);
+            Assert.True(outcome.Succeeded, $"{cell}\n{string.Join('\n', output.Traceback)}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using Glm.Kernel.Tests.Support;
+using Glm.Testing;
+
+namespace Glm.Kernel.Tests.EndToEnd;
+
+public sealed class NotebookRunTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Should_run_the_published_example()
+    {
+        var reference = Repository.Shared("reference");
+        var (code, _, log) = await GlmProgram.Run(
+            _folder.Path, "run", Repository.PathOf("notebooks", "ecoli-reference.ipynb"), "-p", $"reference={reference}", "-p", "steps=5", "--output", "out.ipynb", "--html", "report.html");
+        Assert.True(code == 0, log);
+        var text = File.ReadAllText(_folder["out.ipynb"]);
+        Assert.Empty(NotebookSchema.Breaches(JsonNode.Parse(text)!));
+        Assert.Contains("largest difference from the published features and labels: 0", text);
+        Assert.DoesNotContain(reference, File.ReadAllText(_folder["report.html"]).Replace($"reference = &quot;{reference}&quot;", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Should_name_the_failing_cell_and_keep_what_ran()
+    {
+        _folder.Notebook("a.ipynb",
+            TestNotebook.Markdown("# Kept heading"),
+            TestNotebook.Code("Console.WriteLine(\"kept output\");"),
+            TestNotebook.Code("var a = 1;\n#!glm load nowhere.tsv\nvar b = 2;"),
+            TestNotebook.Code("Console.WriteLine(\"never\");"));
+        var (code, _, log) = await GlmProgram.Run(_folder.Path, "run", "a.ipynb", "--output", "o.ipynb", "--html", "r.html");
+        Assert.Equal(1, code);
+        Assert.Contains("Cell [2], line 2: #!glm load nowhere.tsv\n  nowhere.tsv: there is no such file or folder.", log);
+        var report = File.ReadAllText(_folder["r.html"]);
+        Assert.Contains("Kept heading", report);
+        Assert.Contains("kept output", report);
+        Assert.Contains("nowhere.tsv: there is no such file or folder.", report);
+        Assert.Contains("failed in cell [2]", report);
+        Assert.DoesNotContain("<pre class=\"stdout\">never", report);
+        Assert.DoesNotContain(_folder.Path, report + File.ReadAllText(_folder["o.ipynb"]));
+        Assert.Empty(NotebookSchema.Breaches(JsonNode.Parse(File.ReadAllText(_folder["o.ipynb"]))!));
+    }
+
+    [Fact]
+    public async Task Should_save_the_figures_of_a_training_that_ctrl_c_ended()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "sends a POSIX signal");
+        using var program = GlmProgram.Start(
+            _folder.Path, "run", Repository.PathOf("notebooks", "quickstart.ipynb"), "-p", "steps=100000", "--output", "out.ipynb", "--html", "report.html");
+        var started = DateTime.UtcNow;
+        // The log names a cell at its beginning, but a whole line only at its end: the cell before the training's must be over.
+        while (!program.Error.Contains("#!glm embed", StringComparison.Ordinal) && !program.HasExited && DateTime.UtcNow - started < TimeSpan.FromMinutes(1))
+            await Task.Delay(50);
+        await Task.Delay(TimeSpan.FromSeconds(6));
+        Assert.False(program.HasExited, program.Error);
+        program.Interrupt();
+        Assert.Equal(130, await program.ExitCode(TimeSpan.FromSeconds(10)));
+        var report = File.ReadAllText(_folder["report.html"]);
+        Assert.Contains("Training, interrupted", report);
+        Assert.Matches(@"\d+ steps? in [\d.]+ s \(interrupted\)", report);
+        Assert.Contains("interrupted in cell [6]", report);
+        var notebook = JsonNode.Parse(File.ReadAllText(_folder["out.ipynb"]))!;
+        Assert.Empty(NotebookSchema.Breaches(notebook));
+        Assert.Contains("(interrupted)", notebook.ToJsonString());
+    }
+}

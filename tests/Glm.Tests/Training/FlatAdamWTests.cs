@@ -1,0 +1,114 @@
+using Glm.Modeling;
+using Glm.Tests.Modeling;
+using Glm.Training;
+using TorchSharp;
+
+namespace Glm.Tests.Training;
+
+public sealed class FlatAdamWTests
+{
+    private const int Steps = 6;
+
+    /// <summary>Numbers of parameters that leave every remainder of a vector's width, and one that takes several pieces.</summary>
+    public static TheoryData<AdamEpsilon, int, double> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<AdamEpsilon, int, double>();
+            foreach (var placement in Enum.GetValues<AdamEpsilon>())
+                foreach (var width in new[] { 2, 3, 4, 5, 9000 })
+                    foreach (var scale in new[] { 1, 0.1 })
+                        cases.Add(placement, width, scale);
+            return cases;
+        }
+    }
+
+    [Fact]
+    public void Should_be_tested_on_lengths_of_every_kind()
+    {
+        long Length(int width) => new ParameterLayout(ConfigOf(width)).Count;
+        Assert.Equal(4, new[] { 2, 3, 4, 5 }.Select(width => Length(width) % 4).Distinct().Count());
+        Assert.True(Length(9000) > (1 << 16) && Length(9000) % 8 != 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Should_do_what_the_formulas_say(AdamEpsilon placement, int width, double scale)
+    {
+        // A large epsilon makes its placement count.
+        const double Epsilon = 1e-2;
+        using var model = GlmModel.Create(ConfigOf(width));
+        using var optimizer = new FlatAdamW(model.Parameters, Epsilon, placement);
+        var expected = Array.ConvertAll(SmallModel.Weights(model), value => (double)value);
+        var (mean, variance) = (new double[expected.Length], new double[expected.Length]);
+        for (var step = 1; step <= Steps; step++)
+        {
+            var gradients = Gradients(expected.Length, step);
+            Set(model, gradients);
+            var rate = 1e-3 * step;
+            optimizer.Step(rate, scale);
+            for (var i = 0; i < expected.Length; i++)
+            {
+                var gradient = gradients[i] * scale;
+                mean[i] = (0.9 * mean[i]) + (0.1 * gradient);
+                variance[i] = (0.999 * variance[i]) + (0.001 * gradient * gradient);
+                var (unbiased1, unbiased2) = (1 - Math.Pow(0.9, step), 1 - Math.Pow(0.999, step));
+                expected[i] -= placement == AdamEpsilon.AfterBiasCorrection
+                    ? rate * (mean[i] / unbiased1) / (Math.Sqrt(variance[i] / unbiased2) + Epsilon)
+                    : rate * Math.Sqrt(unbiased2) / unbiased1 * mean[i] / (Math.Sqrt(variance[i]) + Epsilon);
+            }
+        }
+        Assert.True(SmallModel.Difference(Array.ConvertAll(expected, value => (float)value), SmallModel.Weights(model)) <= 1e-6);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Should_do_the_same_by_tensor_operations(AdamEpsilon placement, int width, double scale)
+    {
+        float[] Run(bool tensorOperations)
+        {
+            using var model = GlmModel.Create(ConfigOf(width));
+            using var optimizer = new FlatAdamW(model.Parameters, 1e-6, placement) { UsesTensorOperations = tensorOperations };
+            for (var step = 1; step <= Steps; step++)
+            {
+                Set(model, Gradients((int)model.Parameters.Layout.Count, step));
+                optimizer.Step(1e-2, scale);
+            }
+            return SmallModel.Weights(model);
+        }
+        Assert.True(SmallModel.Difference(Run(false), Run(true)) <= 1e-6);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Should_leave_weights_without_gradient_alone_and_keep_no_tensor(bool tensorOperations)
+    {
+        using var model = GlmModel.Create(ConfigOf(5));
+        using var optimizer = new FlatAdamW(model.Parameters, 1e-8, AdamEpsilon.AfterBiasCorrection) { UsesTensorOperations = tensorOperations };
+        var weights = SmallModel.Weights(model);
+        optimizer.Step(0.1);
+        var before = SmallModel.LiveTensors;
+        for (var i = 0; i < 10; i++) optimizer.Step(0.1);
+        Assert.Equal(before, SmallModel.LiveTensors);
+        Assert.Equal(weights, SmallModel.Weights(model));
+    }
+
+    private static GlmConfig ConfigOf(int width) => new()
+    {
+        ProteinWidth = width, HiddenSize = 8, Heads = 2, Layers = 1, FeedForwardSize = 7, LabelWidth = 2, Predictions = width % 4 + 1, MaxPositions = 3, MaxGenes = 3,
+    };
+
+    /// <summary>From one to six orders of magnitude below 1, some exactly 0.</summary>
+    private static float[] Gradients(int count, int step)
+    {
+        var random = new Random(step);
+        return [.. Enumerable.Range(0, count).Select(i => i % 11 == 0 ? 0 : SmallModel.Normal(random) * MathF.Pow(10, -(i % 6)))];
+    }
+
+    private static void Set(GlmModel model, float[] gradients)
+    {
+        using var source = torch.tensor(gradients);
+        model.Parameters.Gradients.copy_(source);
+    }
+}

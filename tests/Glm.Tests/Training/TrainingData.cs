@@ -1,0 +1,28 @@
+using Glm.Features;
+using Glm.Genomes;
+using Glm.Modeling;
+using Glm.Proteins;
+using Glm.Tests.Modeling;
+
+namespace Glm.Tests.Training;
+
+/// <summary>Scaffolds of numbered genes with random protein vectors, for training that takes a moment.</summary>
+internal static class TrainingData
+{
+    public static GlmConfig Config { get; } = SmallModel.Config with { MaxGenes = 8, MaxPositions = 8 };
+
+    /// <summary>Scaffolds of two windows each, of 8 and 5 genes.</summary>
+    public static GeneDataset Create(int scaffolds = 6, GlmConfig? config = null, bool labels = true)
+    {
+        config ??= Config;
+        var all = Enumerable.Range(0, scaffolds).Select(s => new Scaffold(
+            $"s{s}", [.. Enumerable.Range(0, 13).Select(g => new Gene($"s{s}_{g}", g % 3 == 0 ? Strand.Reverse : Strand.Forward, $"s{s}_{g}"))], "genome")).ToArray();
+        var windows = all.SelectMany(scaffold => new[] { new GeneWindow(scaffold, 0, 8), new GeneWindow(scaffold, 8, 5) });
+        var set = new ScaffoldSet("test", [new Genome("genome", all, null)], new Dictionary<string, Protein>(), [.. windows], []);
+        var ids = all.SelectMany(scaffold => scaffold.Genes).Select(gene => gene.ProteinId).ToArray();
+        var random = new Random(1);
+        var vectors = new ProteinVectors("test", ids, config.ProteinWidth, [.. Enumerable.Range(0, ids.Length * config.ProteinWidth).Select(_ => (Half)SmallModel.Normal(random))]);
+        var fitted = FeatureTransform.Fit(vectors, config.LabelWidth - 1);
+        return GeneDataset.Create(set, vectors, labels ? fitted : new FeatureTransform(fitted.Normalizer, null));
+    }
+}
