@@ -5,6 +5,7 @@
 #   benchmarks/run.sh [--quick]
 #
 # OMP_NUM_THREADS   threads on both sides; default: all processors
+# OMP_WAIT_POLICY, GOMP_SPINCOUNT   passed on to both sides as they are
 # GLM_PEER_PYTHON   a Python that has torch; default /usr/bin/python3 (Debian: python3-torch and libopenblas0-pthread)
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -39,7 +40,7 @@ echo "- date: $(date -u +'%Y-%m-%d %H:%M UTC'), commit $(git rev-parse --short H
 echo "- processor: $(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -1), $(nproc) processors, $(awk '/MemTotal/ {printf "%.0f GiB", $2 / 1048576}' /proc/meminfo), transparent huge pages $(sed 's/.*\[\(.*\)\].*/\1/' /sys/kernel/mm/transparent_hugepage/enabled 2>/dev/null || echo unknown)"
 echo "- C#: $(engine facts), .NET $(dotnet --version)"
 echo "- peer: $verdict"
-echo "- $threads threads; $rounds rounds of alternating processes, $small (small) and $paper (paper) timed runs of each row in each; load average before: $(load)"
+echo "- $threads threads (OMP_WAIT_POLICY ${OMP_WAIT_POLICY:-unset}, GOMP_SPINCOUNT ${GOMP_SPINCOUNT:-unset}); $rounds rounds of alternating processes, $small (small) and $paper (paper) timed runs of each row in each; load average before: $(load)"
 
 for ((round = 1; round <= rounds; round++)); do
     for name in small paper; do
