@@ -14,13 +14,15 @@ public sealed class ConventionTests
     [Fact]
     public void Should_point_one_way() => HouseRules.ShouldPointOneWay(
         Library,
-        name => name.Split('.')[2],
+        name => string.Join('.', name.Split('.')[2..]),
         new Dictionary<string, string[]>
         {
             ["CSharp"] = [],
             ["Running"] = ["CSharp"],
             ["Notebooks"] = ["CSharp", "Running"],
-            ["Cli"] = ["CSharp", "Running", "Notebooks"],
+            ["Jupyter"] = [],
+            ["Jupyter.Cells"] = ["CSharp", "Running", "Jupyter"],
+            ["Cli"] = ["CSharp", "Running", "Notebooks", "Jupyter", "Jupyter.Cells"],
         });
 
     [Fact]

@@ -30,6 +30,8 @@ public sealed class CSharpEngine
     private readonly Dictionary<string, int> _slotOfField = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Type> _cellTypes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (object? Value, Type Type)> _pending = new(StringComparer.Ordinal);
+    private readonly List<SyntaxTree> _compiledTrees = [];
+    private readonly List<MetadataReference> _addedReferences = [];
     private CSharpCompilation? _previous;
     private object?[] _submissions = new object?[16]; // slot 0 belongs to a globals object, which cells do without
     private int _used = 1;
@@ -61,6 +63,19 @@ public sealed class CSharpEngine
     {
         var errors = Parse(code, name).GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).ToArray();
         return errors.Length == 0 ? null : CellErrors.FromDiagnostics(errors);
+    }
+
+    /// <summary>Whether Enter would run the code at a prompt; code that no more text can mend counts as such.</summary>
+    internal static bool IsCompleteSubmission(string code) => SyntaxFactory.IsCompleteSubmission(Parse(code, ""));
+
+    /// <summary>What code of the next cell could refer to, for those who help to write it.</summary>
+    internal CellScope Scope
+    {
+        get
+        {
+            lock (_state)
+                return new CellScope([.. _compiledTrees], [.. _pending.Select(pair => $"{TypeSpelling.Of(pair.Value.Type)} @{pair.Key} = default!;")], [.. _addedReferences]);
+        }
     }
 
     /// <summary>Finds the newest variable of a name.</summary>
@@ -253,6 +268,11 @@ public sealed class CSharpEngine
             .Where(path => !CellReferences.PlatformNames.Contains(Path.GetFileNameWithoutExtension(path))))
             _context.AddLibrary(library);
         _previous = compilation;
+        lock (_state)
+        {
+            _compiledTrees.Add(tree);
+            _addedReferences.AddRange(_packageReferences.Concat(compilation.DirectiveReferences).Except(_addedReferences));
+        }
         _packageReferences.Clear();
         _compiled++;
         if (!emitted.Success)

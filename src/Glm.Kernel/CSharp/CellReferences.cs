@@ -34,7 +34,7 @@ internal static class CellReferences
         var own = paths.Where(path => Path.GetFileName(path) is var name && (name.StartsWith("Glm.", StringComparison.Ordinal)))
             .SelectMany(PublicNames).ToHashSet(StringComparer.Ordinal);
         var imports = DefaultImports.Where(name => own.Contains(name) || !(name == "Glm" || name.StartsWith("Glm.", StringComparison.Ordinal))).ToArray();
-        return ([.. paths.Select(path => MetadataReference.CreateFromFile(path))], imports);
+        return ([.. paths.Select(path => MetadataReference.CreateFromFile(path, documentation: CellDocumentation.Of(path)))], imports);
     }
 
     private static IEnumerable<string> PlatformPaths() =>

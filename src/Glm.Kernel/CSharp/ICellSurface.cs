@@ -8,4 +8,9 @@ internal interface ICellSurface
     string Display(object? value);
 
     void Update(string displayId, object? value);
+
+    void Clear(bool wait);
+
+    /// <summary>A line from the user; null where there is nobody to ask.</summary>
+    string? ReadLine(string prompt, bool password);
 }

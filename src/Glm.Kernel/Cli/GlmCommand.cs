@@ -19,6 +19,9 @@ internal static class GlmCommand
     [
         RunVerb.Create(),
         InferVerb.Create(),
+        KernelVerb.Create(),
+        InstallVerb.Create(),
+        UninstallVerb.Create(),
         .. Standalone.Select(name => CatalogueVerb.Create(CommandCatalogue.Standard.Find(name)!)),
     ];
 

@@ -29,6 +29,7 @@ public sealed partial class CellRunner : IDisposable
     private readonly ChartLoader _charts = new();
     private readonly Thread _thread;
     private Cell? _current;
+    private OutputChannel? _newest;
 
     /// <param name="engine">Runs the C#.</param>
     /// <param name="runMagic">Runs a line that begins with <c>#!glm</c>.</param>
@@ -84,6 +85,8 @@ public sealed partial class CellRunner : IDisposable
         var channel = new OutputChannel(output);
         using var cell = new Cell(this, channel, $"cell {number}");
         _console.Channel = channel;
+        Volatile.Write(ref _newest, channel);
+        _console.ReadLine = () => cell.ReadLine("", password: false);
         CellApi.Surface = cell;
         Volatile.Write(ref _current, cell);
         ChartLoader.Current = _charts;
@@ -109,7 +112,8 @@ public sealed partial class CellRunner : IDisposable
         return new CellOutcome(error, _clock.GetElapsedTime(started));
     }
 
-    private MimeBundle ToBundle(object? value) => value switch
+    /// <summary>A value as it is shown.</summary>
+    internal MimeBundle ToBundle(object? value) => value switch
     {
         MimeBundle bundle => bundle,
         IHtmlContent html => HtmlBundle(html),
@@ -189,11 +193,16 @@ public sealed partial class CellRunner : IDisposable
             return id;
         }
 
-        public void Update(string displayId, MimeBundle content) => channel.Update(displayId, content);
+        // With the newest cell's output, as front ends expect it, whichever cell made the display.
+        public void Update(string displayId, MimeBundle content) => (Volatile.Read(ref runner._newest) ?? channel).Update(displayId, content);
 
         public string Display(object? value) => Display(runner.ToBundle(value));
 
         public void Update(string displayId, object? value) => Update(displayId, runner.ToBundle(value));
+
+        public void Clear(bool wait) => channel.Clear(wait);
+
+        public string? ReadLine(string prompt, bool password) => channel.ReadLine(prompt, password, _stop.Token);
 
         public void SetVariable(string name, object value, Type type) => runner.Engine.SetVariable(name, value, type);
 

@@ -4,7 +4,7 @@ namespace Glm.Kernel.Running;
 
 /// <summary>
 /// While it lives, what the process prints goes to the newest cell, also from threads that a cell left behind. Reading from the console
-/// meets the end of input at once.
+/// asks the user, or meets the end of input where there is nobody to ask.
 /// </summary>
 internal sealed class ConsoleRedirect : IDisposable
 {
@@ -12,16 +12,20 @@ internal sealed class ConsoleRedirect : IDisposable
     private readonly TextWriter _error = Console.Error;
     private readonly TextReader _in = Console.In;
     private OutputChannel? _channel;
+    private Func<string?> _readLine = static () => null;
 
     public ConsoleRedirect()
     {
         Console.SetOut(new Writer(this, _out, isError: false));
         Console.SetError(new Writer(this, _error, isError: true));
-        Console.SetIn(TextReader.Null);
+        Console.SetIn(new Reader(this));
     }
 
     /// <summary>Where text goes from now on.</summary>
     public OutputChannel? Channel { set => Volatile.Write(ref _channel, value); }
+
+    /// <summary>Where lines come from.</summary>
+    public Func<string?> ReadLine { set => Volatile.Write(ref _readLine, value); }
 
     public void Dispose()
     {
@@ -51,5 +55,35 @@ internal sealed class ConsoleRedirect : IDisposable
         }
 
         public override void Flush() => Volatile.Read(ref owner._channel)?.Flush();
+    }
+
+    /// <summary>Asks for whole lines; what is left of one serves the reading by characters.</summary>
+    private sealed class Reader(ConsoleRedirect owner) : TextReader
+    {
+        private string _line = "";
+        private int _at;
+
+        public override string? ReadLine()
+        {
+            if (_at >= _line.Length)
+                return Volatile.Read(ref owner._readLine)();
+            var rest = _line[_at..].TrimEnd('\n');
+            _at = _line.Length;
+            return rest;
+        }
+
+        public override int Peek() => Fill() ? _line[_at] : -1;
+
+        public override int Read() => Fill() ? _line[_at++] : -1;
+
+        private bool Fill()
+        {
+            if (_at < _line.Length)
+                return true;
+            if (Volatile.Read(ref owner._readLine)() is not { } line)
+                return false;
+            (_line, _at) = (line + "\n", 0);
+            return true;
+        }
     }
 }

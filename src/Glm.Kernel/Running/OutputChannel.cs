@@ -50,6 +50,14 @@ internal sealed class OutputChannel
 
     public void Error(CellError error) => InOrder(() => _output.Error(error.Name, error.Message, error.Traceback));
 
+    public void Clear(bool wait) => InOrder(() => _output.Clear(wait));
+
+    public string? ReadLine(string prompt, bool password, CancellationToken interrupt)
+    {
+        Flush();
+        return _output.ReadLine(prompt, password, interrupt);
+    }
+
     public void Flush() => InOrder(static () => { });
 
     private void InOrder(Action write)

@@ -10,12 +10,15 @@ internal static class Workbench
     /// <summary>The C# variable through which cells see what the commands made.</summary>
     private const string SessionVariable = "session";
 
-    public static CellRunner CreateRunner()
+    public static CellRunner CreateRunner() => Create().Runner;
+
+    /// <summary>The runner, and the session of the commands that it runs.</summary>
+    public static (CellRunner Runner, GlmSession Session) Create()
     {
         GlmFormatters.Register();
         var session = new GlmSession();
         var engine = new CSharpEngine();
         engine.SetVariable(SessionVariable, session, typeof(GlmSession));
-        return new CellRunner(engine, session.RunLineAsync, Formatters.ToBundle);
+        return (new CellRunner(engine, session.RunLineAsync, Formatters.ToBundle), session);
     }
 }

@@ -1,0 +1,39 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Glm.Kernel.CSharp;
+
+/// <summary>What the next cell can refer to.</summary>
+/// <param name="Trees">The cells that compiled, oldest first.</param>
+/// <param name="Pending">Declarations of variables that no cell has seen yet.</param>
+/// <param name="References">Libraries beyond those of every first cell.</param>
+internal sealed record CellScope(IReadOnlyList<SyntaxTree> Trees, IReadOnlyList<string> Pending, IReadOnlyList<MetadataReference> References)
+{
+    /// <summary>
+    /// The scope as source text: usings, and the newest declaration of every name. One text, because a chain of two hundred submissions makes
+    /// every completion take over a second. Statements that declare nothing are left out.
+    /// </summary>
+    public string Flatten()
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        List<string> members = [.. Pending];
+        List<string> usings = [];
+        foreach (var root in Trees.Reverse().Select(tree => (CompilationUnitSyntax)tree.GetRoot()))
+        {
+            usings.AddRange(root.Usings.Select(directive => directive.WithoutTrivia().ToString()));
+            members.AddRange(root.Members.Reverse().Where(member => IsNew(member, seen)).Select(member => member.WithoutLeadingTrivia().ToString()));
+        }
+        members.Reverse();
+        return string.Concat(usings.Distinct().Concat(members).Select(declaration => declaration + "\n"));
+    }
+
+    private static bool IsNew(MemberDeclarationSyntax member, HashSet<string> seen) => member switch
+    {
+        FieldDeclarationSyntax field => field.Declaration.Variables.Count(variable => seen.Add(variable.Identifier.ValueText)) > 0,
+        MethodDeclarationSyntax method => seen.Add($"{method.Identifier.ValueText}({string.Join(',', method.ParameterList.Parameters.Select(parameter => parameter.Type?.ToString()))})"),
+        BaseTypeDeclarationSyntax type => seen.Add(type.Identifier.ValueText),
+        DelegateDeclarationSyntax type => seen.Add(type.Identifier.ValueText),
+        GlobalStatementSyntax statement => statement.DescendantNodes().OfType<SingleVariableDesignationSyntax>().Count(variable => seen.Add(variable.Identifier.ValueText)) > 0,
+        _ => true,
+    };
+}

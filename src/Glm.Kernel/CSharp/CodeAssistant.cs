@@ -1,0 +1,113 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Completion;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Host.Mef;
+using Microsoft.CodeAnalysis.QuickInfo;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Glm.Kernel.CSharp;
+
+/// <summary>Helps to write the next cell: completions, and what stands at the cursor. Safe from any thread.</summary>
+/// <param name="engine">Has run the cells before.</param>
+internal sealed class CodeAssistant(CSharpEngine engine)
+{
+    private const int MostItems = 1000;
+    private const int MostSignatures = 12;
+
+    private readonly Lock _oneAtATime = new();
+    private Solution? _solution;
+    private DocumentId? _document;
+
+    /// <summary>What may stand at a position.</summary>
+    /// <returns>The span it replaces, and the texts with what they are, for example "method".</returns>
+    public (TextSpan Span, IReadOnlyList<(string Text, string Kind)> Items) Complete(string code, int position)
+    {
+        lock (_oneAtATime)
+        {
+            var (document, before) = Document(code);
+            var service = CompletionService.GetService(document)!;
+            var list = service.GetCompletionsAsync(document, before + position).GetAwaiter().GetResult();
+            var start = Math.Clamp(list.Span.Start - before, 0, position);
+            var typed = code[start..position];
+            var items = list.ItemsList.Where(item => item.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+                .OrderBy(item => !item.FilterText.StartsWith(typed, StringComparison.Ordinal)).ThenBy(item => item.SortText, StringComparer.OrdinalIgnoreCase)
+                .Select(item => (item.DisplayText, item.Tags.FirstOrDefault()?.ToLowerInvariant() ?? "")).DistinctBy(item => item.DisplayText).Take(MostItems);
+            return (TextSpan.FromBounds(start, Math.Clamp(list.Span.End - before, position, code.Length)), [.. items]);
+        }
+    }
+
+    /// <summary>
+    /// Explains what stands at a position: a name's declaration and documentation; between a call's parentheses, its overloads. Null where there
+    /// is nothing to say.
+    /// </summary>
+    public string? Describe(string code, int position)
+    {
+        lock (_oneAtATime)
+        {
+            var (document, before) = Document(code);
+            var touchesName = position > 0 && IsPartOfName(code[position - 1]) || position < code.Length && IsPartOfName(code[position]);
+            var at = before + (position > 0 && (position == code.Length || !IsPartOfName(code[position])) ? position - 1 : position);
+            return (touchesName ? QuickInfo(document, at) : null) ?? Overloads(document, before + position) ?? QuickInfo(document, at);
+        }
+
+        static bool IsPartOfName(char c) => SyntaxFacts.IsIdentifierPartCharacter(c);
+    }
+
+    private static string? QuickInfo(Document document, int position)
+    {
+        var info = QuickInfoService.GetService(document)!.GetQuickInfoAsync(document, position).GetAwaiter().GetResult();
+        var text = info is null ? "" : string.Join("\n\n", info.Sections.Select(section => section.Text.Trim()).Where(text => text.Length > 0));
+        return text.Length == 0 ? null : text;
+    }
+
+    private static string? Overloads(Document document, int position)
+    {
+        var root = document.GetSyntaxRootAsync().GetAwaiter().GetResult()!;
+        var call = root.FindToken(Math.Max(0, position - 1)).Parent?.AncestorsAndSelf().OfType<ArgumentListSyntax>()
+            .FirstOrDefault(list => list.OpenParenToken.Span.End <= position && (list.CloseParenToken.IsMissing || position <= list.CloseParenToken.SpanStart))?.Parent;
+        if (call is null)
+            return null;
+        var model = document.GetSemanticModelAsync().GetAwaiter().GetResult()!;
+        IEnumerable<ISymbol> symbols = call switch
+        {
+            InvocationExpressionSyntax invocation => model.GetMemberGroup(invocation.Expression),
+            ObjectCreationExpressionSyntax creation => model.GetMemberGroup(creation) is { Length: > 0 } group ? group : model.GetSymbolInfo(creation.Type).Symbol is INamedTypeSymbol type ? type.InstanceConstructors : [],
+            _ => [],
+        };
+        var overloads = symbols.ToArray();
+        if (overloads.Length == 0)
+            return null;
+        var text = new StringBuilder();
+        foreach (var overload in overloads.Take(MostSignatures))
+            text.Append(overload.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)).Append('\n');
+        if (overloads.Length > MostSignatures)
+            text.Append("and ").Append(overloads.Length - MostSignatures).Append(" more overloads\n");
+        return text.ToString().TrimEnd();
+    }
+
+    private (Document Document, int Before) Document(string code)
+    {
+        var scope = engine.Scope;
+        var before = scope.Flatten();
+        _solution ??= Create();
+        // Kept: what did not change since the last call is not computed again.
+        if (_solution.GetDocument(_document)!.Project.MetadataReferences.Count != CellReferences.References.Count + scope.References.Count)
+            _solution = _solution.WithProjectMetadataReferences(_document!.ProjectId, CellReferences.References.Concat(scope.References));
+        _solution = _solution.WithDocumentText(_document!, SourceText.From(before + code));
+        return (_solution.GetDocument(_document)!, before.Length);
+    }
+
+    private Solution Create()
+    {
+        var project = ProjectId.CreateNewId();
+        _document = DocumentId.CreateNewId(project);
+        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: CellReferences.Imports, allowUnsafe: true);
+        var info = ProjectInfo.Create(project, VersionStamp.Create(), "cells", "cells", LanguageNames.CSharp, compilationOptions: options,
+            parseOptions: new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.Parse, SourceCodeKind.Script),
+            metadataReferences: CellReferences.References, isSubmission: true);
+        return new AdhocWorkspace(MefHostServices.Create(MefHostServices.DefaultAssemblies)).CurrentSolution.AddProject(info)
+            .AddDocument(DocumentInfo.Create(_document, "cell.csx", sourceCodeKind: SourceCodeKind.Script));
+    }
+}

@@ -1,0 +1,199 @@
+using Glm.Interactive.Display;
+using Glm.Interactive.Hosting;
+using Glm.Kernel.CSharp;
+using Glm.Kernel.Running;
+using Glm.Runtime;
+
+namespace Glm.Kernel.Jupyter.Cells;
+
+/// <summary>C# cells and <c>#!glm</c> behind Jupyter's protocol; the same runner as without a server.</summary>
+/// <param name="version">The program's version.</param>
+internal sealed class CellEngine(string version) : IKernelEngine
+{
+    private readonly Lazy<Bench> _bench = new(() => new Bench());
+
+    public KernelInfo Info { get; } = new("glm", version, $"glm {version}: C# and #!glm, genomic language models in notebooks.", "C#", "14.0", "text/x-csharp", ".cs", "csharp");
+
+    public IReadOnlyDictionary<string, Func<Comm, ICommTarget>> CommTargets { get; } = new Dictionary<string, Func<Comm, ICommTarget>>();
+
+    public KernelError? Execute(ExecuteRequest request, IKernelOutput output, CancellationToken interrupt)
+    {
+        var bench = _bench.Value;
+        bench.Torch.Wait(CancellationToken.None);
+        var outcome = bench.Runner.RunAsync(request.Code, new CellOutput(output), request.Count, request.CellId, interrupt).GetAwaiter().GetResult();
+        return ErrorOf(outcome);
+    }
+
+    public (MimeData? Value, KernelError? Error) Evaluate(string expression, CancellationToken interrupt)
+    {
+        var value = new ValueOutput();
+        var outcome = _bench.Value.Runner.RunAsync(expression, value, 0, null, interrupt).GetAwaiter().GetResult();
+        return (value.Value, ErrorOf(outcome));
+    }
+
+    public CodeCompletion Complete(string code, int position)
+    {
+        if (MagicLine(code, position) is { } start)
+            return CompleteMagic(code, start, position);
+        if (IsText(code))
+            return new CodeCompletion(position, position, []);
+        var (span, items) = _bench.Value.Assistant.Complete(WithoutMagics(code), position);
+        return new CodeCompletion(span.Start, span.End, items);
+    }
+
+    public MimeData? Inspect(string code, int position)
+    {
+        if (MagicLine(code, position) is { } start)
+        {
+            var line = LineAt(code, start);
+            if (IsGlm(line))
+                return CommandHover.Describe(line, position - start, _bench.Value.Session, _bench.Value.Host) is { } help ? new MimeData(help.Parts) : null;
+            var magic = CellMagic.All.FirstOrDefault(magic => line.TrimEnd() == "#!" + magic.Name);
+            return magic is null ? null : Text($"#!{magic.Name}: {magic.Summary}");
+        }
+        return !IsText(code) && _bench.Value.Assistant.Describe(WithoutMagics(code), position) is { } description ? Text(description) : null;
+    }
+
+    public CodeState IsComplete(string code)
+    {
+        try
+        {
+            var owner = CellMagic.OwnerOf(code, out var rest);
+            if (owner == CellMagic.Markdown || owner == CellMagic.Html)
+                return CodeState.Complete;
+            if (owner is not null)
+                return IsComplete(rest);
+            var segments = CellSplitter.Split(code);
+            if (segments is not [.., { IsMagic: false } last])
+                return CodeState.Complete;
+            if (!CSharpEngine.IsCompleteSubmission(last.Text))
+                return new CodeState("incomplete", last.Text.TrimEnd().EndsWith('{') ? "    " : "");
+            return segments.Any(segment => !segment.IsMagic && CSharpEngine.CheckSyntax(segment.Text, "cell") is not null) ? CodeState.Invalid : CodeState.Complete;
+        }
+        catch (GlmException)
+        {
+            return CodeState.Invalid; // a magic line where none may stand
+        }
+    }
+
+    public void WarmUp()
+    {
+        var bench = _bench.Value;
+        bench.Engine.Run("1 + 1", "warm-up", CancellationToken.None);
+        bench.Runner.ToBundle(2);
+        bench.Assistant.Complete("Console.", "Console.".Length);
+    }
+
+    public void Dispose()
+    {
+        if (_bench.IsValueCreated)
+            _bench.Value.Runner.Dispose();
+    }
+
+    private CodeCompletion CompleteMagic(string code, int start, int position)
+    {
+        var line = LineAt(code, start);
+        if (IsGlm(line))
+        {
+            var items = CommandCompletion.Complete(line, position - start, _bench.Value.Session, _bench.Value.Host);
+            return items.Count == 0
+                ? new CodeCompletion(position, position, [])
+                : new CodeCompletion(start + items[0].Start, start + items[0].Start + items[0].Length, [.. items.Select(item => (item.Text, "magic"))]);
+        }
+        var typed = line[..(position - start)];
+        return new CodeCompletion(start, position, [.. CellMagic.All.Select(magic => "#!" + magic.Name).Where(name => name.StartsWith(typed, StringComparison.Ordinal)).Select(name => (name, "magic"))]);
+    }
+
+    /// <summary>Where the magic line begins on which a position lies; null if it lies on none.</summary>
+    private static int? MagicLine(string code, int position)
+    {
+        var start = position == 0 ? 0 : code.LastIndexOf('\n', position - 1) + 1;
+        while (start < position && code[start] is ' ' or '\t')
+            start++;
+        return string.CompareOrdinal(code, start, "#!", 0, 2) == 0 && position >= start + 2 ? start : null;
+    }
+
+    private static string LineAt(string code, int start)
+    {
+        var end = code.IndexOf('\n', start);
+        return (end < 0 ? code[start..] : code[start..end]).TrimEnd('\r');
+    }
+
+    private static bool IsGlm(string line) => line == CommandCatalogue.Magic || line.StartsWith(CommandCatalogue.Magic + " ", StringComparison.Ordinal);
+
+    private static bool IsText(string code)
+    {
+        var first = code.AsSpan().TrimStart();
+        return first.StartsWith("#!markdown", StringComparison.Ordinal) || first.StartsWith("#!html", StringComparison.Ordinal);
+    }
+
+    // Positions stay as they are.
+    private static string WithoutMagics(string code) => !code.Contains("#!", StringComparison.Ordinal)
+        ? code
+        : string.Join('\n', code.Split('\n').Select(line => line.AsSpan().TrimStart().StartsWith("#!", StringComparison.Ordinal) ? new string(' ', line.Length) : line));
+
+    private static MimeData Text(string text) => new(new Dictionary<string, string> { [MimeBundle.PlainText] = text });
+
+    private static KernelError? ErrorOf(CellOutcome outcome) => outcome.Error is { } error ? new KernelError(error.Name, error.Message, error.Traceback) : null;
+
+    /// <summary>All that takes time to make.</summary>
+    private sealed class Bench
+    {
+        public Bench()
+        {
+            (Runner, Session) = Workbench.Create();
+            Assistant = new CodeAssistant(Runner.Engine);
+            Host = new LookingHost(Runner.Engine);
+        }
+
+        public CellRunner Runner { get; }
+
+        public CSharpEngine Engine => Runner.Engine;
+
+        public GlmSession Session { get; }
+
+        public CodeAssistant Assistant { get; }
+
+        public INotebookHost Host { get; }
+
+        /// <summary>Ends when C# may touch tensors. Without libtorch the rest works, and the commands that need it say what is missing.</summary>
+        public Task Torch { get; } = Task.Run(static () =>
+        {
+            try
+            {
+                NativeTorch.Ensure();
+            }
+            catch (GlmException)
+            {
+            }
+        });
+    }
+
+    /// <summary>Keeps a cell's value and drops the rest.</summary>
+    private sealed class ValueOutput : ICellOutput
+    {
+        public MimeData? Value { get; private set; }
+
+        public void Stdout(string text)
+        {
+        }
+
+        public void Stderr(string text)
+        {
+        }
+
+        public void Display(MimeBundle content, string displayId)
+        {
+        }
+
+        public void Update(string displayId, MimeBundle content)
+        {
+        }
+
+        public void Result(MimeBundle content) => Value = new MimeData(content.Parts);
+
+        public void Error(string name, string message, IReadOnlyList<string> traceback)
+        {
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace Glm.Kernel.Jupyter;
+
+/// <summary>Code to run.</summary>
+/// <param name="Code">The cell's text.</param>
+/// <param name="Count">Its number in the session.</param>
+/// <param name="CellId">Names the cell for as long as the notebook is open; null where the front end does not say.</param>
+internal sealed record ExecuteRequest(string Code, int Count, string? CellId);

@@ -1,0 +1,123 @@
+using Glm.Runtime;
+using NetMQ;
+using NetMQ.Sockets;
+
+namespace Glm.Kernel.Jupyter;
+
+/// <summary>
+/// The kernel's five sockets. All of them live on the thread that calls <see cref="Run"/>; the other members may be called from any thread. What
+/// is sent goes out in the order of the calls, whatever the channels.
+/// </summary>
+internal sealed class KernelSockets : IDisposable
+{
+    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<KernelChannel, NetMQSocket> _sockets;
+    private readonly RouterSocket _heartbeat = new();
+    private readonly NetMQQueue<Action> _actions = new();
+    private readonly NetMQPoller _poller = [];
+    private readonly List<UnixSocketRelay> _relays = [];
+
+    /// <summary>Binds the sockets.</summary>
+    /// <exception cref="GlmException">An address is taken or no address of this machine.</exception>
+    public KernelSockets(ConnectionInfo connection)
+    {
+        _sockets = new()
+        {
+            [KernelChannel.Shell] = new RouterSocket(), [KernelChannel.Control] = new RouterSocket(), [KernelChannel.Stdin] = new RouterSocket(),
+            [KernelChannel.IoPub] = new PublisherSocket(),
+        };
+        try
+        {
+            Bind(_sockets[KernelChannel.Shell], connection, connection.Shell);
+            Bind(_sockets[KernelChannel.Control], connection, connection.Control);
+            Bind(_sockets[KernelChannel.Stdin], connection, connection.Stdin);
+            Bind(_sockets[KernelChannel.IoPub], connection, connection.IoPub);
+            Bind(_heartbeat, connection, connection.Heartbeat);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+        foreach (var channel in new[] { KernelChannel.Shell, KernelChannel.Control, KernelChannel.Stdin })
+        {
+            _sockets[channel].ReceiveReady += (_, _) => Drain(channel);
+            _poller.Add(_sockets[channel]);
+        }
+        _heartbeat.ReceiveReady += (_, _) => Beat();
+        _poller.Add(_heartbeat);
+        _actions.ReceiveReady += (_, ready) =>
+        {
+            while (ready.Queue.TryDequeue(out var action, TimeSpan.Zero))
+                action();
+        };
+        _poller.Add(_actions);
+    }
+
+    /// <summary>Takes what comes in, on the sockets' thread.</summary>
+    public Action<KernelChannel, IReadOnlyList<byte[]>> Received { get; set; } = static (_, _) => { };
+
+    /// <summary>Serves the sockets until <see cref="Stop"/>.</summary>
+    public void Run() => _poller.Run();
+
+    /// <summary>Ends <see cref="Run"/> after everything that was sent before.</summary>
+    public void Stop() => _actions.Enqueue(_poller.StopAsync);
+
+    /// <summary>Sends a message.</summary>
+    // The queue of a slow front end has no limit: with one, its output would be lost.
+    public void Send(KernelChannel channel, IReadOnlyList<byte[]> frames) => _actions.Enqueue(() => _sockets[channel].TrySendMultipartBytes(TimeSpan.Zero, frames));
+
+    /// <summary>Does something on the sockets' thread, after all that has arrived on a channel until then.</summary>
+    public void AfterAllOf(KernelChannel channel, Action action) => _actions.Enqueue(() =>
+    {
+        Drain(channel);
+        action();
+    });
+
+    public void Dispose()
+    {
+        _poller.Dispose();
+        _actions.Dispose();
+        _heartbeat.Dispose();
+        foreach (var socket in _sockets.Values)
+            socket.Dispose();
+        // Only now: what is left to send goes through them.
+        NetMQConfig.Cleanup(block: true);
+        _relays.ForEach(relay => relay.Dispose());
+    }
+
+    private void Bind(NetMQSocket socket, ConnectionInfo connection, int port)
+    {
+        socket.Options.SendHighWatermark = 0;
+        socket.Options.Linger = Linger;
+        try
+        {
+            if (connection.Transport == "ipc")
+                _relays.Add(new UnixSocketRelay($"{connection.Ip}-{port}", socket.BindRandomPort("tcp://127.0.0.1")));
+            else
+                socket.Bind($"tcp://{connection.Ip}:{port}");
+        }
+        catch (Exception fault) when (fault is NetMQException or System.Net.Sockets.SocketException or IOException or ArgumentException)
+        {
+            throw new GlmException($"The kernel cannot listen at {connection.Transport} {connection.Ip} {port}: {fault.Message}", fault);
+        }
+    }
+
+    private void Drain(KernelChannel channel)
+    {
+        List<byte[]> frames = [];
+        while (_sockets[channel].TryReceiveMultipartBytes(ref frames!))
+        {
+            Received(channel, frames);
+            frames = []; // the receiver keeps them
+        }
+    }
+
+    private void Beat()
+    {
+        List<byte[]> frames = [];
+        while (_heartbeat.TryReceiveMultipartBytes(ref frames!))
+            _heartbeat.TrySendMultipartBytes(TimeSpan.Zero, frames);
+    }
+}

@@ -1,0 +1,179 @@
+"""Drives the kernel with Jupyter's own clients. The kernel 'glm' must be installed where JUPYTER_PATH looks."""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+from queue import Empty
+
+import jupyter_kernel_test
+from jupyter_client.manager import KernelManager, start_new_kernel
+
+PATIENCE = 60
+
+
+class Suite(jupyter_kernel_test.KernelTests):
+    kernel_name = "glm"
+    language_name = "C#"
+    file_extension = ".cs"
+    code_hello_world = 'Console.WriteLine("hello, world");'
+    code_stderr = 'Console.Error.WriteLine("oh");'
+    completion_samples = [{"text": "Console.WriteL", "matches": {"WriteLine"}}, {"text": "#!glm trai", "matches": {"train"}}]
+    complete_code_samples = ["1 + 1", "int a = 1;", "for (int i = 0; i < 3; i++) { }", "#!glm info", "#!markdown\n*a"]
+    incomplete_code_samples = ["for (int i = 0; i < 3; i++) {", "int b =", "/* a", '#!glm info\nvar s = """']
+    invalid_code_samples = ["int = 5;", "int b = 5 + ;", "}"]
+    code_generate_error = 'throw new Exception("no");'
+    code_execute_result = [{"code": "1 + 1", "result": "2"}, {"code": "6 * 7", "result": "42"}, {"code": "1 + 1 // again", "result": "2"}]
+    code_display_data = [{"code": 'display(Html("<b>a</b>"));', "mime": "text/html"}]
+    code_history_pattern = "1?+*1"
+    supported_history_operations = ("tail", "range", "search")
+    code_inspect_sample = "Console.WriteLine"
+    code_clear_output = "clear_output();"
+
+    @classmethod
+    def setUpClass(cls):
+        cls.km, cls.kc = start_new_kernel(kernel_name=cls.kernel_name, startup_timeout=PATIENCE)
+        # The suite waits 0.1 s between messages; the machine of the tests may be slow while the compiler loads.
+        for code in ("1 + 1", 'Console.WriteLine("a");', 'display(Html("a"));', 'Console.Error.WriteLine("a");'):
+            cls.kc.execute_interactive(code, timeout=PATIENCE, output_hook=lambda message: None)
+        cls.kc.complete("Console.", reply=True, timeout=PATIENCE)
+
+
+class Behaviour(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.km, cls.kc = start_new_kernel(kernel_name="glm", startup_timeout=PATIENCE)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.kc.stop_channels()
+        cls.km.shutdown_kernel()
+
+    def run_cell(self, code, client=None, answer=None, **options):
+        """Reply's content and published messages."""
+        published = []
+        client = client or self.kc
+        hook = (lambda message: client.input(answer)) if answer is not None else None
+        reply = client.execute_interactive(code, timeout=PATIENCE, output_hook=published.append, stdin_hook=hook, allow_stdin=answer is not None, **options)
+        return reply["content"], [(m["msg_type"], m["content"]) for m in published if m["msg_type"] not in ("status", "execute_input")]
+
+    def value(self, code, client=None):
+        reply, published = self.run_cell(code, client)
+        self.assertEqual(reply["status"], "ok", published)
+        return published[-1][1]["data"]["text/plain"]
+
+    def test_interrupts(self):
+        self.run_cell("var kept = 41;")
+        self.run_cell("#!glm simulate --genomes 4 --seed 1\n#!glm embed\n#!glm model --preset tiny")
+        for code in ("while (true) { }", "Thread.Sleep(-1);", "await Task.Delay(-1);", "#!glm train --steps 1000000"):
+            with self.subTest(code=code):
+                marked = self.kc.execute('Console.WriteLine("begun");\n' + code)
+                while True:
+                    message = self.kc.get_iopub_msg(timeout=PATIENCE)
+                    if message["msg_type"] in ("stream", "error") and message["parent_header"]["msg_id"] == marked:
+                        break
+                time.sleep(1 if code.startswith("#!") else 0.1)
+                begun = time.monotonic()
+                self.km.interrupt_kernel()
+                while True:
+                    reply = self.kc.get_shell_msg(timeout=PATIENCE)
+                    if reply["parent_header"]["msg_id"] == marked:
+                        break
+                self.assertLess(time.monotonic() - begun, 4)
+                if not code.startswith("#!"):
+                    self.assertEqual(reply["content"]["ename"], "KeyboardInterrupt", reply["content"])
+        self.assertEqual(self.value("kept + 1"), "42")
+
+    def test_input(self):
+        self.assertEqual(self.run_cell('input("Name? ")', answer="Ada")[1][-1][1]["data"]["text/plain"], "Ada")
+        self.assertEqual(self.run_cell("password()", answer="secret")[1][-1][1]["data"]["text/plain"], "secret")
+        self.assertEqual(self.run_cell("Console.ReadLine()", answer="line")[1][-1][1]["data"]["text/plain"], "line")
+        reply, _ = self.run_cell("input()")
+        self.assertEqual((reply["status"], reply["evalue"]), ("error", "This front end does not take input."))
+
+    def test_what_waits_behind_an_error_is_aborted(self):
+        sent = [self.kc.execute(code) for code in ('Thread.Sleep(300); throw new Exception("no");', "1", "2")]
+        found = {}
+        while len(found) < 3:
+            reply = self.kc.get_shell_msg(timeout=PATIENCE)
+            found[reply["parent_header"]["msg_id"]] = reply["content"]["status"]
+        self.assertEqual([found[one] for one in sent], ["error", "aborted", "aborted"])
+        self.assertEqual(self.value("3"), "3")
+
+    def test_a_display_is_updated_under_its_id(self):
+        _, published = self.run_cell('var shown = display("a");')
+        _, updated = self.run_cell('shown.Update("b");')
+        self.assertEqual((published[0][0], updated[0][0]), ("display_data", "update_display_data"))
+        self.assertEqual(published[0][1]["transient"], updated[0][1]["transient"])
+
+    def test_expressions_and_positions(self):
+        reply, _ = self.run_cell("var six = 6;", user_expressions={"good": "six * 7", "bad": "seven"})
+        self.assertEqual(reply["user_expressions"]["good"]["data"]["text/plain"], "42")
+        self.assertEqual(reply["user_expressions"]["bad"]["ename"], "CompilationError")
+        self.run_cell("/// <summary>Twice as much.</summary>\nint Twice(int number) => 2 * number;")
+        code = 'var s = "\U0001f9ec"; s.Lengt'
+        found = self.kc.complete(code, reply=True, timeout=PATIENCE)["content"]
+        self.assertEqual((found["matches"], found["cursor_start"], found["cursor_end"]), (["Length"], len(code) - 5, len(code)))
+        about = lambda code: self.kc.inspect(code, reply=True, timeout=PATIENCE)["content"]["data"]["text/plain"]
+        self.assertIn("int Twice(int number)", about("Twice"))
+        self.assertIn("int Twice(int number)", about("Twice("))
+        self.assertIn("train", about("#!glm train"))
+
+    def test_much_output_arrives_whole_and_in_order(self):
+        _, published = self.run_cell("for (int i = 0; i < 200_000; i++) Console.WriteLine(i);")
+        text = "".join(content["text"] for kind, content in published if kind == "stream")
+        self.assertEqual(text, "".join(f"{i}\n" for i in range(200_000)))
+
+    def test_a_restart_forgets_and_two_kernels_know_nothing_of_each_other(self):
+        manager, client = start_new_kernel(kernel_name="glm", startup_timeout=PATIENCE)
+        try:
+            self.run_cell("var mine = 1;")
+            self.assertEqual(self.run_cell("mine", client)[0]["status"], "error")
+            self.run_cell("var other = 2;", client)
+            manager.restart_kernel()
+            client.wait_for_ready(timeout=PATIENCE)
+            self.assertEqual(self.run_cell("other", client)[0]["status"], "error")
+            self.assertEqual(self.value("mine"), "1")
+        finally:
+            client.stop_channels()
+            manager.shutdown_kernel()
+
+    def test_sockets_in_the_file_system(self):
+        with tempfile.TemporaryDirectory() as folder:
+            manager = KernelManager(kernel_name="glm", transport="ipc", ip=os.path.join(folder, "k"))
+            manager.start_kernel()
+            client = manager.client()
+            client.start_channels()
+            try:
+                client.wait_for_ready(timeout=PATIENCE)
+                self.assertEqual(self.value("20 + 22", client), "42")
+            finally:
+                client.stop_channels()
+                manager.shutdown_kernel()
+
+
+class Notebook(unittest.TestCase):
+    def test_nbconvert_runs_the_quickstart(self):
+        source = os.path.join(os.environ["GLM_REPOSITORY"], "notebooks", "quickstart.ipynb")
+        with open(source, encoding="utf-8") as file:
+            notebook = json.load(file)
+        parameters = next(cell for cell in notebook["cells"] if "parameters" in cell["metadata"].get("tags", []))
+        samples = os.path.join(os.environ["GLM_REPOSITORY"], "data-samples")
+        parameters["source"] = f"string data = {json.dumps(samples)};\nint steps = 20;"
+        with tempfile.TemporaryDirectory() as folder:
+            with open(os.path.join(folder, "in.ipynb"), "w", encoding="utf-8") as file:
+                json.dump(notebook, file)
+            ran = subprocess.run([sys.executable, "-m", "nbconvert", "--to", "notebook", "--execute", "--ExecutePreprocessor.kernel_name=glm",
+                                  "--ExecutePreprocessor.timeout=120", "--output", "out.ipynb", "in.ipynb"], cwd=folder, capture_output=True, text=True)
+            self.assertEqual(ran.returncode, 0, ran.stderr[-4000:])
+            with open(os.path.join(folder, "out.ipynb"), encoding="utf-8") as file:
+                cells = [cell for cell in json.load(file)["cells"] if cell["cell_type"] == "code"]
+        self.assertTrue(all(cell["execution_count"] for cell in cells))
+        html = [part for cell in cells for output in cell["outputs"] for part in output.get("data", {}).get("text/html", [])]
+        self.assertTrue(any("DecompressionStream" in part for part in html), "no chart came with its script")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
