@@ -43,7 +43,7 @@ public static class TrainingView
             0 => "",
             _ => string.Create(CultureInfo.InvariantCulture, $" Held out, untrained → trained: loss {history.Evaluations[0].Loss:0.000} → {history.Evaluations[^1].Loss:0.000}, pseudo-accuracy {Html.Percent(history.Evaluations[0].PseudoAccuracy)} → {Html.Percent(history.Evaluations[^1].PseudoAccuracy)}, absolute accuracy {Html.Percent(history.Evaluations[0].AbsoluteAccuracy)} → {Html.Percent(history.Evaluations[^1].AbsoluteAccuracy)}; chance {Html.Percent(history.ChanceAccuracy)}."),
         };
-        var saved = history.SavedTo is { } folder ? $" Saved to {Html.Line(folder, 120)}." : "";
+        var saved = history.SavedTo is { } folder ? $" Saved to {Html.Line(Path.IsPathRooted(folder) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)) : folder, 120)}." : "";
         return run + speed + result + saved;
     }
 

@@ -42,7 +42,8 @@ public static class ScaffoldFiles
             .ToList();
         var cut = WindowCutter.Cut(genomes.SelectMany(genome => genome.Scaffolds), options.MinGenes, options.MaxGenes);
         return cut.Windows.Count > 0
-            ? new ScaffoldSet(path, genomes, proteins, cut.Windows, cut.Dropped)
+            // Of a full path the last name only: a report that is passed on should not tell where its author keeps files.
+            ? new ScaffoldSet(Path.IsPathRooted(path) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) : path, genomes, proteins, cut.Windows, cut.Dropped)
             : throw WindowCutter.NothingLeft(scaffolds, options.MinGenes);
     }
 
