@@ -68,9 +68,17 @@ public sealed class Inference : IDisposable
         while (!process.WaitForExit(5))
         {
             // The system keeps the highest value, so that only what comes in the last milliseconds can be missed.
-            process.Refresh();
-            if (!process.HasExited) peak = Math.Max(peak, process.PeakWorkingSet64);
+            try
+            {
+                process.Refresh();
+                peak = Math.Max(peak, process.PeakWorkingSet64);
+            }
+            catch (InvalidOperationException)
+            {
+                break;                                                           // it ended between the two lines
+            }
         }
+        await process.WaitForExitAsync();
         return (process.ExitCode, await error, peak);
     }
 }
