@@ -4,4 +4,14 @@ namespace Glm.Genomes;
 /// <param name="Id">Unique within the scaffold set.</param>
 /// <param name="Genes">In order of position; at least one.</param>
 /// <param name="GenomeId">The genome that the scaffold belongs to; its own id where nothing else is known.</param>
-public sealed record Scaffold(string Id, IReadOnlyList<Gene> Genes, string GenomeId);
+public sealed record Scaffold(string Id, IReadOnlyList<Gene> Genes, string GenomeId)
+{
+    /// <summary>Length in base pairs; null where the source does not tell.</summary>
+    public int? Length { get; init; }
+
+    /// <summary>Whether the molecule is a ring; false where the source does not tell.</summary>
+    public bool IsCircular { get; init; }
+
+    /// <summary>What the source says about it, such as "Escherichia coli K-12, complete genome"; empty where it says nothing. Untrusted text.</summary>
+    public string Description { get; init; } = "";
+}
