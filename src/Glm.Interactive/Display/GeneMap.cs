@@ -98,6 +98,14 @@ public static class GeneMap
         if (proteins is not null && proteins.TryGetValue(gene.ProteinId, out var protein)) Say("length: ", string.Create(CultureInfo.InvariantCulture, $"{protein.Sequence.Length:N0} aa"));
         Say("family: ", gene.Family);
         Say("operon: ", gene.Operon);
+        Say("EC: ", string.Join(", ", gene.EcNumbers));
+        Say("COG: ", string.Join(", ", gene.Cogs));
+        Say("Pfam: ", string.Join(", ", gene.Pfams));
+        Say("GO: ", string.Join(", ", gene.GoTerms));
+        Say("see also: ", string.Join(", ", gene.DbXrefs));
+        if (gene.Partial != PartialEnds.None) Say("", gene.Partial switch { PartialEnds.Left => "cut off on the left", PartialEnds.Right => "cut off on the right", _ => "cut off on both sides" });
+        if (gene.IsPseudo) Say("", "pseudogene");
+        if (gene.SourceLine is { } line) Say("line of its file: ", line.ToString("N0", CultureInfo.InvariantCulture));
         return text.ToString();
     }
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using Glm.Analysis.Attention;
 using Glm.Analysis.Embeddings;
+using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
 using Glm.Formats;
 using Glm.Genomes;
@@ -50,6 +51,7 @@ public static class GlmFormatters
             Add<AttentionResult>(attention => AttentionView.Create(attention), attention => AttentionView.Text(attention));
             Add<EmbeddingMap>(EmbeddingMapView.Create, EmbeddingMapView.Text);
             Add<TaxonomyResult>(TaxonomyView.Create, TaxonomyView.Text);
+            Add<SyntenyMap>(map => SyntenyView.Create(map), SyntenyView.Text);
             Add<MimeBundle>(bundle => bundle, bundle => bundle.Plain);
             _registered = true;
         }

@@ -32,7 +32,7 @@ public sealed class CommandCatalogue
     /// <summary>The commands that come with this library, in the order of a day's work.</summary>
     public static CommandCatalogue Standard { get; } = new(
     [
-        new LoadCommand(), new SimulateCommand(), new EmbedCommand(), new ModelCommand(), new TrainCommand(), new ContextualizeCommand(),
+        new LoadCommand(), new SimulateCommand(), new ShowCommand(), new EmbedCommand(), new ModelCommand(), new TrainCommand(), new ContextualizeCommand(),
         new AttentionCommand(), new MapCommand(), new TaxonomyCommand(), new InfoCommand(), new DoctorCommand(),
     ]);
 

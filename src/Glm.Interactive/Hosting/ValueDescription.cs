@@ -1,6 +1,7 @@
 using System.Globalization;
 using Glm.Analysis.Attention;
 using Glm.Analysis.Embeddings;
+using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
 using Glm.Genomes;
 using Glm.Interactive.Display;
@@ -24,6 +25,7 @@ public static class ValueDescription
         [typeof(AttentionResult)] = "attention",
         [typeof(EmbeddingMap)] = "an embedding map",
         [typeof(TaxonomyResult)] = "a taxonomy result",
+        [typeof(SyntenyMap)] = "a map of gene regions",
         [typeof(string)] = "a text",
         [typeof(bool)] = "a truth value",
     };
@@ -56,6 +58,7 @@ public static class ValueDescription
         EmbeddingMap map => $"{Html.Count(map.Ids.Count, map.Level.ToString().ToLowerInvariant())} by {map.Method}, coloured by {map.ColorColumn}",
         TaxonomyResult taxonomy => Join(Html.Count(taxonomy.Classes.Count, "taxon", "taxa"), Html.Count(taxonomy.WindowsPerClass.Sum(), "window"), Html.Count(taxonomy.Folds, "fold"))
             + string.Concat(taxonomy.Scores.Select(score => string.Create(CultureInfo.InvariantCulture, $", {score.Name} {100 * score.Accuracy:0.0}% right"))),
+        SyntenyMap map => Join(Html.Count(map.Tracks.Count, "region"), Html.Count(map.Tracks.Sum(track => track.Region.Length), "gene"), Html.Count(map.Links.Count, "homologous pair")),
         _ => TypeName(value.GetType()),
     }, limit: 200);
 

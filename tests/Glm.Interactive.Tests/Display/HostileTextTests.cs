@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Glm.Analysis.Synteny;
 using Glm.Interactive.Display;
 using Glm.Runtime;
 using Microsoft.Data.Analysis;
@@ -22,6 +23,7 @@ public sealed class HostileTextTests
     {
         ["scaffolds"] = text => ScaffoldSetView.Create(Samples.Set(text)),
         ["genes"] = text => GeneMap.Create(Samples.Set(text).Scaffolds[1], Samples.Set(text).Proteins),
+        ["region"] = text => SyntenyView.Create(SyntenyMapper.Compare(Samples.Set(text), [new(text + "0"), new(text + "1")]), "product"),
         ["attention"] = text => AttentionView.Create(Samples.Attention(text)),
         ["training"] = text => TrainingView.Create(Samples.History(text)),
         ["embedding"] = text => EmbeddingMapView.Create(Samples.Map(text, 12)),
