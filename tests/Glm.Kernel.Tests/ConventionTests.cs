@@ -18,11 +18,12 @@ public sealed class ConventionTests
         new Dictionary<string, string[]>
         {
             ["CSharp"] = [],
-            ["Running"] = ["CSharp"],
-            ["Notebooks"] = ["CSharp", "Running"],
+            ["Documents"] = [],
+            ["Running"] = ["CSharp", "Documents"],
+            ["Notebooks"] = ["CSharp", "Documents", "Running"],
             ["Jupyter"] = [],
             ["Jupyter.Cells"] = ["CSharp", "Running", "Jupyter"],
-            ["Cli"] = ["CSharp", "Running", "Notebooks", "Jupyter", "Jupyter.Cells"],
+            ["Cli"] = ["CSharp", "Documents", "Running", "Notebooks", "Jupyter", "Jupyter.Cells"],
         });
 
     [Fact]

@@ -33,6 +33,19 @@ public static class Formatters
         }
     }
 
+    /// <summary>A display of any value in the given types, as Microsoft.DotNet.Interactive.Formatting or this project writes them, and as plain text.</summary>
+    public static MimeBundle ToBundle(object? value, IReadOnlyList<string> mimeTypes)
+    {
+        var usual = ToBundle(value);
+        var parts = new Dictionary<string, string>(StringComparer.Ordinal) { [MimeBundle.PlainText] = usual.Plain };
+        foreach (var mimeType in mimeTypes)
+            if (usual.Parts.TryGetValue(mimeType, out var known))
+                parts[mimeType] = known;
+            else if (value is not null && Formatter.ToDisplayString(value, mimeType) is { Length: <= HtmlLimit } shown)
+                parts[mimeType] = shown;
+        return new MimeBundle(parts);
+    }
+
     private static MimeBundle ThroughFormatter(object value)
     {
         var parts = new Dictionary<string, string>(StringComparer.Ordinal);

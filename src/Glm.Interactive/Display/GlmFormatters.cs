@@ -21,6 +21,8 @@ namespace Glm.Interactive.Display;
 /// </summary>
 public static class GlmFormatters
 {
+    private const int TextLimit = 100_000;
+
     private static readonly Lock Gate = new();
     private static readonly List<View> Views = [];
     private static bool _registered;
@@ -31,6 +33,17 @@ public static class GlmFormatters
         lock (Gate)
         {
             if (_registered) return;
+            // A text is a sequence too, and inside another value it would be shown as one.
+            Formatter.Register<string>((text, context) =>
+            {
+                context.Writer.Write(Html.Encode(text, TextLimit));
+                return true;
+            }, MimeBundle.Html);
+            Formatter.Register<string>((text, context) =>
+            {
+                context.Writer.Write(Html.Clean(text, TextLimit));
+                return true;
+            }, MimeBundle.PlainText);
             Teach<IEnumerable>(TableView.Create, TableView.Text);
             Teach<Array>(
                 array => array.Rank > 1 ? ArrayView.Create(array) : TableView.Create(array),
@@ -79,14 +92,12 @@ public static class GlmFormatters
         // Text has its own function: making the whole bundle for it would spend the notebook's one copy of Plotly.js.
         Formatter.Register<T>((value, context) =>
         {
-            if (value is string) return false;
             var bundle = create(value);
             context.Writer.Write(bundle.Parts.TryGetValue(MimeBundle.Html, out var html) ? html : $"<pre>{Html.Encode(bundle.Plain, 100_000)}</pre>");
             return true;
         }, MimeBundle.Html);
         Formatter.Register<T>((value, context) =>
         {
-            if (value is string) return false;
             context.Writer.Write(text(value));
             return true;
         }, MimeBundle.PlainText);

@@ -245,7 +245,8 @@ public sealed class CSharpEngine
 
     private (Func<object?[], Task<object?>>? Start, CSharpCompilation Compilation, CellError? Error) Prepare(string code, string name, CancellationToken token)
     {
-        var tree = Parse(code, name);
+        var tree = ParsePlain(PackageSources.Take(code, text => ParsePlain(text, name), out var sources), name);
+        _packages.AddSources(sources, WorkingDirectory);
         RestorePackages(tree, token);
         var hasErrors = tree.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error);
         var checkedText = hasErrors ? null : InterruptChecks.Insert(tree);
@@ -328,10 +329,12 @@ public sealed class CSharpEngine
         var assets = _packages.Add(asked, token);
         _context.AddPackages(assets);
         _restored.UnionWith(asked);
-        _packageReferences.AddRange(assets.Compile.Select(path => MetadataReference.CreateFromFile(path)));
+        _packageReferences.AddRange(assets.Compile.Select(path => MetadataReference.CreateFromFile(path, documentation: CellDocumentation.Of(path))));
     }
 
-    private static SyntaxTree Parse(string code, string name) => CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, name);
+    private static SyntaxTree Parse(string code, string name) => ParsePlain(PackageSources.Take(code, text => ParsePlain(text, name), out _), name);
+
+    private static SyntaxTree ParsePlain(string code, string name) => CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, name);
 
     private static string? TypeOfLastExpression(CSharpCompilation compilation, string name)
     {

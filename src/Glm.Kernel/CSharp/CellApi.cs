@@ -1,3 +1,4 @@
+using Glm.Interactive.Display;
 using Glm.Runtime;
 using Microsoft.AspNetCore.Html;
 
@@ -16,12 +17,21 @@ public static class CellApi
     public static CancellationToken Cancellation => Surface?.Cancellation ?? CancellationToken.None;
 
     /// <summary>Shows a value below the cell, at once.</summary>
+    /// <param name="value">Anything.</param>
+    /// <param name="mimeTypes">How to show it, for example "text/plain"; none for the ways that suit the value.</param>
     /// <returns>A handle that can replace what is shown.</returns>
-    public static DisplayHandle display(object? value)
+    public static DisplayHandle display(object? value, params string[] mimeTypes)
     {
         var surface = Current;
-        return new DisplayHandle(surface, surface.Display(value));
+        return new DisplayHandle(surface, surface.Display(value, mimeTypes));
     }
+
+    /// <summary>As <see cref="display"/>.</summary>
+    public static DisplayHandle Display(this object? value, params string[] mimeTypes) => display(value, mimeTypes);
+
+    /// <summary>Shows a text as content of a type: <c>"&lt;b&gt;bold&lt;/b&gt;".DisplayAs("text/html")</c>; any other value as its formatter writes that type.</summary>
+    public static DisplayHandle DisplayAs(this object? value, string mimeType) =>
+        display(value is string text ? new MimeBundle(new Dictionary<string, string> { [MimeBundle.PlainText] = text, [mimeType] = text }) : value, value is string ? [] : [mimeType]);
 
     /// <summary>Takes back what the cell has shown so far; with <paramref name="wait"/> only when it shows the next thing.</summary>
     public static void clear_output(bool wait = false) => Current.Clear(wait);
@@ -36,6 +46,12 @@ public static class CellApi
 
     /// <summary>Text to be shown as HTML. It is not encoded: encode what comes from files yourself.</summary>
     public static HtmlString Html(string html) => new(html);
+
+    /// <summary>As <see cref="Html"/>, by the name that Polyglot notebooks use.</summary>
+    public static HtmlString HTML(string html) => new(html);
+
+    /// <summary>Runs JavaScript in the page that shows the cell, and shows nothing.</summary>
+    public static DisplayHandle Javascript(string code) => display(PageScript.Bundle(code));
 
     private static string Ask(string prompt, bool password) =>
         Current.ReadLine(prompt, password) ?? throw new GlmException("There is nobody to ask: this notebook runs without a front end.");

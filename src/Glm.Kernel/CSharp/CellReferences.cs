@@ -12,10 +12,10 @@ internal static class CellReferences
     [
         "System", "System.IO", "System.Linq", "System.Collections.Generic", "System.Text", "System.Threading", "System.Threading.Tasks",
         "Glm", "Glm.Genomes", "Glm.Genomes.Simulation", "Glm.Formats", "Glm.Formats.Embeddings", "Glm.Proteins", "Glm.Proteins.Composition", "Glm.Features", "Glm.Modeling", "Glm.Training", "Glm.Runtime",
-        "Glm.Analysis", "Glm.Analysis.Attention", "Glm.Analysis.Operons", "Glm.Analysis.Embeddings", "Glm.Analysis.Taxonomy",
+        "Glm.Analysis", "Glm.Analysis.Attention", "Glm.Analysis.Operons", "Glm.Analysis.Embeddings", "Glm.Analysis.Synteny", "Glm.Analysis.Taxonomy",
         "Glm.Analysis.Probes", "Glm.Analysis.Prediction", "Glm.Analysis.Influence",
         "Glm.Interactive", "Glm.Interactive.Display", "Glm.Interactive.Hosting",
-        "Glm.Kernel.CSharp.CellApi",
+        "Microsoft.DotNet.Interactive.Formatting", "Glm.Kernel.CSharp.CellApi",
     ];
 
     private static readonly Lazy<(MetadataReference[] References, string[] Imports)> Loaded = new(Load);

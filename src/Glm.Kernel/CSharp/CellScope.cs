@@ -21,11 +21,15 @@ internal sealed record CellScope(IReadOnlyList<SyntaxTree> Trees, IReadOnlyList<
         foreach (var root in Trees.Reverse().Select(tree => (CompilationUnitSyntax)tree.GetRoot()))
         {
             usings.AddRange(root.Usings.Select(directive => directive.WithoutTrivia().ToString()));
-            members.AddRange(root.Members.Reverse().Where(member => IsNew(member, seen)).Select(member => member.WithoutLeadingTrivia().ToString()));
+            members.AddRange(root.Members.Reverse().Where(member => IsNew(member, seen)).Select(member => Documentation(member) + member.WithoutLeadingTrivia()));
         }
         members.Reverse();
         return string.Concat(usings.Distinct().Concat(members).Select(declaration => declaration + "\n"));
     }
+
+    // The cells were parsed without regard to documentation: there it is comments that begin with three strokes.
+    private static string Documentation(MemberDeclarationSyntax member) =>
+        string.Concat(member.GetLeadingTrivia().Select(trivia => trivia.ToString()).Where(text => text.StartsWith("///", StringComparison.Ordinal)).Select(text => text.TrimEnd() + "\n"));
 
     private static bool IsNew(MemberDeclarationSyntax member, HashSet<string> seen) => member switch
     {

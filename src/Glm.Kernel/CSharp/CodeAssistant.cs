@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Completion;
@@ -16,13 +17,15 @@ internal sealed class CodeAssistant(CSharpEngine engine)
     private const int MostItems = 1000;
     private const int MostSignatures = 12;
 
+    private static readonly TimeSpan TimeForDescriptions = TimeSpan.FromMilliseconds(25);
+
     private readonly Lock _oneAtATime = new();
     private Solution? _solution;
     private DocumentId? _document;
 
     /// <summary>What may stand at a position.</summary>
-    /// <returns>The span it replaces, and the texts with what they are, for example "method".</returns>
-    public (TextSpan Span, IReadOnlyList<(string Text, string Kind)> Items) Complete(string code, int position)
+    /// <returns>The span it replaces, and the texts with what they are, for example "method", and with their declaration and documentation as far as time allows.</returns>
+    public (TextSpan Span, IReadOnlyList<(string Text, string Kind, string Description)> Items) Complete(string code, int position)
     {
         lock (_oneAtATime)
         {
@@ -33,9 +36,18 @@ internal sealed class CodeAssistant(CSharpEngine engine)
             var typed = code[start..position];
             var items = list.ItemsList.Where(item => item.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
                 .OrderBy(item => !item.FilterText.StartsWith(typed, StringComparison.Ordinal)).ThenBy(item => item.SortText, StringComparer.OrdinalIgnoreCase)
-                .Select(item => (item.DisplayText, item.Tags.FirstOrDefault()?.ToLowerInvariant() ?? "")).DistinctBy(item => item.DisplayText).Take(MostItems);
-            return (TextSpan.FromBounds(start, Math.Clamp(list.Span.End - before, position, code.Length)), [.. items]);
+                .DistinctBy(item => item.DisplayText).Take(MostItems).ToList();
+            var described = Describe(service, document, items).Select((description, i) => (items[i].DisplayText, items[i].Tags.FirstOrDefault()?.ToLowerInvariant() ?? "", description));
+            return (TextSpan.FromBounds(start, Math.Clamp(list.Span.End - before, position, code.Length)), [.. described]);
         }
+    }
+
+    /// <summary>A description of each item, empty from where the time for them is used up: who types wants the names at once.</summary>
+    private static IEnumerable<string> Describe(CompletionService service, Document document, List<CompletionItem> items)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        foreach (var item in items)
+            yield return Stopwatch.GetElapsedTime(begun) > TimeForDescriptions ? "" : service.GetDescriptionAsync(document, item).GetAwaiter().GetResult()?.Text ?? "";
     }
 
     /// <summary>

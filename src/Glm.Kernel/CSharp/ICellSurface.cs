@@ -5,7 +5,8 @@ internal interface ICellSurface
 {
     CancellationToken Cancellation { get; }
 
-    string Display(object? value);
+    /// <summary>Shows a value in the given types, or without any in those that suit it; gives the display's id.</summary>
+    string Display(object? value, IReadOnlyList<string> mimeTypes);
 
     void Update(string displayId, object? value);
 

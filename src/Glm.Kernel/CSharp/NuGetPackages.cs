@@ -17,6 +17,24 @@ internal sealed class NuGetPackages
 
     private readonly SortedDictionary<string, string> _asked = new(StringComparer.OrdinalIgnoreCase);
 
+    private readonly List<string> _sources = [];
+
+    /// <summary>Adds places where packages are looked for besides those of the machine's settings.</summary>
+    /// <param name="sources">Folders, relative ones from <paramref name="folder"/>, and addresses.</param>
+    /// <param name="folder">Full path.</param>
+    /// <exception cref="GlmException">There is no such folder.</exception>
+    public void AddSources(IEnumerable<string> sources, string folder)
+    {
+        foreach (var source in sources)
+        {
+            var place = source.Contains("://", StringComparison.Ordinal) ? source : Path.GetFullPath(source, folder);
+            if (!source.Contains("://", StringComparison.Ordinal) && !Directory.Exists(place))
+                throw new GlmException($"#i \"nuget: {LineText.Shown(source)}\": there is no such folder; name a folder of packages or the address of a feed.");
+            if (!_sources.Contains(place))
+                _sources.Add(place);
+        }
+    }
+
     public static bool IsPackage(string reference) => reference.TrimStart().StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Adds packages to those asked for before and resolves them all together.</summary>
@@ -39,11 +57,11 @@ internal sealed class NuGetPackages
         return assets;
     }
 
-    private static NuGetAssets Restore(SortedDictionary<string, string> packages, CancellationToken token)
+    private NuGetAssets Restore(SortedDictionary<string, string> packages, CancellationToken token)
     {
         var project = $"""
             <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup><TargetFramework>net{Environment.Version.Major}.0</TargetFramework><RuntimeIdentifier>{RuntimeId()}</RuntimeIdentifier><SelfContained>false</SelfContained></PropertyGroup>
+              <PropertyGroup><TargetFramework>net{Environment.Version.Major}.0</TargetFramework><RuntimeIdentifier>{RuntimeId()}</RuntimeIdentifier><SelfContained>false</SelfContained><RestoreAdditionalProjectSources>{SecurityElement.Escape(string.Join(';', _sources))}</RestoreAdditionalProjectSources></PropertyGroup>
               <ItemGroup>{string.Concat(packages.Select(p => $"<PackageReference Include=\"{SecurityElement.Escape(p.Key)}\" Version=\"{SecurityElement.Escape(p.Value)}\" />"))}</ItemGroup>
             </Project>
             """;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
+using Glm.Kernel.Documents;
 using Glm.Kernel.Notebooks;
 using Glm.Kernel.Running;
 using Glm.Runtime;

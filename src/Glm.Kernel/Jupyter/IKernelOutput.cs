@@ -15,6 +15,9 @@ internal interface IKernelOutput
     /// <summary>The code's value.</summary>
     void Result(MimeData data);
 
+    /// <summary>Help to show beside the notebook, with the reply.</summary>
+    void Page(MimeData data);
+
     /// <summary>Takes back what the request has shown; at once, or when it shows the next thing.</summary>
     void Clear(bool wait);
 

@@ -216,7 +216,7 @@ internal sealed class KernelServer : IDisposable
                 _interrupt = interrupt;
             try
             {
-                error = _engine.Execute(new ExecuteRequest(code, _count, WireMessage.Text(message.Metadata, "cellId")), output, interrupt.Token);
+                error = _engine.Execute(new ExecuteRequest(code, _count, WireMessage.Text(message.Metadata, "cellId"), LanguageOf(message.Metadata)), output, interrupt.Token);
                 if (error is null)
                     expressions = Evaluate(message, interrupt.Token);
             }
@@ -231,7 +231,7 @@ internal sealed class KernelServer : IDisposable
         var reply = error?.ToJson() ?? [];
         reply["execution_count"] = _count;
         reply["user_expressions"] = expressions;
-        reply["payload"] = new JsonArray();
+        reply["payload"] = output.Payload;
         if (error is not null)
         {
             if (!silent)
@@ -240,6 +240,15 @@ internal sealed class KernelServer : IDisposable
                 AbortArrived();
         }
         Reply(KernelChannel.Shell, message, error is null ? "ok" : "error", reply);
+    }
+
+    // As Polyglot notebooks mark a cell, today and before.
+    private static string? LanguageOf(JsonElement metadata)
+    {
+        return Named("polyglot_notebook", "kernelName") ?? Named("dotnet_interactive", "language");
+
+        string? Named(string holder, string name) =>
+            metadata.ValueKind == JsonValueKind.Object && metadata.TryGetProperty(holder, out var value) ? WireMessage.Text(value, name) : null;
     }
 
     private JsonObject Evaluate(WireMessage message, CancellationToken interrupt)
@@ -274,7 +283,13 @@ internal sealed class KernelServer : IDisposable
         var code = message.Text("code");
         var found = _engine.Complete(code, CodePoints.ToIndex(code, message.Number("cursor_pos", -1)));
         var (start, end) = (CodePoints.Before(code, found.Start), CodePoints.Before(code, found.End));
-        var kinds = found.Matches.Select(match => (JsonNode)new JsonObject { ["text"] = match.Text, ["type"] = match.Kind, ["start"] = start, ["end"] = end });
+        var kinds = found.Matches.Select(match =>
+        {
+            var item = new JsonObject { ["text"] = match.Text, ["type"] = match.Kind, ["start"] = start, ["end"] = end };
+            if (match.Signature.Length > 0)
+                item["signature"] = match.Signature;
+            return (JsonNode)item;
+        });
         Reply(KernelChannel.Shell, message, "ok", new JsonObject
         {
             ["matches"] = new JsonArray([.. found.Matches.Select(match => (JsonNode)match.Text)]), ["cursor_start"] = start, ["cursor_end"] = end,
@@ -365,6 +380,11 @@ internal sealed class KernelServer : IDisposable
         public void Display(MimeData data, string displayId) => Publish("display_data", Shown(data, displayId));
 
         public void Update(MimeData data, string displayId) => Publish("update_display_data", Shown(data, displayId));
+
+        /// <summary>What the reply carries for the front end's pager.</summary>
+        public JsonArray Payload { get; } = [];
+
+        public void Page(MimeData data) => Payload.Add((JsonNode)new JsonObject { ["source"] = "page", ["data"] = data.ToJson(), ["start"] = 0 });
 
         public void Result(MimeData data)
         {

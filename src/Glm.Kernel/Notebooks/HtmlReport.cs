@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Glm.Formats.Text;
+using Glm.Kernel.Documents;
 
 namespace Glm.Kernel.Notebooks;
 

@@ -3,6 +3,7 @@ using Markdig;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using Glm.Kernel.Documents;
 
 namespace Glm.Kernel.Notebooks;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Glm.Interactive.Display;
+using Glm.Kernel.Documents;
 using Glm.Kernel.Running;
 
 namespace Glm.Kernel.Notebooks;
@@ -12,6 +13,7 @@ internal sealed class NotebookOutput(NotebookCell cell, int executionCount, Dict
     private readonly System.Text.StringBuilder _text = new();
     private string? _stream;
     private JsonObject? _error;
+    private bool _clearNext;
     private bool _closed;
 
     public void Stdout(string text) => Stream("stdout", text);
@@ -63,6 +65,16 @@ internal sealed class NotebookOutput(NotebookCell cell, int executionCount, Dict
         }
     }
 
+    public void Clear(bool wait)
+    {
+        lock (displays)
+        {
+            _clearNext = wait;
+            if (!wait && !_closed)
+                ClearNow();
+        }
+    }
+
     /// <summary>Takes nothing more: from here on the document belongs to its reader. What leftover threads print is lost.</summary>
     public void Close()
     {
@@ -71,6 +83,14 @@ internal sealed class NotebookOutput(NotebookCell cell, int executionCount, Dict
             FinishText();
             _closed = true;
         }
+    }
+
+    private void ClearNow()
+    {
+        _clearNext = false;
+        _stream = null;
+        _text.Clear();
+        _outputs.Clear();
     }
 
     private void FinishText()
@@ -88,6 +108,8 @@ internal sealed class NotebookOutput(NotebookCell cell, int executionCount, Dict
         {
             if (_closed)
                 return;
+            if (_clearNext)
+                ClearNow();
             if (_stream != name)
                 FinishText();
             _stream = name;
@@ -101,6 +123,8 @@ internal sealed class NotebookOutput(NotebookCell cell, int executionCount, Dict
         {
             if (_closed)
                 return;
+            if (_clearNext)
+                ClearNow();
             FinishText();
             _outputs.Add((JsonNode)output);
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Glm.Kernel.Documents;
 using Glm.Kernel.Running;
 using Glm.Runtime;
 using Microsoft.CodeAnalysis;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Glm.Kernel.Documents;
 using Glm.Kernel.CSharp;
 using Glm.Kernel.Running;
 
@@ -69,18 +70,12 @@ public sealed class NotebookRunner(CellRunner cells, TimeProvider? clock = null)
 
     private async Task<CellOutcome> RunCell(NotebookCell cell, NotebookOutput output, int count, NotebookRunOptions options, CancellationToken interrupt)
     {
-        if (cell.Language is { } language && language is not ("csharp" or "glm" or "C#") && CellMagic.All.All(magic => magic.Name != language))
-        {
-            var error = CellError.OneLine("LanguageError", $"The cell is in {language}, which this program does not run; C# and #!glm it does.");
-            output.Error(error.Name, error.Message, error.Traceback);
-            return new CellOutcome(error, TimeSpan.Zero);
-        }
         using var timeout = new CancellationTokenSource();
         if (options.CellTimeout is { } limit)
             timeout.CancelAfter(limit);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupt, timeout.Token);
         var from = _clock.GetUtcNow();
-        var running = cells.RunAsync(SourceOf(cell), output, count, interrupt: stop.Token);
+        var running = cells.RunAsync(cell.Source, output, count, language: cell.Language, interrupt: stop.Token);
         var outcome = await OrGiveUp(running, output, stop.Token).ConfigureAwait(false);
         if (outcome.Interrupted && timeout.IsCancellationRequested && !interrupt.IsCancellationRequested)
         {
@@ -109,10 +104,6 @@ public sealed class NotebookRunner(CellRunner cells, TimeProvider? clock = null)
     }
 
     private static bool IsRun(NotebookCell cell) => cell.IsCode && !string.IsNullOrWhiteSpace(cell.Source);
-
-    // A polyglot notebook keeps "#!markdown" beside the text.
-    private static string SourceOf(NotebookCell cell) =>
-        cell.Language is "markdown" or "html" && !cell.Source.TrimStart().StartsWith("#!", StringComparison.Ordinal) ? $"#!{cell.Language}\n{cell.Source}" : cell.Source;
 
     private static void Log(NotebookRunOptions options, string text)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using Glm.Kernel.Documents;
 using Glm.Kernel.CSharp;
 
 namespace Glm.Kernel.Notebooks;

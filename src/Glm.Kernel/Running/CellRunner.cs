@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
@@ -53,10 +54,11 @@ public sealed partial class CellRunner : IDisposable
     /// <param name="number">What messages call it: "cell 3".</param>
     /// <param name="cellId">Names the cell for as long as the notebook is open, so that running it again is known as such; null where it has no name.</param>
     /// <param name="interrupt">Interrupts the cell.</param>
-    public Task<CellOutcome> RunAsync(string source, ICellOutput output, int number, string? cellId = null, CancellationToken interrupt = default)
+    /// <param name="language">What the notebook says the cell is written in, as Polyglot notebooks do; null where it says nothing. A first line such as <c>#!html</c> goes first.</param>
+    public Task<CellOutcome> RunAsync(string source, ICellOutput output, int number, string? cellId = null, string? language = null, CancellationToken interrupt = default)
     {
         var done = new TaskCompletionSource<CellOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _work.Add(() => done.SetResult(Execute(source, output, number, cellId ?? $"cell {number}", interrupt)), CancellationToken.None);
+        _work.Add(() => done.SetResult(Execute(source, output, number, cellId ?? $"cell {number}", language, interrupt)), CancellationToken.None);
         return done.Task;
     }
 
@@ -79,7 +81,7 @@ public sealed partial class CellRunner : IDisposable
             action();
     }
 
-    private CellOutcome Execute(string source, ICellOutput output, int number, string cellId, CancellationToken interrupt)
+    private CellOutcome Execute(string source, ICellOutput output, int number, string cellId, string? language, CancellationToken interrupt)
     {
         var started = _clock.GetTimestamp();
         var channel = new OutputChannel(output);
@@ -96,7 +98,7 @@ public sealed partial class CellRunner : IDisposable
         {
             try
             {
-                error = cell.Run(source);
+                error = cell.Run(source, language);
             }
             catch (Exception exception)
             {
@@ -128,6 +130,14 @@ public sealed partial class CellRunner : IDisposable
         return new MimeBundle(WebUtility.HtmlDecode(Tag().Replace(html, "")).Trim(), html);
     }
 
+    private static string MagicList()
+    {
+        var width = CellMagic.All.Max(magic => Usage(magic).Length) + 2;
+        return string.Join('\n', CellMagic.All.Select(magic => Usage(magic).PadRight(width) + magic.Summary)) + "\n\n#!NAME --help tells more of each.";
+
+        static string Usage(CellMagic magic) => $"#!{magic.Name}{(magic.Argument is null ? "" : " " + magic.Argument)}";
+    }
+
     [GeneratedRegex("<[^>]*>", RegexOptions.NonBacktracking)]
     private static partial Regex Tag();
 
@@ -136,6 +146,7 @@ public sealed partial class CellRunner : IDisposable
     {
         private readonly CancellationTokenSource _stop = new();
         private readonly ManualResetEventSlim _ended = new();
+        private readonly Stack<string> _importing = new();
 
         public CellRunner Runner => runner;
 
@@ -145,26 +156,36 @@ public sealed partial class CellRunner : IDisposable
 
         public string WorkingDirectory => runner.Engine.WorkingDirectory;
 
-        public CellError? Run(string source)
+        /// <summary>Runs a cell in the language that its first line, or else its notebook, names.</summary>
+        public CellError? Run(string source, string? language)
         {
-            switch (CellMagic.OwnerOf(source, out var rest)?.Name)
-            {
-                case null:
-                    return RunSegments(CellSplitter.Split(source));
-                case "markdown":
-                    Display(new MimeBundle(new Dictionary<string, string> { ["text/markdown"] = rest.Trim(), [MimeBundle.PlainText] = rest.Trim() }));
-                    return null;
-                case "html":
-                    Display(HtmlBundle(new HtmlString(rest.Trim())));
-                    return null;
-                case "time":
-                    var started = Clock.GetTimestamp();
-                    var error = Run(rest);
-                    channel.Write(isError: false, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Took {Clock.GetElapsedTime(started).TotalSeconds:0.000} s\n"));
-                    return error;
-                default:
-                    return Run(rest);
-            }
+            if (CellMagic.OwnerOf(source, out var rest, out var isHelp) is { } owner)
+                return isHelp ? Show(HelpView.Create("", owner.Help)) : Run(owner, rest);
+            if (language is null or "glm" or ".NET")
+                return RunSegments(CellSplitter.Split(source));
+            return CellMagic.Find(language) is { IsLanguage: true } magic ? Run(magic, source) : throw CellMagic.NotHosted(language);
+        }
+
+        private CellError? Run(CellMagic owner, string rest)
+        {
+            if (owner == CellMagic.Markdown)
+                return Show(new MimeBundle(new Dictionary<string, string> { ["text/markdown"] = rest.Trim(), [MimeBundle.PlainText] = rest.Trim() }));
+            if (owner == CellMagic.Html)
+                return Show(HtmlBundle(new HtmlString(rest.Trim())));
+            if (owner == CellMagic.JavaScript)
+                return Show(PageScript.Bundle(rest.Trim()));
+            if (owner != CellMagic.Time)
+                return Run(rest, null);
+            var started = Clock.GetTimestamp();
+            var error = Run(rest, null);
+            channel.Write(isError: false, string.Create(CultureInfo.InvariantCulture, $"Took {Clock.GetElapsedTime(started).TotalSeconds:0.000} s\n"));
+            return error;
+        }
+
+        private CellError? Show(MimeBundle content)
+        {
+            Display(content);
+            return null;
         }
 
         public CellError Describe(Exception exception) => CellErrors.Unwrap(exception) switch
@@ -196,7 +217,7 @@ public sealed partial class CellRunner : IDisposable
         // With the newest cell's output, as front ends expect it, whichever cell made the display.
         public void Update(string displayId, MimeBundle content) => (Volatile.Read(ref runner._newest) ?? channel).Update(displayId, content);
 
-        public string Display(object? value) => Display(runner.ToBundle(value));
+        public string Display(object? value, IReadOnlyList<string> mimeTypes) => Display(mimeTypes.Count == 0 ? runner.ToBundle(value) : Formatters.ToBundle(value, mimeTypes));
 
         public void Update(string displayId, object? value) => Update(displayId, runner.ToBundle(value));
 
@@ -219,7 +240,7 @@ public sealed partial class CellRunner : IDisposable
             foreach (var segment in segments)
             {
                 if (segment.IsMagic)
-                    CellMagic.Require(segment);
+                    CellMagic.Require(segment, out _, out _);
                 else if (CSharpEngine.CheckSyntax(segment.Text, name) is { } syntaxError)
                     return syntaxError;
             }
@@ -236,8 +257,17 @@ public sealed partial class CellRunner : IDisposable
 
         private CellError? RunMagic(CellSegment segment)
         {
+            var magic = CellMagic.Require(segment, out var argument, out var isHelp);
+            if (isHelp)
+                return Show(HelpView.Create("", magic.Help));
+            if (magic == CellMagic.Who || magic == CellMagic.Whos)
+                return Show(VariableTable.Create(runner.Engine.Variables, withValues: magic == CellMagic.Whos));
+            if (magic == CellMagic.LsMagic)
+                return Show(HelpView.Create("Magics", MagicList()));
             try
             {
+                if (magic == CellMagic.Import)
+                    return Import(argument, segment.Line);
                 CellPump.Run(async () =>
                 {
                     await runner._runMagic(segment.Text, this).ConfigureAwait(true);
@@ -248,6 +278,42 @@ public sealed partial class CellRunner : IDisposable
             catch (Exception exception)
             {
                 return Describe(exception) with { Line = segment.Line };
+            }
+        }
+
+        /// <summary>Runs the cells of a file in this cell's place. Files that it imports in turn are looked for beside it.</summary>
+        private CellError? Import(string file, int line)
+        {
+            var path = Path.GetFullPath(file, _importing.TryPeek(out var importer) ? Path.GetDirectoryName(importer)! : WorkingDirectory);
+            if (_importing.Contains(path))
+                throw new GlmException($"{file}: it imports itself, by way of {string.Join(", ", _importing.Select(Path.GetFileName))}. Break the circle.");
+            var (before, imported) = (name, ImportedFile.Read(path, file));
+            _importing.Push(path);
+            try
+            {
+                for (var i = 0; i < imported.Count && !_stop.IsCancellationRequested; i++)
+                {
+                    name = $"{Path.GetFileName(path)} cell {i + 1}";
+                    CellError? error;
+                    try
+                    {
+                        error = Run(imported[i].Source, imported[i].Language);
+                    }
+                    catch (Exception exception)
+                    {
+                        error = Describe(exception);
+                    }
+                    if (error is { Name: not CellError.Interrupted })
+                        return error with { Message = $"{file}, cell {i + 1}: {error.Message}", Traceback = [$"{file}, cell {i + 1}:", .. error.Traceback], Line = line };
+                    if (error is not null)
+                        return error;
+                }
+                return _stop.IsCancellationRequested ? CellError.Stopped : null;
+            }
+            finally
+            {
+                _importing.Pop();
+                name = before;
             }
         }
 

@@ -143,4 +143,24 @@ public sealed class FormattersTests
         using var scalar = TorchSharp.torch.tensor(2.5);
         Assert.Contains("2.5", Formatters.ToBundle(scalar).Plain, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Should_show_the_texts_inside_a_value()
+    {
+        foreach (var value in new object[] { new { Name = "<b>Rex</b>", Age = 3 }, new Dog("<b>Rex</b>", 3), (3, "<b>Rex</b>") })
+        {
+            var bundle = Formatters.ToBundle(value);
+            Assert.Contains("<b>Rex</b>", bundle.Plain);
+            Assert.Contains("&lt;b&gt;Rex&lt;/b&gt;", bundle.Parts[MimeBundle.Html]);
+        }
+    }
+
+    [Fact]
+    public void Should_show_in_the_types_that_are_asked_for()
+    {
+        Assert.Equal(["text/plain"], Formatters.ToBundle(new Dog("Rex", 3), ["text/plain"]).Parts.Keys);
+        Assert.Contains("\"Rex\"", Formatters.ToBundle(new Dog("Rex", 3), ["application/json"]).Parts["application/json"]);
+    }
+
+    private sealed record Dog(string Name, int Age);
 }

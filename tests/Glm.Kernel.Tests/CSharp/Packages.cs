@@ -55,4 +55,28 @@ public sealed class Packages
         var mistake = Assert.Throws<GlmException>(() => new NuGetPackages().Add([reference], default));
         Assert.Contains("write #r \"nuget: Package.Id, Version\"", mistake.Message);
     }
+
+    [Fact]
+    public void Should_take_packages_from_a_folder_that_a_cell_names()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["feed"]);
+        Directory.CreateDirectory(folder["p"]);
+        folder.Write("p/made.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework><PackageId>Made.In.A.Test</PackageId><Version>1.2.3</Version><GenerateDocumentationFile>true</GenerateDocumentationFile></PropertyGroup></Project>");
+        folder.Write("p/Made.cs", "namespace Made; /// <summary>From a package.</summary>\npublic static class Answer { /// <summary>The one.</summary>\n public static int Value => 42; }");
+        foreach (var name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
+            folder.Write("p/" + name, "<Project />");
+        using var pack = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("dotnet", ["pack", folder["p"], "-o", folder["feed"], "-v", "q", "-nologo"]) { RedirectStandardOutput = true })!;
+        pack.StandardOutput.ReadToEnd();
+        pack.WaitForExit();
+        Assert.Equal(0, pack.ExitCode);
+
+        var engine = new CSharpEngine { WorkingDirectory = folder.Path };
+        var result = engine.Run("#i \"nuget: feed\"\n#r \"nuget: Made.In.A.Test\"\nMade.Answer.Value", "cell 1", default);
+        Assert.True(result.Error is null, result.Error?.Message);
+        Assert.Equal(42, result.Value);
+        Assert.Contains("The one.", new CodeAssistant(engine).Describe("Made.Answer.Value", "Made.Answer.Val".Length));
+        Assert.Contains("there is no such folder", engine.Run("#i \"nuget: nowhere\"\n1", "cell 2", default).Error!.Message);
+        Assert.Equal("#i \"nuget: nowhere\"", engine.Run("@\"#i \"\"nuget: nowhere\"\"\"", "cell 3", default).Value);
+    }
 }

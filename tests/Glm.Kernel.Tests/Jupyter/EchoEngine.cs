@@ -58,7 +58,7 @@ internal sealed class EchoEngine : IKernelEngine
     public (MimeData? Value, KernelError? Error) Evaluate(string expression, CancellationToken interrupt) =>
         expression == "bad" ? (null, new KernelError("EchoError", "Bad.", ["Bad."])) : (Text(expression.ToUpperInvariant()), null);
 
-    public CodeCompletion Complete(string code, int position) => new(position - 1, position, [(code[..position], "word")]);
+    public CodeCompletion Complete(string code, int position) => new(position - 1, position, [new CodeMatch(code[..position], "word")]);
 
     public MimeData? Inspect(string code, int position) => position == 0 ? null : Text(code[..position]);
 

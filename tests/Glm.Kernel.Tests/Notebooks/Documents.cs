@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Glm.Kernel.Documents;
 using Glm.Kernel.Notebooks;
 using Glm.Kernel.Tests.Support;
 using Glm.Runtime;

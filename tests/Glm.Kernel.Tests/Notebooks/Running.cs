@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Glm.Interactive.Display;
+using Glm.Kernel.Documents;
 using Glm.Kernel.CSharp;
 using Glm.Kernel.Notebooks;
 using Glm.Kernel.Running;

@@ -22,6 +22,8 @@ internal sealed class RecordingOutput : ICellOutput
 
     public List<string> DisplayIds { get; } = [];
 
+    public List<MimeBundle> Displays { get; } = [];
+
     public void Stdout(string text)
     {
         lock (_events)
@@ -43,6 +45,7 @@ internal sealed class RecordingOutput : ICellOutput
     public void Display(MimeBundle content, string displayId)
     {
         DisplayIds.Add(displayId);
+        Displays.Add(content);
         Event("display:" + content.Plain);
     }
 

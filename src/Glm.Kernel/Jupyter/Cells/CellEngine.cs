@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Glm.Interactive.Display;
 using Glm.Interactive.Hosting;
 using Glm.Kernel.CSharp;
@@ -8,7 +9,7 @@ namespace Glm.Kernel.Jupyter.Cells;
 
 /// <summary>C# cells and <c>#!glm</c> behind Jupyter's protocol; the same runner as without a server.</summary>
 /// <param name="version">The program's version.</param>
-internal sealed class CellEngine(string version) : IKernelEngine
+internal sealed partial class CellEngine(string version) : IKernelEngine
 {
     private readonly Lazy<Bench> _bench = new(() => new Bench());
 
@@ -19,15 +20,23 @@ internal sealed class CellEngine(string version) : IKernelEngine
     public KernelError? Execute(ExecuteRequest request, IKernelOutput output, CancellationToken interrupt)
     {
         var bench = _bench.Value;
+        if (Question().Match(request.Code) is { Success: true } question)
+        {
+            var name = question.Groups["name"].Value;
+            if (bench.Assistant.Describe(name, name.Length) is not { } about)
+                return new KernelError(nameof(GlmException), $"Nothing is known of {name}.", [$"Nothing is known of {name}."]);
+            output.Page(Text(about));
+            return null;
+        }
         bench.Torch.Wait(CancellationToken.None);
-        var outcome = bench.Runner.RunAsync(request.Code, new CellOutput(output), request.Count, request.CellId, interrupt).GetAwaiter().GetResult();
+        var outcome = bench.Runner.RunAsync(request.Code, new CellOutput(output), request.Count, request.CellId, request.Language, interrupt).GetAwaiter().GetResult();
         return ErrorOf(outcome);
     }
 
     public (MimeData? Value, KernelError? Error) Evaluate(string expression, CancellationToken interrupt)
     {
         var value = new ValueOutput();
-        var outcome = _bench.Value.Runner.RunAsync(expression, value, 0, null, interrupt).GetAwaiter().GetResult();
+        var outcome = _bench.Value.Runner.RunAsync(expression, value, 0, interrupt: interrupt).GetAwaiter().GetResult();
         return (value.Value, ErrorOf(outcome));
     }
 
@@ -38,7 +47,7 @@ internal sealed class CellEngine(string version) : IKernelEngine
         if (IsText(code))
             return new CodeCompletion(position, position, []);
         var (span, items) = _bench.Value.Assistant.Complete(WithoutMagics(code), position);
-        return new CodeCompletion(span.Start, span.End, items);
+        return new CodeCompletion(span.Start, span.End, [.. items.Select(item => new CodeMatch(item.Text, item.Kind, item.Description))]);
     }
 
     public MimeData? Inspect(string code, int position)
@@ -48,8 +57,7 @@ internal sealed class CellEngine(string version) : IKernelEngine
             var line = LineAt(code, start);
             if (IsGlm(line))
                 return CommandHover.Describe(line, position - start, _bench.Value.Session, _bench.Value.Host) is { } help ? new MimeData(help.Parts) : null;
-            var magic = CellMagic.All.FirstOrDefault(magic => line.TrimEnd() == "#!" + magic.Name);
-            return magic is null ? null : Text($"#!{magic.Name}: {magic.Summary}");
+            return CellMagic.Find(line[2..].Split(' ')[0]) is { } magic ? Text(magic.Help) : null;
         }
         return !IsText(code) && _bench.Value.Assistant.Describe(WithoutMagics(code), position) is { } description ? Text(description) : null;
     }
@@ -59,7 +67,7 @@ internal sealed class CellEngine(string version) : IKernelEngine
         try
         {
             var owner = CellMagic.OwnerOf(code, out var rest);
-            if (owner == CellMagic.Markdown || owner == CellMagic.Html)
+            if (owner is { IsText: true })
                 return CodeState.Complete;
             if (owner is not null)
                 return IsComplete(rest);
@@ -98,10 +106,21 @@ internal sealed class CellEngine(string version) : IKernelEngine
             var items = CommandCompletion.Complete(line, position - start, _bench.Value.Session, _bench.Value.Host);
             return items.Count == 0
                 ? new CodeCompletion(position, position, [])
-                : new CodeCompletion(start + items[0].Start, start + items[0].Start + items[0].Length, [.. items.Select(item => (item.Text, "magic"))]);
+                : new CodeCompletion(start + items[0].Start, start + items[0].Start + items[0].Length, [.. items.Select(item => new CodeMatch(item.Text, "magic", item.Description))]);
         }
         var typed = line[..(position - start)];
-        return new CodeCompletion(start, position, [.. CellMagic.All.Select(magic => "#!" + magic.Name).Where(name => name.StartsWith(typed, StringComparison.Ordinal)).Select(name => (name, "magic"))]);
+        var word = typed[2..].Split(' ')[0];
+        if (typed.Length == word.Length + 2)
+            return new CodeCompletion(start, position, [.. CellMagic.All.SelectMany(magic => magic.Aliases.Prepend(magic.Name).Select(name => new CodeMatch("#!" + name, "magic", magic.Summary))).Where(match => match.Text.StartsWith(typed, StringComparison.Ordinal))]);
+        var argument = typed[(word.Length + 3)..].TrimStart();
+        var from = position - argument.Length;
+        var offered = CellMagic.Find(word) switch
+        {
+            null => [],
+            { Argument: "FILE" } when !argument.StartsWith('-') => ImportedFile.Complete(argument, _bench.Value.Engine.WorkingDirectory),
+            _ => "--help".StartsWith(argument, StringComparison.Ordinal) ? ["--help"] : Array.Empty<string>(),
+        };
+        return new CodeCompletion(from, position, [.. offered.Select(text => new CodeMatch(text, "magic"))]);
     }
 
     /// <summary>Where the magic line begins on which a position lies; null if it lies on none.</summary>
@@ -123,14 +142,24 @@ internal sealed class CellEngine(string version) : IKernelEngine
 
     private static bool IsText(string code)
     {
-        var first = code.AsSpan().TrimStart();
-        return first.StartsWith("#!markdown", StringComparison.Ordinal) || first.StartsWith("#!html", StringComparison.Ordinal);
+        try
+        {
+            return CellMagic.OwnerOf(code, out _) is { IsText: true };
+        }
+        catch (GlmException)
+        {
+            return true; // another language's
+        }
     }
 
     // Positions stay as they are.
     private static string WithoutMagics(string code) => !code.Contains("#!", StringComparison.Ordinal)
         ? code
         : string.Join('\n', code.Split('\n').Select(line => line.AsSpan().TrimStart().StartsWith("#!", StringComparison.Ordinal) ? new string(' ', line.Length) : line));
+
+    // As in IPython: "name?" or "?name" asks for help. It is no C# that could run.
+    [GeneratedRegex(@"^\s*(\?{1,2}\s*(?<name>[\w.@]+)|(?<name>[\w.@]+)\s*\?{1,2})\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Question();
 
     private static MimeData Text(string text) => new(new Dictionary<string, string> { [MimeBundle.PlainText] = text });
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Glm.Kernel.Notebooks;
+namespace Glm.Kernel.Documents;
 
 /// <summary>
 /// Reads .dib: a line that is nothing but <c>#!language</c> begins a cell. Code in a language this program does not run keeps that line, so that

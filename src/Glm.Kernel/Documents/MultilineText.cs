@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Glm.Kernel.Notebooks;
+namespace Glm.Kernel.Documents;
 
 /// <summary>Text as notebooks keep it: an array of lines, each with its line feed, or one string.</summary>
 internal static class MultilineText

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Glm.Kernel.Notebooks;
+namespace Glm.Kernel.Documents;
 
 /// <summary>A cell of a <see cref="NotebookDocument"/>: a view of its JSON. What this type has no word for stays as it was read.</summary>
 public sealed class NotebookCell
@@ -31,7 +31,7 @@ public sealed class NotebookCell
 
     /// <summary>The language a polyglot notebook says the cell is in; null where it says nothing.</summary>
     public string? Language =>
-        Text(Json["metadata"]?["polyglot_notebook"], "kernelName") ?? Text(Json["metadata"]?["dotnet_interactive"], "language") ?? Text(Json["metadata"]?["vscode"], "languageId");
+        Text(Json["metadata"]?["polyglot_notebook"], "kernelName") ?? Text(Json["metadata"]?["dotnet_interactive"], "language") ?? OfEditor(Text(Json["metadata"]?["vscode"], "languageId"));
 
     /// <summary>The outputs as nbformat has them; empty for cells without code.</summary>
     public JsonArray Outputs
@@ -63,6 +63,10 @@ public sealed class NotebookCell
             return metadata;
         }
     }
+
+    // The editor's own name for cells of any language, and its prefix for those of one.
+    private static string? OfEditor(string? language) =>
+        language is null or "polyglot-notebook" ? null : language.StartsWith("dotnet-interactive.", StringComparison.Ordinal) ? language["dotnet-interactive.".Length..] : language;
 
     private static string? Text(JsonNode? parent, string key) =>
         (parent as JsonObject)?[key] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace Glm.Kernel.Notebooks;
+namespace Glm.Kernel.Documents;
 
 /// <summary>
 /// Writes JSON to the byte as Jupyter does: keys sorted, one space of indent, everything beyond ASCII as it is, a line feed at the end.

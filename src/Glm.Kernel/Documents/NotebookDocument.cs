@@ -6,7 +6,7 @@ using Glm.Formats.Storage;
 using Glm.Formats.Text;
 using Glm.Runtime;
 
-namespace Glm.Kernel.Notebooks;
+namespace Glm.Kernel.Documents;
 
 /// <summary>
 /// A notebook: its JSON, of which only what must change is changed. Reads .ipynb (nbformat 4) and .dib; writes .ipynb (nbformat 4.5).
