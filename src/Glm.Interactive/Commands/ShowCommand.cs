@@ -34,8 +34,8 @@ public sealed class ShowCommand : GlmCommand
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
-        new("#!glm show contig_1 --genes 1..40 --color product", "The first forty genes of a scaffold, coloured by product.", "SyntenyMapper.Compare(scaffolds, [new SyntenyRegion(\"contig_1\", 1, 40)])"),
-        new("#!glm show --around dnaA --with contig_7,contig_9", "A gene's surroundings, and where two other scaffolds resemble them.", "SyntenyMapper.Compare(scaffolds, [SyntenyRegion.Around(scaffolds, \"dnaA\"), new SyntenyRegion(\"contig_7\"), new SyntenyRegion(\"contig_9\")])"),
+        new("#!glm show G01_s1 --genes 1..20 --color product", "The first twenty genes of a scaffold, coloured by product.", "var region = SyntenyMapper.Compare(scaffolds, [new SyntenyRegion(\"G01_s1\", 1, 20)]);"),
+        new("#!glm show --around rubA --with G01_s2,G01_s3", "A gene's surroundings, and where two other scaffolds resemble them.", "var region = SyntenyMapper.Compare(scaffolds, [SyntenyRegion.Around(scaffolds, \"rubA\"), new SyntenyRegion(\"G01_s2\"), new SyntenyRegion(\"G01_s3\")]);"),
     ];
 
     public override Task RunAsync(CommandContext context)

@@ -20,6 +20,8 @@ public sealed class CSharpEngine
     private static readonly EmitOptions Emission = new(debugInformationFormat: DebugInformationFormat.PortablePdb,
         instrumentationKinds: [InstrumentationKind.StackOverflowProbing]);
 
+    private const string CellAssembly = "cell_";
+
     private readonly Lock _state = new();
     private readonly CellAssemblyContext _context = new();
     private readonly NuGetPackages _packages = new();
@@ -36,6 +38,7 @@ public sealed class CSharpEngine
     private object?[] _submissions = new object?[16]; // slot 0 belongs to a globals object, which cells do without
     private int _used = 1;
     private int _compiled;
+    private Assembly? _newest;
 
     /// <summary>The folder that <c>#r</c> and <c>#load</c> start from.</summary>
     public string WorkingDirectory { get; set; } = Environment.CurrentDirectory;
@@ -138,6 +141,8 @@ public sealed class CSharpEngine
                     return CellResult.Failed(error);
                 if (start is null)
                     return CellResult.Nothing;
+                if (_newest!.GetReferencedAssemblies().Any(MayTouchTensors))
+                    EnsureTorch();
                 var value = Execute(start, token);
                 var type = TypeOfLastExpression(compilation, name);
                 return type is not null || value is not null ? new CellResult(true, value, type, null) : CellResult.Nothing;
@@ -150,6 +155,22 @@ public sealed class CSharpEngine
             {
                 return CellResult.Failed(CellErrors.FromException(exception, _context.IsCell, SourceLine));
             }
+        }
+    }
+
+    // libtorch takes 200 MB and a moment: it is loaded for the first cell that names this project's types, TorchSharp's or those of a library of its own.
+    private static bool MayTouchTensors(AssemblyName library) => library.Name is "TorchSharp" or "Glm" or "Glm.Interactive"
+        || !(CellReferences.PlatformNames.Contains(library.Name!) || library.Name!.StartsWith(CellAssembly, StringComparison.Ordinal));
+
+    private static void EnsureTorch()
+    {
+        try
+        {
+            NativeTorch.Ensure();
+        }
+        catch (GlmException)
+        {
+            // C# that needs no tensors runs all the same; the commands, and the doctor, say what is missing.
         }
     }
 
@@ -250,7 +271,8 @@ public sealed class CSharpEngine
         RestorePackages(tree, token);
         var hasErrors = tree.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error);
         var checkedText = hasErrors ? null : InterruptChecks.Insert(tree);
-        var compilation = Compile(checkedText is null ? tree : CSharpSyntaxTree.ParseText(checkedText, ParseOptions, name), withChecks: true);
+        var checkedTree = checkedText is null ? tree : CSharpSyntaxTree.ParseText(checkedText, ParseOptions, name);
+        var compilation = Compile(checkedTree, withChecks: true);
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
         // The compiler is not given the token: half a second at most, and a cancelled one leaves nothing to say.
@@ -287,18 +309,18 @@ public sealed class CSharpEngine
         var first = _previous is null;
         var number = _compiled.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, scriptClassName: TypeSpelling.CellClass + number, usings: first ? CellReferences.Imports : [],
-            optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, concurrentBuild: true, nullableContextOptions: NullableContextOptions.Annotations,
+            optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, concurrentBuild: false, nullableContextOptions: NullableContextOptions.Annotations,
             sourceReferenceResolver: new CellSourceResolver(WorkingDirectory, ParseOptions, withChecks),
             metadataReferenceResolver: new CellReferenceResolver(WorkingDirectory),
             assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
-        return CSharpCompilation.CreateScriptCompilation("cell_" + number, tree,
+        return CSharpCompilation.CreateScriptCompilation(CellAssembly + number, tree,
             first ? CellReferences.References.Concat(_packageReferences) : [.. _packageReferences], options, _previous, typeof(object));
     }
 
     private Func<object?[], Task<object?>> LoadSubmission(CSharpCompilation compilation, MemoryStream assembly, MemoryStream symbols)
     {
         assembly.Position = symbols.Position = 0;
-        var loaded = _context.LoadCell(compilation.AssemblyName!, assembly, symbols);
+        var loaded = _newest = _context.LoadCell(compilation.AssemblyName!, assembly, symbols);
         var entry = compilation.GetEntryPoint(CancellationToken.None)!;
         var type = loaded.GetType(entry.ContainingType.MetadataName)!;
         var start = type.GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!.CreateDelegate<Func<object?[], Task<object?>>>();

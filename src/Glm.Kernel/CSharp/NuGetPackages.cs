@@ -78,7 +78,7 @@ internal sealed class NuGetPackages
             File.WriteAllText(file, project);
             RunRestore(file, packages, token);
         }
-        return NuGetAssets.Read(assets, CellReferences.PlatformNames);
+        return NuGetAssets.Read(assets, CellReferences.Names);
     }
 
     private static void RunRestore(string project, SortedDictionary<string, string> packages, CancellationToken token)
