@@ -28,11 +28,16 @@ public sealed class ChartLoader
     /// <summary>
     /// Says which cell runs from now on. Its earlier output is about to vanish: if that output held Plotly.js, the next chart brings it again.
     /// </summary>
-    /// <param name="key">Names the cell for as long as the notebook is open; a cell's id, not its execution count.</param>
+    /// <param name="key">
+    /// Names the cell for as long as the notebook is open; a cell's id, not its execution count. Empty where nothing tells one cell from another: any
+    /// earlier output may then be the one that vanishes, and each cell with charts carries its own.
+    /// </param>
     public void BeginCell(string key)
     {
         lock (_gate)
         {
+            if (key.Length == 0)
+                _holder = null;
             _cell = key;
             _cellsWithCharts.Remove(key);
             if (_holder == key) _holder = null;
@@ -47,7 +52,7 @@ public sealed class ChartLoader
     {
         lock (_gate)
         {
-            if (_holder is not null || _cellsWithCharts.Count == 0) return null;
+            if (_holder is not null || _cell.Length == 0 || _cellsWithCharts.Count == 0) return null;
             _holder = _cell;
         }
         return new MimeBundle("(Plotly.js for the charts of this notebook)", LoaderScript.Value);

@@ -216,7 +216,7 @@ internal sealed class KernelServer : IDisposable
                 _interrupt = interrupt;
             try
             {
-                error = _engine.Execute(new ExecuteRequest(code, _count, WireMessage.Text(message.Metadata, "cellId"), LanguageOf(message.Metadata)), output, interrupt.Token);
+                error = _engine.Execute(new ExecuteRequest(code, _count, WireMessage.Text(message.Metadata, "cellId"), AllowsInput(message), LanguageOf(message.Metadata)), output, interrupt.Token);
                 if (error is null)
                     expressions = Evaluate(message, interrupt.Token);
             }
@@ -346,9 +346,11 @@ internal sealed class KernelServer : IDisposable
         }) { IsBackground = true, Name = "warm-up" }.Start();
     }
 
+    private static bool AllowsInput(WireMessage message) => message.Flag("allow_stdin", true);
+
     private string ReadLine(WireMessage message, string prompt, bool password, CancellationToken interrupt)
     {
-        if (!message.Flag("allow_stdin", true))
+        if (!AllowsInput(message))
             throw new InvalidOperationException("This front end does not take input.");
         while (_lines.TryTake(out _))
         {

@@ -52,7 +52,7 @@ public sealed partial class CellRunner : IDisposable
     /// <param name="source">The cell's text.</param>
     /// <param name="output">Where everything it shows goes.</param>
     /// <param name="number">What messages call it: "cell 3".</param>
-    /// <param name="cellId">Names the cell for as long as the notebook is open, so that running it again is known as such; null where it has no name.</param>
+    /// <param name="cellId">Names the cell for as long as the notebook is open, so that running it again is known as such; null where cells run once, from top to bottom; empty where nothing tells one from another.</param>
     /// <param name="interrupt">Interrupts the cell.</param>
     /// <param name="language">What the notebook says the cell is written in, as Polyglot notebooks do; null where it says nothing. A first line such as <c>#!html</c> goes first.</param>
     public Task<CellOutcome> RunAsync(string source, ICellOutput output, int number, string? cellId = null, string? language = null, CancellationToken interrupt = default)

@@ -51,6 +51,21 @@ public sealed class ChartLoaderTests
     }
 
     [Fact]
+    public void Should_send_plotly_with_each_cell_that_cannot_be_told_from_others()
+    {
+        var loader = new ChartLoader();
+        for (var i = 0; i < 3; i++)
+        {
+            loader.BeginCell("");
+            Assert.NotEmpty(loader.Take());
+            Assert.Empty(loader.Take());
+            Assert.Null(loader.EndCell());
+        }
+        loader.BeginCell("");
+        Assert.Null(loader.EndCell());
+    }
+
+    [Fact]
     public void Should_leave_nothing_when_no_cell_has_a_chart_any_more()
     {
         var loader = new ChartLoader();

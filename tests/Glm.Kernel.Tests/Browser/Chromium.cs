@@ -37,6 +37,16 @@ public sealed class Chromium : IAsyncLifetime
         return window;
     }
 
+    /// <summary>Opens a page of a server on this machine; requests to any other place are faults.</summary>
+    internal async Task<Window> OpenServed(string address)
+    {
+        Assert.SkipWhen(_browser is null, "no chromium, chromium-browser or google-chrome on this machine");
+        var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 1000 } });
+        var window = new Window(context, await context.NewPageAsync(), new Uri(address).GetLeftPart(UriPartial.Authority));
+        await window.Page.GotoAsync(address);
+        return window;
+    }
+
     private static string? Executable() => new[] { "/usr/bin/chromium" }
         .Concat(from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
                 from name in new[] { "chromium", "chromium-browser", "google-chrome" }

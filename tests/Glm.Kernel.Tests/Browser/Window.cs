@@ -8,15 +8,18 @@ internal sealed class Window : IAsyncDisposable
     private readonly IBrowserContext _context;
     private readonly List<string> _faults = [];
 
-    public Window(IBrowserContext context, IPage page)
+    /// <param name="context">Closed with the window.</param>
+    /// <param name="page">The page.</param>
+    /// <param name="server">Where the page comes from, if not from a file; what its own scripts log is then theirs.</param>
+    public Window(IBrowserContext context, IPage page, string? server = null)
     {
         (_context, Page) = (context, page);
         page.SetDefaultTimeout(30_000);
-        page.Console += (_, message) => Note(message.Type is "error" or "warning", $"console {message.Type}: {message.Text}");
+        page.Console += (_, message) => Note(server is null && message.Type is ("error" or "warning"), $"console {message.Type}: {message.Text}");
         page.PageError += (_, error) => Note(true, $"script error: {error}");
         page.Dialog += (_, dialog) => Note(true, $"dialog: {dialog.Message}");
-        page.Request += (_, request) => Note(!Own(request.Url), $"request: {request.Url}");
-        page.RequestFailed += (_, request) => Note(true, $"failed request: {request.Url[..Math.Min(200, request.Url.Length)]}");
+        page.Request += (_, request) => Note(!Own(request.Url) && (server is null || !request.Url.StartsWith(server, StringComparison.Ordinal)), $"request: {request.Url}");
+        page.RequestFailed += (_, request) => Note(server is null, $"failed request: {request.Url[..Math.Min(200, request.Url.Length)]}");
     }
 
     public IPage Page { get; }

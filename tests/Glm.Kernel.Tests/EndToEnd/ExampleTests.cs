@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Glm.Analysis.Attention;
 using Glm.Analysis.Embeddings;
+using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
 using Glm.Genomes;
 using Glm.Interactive.Hosting;
@@ -77,6 +78,7 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
         AttentionResult attention => [attention.Window.Id, Hash<float>(attention.Values)],
         EmbeddingMap map => [Hash<double>(map.Contextual.X), Hash<double>(map.ContextFree.Y), .. map.Colors],
         TaxonomyResult taxonomy => [taxonomy.Rank, taxonomy.FoldKind, .. taxonomy.Scores.SelectMany(score => score.AccuracyPerFold).Cast<object>(), .. taxonomy.Scores.SelectMany(score => score.AveragePrecisionPerFold).Cast<object>()],
+        SyntenyMap map => [.. map.Tracks.Select(track => track.Region.Id), .. map.Links],
         _ => throw new NotSupportedException($"No comparison for {result?.GetType().Name ?? "nothing"}: add one for the new command's result."),
     };
 

@@ -33,7 +33,9 @@ internal sealed partial class CellEngine(string version) : IKernelEngine
             output.Page(Text(about));
             return null;
         }
-        var outcome = bench.Runner.RunAsync(request.Code, new CellOutput(output), request.Count, request.CellId, request.Language, interrupt).GetAwaiter().GetResult();
+        // Who cannot be asked runs a notebook once, from top to bottom. A page that does not name its cells may run any of them again.
+        var cellId = request.CellId ?? (request.AllowsInput ? "" : null);
+        var outcome = bench.Runner.RunAsync(request.Code, new CellOutput(output), request.Count, cellId, request.Language, interrupt).GetAwaiter().GetResult();
         return ErrorOf(outcome);
     }
 
