@@ -1,4 +1,5 @@
 using Glm.Formats;
+using Glm.Formats.GeneCalling;
 using Glm.Genomes;
 using Glm.Interactive.Display;
 using Glm.Interactive.Hosting;
@@ -10,7 +11,7 @@ public sealed class LoadCommand : GlmCommand
 {
     public override string Name => "load";
 
-    public override string Summary => "Reads scaffolds from a contig map and a protein FASTA, and cuts them into windows.";
+    public override string Summary => "Reads annotated genomes, called genes or a contig map, and cuts their scaffolds into windows.";
 
     public override Type Result => typeof(ScaffoldSet);
 
@@ -18,10 +19,13 @@ public sealed class LoadCommand : GlmCommand
 
     public override IReadOnlyList<CommandOption> Options { get; } =
     [
-        CommandOption.File("--path", "A contig map (contig<TAB>+prot1;-prot2;…), or a folder that holds one beside its FASTA.").Implicit().Required(),
-        CommandOption.File("--proteins", "The protein FASTA; left out, the one beside the map."),
+        CommandOption.File("--path", "GenBank, EMBL, GFF3, Prodigal's proteins (.faa), a protein table, a contig map (contig<TAB>+prot1;-prot2;…), a folder of them, or a pattern such as *.gbff.gz.").Implicit().Required(),
+        CommandOption.File("--proteins", "The protein FASTA; left out, the one beside the map, or of the annotation's name."),
         CommandOption.File("--taxonomy", "A table with a header: scaffold or genome, then ranks or a lineage."),
+        CommandOption.Text("--lineage", "The lineage of all genomes that no table tells, as d__Bacteria;p__…; left out, the file's own."),
         CommandOption.File("--operons", "A table with a header: gene, operon and maybe family."),
+        CommandOption.Choice<CallingMode>("--calling", "How Prodigal calls genes on bare contigs; auto is single from 100,000 bases on. Metagenomes need meta.", "auto"),
+        CommandOption.Integer("--genetic-code", "NCBI's number of the code for calling genes.", "11", min: 1, max: 33),
         CommandOption.Integer("--min-genes", "Fewest genes of a window.", $"{WindowCutter.DefaultMinGenes}", min: 1, max: 512),
         CommandOption.Integer("--max-genes", "Most genes of a window; longer scaffolds are cut.", $"{WindowCutter.DefaultMaxGenes}", min: 1, max: 512),
         CommandOption.As("scaffolds"),
@@ -30,6 +34,7 @@ public sealed class LoadCommand : GlmCommand
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
         new("#!glm load data-samples", "Loads a folder with a contig map, a FASTA and tables of taxonomy and operons.", "var scaffolds = ScaffoldFiles.Load(\"data-samples\");"),
+        new("#!glm load genome.gbk --min-genes 2", "Loads an annotated genome; its records are scaffolds.", "var scaffolds = ScaffoldFiles.Load(\"genome.gbk\", new LoadOptions { MinGenes = 2 });"),
         new("#!glm load contigs.tsv --proteins proteins.faa --min-genes 10", "Loads two files by name and keeps windows of 10 genes and more.", "var scaffolds = ScaffoldFiles.Load(\"contigs.tsv\", new LoadOptions { Proteins = \"proteins.faa\", MinGenes = 10 });"),
     ];
 
@@ -39,6 +44,9 @@ public sealed class LoadCommand : GlmCommand
         {
             Proteins = context.PathOrNull("--proteins"),
             Taxonomy = context.PathOrNull("--taxonomy"),
+            Lineage = context.Arguments.TextOrNull("--lineage"),
+            Calling = context.Arguments.Choice<CallingMode>("--calling"),
+            GeneticCode = (int)context.Arguments.Integer("--genetic-code"),
             Operons = context.PathOrNull("--operons"),
             MinGenes = context.Arguments.Integer("--min-genes"),
             MaxGenes = context.Arguments.Integer("--max-genes"),

@@ -23,7 +23,7 @@ internal static class CellReferences
     public static readonly string[] DefaultImports =
     [
         "System", "System.IO", "System.Linq", "System.Collections.Generic", "System.Text", "System.Threading", "System.Threading.Tasks",
-        "Glm", "Glm.Genomes", "Glm.Genomes.Simulation", "Glm.Formats", "Glm.Formats.Embeddings", "Glm.Proteins", "Glm.Proteins.Composition", "Glm.Features", "Glm.Modeling", "Glm.Training", "Glm.Runtime",
+        "Glm", "Glm.Genomes", "Glm.Genomes.Simulation", "Glm.Formats", "Glm.Formats.Annotation", "Glm.Formats.GenBank", "Glm.Formats.Gff", "Glm.Formats.Embeddings", "Glm.Proteins", "Glm.Proteins.Composition", "Glm.Features", "Glm.Modeling", "Glm.Training", "Glm.Runtime",
         "Glm.Analysis", "Glm.Analysis.Attention", "Glm.Analysis.Operons", "Glm.Analysis.Embeddings", "Glm.Analysis.Synteny", "Glm.Analysis.Taxonomy",
         "Glm.Analysis.Probes", "Glm.Analysis.Prediction", "Glm.Analysis.Influence",
         "Glm.Interactive", "Glm.Interactive.Display", "Glm.Interactive.Hosting",

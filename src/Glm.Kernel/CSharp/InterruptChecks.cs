@@ -7,9 +7,9 @@ using Microsoft.CodeAnalysis.Text;
 namespace Glm.Kernel.CSharp;
 
 /// <summary>
-/// Makes user code stoppable: writes a call of <see cref="CellInterrupt.Check"/> at the start of every loop body, of every function with a
-/// block body and behind every label. Lines keep their numbers; columns move, so diagnostics are taken from the text as the user wrote it.
-/// Expression-bodied functions are left alone: they may be expression trees.
+/// Makes user code stoppable: writes a call of <see cref="CellInterrupt.Check"/> at the start of every loop body, of every method, local function
+/// and lambda with a block, and behind every label; methods and local functions with an expression for a body get a block. Lines keep their numbers; columns move,
+/// so diagnostics are taken from the text as the user wrote it. Lambdas that are expressions are left alone: they may be expression trees.
 /// </summary>
 internal sealed class InterruptChecks : CSharpSyntaxWalker
 {
@@ -30,8 +30,8 @@ internal sealed class InterruptChecks : CSharpSyntaxWalker
     public override void VisitForStatement(ForStatementSyntax node) { CheckBody(node.Statement); base.VisitForStatement(node); }
     public override void VisitForEachStatement(ForEachStatementSyntax node) { CheckBody(node.Statement); base.VisitForEachStatement(node); }
     public override void VisitForEachVariableStatement(ForEachVariableStatementSyntax node) { CheckBody(node.Statement); base.VisitForEachVariableStatement(node); }
-    public override void VisitMethodDeclaration(MethodDeclarationSyntax node) { CheckBlock(node.Body); base.VisitMethodDeclaration(node); }
-    public override void VisitLocalFunctionStatement(LocalFunctionStatementSyntax node) { CheckBlock(node.Body); base.VisitLocalFunctionStatement(node); }
+    public override void VisitMethodDeclaration(MethodDeclarationSyntax node) { CheckBlock(node.Body); MakeBlock(node.ExpressionBody, node.SemicolonToken, node.ReturnType, node.Modifiers); base.VisitMethodDeclaration(node); }
+    public override void VisitLocalFunctionStatement(LocalFunctionStatementSyntax node) { CheckBlock(node.Body); MakeBlock(node.ExpressionBody, node.SemicolonToken, node.ReturnType, node.Modifiers); base.VisitLocalFunctionStatement(node); }
     public override void VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node) { CheckBlock(node.Block); base.VisitSimpleLambdaExpression(node); }
     public override void VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node) { CheckBlock(node.Block); base.VisitParenthesizedLambdaExpression(node); }
     public override void VisitAnonymousMethodExpression(AnonymousMethodExpressionSyntax node) { CheckBlock(node.Block); base.VisitAnonymousMethodExpression(node); }
@@ -60,10 +60,23 @@ internal sealed class InterruptChecks : CSharpSyntaxWalker
             Insert(block.OpenBraceToken.Span.End, Check);
     }
 
+    /// <summary><c>int F(int n) => n + 1;</c> becomes <c>int F(int n) {Check();return n + 1;}</c>: functions that call themselves can run without end, too.</summary>
+    private void MakeBlock(ArrowExpressionClauseSyntax? arrow, SyntaxToken semicolon, TypeSyntax returnType, SyntaxTokenList modifiers)
+    {
+        if (arrow is null || semicolon.IsMissing || arrow.Expression.IsMissing)
+            return;
+        var isVoid = returnType is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
+        // An asynchronous function of a bare Task has nothing to return.
+        var isTask = modifiers.Any(SyntaxKind.AsyncKeyword) && returnType is not GenericNameSyntax and not QualifiedNameSyntax { Right: GenericNameSyntax };
+        var returns = !isVoid && !isTask && arrow.Expression is not ThrowExpressionSyntax;
+        _changes.Add(new TextChange(arrow.ArrowToken.Span, "{" + Check + (returns ? "return" : "")));
+        Insert(semicolon.Span.End, "}");
+    }
+
     private void Insert(int position, string text) => _changes.Add(new TextChange(new TextSpan(position, 0), text));
 
     // Insertions at one place (the ends of nested loops without braces) become one change, in the order they were found.
     private static IEnumerable<TextChange> Merged(List<TextChange> changes) =>
         changes.GroupBy(change => change.Span.Start).OrderBy(group => group.Key)
-            .Select(group => new TextChange(new TextSpan(group.Key, 0), string.Concat(group.Select(change => change.NewText))));
+            .Select(group => new TextChange(new TextSpan(group.Key, group.Max(change => change.Span.Length)), string.Concat(group.Select(change => change.NewText))));
 }

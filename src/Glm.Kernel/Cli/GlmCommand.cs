@@ -19,6 +19,7 @@ internal static class GlmCommand
     [
         RunVerb.Create(),
         InferVerb.Create(),
+        InspectVerb.Create(),
         KernelVerb.Create(),
         InstallVerb.Create(),
         UninstallVerb.Create(),

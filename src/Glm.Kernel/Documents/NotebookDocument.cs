@@ -36,6 +36,20 @@ public sealed class NotebookDocument
     /// <summary>From top to bottom.</summary>
     public IReadOnlyList<NotebookCell> Cells => _cells;
 
+    /// <summary>The language of cells that name none, where the notebook's metadata say another than C#: F# and PowerShell notebooks do; else null.</summary>
+    public string? DefaultLanguage
+    {
+        get
+        {
+            var metadata = _root["metadata"] as JsonObject;
+            if ((metadata?["polyglot_notebook"] as JsonObject)?["kernelInfo"] is JsonObject info && info["defaultKernelName"] is JsonValue named && named.TryGetValue<string>(out var language))
+                return language is "csharp" ? null : language;
+            return (metadata?["kernelspec"] as JsonObject)?["name"] is JsonValue value && value.TryGetValue<string>(out var kernel)
+                ? kernel switch { ".net-fsharp" => "fsharp", ".net-powershell" => "pwsh", _ => null }
+                : null;
+        }
+    }
+
     /// <summary>Reads a notebook.</summary>
     /// <exception cref="GlmException">The file is missing, damaged, or no notebook this program knows.</exception>
     public static NotebookDocument Read(string path)

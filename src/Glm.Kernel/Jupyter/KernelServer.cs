@@ -27,6 +27,7 @@ internal sealed class KernelServer : IDisposable
     private CancellationTokenSource? _interrupt; // of the cell that runs
     private WireMessage? _current;
     private long _arrived;
+    private long _interruptedUpTo; // an interrupt came before these began
     private long _abortedUpTo; // requests to execute up to this number are not run: a cell before them failed
     private long _dropped;
     private int _count;
@@ -61,7 +62,12 @@ internal sealed class KernelServer : IDisposable
     public void Interrupt()
     {
         lock (_interruption)
+        {
             _interrupt?.Cancel();
+            // What has arrived and not begun is meant too: the button was pressed right behind it.
+            if (_interrupt is null)
+                _interruptedUpTo = Interlocked.Read(ref _arrived);
+        }
     }
 
     /// <summary>Interrupts the running cell and ends <see cref="Run"/>. Returns at once.</summary>
@@ -101,7 +107,7 @@ internal sealed class KernelServer : IDisposable
                 Serve(KernelChannel.Control, message, number: 0);
                 break;
             case KernelChannel.Shell when Volatile.Read(ref _stopping) == 0:
-                _requests.Add((message, ++_arrived));
+                _requests.Add((message, Interlocked.Increment(ref _arrived)));
                 break;
         }
     }
@@ -213,7 +219,11 @@ internal sealed class KernelServer : IDisposable
         using (var interrupt = new CancellationTokenSource())
         {
             lock (_interruption)
+            {
                 _interrupt = interrupt;
+                if (number <= _interruptedUpTo)
+                    interrupt.Cancel();
+            }
             try
             {
                 error = _engine.Execute(new ExecuteRequest(code, _count, WireMessage.Text(message.Metadata, "cellId"), AllowsInput(message), LanguageOf(message.Metadata)), output, interrupt.Token);

@@ -60,7 +60,7 @@ public sealed class NotebookRunner(CellRunner cells, TimeProvider? clock = null)
             var output = new NotebookOutput(cell, count, displays);
             outputs.Add(output);
             Log(options, $"[{count}/{total}] {Head(cell.Source)} … ");
-            var outcome = await RunCell(cell, output, count, options, interrupt).ConfigureAwait(false);
+            var outcome = await RunCell(cell, notebook.DefaultLanguage, output, count, options, interrupt).ConfigureAwait(false);
             Log(options, Seconds(outcome.Duration) + (outcome.Succeeded ? "\n" : outcome.Interrupted ? " interrupted\n" : " failed\n"));
             if (outcome.Error is { } error)
                 return new NotebookRun(started, _clock.GetUtcNow(), count, LineOf(cell.Source, error.Line), error);
@@ -68,14 +68,14 @@ public sealed class NotebookRunner(CellRunner cells, TimeProvider? clock = null)
         return new NotebookRun(started, _clock.GetUtcNow(), 0, "", null);
     }
 
-    private async Task<CellOutcome> RunCell(NotebookCell cell, NotebookOutput output, int count, NotebookRunOptions options, CancellationToken interrupt)
+    private async Task<CellOutcome> RunCell(NotebookCell cell, string? defaultLanguage, NotebookOutput output, int count, NotebookRunOptions options, CancellationToken interrupt)
     {
         using var timeout = new CancellationTokenSource();
         if (options.CellTimeout is { } limit)
             timeout.CancelAfter(limit);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupt, timeout.Token);
         var from = _clock.GetUtcNow();
-        var running = cells.RunAsync(cell.Source, output, count, language: cell.Language, interrupt: stop.Token);
+        var running = cells.RunAsync(cell.Source, output, count, language: cell.Language ?? defaultLanguage, interrupt: stop.Token);
         var outcome = await OrGiveUp(running, output, stop.Token).ConfigureAwait(false);
         if (outcome.Interrupted && timeout.IsCancellationRequested && !interrupt.IsCancellationRequested)
         {

@@ -42,7 +42,8 @@ internal static class ImportedFile
                 using (var reader = new StreamReader(TextFile.Open(path)))
                     return [(reader.ReadToEnd(), "csharp")];
             case ".ipynb" or ".dib":
-                return [.. NotebookDocument.Read(path).Cells.Where(cell => cell.IsCode && !string.IsNullOrWhiteSpace(cell.Source)).Select(cell => (cell.Source, cell.Language))];
+                var notebook = NotebookDocument.Read(path);
+                return [.. notebook.Cells.Where(cell => cell.IsCode && !string.IsNullOrWhiteSpace(cell.Source)).Select(cell => (cell.Source, cell.Language ?? notebook.DefaultLanguage))];
             default:
                 throw new GlmException($"#!import: {shown} is no notebook and no C# file; it reads .ipynb, .dib, .cs and .csx.");
         }

@@ -8,6 +8,55 @@ internal sealed record FileChoice(string ContigMap, string Proteins, string? Tax
     private const int MostFiles = 1000;
     private const int MostNamed = 8;
 
+    /// <summary>
+    /// The annotated genomes that a path means: a file, those of a pattern, or those of a folder without a contig map; by name. Empty where it means a contig map.
+    /// </summary>
+    public static IReadOnlyList<(string Path, FileKind Kind)> Annotations(string path)
+    {
+        var name = Path.GetFileName(path);
+        if (name.AsSpan().ContainsAny('*', '?') && !File.Exists(path))
+        {
+            var folder = Path.GetDirectoryName(path) is { Length: > 0 } named ? named : ".";
+            var matching = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, name).Order(StringComparer.Ordinal).ToList() : [];
+            return matching.Count == 0
+                ? throw new GlmException($"{path}: no file has such a name. A relative path starts from the notebook's folder, or else the current one.")
+                : Genomes([.. matching.Select(file => (file, FileKinds.Recognise(file)))], everyFile: true);
+        }
+        if (Directory.Exists(path))
+        {
+            var files = FilesOf(path);
+            return files.Exists(file => file.Kind == FileKind.ContigMap) ? [] : Genomes(files, everyFile: false);
+        }
+        if (!File.Exists(path))
+            return [];
+        var kind = FileKinds.Recognise(path);
+        return AnnotatedFiles.IsAnnotation(kind) || kind == FileKind.NucleotideFasta || kind == FileKind.ProteinFasta && TellsGenes(path) ? [(path, kind)] : [];
+    }
+
+    /// <summary>Annotations, and the proteins of called genes that belong to none of them.</summary>
+    private static List<(string Path, FileKind Kind)> Genomes(List<(string Path, FileKind Kind)> files, bool everyFile)
+    {
+        var annotations = files.FindAll(file => AnnotatedFiles.IsAnnotation(file.Kind));
+        var stems = annotations.Select(file => AnnotatedFiles.StemOf(file.Path)).ToHashSet(StringComparer.Ordinal);
+        var genomes = files.FindAll(file => AnnotatedFiles.IsAnnotation(file.Kind)
+            || file.Kind == FileKind.ProteinFasta && !stems.Contains(AnnotatedFiles.StemOf(file.Path)) && (everyFile || TellsGenes(file.Path)));
+        // Bare contigs, where they are all there is or belong to nothing else.
+        var called = genomes.Select(file => AnnotatedFiles.StemOf(file.Path)).ToHashSet(StringComparer.Ordinal);
+        var bare = files.FindAll(file => file.Kind == FileKind.NucleotideFasta && !called.Contains(AnnotatedFiles.StemOf(file.Path)));
+        return everyFile || genomes.Count == 0 ? [.. genomes.Concat(bare).OrderBy(file => file.Path, StringComparer.Ordinal)] : genomes;
+    }
+
+    /// <summary>Whether the first header of a protein FASTA tells where its gene lies.</summary>
+    private static bool TellsGenes(string path)
+    {
+        using var stream = Text.TextFile.Open(path);
+        using var lines = new Text.LineReader(stream, path);
+        while (lines.TryRead(out var line))
+            if (line is [(byte)'>', ..] && System.Text.Encoding.UTF8.GetString(line[1..]).Split((char[]?)null, 2) is [var id, .. var rest])
+                return (Fasta.ProdigalHeader.Parse(id, rest.Length > 0 ? rest[0].TrimStart() : "") ?? Fasta.ProdigalHeader.ParseFragGeneScan(id)) is not null;
+        return false;
+    }
+
     /// <summary>Finds the files of a data set from a contig map or a folder that holds one.</summary>
     /// <exception cref="GlmException">A file is missing, or several could be meant.</exception>
     public static FileChoice Of(string path, LoadOptions options)

@@ -14,6 +14,10 @@ internal enum FileKind
     NucleotideFasta,
     TaxonomyTable,
     OperonTable,
+    GenBank,
+    Embl,
+    Gff,
+    ProteinTable,
 }
 
 /// <summary>Tells the files of a data set apart by their content.</summary>
@@ -29,6 +33,10 @@ internal static class FileKinds
         FileKind.NucleotideFasta => "nucleotide FASTA",
         FileKind.TaxonomyTable => "taxonomy table",
         FileKind.OperonTable => "operon table",
+        FileKind.GenBank => "GenBank file",
+        FileKind.Embl => "EMBL file",
+        FileKind.Gff => "GFF3 file",
+        FileKind.ProteinTable => "NCBI protein table",
         _ => "something else",
     };
 
@@ -49,15 +57,45 @@ internal static class FileKinds
     private static FileKind Recognise(Stream stream, string source)
     {
         using var lines = new LineReader(stream, source, leaveOpen: true);
-        while (lines.TryRead(out var line))
+        var (looked, otherText) = (0, false);
+        while (lines.TryRead(out var line) && looked++ < LinesLookedAt)
         {
+            if (line.StartsWith("LOCUS "u8))
+                return FileKind.GenBank;
+            if (line.StartsWith("ID   "u8))
+                return FileKind.Embl;
+            if (line.StartsWith("##gff-version"u8) || line.StartsWith("##sequence-region"u8) || line.StartsWith("##FASTA"u8))
+                return FileKind.Gff;
+            if (line.StartsWith("Location\tStrand\tLength\tPID"u8))
+                return FileKind.ProteinTable;
+            // Comments of GFF and FASTA, the heads of GenBank releases and the title of a protein table stand before what tells the kind.
+            if (line is [(byte)'#', ..] && line.IndexOf((byte)'\t') < 0 || line is [(byte)';', ..])
+                continue;
+            // What begins otherwise is no table and no FASTA further down.
+            if (otherText)
+                continue;
+            if (IsFeature(line))
+                return FileKind.Gff;
             if (line.Length > LongestLine && line[0] != (byte)'>' && line.IndexOf((byte)'\t') is < 0 or > LongestLine)
                 return FileKind.Other;
             if (line.Trim(" \t"u8).IsEmpty)
                 continue;
-            return line[0] == (byte)'>' ? KindOfFasta(lines) : KindOfTable(Encoding.UTF8.GetString(line[..Math.Min(line.Length, LongestLine)]));
+            if (line[0] == (byte)'>')
+                // Sequences alone, in a file that calls itself GFF3, which may end with them.
+                return Path.GetFileName(source).Contains(".gff", StringComparison.OrdinalIgnoreCase) ? FileKind.Gff : KindOfFasta(lines);
+            if (KindOfTable(Encoding.UTF8.GetString(line[..Math.Min(line.Length, LongestLine)])) is var kind and not FileKind.Other)
+                return kind;
+            otherText = true;
         }
         return FileKind.Other;
+    }
+
+    private static bool IsFeature(ReadOnlySpan<byte> line)
+    {
+        if (line.Count((byte)'\t') != 8)
+            return false;
+        var cells = Encoding.UTF8.GetString(line).Split('\t');
+        return int.TryParse(cells[3], out _) && int.TryParse(cells[4], out _) && cells[6] is "+" or "-" or "." or "?" or "1" or "-1";
     }
 
     private static FileKind KindOfTable(string line)

@@ -1,3 +1,4 @@
+using Glm.Formats.GeneCalling;
 using Glm.Genomes;
 
 namespace Glm.Formats;
@@ -11,8 +12,17 @@ public sealed record LoadOptions
     /// <summary>Taxonomy table; null for the one in the folder, if a folder is loaded and has one.</summary>
     public string? Taxonomy { get; init; }
 
+    /// <summary>The lineage of annotated genomes that no table tells, in GTDB notation or as names from the domain down; null for the file's own.</summary>
+    public string? Lineage { get; init; }
+
     /// <summary>Operon table; null for the one in the folder, if a folder is loaded and has one.</summary>
     public string? Operons { get; init; }
+
+    /// <summary>How genes are called on bare contigs.</summary>
+    public CallingMode Calling { get; init; }
+
+    /// <summary>NCBI's number of the genetic code with which genes are called on bare contigs: 11, or 4 for mycoplasmas.</summary>
+    public int GeneticCode { get; init; } = global::Glm.Proteins.Translation.GeneticCode.Prokaryotic;
 
     /// <summary>Fewest genes in a window, 1 to <see cref="MaxGenes"/>.</summary>
     public int MinGenes { get; init; } = WindowCutter.DefaultMinGenes;

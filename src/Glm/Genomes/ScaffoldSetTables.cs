@@ -7,7 +7,8 @@ public static class ScaffoldSetTables
 {
     /// <summary>
     /// One row per gene, scaffold by scaffold. <c>window</c> is the index in <see cref="ScaffoldSet.Windows"/>, null for a gene that no window
-    /// covers; <c>position</c> counts from 1 on the scaffold; <c>strand</c> is + or -; <c>length</c> is in residues; what is unknown is null.
+    /// covers; <c>position</c> counts from 1 on the scaffold; <c>strand</c> is + or -; <c>length</c> is in residues; what is unknown is null;
+    /// several EC numbers, GO terms, COGs or Pfams are joined by semicolons.
     /// <c>family</c> is the gene's family, <c>taxonomic_family</c> the rank.
     /// </summary>
     public static DataFrame ToDataFrame(this ScaffoldSet scaffolds)
@@ -40,10 +41,16 @@ public static class ScaffoldSetTables
             Number("end", row => row.Gene.End),
             Text("family", row => row.Gene.Family),
             Text("operon", row => row.Gene.Operon),
+            Text("ec", row => Joined(row.Gene.EcNumbers)),
+            Text("go", row => Joined(row.Gene.GoTerms)),
+            Text("cog", row => Joined(row.Gene.Cogs)),
+            Text("pfam", row => Joined(row.Gene.Pfams)),
             .. Enum.GetValues<TaxonomicRank>().Select(rank => Text(
                 rank == TaxonomicRank.Family ? "taxonomic_family" : rank.ToString().ToLowerInvariant(),
                 row => row.Lineage is { } lineage && lineage[rank].Length > 0 ? lineage[rank] : null)),
         ]);
+
+        static string? Joined(IReadOnlyList<string> names) => names.Count == 0 ? null : string.Join(';', names);
 
         StringDataFrameColumn Text(string name, Func<Row, string?> value) => new(name, rows.Select(value));
 

@@ -1,6 +1,7 @@
 namespace Glm.Interactive.Tests.Commands;
 
 /// <summary>Every option that reads a pickle, with pickles that are not what they seem.</summary>
+[Collection(AllocationMeasure.Name)]
 public sealed class HostilePickleTests : IDisposable
 {
     // What a refused file may make the process take, whatever it claims.

@@ -32,6 +32,24 @@ public sealed class VerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Should_inspect_files_as_JSON_lines_and_as_text()
+    {
+        _folder.Write("a.faa", ">c_1 # 1 # 9 # 1 # ID=1_1;partial=10\nMK*\n>c_2 # 20 # 31 # -1 # ID=1_2;partial=00\nMKAA\n");
+        _folder.Write("b.gbk", "LOCUS       B 100 bp DNA\nDEFINITION  cut");
+        var (code, shown, _) = await GlmProgram.Run(_folder.Path, "inspect", "a.faa", "b.gbk", "--json");
+        Assert.Equal(1, code);
+        Assert.Equal(
+            [
+                """{"file":"a.faa","format":"fasta, Prodigal headers","records":2,"residue_sum":6,"residue_sum_with_stop_char":7,"plus":1,"minus":1,"contigs":1,"partial":{"00":1,"10":1}}""",
+                """{"file":"b.gbk","error":{"line":2,"reason":"b.gbk:2: the file breaks off in record \u0027B\u0027: it has 0 of 100 bases and no // line. Fetch the file again."}}""",
+            ],
+            shown.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        (code, shown, _) = await GlmProgram.Run(_folder.Path, "inspect", "a.faa");
+        Assert.Equal(0, code);
+        Assert.StartsWith("a.faa: fasta, Prodigal headers", shown);
+    }
+
+    [Fact]
     public async Task Should_examine_the_machine()
     {
         var (code, shown, error) = await GlmProgram.Run(_folder.Path, "doctor");

@@ -23,6 +23,9 @@ public sealed class Interruption : IDisposable
     [InlineData("Parallel.For(0, int.MaxValue, k => { Thread.SpinWait(100); });")]
     [InlineData("new ManualResetEvent(false).WaitOne();")]
     [InlineData("int F(int n) { if (n > 0) { F(n - 1); F(n - 1); } return n; } F(200);")]
+    [InlineData("int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2); Fib(60);")]
+    [InlineData("class C { public static long Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2); }\nC.Fib(60);")]
+    [InlineData("async Task Rest() => await Task.Yield(); void Nothing() => i.ToString(); ref int Same(ref int n) => ref n; int None() => throw new Exception();\nawait Rest(); Nothing(); Same(ref i) = 43; async Task<int> Deep(int n) => n < 2 ? n : await Deep(n - 1) + await Deep(n - 2); await Deep(60);")]
     [InlineData("#!glm train")]
     public async Task Should_stop_within_two_seconds_and_keep_the_state(string cell)
     {

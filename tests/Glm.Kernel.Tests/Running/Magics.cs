@@ -127,6 +127,15 @@ public sealed class Magics : IDisposable
         Assert.Equal(["html", "fsharp", null, "csharp"], NotebookDocument.Read(path).Cells.Select(cell => cell.Language));
     }
 
+    [Theory]
+    [InlineData("""{"kernelspec":{"name":".net-fsharp"}}""", "fsharp")]
+    [InlineData("""{"kernelspec":{"name":".net-csharp"}}""", null)]
+    [InlineData("""{"kernelspec":{"name":"glm"},"polyglot_notebook":{"kernelInfo":{"defaultKernelName":"csharp"}}}""", null)]
+    [InlineData("""{"polyglot_notebook":{"kernelInfo":{"defaultKernelName":"pwsh"}}}""", "pwsh")]
+    [InlineData("{}", null)]
+    public void Should_know_the_language_of_a_notebook(string metadata, string? language) =>
+        Assert.Equal(language, NotebookDocument.Read(_folder.Write("n.ipynb", $$"""{"nbformat":4,"nbformat_minor":2,"metadata":{{metadata}},"cells":[]}""")).DefaultLanguage);
+
     private async Task<string> Refused(string cell)
     {
         Assert.False((await _bench.Run(cell)).Succeeded);

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using System.Globalization;
+using Glm.Formats;
+
+namespace Glm.Kernel.Cli;
+
+/// <summary><c>glm inspect FILE…</c>: what a reader makes of each file.</summary>
+internal static class InspectVerb
+{
+    public static Command Create()
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Files of genomes in any format that is read, told by content; gzip or plain.", Arity = ArgumentArity.OneOrMore };
+        var json = new Option<bool>("--json") { Description = "One JSON object per file and line, with 'file' and the counts, or 'error' with 'line' and 'reason'." };
+        var verb = new Command("inspect", "Counts records, genes and residues of files, and says where a file is damaged. Exit code 0 if all could be read.") { files, json };
+        verb.SetAction(parsed =>
+        {
+            var failed = false;
+            foreach (var file in parsed.GetValue(files)!)
+            {
+                var summary = FileInspector.Inspect(file);
+                failed |= summary.Error is not null;
+                Console.Out.WriteLine(parsed.GetValue(json) ? summary.ToJson() : Text(summary));
+            }
+            return failed ? GlmCommand.Failed : 0;
+        });
+        return verb;
+    }
+
+    private static string Text(FileSummary summary) => summary.Error is not null
+        ? $"{summary.File}: cannot be read\n  {summary.Error}"
+        : $"{summary.File}: {summary.Format}{string.Concat(summary.Counts.Where(count => count.Value > 0).Select(count => string.Create(CultureInfo.InvariantCulture, $"\n  {count.Value,14:N0}  {count.Key}")))}";
+}

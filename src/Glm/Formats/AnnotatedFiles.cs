@@ -1,0 +1,148 @@
+using System.Text;
+using Glm.Formats.Annotation;
+using Glm.Formats.Embl;
+using Glm.Formats.Fasta;
+using Glm.Formats.GenBank;
+using Glm.Formats.GeneCalling;
+using Glm.Formats.Gff;
+using Glm.Formats.Ptt;
+using Glm.Formats.Text;
+using Glm.Genomes;
+using Glm.Runtime;
+
+namespace Glm.Formats;
+
+/// <summary>Annotated genomes in files of any format, as records with their proteins.</summary>
+internal static class AnnotatedFiles
+{
+    private static readonly string[] Endings = [".gz", ".bgz", ".gbff", ".gbk", ".gb", ".genbank", ".embl", ".gff3", ".gff", ".faa", ".fna", ".fasta", ".fa", ".ptt", ".prodigal"];
+
+    /// <summary>Whether a file holds genes with their places.</summary>
+    public static bool IsAnnotation(FileKind kind) => kind is FileKind.GenBank or FileKind.Embl or FileKind.Gff or FileKind.ProteinTable;
+
+    /// <summary>A file's name without folder and endings: the name of its genome.</summary>
+    public static string StemOf(string path)
+    {
+        var name = Path.GetFileName(path);
+        while (Endings.FirstOrDefault(ending => name.Length > ending.Length && name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) is { } ending)
+            name = name[..^ending.Length];
+        return name;
+    }
+
+    /// <summary>The records of a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="options">Its proteins, and how genes are called where there are none.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="GlmException">The file is damaged, or tells no genes.</exception>
+    public static IReadOnlyList<AnnotatedRecord> Read(string path, FileKind kind, LoadOptions options, CancellationToken cancellation) => kind switch
+    {
+        FileKind.GenBank => [.. GenBankReader.Enumerate(path, cancellation)],
+        FileKind.Embl => [.. EmblReader.Enumerate(path, cancellation)],
+        FileKind.Gff => WithProteins([.. GffReader.Read(path, cancellation).Records.Select(InOrder)], path, options.Proteins, cancellation),
+        FileKind.ProteinTable => WithProteins([PttReader.Read(path, cancellation)], path, options.Proteins, cancellation),
+        FileKind.ProteinFasta => OfHeaders(path, cancellation),
+        FileKind.NucleotideFasta => GeneCaller.Call(Contigs(path, cancellation), path, options.Calling, options.GeneticCode, cancellation),
+        _ => throw new GlmException($"{path}:1: this is none of the formats that are loaded: GenBank, EMBL, GFF3, protein FASTA of called genes, NCBI protein table, contig map. Check that it is the right file."),
+    };
+
+    /// <summary>The protein FASTA of an annotation: the named one, or one beside it with the same name but for its endings; null where there is none.</summary>
+    private static string? CompanionOf(string path, string? named, FileKind kind)
+    {
+        if (named is not null)
+            return kind == FileKind.ProteinFasta ? named : null;
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var stem = StemOf(path);
+        return Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)
+            .FirstOrDefault(file => StemOf(file) == stem && Path.GetFullPath(file) != Path.GetFullPath(path) && FileKinds.Recognise(file) == kind);
+    }
+
+    private static List<AnnotatedRecord> WithProteins(List<AnnotatedRecord> records, string path, string? named, CancellationToken cancellation)
+    {
+        if (CompanionOf(path, named, FileKind.ProteinFasta) is { } fasta)
+        {
+            var byId = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var (id, _, letters) in Sequences(fasta, cancellation))
+            {
+                var sequence = Protein(letters);
+                foreach (var name in Names(id))
+                    byId.TryAdd(name, sequence);
+            }
+            records = records.ConvertAll(record => record with { Cds = [.. record.Cds.Select((cds, index) => cds.Translation is null && Find(cds, record, byId) is { } sequence ? cds with { Translation = sequence } : cds)] });
+        }
+        if (records.Any(record => record.Sequence.IsEmpty && record.Cds.Any(cds => cds.Translation is null)) && CompanionOf(path, null, FileKind.NucleotideFasta) is { } bases)
+        {
+            var byId = Sequences(bases, cancellation).DistinctBy(contig => contig.Id).ToDictionary(contig => contig.Id, contig => contig.Letters, StringComparer.Ordinal);
+            records = records.ConvertAll(record => record.Sequence.IsEmpty && byId.TryGetValue(record.Id, out var sequence) ? record with { Sequence = sequence, Length = sequence.Length } : record);
+        }
+        if (records.Exists(record => record.Cds.Count > 0) && records.TrueForAll(record => record.Sequence.IsEmpty && record.Cds.All(cds => cds.Translation is null)))
+            throw new GlmException($"{path} tells where genes lie and holds neither proteins nor bases, nor does a FASTA file of the same name beside it{(named is null ? "" : $", nor has {named} a protein of theirs")}. Name the protein FASTA by --proteins.");
+        return records;
+
+        // NCBI's older headers: gi|16127995|ref|NP_414542.1|.
+        static IEnumerable<string> Names(string id) => id.Contains('|') ? id.Split('|', StringSplitOptions.RemoveEmptyEntries).Append(id) : [id];
+
+        static string? Find(AnnotatedCds cds, AnnotatedRecord record, Dictionary<string, string> byId) =>
+            new[] { cds.ProteinId, cds.Id, cds.LocusTag, cds.Id is { } id && id.LastIndexOf('_') is var at and >= 0 ? record.Id + id[at..] : null, cds.Id?.StartsWith("cds-", StringComparison.Ordinal) == true ? cds.Id[4..] : null }
+                .OfType<string>().Select(byId.GetValueOrDefault).FirstOrDefault(sequence => sequence is not null);
+    }
+
+    /// <summary>Records of a FASTA file without the rules of an alphabet: an annotation's proteins may hold stops, which cost a gene and not the file.</summary>
+    private static IEnumerable<(string Id, string Description, byte[] Letters)> Sequences(string path, CancellationToken cancellation)
+    {
+        var letters = new SequenceLines();
+        string[]? header = null;
+        using var stream = TextFile.Open(path);
+        using var lines = new LineReader(stream, path);
+        while (true)
+        {
+            var any = lines.TryRead(out var line);
+            if (any && line is not [(byte)'>', ..])
+            {
+                if (header is not null)
+                    letters.Add(line, lines);
+                continue;
+            }
+            cancellation.ThrowIfCancellationRequested();
+            var finished = header;
+            header = any ? Encoding.UTF8.GetString(line[1..]).Split((char[]?)null, 2) : null;
+            if (finished is not null)
+                yield return (finished[0], finished.Length > 1 ? finished[1].Trim() : "", letters.Finish());
+            if (!any)
+                yield break;
+        }
+    }
+
+    private static List<(string Id, string Description, byte[] Bases)> Contigs(string path, CancellationToken cancellation)
+    {
+        var contigs = Sequences(path, cancellation).ToList();
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        return contigs.Find(contig => !ids.Add(contig.Id)) is { Id: not null } twice
+            ? throw new GlmException($"{path}: contig {LineText.Quoted(twice.Id)} occurs twice; ids must be unique. Rename one of them.")
+            : contigs;
+    }
+
+    private static string Protein(byte[] letters) => Encoding.ASCII.GetString(letters).ToUpperInvariant().TrimEnd('*');
+
+    /// <summary>Called genes, whose FASTA headers tell where they lie.</summary>
+    public static List<AnnotatedRecord> OfHeaders(string path, CancellationToken cancellation)
+    {
+        var contigs = new Dictionary<string, List<AnnotatedCds>>(StringComparer.Ordinal);
+        var order = new List<string>();
+        foreach (var (id, description, letters) in Sequences(path, cancellation))
+        {
+            if ((ProdigalHeader.Parse(id, description) ?? ProdigalHeader.ParseFragGeneScan(id)) is not { } gene)
+                throw new GlmException($"{path}: the header of {LineText.Quoted(id)} does not tell where the gene lies, as Prodigal's and FragGeneScan's do. Load a GenBank or GFF3 file, or a contig map (contig, tab, +protein1;-protein2;…) with this file as --proteins.");
+            if (!contigs.TryGetValue(gene.Contig, out var genes))
+            {
+                contigs.Add(gene.Contig, genes = []);
+                order.Add(gene.Contig);
+            }
+            genes.Add(new AnnotatedCds(new CdsLocation([new CdsPart(gene.Start, gene.End, gene.Strand)], gene.Partial ?? PartialEnds.None), 0) { Id = id, Translation = Protein(letters) });
+        }
+        return order.ConvertAll(contig => InOrder(new AnnotatedRecord(contig, contigs[contig])));
+    }
+
+    // Those that begin at one place stay in the order of the file.
+    private static AnnotatedRecord InOrder(AnnotatedRecord record) => record with { Cds = [.. record.Cds.OrderBy(cds => cds.Location.Start)] };
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using Glm.Formats.Annotation;
+using Glm.Formats.TaxonomyTable;
+using Glm.Genomes;
+using Glm.Runtime;
+
+namespace Glm.Formats;
+
+/// <summary>Makes genomes, scaffolds and proteins of annotated records, and counts what has none.</summary>
+internal sealed class AnnotatedGenomes(IReadOnlyDictionary<string, TaxonomyRow>? taxonomy, Lineage? lineage)
+{
+    private readonly HashSet<string> _scaffoldIds = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _genomeIds = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _geneIds = new(StringComparer.Ordinal);
+
+    public List<Genome> Genomes { get; } = [];
+
+    public Dictionary<string, Protein> Proteins { get; } = new(StringComparer.Ordinal);
+
+    public List<DroppedScaffold> Dropped { get; } = [];
+
+    /// <summary>Adds the records of one file as one genome.</summary>
+    public void Add(string file, IReadOnlyList<AnnotatedRecord> records)
+    {
+        var id = Unused(AnnotatedFiles.StemOf(file), _genomeIds);
+        var scaffolds = new List<Scaffold>();
+        foreach (var record in records)
+        {
+            var scaffoldId = _scaffoldIds.Contains(record.Id) || record.Id.Length == 0 ? Unused($"{id}|{record.Id}", _scaffoldIds) : record.Id;
+            _scaffoldIds.Add(scaffoldId);
+            var genes = record.Cds.Select((cds, index) => Make(cds, record, scaffoldId, index + 1)).OfType<Gene>().ToList();
+            if (record.Cds.Count == 0)
+                Dropped.Add(new DroppedScaffold(scaffoldId, 0, "no coding sequence"));
+            else if (genes.Count < record.Cds.Count)
+                Dropped.Add(new DroppedScaffold(scaffoldId, record.Cds.Count - genes.Count, "no whole protein: pseudogenes, or nothing to translate"));
+            if (genes.Count > 0)
+                scaffolds.Add(new Scaffold(scaffoldId, genes, id) { Length = record.Length, IsCircular = record.IsCircular, Description = record.Description });
+        }
+        if (scaffolds.Count == 0)
+            return;
+        Genomes.Add(new Genome(id, scaffolds, LineageOf(id, scaffolds, records)));
+    }
+
+    private Lineage? LineageOf(string genome, List<Scaffold> scaffolds, IReadOnlyList<AnnotatedRecord> records) =>
+        taxonomy?.GetValueOrDefault(genome)?.Lineage
+        ?? scaffolds.Select(scaffold => taxonomy?.GetValueOrDefault(scaffold.Id)?.Lineage).FirstOrDefault(found => found is not null)
+        ?? lineage
+        ?? records.Select(record => NcbiTaxa.ToLineage(record.Taxa, record.Organism)).FirstOrDefault(found => found is not null);
+
+    private Gene? Make(AnnotatedCds cds, AnnotatedRecord record, string scaffold, int position)
+    {
+        var sequence = cds.Translation ?? (cds.IsPseudo ? null : CdsTranslator.Translate(cds, record));
+        // A stop inside is a frameshift or a wrong genetic code: no protein to embed.
+        if (string.IsNullOrEmpty(sequence) || sequence.Contains('*'))
+            return null;
+        var name = cds.ProteinId ?? cds.LocusTag ?? cds.Id ?? string.Create(CultureInfo.InvariantCulture, $"{scaffold}_{position}");
+        // One accession may stand for several genes, but only with one sequence.
+        if (Proteins.TryGetValue(name, out var known) && known.Sequence != sequence)
+            name = string.Create(CultureInfo.InvariantCulture, $"{name}@{scaffold}:{position}");
+        Proteins.TryAdd(name, new Protein(name, sequence, cds.Product ?? ""));
+        var id = cds.LocusTag ?? cds.Id ?? name;
+        if (!_geneIds.Add(id))
+            _geneIds.Add(id = string.Create(CultureInfo.InvariantCulture, $"{id}@{scaffold}:{position}"));
+        var location = cds.Location;
+        return new Gene(id, location.Parts[0].Strand, name)
+        {
+            Name = cds.Name, Product = cds.Product, LocusTag = cds.LocusTag, Start = location.Start, End = location.CrossesOrigin && record.Length is { } length ? length + location.Parts.Min(part => part.End) : location.End,
+            Phase = cds.Phase, Partial = location.Partial, IsPseudo = cds.IsPseudo, EcNumbers = cds.EcNumbers, GoTerms = cds.GoTerms, Cogs = cds.Cogs, Pfams = cds.Pfams, DbXrefs = cds.DbXrefs,
+            SourceLine = cds.Line > 0 ? cds.Line : null,
+        };
+    }
+
+    private static string Unused(string id, HashSet<string> taken)
+    {
+        var unused = id;
+        for (var i = 2; !taken.Add(unused); i++)
+            unused = string.Create(CultureInfo.InvariantCulture, $"{id}|{i}");
+        return unused;
+    }
+}

@@ -1,0 +1,25 @@
+namespace Glm.Formats.Annotation;
+
+/// <summary>A sequence record (contig, chromosome, plasmid) with its coding sequences. Every text is untrusted.</summary>
+/// <param name="Id">Accession with version, or whatever names the record in its file.</param>
+/// <param name="Cds">In file order.</param>
+public sealed record AnnotatedRecord(string Id, IReadOnlyList<AnnotatedCds> Cds)
+{
+    /// <summary>What the file says of it; empty where it says nothing.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Length in bases; null where the file does not say.</summary>
+    public int? Length { get; init; }
+
+    /// <summary>Whether it is a ring.</summary>
+    public bool IsCircular { get; init; }
+
+    /// <summary>The organism's name; null where the file does not say.</summary>
+    public string? Organism { get; init; }
+
+    /// <summary>Taxa from the widest to the narrowest, without ranks, as GenBank's ORGANISM block has them; empty where the file has none.</summary>
+    public IReadOnlyList<string> Taxa { get; init; } = [];
+
+    /// <summary>The bases, in the file's case; empty where the file has none.</summary>
+    public ReadOnlyMemory<byte> Sequence { get; init; }
+}

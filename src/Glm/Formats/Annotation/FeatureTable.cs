@@ -1,0 +1,152 @@
+using System.Buffers;
+using System.Text;
+using Glm.Runtime;
+
+namespace Glm.Formats.Annotation;
+
+/// <summary>
+/// Reads the INSDC feature table line by line, as GenBank and EMBL files have it, and keeps the coding sequences. Works on bytes: of other features nothing
+/// becomes a string.
+/// </summary>
+/// <param name="source">The file, for messages.</param>
+internal sealed class FeatureTable(string source)
+{
+    // Keys stand in column 6, locations and qualifiers in column 22; files that were edited by hand are off by a few.
+    private const int DeepestKey = 12;
+
+    private readonly ArrayBufferWriter<byte> _value = new();
+    private readonly List<AnnotatedCds> _cds = [];
+    private CdsQualifiers? _qualifiers; // null in a feature that is not kept
+    private string? _name;
+    private bool _inLocation;
+    private bool _inQuotes;
+    private string _location = "";
+    private long _line;
+
+    /// <summary>Takes a line of the table, with EMBL's "FT" as blanks.</summary>
+    /// <exception cref="GlmException">The location of the CDS before it cannot be read.</exception>
+    public void Add(ReadOnlySpan<byte> line, long number)
+    {
+        var indent = line.IndexOfAnyExcept((byte)' ', (byte)'\t');
+        if (indent < 0)
+            return;
+        var text = line[indent..].TrimEnd(" \t"u8);
+        if (indent < DeepestKey && indent > 0 && text[0] != '/' && line[..indent].IndexOf((byte)'\t') < 0)
+            BeginFeature(text, number);
+        else if (_qualifiers is not null)
+            Continue(text);
+    }
+
+    /// <summary>Ends the table.</summary>
+    public List<AnnotatedCds> Finish()
+    {
+        FinishFeature();
+        List<AnnotatedCds> found = [.. _cds];
+        _cds.Clear();
+        return found;
+    }
+
+    private void BeginFeature(ReadOnlySpan<byte> text, long number)
+    {
+        FinishFeature();
+        var blank = text.IndexOfAny((byte)' ', (byte)'\t');
+        var key = blank < 0 ? text : text[..blank];
+        if (!key.SequenceEqual("CDS"u8))
+            return;
+        (_qualifiers, _line, _inLocation) = (new CdsQualifiers(), number, true);
+        if (blank >= 0)
+            Append(text[blank..].TrimStart(" \t"u8));
+    }
+
+    private void Continue(ReadOnlySpan<byte> text)
+    {
+        if (_inQuotes)
+        {
+            AppendQuoted(text, joined: true);
+            return;
+        }
+        if (text[0] != '/')
+        {
+            // The location, or a value without quotes, goes on.
+            if (_inLocation || _name is not null)
+                Append(text);
+            return;
+        }
+        FinishPart();
+        var equals = text.IndexOf((byte)'=');
+        var name = equals < 0 ? text[1..] : text[1..equals];
+        if (!CdsQualifiers.Knows(name.Trim((byte)' ')))
+            _name = "";
+        else
+            _name = Encoding.ASCII.GetString(name.Trim((byte)' '));
+        var value = equals < 0 ? default : text[(equals + 1)..].TrimStart((byte)' ');
+        if (value is [(byte)'"', ..])
+        {
+            _inQuotes = true;
+            AppendQuoted(value[1..], joined: false);
+        }
+        else
+        {
+            Append(value);
+        }
+    }
+
+    // Two quotes inside a value stand for one; a single one ends it.
+    private void AppendQuoted(ReadOnlySpan<byte> text, bool joined)
+    {
+        if (joined && _name is not ("translation" or "") && _value.WrittenCount > 0 && !(_value.WrittenSpan[^1] == '-' && _value.WrittenCount > 1 && _value.WrittenSpan[^2] != ' '))
+            Append(" "u8);
+        while (true)
+        {
+            var quote = text.IndexOf((byte)'"');
+            if (quote < 0)
+            {
+                Append(text);
+                return;
+            }
+            Append(text[..quote]);
+            if (quote + 1 >= text.Length || text[quote + 1] != '"')
+            {
+                _inQuotes = false;
+                return;
+            }
+            Append("\""u8);
+            text = text[(quote + 2)..];
+        }
+    }
+
+    private void Append(ReadOnlySpan<byte> text)
+    {
+        if (_name is not "")
+            _value.Write(text);
+    }
+
+    private void FinishPart()
+    {
+        if (_inLocation)
+            _location = Encoding.UTF8.GetString(_value.WrittenSpan);
+        else if (!string.IsNullOrEmpty(_name))
+            _qualifiers!.Add(_name, Encoding.UTF8.GetString(_value.WrittenSpan).Trim());
+        _value.ResetWrittenCount();
+        (_inLocation, _inQuotes, _name) = (false, false, null);
+    }
+
+    private void FinishFeature()
+    {
+        if (_qualifiers is null)
+            return;
+        FinishPart();
+        try
+        {
+            _cds.Add(_qualifiers.Finish(CdsLocation.Parse(_location), _line));
+        }
+        catch (FormatException fault)
+        {
+            throw new GlmException($"{source}:{_line}: the location of the CDS, {LineText.Quoted(_location)}, cannot be read: {fault.Message}. Correct it, or take the feature out.", fault);
+        }
+        finally
+        {
+            (_qualifiers, _location) = (null, "");
+        }
+    }
+}

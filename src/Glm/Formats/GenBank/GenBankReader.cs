@@ -1,0 +1,182 @@
+using System.Globalization;
+using System.Text;
+using Glm.Formats.Annotation;
+using Glm.Formats.Text;
+using Glm.Runtime;
+
+namespace Glm.Formats.GenBank;
+
+/// <summary>
+/// Reads GenBank flat files (NCBI, Prokka, Bakta, old styles) record by record, plain or gzip. Text before the first LOCUS line is passed over. A file that ends
+/// without <c>//</c> is accepted where its last record has all the bases that its LOCUS line announces.
+/// </summary>
+public static class GenBankReader
+{
+    private enum Part { None, Header, Definition, Organism, Features, Origin }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="GlmException">One line with file and line: no record, a damaged location, a record that breaks off.</exception>
+    public static IEnumerable<AnnotatedRecord> Enumerate(string path, CancellationToken cancellation = default)
+    {
+        using var stream = TextFile.Open(path);
+        foreach (var record in Enumerate(stream, path, cancellation))
+            yield return record;
+    }
+
+    /// <summary>Reads a stream from its position to its end. The stream stays open.</summary>
+    public static IEnumerable<AnnotatedRecord> Enumerate(Stream stream, string source, CancellationToken cancellation = default)
+    {
+        using var lines = new LineReader(stream, source, leaveOpen: true);
+        var reader = new Reader(lines);
+        while (reader.TryRead(cancellation) is { } record)
+            yield return record;
+        if (!reader.FoundAny)
+            throw new GlmException($"{source}:1: there is no LOCUS line, with which a GenBank record begins. Check that it is the right file.");
+    }
+
+    private sealed class Reader(LineReader lines)
+    {
+        private const string TaxaIndent = "            ";
+
+        private readonly FeatureTable _features = new(lines.Source);
+        private readonly SequenceLines _bases = new();
+        private Part _part;
+        private string _name = "", _accession = "", _version = "", _definition = "", _organism = "", _taxa = "";
+        private int? _length;
+        private bool _circular;
+
+        public bool FoundAny { get; private set; }
+
+        public AnnotatedRecord? TryRead(CancellationToken cancellation)
+        {
+            var sinceCheck = 0;
+            while (lines.TryRead(out var line))
+            {
+                if ((++sinceCheck & 0xFFF) == 0)
+                    cancellation.ThrowIfCancellationRequested();
+                if (line.StartsWith("//"u8) && _part != Part.None)
+                    return Finish();
+                if (line.StartsWith("LOCUS"u8))
+                {
+                    // A record without its end mark, in the middle of a file.
+                    var before = _part == Part.None ? null : Finish();
+                    Begin(Encoding.UTF8.GetString(line));
+                    if (before is not null)
+                        return before;
+                }
+                else if (_part != Part.None)
+                {
+                    Take(line);
+                }
+            }
+            if (_part == Part.None)
+                return null;
+            if (_length is { } announced && _bases.Length != announced)
+                throw new GlmException($"{lines.Where}: the file breaks off in record {LineText.Quoted(_name)}: it has {_bases.Length} of {announced} bases and no // line. Fetch the file again.");
+            return Finish();
+        }
+
+        private void Begin(string locus)
+        {
+            FoundAny = true;
+            (_part, _accession, _version, _definition, _organism, _taxa, _length) = (Part.Header, "", "", "", "", "", null);
+            var words = locus.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            _name = words.Length > 1 ? words[1] : "";
+            for (var i = 2; i < words.Length; i++)
+                if (words[i] is "bp" or "aa" or "rc" && int.TryParse(words[i - 1], NumberStyles.None, CultureInfo.InvariantCulture, out var length))
+                    _length = length;
+            _circular = words.Contains("circular", StringComparer.OrdinalIgnoreCase);
+        }
+
+        private void Take(ReadOnlySpan<byte> line)
+        {
+            if (line.IsEmpty)
+                return;
+            if (line[0] != ' ' && line[0] != '\t' && !(_part == Part.Origin && char.IsAsciiDigit((char)line[0])))
+            {
+                Section(line);
+                return;
+            }
+            switch (_part)
+            {
+                case Part.Features:
+                    _features.Add(line, lines.Line);
+                    break;
+                case Part.Origin:
+                    _bases.Add(line, lines);
+                    break;
+                case Part.Definition:
+                    _definition += " " + Encoding.UTF8.GetString(line).Trim();
+                    break;
+                case Part.Header or Part.Organism:
+                    Header(Encoding.UTF8.GetString(line));
+                    break;
+            }
+        }
+
+        private void Section(ReadOnlySpan<byte> line)
+        {
+            var blank = line.IndexOfAny((byte)' ', (byte)'\t');
+            var word = blank < 0 ? line : line[..blank];
+            var rest = blank < 0 ? "" : Encoding.UTF8.GetString(line[blank..]).Trim();
+            _part = Part.Header;
+            switch (Encoding.ASCII.GetString(word))
+            {
+                case "DEFINITION":
+                    (_definition, _part) = (rest, Part.Definition);
+                    break;
+                case "ACCESSION":
+                    _accession = rest.Split(' ')[0];
+                    break;
+                case "VERSION":
+                    _version = rest.Split(' ')[0];
+                    break;
+                case "FEATURES":
+                    _part = Part.Features;
+                    break;
+                case "ORIGIN":
+                    _part = Part.Origin;
+                    break;
+            }
+        }
+
+        private void Header(string line)
+        {
+            var text = line.Trim();
+            if (text.StartsWith("ORGANISM", StringComparison.Ordinal))
+                (_organism, _part) = (text["ORGANISM".Length..].Trim(), Part.Organism);
+            else if (_part == Part.Organism && line.StartsWith(TaxaIndent, StringComparison.Ordinal))
+            {
+                // A long name goes on over the line; taxa hold a semicolon or end with a full stop.
+                if (_taxa.Length == 0 && !text.Contains(';') && !text.EndsWith('.'))
+                    _organism += " " + text;
+                else
+                    _taxa += (_taxa.Length > 0 ? " " : "") + text;
+            }
+            else
+            {
+                _part = Part.Header;
+            }
+        }
+
+        private AnnotatedRecord Finish()
+        {
+            var cds = _features.Finish();
+            var bases = _bases.Finish();
+            var (organism, taxa) = Organism();
+            _part = Part.None;
+            return new AnnotatedRecord(_version.Length > 0 ? _version : _accession.Length > 0 ? _accession : _name, cds)
+            {
+                Description = _definition is "." ? "" : _definition, Length = bases.Length > 0 ? bases.Length : _length, IsCircular = _circular, Organism = organism, Taxa = taxa, Sequence = bases,
+            };
+        }
+
+        private (string? Name, IReadOnlyList<string> Taxa) Organism()
+        {
+            if (_organism.Length == 0 || _organism == ".")
+                return (null, []);
+            var taxa = _taxa.TrimEnd('.', ' ').Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            return (_organism, taxa is [] or ["Unclassified" or "unclassified" or "."] ? [] : taxa);
+        }
+    }
+}

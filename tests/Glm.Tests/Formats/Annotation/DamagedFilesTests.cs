@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+using Glm.Formats;
+using Glm.Testing;
+
+namespace Glm.Tests.Formats.Annotation;
+
+/// <summary>Whatever happens to a file, reading it ends soon, with counts or with one line that names the file.</summary>
+public sealed class DamagedFilesTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    public static TheoryData<string, string> Formats => new()
+    {
+        { "a.gbk", MadeUpGenomes.GenBank() }, { "a.embl", MadeUpGenomes.Embl() }, { "a.gff", MadeUpGenomes.Gff() }, { "a.faa", MadeUpGenomes.Prodigal() }, { "a.ptt", MadeUpGenomes.ProteinTable() },
+    };
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void Should_survive_a_break_at_every_byte(string name, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        for (var length = 0; length <= bytes.Length; length++)
+            Check(name, bytes[..length]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void Should_survive_flipped_bytes(string name, string text)
+    {
+        var random = new Random(name.Length + text.Length);
+        for (var round = 0; round < 1500; round++)
+        {
+            var bytes = Encoding.UTF8.GetBytes(text);
+            for (var flips = random.Next(1, 8); flips > 0; flips--)
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            Check(name, bytes);
+        }
+    }
+
+    [Fact]
+    public void Should_say_that_a_record_breaks_off()
+    {
+        var text = MadeUpGenomes.GenBank();
+        var summary = FileInspector.Inspect(_folder.Write("cut.gbk", text[..text.IndexOf("/product", StringComparison.Ordinal)]));
+        Assert.Equal(21, summary.ErrorLine);
+        Assert.Contains("the file breaks off in record 'TEST01': it has 0 of 120 bases", summary.Error);
+    }
+
+    [Fact]
+    public void Should_read_long_lines_and_many_qualifiers_in_bounds()
+    {
+        var begun = Stopwatch.GetTimestamp();
+        var before = GC.GetTotalAllocatedBytes();
+        Assert.Null(FileInspector.Inspect(_folder.Write("long.gbk", MadeUpGenomes.GenBank().Replace("MKA", new string('M', 10_000_000), StringComparison.Ordinal))).Error);
+        Assert.Null(FileInspector.Inspect(_folder.Write("long.gff", MadeUpGenomes.Gff().Replace("a%3B b", new string('x', 10_000_000), StringComparison.Ordinal))).Error);
+        var many = string.Concat(Enumerable.Repeat("                     /db_xref=\"X:1\"\n", 1_000_000));
+        var summary = FileInspector.Inspect(_folder.Write("many.gbk", MadeUpGenomes.GenBank().Replace("                     /protein_id", many + "                     /protein_id", StringComparison.Ordinal)));
+        Assert.Equal(3, summary.Counts["cds"]);
+        Assert.InRange(Stopwatch.GetElapsedTime(begun).TotalSeconds, 0, 30);
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 3_000_000_000);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\0\u0001\u0002binary")]
+    [InlineData("%PDF-1.4\n")]
+    [InlineData("{\"a\":1}")]
+    public void Should_know_what_it_does_not_read(string text) => Assert.Contains("this is none of the formats that are read", FileInspector.Inspect(_folder.Write("x", text)).Error);
+
+    [Fact]
+    public void Should_give_an_error_for_what_is_no_file()
+    {
+        Assert.Contains("this is a folder", FileInspector.Inspect(_folder.Path).Error);
+        Assert.Contains("no such file", FileInspector.Inspect(_folder["none.gb"]).Error);
+        Assert.Matches("""^\{"file":".*none.gb","error":\{"line":null,"reason":".*"\}\}$""", FileInspector.Inspect(_folder["none.gb"]).ToJson());
+    }
+
+    private void Check(string name, byte[] bytes)
+    {
+        var path = _folder[name];
+        File.WriteAllBytes(path, bytes);
+        var summary = FileInspector.Inspect(path);
+        if (summary.Error is { } error)
+        {
+            Assert.StartsWith(path, error);
+            Assert.DoesNotContain('\n', error);
+        }
+        else
+        {
+            Assert.NotNull(summary.Format);
+        }
+    }
+}
