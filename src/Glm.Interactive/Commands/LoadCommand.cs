@@ -28,6 +28,8 @@ public sealed class LoadCommand : GlmCommand
         CommandOption.Integer("--genetic-code", "NCBI's number of the code for calling genes.", "11", min: 1, max: 33),
         CommandOption.Integer("--min-genes", "Fewest genes of a window.", $"{WindowCutter.DefaultMinGenes}", min: 1, max: 512),
         CommandOption.Integer("--max-genes", "Most genes of a window; longer scaffolds are cut.", $"{WindowCutter.DefaultMaxGenes}", min: 1, max: 512),
+        CommandOption.Integer("--stride", "Genes from the beginning of a window to that of the next; less than --max-genes makes windows overlap. Left out, they lie side by side.", min: 1, max: 512),
+        CommandOption.Flag("--keep-short", "Makes windows of what has fewer genes than --min-genes, too."),
         CommandOption.As("scaffolds"),
     ];
 
@@ -50,6 +52,8 @@ public sealed class LoadCommand : GlmCommand
             Operons = context.PathOrNull("--operons"),
             MinGenes = context.Arguments.Integer("--min-genes"),
             MaxGenes = context.Arguments.Integer("--max-genes"),
+            Stride = context.Arguments.IntegerOrNull("--stride"),
+            KeepShort = context.Arguments.Flag("--keep-short"),
         };
         var scaffolds = ScaffoldFiles.Load(context.Path("--path"), options, context.Progress("load"), context.Cancellation);
         context.Publish(scaffolds);

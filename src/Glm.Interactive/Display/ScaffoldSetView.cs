@@ -22,6 +22,8 @@ public static class ScaffoldSetView
             html.Append(Html.Note("Not in any window: " + string.Join("; ", dropped.Select(DroppedText)) + "."));
         if (Taxa(set) is var (rank, taxa))
             html.Append(Html.Note($"Genomes by {rank.ToString().ToLowerInvariant()}")).Append(TaxonBars(taxa, set.Genomes.Count));
+        if (set.Proteins.Count > 0 && set.Windows.Count > 0)
+            html.Append(CultureInfo.InvariantCulture, $"<div class=\"glm-controls\">{Histogram.Draw([.. set.Proteins.Values.Select(protein => protein.Sequence.Length)], "protein lengths in residues").Inline()}{Histogram.Draw([.. set.Windows.Select(window => window.Length)], "genes per window").Inline()}</div>");
         string? picture = null;
         if (maps.Count > 0)
         {

@@ -29,4 +29,10 @@ public sealed record LoadOptions
 
     /// <summary>Most genes in a window, up to <see cref="WindowCutter.MaxGenesLimit"/>.</summary>
     public int MaxGenes { get; init; } = WindowCutter.DefaultMaxGenes;
+
+    /// <summary>Genes from the beginning of a window to that of the next, 1 to <see cref="MaxGenes"/>; null for windows side by side.</summary>
+    public int? Stride { get; init; }
+
+    /// <summary>Whether scaffolds and last pieces of fewer than <see cref="MinGenes"/> genes become windows too.</summary>
+    public bool KeepShort { get; init; }
 }

@@ -47,7 +47,7 @@ public static class ScaffoldFiles
             .GroupBy(scaffold => scaffold.GenomeId, StringComparer.Ordinal)
             .Select(group => new Genome(group.Key, [.. group], taxonomy?.LineageOf(group.First().Id)))
             .ToList();
-        var cut = WindowCutter.Cut(genomes.SelectMany(genome => genome.Scaffolds), options.MinGenes, options.MaxGenes);
+        var cut = WindowCutter.Cut(genomes.SelectMany(genome => genome.Scaffolds), options.MinGenes, options.MaxGenes, options.Stride, options.KeepShort);
         return cut.Windows.Count > 0
             // Of a full path the last name only: a report that is passed on should not tell where its author keeps files.
             ? new ScaffoldSet(Path.IsPathRooted(path) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) : path, genomes, proteins, cut.Windows, cut.Dropped)
@@ -83,7 +83,7 @@ public static class ScaffoldFiles
         var scaffolds = genomes.Genomes.SelectMany(genome => genome.Scaffolds).ToList();
         if (options.Operons is not null)
             genomes.Genomes.ReplaceWith(WithOperons(scaffolds, OperonTableReader.Read(options.Operons, cancellation), options.Operons));
-        var cut = WindowCutter.Cut(genomes.Genomes.SelectMany(genome => genome.Scaffolds), options.MinGenes, options.MaxGenes);
+        var cut = WindowCutter.Cut(genomes.Genomes.SelectMany(genome => genome.Scaffolds), options.MinGenes, options.MaxGenes, options.Stride, options.KeepShort);
         return cut.Windows.Count > 0
             ? new ScaffoldSet(Path.IsPathRooted(path) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) : path, genomes.Genomes, genomes.Proteins, cut.Windows, [.. genomes.Dropped, .. cut.Dropped])
             : throw WindowCutter.NothingLeft(scaffolds, options.MinGenes);

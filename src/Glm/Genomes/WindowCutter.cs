@@ -4,7 +4,7 @@ namespace Glm.Genomes;
 
 /// <summary>
 /// Cuts scaffolds into windows ("subcontigs"): consecutive pieces of the most genes a window may have, and a last piece if it still has the
-/// fewest. Longer scaffolds are cut, never refused; each gene lies in one window or in one dropped piece.
+/// fewest. Longer scaffolds are cut, never refused; each gene lies in a window (with a stride, in several) or in one dropped piece.
 /// </summary>
 /// <remarks>
 /// The published preprocessing keeps a last piece of more than 15 genes, and so loses one of exactly 15, although it takes whole scaffolds of 15.
@@ -25,24 +25,31 @@ public static class WindowCutter
     /// <param name="scaffolds">Of any length.</param>
     /// <param name="minGenes">1 to <paramref name="maxGenes"/>.</param>
     /// <param name="maxGenes">Up to <see cref="MaxGenesLimit"/>.</param>
+    /// <param name="stride">Genes from the beginning of a window to that of the next, 1 to <paramref name="maxGenes"/>: less than that makes windows overlap. Null for windows side by side.</param>
+    /// <param name="keepShort">Whether scaffolds and last pieces of fewer genes become windows too.</param>
     /// <exception cref="GlmException">The limits are out of range.</exception>
-    public static WindowCut Cut(IEnumerable<Scaffold> scaffolds, int minGenes = DefaultMinGenes, int maxGenes = DefaultMaxGenes)
+    public static WindowCut Cut(IEnumerable<Scaffold> scaffolds, int minGenes = DefaultMinGenes, int maxGenes = DefaultMaxGenes, int? stride = null, bool keepShort = false)
     {
         CheckLimits(minGenes, maxGenes);
+        if (stride is < 1 || stride > maxGenes)
+            throw new GlmException($"--stride is {stride}; it lies from 1 to --max-genes, {maxGenes}, or genes would be left out. Lower it, or leave it out.");
+        var step = stride ?? maxGenes;
         var windows = new List<GeneWindow>();
         var dropped = new List<DroppedScaffold>();
         foreach (var scaffold in scaffolds)
         {
-            var start = 0;
-            for (; start < scaffold.Genes.Count; start += maxGenes)
+            var covered = 0;
+            for (var start = 0; covered < scaffold.Genes.Count; start += step)
             {
                 var length = Math.Min(maxGenes, scaffold.Genes.Count - start);
-                if (length >= minGenes)
+                if (length >= minGenes || keepShort)
                     windows.Add(new GeneWindow(scaffold, start, length));
                 else
-                    dropped.Add(new DroppedScaffold(scaffold.Id, length, start == 0
+                    // Of overlapping windows the one before has some of these genes.
+                    dropped.Add(new DroppedScaffold(scaffold.Id, scaffold.Genes.Count - covered, start == 0
                         ? $"fewer than {minGenes} genes"
                         : $"the last piece has fewer than {minGenes} genes"));
+                covered = start + length;
             }
         }
         return new WindowCut(windows, dropped);

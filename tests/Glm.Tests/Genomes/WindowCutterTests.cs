@@ -1,3 +1,4 @@
+using Glm.Runtime;
 using Glm.Genomes;
 using Glm.Tests.Formats;
 
@@ -59,4 +60,27 @@ public class WindowCutterTests
     [InlineData(15, 513, "--max-genes is 513", "512")]
     public void Should_refuse_limits_out_of_range(int min, int max, params string[] parts) =>
         TextInput.ShouldFail(() => WindowCutter.Cut([], min, max), parts);
+
+    [Theory]
+    [InlineData(40, null, false, "0+30", 10)]
+    [InlineData(40, null, true, "0+30 30+10", 0)]
+    [InlineData(40, 10, false, "0+30 10+30", 0)]
+    [InlineData(33, 20, false, "0+30", 3)]
+    [InlineData(33, 20, true, "0+30 20+13", 0)]
+    [InlineData(50, 20, false, "0+30 20+30", 0)]
+    [InlineData(5, null, true, "0+5", 0)]
+    [InlineData(5, 1, false, "", 5)]
+    public void Should_let_windows_overlap_and_keep_short_ones_where_asked(int genes, int? stride, bool keepShort, string windows, int dropped)
+    {
+        var scaffold = new Scaffold("s", [.. Enumerable.Range(0, genes).Select(i => new Gene($"g{i}", Strand.Forward, "p"))], "g");
+        var cut = WindowCutter.Cut([scaffold], stride: stride, keepShort: keepShort);
+        Assert.Equal(windows, string.Join(' ', cut.Windows.Select(window => $"{window.Start}+{window.Length}")));
+        Assert.Equal(dropped, cut.Dropped.Sum(piece => piece.Genes));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(31)]
+    public void Should_refuse_a_stride_that_leaves_genes_out(int stride) =>
+        Assert.Contains($"--stride is {stride}", Assert.Throws<GlmException>(() => WindowCutter.Cut([], stride: stride)).Message);
 }

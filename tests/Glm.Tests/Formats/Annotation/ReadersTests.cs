@@ -5,6 +5,7 @@ using Glm.Formats.Annotation;
 using Glm.Formats.Embl;
 using Glm.Formats.Fasta;
 using Glm.Formats.GenBank;
+using Glm.Formats.GeneCalling;
 using Glm.Formats.Gff;
 using Glm.Formats.Ptt;
 using Glm.Genomes;
@@ -143,13 +144,44 @@ public sealed class ReadersTests : IDisposable
     }
 
     [Fact]
+    public void Should_call_genes_on_bare_contigs_as_the_program_alone_does()
+    {
+        var contigs = Repository.Shared("genomes", "metagenomic", "N5_271_010G1_scaffold_min1000.fa.gz");
+        Assert.SkipWhen(GeneCaller.Version is null, "needs prodigal or pyrodigal");
+        var options = new LoadOptions { MinGenes = 1, Calling = CallingMode.Meta };
+        var set = ScaffoldFiles.Load(contigs, options);
+        Assert.Contains($"genes called by {GeneCaller.Version}, meta mode", set.Scaffolds[0].Description);
+        Assert.Equal(178, set.Scaffolds.Count + set.Dropped.Count(dropped => dropped.Reason == "no coding sequence"));
+        // The same contigs in one process, by hand.
+        using (var unzipped = File.Create(_folder["all.fna"]))
+        using (var gzip = new GZipStream(File.OpenRead(contigs), CompressionMode.Decompress))
+            gzip.CopyTo(unzipped);
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("prodigal", ["-i", _folder["all.fna"], "-a", _folder["all.faa"], "-p", "meta", "-q", "-o", _folder["all.gbk.txt"]]))!;
+        process.WaitForExit();
+        var alone = ScaffoldFiles.Load(_folder["all.faa"], options);
+        Assert.Equal(alone.Scaffolds.SelectMany(scaffold => scaffold.Genes).Select(gene => (gene.Id, gene.Start, gene.End, gene.Strand, gene.Partial)), set.Scaffolds.SelectMany(scaffold => scaffold.Genes).Select(gene => (gene.Id, gene.Start, gene.End, gene.Strand, gene.Partial)));
+        Assert.Equal(alone.Proteins.Values.Select(protein => protein.Sequence), set.Proteins.Values.Select(protein => protein.Sequence));
+    }
+
+    [Fact]
+    public void Should_say_what_a_gene_caller_says_when_it_fails()
+    {
+        Assert.SkipWhen(GeneCaller.Version is null, "needs prodigal or pyrodigal");
+        _folder.Write("short.fna", $">c\n{MadeUpGenomes.Bases}\n");
+        var message = Assert.Throws<GlmException>(() => ScaffoldFiles.Load(_folder["short.fna"], new LoadOptions { Calling = CallingMode.Single })).Message;
+        Assert.Matches("prodigal failed \\(exit code [0-9]+\\): Error:.* Try --calling meta\\.", message);
+        Assert.Contains("no gene has a protein", Assert.Throws<GlmException>(() => ScaffoldFiles.Load(_folder["short.fna"])).Message);
+        _folder.Write("twice.fna", ">c\nacgtacgtacgtacgtacgtacgtacgt\n>c\nacgt\n");
+        Assert.Contains("contig 'c' occurs twice", Assert.Throws<GlmException>(() => ScaffoldFiles.Load(_folder["twice.fna"])).Message);
+    }
+
+    [Fact]
     public void Should_say_what_is_missing()
     {
         _folder.Write("a.gff", MadeUpGenomes.Gff(withBases: false));
         _folder.Write("bare.fna", $">c\n{MadeUpGenomes.Bases}\n");
         _folder.Write("no.gbk", "LOCUS       X  5 bp DNA\nFEATURES             Location/Qualifiers\n     CDS             1..(3\n//\n");
         Assert.Contains("Name the protein FASTA by --proteins.", Refused("a.gff"));
-        Assert.Contains("Call them first, as by 'prodigal -i bare.fna -a proteins.faa -p meta'", Refused("bare.fna"));
         Assert.Contains("no.gbk:3: the location of the CDS, '1..(3', cannot be read", Refused("no.gbk"));
         Assert.Contains("no file has such a name", Refused("*.none"));
         Assert.Contains("--lineage 'x__y'", Assert.Throws<GlmException>(() => ScaffoldFiles.Load(_folder["bare.fna"].Replace("bare.fna", "g.gbk", StringComparison.Ordinal) is var path && _folder.Write("g.gbk", MadeUpGenomes.GenBank()) is not null ? path : "", new LoadOptions { Lineage = "x__y" })).Message);
