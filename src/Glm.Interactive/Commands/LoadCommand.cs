@@ -25,7 +25,7 @@ public sealed class LoadCommand : GlmCommand
         CommandOption.Text("--lineage", "The lineage of all genomes that no table tells, as d__Bacteria;p__…; left out, the file's own."),
         CommandOption.File("--operons", "A table with a header: gene, operon and maybe family."),
         CommandOption.Choice<CallingMode>("--calling", "How Prodigal calls genes on bare contigs; auto is single from 100,000 bases on. Metagenomes need meta.", "auto"),
-        CommandOption.Integer("--genetic-code", "NCBI's number of the code for calling genes.", "11", min: 1, max: 33),
+        CommandOption.Integer("--genetic-code", "NCBI's number of the code for calling genes in single mode.", "11", min: 1, max: 33),
         CommandOption.Integer("--min-genes", "Fewest genes of a window.", $"{WindowCutter.DefaultMinGenes}", min: 1, max: 512),
         CommandOption.Integer("--max-genes", "Most genes of a window; longer scaffolds are cut.", $"{WindowCutter.DefaultMaxGenes}", min: 1, max: 512),
         CommandOption.Integer("--stride", "Genes from the beginning of a window to that of the next; less than --max-genes makes windows overlap. Left out, they lie side by side.", min: 1, max: 512),

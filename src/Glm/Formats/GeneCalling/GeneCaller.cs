@@ -16,6 +16,8 @@ public static class GeneCaller
     /// <summary>Bases from which one organism's genes can be learnt from its own sequence.</summary>
     public const int SingleFrom = 100_000;
 
+    // Prodigal's own limit, in either mode.
+    private const int LongestContig = 32_000_000;
     private const int MostErrorText = 400;
     private static readonly string[] Programs = ["prodigal", "pyrodigal"];
 
@@ -35,6 +37,8 @@ public static class GeneCaller
     {
         var program = Find() ?? throw new GlmException(
             $"{source} holds sequences without genes, and no gene caller is on PATH. Install one (apt-get install prodigal, conda install -c bioconda prodigal, or pip install pyrodigal), or load a file with genes.");
+        if (contigs.FirstOrDefault(contig => contig.Bases.Length > LongestContig) is { Id: not null } longest)
+            throw new GlmException($"{source}: contig {LineText.Quoted(longest.Id)} has {longest.Bases.Length} bases; gene callers take up to {LongestContig}. Leave it out, or load its annotation.");
         var total = contigs.Sum(contig => (long)contig.Bases.Length);
         if (mode == CallingMode.Auto)
             mode = total >= SingleFrom ? CallingMode.Single : CallingMode.Meta;
@@ -42,21 +46,40 @@ public static class GeneCaller
         var folder = Directory.CreateTempSubdirectory("glm-calling-");
         try
         {
-            var shares = Shares(contigs, mode == CallingMode.Meta ? Environment.ProcessorCount : 1, total);
+            // Prodigal stops at the first contig without bases, and says nothing. The contigs go by their numbers: any name can be in a header.
+            var named = contigs.Select((contig, index) => (Id: Name(index), contig.Bases)).Where(contig => contig.Bases.Length > 0).ToList();
+            var shares = named.Count == 0 ? [] : Shares(named, mode == CallingMode.Meta ? Environment.ProcessorCount : 1, total);
             var genes = new Dictionary<string, IReadOnlyList<AnnotatedCds>>(StringComparer.Ordinal);
             var outputs = new string[shares.Count];
-            try
+            using (var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation))
             {
-                Parallel.For(0, shares.Count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
-                    outputs[i] = Run(program, shares[i], Path.Combine(folder.FullName, i.ToString(CultureInfo.InvariantCulture)), source, mode, geneticCode, cancellation));
-            }
-            catch (AggregateException several) when (several.Flatten().InnerExceptions.OfType<GlmException>().FirstOrDefault() is { } mistake)
-            {
-                throw new GlmException(mistake.Message, mistake);
+                try
+                {
+                    Parallel.For(0, shares.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+                    {
+                        try
+                        {
+                            outputs[i] = Run(program, shares[i], Path.Combine(folder.FullName, i.ToString(CultureInfo.InvariantCulture)), source, mode, geneticCode, stop.Token);
+                        }
+                        catch (GlmException)
+                        {
+                            stop.Cancel(); // the others need not go on
+                            throw;
+                        }
+                    });
+                }
+                catch (AggregateException several) when (several.Flatten().InnerExceptions.OfType<GlmException>().FirstOrDefault() is { } mistake)
+                {
+                    throw new GlmException(mistake.Message, mistake);
+                }
+                catch (AggregateException) when (cancellation.IsCancellationRequested)
+                {
+                    throw new OperationCanceledException(cancellation);
+                }
             }
             foreach (var record in outputs.SelectMany(output => AnnotatedFiles.OfHeaders(output, cancellation)))
                 genes.Add(record.Id, record.Cds);
-            return [.. contigs.Select(contig => new AnnotatedRecord(contig.Id, genes.GetValueOrDefault(contig.Id) ?? [])
+            return [.. contigs.Select((contig, index) => new AnnotatedRecord(contig.Id, [.. (genes.GetValueOrDefault(Name(index)) ?? []).Select(cds => cds with { Id = contig.Id + NumberOf(cds.Id!) })])
             {
                 Length = contig.Bases.Length, Sequence = contig.Bases, Description = contig.Description.Length == 0 ? said : $"{contig.Description} ({said})",
             })];
@@ -68,9 +91,9 @@ public static class GeneCaller
     }
 
     /// <summary>Consecutive contigs of about equal length in all.</summary>
-    private static List<List<(string Id, string Description, byte[] Bases)>> Shares(IReadOnlyList<(string Id, string Description, byte[] Bases)> contigs, int most, long total)
+    private static List<List<(string Id, byte[] Bases)>> Shares(IReadOnlyList<(string Id, byte[] Bases)> contigs, int most, long total)
     {
-        var shares = new List<List<(string, string, byte[])>> { new() };
+        var shares = new List<List<(string, byte[])>> { new() };
         long length = 0;
         foreach (var contig in contigs)
         {
@@ -85,11 +108,11 @@ public static class GeneCaller
         return shares;
     }
 
-    private static string Run(string program, List<(string Id, string Description, byte[] Bases)> contigs, string stem, string source, CallingMode mode, int geneticCode, CancellationToken cancellation)
+    private static string Run(string program, List<(string Id, byte[] Bases)> contigs, string stem, string source, CallingMode mode, int geneticCode, CancellationToken cancellation)
     {
         var (input, output) = (stem + ".fna", stem + ".faa");
         using (var file = new FileStream(input, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
-            foreach (var (id, _, bases) in contigs)
+            foreach (var (id, bases) in contigs)
             {
                 file.Write(Encoding.UTF8.GetBytes($">{id}\n"));
                 file.Write(bases);
@@ -99,7 +122,7 @@ public static class GeneCaller
         {
             RedirectStandardError = true, RedirectStandardOutput = true,
         };
-        using var process = Process.Start(start)!;
+        using var process = Start(start);
         using var stop = cancellation.Register(() =>
         {
             try
@@ -117,9 +140,28 @@ public static class GeneCaller
         cancellation.ThrowIfCancellationRequested();
         if (process.ExitCode == 0)
             return output;
-        var said = (errors + heard.Result).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault(line => line.Contains("Error", StringComparison.OrdinalIgnoreCase)) ?? "it says nothing";
-        throw new GlmException($"{source}: {Path.GetFileName(program)} failed (exit code {process.ExitCode}): {LineText.Shown(said, MostErrorText)}{(mode == CallingMode.Single ? " Try --calling meta." : "")}");
+        var said = (errors + heard.Result).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        // Not all of Prodigal's errors call themselves so; its last words do tell.
+        var why = said.FirstOrDefault(line => line.Contains("Error", StringComparison.OrdinalIgnoreCase)) ?? said.LastOrDefault() ?? "it says nothing.";
+        throw new GlmException($"{source}: {Path.GetFileName(program)} failed (exit code {process.ExitCode}): {LineText.Shown(why, MostErrorText)}{(mode == CallingMode.Single ? " Try --calling meta." : "")}");
     }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception failure)
+        {
+            throw new GlmException($"{Path.GetFileName(start.FileName)} is on PATH and cannot be started: {LineText.Shown(failure.Message, MostErrorText)}. Check its permissions, or install it again.", failure);
+        }
+    }
+
+    /// <summary>"_7" of "c3_7".</summary>
+    private static string NumberOf(string gene) => gene[gene.LastIndexOf('_')..];
+
+    private static string Name(int contig) => "c" + contig.ToString(CultureInfo.InvariantCulture);
 
     private static string? Find() => Programs.SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name))).FirstOrDefault(File.Exists);

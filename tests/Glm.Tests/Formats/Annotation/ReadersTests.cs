@@ -164,6 +164,21 @@ public sealed class ReadersTests : IDisposable
     }
 
     [Fact]
+    public void Should_lose_no_contig_to_empty_or_nameless_neighbours()
+    {
+        Assert.SkipWhen(GeneCaller.Version is null, "needs prodigal or pyrodigal");
+        var random = new Random(1);
+        string[] codons = ["gct", "gaa", "ctg", "aaa", "gtt", "atc", "gat", "acc"];
+        var gene = "aggaggtaaaca" + "atg" + string.Concat(Enumerable.Range(0, 200).Select(_ => codons[random.Next(codons.Length)])) + "taatttttt";
+        List<(string, string, byte[])> contigs = [("a_b", "", Encoding.ASCII.GetBytes(gene)), ("empty", "", []), ("", "", Encoding.ASCII.GetBytes(gene)), ("z", "", Encoding.ASCII.GetBytes(gene))];
+        var records = GeneCaller.Call(contigs, "made up", CallingMode.Meta);
+        Assert.Equal(["a_b", "empty", "", "z"], records.Select(record => record.Id));
+        Assert.Equal([1, 0, 1, 1], records.Select(record => record.Cds.Count));
+        Assert.Equal("a_b_1", records[0].Cds[0].Id);
+        Assert.Empty(GeneCaller.Call([("e", "", [])], "made up")[0].Cds);
+    }
+
+    [Fact]
     public void Should_say_what_a_gene_caller_says_when_it_fails()
     {
         Assert.SkipWhen(GeneCaller.Version is null, "needs prodigal or pyrodigal");
