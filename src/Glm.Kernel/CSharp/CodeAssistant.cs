@@ -47,8 +47,11 @@ internal sealed class CodeAssistant(CSharpEngine engine)
     {
         var begun = Stopwatch.GetTimestamp();
         foreach (var item in items)
-            yield return Stopwatch.GetElapsedTime(begun) > TimeForDescriptions ? "" : service.GetDescriptionAsync(document, item).GetAwaiter().GetResult()?.Text ?? "";
+            yield return Stopwatch.GetElapsedTime(begun) > TimeForDescriptions ? "" : Plain(service.GetDescriptionAsync(document, item).GetAwaiter().GetResult()?.Text ?? "");
     }
+
+    // Roslyn writes for a window of its own: no-break spaces and Windows' line ends.
+    private static string Plain(string text) => text.ReplaceLineEndings("\n").Replace('\u00a0', ' ').Trim();
 
     /// <summary>
     /// Explains what stands at a position: a name's declaration and documentation; between a call's parentheses, its overloads. Null where there
@@ -70,7 +73,7 @@ internal sealed class CodeAssistant(CSharpEngine engine)
     private static string? QuickInfo(Document document, int position)
     {
         var info = QuickInfoService.GetService(document)!.GetQuickInfoAsync(document, position).GetAwaiter().GetResult();
-        var text = info is null ? "" : string.Join("\n\n", info.Sections.Select(section => section.Text.Trim()).Where(text => text.Length > 0));
+        var text = info is null ? "" : string.Join("\n\n", info.Sections.Select(section => Plain(section.Text)).Where(text => text.Length > 0));
         return text.Length == 0 ? null : text;
     }
 

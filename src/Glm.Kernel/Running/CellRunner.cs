@@ -320,7 +320,8 @@ public sealed partial class CellRunner : IDisposable
         private CellError? RunCode(CellSegment segment, bool showValue)
         {
             var result = runner.Engine.Run(segment.Text, name, _stop.Token);
-            if (result.Error is null && showValue && result.HasValue)
+            // What display(x) gives back was shown already.
+            if (result.Error is null && showValue && result.HasValue && result.Value is not DisplayHandle)
                 channel.Result(runner.ToBundle(result.Value));
             return result.Error;
         }

@@ -156,4 +156,10 @@ public sealed class MixedCells : IDisposable
         await _bench.Run("#!csharp\n\nnope");
         Assert.StartsWith("cell 5, line 3, column 1: CS0103", _bench.Output.Traceback[0]);
     }
+
+    [Theory]
+    [InlineData("display(1)")]
+    [InlineData("1.Display()")]
+    [InlineData("\"1\".DisplayAs(\"text/html\")")]
+    public async Task Should_not_show_a_display_twice(string cell) => Assert.Equal(["display:1"], (await _bench.Good(cell)).Events);
 }
