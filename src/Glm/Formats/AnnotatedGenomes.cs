@@ -28,7 +28,8 @@ internal sealed class AnnotatedGenomes(IReadOnlyDictionary<string, TaxonomyRow>?
         {
             var scaffoldId = _scaffoldIds.Contains(record.Id) || record.Id.Length == 0 ? Unused($"{id}|{record.Id}", _scaffoldIds) : record.Id;
             _scaffoldIds.Add(scaffoldId);
-            var genes = record.Cds.Select((cds, index) => Make(cds, record, scaffoldId, index + 1)).OfType<Gene>().ToList();
+            // Files have them in this order but for a gene across the origin, which many list first.
+            var genes = record.Cds.Select((cds, index) => Make(cds, record, scaffoldId, index + 1)).OfType<Gene>().OrderBy(gene => gene.Start).ToList();
             if (record.Cds.Count == 0)
                 Dropped.Add(new DroppedScaffold(scaffoldId, 0, "no coding sequence"));
             else if (genes.Count < record.Cds.Count)

@@ -128,6 +128,15 @@ public sealed class ReadersTests : IDisposable
     }
 
     [Fact]
+    public void Should_put_a_gene_across_the_origin_last()
+    {
+        _folder.Write("ring.gbk", MadeUpGenomes.GenBank().Replace("     CDS             11..22", "     CDS             join(115..120,1..6)\n                     /locus_tag=\"T_0\"\n                     /translation=\"MKL\"\n     CDS             11..22", StringComparison.Ordinal));
+        var genes = ScaffoldFiles.Load(_folder["ring.gbk"], new LoadOptions { MinGenes = 1 }).Scaffolds[0].Genes;
+        Assert.Equal(["T_1", "T_2", "T_0"], genes.Select(gene => gene.LocusTag));
+        Assert.Equal((115, 126), (genes[2].Start, genes[2].End));
+    }
+
+    [Fact]
     public void Should_load_called_genes_patterns_and_lineages()
     {
         _folder.Write("a/one.faa", MadeUpGenomes.Prodigal());
