@@ -17,6 +17,9 @@ public static class GeneMap
     private const double Margin = 12;
     private const double ArrowHeight = 20;
 
+    // For the slanted name of the last gene.
+    private const double NameRoom = 56;
+
     /// <summary>The map of a scaffold's first genes.</summary>
     /// <param name="scaffold">Its texts may be hostile.</param>
     /// <param name="proteins">For lengths in amino acids; null where unknown.</param>
@@ -47,7 +50,7 @@ public static class GeneMap
     internal static Svg Draw(GeneWindow window, IReadOnlyDictionary<string, Protein>? proteins, GeneColors colors, bool withLegend)
     {
         var genes = window.Genes.ToList();
-        var places = Places(genes, proteins, Margin, MapWidth - (2 * Margin), out var toScale);
+        var places = Places(genes, proteins, Margin, MapWidth - Margin - NameRoom, out var toScale);
         var svg = new Svg(MapWidth, 0);
         var rest = window.Scaffold.Genes.Count - window.Start - window.Length;
         svg.Text(Margin, 14, Html.Line(window.Scaffold.Id, 60), size: 12, bold: true);
@@ -55,7 +58,7 @@ public static class GeneMap
             (toScale ? string.Create(CultureInfo.InvariantCulture, $"{genes.Min(gene => gene.Start):N0}–{genes.Max(gene => gene.End):N0} bp, to scale; ") : "") +
             Html.Count(genes.Count, "gene") + (rest > 0 ? $", {rest.ToString("N0", CultureInfo.InvariantCulture)} more follow" : ""), "end", 10.5, opacity: 0.75);
         var arrows = 20 + DrawLabels(svg, genes, places, 20);
-        svg.Line(Margin, arrows + (ArrowHeight / 2), MapWidth - Margin, arrows + (ArrowHeight / 2), 0.35);
+        svg.Line(Margin, arrows + (ArrowHeight / 2), MapWidth - NameRoom, arrows + (ArrowHeight / 2), 0.35);
         for (var i = 0; i < genes.Count; i++)
             svg.Raw($"<g class=\"glm-gene\"><title>{Html.Encode(Tooltip(genes[i], proteins), 1200)}</title>{Arrow(places[i].X, arrows, places[i].Width, ArrowHeight, genes[i].Strand, colors.Of(genes[i]))}</g>");
         var bottom = arrows + ArrowHeight + DrawOperons(svg, genes, places, arrows + ArrowHeight + 5);
