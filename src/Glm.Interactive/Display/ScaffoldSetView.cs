@@ -20,6 +20,8 @@ public static class ScaffoldSetView
             .Append(Html.Facts([.. Counts(set).Select(count => (count.Name, count.Value.ToString("N0", CultureInfo.InvariantCulture)))]));
         if (Dropped(set) is { Count: > 0 } dropped)
             html.Append(Html.Note("Not in any window: " + string.Join("; ", dropped.Select(DroppedText)) + "."));
+        if (ShortWindows(set) is { } shortWindows)
+            html.Append(Html.Note(shortWindows));
         if (Taxa(set) is var (rank, taxa))
             html.Append(Html.Note($"Genomes by {rank.ToString().ToLowerInvariant()}")).Append(TaxonBars(taxa, set.Genomes.Count));
         if (set.Proteins.Count > 0 && set.Windows.Count > 0)
@@ -39,6 +41,7 @@ public static class ScaffoldSetView
     {
         var text = new StringBuilder($"{Html.Line(set.Source, 120)}: {string.Join(", ", Counts(set).Select(count => Html.Count(count.Value, count.Name.TrimEnd('s'))))}");
         foreach (var group in Dropped(set)) text.Append("\n  not in any window: ").Append(DroppedText(group));
+        if (ShortWindows(set) is { } shortWindows) text.Append("\n  ").Append(shortWindows);
         if (Taxa(set) is var (rank, taxa))
             text.Append(CultureInfo.InvariantCulture, $"\n  genomes by {rank.ToString().ToLowerInvariant()}: ").AppendJoin(", ", taxa.Take(TaxonLimit).Select(taxon => $"{Html.Line(taxon.Name, 40)} {taxon.Genomes}"));
         return text.ToString();
@@ -56,6 +59,11 @@ public static class ScaffoldSetView
 
     private static string DroppedText((string Reason, int Scaffolds, int Genes) group) =>
         $"{Html.Count(group.Scaffolds, "scaffold or tail", "scaffolds or tails")} ({Html.Count(group.Genes, "gene")}): {Html.Line(group.Reason, 120)}";
+
+    /// <summary>A warning where windows are shorter than those that gLM learnt from; else null.</summary>
+    private static string? ShortWindows(ScaffoldSet set) => set.Windows.Count(window => window.Length < WindowCutter.DefaultMinGenes) is var count and > 0
+        ? $"{Html.Count(count, "window")} of fewer than {WindowCutter.DefaultMinGenes} genes: gLM was trained on {WindowCutter.DefaultMinGenes} to {WindowCutter.DefaultMaxGenes}, and has little context there."
+        : null;
 
     /// <summary>Genomes per taxon at the widest rank that tells them apart, class or wider first; null without any lineage.</summary>
     private static (TaxonomicRank Rank, List<(string Name, int Genomes)> Taxa)? Taxa(ScaffoldSet set)

@@ -22,6 +22,20 @@ public sealed class ExampleFiles : IDisposable
         File.WriteAllLines(_folder["few.tsv"], File.ReadLines(Path.Combine(sample, "scaffolds.tsv")).Take(8));
         File.WriteAllLines(_folder["few.taxonomy.tsv"], File.ReadLines(Path.Combine(sample, "taxonomy.tsv")).Take(9));
         _folder.Write("proteins.esm.embs.pkl", MadeUpFiles.Embeddings(ScaffoldFiles.Load(sample)));
+        _folder.Write("genome.gbk", """
+            LOCUS       G1                        60 bp    DNA     linear   BCT 01-JAN-2026
+            FEATURES             Location/Qualifiers
+                 CDS             1..12
+                                 /locus_tag="g_1"
+                                 /translation="MKA"
+                 CDS             complement(31..42)
+                                 /locus_tag="g_2"
+                                 /translation="MKV"
+            ORIGIN
+                    1 atgaaagcat aaggggggga aaaaaaaaaa ttatactttc atgggggggg gggggggggg
+            //
+
+            """);
         _folder.Write("norm.pkl", MadeUpFiles.Normalizer());
         _folder.Write("pca.pkl", MadeUpFiles.LabelPca());
         using var model = GlmModel.Create(GlmConfig.Tiny, seed: 5);
