@@ -91,15 +91,26 @@ internal sealed class CodeAssistant(CSharpEngine engine)
             ObjectCreationExpressionSyntax creation => model.GetMemberGroup(creation) is { Length: > 0 } group ? group : model.GetSymbolInfo(creation.Type).Symbol is INamedTypeSymbol type ? type.InstanceConstructors : [],
             _ => [],
         };
-        var overloads = symbols.ToArray();
+        var arguments = call.ChildNodes().OfType<ArgumentListSyntax>().First();
+        var active = arguments.Arguments.GetSeparators().Count(comma => comma.Span.End <= position);
+        var chosen = model.GetSymbolInfo(call).Symbol;
+        // Those that have a parameter where the cursor is first, and of them the one that the compiler would take.
+        var overloads = symbols.OfType<IMethodSymbol>().OrderBy(overload => !Takes(overload, active)).ThenBy(overload => !SymbolEqualityComparer.Default.Equals(overload, chosen)).ToArray();
         if (overloads.Length == 0)
             return null;
         var text = new StringBuilder();
         foreach (var overload in overloads.Take(MostSignatures))
+        {
+            var isFirst = text.Length == 0;
             text.Append(overload.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)).Append('\n');
+            if (isFirst && Takes(overload, active))
+                text.Append("    here: ").Append(overload.Parameters[Math.Min(active, overload.Parameters.Length - 1)].ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)).Append('\n');
+        }
         if (overloads.Length > MostSignatures)
             text.Append("and ").Append(overloads.Length - MostSignatures).Append(" more overloads\n");
         return text.ToString().TrimEnd();
+
+        static bool Takes(IMethodSymbol method, int argument) => method.Parameters.Length > 0 && (argument < method.Parameters.Length || method.Parameters[^1].IsParams);
     }
 
     private (Document Document, int Before) Document(string code)

@@ -1,3 +1,4 @@
+using Glm.Kernel.CSharp;
 using Glm.Kernel.Tests.Support;
 
 namespace Glm.Kernel.Tests.CSharp;
@@ -136,5 +137,17 @@ public sealed class Cells : IDisposable
             await _bench.Good($"var x{i} = {i}; x{i}");
         // Repeating the references in every submission costs a megabyte a cell; inheriting them, a fifteenth of that.
         Assert.InRange((GC.GetTotalMemory(forceFullCollection: true) - before) / 1e6, -50, 20);
+    }
+
+    [Theory]
+    [InlineData("\"abc\".Substring(", "Substring(int startIndex", "here: int startIndex")]
+    [InlineData("\"abc\".Substring(1, ", "string string.Substring(int startIndex, int length)", "here: int length")]
+    [InlineData("string.Join(\",\", \"a\", \"b\", ", "Join(", "here: ")]
+    [InlineData("new List<int>(", "List", "here: ")]
+    public void Should_say_which_parameter_comes_next(string code, string first, string here)
+    {
+        var lines = new CodeAssistant(new CSharpEngine()).Describe(code, code.Length)!.Split('\n');
+        Assert.Contains(first, lines[0]);
+        Assert.Contains(here, lines[1]);
     }
 }
