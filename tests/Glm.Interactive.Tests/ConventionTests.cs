@@ -24,7 +24,8 @@ public sealed class ConventionTests
             // What is shown and the host that shows it know each other; the standard catalogue is the one place that names every command.
             ["Display"] = ["Hosting"],
             ["Hosting"] = ["Display", "Commands"],
-            ["Commands"] = ["Hosting", "Display"],
+            ["Export"] = [],
+            ["Commands"] = ["Hosting", "Display", "Export"],
         });
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class CommandCatalogue
     public static CommandCatalogue Standard { get; } = new(
     [
         new LoadCommand(), new SimulateCommand(), new ShowCommand(), new EmbedCommand(), new ModelCommand(), new TrainCommand(), new ContextualizeCommand(),
-        new AttentionCommand(), new MapCommand(), new TaxonomyCommand(), new InfoCommand(), new DoctorCommand(),
+        new AttentionCommand(), new MapCommand(), new TaxonomyCommand(), new ExportCommand(), new InfoCommand(), new DoctorCommand(),
     ]);
 
     /// <summary>In the order in which help lists them.</summary>

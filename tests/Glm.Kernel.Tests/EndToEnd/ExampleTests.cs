@@ -55,6 +55,7 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
     private static string[] Before(string command) => command switch
     {
         "load" or "simulate" or "doctor" => [],
+        "export" => [Few, "#!glm embed"],
         "embed" or "model" or "info" => ["#!glm load data-samples"],
         "train" or "contextualize" or "attention" => [Few, "#!glm embed", "#!glm model --seed 2"],
         "taxonomy" => ["#!glm load data-samples", "#!glm embed", "#!glm model --seed 2", "#!glm contextualize"],

@@ -1,0 +1,41 @@
+using Glm.Genomes;
+using Glm.Interactive.Display;
+using Glm.Interactive.Export;
+using Glm.Interactive.Hosting;
+using Glm.Runtime;
+
+namespace Glm.Interactive.Commands;
+
+/// <summary><c>#!glm export</c>: a result becomes a file.</summary>
+public sealed class ExportCommand : GlmCommand
+{
+    public override string Name => "export";
+
+    public override string Summary => "Writes scaffolds, vectors, embeddings, attention or tables to a file that other programs read.";
+
+    public override bool NeedsTorch => false;
+
+    public override IReadOnlyList<CommandOption> Options { get; } =
+    [
+        CommandOption.Variable<object>("--name", "The C# variable to write; left out, the newest scaffolds.").Implicit(),
+        CommandOption.File("--out", "The file to write; .tsv and .parquet hold tables, .npy and .safetensors arrays.").Required(),
+        CommandOption.Choice<ExportFormat>("--format", "What kind of file; left out, its ending says."),
+    ];
+
+    public override IReadOnlyList<CommandExample> Examples { get; } =
+    [
+        new("#!glm export scaffolds --out genes.tsv", "All genes as a table.", "Exporter.Write(scaffolds, \"genes.tsv\");"),
+        new("#!glm export proteins --out vectors.npy", "Protein vectors for NumPy, and their ids beside them.", "Exporter.Write(proteins, \"vectors.npy\");"),
+    ];
+
+    public override Task RunAsync(CommandContext context)
+    {
+        var value = context.Arguments.TextOrNull("--name") is { } name
+            ? context.Host.TryGetVariable(name, out var held) && held is not null ? held : throw new GlmException($"#!glm export: there is no C# variable '{name}'. #!glm info lists the session's objects.")
+            : context.Object<ScaffoldSet>();
+        var written = Exporter.Write(value, context.Path("--out"), context.Arguments.Has("--format") ? context.Arguments.Choice<ExportFormat>("--format") : null);
+        var size = string.Join(" × ", written.Shape.Select(count => Html.Number(count)));
+        context.Display(HelpView.Create("", $"Wrote {Path.GetFileName(written.Path)}: {written.Format.ToString().ToLowerInvariant()}, {size}, {Html.Number(written.Bytes)} bytes."));
+        return Task.CompletedTask;
+    }
+}
