@@ -34,6 +34,7 @@ public sealed class ConventionTests
             ["Formats"] = ["Runtime", "Genomes", "Proteins"],
             ["Simulation"] = ["Runtime", "Genomes", "Formats"],
             ["Features"] = ["Runtime", "Statistics", "Genomes", "Proteins", "Formats"],
+            ["Corpora"] = ["Runtime", "Genomes", "Proteins", "Formats", "Features"],
             ["Modeling"] = ["Runtime", "Proteins", "Formats", "Features"],
             ["Training"] = ["Runtime", "Genomes", "Proteins", "Formats", "Features", "Modeling"],
             ["Analysis"] = ["Runtime", "Statistics", "Genomes", "Proteins", "Formats", "Features", "Modeling", "Training"],

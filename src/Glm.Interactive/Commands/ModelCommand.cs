@@ -1,3 +1,4 @@
+using Glm.Corpora;
 using Glm.Features;
 using Glm.Interactive.Display;
 using Glm.Interactive.Hosting;
@@ -56,6 +57,7 @@ public sealed class ModelCommand : GlmCommand
             "small" => GlmConfig.Small,
             _ => GlmConfig.Tiny,
         };
-        return context.ObjectOrNull<ProteinVectors>() is { } vectors ? config with { ProteinWidth = vectors.Width } : config;
+        var width = context.ObjectOrNull<ProteinVectors>()?.Width ?? context.ObjectOrNull<Corpus>()?.Vectors?.Width;
+        return width is { } known ? config with { ProteinWidth = known } : config;
     }
 }

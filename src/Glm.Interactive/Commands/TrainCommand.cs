@@ -1,3 +1,4 @@
+using Glm.Corpora;
 using Glm.Features;
 using Glm.Formats.Storage;
 using Glm.Genomes;
@@ -35,14 +36,16 @@ public sealed class TrainCommand : GlmCommand
         CommandOption.Variable<GlmModel>("--model", "The model to train; left out, the newest."),
         CommandOption.Variable<ScaffoldSet>("--scaffolds", "What to learn from; left out, the newest."),
         CommandOption.Variable<ProteinVectors>("--proteins", "Vectors of their proteins; left out, the newest."),
+        CommandOption.Folder("--corpus", "A corpus on the disk to learn from, instead of scaffolds and proteins in memory."),
         CommandOption.As("history"),
     ];
 
-    public override IReadOnlyList<IReadOnlyList<string>> Exclusions { get; } = [["--steps", "--epochs"]];
+    public override IReadOnlyList<IReadOnlyList<string>> Exclusions { get; } = [["--steps", "--epochs"], ["--corpus", "--scaffolds"], ["--corpus", "--proteins"]];
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
         new("#!glm train --steps 500 --lr 1e-3", "Trains the newest model on the newest scaffolds.", "var data = GeneDataset.Create(scaffolds, proteins, model.TransformFor(proteins)); var history = Trainer.Train(model, data, new TrainingOptions { Steps = 500, LearningRate = 1e-3 });"),
+        new("#!glm train --corpus my-corpus --steps 500", "Learns from a corpus on the disk.", "var corpus = Corpus.Open(\"my-corpus\"); var history = Trainer.Train(model, CorpusDataset.Create(corpus, model.TransformFor(corpus.Vectors!)), new TrainingOptions { Steps = 500 });"),
         new("#!glm train --epochs 50 --save my-model", "Trains for fifty passes and saves the model.", "var history = Trainer.Train(model, data, new TrainingOptions { Epochs = 50, SaveTo = \"my-model\" });"),
     ];
 
@@ -51,7 +54,9 @@ public sealed class TrainCommand : GlmCommand
         var arguments = context.Arguments;
         if (context.PathOrNull("--save") is { } folder) StoredFile.RequireWritable(Path.Combine(folder, "model.safetensors"));
         var model = context.Object<GlmModel>("--model");
-        var data = SessionData.Dataset(context, model, withLabels: true);
+        using var corpus = context.PathOrNull("--corpus") is { } corpusFolder ? Corpus.Open(corpusFolder) : null;
+        using var corpusData = corpus is null ? null : SessionData.OfCorpus(context, model, corpus);
+        var data = corpusData ?? (IWindowData)SessionData.Dataset(context, model, withLabels: true);
         var options = new TrainingOptions
         {
             Steps = arguments.IntegerOrNull("--steps"),

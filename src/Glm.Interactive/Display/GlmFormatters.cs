@@ -3,6 +3,7 @@ using Glm.Analysis.Attention;
 using Glm.Analysis.Embeddings;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
+using Glm.Corpora;
 using Glm.Formats;
 using Glm.Genomes;
 using Glm.Modeling;
@@ -57,6 +58,7 @@ public static class GlmFormatters
             Add<Scaffold>(scaffold => GeneMap.Create(scaffold), scaffold => GeneMap.Text(new GeneWindow(scaffold, 0, scaffold.Genes.Count)));
             Add<GeneWindow>(window => GeneMap.Create(window), GeneMap.Text);
             Add<ProteinVectors>(ProteinVectorsView.Create, vectors => ProteinVectorsView.Create(vectors).Plain);
+            Add<Corpus>(corpus => CorpusView.Create(corpus), corpus => CorpusView.Create(corpus).Plain);
             Add<GlmModel>(ModelView.Create, model => ModelView.Create(model).Plain);
             Add<CheckpointReport>(CheckpointReportView.Create, report => CheckpointReportView.Create(report).Plain);
             Add<ContextEmbeddings>(ContextEmbeddingsView.Create, embeddings => ContextEmbeddingsView.Create(embeddings).Plain);

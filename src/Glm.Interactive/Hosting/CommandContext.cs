@@ -63,9 +63,11 @@ public sealed class CommandContext
         (option is not null && Arguments.Has(option)) || Session.Newest<T>() is not null ? Object<T>(option) : null;
 
     /// <summary>Makes the result a C# variable, under the name that <c>--as</c> gives, and the session's newest of its type.</summary>
-    public void Publish<T>(T result) where T : class
+    /// <param name="result">What the command made.</param>
+    /// <param name="standard">The name where the line gives none and the command's own default is for another kind of result; null for that default.</param>
+    public void Publish<T>(T result, string? standard = null) where T : class
     {
-        var name = Arguments.Text("--as");
+        var name = standard is not null && !Arguments.Has("--as") ? standard : Arguments.Text("--as");
         Host.SetVariable(name, result, typeof(T));
         Session.Remember(name, result);
     }

@@ -3,6 +3,7 @@ using Glm.Analysis.Attention;
 using Glm.Analysis.Embeddings;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
+using Glm.Corpora;
 using Glm.Genomes;
 using Glm.Interactive.Display;
 using Glm.Modeling;
@@ -19,6 +20,7 @@ public static class ValueDescription
     {
         [typeof(ScaffoldSet)] = "scaffolds",
         [typeof(ProteinVectors)] = "protein vectors",
+        [typeof(Corpus)] = "a corpus",
         [typeof(GlmModel)] = "a gLM model",
         [typeof(TrainingHistory)] = "a training history",
         [typeof(ContextEmbeddings)] = "contextual embeddings",
@@ -51,6 +53,7 @@ public static class ValueDescription
         IDescribable describable => describable.Description,
         ScaffoldSet set => Join(Html.Count(set.Genomes.Count, "genome"), Html.Count(set.Scaffolds.Count, "scaffold"), Html.Count(set.GeneCount, "gene"), Html.Count(set.Windows.Count, "window")) + $" from {set.Source}",
         ProteinVectors vectors => $"{Html.Count(vectors.Count, "protein")}, {vectors.Width} numbers each, by {vectors.Source}",
+        Corpus corpus => Join(Html.Count(corpus.WindowCount, "window"), Html.Count(corpus.ProteinCount, "distinct protein"), corpus.MissingVectors == 0 ? "all with vectors" : $"{Html.Number(corpus.MissingVectors)} without a vector") + $" in {Path.GetFileName(Path.TrimEndingDirectorySeparator(corpus.Folder))}",
         GlmModel model => $"{Html.Count(model.Config.Layers, "layer")} of {model.Config.HiddenSize}, {model.Parameters.Layout.Count.ToString("N0", CultureInfo.InvariantCulture)} parameters",
         TrainingHistory history => Join(Html.Count(history.Steps.Count, "step"), Html.Count(history.TrainingWindows, "training window"), Loss(history)) + (history.Interrupted ? ", interrupted" : ""),
         ContextEmbeddings context => Join(Html.Count(context.GeneCount, "gene"), Html.Count(context.Windows.Count, "window")) + $", layer {context.Layer}, {context.ContextualWidth} numbers each",

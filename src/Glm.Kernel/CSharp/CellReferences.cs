@@ -26,7 +26,7 @@ internal static class CellReferences
         "Glm", "Glm.Genomes", "Glm.Genomes.Simulation", "Glm.Formats", "Glm.Formats.Annotation", "Glm.Formats.GenBank", "Glm.Formats.Gff", "Glm.Formats.Embeddings", "Glm.Proteins", "Glm.Proteins.Composition", "Glm.Features", "Glm.Modeling", "Glm.Training", "Glm.Runtime",
         "Glm.Analysis", "Glm.Analysis.Attention", "Glm.Analysis.Operons", "Glm.Analysis.Embeddings", "Glm.Analysis.Synteny", "Glm.Analysis.Taxonomy",
         "Glm.Analysis.Probes", "Glm.Analysis.Prediction", "Glm.Analysis.Influence",
-        "Glm.Interactive", "Glm.Interactive.Display", "Glm.Interactive.Export", "Glm.Interactive.Hosting",
+        "Glm.Corpora", "Glm.Interactive", "Glm.Interactive.Display", "Glm.Interactive.Export", "Glm.Interactive.Hosting",
         "Microsoft.DotNet.Interactive.Formatting", "Glm.Kernel.CSharp.CellApi",
     ];
 

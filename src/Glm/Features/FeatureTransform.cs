@@ -1,3 +1,4 @@
+using System.Buffers;
 using Glm.Proteins;
 using Glm.Runtime;
 
@@ -46,9 +47,9 @@ public sealed class FeatureTransform
     /// <param name="normalizer">Of the vectors' width; null to fit one.</param>
     /// <param name="cancellation">Polled between blocks of proteins.</param>
     /// <exception cref="GlmException">There are too few proteins or dimensions, or the normaliser is of another width.</exception>
-    public static FeatureTransform Fit(ProteinVectors vectors, int components, Normalizer? normalizer = null, CancellationToken cancellation = default)
+    public static FeatureTransform Fit(IProteinVectors vectors, int components, Normalizer? normalizer = null, CancellationToken cancellation = default)
     {
-        normalizer ??= Normalizer.Fit(vectors);
+        normalizer ??= Normalizer.Fit(vectors, cancellation);
         CheckWidth(vectors, normalizer);
         var stride = Math.Max(1, (vectors.Count + MaxFitRows - 1) / MaxFitRows);
         var count = (vectors.Count + stride - 1) / stride;
@@ -79,14 +80,23 @@ public sealed class FeatureTransform
         if (Labels is not null) ToHalf(Labels.Transform(scores, count, cancellation), labels, Labels.Count, "label", nameOf);
     }
 
+    /// <summary>The feature row [D] of one protein, without orientation.</summary>
+    internal void Features(ReadOnlySpan<Half> vector, Span<Half> features, Func<string> nameOf)
+    {
+        var scores = ArrayPool<double>.Shared.Rent(ProteinWidth);
+        Normalizer.Normalize(vector, scores.AsSpan(0, ProteinWidth));
+        ToHalf(scores.AsSpan(0, ProteinWidth), features, ProteinWidth, "z-score", _ => nameOf());
+        ArrayPool<double>.Shared.Return(scores);
+    }
+
     /// <exception cref="GlmException">The vectors are of another width than the normaliser.</exception>
-    internal static void CheckWidth(ProteinVectors vectors, Normalizer normalizer)
+    internal static void CheckWidth(IProteinVectors vectors, Normalizer normalizer)
     {
         if (vectors.Width != normalizer.Width)
             throw new GlmException($"The protein vectors ({vectors.Source}) have {vectors.Width} numbers and the normaliser is for {normalizer.Width}; they must agree. Embed with the model's embedder, or leave the normaliser out to fit one.");
     }
 
-    private static void ToHalf(double[] values, Span<Half> destination, int width, string what, Func<int, string> nameOf)
+    private static void ToHalf(ReadOnlySpan<double> values, Span<Half> destination, int width, string what, Func<int, string> nameOf)
     {
         for (var i = 0; i < values.Length; i++)
         {

@@ -9,7 +9,7 @@ namespace Glm.Features;
 /// The windows of a scaffold set as numbers for gLM: a feature row and a label row per protein, kept once however many genes code for it.
 /// Immutable, safe for concurrent use.
 /// </summary>
-public sealed class GeneDataset
+public sealed class GeneDataset : IWindowData
 {
     /// <summary>Proteins per block of the transformation: 40 MiB of z-scores at width 1280.</summary>
     private const int BlockRows = 4096;
@@ -18,6 +18,8 @@ public sealed class GeneDataset
     private readonly Half[] _labels;
     private readonly int[] _proteinRows;
     private readonly int[] _firstGenes;
+    private readonly int[] _windowScaffolds;
+    private readonly List<string> _scaffoldIds = [];
 
     private GeneDataset(
         ScaffoldSet scaffolds,
@@ -26,9 +28,12 @@ public sealed class GeneDataset
         int[] proteinRows,
         int[] firstGenes,
         Half[] features,
-        Half[] labels) =>
+        Half[] labels)
+    {
         (Scaffolds, Transform, Proteins, _proteinRows, _firstGenes, _features, _labels) =
         (scaffolds, transform, proteins, proteinRows, firstGenes, features, labels);
+        _windowScaffolds = Number(scaffolds.Windows, _scaffoldIds);
+    }
 
     /// <summary>Where the windows come from.</summary>
     public ScaffoldSet Scaffolds { get; }
@@ -47,6 +52,17 @@ public sealed class GeneDataset
 
     /// <summary>Numbers per label row, orientation included.</summary>
     public int LabelWidth => Transform.LabelWidth;
+
+    public int WindowCount => Windows.Count;
+
+    /// <inheritdoc/>
+    public int LengthOf(int window) => Windows[window].Length;
+
+    /// <inheritdoc/>
+    public int ScaffoldOf(int window) => _windowScaffolds[window];
+
+    /// <inheritdoc/>
+    public string ScaffoldId(int scaffold) => _scaffoldIds[scaffold];
 
     /// <summary>Looks up and transforms the protein of every gene in a window.</summary>
     /// <param name="scaffolds">Whose windows.</param>
@@ -112,12 +128,7 @@ public sealed class GeneDataset
         return _proteinRows[_firstGenes[window] + position];
     }
 
-    /// <summary>Writes one window as gLM reads it; rows beyond its genes become zeros.</summary>
-    /// <param name="window">Index in <see cref="Windows"/>.</param>
-    /// <param name="features">[rows, FeatureWidth], orientation last.</param>
-    /// <param name="labels">[rows, LabelWidth], orientation last; not clipped.</param>
-    /// <param name="mask">[rows], 1 for a gene and 0 for padding; its length says how many rows there are.</param>
-    /// <exception cref="GlmException">The window has more genes than rows.</exception>
+    /// <inheritdoc/>
     public void FillWindow(int window, Span<float> features, Span<float> labels, Span<float> mask)
     {
         var genes = Windows[window];
@@ -136,6 +147,23 @@ public sealed class GeneDataset
         labels[(genes.Length * LabelWidth)..].Clear();
         mask[..genes.Length].Fill(1);
         mask[genes.Length..].Clear();
+    }
+
+    /// <summary>A number per window for its scaffold; the numbers follow the order in which scaffolds first occur.</summary>
+    private static int[] Number(IReadOnlyList<GeneWindow> windows, List<string> ids)
+    {
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        var ofWindows = new int[windows.Count];
+        for (var i = 0; i < ofWindows.Length; i++)
+        {
+            if (!numbers.TryGetValue(windows[i].Scaffold.Id, out var number))
+            {
+                numbers.Add(windows[i].Scaffold.Id, number = ids.Count);
+                ids.Add(windows[i].Scaffold.Id);
+            }
+            ofWindows[i] = number;
+        }
+        return ofWindows;
     }
 
     private static void FillRow(Half[] values, int protein, float orientation, Span<float> row)

@@ -7,6 +7,8 @@ namespace Glm.Features;
 /// <summary>Z-scores protein vectors per dimension, in float64 as the reference does. Immutable by convention, safe for concurrent use.</summary>
 public sealed class Normalizer
 {
+    private const int PollEvery = 4096;
+
     /// <param name="mean">[D], finite.</param>
     /// <param name="standardDeviation">[D], finite and above 0.</param>
     /// <exception cref="GlmException">The lengths differ or a number breaks these rules.</exception>
@@ -34,13 +36,28 @@ public sealed class Normalizer
     public int Width => Mean.Length;
 
     /// <summary>Population statistics (divided by n) over all vectors; a constant dimension gets standard deviation 1 and so z-scores of 0.</summary>
+    /// <param name="vectors">Raw protein vectors.</param>
+    /// <param name="cancellation">Polled between blocks of proteins.</param>
     /// <exception cref="GlmException">There is no vector.</exception>
-    public static Normalizer Fit(ProteinVectors vectors)
+    public static Normalizer Fit(IProteinVectors vectors, CancellationToken cancellation = default)
     {
         if (vectors.Count == 0)
             throw new GlmException($"{vectors.Source}: no protein vector to fit a normaliser on; one or more are needed. Embed proteins first.");
-        var moments = ColumnMoments.Of<Half>(vectors.Values, vectors.Width);
+        var passes = new ColumnMoments.Passes(vectors.Width);
+        ForEachRow(passes.Add);
+        passes.FinishMean();
+        ForEachRow(passes.AddSpread);
+        var moments = passes.Finish();
         return new Normalizer(moments.Mean, moments.StandardDeviation);
+
+        void ForEachRow(Action<ReadOnlySpan<Half>> take)
+        {
+            for (var row = 0; row < vectors.Count; row++)
+            {
+                if (row % PollEvery == 0) cancellation.ThrowIfCancellationRequested();
+                take(vectors[row]);
+            }
+        }
     }
 
     /// <summary>(vector - mean) / standard deviation, both [D].</summary>

@@ -41,7 +41,7 @@ internal static class AnnotatedFiles
         FileKind.Embl => [.. EmblReader.Enumerate(path, cancellation)],
         FileKind.Gff => WithProteins([.. GffReader.Read(path, cancellation).Records.Select(InOrder)], path, options.Proteins, cancellation),
         FileKind.ProteinTable => WithProteins([PttReader.Read(path, cancellation)], path, options.Proteins, cancellation),
-        FileKind.ProteinFasta => OfHeaders(path, cancellation),
+        FileKind.ProteinFasta => OfHeaders(path, int.MaxValue, cancellation).FirstOrDefault() ?? [],
         FileKind.NucleotideFasta => GeneCaller.Call(Contigs(path, cancellation), path, options.Calling, options.GeneticCode, cancellation),
         _ => throw new GlmException($"{path}:1: this is none of the formats that are loaded: GenBank, EMBL, GFF3, protein FASTA of called genes, NCBI protein table, contig map. Check that it is the right file."),
     };
@@ -124,23 +124,60 @@ internal static class AnnotatedFiles
 
     private static string Protein(byte[] letters) => Encoding.ASCII.GetString(letters).ToUpperInvariant().TrimEnd('*');
 
-    /// <summary>Called genes, whose FASTA headers tell where they lie.</summary>
-    public static List<AnnotatedRecord> OfHeaders(string path, CancellationToken cancellation)
+    /// <summary>The records of a file in parts of some <paramref name="genes"/> genes, where its format lets them be read one after the other; else all at once.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static IEnumerable<IReadOnlyList<AnnotatedRecord>> ReadInParts(string path, FileKind kind, LoadOptions options, int genes, CancellationToken cancellation) => kind switch
+    {
+        FileKind.GenBank => Parts(GenBankReader.Enumerate(path, cancellation), genes),
+        FileKind.Embl => Parts(EmblReader.Enumerate(path, cancellation), genes),
+        FileKind.ProteinFasta => OfHeaders(path, genes, cancellation),
+        _ => [Read(path, kind, options, cancellation)],
+    };
+
+    private static IEnumerable<IReadOnlyList<AnnotatedRecord>> Parts(IEnumerable<AnnotatedRecord> records, int genes)
+    {
+        var part = new List<AnnotatedRecord>();
+        var count = 0;
+        foreach (var record in records)
+        {
+            part.Add(record);
+            if ((count += record.Cds.Count) < genes)
+                continue;
+            yield return part;
+            (part, count) = ([], 0);
+        }
+        if (part.Count > 0)
+            yield return part;
+    }
+
+    /// <summary>Called genes, whose FASTA headers tell where they lie; in parts of so many genes, each of whole contigs as long as a contig's genes stand together.</summary>
+    public static IEnumerable<IReadOnlyList<AnnotatedRecord>> OfHeaders(string path, int most, CancellationToken cancellation)
     {
         var contigs = new Dictionary<string, List<AnnotatedCds>>(StringComparer.Ordinal);
         var order = new List<string>();
+        var count = 0;
         foreach (var (id, description, letters) in Sequences(path, cancellation))
         {
             if ((ProdigalHeader.Parse(id, description) ?? ProdigalHeader.ParseFragGeneScan(id)) is not { } gene)
                 throw new GlmException($"{path}: the header of {LineText.Quoted(id)} does not tell where the gene lies, as Prodigal's and FragGeneScan's do. Load a GenBank or GFF3 file, or a contig map (contig, tab, +protein1;-protein2;…) with this file as --proteins.");
             if (!contigs.TryGetValue(gene.Contig, out var genes))
             {
+                if (count >= most)
+                {
+                    yield return Records();
+                    contigs.Clear();
+                    (order, count) = ([], 0);
+                }
                 contigs.Add(gene.Contig, genes = []);
                 order.Add(gene.Contig);
             }
             genes.Add(new AnnotatedCds(new CdsLocation([new CdsPart(gene.Start, gene.End, gene.Strand)], gene.Partial ?? PartialEnds.None), 0) { Id = id, Translation = Protein(letters) });
+            count++;
         }
-        return order.ConvertAll(contig => InOrder(new AnnotatedRecord(contig, contigs[contig])));
+        if (count > 0)
+            yield return Records();
+
+        List<AnnotatedRecord> Records() => order.ConvertAll(contig => InOrder(new AnnotatedRecord(contig, contigs[contig])));
     }
 
     // Those that begin at one place stay in the order of the file.

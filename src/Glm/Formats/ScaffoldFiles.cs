@@ -96,7 +96,8 @@ public static class ScaffoldFiles
             genomes[i] = genomes[i] with { Scaffolds = [.. of[genomes[i].Id]] };
     }
 
-    private static Lineage? LineageOf(string? text)
+    /// <summary>The lineage that the user names for all genomes; null for none.</summary>
+    internal static Lineage? LineageOf(string? text)
     {
         if (text is null)
             return null;

@@ -94,14 +94,14 @@ public sealed partial class GlmModel
     /// <param name="withLabels">Whether labels are needed (training, losses) and so fitted where the model has none.</param>
     /// <param name="cancellation">Polled while fitting.</param>
     /// <exception cref="GlmException">The widths differ, or there are too few proteins to fit labels on.</exception>
-    public FeatureTransform TransformFor(ProteinVectors vectors, bool withLabels = true, CancellationToken cancellation = default)
+    public FeatureTransform TransformFor(IProteinVectors vectors, bool withLabels = true, CancellationToken cancellation = default)
     {
         if (vectors.Width != Config.ProteinWidth)
             throw new GlmException($"The protein vectors ({vectors.Source}) have {vectors.Width} numbers; this model reads {Config.ProteinWidth}. Embed with the model's embedder, or make a model of that width.");
         var normalizer = Normalizer ?? vectors.Normalizer;
         return withLabels && LabelPca is null
             ? FeatureTransform.Fit(vectors, Config.LabelWidth - 1, normalizer, cancellation)
-            : new FeatureTransform(normalizer ?? Features.Normalizer.Fit(vectors), LabelPca);
+            : new FeatureTransform(normalizer ?? Features.Normalizer.Fit(vectors, cancellation), LabelPca);
     }
 
     private static CheckpointReport Compare(ParameterLayout layout, WeightFile weights)

@@ -7,7 +7,7 @@ namespace Glm.Proteins;
 /// <summary>
 /// One vector per protein, in half precision as the reference keeps them, row-major. Raw: not yet z-scored. Immutable by convention.
 /// </summary>
-public sealed class ProteinVectors
+public sealed class ProteinVectors : IProteinVectors
 {
     private readonly Dictionary<string, int> _rows;
 

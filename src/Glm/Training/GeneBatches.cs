@@ -16,10 +16,10 @@ internal static class GeneBatches
     /// <param name="maskProbability">Probability that a gene is masked.</param>
     /// <param name="clipLabels">Whether labels are limited to what is learned.</param>
     /// <param name="device">Where the tensors go.</param>
-    public static GeneBatch Create(GeneDataset data, ReadOnlySpan<int> windows, int? length, SeededRandom? random, double maskProbability, bool clipLabels, Device device)
+    public static GeneBatch Create(IWindowData data, ReadOnlySpan<int> windows, int? length, SeededRandom? random, double maskProbability, bool clipLabels, Device device)
     {
         var longest = 0;
-        foreach (var window in windows) longest = Math.Max(longest, data.Windows[window].Length);
+        foreach (var window in windows) longest = Math.Max(longest, data.LengthOf(window));
         var l = Math.Max(length ?? 0, longest);
         var (d, k) = (data.FeatureWidth, data.LabelWidth);
         if ((long)windows.Length * l * Math.Max(d, k) > Array.MaxLength)
@@ -31,7 +31,7 @@ internal static class GeneBatches
         for (var i = 0; i < windows.Length; i++)
         {
             data.FillWindow(windows[i], features.AsSpan(i * l * d, l * d), labels.AsSpan(i * l * k, l * k), mask.AsSpan(i * l, l));
-            for (var gene = 0; masked is not null && gene < data.Windows[windows[i]].Length; gene++)
+            for (var gene = 0; masked is not null && gene < data.LengthOf(windows[i]); gene++)
                 masked[(i * l) + gene] = random!.NextDouble() < maskProbability;
         }
         if (clipLabels)

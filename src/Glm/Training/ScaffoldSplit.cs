@@ -1,4 +1,4 @@
-using Glm.Genomes;
+using Glm.Features;
 using Glm.Runtime;
 
 namespace Glm.Training;
@@ -12,25 +12,35 @@ namespace Glm.Training;
 internal sealed record ScaffoldSplit(int[] Training, int[] Evaluation)
 {
     /// <summary>Splits by a seeded draw of scaffolds.</summary>
-    /// <param name="windows">In dataset order.</param>
+    /// <param name="data">The windows.</param>
     /// <param name="fraction">Share of the windows to hold out, 0 to below 1; at least one scaffold is held out if it is above 0.</param>
     /// <param name="seed">Of the draw.</param>
     /// <exception cref="GlmException">There are no windows, or too few scaffolds to have one on either side.</exception>
-    public static ScaffoldSplit Create(IReadOnlyList<GeneWindow> windows, double fraction, long seed)
+    public static ScaffoldSplit Create(IWindowData data, double fraction, long seed)
     {
-        if (windows.Count == 0)
+        var count = data.WindowCount;
+        if (count == 0)
             throw new GlmException("There is no window to train on. Load scaffolds with enough genes, or a smaller --min-genes.");
-        if (fraction == 0) return new ScaffoldSplit([.. Enumerable.Range(0, windows.Count)], []);
+        if (fraction == 0) return new ScaffoldSplit([.. Enumerable.Range(0, count)], []);
 
-        var scaffolds = Enumerable.Range(0, windows.Count).GroupBy(i => windows[i].Scaffold.Id, StringComparer.Ordinal).Select(group => group.ToArray()).ToArray();
-        if (scaffolds.Length < 2)
-            throw new GlmException($"All windows lie on scaffold '{windows[0].Scaffold.Id}'; evaluation holds out whole scaffolds and needs at least 2. Use --eval 0, or load more scaffolds.");
-        new SeededRandom(seed, stream: -1).Shuffle(scaffolds.AsSpan());
-        var wanted = Math.Max(1, (int)Math.Round(fraction * windows.Count));
-        var evaluation = new List<int>();
-        var taken = 0;
-        while (evaluation.Count < wanted && taken < scaffolds.Length - 1) evaluation.AddRange(scaffolds[taken++]);
-        evaluation.Sort();
-        return new ScaffoldSplit([.. scaffolds.Skip(taken).SelectMany(indices => indices).Order()], [.. evaluation]);
+        // Numbers and no groups: there may be millions of scaffolds.
+        var windowsOf = new Dictionary<int, int>();
+        var scaffolds = new List<int>();
+        for (var window = 0; window < count; window++)
+        {
+            var scaffold = data.ScaffoldOf(window);
+            if (!windowsOf.TryGetValue(scaffold, out var known)) scaffolds.Add(scaffold);
+            windowsOf[scaffold] = known + 1;
+        }
+        if (scaffolds.Count < 2)
+            throw new GlmException($"All windows lie on scaffold '{data.ScaffoldId(scaffolds[0])}'; evaluation holds out whole scaffolds and needs at least 2. Use --eval 0, or load more scaffolds.");
+        var drawn = scaffolds.ToArray();
+        new SeededRandom(seed, stream: -1).Shuffle(drawn.AsSpan());
+        var wanted = Math.Max(1, (int)Math.Round(fraction * count));
+        var (taken, held) = (0, 0);
+        while (held < wanted && taken < drawn.Length - 1) held += windowsOf[drawn[taken++]];
+        var heldOut = drawn.Take(taken).ToHashSet();
+        var sides = Enumerable.Range(0, count).ToLookup(window => heldOut.Contains(data.ScaffoldOf(window)));
+        return new ScaffoldSplit([.. sides[false]], [.. sides[true]]);
     }
 }

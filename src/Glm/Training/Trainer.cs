@@ -14,19 +14,27 @@ public sealed class Trainer
     /// <summary>Evaluation masks so many genes that an accuracy's standard error stays below one percentage point where the data allow it.</summary>
     private const int WantedEvaluationGenes = 2500;
     private const int MostEvaluationRounds = 16;
+    private const int MostEvaluationWindows = 8192;
 
     private readonly GlmModel _model;
-    private readonly GeneDataset _data;
+    private readonly IWindowData _data;
     private readonly TrainingOptions _options;
     private readonly ScaffoldSplit _split;
+    private readonly int[] _evaluated;
+    private readonly int[] _order;
+    private long _pass = -1;
     private readonly int _steps;
     private readonly int _warmup;
     private readonly int _evaluateEvery;
 
-    private Trainer(GlmModel model, GeneDataset data, TrainingOptions options)
+    private Trainer(GlmModel model, IWindowData data, TrainingOptions options)
     {
         (_model, _data, _options) = (model, data, options);
-        _split = ScaffoldSplit.Create(data.Windows, options.EvaluationFraction, options.Seed);
+        _split = ScaffoldSplit.Create(data, options.EvaluationFraction, options.Seed);
+        // An even sample of very many: more would not make the accuracies more certain.
+        var stride = (_split.Evaluation.Length + MostEvaluationWindows - 1) / MostEvaluationWindows;
+        _evaluated = stride <= 1 ? _split.Evaluation : [.. _split.Evaluation.Where((_, i) => i % stride == 0)];
+        _order = new int[_split.Training.Length];
         _steps = options.Steps ?? (int)Math.Min(int.MaxValue, Math.Max(1, ((long)_split.Training.Length * options.Epochs) / BatchSize));
         _warmup = options.WarmupSteps ?? (options.Mode == LossMode.Paper ? PublishedWarmup : Math.Min(PublishedWarmup, _steps / 10));
         _evaluateEvery = options.EvaluateEvery ?? Math.Max(1, _steps / 20);
@@ -47,7 +55,7 @@ public sealed class Trainer
     /// <param name="progress">Told of every step.</param>
     /// <param name="cancellation">Polled before every step and during evaluation.</param>
     /// <exception cref="GlmException">An option is out of range, the data do not fit the model, or the loss is no longer a number.</exception>
-    public static TrainingHistory Train(GlmModel model, GeneDataset data, TrainingOptions options, IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default)
+    public static TrainingHistory Train(GlmModel model, IWindowData data, TrainingOptions options, IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default)
     {
         options.Validate();
         CheckFit(model, data);
@@ -96,7 +104,7 @@ public sealed class Trainer
 
         void Evaluate(int step)
         {
-            if (_split.Evaluation.Length > 0) evaluations.Add(EvaluateModel(step, cancellation));
+            if (_evaluated.Length > 0) evaluations.Add(EvaluateModel(step, cancellation));
         }
     }
 
@@ -110,7 +118,7 @@ public sealed class Trainer
         var rate = TrainingRecipe.LearningRate(_options.LearningRate, step, _warmup, _options.Mode);
         var figures = recipe.Step(batch, rate);
         CheckLoss(figures.Loss, step + 1);
-        var genes = windows.Sum(window => _data.Windows[window].Length);
+        var genes = windows.Sum(_data.LengthOf);
         return new TrainingStep(
             step + 1, figures.Loss, rate, Share(figures.PseudoRight, figures.Masked), Share(figures.AbsoluteRight, figures.Masked),
             genes / Stopwatch.GetElapsedTime(started).TotalSeconds);
@@ -121,33 +129,31 @@ public sealed class Trainer
     {
         var count = _split.Training.Length;
         var windows = new int[BatchSize];
-        int[]? order = null;
-        var pass = -1L;
         for (var i = 0; i < windows.Length; i++)
         {
             var position = ((long)step * windows.Length) + i;
-            if (position / count != pass || order is null)
+            if (position / count != _pass)
             {
-                pass = position / count;
-                order = [.. _split.Training];
-                new SeededRandom(_options.Seed + 2L, stream: pass).Shuffle(order.AsSpan());
+                _pass = position / count;
+                _split.Training.CopyTo(_order, 0);
+                new SeededRandom(_options.Seed + 2L, stream: _pass).Shuffle(_order.AsSpan());
             }
-            windows[i] = order[position % count];
+            windows[i] = _order[position % count];
         }
         return windows;
     }
 
     private EvaluationPoint EvaluateModel(int step, CancellationToken cancellation)
     {
-        var genes = _split.Evaluation.Sum(window => _data.Windows[window].Length) * _options.MaskProbability;
+        var genes = _evaluated.Sum(_data.LengthOf) * _options.MaskProbability;
         var rounds = (int)Math.Clamp(Math.Ceiling(WantedEvaluationGenes / genes), 1, MostEvaluationRounds);
         long masked = 0, pseudo = 0, absolute = 0;
         double loss = 0, weight = 0;
         for (var round = 0; round < rounds; round++)
-            for (var start = 0; start < _split.Evaluation.Length; start += _options.BatchSize)
+            for (var start = 0; start < _evaluated.Length; start += _options.BatchSize)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var windows = _split.Evaluation.AsSpan(start, Math.Min(_options.BatchSize, _split.Evaluation.Length - start));
+                var windows = _evaluated.AsSpan(start, Math.Min(_options.BatchSize, _evaluated.Length - start));
                 using var batch = GeneBatches.Create(
                     _data, windows, PaddedLength, new SeededRandom(_options.Seed + 3L, stream: ((long)round << 32) + start), _options.MaskProbability, clipLabels: true, _model.Device);
                 var figures = MaskedGeneTask.Run(_model, batch, _options.Mode, training: false);
@@ -171,7 +177,7 @@ public sealed class Trainer
     private double Chance()
     {
         var windows = _split.Evaluation.Length > 0 ? _split.Evaluation : _split.Training;
-        return (double)windows.Length / windows.Sum(window => _data.Windows[window].Length);
+        return (double)windows.Length / windows.Sum(window => (long)_data.LengthOf(window));
     }
 
     private static double Share(long right, long masked) => masked == 0 ? double.NaN : (double)right / masked;
@@ -185,7 +191,7 @@ public sealed class Trainer
             : [.. training, new("held-out pseudo", evaluations[^1].PseudoAccuracy, "P1"), new("held-out absolute", evaluations[^1].AbsoluteAccuracy, "P1")];
     }
 
-    private static void CheckFit(GlmModel model, GeneDataset data)
+    private static void CheckFit(GlmModel model, IWindowData data)
     {
         if (data.FeatureWidth != model.Config.FeatureWidth)
             throw new GlmException($"The protein vectors have {data.FeatureWidth - 1} numbers; this model reads {model.Config.ProteinWidth}. Embed with the model's embedder, or make a model of that width.");

@@ -75,7 +75,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("#!glm train --save file", "file/model.safetensors: it could not be written (The file 'file' already exists.); name another place, or make room there.")]
     [InlineData("#!glm train --save file/deeper", "file/deeper/model.safetensors: its folder cannot be made; name another place.")]
     [InlineData("#!glm train --steps many", "#!glm train: --steps must be a whole number of at least 1, not 'many'.")]
-    [InlineData("#!glm train --stps 4", "#!glm train: there is no option '--stps'. Did you mean '--steps'? Its options: --steps --epochs --batch --lr --warmup --mask --eval --loss --seed --save --model --scaffolds --proteins --as.")]
+    [InlineData("#!glm train --stps 4", "#!glm train: there is no option '--stps'. Did you mean '--steps'? Its options: --steps --epochs --batch --lr --warmup --mask --eval --loss --seed --save --model --scaffolds --proteins --corpus --as.")]
     [InlineData("#!glm train --steps 1 --epochs 1", "#!glm train: --steps and --epochs exclude each other; give one of them.")]
     [InlineData("#!glm train --mask 0", "#!glm train: --mask must be a number above 0 and at most 1, not '0'.")]
     [InlineData("#!glm train --lr NaN", "#!glm train: --lr must be a number above 0 and at most 1, not 'NaN'.")]

@@ -14,11 +14,9 @@ public sealed class Programs : IDisposable
 
     private Process Start(params string[] arguments)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, "Glm.Kernel.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
-        {
-            WorkingDirectory = _folder.Path, RedirectStandardError = true, RedirectStandardOutput = true,
-        })!;
+        var info = InterruptibleProgram.StartInfo(arguments);
+        (info.WorkingDirectory, info.RedirectStandardError, info.RedirectStandardOutput) = (_folder.Path, true, true);
+        return Process.Start(info)!;
     }
 
     private async Task<(int Code, string Out, string Error)> Run(params string[] arguments)

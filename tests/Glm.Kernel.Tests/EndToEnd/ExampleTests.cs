@@ -56,8 +56,10 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
     {
         "load" or "simulate" or "doctor" => [],
         "export" => [Few, "#!glm embed"],
-        "embed" or "model" or "info" => ["#!glm load data-samples"],
-        "train" or "contextualize" or "attention" => [Few, "#!glm embed", "#!glm model --seed 2"],
+        "embed" => ["#!glm load data-samples", "#!glm load data-samples --corpus my-corpus"],
+        "model" or "info" => ["#!glm load data-samples"],
+        "train" => [Few, "#!glm embed", "#!glm model --seed 2", Few + " --corpus my-corpus", "#!glm embed --corpus my-corpus"],
+         "contextualize" or "attention" => [Few, "#!glm embed", "#!glm model --seed 2"],
         "taxonomy" => ["#!glm load data-samples", "#!glm embed", "#!glm model --seed 2", "#!glm contextualize"],
         _ => [Few, "#!glm embed", "#!glm model --seed 2", "#!glm contextualize"],
     };

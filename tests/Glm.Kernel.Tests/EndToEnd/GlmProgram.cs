@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using Glm.Kernel.Tests.Support;
 
 namespace Glm.Kernel.Tests.EndToEnd;
 
@@ -17,11 +18,10 @@ internal sealed class GlmProgram : IDisposable
     {
         _process = new Process
         {
-            StartInfo = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Glm.Kernel.dll"), .. arguments])
-            {
-                WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8,
-            },
+            StartInfo = InterruptibleProgram.StartInfo(arguments),
         };
+        (_process.StartInfo.WorkingDirectory, _process.StartInfo.RedirectStandardOutput, _process.StartInfo.RedirectStandardError) = (folder, true, true);
+        (_process.StartInfo.StandardOutputEncoding, _process.StartInfo.StandardErrorEncoding) = (Encoding.UTF8, Encoding.UTF8);
         _process.OutputDataReceived += (_, line) => Add(_out, line.Data);
         _process.ErrorDataReceived += (_, line) => Add(_error, line.Data);
         _process.Start();

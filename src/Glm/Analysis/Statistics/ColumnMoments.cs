@@ -18,37 +18,62 @@ public sealed record ColumnMoments(double[] Mean, double[] StandardDeviation)
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         if (rows.Length == 0 || rows.Length % width != 0)
             throw new ArgumentException($"{rows.Length} numbers do not make one or more rows of {width}.", nameof(rows));
-        var count = rows.Length / width;
-        var (mean, deviation, low, high) = (new double[width], new double[width], new double[width], new double[width]);
-        Array.Fill(low, double.PositiveInfinity);
-        Array.Fill(high, double.NegativeInfinity);
-        for (var row = 0; row < count; row++)
+        var moments = new Passes(width);
+        for (var start = 0; start < rows.Length; start += width) moments.Add(rows.Slice(start, width));
+        moments.FinishMean();
+        for (var start = 0; start < rows.Length; start += width) moments.AddSpread(rows.Slice(start, width));
+        return moments.Finish();
+    }
+
+    /// <summary>The same of rows that are handed over one by one, twice.</summary>
+    /// <param name="width">Numbers per row.</param>
+    internal sealed class Passes(int width)
+    {
+        private readonly double[] _mean = new double[width];
+        private readonly double[] _deviation = new double[width];
+        private readonly double[] _low = [.. Enumerable.Repeat(double.PositiveInfinity, width)];
+        private readonly double[] _high = [.. Enumerable.Repeat(double.NegativeInfinity, width)];
+        private long _count;
+
+        /// <summary>A row of the first pass.</summary>
+        public void Add<T>(ReadOnlySpan<T> values) where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
-            var values = rows.Slice(row * width, width);
-            for (var i = 0; i < width; i++)
+            _count++;
+            for (var i = 0; i < values.Length; i++)
             {
                 var value = double.CreateChecked(values[i]);
-                mean[i] += value;
-                low[i] = Math.Min(low[i], value);
-                high[i] = Math.Max(high[i], value);
+                _mean[i] += value;
+                _low[i] = Math.Min(_low[i], value);
+                _high[i] = Math.Max(_high[i], value);
             }
         }
-        for (var i = 0; i < width; i++) mean[i] /= count;
-        for (var row = 0; row < count; row++)
+
+        /// <summary>Ends the first pass.</summary>
+        public void FinishMean()
         {
-            var values = rows.Slice(row * width, width);
-            for (var i = 0; i < width; i++)
+            for (var i = 0; i < _mean.Length; i++) _mean[i] /= _count;
+        }
+
+        /// <summary>A row of the second pass.</summary>
+        public void AddSpread<T>(ReadOnlySpan<T> values) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        {
+            for (var i = 0; i < values.Length; i++)
             {
-                var centred = double.CreateChecked(values[i]) - mean[i];
-                deviation[i] += centred * centred;
+                var centred = double.CreateChecked(values[i]) - _mean[i];
+                _deviation[i] += centred * centred;
             }
         }
-        for (var i = 0; i < width; i++)
+
+        /// <summary>Ends the second pass.</summary>
+        public ColumnMoments Finish()
         {
-            var constant = high[i] - low[i] <= ConstantSpread * Math.Max(Math.Abs(low[i]), Math.Abs(high[i]));
-            deviation[i] = constant ? 1 : Math.Sqrt(deviation[i] / count);
+            for (var i = 0; i < _deviation.Length; i++)
+            {
+                var constant = _high[i] - _low[i] <= ConstantSpread * Math.Max(Math.Abs(_low[i]), Math.Abs(_high[i]));
+                _deviation[i] = constant ? 1 : Math.Sqrt(_deviation[i] / _count);
+            }
+            return new ColumnMoments(_mean, _deviation);
         }
-        return new ColumnMoments(mean, deviation);
     }
 
     /// <summary>(value - mean) / standard deviation of each number of [count, width] rows.</summary>

@@ -77,7 +77,7 @@ public static class GeneCaller
                     throw new OperationCanceledException(cancellation);
                 }
             }
-            foreach (var record in outputs.SelectMany(output => AnnotatedFiles.OfHeaders(output, cancellation)))
+            foreach (var record in outputs.SelectMany(output => AnnotatedFiles.OfHeaders(output, int.MaxValue, cancellation).SelectMany(records => records)))
                 genes.Add(record.Id, record.Cds);
             return [.. contigs.Select((contig, index) => new AnnotatedRecord(contig.Id, [.. (genes.GetValueOrDefault(Name(index)) ?? []).Select(cds => cds with { Id = contig.Id + NumberOf(cds.Id!) })])
             {

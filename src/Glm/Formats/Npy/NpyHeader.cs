@@ -37,11 +37,14 @@ internal sealed record NpyHeader(string Descriptor, bool FortranOrder, long[] Sh
     }
 
     /// <summary>Magic, version 1.0 and header, padded so that the elements begin at a multiple of 64 bytes.</summary>
-    public static byte[] Write(string descriptor, IReadOnlyList<long> shape)
+    /// <param name="descriptor">numpy's name of the element type.</param>
+    /// <param name="shape">Sizes, the slowest first.</param>
+    /// <param name="atLeast">Bytes that the header takes up in any case, so that a longer shape can be written over it later.</param>
+    public static byte[] Write(string descriptor, IReadOnlyList<long> shape, int atLeast = 0)
     {
         var sizes = shape.Count == 1 ? $"{shape[0]}," : string.Join(", ", shape);
         var text = $"{{'descr': '{descriptor}', 'fortran_order': False, 'shape': ({sizes}), }}";
-        var total = (10 + text.Length + 1 + 63) / 64 * 64;
+        var total = Math.Max(atLeast, (10 + text.Length + 1 + 63) / 64 * 64);
         text = text.PadRight(total - 11) + "\n";
         return [.. Magic, 1, 0, (byte)text.Length, (byte)(text.Length >> 8), .. Encoding.ASCII.GetBytes(text)];
     }

@@ -1,0 +1,48 @@
+using Glm.Formats;
+
+namespace Glm.Corpora;
+
+/// <summary>The files of a corpus: arrays that numpy reads and texts. All only ever grow.</summary>
+/// <param name="Name">File name.</param>
+/// <param name="Type">Element type; null for a text.</param>
+/// <param name="Columns">Elements per row of an array, 0 for one dimension.</param>
+internal sealed record CorpusArray(string Name, ElementType? Type = null, int Columns = 0)
+{
+    public const string Journal = "journal.jsonl";
+    public const string Normalizer = "normalizer.safetensors";
+    public const string WindowsName = "windows.npy";
+    public const string StrandsName = "strands.npy";
+    public const string VectorsName = "vectors.npy";
+
+    /// <summary>Bytes that an array's header takes up: room for any shape.</summary>
+    public const int HeaderBytes = 128;
+
+    /// <summary>[windows, most genes]: row of each gene's protein, -1 beyond the last gene.</summary>
+    public static CorpusArray Windows(int maxGenes) => new(WindowsName, ElementType.Int32, maxGenes);
+
+    /// <summary>[windows, most genes]: 1 or -1, 0 beyond the last gene.</summary>
+    public static CorpusArray Strands(int maxGenes) => new(StrandsName, ElementType.Int8, maxGenes);
+
+    /// <summary>[windows]: row of the scaffold in the table of scaffolds, from 0.</summary>
+    public static CorpusArray WindowScaffolds { get; } = new("window_scaffolds.npy", ElementType.Int32);
+
+    /// <summary>[proteins, 16]: the first half of the SHA-256 of each sequence.</summary>
+    public static CorpusArray ProteinHashes { get; } = new("protein_hashes.npy", ElementType.UInt8, SequenceHash.Bytes);
+
+    /// <summary>[proteins]: where each record begins in the FASTA file.</summary>
+    public static CorpusArray ProteinOffsets { get; } = new("protein_offsets.npy", ElementType.Int64);
+
+    /// <summary>[proteins, width], raw.</summary>
+    public static CorpusArray Vectors(int width) => new(VectorsName, ElementType.Float16, width);
+
+    /// <summary>[proteins, label numbers] under a transform, made anew when missing.</summary>
+    public static CorpusArray Labels(string transform, int count) => new($"labels-{transform}.npy", ElementType.Float16, count);
+
+    public static CorpusArray Proteins { get; } = new("proteins.faa");
+
+    public static CorpusArray Scaffolds { get; } = new("scaffolds.tsv");
+
+    public int RowBytes => Type is { } type ? NdArray.SizeOf(type) * Math.Max(1, Columns) : 1;
+
+    public int Offset => Type is null ? 0 : HeaderBytes;
+}

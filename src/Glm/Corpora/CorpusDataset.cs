@@ -1,0 +1,140 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Glm.Features;
+using Glm.Formats;
+using Glm.Formats.Npy;
+using Glm.Genomes;
+using Glm.Runtime;
+
+namespace Glm.Corpora;
+
+/// <summary>
+/// The windows of a corpus as numbers for gLM. Features are made when a window is asked for; labels, a product with the label components, once and for all in a file
+/// of the corpus, <c>labels-….npy</c>, which may be deleted. The numbers are those of <see cref="GeneDataset"/> to the bit. Safe for concurrent use; it borrows the corpus.
+/// </summary>
+public sealed class CorpusDataset : IWindowData, IDisposable
+{
+    /// <summary>Proteins per block of the labels: as many as <see cref="GeneDataset"/> takes.</summary>
+    private const int BlockRows = 4096;
+
+    private readonly Corpus _corpus;
+    private readonly CorpusVectors _vectors;
+    private readonly NpyMap<Half>? _labels;
+
+    private CorpusDataset(Corpus corpus, CorpusVectors vectors, FeatureTransform transform, NpyMap<Half>? labels) =>
+        (_corpus, _vectors, Transform, _labels) = (corpus, vectors, transform, labels);
+
+    public FeatureTransform Transform { get; }
+
+    public int FeatureWidth => Transform.ProteinWidth + 1;
+
+    public int LabelWidth => Transform.LabelWidth;
+
+    public int WindowCount => _corpus.WindowCount;
+
+    /// <summary>Makes labels for the proteins that have none yet.</summary>
+    /// <param name="corpus">With a vector for every protein.</param>
+    /// <param name="transform">Of the vectors' width.</param>
+    /// <param name="progress">Proteins with labels.</param>
+    /// <param name="cancellation">Polled between blocks of proteins.</param>
+    /// <exception cref="GlmException">Vectors are missing or of another width, or the labels cannot be written.</exception>
+    public static CorpusDataset Create(Corpus corpus, FeatureTransform transform, IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default)
+    {
+        if (corpus.Vectors is not { } vectors || corpus.MissingVectors > 0)
+            throw new GlmException($"{corpus.Folder}: {corpus.MissingVectors} of {corpus.ProteinCount} proteins of the corpus have no vector; every gene of a window needs one. Embed them: #!glm embed --corpus.");
+        FeatureTransform.CheckWidth(vectors, transform.Normalizer);
+        return new CorpusDataset(corpus, vectors, transform, transform.LabelCount == 0 ? null : Labels(corpus, vectors, transform, progress, cancellation));
+    }
+
+    public int LengthOf(int window) => _corpus.ProteinsOf(window).Length;
+
+    public int ScaffoldOf(int window) => _corpus.ScaffoldOf(window);
+
+    public string ScaffoldId(int scaffold) => _corpus.ScaffoldId(scaffold);
+
+    /// <inheritdoc/>
+    public void FillWindow(int window, Span<float> features, Span<float> labels, Span<float> mask)
+    {
+        var proteins = _corpus.ProteinsOf(window);
+        var strands = _corpus.StrandsOf(window);
+        if (features.Length != mask.Length * FeatureWidth || labels.Length != mask.Length * LabelWidth)
+            throw new ArgumentException($"{mask.Length} rows need {mask.Length * FeatureWidth} features and {mask.Length * LabelWidth} labels, not {features.Length} and {labels.Length}.", nameof(features));
+        if (proteins.Length > mask.Length)
+            throw new GlmException($"Window {window} of the corpus has {proteins.Length} genes and the model reads at most {mask.Length}. Make the corpus with --max-genes {mask.Length}.");
+        var half = new Half[Transform.ProteinWidth];
+        for (var i = 0; i < proteins.Length; i++)
+        {
+            var protein = proteins[i];
+            var orientation = Orientation.Of((Strand)strands[i]);
+            var feature = features.Slice(i * FeatureWidth, FeatureWidth);
+            Transform.Features(_vectors[protein], half, () => $"protein {protein} of the corpus");
+            TensorPrimitives.ConvertToSingle(half, feature);
+            feature[^1] = orientation;
+            var label = labels.Slice(i * LabelWidth, LabelWidth);
+            if (_labels is not null) TensorPrimitives.ConvertToSingle(_labels[protein], label);
+            label[^1] = orientation;
+        }
+        features[(proteins.Length * FeatureWidth)..].Clear();
+        labels[(proteins.Length * LabelWidth)..].Clear();
+        mask[..proteins.Length].Fill(1);
+        mask[proteins.Length..].Clear();
+    }
+
+    /// <summary>Closes the labels; the corpus stays open.</summary>
+    public void Dispose() => _labels?.Dispose();
+
+    /// <summary>The labels of all proteins, of which a file may have some already.</summary>
+    private static NpyMap<Half> Labels(Corpus corpus, CorpusVectors vectors, FeatureTransform transform, IProgress<ProgressReport>? progress, CancellationToken cancellation)
+    {
+        var count = transform.LabelCount;
+        var array = CorpusArray.Labels(NameOf(transform), count);
+        var path = corpus.PathOf(array);
+        var done = RowsOf(path, count);
+        if (done < vectors.Count)
+        {
+            // From the beginning of a block: a block is one matrix product, and its size may show in the last digit.
+            done -= done % BlockRows;
+            using var file = new CorpusFile(corpus.Folder, array, (long)done * array.RowBytes);
+            var block = new Half[Math.Min(BlockRows, vectors.Count) * vectors.Width];
+            var (features, labels) = (new Half[block.Length], new Half[Math.Min(BlockRows, vectors.Count) * count]);
+            for (var start = done; start < vectors.Count; start += BlockRows)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var (first, rows) = (start, Math.Min(BlockRows, vectors.Count - start));
+                for (var i = 0; i < rows; i++) vectors[start + i].CopyTo(block.AsSpan(i * vectors.Width));
+                transform.Transform(
+                    block.AsSpan(0, rows * vectors.Width), rows, features.AsSpan(0, rows * vectors.Width), labels.AsSpan(0, rows * count), row => $"protein {first + row} of the corpus", cancellation);
+                file.Append<Half>(labels.AsSpan(0, rows * count));
+                progress?.Report(new ProgressReport("label", start + rows, vectors.Count, "proteins"));
+            }
+            file.Flush();
+        }
+        return NpyMap<Half>.Open(path, ElementType.Float16, vectors.Count);
+    }
+
+    /// <summary>Rows that a file of labels has; none where it is missing or damaged.</summary>
+    private static int RowsOf(string path, int count)
+    {
+        if (!File.Exists(path)) return 0;
+        try
+        {
+            using var labels = NpyMap<Half>.Open(path, ElementType.Float16);
+            return labels.Width == count ? (int)labels.Rows : 0;
+        }
+        catch (GlmException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>A name for the numbers of a transform.</summary>
+    private static string NameOf(FeatureTransform transform)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var labels = transform.Labels!;
+        foreach (var numbers in new[] { transform.Normalizer.Mean, transform.Normalizer.StandardDeviation, labels.Mean, labels.Components, labels.ExplainedVariance, [labels.Whiten ? 1 : 0] })
+            hash.AppendData(MemoryMarshal.AsBytes(numbers.AsSpan()));
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+    }
+}

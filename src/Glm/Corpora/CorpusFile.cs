@@ -1,0 +1,107 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using Glm.Formats.Npy;
+using Glm.Formats.Storage;
+using Glm.Runtime;
+
+namespace Glm.Corpora;
+
+/// <summary>A file of a corpus that grows at its end. What was added after the last completed step is cut off when it is opened again. Not thread-safe.</summary>
+internal sealed class CorpusFile : IDisposable
+{
+    private readonly CorpusArray _array;
+    private readonly string _path;
+    private readonly FileStream _stream;
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    /// <param name="folder">The corpus.</param>
+    /// <param name="array">Which file.</param>
+    /// <param name="bytes">Of data that completed steps have left; 0 makes the file anew.</param>
+    /// <exception cref="GlmException">The file cannot be written, or lacks some of these bytes.</exception>
+    public CorpusFile(string folder, CorpusArray array, long bytes)
+    {
+        (_array, _path, Bytes) = (array, Path.Combine(folder, array.Name), bytes);
+        _stream = StoredFile.Open(_path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = 1 << 20 });
+        try
+        {
+            if (bytes > 0 && _stream.Length < array.Offset + bytes)
+                throw new GlmException($"{_path}: {_stream.Length} bytes are there, and the journal tells of {array.Offset + bytes}; the corpus is damaged. Restore the file, or make the corpus anew.");
+            Guard(() =>
+            {
+                _stream.SetLength(array.Offset + bytes);
+                WriteHeader();
+            });
+        }
+        catch
+        {
+            _stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Bytes of data, a header not counted.</summary>
+    public long Bytes { get; private set; }
+
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            _stream.Write(bytes);
+        }
+        catch (Exception exception) when (StoredFile.Explain(_path, "written", exception) is { } explained)
+        {
+            throw explained;
+        }
+        _hash.AppendData(bytes);
+        Bytes += bytes.Length;
+    }
+
+    public void Append<T>(ReadOnlySpan<T> elements) where T : unmanaged => Append(MemoryMarshal.AsBytes(elements));
+
+    /// <summary>Ends what one step adds.</summary>
+    public CorpusSegment EndSegment() => new(Bytes, Convert.ToHexStringLower(_hash.GetHashAndReset()));
+
+    /// <summary>Has the system write everything down, and tells in the header how many rows there are.</summary>
+    public void Flush() => Guard(() =>
+    {
+        _stream.Flush(flushToDisk: true);
+        WriteHeader();
+        _stream.Flush(flushToDisk: true);
+    });
+
+    public void Dispose()
+    {
+        _hash.Dispose();
+        try
+        {
+            _stream.Dispose();
+        }
+        catch (IOException)
+        {
+            // What could not be written belongs to no completed step; the failure that led here was reported.
+        }
+    }
+
+    private void WriteHeader()
+    {
+        if (_array.Type is { } type)
+        {
+            var rows = Bytes / _array.RowBytes;
+            _stream.Position = 0;
+            _stream.Write(NpyHeader.Write(NpyFile.DescriptorOf(_path, type), _array.Columns == 0 ? [rows] : [rows, _array.Columns], CorpusArray.HeaderBytes));
+        }
+        _stream.Seek(0, SeekOrigin.End);
+    }
+
+    private void Guard(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception exception) when (StoredFile.Explain(_path, "written", exception) is { } explained)
+        {
+            throw explained;
+        }
+    }
+}

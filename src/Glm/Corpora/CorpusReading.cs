@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Glm.Formats;
+using Glm.Formats.Storage;
+using Glm.Formats.TaxonomyTable;
+using Glm.Genomes;
+using Glm.Runtime;
+
+namespace Glm.Corpora;
+
+/// <summary>
+/// Reads genome files for a corpus: some side by side and ahead of the writer, in parts where they are large, given out in the order of the files. Memory holds a few
+/// parts, however many and large the files are.
+/// </summary>
+internal sealed class CorpusReading
+{
+    /// <summary>About 20 MB of sequences.</summary>
+    private const int GenesPerPart = 50_000;
+
+    private readonly LoadOptions _options;
+    private readonly IReadOnlyDictionary<string, TaxonomyRow>? _taxonomy;
+    private readonly Lineage? _lineage;
+    private readonly Func<string, bool> _isKnown;
+
+    /// <param name="options">How files are read and cut.</param>
+    /// <param name="isKnown">Whether the file with this checksum need not be read.</param>
+    public CorpusReading(LoadOptions options, Func<string, bool> isKnown)
+    {
+        (_options, _isKnown) = (options, isKnown);
+        _taxonomy = options.Taxonomy is null ? null : TaxonomyTableReader.Read(options.Taxonomy).ToDictionary(row => row.Scaffold ?? row.Genome!, StringComparer.Ordinal);
+        _lineage = ScaffoldFiles.LineageOf(options.Lineage);
+    }
+
+    /// <summary>The parts of annotated files; of a known one nothing but an empty last part.</summary>
+    public IEnumerable<CorpusPart> Read(IReadOnlyList<(string Path, FileKind Kind)> files, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var ahead = Environment.ProcessorCount;
+        var queues = new Queue<(BlockingCollection<CorpusPart> Parts, Task Reader)>();
+        var started = 0;
+        try
+        {
+            while (started < files.Count || queues.Count > 0)
+            {
+                while (started < files.Count && queues.Count < ahead) queues.Enqueue(Start(files[started++]));
+                var (parts, reader) = queues.Peek();
+                foreach (var part in parts.GetConsumingEnumerable(cancellation)) yield return part;
+                reader.GetAwaiter().GetResult();
+                queues.Dequeue();
+                parts.Dispose();
+            }
+        }
+        finally
+        {
+            stop.Cancel();
+            foreach (var (_, reader) in queues)
+                reader.ContinueWith(task => task.Exception, TaskScheduler.Default).Wait(CancellationToken.None);
+        }
+
+        (BlockingCollection<CorpusPart>, Task) Start((string Path, FileKind Kind) file)
+        {
+            var parts = new BlockingCollection<CorpusPart>(boundedCapacity: 1);
+            return (parts, Task.Run(() => Run(parts, file), CancellationToken.None));
+        }
+
+        void Run(BlockingCollection<CorpusPart> parts, (string Path, FileKind Kind) file)
+        {
+            try
+            {
+                foreach (var part in PartsOf(file.Path, file.Kind, stop.Token)) parts.Add(part, stop.Token);
+            }
+            finally
+            {
+                parts.CompleteAdding();
+            }
+        }
+    }
+
+    /// <summary>A contig map and its proteins, as one part.</summary>
+    public CorpusPart ReadMap(string path, IProgress<ProgressReport>? progress, CancellationToken cancellation)
+    {
+        var files = FileChoice.Of(path, _options);
+        var sha256 = Checksum([files.ContigMap, files.Proteins], cancellation);
+        var empty = new CorpusPart(Path.GetFileName(files.ContigMap), sha256, 0, IsLast: true);
+        if (_isKnown(sha256)) return empty;
+        var set = ScaffoldFiles.Load(path, _options, progress, cancellation);
+        return empty with { Genomes = set.Genomes, Proteins = set.Proteins, Windows = set.Windows, Dropped = set.Dropped };
+    }
+
+    private IEnumerable<CorpusPart> PartsOf(string path, FileKind kind, CancellationToken cancellation)
+    {
+        var empty = new CorpusPart(Path.GetFileName(path), Checksum([path], cancellation), 0, IsLast: true);
+        if (_isKnown(empty.Sha256))
+        {
+            yield return empty;
+            yield break;
+        }
+        CorpusPart? waiting = null;
+        foreach (var records in AnnotatedFiles.ReadInParts(path, kind, _options, GenesPerPart, cancellation))
+        {
+            if (waiting is not null) yield return waiting;
+            var genomes = new AnnotatedGenomes(_taxonomy, _lineage);
+            genomes.Add(path, records);
+            var cut = WindowCutter.Cut(genomes.Genomes.SelectMany(genome => genome.Scaffolds), _options.MinGenes, _options.MaxGenes, _options.Stride, _options.KeepShort);
+            waiting = empty with
+            {
+                Number = waiting is null ? 0 : waiting.Number + 1, IsLast = false, Genomes = genomes.Genomes, Proteins = genomes.Proteins, Windows = cut.Windows, Dropped = [.. genomes.Dropped, .. cut.Dropped],
+            };
+        }
+        yield return (waiting ?? empty) with { IsLast = true };
+    }
+
+    private static string Checksum(IEnumerable<string> paths, CancellationToken cancellation)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 20];
+        foreach (var path in paths)
+        {
+            using var stream = StoredFile.Open(path, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });
+            for (int read; (read = stream.Read(buffer)) > 0;)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                hash.AppendData(buffer, 0, read);
+            }
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}

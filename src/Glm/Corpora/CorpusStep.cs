@@ -1,0 +1,30 @@
+namespace Glm.Corpora;
+
+/// <summary>One completed step in the making of a corpus: the genomes of a file or of a part of one, or vectors of some proteins. A line of its journal.</summary>
+/// <param name="Source">Name of the file that was read, or of the embedder.</param>
+/// <param name="Files">What the step added to each file of the corpus.</param>
+public sealed record CorpusStep(string Source, IReadOnlyDictionary<string, CorpusSegment> Files)
+{
+    /// <summary>Checksum of the genome file, hexadecimal; null for vectors.</summary>
+    public string? SourceSha256 { get; init; }
+
+    /// <summary>A large genome file is taken in parts, from 0.</summary>
+    public int Part { get; init; }
+
+    /// <summary>Whether the genome file ends with this part.</summary>
+    public bool IsLast { get; init; }
+
+    /// <summary>Scaffolds that gave windows.</summary>
+    public int Scaffolds { get; init; }
+
+    public int Windows { get; init; }
+
+    /// <summary>Genes in the windows; those of overlapping windows count in each.</summary>
+    public long Genes { get; init; }
+
+    /// <summary>Proteins that the corpus did not have before.</summary>
+    public int NewProteins { get; init; }
+
+    /// <summary>Scaffolds, or their tails, without a window, counted by reason.</summary>
+    public IReadOnlyDictionary<string, int> Dropped { get; init; } = new Dictionary<string, int>();
+}

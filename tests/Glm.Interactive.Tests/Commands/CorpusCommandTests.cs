@@ -1,0 +1,60 @@
+using Glm.Corpora;
+using Glm.Genomes.Simulation;
+using Glm.Proteins.Composition;
+using Glm.Training;
+
+namespace Glm.Interactive.Tests.Commands;
+
+public sealed class CorpusCommandTests : IDisposable
+{
+    private readonly CommandBench _bench = new();
+
+    public CorpusCommandTests() => SimulationFiles.Write(CommandBench.Scaffolds, _bench.Folder["made"]);
+
+    public void Dispose()
+    {
+        foreach (var corpus in _bench.Host.Variables.Values.OfType<Corpus>()) corpus.Dispose();
+        _bench.Dispose();
+    }
+
+    [Fact]
+    public async Task Should_make_embed_and_learn_from_a_corpus()
+    {
+        var made = await _bench.Show("#!glm load made --corpus my-corpus");
+        Assert.Contains($"my-corpus: {CommandBench.Scaffolds.Windows.Count} windows", made.Plain);
+        Assert.Contains("have no vector yet. Next: #!glm embed --corpus my-corpus", made.Plain);
+        Assert.Equal(CommandBench.Scaffolds.Windows.Count, _bench.Variable<Corpus>("corpus").WindowCount);
+        Assert.Contains("Every protein has a vector, by composition. Next: #!glm train --corpus my-corpus", (await _bench.Show("#!glm embed --corpus my-corpus")).Plain);
+        await _bench.Run("#!glm model --preset tiny");
+        Assert.Equal(new CompositionEmbedder().Width, _bench.Variable<Glm.Modeling.GlmModel>("model").Config.ProteinWidth);
+        await _bench.Run("#!glm train --corpus my-corpus --steps 2 --batch 2");
+        Assert.Equal(2, _bench.Variable<TrainingHistory>("history").Steps.Count);
+
+        var again = await _bench.Show("#!glm load made --corpus my-corpus --verify --as second");
+        Assert.Contains("1 file the corpus had already", again.Plain);
+        Assert.Contains("verified: every byte is as it was written", again.Plain);
+        Assert.Equal(CommandBench.Scaffolds.Windows.Count, _bench.Variable<Corpus>("second").WindowCount);
+    }
+
+    [Theory]
+    [InlineData("load", "--path is missing. Write #!glm load FILE, or open a corpus by --corpus FOLDER.")]
+    [InlineData("load made --verify", "--verify is for a corpus, and none is named.")]
+    [InlineData("load --corpus nowhere", "nowhere: this is no corpus")]
+    [InlineData("load made --corpus made", "made: the folder holds other files and no corpus.")]
+    [InlineData("embed --corpus nowhere", "nowhere: this is no corpus")]
+    [InlineData("train --corpus nowhere --steps 1", "nowhere: this is no corpus")]
+    [InlineData("train --corpus nowhere --proteins x", "--corpus and --proteins exclude each other")]
+    public async Task Should_refuse_what_is_no_corpus(string line, string message)
+    {
+        _bench.WithModel();
+        Assert.Contains(message, await _bench.Refused("#!glm " + line));
+    }
+
+    [Fact]
+    public async Task Should_ask_for_vectors_before_training()
+    {
+        _bench.WithModel();
+        await _bench.Run("#!glm load made --corpus my-corpus");
+        Assert.Contains("proteins have no vector. Run #!glm embed --corpus my-corpus first.", await _bench.Refused("#!glm train --corpus my-corpus --steps 1"));
+    }
+}

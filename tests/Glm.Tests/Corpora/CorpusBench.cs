@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text;
+using Glm.Corpora;
+using Glm.Formats;
+using Glm.Proteins.Composition;
+using Glm.Testing;
+
+namespace Glm.Tests.Corpora;
+
+/// <summary>Files of called genes with random proteins, and corpora made of them.</summary>
+internal sealed class CorpusBench : IDisposable
+{
+    /// <summary>Windows of 3 to 8 genes.</summary>
+    public static LoadOptions Options { get; } = new() { MinGenes = 3, MaxGenes = 8 };
+
+    public TemporaryFolder Folder { get; } = new();
+
+    public string Corpus => Folder["corpus"];
+
+    /// <summary>All files of this bench.</summary>
+    public string Pattern => Folder["*.faa"];
+
+    public void Dispose() => Folder.Dispose();
+
+    /// <summary>Writes a file of contigs with 2 to 20 genes, named in Prodigal's way.</summary>
+    /// <param name="name">Without ending; the contigs' names begin with it.</param>
+    /// <param name="contigs">How many.</param>
+    /// <param name="shared">Share of the genes whose protein is one of a dozen that all files have.</param>
+    public string Write(string name, int contigs, double shared = 0)
+    {
+        var random = new Random(name.Sum(c => c));
+        var common = new Random(5);
+        var pool = Enumerable.Range(0, 12).Select(_ => Sequence(common)).ToArray();
+        var text = new StringBuilder();
+        for (var contig = 1; contig <= contigs; contig++)
+            for (var (gene, genes) = (1, random.Next(2, 21)); gene <= genes; gene++)
+                text.Append(CultureInfo.InvariantCulture, $">{name}{contig}_{gene} # {gene * 1000} # {(gene * 1000) + 899} # {(random.Next(2) == 0 ? 1 : -1)} # ID={contig}_{gene};partial=00\n")
+                    .Append(random.NextDouble() < shared ? pool[random.Next(pool.Length)] : Sequence(random)).Append('\n');
+        return Folder.Write($"{name}.faa", text.ToString());
+    }
+
+    public CorpusAddition Add(string? path = null) => CorpusFiles.Add(Corpus, path ?? Pattern, Options);
+
+    /// <summary>Adds all files and embeds their proteins.</summary>
+    public Corpus Open()
+    {
+        Add();
+        CorpusFiles.Embed(Corpus, new CompositionEmbedder());
+        return Glm.Corpora.Corpus.Open(Corpus);
+    }
+
+    private static string Sequence(Random random) =>
+        string.Create(random.Next(30, 90), random, (letters, source) => { for (var i = 0; i < letters.Length; i++) letters[i] = "ACDEFGHIKLMNPQRSTVWY"[source.Next(20)]; });
+}
