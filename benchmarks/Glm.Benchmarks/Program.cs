@@ -20,8 +20,11 @@ switch (args)
         NativeTorch.Ensure();
         SampleTraining.Run(folder, Number(rest, 0, 600), rest.Length > 1 ? double.Parse(rest[1], CultureInfo.InvariantCulture) : 1e-3);
         return 0;
+    case ["read", var format, var path, .. var rest]:
+        FileReading.Run(format, path, Number(rest, 0, 7));
+        return 0;
     default:
-        Console.Error.WriteLine("usage: Glm.Benchmarks facts | model small|paper [repetitions [samples.tsv]] | compare engine.tsv peer.tsv | sample FOLDER [steps] [learning rate]");
+        Console.Error.WriteLine("usage: Glm.Benchmarks facts | model small|paper [repetitions [samples.tsv]] | compare engine.tsv peer.tsv | read fasta|genbank|embl FILE [passes] | sample FOLDER [steps] [learning rate]");
         return 1;
 }
 

@@ -46,7 +46,7 @@ internal sealed class LineReader : IDisposable
             Dispose();
             throw new GlmException($"{source}:1: the text is UTF-16. Save it as UTF-8.");
         }
-        _text = _compressed ? new GZipStream(_raw, CompressionMode.Decompress) : _raw;
+        _text = _compressed ? new ReadAheadStream(new GZipStream(_raw, CompressionMode.Decompress)) : _raw;
         while (_end < 3 && !_atEnd)
             Fill();
         if (_buffer.AsSpan(_start, _end - _start) is [0xEF, 0xBB, 0xBF, ..])
