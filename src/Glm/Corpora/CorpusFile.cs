@@ -13,6 +13,7 @@ internal sealed class CorpusFile : IDisposable
     private readonly string _path;
     private readonly FileStream _stream;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private long _flushed;
 
     /// <param name="folder">The corpus.</param>
     /// <param name="array">Which file.</param>
@@ -20,7 +21,7 @@ internal sealed class CorpusFile : IDisposable
     /// <exception cref="GlmException">The file cannot be written, or lacks some of these bytes.</exception>
     public CorpusFile(string folder, CorpusArray array, long bytes)
     {
-        (_array, _path, Bytes) = (array, Path.Combine(folder, array.Name), bytes);
+        (_array, _path, Bytes, _flushed) = (array, Path.Combine(folder, array.Name), bytes, bytes);
         _stream = StoredFile.Open(_path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = 1 << 20 });
         try
         {
@@ -61,13 +62,17 @@ internal sealed class CorpusFile : IDisposable
     /// <summary>Ends what one step adds.</summary>
     public CorpusSegment EndSegment() => new(Bytes, Convert.ToHexStringLower(_hash.GetHashAndReset()));
 
-    /// <summary>Has the system write everything down, and tells in the header how many rows there are.</summary>
-    public void Flush() => Guard(() =>
+    /// <summary>Tells in the header how many rows there are, and has the system write everything down. Nothing to do where nothing was added.</summary>
+    public void Flush()
     {
-        _stream.Flush(flushToDisk: true);
-        WriteHeader();
-        _stream.Flush(flushToDisk: true);
-    });
+        if (Bytes == _flushed) return;
+        Guard(() =>
+        {
+            WriteHeader();
+            _stream.Flush(flushToDisk: true);
+        });
+        _flushed = Bytes;
+    }
 
     public void Dispose()
     {

@@ -14,8 +14,8 @@ namespace Glm.Corpora;
 /// </summary>
 internal sealed class CorpusReading
 {
-    /// <summary>About 20 MB of sequences.</summary>
-    private const int GenesPerPart = 50_000;
+    /// <summary>About 20 MB with all that belongs to them.</summary>
+    private const int GenesPerPart = 10_000;
 
     private readonly LoadOptions _options;
     private readonly IReadOnlyDictionary<string, TaxonomyRow>? _taxonomy;

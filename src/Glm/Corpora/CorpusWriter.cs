@@ -9,7 +9,7 @@ using Glm.Runtime;
 namespace Glm.Corpora;
 
 /// <summary>
-/// Appends to a corpus, step by step. A step's data are on the disk before its line in the journal is: a kill at any moment costs the steps of the last second
+/// Appends to a corpus, step by step. A step's data are on the disk before its line in the journal is: a kill at any moment costs the steps of the last seconds
 /// and nothing else. One writer at a time. Not thread-safe.
 /// </summary>
 internal sealed class CorpusWriter : IDisposable
@@ -17,7 +17,7 @@ internal sealed class CorpusWriter : IDisposable
     private const string LockName = ".lock";
     private const string ScaffoldHeader = "scaffold\tgenome\tlineage\tfirst_window\twindows\n";
 
-    private static readonly TimeSpan FlushEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FlushEvery = TimeSpan.FromSeconds(5);
 
     private readonly string _folder;
     private readonly CorpusLimits _limits;

@@ -91,7 +91,7 @@ internal static class AnnotatedFiles
     private static IEnumerable<(string Id, string Description, byte[] Letters)> Sequences(string path, CancellationToken cancellation)
     {
         var letters = new SequenceLines();
-        string[]? header = null;
+        string? header = null;
         using var stream = TextFile.Open(path);
         using var lines = new LineReader(stream, path);
         while (true)
@@ -105,9 +105,12 @@ internal static class AnnotatedFiles
             }
             cancellation.ThrowIfCancellationRequested();
             var finished = header;
-            header = any ? Encoding.UTF8.GetString(line[1..]).Split((char[]?)null, 2) : null;
+            header = any ? Encoding.UTF8.GetString(line[1..]) : null;
             if (finished is not null)
-                yield return (finished[0], finished.Length > 1 ? finished[1].Trim() : "", letters.Finish());
+            {
+                var blank = finished.AsSpan().IndexOfAny(" \t");
+                yield return blank < 0 ? (finished, "", letters.Finish()) : (finished[..blank], finished[(blank + 1)..].Trim(), letters.Finish());
+            }
             if (!any)
                 yield break;
         }
@@ -122,7 +125,14 @@ internal static class AnnotatedFiles
             : contigs;
     }
 
-    private static string Protein(byte[] letters) => Encoding.ASCII.GetString(letters).ToUpperInvariant().TrimEnd('*');
+    private static string Protein(byte[] letters)
+    {
+        var stops = letters.Length;
+        while (stops > 0 && letters[stops - 1] == '*')
+            stops--;
+        var sequence = Encoding.ASCII.GetString(letters, 0, stops);
+        return letters.AsSpan().ContainsAnyInRange((byte)'a', (byte)'z') ? sequence.ToUpperInvariant() : sequence;
+    }
 
     /// <summary>The records of a file in parts of some <paramref name="genes"/> genes, where its format lets them be read one after the other; else all at once.</summary>
     /// <inheritdoc cref="Read"/>

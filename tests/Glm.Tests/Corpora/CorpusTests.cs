@@ -78,7 +78,7 @@ public sealed class CorpusTests : IDisposable
     [Fact]
     public void Should_take_a_large_file_in_parts()
     {
-        const int contigs = 16_000;                                            // of 11 genes on average: 4 parts of 50,000
+        const int contigs = 3200;                                              // of 11 genes on average: 4 parts of 10,000
         var path = _bench.Write("large", contigs, shared: 1);
         var addition = _bench.Add();
         using var corpus = Corpus.Open(_bench.Corpus);

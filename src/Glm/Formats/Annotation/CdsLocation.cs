@@ -31,7 +31,7 @@ public sealed record CdsLocation(IReadOnlyList<CdsPart> Parts, PartialEnds Parti
     /// <exception cref="FormatException">It is none; the message says where.</exception>
     public static CdsLocation Parse(string text)
     {
-        var reader = new Reader(string.Concat(text.Where(c => !char.IsWhiteSpace(c))));
+        var reader = new Reader(text.Any(char.IsWhiteSpace) ? string.Concat(text.Where(c => !char.IsWhiteSpace(c))) : text);
         var parts = reader.Location(0);
         reader.End();
         var partial = (reader.Left ? PartialEnds.Left : 0) | (reader.Right ? PartialEnds.Right : 0);

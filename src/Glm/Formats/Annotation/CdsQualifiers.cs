@@ -6,14 +6,32 @@ namespace Glm.Formats.Annotation;
 /// <summary>Gathers what the qualifiers of one CDS of an INSDC feature table say.</summary>
 internal sealed class CdsQualifiers
 {
-    private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+    private static readonly (byte[] Bytes, string Text)[] Names =
+    [
+        .. new[] { "gene", "locus_tag", "product", "protein_id", "translation", "EC_number", "db_xref", "transl_table", "codon_start", "transl_except", "pseudo", "pseudogene", "GO_function", "GO_process", "GO_component", "note", "inference" }
+            .Select(name => (Encoding.ASCII.GetBytes(name), name)),
+    ];
+
+    private string? _gene, _locusTag, _product, _proteinId, _translation, _table, _start;
     private readonly List<string> _ec = [], _go = [], _cogs = [], _pfams = [], _xrefs = [];
     private readonly List<(int, char)> _exceptions = [];
     private bool _pseudo;
 
-    /// <summary>Whether a qualifier says anything that is kept.</summary>
-    public static bool Knows(ReadOnlySpan<byte> name) => Encoding.ASCII.GetString(name) is "gene" or "locus_tag" or "product" or "protein_id" or "translation" or "EC_number" or "db_xref" or "transl_table"
-        or "codon_start" or "transl_except" or "pseudo" or "pseudogene" or "GO_function" or "GO_process" or "GO_component" or "note" or "inference";
+    /// <summary>The name of a qualifier that says anything that is kept; else null.</summary>
+    public static string? Known(ReadOnlySpan<byte> name)
+    {
+        foreach (var (bytes, text) in Names)
+            if (name.SequenceEqual(bytes)) return text;
+        return null;
+    }
+
+    /// <summary>Whether a value holds anything that is kept: of most notes and inferences nothing is, and they need not become strings.</summary>
+    public static bool Matters(string name, ReadOnlySpan<byte> value) => name switch
+    {
+        "note" => value.IndexOf("GO:"u8) >= 0 || value.IndexOf("COG"u8) >= 0,
+        "inference" => value.IndexOf("PF"u8) >= 0 || value.IndexOf("COG"u8) >= 0,
+        _ => true,
+    };
 
     /// <summary>Takes one qualifier; the first of a name counts where only one can.</summary>
     public void Add(string name, string value)
@@ -44,18 +62,36 @@ internal sealed class CdsQualifiers
                 if (Exception(value) is { } exception)
                     _exceptions.Add(exception);
                 break;
-            default:
-                _texts.TryAdd(name, value);
+            case "gene":
+                _gene ??= value;
+                break;
+            case "locus_tag":
+                _locusTag ??= value;
+                break;
+            case "product":
+                _product ??= value;
+                break;
+            case "protein_id":
+                _proteinId ??= value;
+                break;
+            case "translation":
+                _translation ??= value;
+                break;
+            case "transl_table":
+                _table ??= value;
+                break;
+            case "codon_start":
+                _start ??= value;
                 break;
         }
     }
 
     public AnnotatedCds Finish(CdsLocation location, long line) => new(location, line)
     {
-        Name = Text("gene"), LocusTag = Text("locus_tag"), Product = Text("product"), ProteinId = Text("protein_id"),
-        Translation = Text("translation") is { } translation && Residues(translation) is { Length: > 0 } residues ? residues : null,
-        Phase = Number("codon_start") is >= 1 and <= 3 and var start ? start - 1 : 0,
-        GeneticCode = Number("transl_table"), Exceptions = _exceptions, IsPseudo = _pseudo,
+        Name = Text(_gene), LocusTag = Text(_locusTag), Product = Text(_product), ProteinId = Text(_proteinId),
+        Translation = Text(_translation) is { } translation && Residues(translation) is { Length: > 0 } residues ? residues : null,
+        Phase = Number(_start) is >= 1 and <= 3 and var start ? start - 1 : 0,
+        GeneticCode = Number(_table), Exceptions = _exceptions, IsPseudo = _pseudo,
         EcNumbers = Distinct(_ec), GoTerms = Distinct(_go), Cogs = Distinct(_cogs), Pfams = Distinct(_pfams), DbXrefs = Distinct(_xrefs),
     };
 
@@ -86,15 +122,20 @@ internal sealed class CdsQualifiers
     }
 
     /// <summary>Letters alone, in upper case: neither blanks nor the stop.</summary>
-    public static string Residues(string text) => string.Concat(text.Where(char.IsAsciiLetter)).ToUpperInvariant();
+    public static string Residues(string text) => !text.AsSpan().ContainsAnyExceptInRange('A', 'Z') ? text : string.Concat(text.Where(char.IsAsciiLetter)).ToUpperInvariant();
 
     private void Reference(string value) => Sort(value, _go, _cogs, _pfams, _xrefs);
 
-    private string? Text(string name) => _texts.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
+    private static string? Text(string? value) => string.IsNullOrEmpty(value) ? null : value;
 
-    private int? Number(string name) => int.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? Number(string? value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static IReadOnlyList<string> Distinct(List<string> values) => values.Count == 0 ? [] : [.. values.Where(value => value.Length > 0).Distinct(StringComparer.Ordinal)];
+    private static IReadOnlyList<string> Distinct(List<string> values) => values switch
+    {
+        [] => [],
+        [{ Length: > 0 } only] => [only],
+        _ => [.. values.Where(value => value.Length > 0).Distinct(StringComparer.Ordinal)],
+    };
 
     // (pos:213..215,aa:Sec); on the reverse strand the location stands in complement().
     private static (int, char)? Exception(string value)

@@ -75,10 +75,7 @@ internal sealed class FeatureTable(string source)
         FinishPart();
         var equals = text.IndexOf((byte)'=');
         var name = equals < 0 ? text[1..] : text[1..equals];
-        if (!CdsQualifiers.Knows(name.Trim((byte)' ')))
-            _name = "";
-        else
-            _name = Encoding.ASCII.GetString(name.Trim((byte)' '));
+        _name = CdsQualifiers.Known(name.Trim((byte)' ')) ?? "";
         var value = equals < 0 ? default : text[(equals + 1)..].TrimStart((byte)' ');
         if (value is [(byte)'"', ..])
         {
@@ -125,7 +122,7 @@ internal sealed class FeatureTable(string source)
     {
         if (_inLocation)
             _location = Encoding.UTF8.GetString(_value.WrittenSpan);
-        else if (!string.IsNullOrEmpty(_name))
+        else if (!string.IsNullOrEmpty(_name) && CdsQualifiers.Matters(_name, _value.WrittenSpan))
             _qualifiers!.Add(_name, Encoding.UTF8.GetString(_value.WrittenSpan).Trim());
         _value.ResetWrittenCount();
         (_inLocation, _inQuotes, _name) = (false, false, null);

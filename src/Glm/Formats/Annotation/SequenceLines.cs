@@ -9,6 +9,10 @@ internal sealed class SequenceLines
 {
     private static readonly SearchValues<byte> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz*-."u8);
 
+    private static readonly SearchValues<byte> Numbers = SearchValues.Create(" 0123456789"u8);
+
+    private const int FullLine = 60;
+
     private readonly ArrayBufferWriter<byte> _bases = new();
 
     public int Length => _bases.WrittenCount;
@@ -19,8 +23,12 @@ internal sealed class SequenceLines
     {
         if (_bases.WrittenCount > int.MaxValue / 2)
             throw new GlmException($"{lines.Where}: the sequence has more than {int.MaxValue / 2} bases. Split the record.");
-        // Six groups of ten letters in most lines: one pass, one reservation.
         var room = _bases.GetSpan(line.Length);
+        if (TakeFullLine(line, room))
+        {
+            _bases.Advance(FullLine);
+            return;
+        }
         var kept = 0;
         while (true)
         {
@@ -37,6 +45,21 @@ internal sealed class SequenceLines
             line = line[end..];
         }
         _bases.Advance(kept);
+    }
+
+    /// <summary>Nearly all lines: a number that ends in column 9, then six groups of ten lower-case letters.</summary>
+    private static bool TakeFullLine(ReadOnlySpan<byte> line, Span<byte> room)
+    {
+        const int first = 9, step = 11, groups = 6;
+        if (line.Length != first + (groups * step))
+            return false;
+        for (var group = 0; group < groups; group++)
+        {
+            if (line[first + (group * step)] != ' ')
+                return false;
+            line.Slice(first + (group * step) + 1, step - 1).CopyTo(room[(group * (step - 1))..]);
+        }
+        return !room[..FullLine].ContainsAnyExceptInRange((byte)'a', (byte)'z') && !line[..first].ContainsAnyExcept(Numbers);
     }
 
     public byte[] Finish()

@@ -20,8 +20,10 @@ public readonly partial record struct ProdigalHeader(string Contig, int Start, i
     {
         if (description is not ['#', ' ', ..])
             return null;
-        var fields = description.Split('#', StringSplitOptions.TrimEntries);
-        if (fields.Length < 4 || !int.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var start) || !int.TryParse(fields[2], NumberStyles.None, CultureInfo.InvariantCulture, out var end) || fields[3] is not ("1" or "-1"))
+        Span<Range> ranges = stackalloc Range[5];
+        var text = description.AsSpan();
+        if (text.Split(ranges, '#', StringSplitOptions.TrimEntries) < 4 || !int.TryParse(text[ranges[1]], NumberStyles.None, CultureInfo.InvariantCulture, out var start)
+            || !int.TryParse(text[ranges[2]], NumberStyles.None, CultureInfo.InvariantCulture, out var end) || text[ranges[3]] is not ("1" or "-1"))
             return null;
         var underscore = id.LastIndexOf('_');
         if (underscore <= 0)
@@ -29,7 +31,7 @@ public readonly partial record struct ProdigalHeader(string Contig, int Start, i
         PartialEnds? partial = null;
         if (description.IndexOf("partial=", StringComparison.Ordinal) is var at and >= 0 && description.Length >= at + 10)
             partial = (description[at + 8] == '1' ? PartialEnds.Left : 0) | (description[at + 9] == '1' ? PartialEnds.Right : 0);
-        return new ProdigalHeader(id[..underscore], start, end, fields[3] == "1" ? Strand.Forward : Strand.Reverse, partial);
+        return new ProdigalHeader(id[..underscore], start, end, text[ranges[3]] is "1" ? Strand.Forward : Strand.Reverse, partial);
     }
 
     /// <summary>Reads a FragGeneScan id; null where it is none.</summary>
