@@ -21,7 +21,7 @@ public static class CorpusView
         (string Name, string Value)[] facts =
         [
             ("windows", Html.Number(corpus.WindowCount)), ("scaffolds", Html.Number(corpus.ScaffoldCount)), ("genes in windows", Html.Number(corpus.GeneCount)),
-            ("distinct proteins", Html.Number(corpus.ProteinCount)), ("vectors", corpus.Vectors is { } vectors ? $"{Html.Number(vectors.Count)} × {Html.Number(vectors.Width)}" : "none"),
+            ("distinct proteins", Html.Number(corpus.ProteinCount)), ("vectors", corpus.Vectors is { } vectors ? $"{Html.Number(vectors.Count)} × {Html.Number(vectors.Width)}" : "0"),
             ("on disk", Size(corpus.Folder)),
         ];
         var notes = Notes(corpus, addition, verified, name).ToList();
