@@ -17,8 +17,8 @@ using TorchSharp;
 namespace Glm.Interactive.Display;
 
 /// <summary>
-/// Teaches Microsoft.DotNet.Interactive.Formatting to show this project's results, charts, data frames, sequences, arrays and tensors, so
-/// that each host shows a returned value the same way.
+/// Teaches Microsoft.DotNet.Interactive.Formatting to show this project's results, charts, data frames and tensors, so that each host shows a
+/// returned value the same way; in this project's own kernel also texts, sequences, arrays and exceptions.
 /// </summary>
 public static class GlmFormatters
 {
@@ -26,14 +26,16 @@ public static class GlmFormatters
 
     private static readonly Lock Gate = new();
     private static readonly List<View> Views = [];
-    private static bool _registered;
+    private static bool _registeredAll;
+    private static bool _registeredResults;
 
-    /// <summary>Registers every view; calling it again changes nothing. Thread-safe.</summary>
+    /// <summary>Registers all views; calling it again changes nothing. Thread-safe.</summary>
     public static void Register()
     {
         lock (Gate)
         {
-            if (_registered) return;
+            RegisterResults();
+            if (_registeredAll) return;
             // A text is a sequence too, and inside another value it would be shown as one.
             Formatter.Register<string>((text, context) =>
             {
@@ -50,6 +52,16 @@ public static class GlmFormatters
                 array => array.Rank > 1 ? ArrayView.Create(array) : TableView.Create(array),
                 array => array.Rank > 1 ? ArrayView.Text(array) : TableView.Text(array));
             Teach<Exception>(ErrorView.Create, ErrorView.Text);
+            _registeredAll = true;
+        }
+    }
+
+    /// <summary>Registers the views of this project's results, charts, data frames and tensors, and leaves everything else to the host. Thread-safe.</summary>
+    public static void RegisterResults()
+    {
+        lock (Gate)
+        {
+            if (_registeredResults) return;
             Add<NdArray>(ArrayView.Create, ArrayView.Text);
             Add<DataFrame>(TableView.Create, TableView.Text);
             Add<torch.Tensor>(TensorView.Create, TensorView.Text);
@@ -68,7 +80,7 @@ public static class GlmFormatters
             Add<TaxonomyResult>(TaxonomyView.Create, TaxonomyView.Text);
             Add<SyntenyMap>(map => SyntenyView.Create(map), SyntenyView.Text);
             Add<MimeBundle>(bundle => bundle, bundle => bundle.Plain);
-            _registered = true;
+            _registeredResults = true;
         }
     }
 
@@ -78,7 +90,7 @@ public static class GlmFormatters
     /// </summary>
     internal static MimeBundle? TryCreate(object value)
     {
-        Register();
+        RegisterResults();
         return Views.FindLast(view => view.Type.IsInstanceOfType(value))?.Create(value);
     }
 

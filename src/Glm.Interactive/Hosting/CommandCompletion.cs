@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Glm.Interactive.Hosting;
 
 /// <summary>Offers what may stand at the cursor of a command line.</summary>
@@ -33,7 +31,7 @@ public static class CommandCompletion
         return [.. candidates
             .Where(candidate => candidate.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .DistinctBy(candidate => candidate.Text)
-            .Select(candidate => new CompletionItem(Quoted(candidate.Text), candidate.Description, start, length))];
+            .Select(candidate => new CompletionItem(CommandWord.Quote(candidate.Text), candidate.Description, start, length))];
     }
 
     private static IEnumerable<(string Text, string Description)> Options(IGlmCommand command, IReadOnlySet<string> given)
@@ -98,13 +96,4 @@ public static class CommandCompletion
 
     /// <summary>What the word up to the cursor says, without its quotes and escapes.</summary>
     private static string Typed(string raw) => raw.StartsWith('"') ? CommandWord.Split(raw)[0].Text : raw;
-
-    private static string Quoted(string value)
-    {
-        // A value is left bare only if it comes back from the line as it went in; options and negative numbers are bare too.
-        if (CommandWord.Split(value) is [{ Quoted: false, Fault: null } word] && word.Text == value && (!word.IsOption || value.StartsWith("--", StringComparison.Ordinal))) return value;
-        var text = new StringBuilder("\"");
-        foreach (var c in value) text.Append(c is '"' or '\\' ? "\\" : "").Append(c);
-        return text.Append('"').ToString();
-    }
 }

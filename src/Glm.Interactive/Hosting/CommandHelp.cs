@@ -75,8 +75,8 @@ public static class CommandHelp
     /// <summary>"--steps N" or "--dry-run".</summary>
     internal static string Signature(CommandOption option) => $"{option.Name} {option.Placeholder}".TrimEnd();
 
-    /// <summary>Description, rule, default.</summary>
-    internal static string Text(CommandOption option)
+    /// <summary>Description, rule and default of an option, in one line.</summary>
+    public static string Text(CommandOption option)
     {
         var text = new StringBuilder(option.Description);
         if (option.Kind is OptionKind.Integer or OptionKind.Number && option.Range != NumericRange.Any) text.Append($" Must be {option.Rule}.");

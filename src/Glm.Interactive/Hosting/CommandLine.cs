@@ -74,7 +74,7 @@ public static class CommandLine
             var value = reference is null ? word.Text
                 : option.Kind == OptionKind.Variable ? reference                 // it takes the name anyway
                 : host is null ? null
-                : VariableReference.Resolve(reference, host, $"{where}: {option.Name}");
+                : VariableReference.Resolve(reference, host, option.Name, where);
             if (value is not null && !OptionValue.Accepts(option, value))
                 throw new GlmException($"{where}: {option.Name} {OptionValue.Refusal(option, value)}");
             Store(option, value ?? word.Text);

@@ -31,6 +31,16 @@ internal sealed record CommandWord(string Text, int Start, int End, bool Quoted,
         return words;
     }
 
+    /// <summary>A value as one writes it on a line: in quotes only where it would not come back from the line as it went in.</summary>
+    public static string Quote(string value)
+    {
+        // Options and negative numbers are bare too.
+        if (Split(value) is [{ Quoted: false, Fault: null } word] && word.Text == value && (!word.IsOption || value.StartsWith("--", StringComparison.Ordinal))) return value;
+        var text = new StringBuilder("\"");
+        foreach (var c in value) text.Append(c is '"' or '\\' ? "\\" : "").Append(c);
+        return text.Append('"').ToString();
+    }
+
     private static CommandWord ReadPlain(string line, int start)
     {
         var end = start;

@@ -29,6 +29,14 @@ public interface INotebookHost
     /// <summary>Finds a C# variable of the notebook.</summary>
     bool TryGetVariable(string name, out object? value);
 
+    /// <summary>
+    /// Finds what <c>@reference</c> stands for on a command line: a C# variable, or what else the host knows, such as an answer of the user (<c>@input:question</c>).
+    /// </summary>
+    /// <param name="reference">The text behind the @.</param>
+    /// <param name="option">The option whose value it is, for example "--steps".</param>
+    /// <param name="value">A text, number or truth value, if the command is to understand it.</param>
+    bool TryGetReference(string reference, string option, out object? value) => TryGetVariable(reference, out value);
+
     /// <summary>Names of the notebook's C# variables, for completion and hints; empty where the host cannot list them.</summary>
     IEnumerable<string> VariableNames => [];
 }

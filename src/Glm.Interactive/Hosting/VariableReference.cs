@@ -17,11 +17,13 @@ internal static class VariableReference
     /// <summary>The variable's value as one would write it.</summary>
     /// <param name="name">Of the variable.</param>
     /// <param name="host">Where it lives.</param>
-    /// <param name="where">The option, for messages.</param>
+    /// <param name="option">The option whose value it is.</param>
+    /// <param name="command">The command, for messages.</param>
     /// <exception cref="GlmException">There is no such variable, or it holds no text, number or truth value.</exception>
-    public static string Resolve(string name, INotebookHost host, string where)
+    public static string Resolve(string name, INotebookHost host, string option, string command)
     {
-        if (!host.TryGetVariable(name, out var value))
+        var where = $"{command}: {option}";
+        if (!host.TryGetReference(name, option, out var value))
         {
             var near = NearestName.Of(name, host.VariableNames) is { } guess ? $" Did you mean @{guess}?" : " Put a text that starts with @ into \"…\".";
             throw new GlmException($"{where} is @{LineText.Shown(name)}, but there is no C# variable of that name.{near}");

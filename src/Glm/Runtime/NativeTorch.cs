@@ -22,15 +22,21 @@ public static class NativeTorch
     public static NativeTorchStatus Status => _status;
 
     /// <summary>Call before touching any TorchSharp type; every call after the first costs next to nothing.</summary>
-    /// <exception cref="GlmException">libtorch or its binding is missing, of another version, or cannot be loaded. The line is the same at every call.</exception>
+    /// <exception cref="GlmException">
+    /// libtorch or its binding is missing, of another version, or cannot be loaded. What was missing is looked for again at the next call, since a notebook
+    /// may bring it meanwhile (<c>#r "nuget: TorchSharp-cpu"</c>); any other failure stays.
+    /// </exception>
     public static void Ensure()
     {
-        if (_status.State == NativeTorchState.NotTried)
+        if (IsOpen(_status))
             lock (Gate)
-                if (_status.State == NativeTorchState.NotTried)
-                    _status = Try(_status);
+                if (IsOpen(_status))
+                    _status = Try(new NativeTorchStatus(NativeTorchState.NotTried, _status.TorchSharpVersion, _status.WantedVersion));
         if (_status.Failure is { } failure) throw new GlmException(failure);
     }
+
+    /// <summary>Nothing was found yet, so nothing was loaded.</summary>
+    private static bool IsOpen(NativeTorchStatus status) => status.State == NativeTorchState.NotTried || status is { State: NativeTorchState.Failed, LibTorch: null };
 
     private static NativeTorchStatus Try(NativeTorchStatus status)
     {
