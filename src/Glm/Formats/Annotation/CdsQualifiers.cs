@@ -12,7 +12,7 @@ internal sealed class CdsQualifiers
             .Select(name => (Encoding.ASCII.GetBytes(name), name)),
     ];
 
-    private string? _gene, _locusTag, _product, _proteinId, _translation, _table, _start;
+    private string? _id, _gene, _locusTag, _product, _proteinId, _translation, _table, _start;
     private readonly List<string> _ec = [], _go = [], _cogs = [], _pfams = [], _xrefs = [];
     private readonly List<(int, char)> _exceptions = [];
     private bool _pseudo;
@@ -28,7 +28,7 @@ internal sealed class CdsQualifiers
     /// <summary>Whether a value holds anything that is kept: of most notes and inferences nothing is, and they need not become strings.</summary>
     public static bool Matters(string name, ReadOnlySpan<byte> value) => name switch
     {
-        "note" => value.IndexOf("GO:"u8) >= 0 || value.IndexOf("COG"u8) >= 0,
+        "note" => value.IndexOf("GO:"u8) >= 0 || value.IndexOf("COG"u8) >= 0 || value.StartsWith("ID="u8),
         "inference" => value.IndexOf("PF"u8) >= 0 || value.IndexOf("COG"u8) >= 0,
         _ => true,
     };
@@ -48,6 +48,9 @@ internal sealed class CdsQualifiers
                 Terms(value, "GO:", 7, _go);
                 break;
             case "note":
+                // Prodigal's own: ID=1_7;partial=00;…
+                if (value.StartsWith("ID=", StringComparison.Ordinal))
+                    _id ??= value[3..].Split(';')[0];
                 Terms(value, "GO:", 7, _go);
                 Terms(value, "COG", 4, _cogs);
                 break;
@@ -88,7 +91,7 @@ internal sealed class CdsQualifiers
 
     public AnnotatedCds Finish(CdsLocation location, long line) => new(location, line)
     {
-        Name = Text(_gene), LocusTag = Text(_locusTag), Product = Text(_product), ProteinId = Text(_proteinId),
+        Id = Text(_id), Name = Text(_gene), LocusTag = Text(_locusTag), Product = Text(_product), ProteinId = Text(_proteinId),
         Translation = Text(_translation) is { } translation && Residues(translation) is { Length: > 0 } residues ? residues : null,
         Phase = Number(_start) is >= 1 and <= 3 and var start ? start - 1 : 0,
         GeneticCode = Number(_table), Exceptions = _exceptions, IsPseudo = _pseudo,
@@ -121,8 +124,8 @@ internal sealed class CdsQualifiers
         }
     }
 
-    /// <summary>Letters alone, in upper case: neither blanks nor the stop.</summary>
-    public static string Residues(string text) => !text.AsSpan().ContainsAnyExceptInRange('A', 'Z') ? text : string.Concat(text.Where(char.IsAsciiLetter)).ToUpperInvariant();
+    /// <summary>Letters in upper case, without blanks and the stop at the end; stops inside are kept, as they show that it is no whole protein.</summary>
+    public static string Residues(string text) => !text.AsSpan().ContainsAnyExceptInRange('A', 'Z') ? text : string.Concat(text.Where(c => char.IsAsciiLetter(c) || c == '*')).TrimEnd('*').ToUpperInvariant();
 
     private void Reference(string value) => Sort(value, _go, _cogs, _pfams, _xrefs);
 
@@ -137,8 +140,8 @@ internal sealed class CdsQualifiers
         _ => [.. values.Where(value => value.Length > 0).Distinct(StringComparer.Ordinal)],
     };
 
-    // (pos:213..215,aa:Sec); on the reverse strand the location stands in complement().
-    private static (int, char)? Exception(string value)
+    /// <summary>Reads (pos:213..215,aa:Sec); on the reverse strand the location stands in complement(). Null for what is none.</summary>
+    public static (int Base, char Residue)? Exception(string value)
     {
         var (position, residue) = (value.IndexOf("pos:", StringComparison.Ordinal), value.IndexOf("aa:", StringComparison.Ordinal));
         if (position < 0 || residue < position)

@@ -23,6 +23,9 @@ internal sealed class FeatureTable(string source)
     private string _location = "";
     private long _line;
 
+    /// <summary>Bases of a ring, on which locations may run past the last base; null for what is none.</summary>
+    public int? Ring { get; set; }
+
     /// <summary>Takes a line of the table, with EMBL's "FT" as blanks.</summary>
     /// <exception cref="GlmException">The location of the CDS before it cannot be read.</exception>
     public void Add(ReadOnlySpan<byte> line, long number)
@@ -135,7 +138,7 @@ internal sealed class FeatureTable(string source)
         FinishPart();
         try
         {
-            _cds.Add(_qualifiers.Finish(CdsLocation.Parse(_location), _line));
+            _cds.Add(_qualifiers.Finish(CdsLocation.Parse(_location, Ring), _line));
         }
         catch (FormatException fault)
         {

@@ -7,11 +7,14 @@ using Glm.Runtime;
 namespace Glm.Formats.GenBank;
 
 /// <summary>
-/// Reads GenBank flat files (NCBI, Prokka, Bakta, old styles) record by record, plain or gzip. Text before the first LOCUS line is passed over. A file that ends
-/// without <c>//</c> is accepted where its last record has all the bases that its LOCUS line announces.
+/// Reads GenBank flat files (NCBI, Prokka, Bakta, old styles, and Prodigal's, which begin with DEFINITION) record by record, plain or gzip. Text before the first
+/// LOCUS line is passed over. A file that ends without <c>//</c> is accepted where its last record has all the bases that its LOCUS line announces.
 /// </summary>
 public static class GenBankReader
 {
+    /// <summary>How the records begin that Prodigal writes where nothing else is asked of it.</summary>
+    internal static ReadOnlySpan<byte> ProdigalStart => "DEFINITION  seqnum="u8;
+
     private enum Part { None, Header, Definition, Organism, Features, Origin }
 
     /// <summary>Reads a file.</summary>
@@ -37,12 +40,14 @@ public static class GenBankReader
     private sealed class Reader(LineReader lines)
     {
         private const string TaxaIndent = "            ";
+        private const int LongestName = 4096;
 
         private readonly FeatureTable _features = new(lines.Source);
         private readonly SequenceLines _bases = new();
         private Part _part;
-        private string _name = "", _accession = "", _version = "", _definition = "", _organism = "", _taxa = "";
-        private int? _length;
+        private string _name = "", _accession = "", _version = "", _organism = "";
+        private readonly StringBuilder _definition = new(), _taxa = new();
+        private int? _length, _geneticCode;
         private bool _circular;
 
         public bool FoundAny { get; private set; }
@@ -68,6 +73,10 @@ public static class GenBankReader
                 {
                     Take(line);
                 }
+                else if (line.StartsWith(ProdigalStart))
+                {
+                    BeginProdigal(Encoding.UTF8.GetString(line));
+                }
             }
             if (_part == Part.None)
                 return null;
@@ -79,13 +88,32 @@ public static class GenBankReader
         private void Begin(string locus)
         {
             FoundAny = true;
-            (_part, _accession, _version, _definition, _organism, _taxa, _length) = (Part.Header, "", "", "", "", "", null);
+            (_part, _accession, _version, _organism, _length, _geneticCode) = (Part.Header, "", "", "", null, null);
+            _definition.Clear();
+            _taxa.Clear();
             var words = locus.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             _name = words.Length > 1 ? words[1] : "";
             for (var i = 2; i < words.Length; i++)
                 if (words[i] is "bp" or "aa" or "rc" && int.TryParse(words[i - 1], NumberStyles.None, CultureInfo.InvariantCulture, out var length))
                     _length = length;
             _circular = words.Contains("circular", StringComparer.OrdinalIgnoreCase);
+            _features.Ring = _circular ? _length : null;
+        }
+
+        // DEFINITION  seqnum=1;seqlen=4641652;seqhdr="NC_000913.3 Escherichia coli";version=Prodigal.v2.6.3;…
+        private void BeginProdigal(string definition)
+        {
+            Begin("");
+            var header = Value("seqhdr=\"", "\";");
+            _definition.Append(header);
+            _name = header.Split(' ')[0];
+            _length = Number("seqlen=");
+            _geneticCode = Number("transl_table=");
+
+            int? Number(string name) => int.TryParse(Value(name, ";"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+            string Value(string name, string end) =>
+                definition.IndexOf(name, StringComparison.Ordinal) is var at and >= 0 && definition.IndexOf(end, at + name.Length, StringComparison.Ordinal) is var stop and >= 0 ? definition[(at + name.Length)..stop] : "";
         }
 
         private void Take(ReadOnlySpan<byte> line)
@@ -106,7 +134,7 @@ public static class GenBankReader
                     _bases.Add(line, lines);
                     break;
                 case Part.Definition:
-                    _definition += " " + Encoding.UTF8.GetString(line).Trim();
+                    _definition.Append(' ').Append(Encoding.UTF8.GetString(line).Trim());
                     break;
                 case Part.Header or Part.Organism:
                     Header(Encoding.UTF8.GetString(line));
@@ -123,7 +151,8 @@ public static class GenBankReader
             switch (Encoding.ASCII.GetString(word))
             {
                 case "DEFINITION":
-                    (_definition, _part) = (rest, Part.Definition);
+                    _definition.Clear().Append(rest);
+                    _part = Part.Definition;
                     break;
                 case "ACCESSION":
                     _accession = rest.Split(' ')[0];
@@ -148,10 +177,10 @@ public static class GenBankReader
             else if (_part == Part.Organism && line.StartsWith(TaxaIndent, StringComparison.Ordinal))
             {
                 // A long name goes on over the line; taxa hold a semicolon or end with a full stop.
-                if (_taxa.Length == 0 && !text.Contains(';') && !text.EndsWith('.'))
+                if (_taxa.Length == 0 && !text.Contains(';') && !text.EndsWith('.') && _organism.Length < LongestName)
                     _organism += " " + text;
                 else
-                    _taxa += (_taxa.Length > 0 ? " " : "") + text;
+                    _taxa.Append(' ').Append(text);
             }
             else
             {
@@ -162,12 +191,14 @@ public static class GenBankReader
         private AnnotatedRecord Finish()
         {
             var cds = _features.Finish();
+            if (_geneticCode is { } code)
+                cds = cds.ConvertAll(gene => gene.GeneticCode is null ? gene with { GeneticCode = code } : gene);
             var bases = _bases.Finish();
             var (organism, taxa) = Organism();
             _part = Part.None;
             return new AnnotatedRecord(_version.Length > 0 ? _version : _accession.Length > 0 ? _accession : _name, cds)
             {
-                Description = _definition is "." ? "" : _definition, Length = bases.Length > 0 ? bases.Length : _length, IsCircular = _circular, Organism = organism, Taxa = taxa, Sequence = bases,
+                Description = _definition.ToString() is var definition and not "." ? definition : "", Length = bases.Length > 0 ? bases.Length : _length, IsCircular = _circular, Organism = organism, Taxa = taxa, Sequence = bases,
             };
         }
 
@@ -175,7 +206,7 @@ public static class GenBankReader
         {
             if (_organism.Length == 0 || _organism == ".")
                 return (null, []);
-            var taxa = _taxa.TrimEnd('.', ' ').Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            var taxa = _taxa.ToString().TrimEnd('.', ' ').Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             return (_organism, taxa is [] or ["Unclassified" or "unclassified" or "."] ? [] : taxa);
         }
     }

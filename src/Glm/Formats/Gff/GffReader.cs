@@ -32,9 +32,12 @@ public static class GffReader
     }
 
     /// <summary>A coding sequence while its lines come in.</summary>
-    private sealed class Cds(long line)
+    private sealed class Cds(long line, int? geneticCode)
     {
         public long Line { get; } = line;
+
+        /// <summary>Unless it names one itself.</summary>
+        public int? GeneticCode { get; } = geneticCode;
 
         public List<(CdsPart Part, int Phase)> Parts { get; } = [];
 
@@ -67,6 +70,7 @@ public static class GffReader
         private readonly Dictionary<string, Dictionary<string, string>> _parents = new(StringComparer.Ordinal);
         private int _features, _cdsLines, _pseudo, _count, _fasta, _bad;
         private long _firstBad;
+        private int? _geneticCode;
 
         public GffFile Read(CancellationToken cancellation)
         {
@@ -82,6 +86,8 @@ public static class GffReader
                 }
                 if (line.StartsWith("##sequence-region"u8))
                     Region(Encoding.UTF8.GetString(line));
+                else if (line.StartsWith("# Model Data:"u8))
+                    _geneticCode = CodeOf(Encoding.UTF8.GetString(line));
                 else if (line.IsEmpty || line[0] == '#' || line.IndexOfAnyExcept(" \t"u8) < 0)
                     continue;
                 else
@@ -92,6 +98,10 @@ public static class GffReader
             return new GffFile([.. _sequences.Select(Record)], new GffSummary(
                 _features, _cdsLines, _pseudo, _count, On(Strand.Forward), On(Strand.Reverse), _sequences.Count(sequence => sequence.HasFeatures), _fasta, _bad));
         }
+
+        // # Model Data: version=Prodigal.v2.6.3;run_type=Metagenomic;model="…";gc_cont=28.50;transl_table=4;uses_sd=1
+        private static int? CodeOf(string line) =>
+            Array.Find(line.Split(';'), field => field.StartsWith("transl_table=", StringComparison.Ordinal)) is { } field && int.TryParse(field["transl_table=".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
 
         private int On(Strand strand) => _sequences.Sum(sequence => sequence.Cds.Count(cds => cds.Strand == strand));
 
@@ -182,7 +192,7 @@ public static class GffReader
             Cds NewCds()
             {
                 _count++;
-                var made = new Cds(lines.Line);
+                var made = new Cds(lines.Line, _geneticCode);
                 sequence.Cds.Add(made);
                 return made;
             }
@@ -265,7 +275,8 @@ public static class GffReader
             {
                 Id = Text("ID"), ProteinId = Text("protein_id"), LocusTag = Text("locus_tag") ?? ParentText("locus_tag"), Name = named is "NA" or "-" ? null : named, Product = Text("product") ?? ParentText("product"),
                 Translation = Text("translation") is { } translation ? CdsQualifiers.Residues(translation) : null,
-                Phase = parts[0].Phase, GeneticCode = int.TryParse(Text("transl_table"), NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null, IsPseudo = IsPseudo(attributes),
+                Phase = parts[0].Phase, GeneticCode = int.TryParse(Text("transl_table"), NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : cds.GeneticCode, IsPseudo = IsPseudo(attributes),
+                Exceptions = [.. Values("transl_except").Select(CdsQualifiers.Exception).OfType<(int, char)>()],
                 EcNumbers = [.. Values("eC_number").Concat(Values("EC")).Concat(Values("ec_number")).Distinct(StringComparer.Ordinal)],
                 GoTerms = [.. go.Distinct(StringComparer.Ordinal)], Cogs = [.. cogs.Distinct(StringComparer.Ordinal)], Pfams = [.. pfams.Distinct(StringComparer.Ordinal)], DbXrefs = [.. others.Distinct(StringComparer.Ordinal)],
             };
