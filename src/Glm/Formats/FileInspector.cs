@@ -19,7 +19,7 @@ namespace Glm.Formats;
 /// <summary>Reads any file of genomes, told by its content, and counts what is in it.</summary>
 public static partial class FileInspector
 {
-    private static readonly SearchValues<byte> NoResidues = SearchValues.Create("* \t\r"u8);
+    private static readonly SearchValues<byte> NoResidues = SearchValues.Create("* \t\r\0\u0001\u0002\u0003\u0004\u0005\u0006\a\b"u8);
 
     /// <summary>The files that a path means, by name: those of a folder but for hidden ones, those of a pattern with * and ?, or itself, even where there is none.</summary>
     internal static IReadOnlyList<string> FilesOf(string path)
@@ -88,7 +88,7 @@ public static partial class FileInspector
             case FileKind.Embl:
                 return new FileSummary(source, "embl", Count(EmblReader.Enumerate(stream, source, cancellation)));
             case FileKind.Gff:
-                var gff = GffReader.Read(stream, source, cancellation).Summary;
+                var gff = GffReader.Summarise(stream, source, cancellation);
                 return new FileSummary(source, "gff3", new Dictionary<string, long>
                 {
                     ["feature_lines"] = gff.FeatureLines, ["cds"] = gff.CdsIds, ["cds_lines"] = gff.CdsLines, ["cds_pseudo_lines"] = gff.PseudoCdsLines, ["cds_unique_ids"] = gff.CdsIds, ["plus"] = gff.Plus, ["minus"] = gff.Minus,
@@ -183,6 +183,8 @@ public static partial class FileInspector
                 residues += line.Length;
                 for (var rest = line; rest.IndexOfAny(NoResidues) is var at and >= 0; rest = rest[(at + 1)..])
                 {
+                    if (rest[at] < 9)
+                        throw new GlmException($"{lines.Where}: the line holds control characters; this is no FASTA text. Check that it is the right file.");
                     residues--;
                     stops += rest[at] == '*' ? 1 : 0;
                 }
