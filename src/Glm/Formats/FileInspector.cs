@@ -120,38 +120,38 @@ public static partial class FileInspector
         }
     }
 
-    private static Dictionary<string, long> Count(IEnumerable<AnnotatedRecord> records)
+    private static Dictionary<string, long> Count(IEnumerable<AnnotatedRecord> found)
     {
-        var counts = new Dictionary<string, long>();
-        foreach (var name in new[] { "records", "cds", "cds_translated", "protein_length_sum", "plus", "minus", "strand_mixed_or_none", "cds_all_plus", "cds_all_minus", "cds_pseudo", "cds_compound", "cds_partial", "cds_transl_except", "cds_with_EC", "cds_with_GO" })
-            counts[name] = 0;
-        foreach (var record in records)
+        long records = 0, all = 0, translated = 0, residues = 0, plus = 0, minus = 0, neither = 0, allPlus = 0, allMinus = 0, pseudo = 0, compound = 0, partial = 0, exceptions = 0, withEc = 0, withGo = 0;
+        foreach (var record in found)
         {
-            counts["records"]++;
+            records++;
             foreach (var cds in record.Cds)
             {
                 var strand = cds.Location.Strand;
-                counts["cds"]++;
-                Add("cds_all_plus", strand == Strand.Forward);
-                Add("cds_all_minus", strand == Strand.Reverse);
-                Add("cds_pseudo", cds.IsPseudo);
-                Add("cds_compound", cds.Location.Parts.Count > 1);
-                Add("cds_partial", cds.Location.Partial != PartialEnds.None);
-                Add("cds_transl_except", cds.Exceptions.Count > 0);
-                Add("cds_with_EC", cds.EcNumbers.Count > 0);
-                Add("cds_with_GO", cds.GoTerms.Count > 0);
+                all++;
+                if (strand == Strand.Forward) allPlus++;
+                if (strand == Strand.Reverse) allMinus++;
+                if (cds.IsPseudo) pseudo++;
+                if (cds.Location.Parts.Count > 1) compound++;
+                if (cds.Location.Partial != PartialEnds.None) partial++;
+                if (cds.Exceptions.Count > 0) exceptions++;
+                if (cds.EcNumbers.Count > 0) withEc++;
+                if (cds.GoTerms.Count > 0) withGo++;
                 if (cds.Translation is not { } translation)
                     continue;
-                counts["cds_translated"]++;
-                counts["protein_length_sum"] += translation.Length;
-                Add("plus", strand == Strand.Forward);
-                Add("minus", strand == Strand.Reverse);
-                Add("strand_mixed_or_none", strand is null);
+                translated++;
+                residues += translation.Length;
+                if (strand == Strand.Forward) plus++;
+                else if (strand == Strand.Reverse) minus++;
+                else neither++;
             }
         }
-        return counts;
-
-        void Add(string name, bool counted) => counts[name] += counted ? 1 : 0;
+        return new Dictionary<string, long>
+        {
+            ["records"] = records, ["cds"] = all, ["cds_translated"] = translated, ["protein_length_sum"] = residues, ["plus"] = plus, ["minus"] = minus, ["strand_mixed_or_none"] = neither, ["cds_all_plus"] = allPlus,
+            ["cds_all_minus"] = allMinus, ["cds_pseudo"] = pseudo, ["cds_compound"] = compound, ["cds_partial"] = partial, ["cds_transl_except"] = exceptions, ["cds_with_EC"] = withEc, ["cds_with_GO"] = withGo,
+        };
     }
 
     /// <summary>Counts without the rules of any alphabet: what is odd about residues matters to those who use them.</summary>

@@ -10,6 +10,8 @@ public sealed record CdsLocation(IReadOnlyList<CdsPart> Parts, PartialEnds Parti
 {
     private const int MaxDepth = 32;
 
+    private static readonly string[] Lists = ["join(", "order(", "bond(", "group("];
+
     /// <summary>The strand of all parts; null where they lie on both.</summary>
     public Strand? Strand => Parts.All(part => part.Strand == Parts[0].Strand) ? Parts[0].Strand : null;
 
@@ -36,7 +38,7 @@ public sealed record CdsLocation(IReadOnlyList<CdsPart> Parts, PartialEnds Parti
     /// <exception cref="FormatException">It is none; the message says where.</exception>
     public static CdsLocation Parse(string text, int? ring = null)
     {
-        var reader = new Reader(text.Any(char.IsWhiteSpace) ? string.Concat(text.Where(c => !char.IsWhiteSpace(c))) : text, ring);
+        var reader = new Reader(text.AsSpan().ContainsAny(" \t\r\n") ? string.Concat(text.Where(c => !char.IsWhiteSpace(c))) : text, ring);
         var parts = reader.Location(0);
         reader.End();
         var partial = (reader.Left ? PartialEnds.Left : 0) | (reader.Right ? PartialEnds.Right : 0);
@@ -75,7 +77,7 @@ public sealed record CdsLocation(IReadOnlyList<CdsPart> Parts, PartialEnds Parti
                 inner.Reverse();
                 return inner.ConvertAll(part => part with { Strand = (Strand)(-(int)part.Strand) });
             }
-            foreach (var list in new[] { "join(", "order(", "bond(", "group(" })
+            foreach (var list in Lists)
                 if (Take(list))
                 {
                     var parts = Location(depth + 1);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Glm.Runtime;
 
@@ -28,8 +29,12 @@ internal sealed class FeatureTable(string source)
 
     /// <summary>Takes a line of the table, with EMBL's "FT" as blanks.</summary>
     /// <exception cref="GlmException">The location of the CDS before it cannot be read.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<byte> line, long number)
     {
+        // Nearly all lines: a qualifier of a feature that is not kept.
+        if (_qualifiers is null && line.StartsWith("            "u8))
+            return;
         var indent = line.IndexOfAnyExcept((byte)' ', (byte)'\t');
         if (indent < 0)
             return;
@@ -61,6 +66,7 @@ internal sealed class FeatureTable(string source)
             Append(text[blank..].TrimStart(" \t"u8));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Continue(ReadOnlySpan<byte> text)
     {
         if (_inQuotes)
@@ -92,6 +98,7 @@ internal sealed class FeatureTable(string source)
     }
 
     // Two quotes inside a value stand for one; a single one ends it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AppendQuoted(ReadOnlySpan<byte> text, bool joined)
     {
         if (joined && _name is not ("translation" or "") && _value.WrittenCount > 0 && !(_value.WrittenSpan[^1] == '-' && _value.WrittenCount > 1 && _value.WrittenSpan[^2] != ' '))

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Glm.Formats.Text;
 using Glm.Runtime;
 
@@ -19,6 +20,7 @@ internal sealed class SequenceLines
 
     /// <summary>Takes the letters of a line; numbers and blanks are passed over.</summary>
     /// <exception cref="GlmException">The record is longer than memory allows for.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<byte> line, LineReader lines)
     {
         if (_bases.WrittenCount > int.MaxValue / 2)
@@ -48,6 +50,7 @@ internal sealed class SequenceLines
     }
 
     /// <summary>Nearly all lines: a number that ends in column 9, then six groups of ten lower-case letters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TakeFullLine(ReadOnlySpan<byte> line, Span<byte> room)
     {
         const int first = 9, step = 11, groups = 6;

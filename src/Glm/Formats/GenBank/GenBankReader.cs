@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Glm.Formats.Annotation;
 using Glm.Formats.Text;
@@ -52,6 +53,7 @@ public static class GenBankReader
 
         public bool FoundAny { get; private set; }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public AnnotatedRecord? TryRead(CancellationToken cancellation)
         {
             var sinceCheck = 0;
@@ -116,6 +118,7 @@ public static class GenBankReader
                 definition.IndexOf(name, StringComparison.Ordinal) is var at and >= 0 && definition.IndexOf(end, at + name.Length, StringComparison.Ordinal) is var stop and >= 0 ? definition[(at + name.Length)..stop] : "";
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Take(ReadOnlySpan<byte> line)
         {
             if (line.IsEmpty)

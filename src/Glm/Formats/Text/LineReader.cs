@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using Glm.Runtime;
 
 namespace Glm.Formats.Text;
@@ -70,6 +71,7 @@ internal sealed class LineReader : IDisposable
 
     /// <summary>Reads the next line, without its end; false after the last.</summary>
     /// <exception cref="GlmException">A line longer than <see cref="MaxLine"/>, or a damaged gzip stream.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(out ReadOnlySpan<byte> line)
     {
         var searched = 0;
