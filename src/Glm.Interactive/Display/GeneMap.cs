@@ -96,6 +96,7 @@ public static class GeneMap
         Say("name: ", gene.Name);
         Say("locus tag: ", gene.LocusTag);
         Say("product: ", gene.Product);
+        if (gene.ProteinId != gene.Id && gene.ProteinId != gene.LocusTag) Say("protein: ", gene.ProteinId);
         Say("strand: ", gene.Strand == Strand.Forward ? "+" : "-");
         if (gene.Start is { } start && gene.End is { } end) Say("position: ", string.Create(CultureInfo.InvariantCulture, $"{start:N0}–{end:N0} bp"));
         if (proteins is not null && proteins.TryGetValue(gene.ProteinId, out var protein)) Say("length: ", string.Create(CultureInfo.InvariantCulture, $"{protein.Sequence.Length:N0} aa"));
@@ -106,6 +107,7 @@ public static class GeneMap
         Say("Pfam: ", string.Join(", ", gene.Pfams));
         Say("GO: ", string.Join(", ", gene.GoTerms));
         Say("see also: ", string.Join(", ", gene.DbXrefs));
+        if (gene.Phase > 0) Say("phase: ", gene.Phase.ToString(CultureInfo.InvariantCulture));
         if (gene.Partial != PartialEnds.None) Say("", gene.Partial switch { PartialEnds.Left => "cut off on the left", PartialEnds.Right => "cut off on the right", _ => "cut off on both sides" });
         if (gene.IsPseudo) Say("", "pseudogene");
         if (gene.SourceLine is { } line) Say("line of its file: ", line.ToString("N0", CultureInfo.InvariantCulture));
@@ -147,7 +149,7 @@ public static class GeneMap
         for (var i = 0; i < genes.Count; i++)
         {
             var x = places[i].X + (places[i].Width / 2);
-            if (!level && x - last < 13) continue;
+            if (!level && x - last < 16) continue;
             last = x;
             svg.Text(x, top + height - 5, names[i], level ? "middle" : "start", size, level ? 0 : -38, 0.9);
         }

@@ -63,7 +63,9 @@ internal sealed record FileChoice(string ContigMap, string Proteins, string? Tax
         if (!isFolder && !File.Exists(path))
             throw new GlmException($"{path}: there is no such file or folder. Name a contig map, or a folder that holds one. A relative path starts from the notebook's folder, or else the current one.");
         if (!isFolder && FileKinds.Recognise(path) is FileKind.ProteinFasta or FileKind.NucleotideFasta)
-            throw new GlmException($"{path} is a FASTA file, and what is loaded is a contig map (contig, tab, +protein1;-protein2;…) or a folder that holds one. Name the map, and the FASTA file by --proteins.");
+            throw new GlmException($"{path} is a FASTA file whose headers do not tell where its genes lie, as Prodigal's do. Load the annotation (GenBank, EMBL, GFF3), or a contig map (contig, tab, +protein1;-protein2;…), and name the FASTA file by --proteins.");
+        if (!isFolder && options.Proteins is null && FileKinds.Recognise(path) is FileKind.Empty)
+            throw new GlmException($"{path}:1: there is no text in the file. Write or fetch it again.");
 
         var folder = isFolder ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
         // With a map and a FASTA file named there is nothing to look for.

@@ -8,6 +8,9 @@ internal static class RegionSearch
     private const int Word = 5;
     private const int Flank = 2;
 
+    // Genes without a partner, behind which a single one is there by chance.
+    private const int StrayGap = 8;
+
     // Two proteins of 300 residues share 0.03 words of five by chance.
     private const int FewestShared = 3;
 
@@ -18,6 +21,7 @@ internal static class RegionSearch
         var like = scaffold.Genes.Select(gene => MostShared(proteins[gene.ProteinId].Sequence, genesOfWord, region.Length)).ToArray();
         var longest = Math.Min(Math.Min(2 * region.Length, SyntenyMapper.MaxGenes), scaffold.Genes.Count);
         var (start, end) = Richest(like, longest, region.Length);
+        (start, end) = WithoutStrays(like, start, end);
         if (start > end)
             return new GeneWindow(scaffold, 0, Math.Min(region.Length, scaffold.Genes.Count));
         (start, end) = (Math.Max(0, start - Flank), Math.Min(scaffold.Genes.Count - 1, end + Flank));
@@ -59,6 +63,17 @@ internal static class RegionSearch
             if (shared[gene] > shared[best])
                 best = gene;
         return shared[best] >= FewestShared ? best : -1;
+    }
+
+    /// <summary>A range without single genes at its ends that lie far from the others.</summary>
+    private static (int Start, int End) WithoutStrays(int[] like, int start, int end)
+    {
+        var partners = Enumerable.Range(start, Math.Max(0, end - start + 1)).Where(i => like[i] >= 0).ToList();
+        while (partners.Count > 2 && partners[1] - partners[0] > StrayGap)
+            partners.RemoveAt(0);
+        while (partners.Count > 2 && partners[^1] - partners[^2] > StrayGap)
+            partners.RemoveAt(partners.Count - 1);
+        return partners.Count > 0 ? (partners[0], partners[^1]) : (start, end);
     }
 
     /// <summary>First and last gene of the window with most different partners, the shortest of equals; an empty range where no gene has one.</summary>
