@@ -57,6 +57,7 @@ public static class GlmFormatters
             Add<ScaffoldSet>(ScaffoldSetView.Create, ScaffoldSetView.Text);
             Add<Scaffold>(scaffold => GeneMap.Create(scaffold), scaffold => GeneMap.Text(new GeneWindow(scaffold, 0, scaffold.Genes.Count)));
             Add<GeneWindow>(window => GeneMap.Create(window), GeneMap.Text);
+            Add<Gene>(gene => KeyValueView.Create("", [.. GeneMap.Facts(gene, proteins: null)]), gene => KeyValueView.Create("", [.. GeneMap.Facts(gene, proteins: null)]).Plain);
             Add<Lineage>(lineage => KeyValueView.Create("", Ranks(lineage)), lineage => lineage.ToString());
             Add<ProteinVectors>(ProteinVectorsView.Create, vectors => ProteinVectorsView.Create(vectors).Plain);
             Add<Corpus>(corpus => CorpusView.Create(corpus), corpus => CorpusView.Create(corpus).Plain);

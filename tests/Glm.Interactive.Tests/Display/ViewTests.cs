@@ -38,6 +38,15 @@ public sealed class ViewTests
     }
 
     [Fact]
+    public void Should_show_a_gene_by_what_is_known_of_it()
+    {
+        var gene = new Gene("g1", Strand.Reverse, "<p>") { Start = 5, End = 1204, EcNumbers = ["1.1.1.1", "2.2.2.2"], Phase = 2, Partial = PartialEnds.Left };
+        var bundle = Formatters.ToBundle(gene);
+        Assert.Equal("gene      g1\nprotein   <p>\nstrand    -\nposition  5–1,204 bp\nEC        1.1.1.1, 2.2.2.2\nphase     2\n          cut off on the left", bundle.Plain);
+        Assert.Contains("<td>&lt;p&gt;</td>", bundle.Parts[MimeBundle.Html], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Should_show_a_lineage_by_its_ranks()
     {
         var bundle = Formatters.ToBundle(new Lineage("Bacteria", "", "<b>"));

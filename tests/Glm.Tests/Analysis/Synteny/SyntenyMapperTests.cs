@@ -45,6 +45,15 @@ public sealed class SyntenyMapperTests
     }
 
     [Fact]
+    public void Should_give_homologs_one_group_across_a_track_that_lacks_them()
+    {
+        var map = SyntenyMapper.Compare(Set, [new("a", 6, 15), new("b", 1, 10), new("c")]);
+        Assert.Empty(map.Links);
+        Assert.Equal(10, map.GroupCount);
+        Assert.All(map.Tracks[0].Groups, group => Assert.Contains(group, map.Tracks[2].Groups));
+    }
+
+    [Fact]
     public void Should_turn_a_reversed_stretch_round()
     {
         var map = SyntenyMapper.Compare(Set, [new("a", 6, 15), new("c"), new("b", 41, 50)]);
