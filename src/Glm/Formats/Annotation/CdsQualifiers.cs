@@ -46,6 +46,9 @@ internal sealed class CdsQualifiers
                 break;
             case "GO_function" or "GO_process" or "GO_component":
                 Terms(value, "GO:", 7, _go);
+                // Until 2009: transport [goid 0006810] [evidence IEA]
+                if (value.IndexOf("[goid ", StringComparison.Ordinal) is var goid and >= 0)
+                    Terms("GO:" + value[(goid + "[goid ".Length)..], "GO:", 7, _go);
                 break;
             case "note":
                 // Prodigal's own: ID=1_7;partial=00;…

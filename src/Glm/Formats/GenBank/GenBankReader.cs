@@ -175,7 +175,8 @@ public static class GenBankReader
         private void Header(string line)
         {
             var text = line.Trim();
-            if (text.StartsWith("ORGANISM", StringComparison.Ordinal))
+            // Not where a comment has the word.
+            if (text.StartsWith("ORGANISM", StringComparison.Ordinal) && !line.StartsWith(TaxaIndent, StringComparison.Ordinal))
                 (_organism, _part) = (text["ORGANISM".Length..].Trim(), Part.Organism);
             else if (_part == Part.Organism && line.StartsWith(TaxaIndent, StringComparison.Ordinal))
             {

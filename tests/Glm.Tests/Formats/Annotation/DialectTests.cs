@@ -85,6 +85,19 @@ public sealed class DialectTests : IDisposable
         Assert.Equal((false, 6, 115, 1), (location.CrossesOrigin, location.Start, location.End, location.Parts.Count));
     }
 
+    [Fact]
+    public void Should_read_what_older_records_say()
+    {
+        var text = MadeUpGenomes.GenBank()
+            .Replace("VERSION     TEST01.2", "COMMENT     of an\n            ORGANISM of old\nVERSION     TEST01.2", StringComparison.Ordinal)
+            .Replace("/EC_number=\"1.2.3.4\"", "/GO_process=\"transport [goid 0006810] [evidence IEA]\"", StringComparison.Ordinal)
+            .Replace("complement(41..>52)", "complement(41..<52)", StringComparison.Ordinal);
+        var record = GenBankReader.Enumerate(Stream(text), "a.gb").Single();
+        Assert.Equal("Escherichia testii", record.Organism);
+        Assert.Equal(["GO:0006810", "GO:0000001"], record.Cds[0].GoTerms);
+        Assert.Equal(PartialEnds.Right, record.Cds[1].Location.Partial);
+    }
+
     [Theory]
     [InlineData("MKA*", "MKA")]
     [InlineData("MK*A", "MK*A")]
