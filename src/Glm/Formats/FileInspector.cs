@@ -84,9 +84,9 @@ public static partial class FileInspector
         switch (kind)
         {
             case FileKind.GenBank:
-                return new FileSummary(source, "genbank", Count(GenBankReader.Enumerate(stream, source, cancellation)));
+                return new FileSummary(source, "genbank", Count(GenBankReader.Counted(stream, source, cancellation)));
             case FileKind.Embl:
-                return new FileSummary(source, "embl", Count(EmblReader.Enumerate(stream, source, cancellation)));
+                return new FileSummary(source, "embl", Count(EmblReader.Counted(stream, source, cancellation)));
             case FileKind.Gff:
                 var gff = GffReader.Summarise(stream, source, cancellation);
                 return new FileSummary(source, "gff3", new Dictionary<string, long>

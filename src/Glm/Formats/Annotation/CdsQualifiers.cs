@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Glm.Formats.Annotation;
 
-/// <summary>Gathers what the qualifiers of one CDS of an INSDC feature table say.</summary>
+/// <summary>Gathers what the qualifiers of one CDS of an INSDC feature table say; serves one after the other.</summary>
 internal sealed class CdsQualifiers
 {
     private static readonly (byte[] Bytes, string Text)[] Names =
@@ -25,6 +25,9 @@ internal sealed class CdsQualifiers
         return null;
     }
 
+    /// <summary>Whether a known qualifier tells anything that <see cref="FileInspector"/> counts.</summary>
+    public static bool IsCounted(string name) => name is "translation" or "EC_number" or "db_xref" or "transl_except" or "pseudo" or "pseudogene" or "GO_function" or "GO_process" or "GO_component" or "note";
+
     /// <summary>Whether a value holds anything that is kept: of most notes and inferences nothing is, and they need not become strings.</summary>
     public static bool Matters(string name, ReadOnlySpan<byte> value) => name switch
     {
@@ -32,6 +35,17 @@ internal sealed class CdsQualifiers
         "inference" => value.IndexOf("PF"u8) >= 0 || value.IndexOf("COG"u8) >= 0,
         _ => true,
     };
+
+    /// <summary>Begins the next CDS.</summary>
+    public CdsQualifiers Clear()
+    {
+        _id = _gene = _locusTag = _product = _proteinId = _translation = _table = _start = null;
+        _pseudo = false;
+        foreach (var list in (ReadOnlySpan<List<string>>)[_ec, _go, _cogs, _pfams, _xrefs])
+            list.Clear();
+        _exceptions.Clear();
+        return this;
+    }
 
     /// <summary>Takes one qualifier; the first of a name counts where only one can.</summary>
     public void Add(string name, string value)
@@ -97,7 +111,7 @@ internal sealed class CdsQualifiers
         Id = Text(_id), Name = Text(_gene), LocusTag = Text(_locusTag), Product = Text(_product), ProteinId = Text(_proteinId),
         Translation = Text(_translation) is { } translation && Residues(translation) is { Length: > 0 } residues ? residues : null,
         Phase = Number(_start) is >= 1 and <= 3 and var start ? start - 1 : 0,
-        GeneticCode = Number(_table), Exceptions = _exceptions, IsPseudo = _pseudo,
+        GeneticCode = Number(_table), Exceptions = _exceptions.Count == 0 ? [] : [.. _exceptions], IsPseudo = _pseudo,
         EcNumbers = Distinct(_ec), GoTerms = Distinct(_go), Cogs = Distinct(_cogs), Pfams = Distinct(_pfams), DbXrefs = Distinct(_xrefs),
     };
 

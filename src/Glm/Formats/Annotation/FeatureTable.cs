@@ -10,13 +10,15 @@ namespace Glm.Formats.Annotation;
 /// becomes a string.
 /// </summary>
 /// <param name="source">The file, for messages.</param>
-internal sealed class FeatureTable(string source)
+/// <param name="countOnly">Whether the coding sequences are only counted: what no count tells is passed over.</param>
+internal sealed class FeatureTable(string source, bool countOnly = false)
 {
     // Keys stand in column 6, locations and qualifiers in column 22; files that were edited by hand are off by a few.
     private const int DeepestKey = 12;
 
     private readonly ArrayBufferWriter<byte> _value = new();
     private readonly List<AnnotatedCds> _cds = [];
+    private readonly CdsQualifiers _ofCds = new();
     private CdsQualifiers? _qualifiers; // null in a feature that is not kept
     private string? _name;
     private bool _inLocation;
@@ -61,7 +63,7 @@ internal sealed class FeatureTable(string source)
         var key = blank < 0 ? text : text[..blank];
         if (!key.SequenceEqual("CDS"u8))
             return;
-        (_qualifiers, _line, _inLocation) = (new CdsQualifiers(), number, true);
+        (_qualifiers, _line, _inLocation) = (_ofCds.Clear(), number, true);
         if (blank >= 0)
             Append(text[blank..].TrimStart(" \t"u8));
     }
@@ -84,7 +86,7 @@ internal sealed class FeatureTable(string source)
         FinishPart();
         var equals = text.IndexOf((byte)'=');
         var name = equals < 0 ? text[1..] : text[1..equals];
-        _name = CdsQualifiers.Known(name.Trim((byte)' ')) ?? "";
+        _name = CdsQualifiers.Known(name.Trim((byte)' ')) is { } known && (!countOnly || CdsQualifiers.IsCounted(known)) ? known : "";
         var value = equals < 0 ? default : text[(equals + 1)..].TrimStart((byte)' ');
         if (value is [(byte)'"', ..])
         {

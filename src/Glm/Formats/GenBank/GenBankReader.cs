@@ -28,23 +28,28 @@ public static class GenBankReader
     }
 
     /// <summary>Reads a stream from its position to its end. The stream stays open.</summary>
-    public static IEnumerable<AnnotatedRecord> Enumerate(Stream stream, string source, CancellationToken cancellation = default)
+    public static IEnumerable<AnnotatedRecord> Enumerate(Stream stream, string source, CancellationToken cancellation = default) => Enumerate(stream, source, countOnly: false, cancellation);
+
+    /// <summary>The records as far as they are counted: without bases, names and products.</summary>
+    internal static IEnumerable<AnnotatedRecord> Counted(Stream stream, string source, CancellationToken cancellation) => Enumerate(stream, source, countOnly: true, cancellation);
+
+    private static IEnumerable<AnnotatedRecord> Enumerate(Stream stream, string source, bool countOnly, CancellationToken cancellation)
     {
         using var lines = new LineReader(stream, source, leaveOpen: true);
-        var reader = new Reader(lines);
+        var reader = new Reader(lines, countOnly);
         while (reader.TryRead(cancellation) is { } record)
             yield return record;
         if (!reader.FoundAny)
             throw new GlmException($"{source}:1: there is no LOCUS line, with which a GenBank record begins. Check that it is the right file.");
     }
 
-    private sealed class Reader(LineReader lines)
+    private sealed class Reader(LineReader lines, bool countOnly)
     {
         private const string TaxaIndent = "            ";
         private const int LongestName = 4096;
 
-        private readonly FeatureTable _features = new(lines.Source);
-        private readonly SequenceLines _bases = new();
+        private readonly FeatureTable _features = new(lines.Source, countOnly);
+        private readonly SequenceLines _bases = new(countOnly);
         private Part _part;
         private string _name = "", _accession = "", _version = "", _organism = "";
         private readonly StringBuilder _definition = new(), _taxa = new();
