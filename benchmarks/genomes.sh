@@ -32,6 +32,7 @@ echo
 engine read genbank "$work/many.gbff" 15
 engine read fasta "$work/many.faa" 15
 engine read genbank "$work/many.gbff.gz" 9
+for file in "$work"/many.{gbff,faa,fna}; do engine read inspect "$file" 15; done
 begun=$(date +%s.%N)
 gzip -dc "$work/many.gbff.gz" >/dev/null
 echo "gzip -dc many.gbff.gz alone: $(awk "BEGIN { printf \"%.2f s\", $(date +%s.%N) - $begun }")"

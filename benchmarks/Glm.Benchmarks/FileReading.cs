@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Glm.Formats;
 using Glm.Formats.Embl;
 using Glm.Formats.Fasta;
 using Glm.Formats.GenBank;
@@ -21,7 +22,8 @@ internal static class FileReading
                 "fasta" => FastaReader.Enumerate(path).Sum(protein => (long)protein.Sequence.Length),
                 "genbank" => GenBankReader.Enumerate(path).Sum(record => (long)record.Cds.Count),
                 "embl" => EmblReader.Enumerate(path).Sum(record => (long)record.Cds.Count),
-                _ => throw new ArgumentException($"{format}: fasta, genbank or embl.", nameof(format)),
+                "inspect" => FileInspector.Inspect(path).Counts["records"],
+                _ => throw new ArgumentException($"{format}: fasta, genbank, embl or inspect.", nameof(format)),
             };
             seconds.Add(clock.Elapsed.TotalSeconds);
         }

@@ -28,7 +28,7 @@ switch (args)
         CorpusScale.Run(folder, Number(rest, 0, 100_000), Number(rest, 1, 200_000));
         return 0;
     default:
-        Console.Error.WriteLine("usage: Glm.Benchmarks facts | model small|paper [repetitions [samples.tsv]] | compare engine.tsv peer.tsv | read fasta|genbank|embl FILE [passes] | corpus FOLDER [windows [distinct proteins]] | sample FOLDER [steps] [learning rate]");
+        Console.Error.WriteLine("usage: Glm.Benchmarks facts | model small|paper [repetitions [samples.tsv]] | compare engine.tsv peer.tsv | read fasta|genbank|embl|inspect FILE [passes] | corpus FOLDER [windows [distinct proteins]] | sample FOLDER [steps] [learning rate]");
         return 1;
 }
 

@@ -41,7 +41,9 @@ public static class CorpusView
             yield return "Not in any window: " + string.Join("; ", dropped.OrderByDescending(pair => pair.Value).Take(ReasonLimit).Select(pair => $"{Html.Count(pair.Value, "scaffold or tail", "scaffolds or tails")}: {Html.Line(pair.Key, 120)}")) + ".";
         if (verified)
             yield return $"All {Html.Count(corpus.Steps.Count, "step")} verified: every byte is as it was written.";
-        yield return corpus.MissingVectors > 0
+        yield return corpus.ProteinCount == 0
+            ? $"Nothing is in it yet. Next: #!glm load FILES --corpus {name}"
+            : corpus.MissingVectors > 0
             ? $"{Html.Count(corpus.MissingVectors, "protein has", "proteins have")} no vector yet. Next: #!glm embed --corpus {name}"
             : $"Every protein has a vector, by {Html.Line(corpus.Vectors?.Source ?? "none", 60)}. Next: #!glm train --corpus {name}";
     }

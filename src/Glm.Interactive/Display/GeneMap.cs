@@ -85,31 +85,37 @@ public static class GeneMap
     }
 
     /// <summary>All that is known about a gene, for hovering. Untrusted text, not encoded.</summary>
-    internal static string Tooltip(Gene gene, IReadOnlyDictionary<string, Protein>? proteins)
+    internal static string Tooltip(Gene gene, IReadOnlyDictionary<string, Protein>? proteins) =>
+        string.Join('\n', Facts(gene, proteins).Select(fact => fact.Name is "gene" or "" ? fact.Value : $"{fact.Name}: {fact.Value}"));
+
+    /// <summary>All that is known about a gene, by name. Untrusted texts, not encoded.</summary>
+    internal static List<(string Name, string Value)> Facts(Gene gene, IReadOnlyDictionary<string, Protein>? proteins)
     {
-        var text = new StringBuilder();
+        var facts = new List<(string, string)>();
         void Say(string name, string? value)
         {
-            if (!string.IsNullOrEmpty(value)) text.Append(text.Length > 0 ? "\n" : "").Append(name).Append(Html.Line(value, 160));
+            if (!string.IsNullOrEmpty(value)) facts.Add((name, Html.Line(value, 160)));
         }
-        Say("", gene.Id);
-        Say("name: ", gene.Name);
-        Say("locus tag: ", gene.LocusTag);
-        Say("product: ", gene.Product);
-        Say("strand: ", gene.Strand == Strand.Forward ? "+" : "-");
-        if (gene.Start is { } start && gene.End is { } end) Say("position: ", string.Create(CultureInfo.InvariantCulture, $"{start:N0}–{end:N0} bp"));
-        if (proteins is not null && proteins.TryGetValue(gene.ProteinId, out var protein)) Say("length: ", string.Create(CultureInfo.InvariantCulture, $"{protein.Sequence.Length:N0} aa"));
-        Say("family: ", gene.Family);
-        Say("operon: ", gene.Operon);
-        Say("EC: ", string.Join(", ", gene.EcNumbers));
-        Say("COG: ", string.Join(", ", gene.Cogs));
-        Say("Pfam: ", string.Join(", ", gene.Pfams));
-        Say("GO: ", string.Join(", ", gene.GoTerms));
-        Say("see also: ", string.Join(", ", gene.DbXrefs));
+        Say("gene", gene.Id);
+        Say("name", gene.Name);
+        Say("locus tag", gene.LocusTag);
+        Say("product", gene.Product);
+        if (gene.ProteinId != gene.Id && gene.ProteinId != gene.LocusTag) Say("protein", gene.ProteinId);
+        Say("strand", gene.Strand == Strand.Forward ? "+" : "-");
+        if (gene.Start is { } start && gene.End is { } end) Say("position", string.Create(CultureInfo.InvariantCulture, $"{start:N0}–{end:N0} bp"));
+        if (proteins is not null && proteins.TryGetValue(gene.ProteinId, out var protein)) Say("length", string.Create(CultureInfo.InvariantCulture, $"{protein.Sequence.Length:N0} aa"));
+        Say("family", gene.Family);
+        Say("operon", gene.Operon);
+        Say("EC", string.Join(", ", gene.EcNumbers));
+        Say("COG", string.Join(", ", gene.Cogs));
+        Say("Pfam", string.Join(", ", gene.Pfams));
+        Say("GO", string.Join(", ", gene.GoTerms));
+        Say("see also", string.Join(", ", gene.DbXrefs));
+        if (gene.Phase > 0) Say("phase", gene.Phase.ToString(CultureInfo.InvariantCulture));
         if (gene.Partial != PartialEnds.None) Say("", gene.Partial switch { PartialEnds.Left => "cut off on the left", PartialEnds.Right => "cut off on the right", _ => "cut off on both sides" });
         if (gene.IsPseudo) Say("", "pseudogene");
-        if (gene.SourceLine is { } line) Say("line of its file: ", line.ToString("N0", CultureInfo.InvariantCulture));
-        return text.ToString();
+        if (gene.SourceLine is { } line) Say("line of its file", line.ToString("N0", CultureInfo.InvariantCulture));
+        return facts;
     }
 
     private static (double X, double Width)[] Places(List<Gene> genes, IReadOnlyDictionary<string, Protein>? proteins, double left, double width, out bool toScale)
@@ -147,7 +153,7 @@ public static class GeneMap
         for (var i = 0; i < genes.Count; i++)
         {
             var x = places[i].X + (places[i].Width / 2);
-            if (!level && x - last < 13) continue;
+            if (!level && x - last < 16) continue;
             last = x;
             svg.Text(x, top + height - 5, names[i], level ? "middle" : "start", size, level ? 0 : -38, 0.9);
         }

@@ -69,6 +69,8 @@ public static class GlmFormatters
             Add<ScaffoldSet>(ScaffoldSetView.Create, ScaffoldSetView.Text);
             Add<Scaffold>(scaffold => GeneMap.Create(scaffold), scaffold => GeneMap.Text(new GeneWindow(scaffold, 0, scaffold.Genes.Count)));
             Add<GeneWindow>(window => GeneMap.Create(window), GeneMap.Text);
+            Add<Gene>(gene => KeyValueView.Create("", [.. GeneMap.Facts(gene, proteins: null)]), gene => KeyValueView.Create("", [.. GeneMap.Facts(gene, proteins: null)]).Plain);
+            Add<Lineage>(lineage => KeyValueView.Create("", Ranks(lineage)), lineage => lineage.ToString());
             Add<ProteinVectors>(ProteinVectorsView.Create, vectors => ProteinVectorsView.Create(vectors).Plain);
             Add<Corpus>(corpus => CorpusView.Create(corpus), corpus => CorpusView.Create(corpus).Plain);
             Add<GlmModel>(ModelView.Create, model => ModelView.Create(model).Plain);
@@ -93,6 +95,9 @@ public static class GlmFormatters
         RegisterResults();
         return Views.FindLast(view => view.Type.IsInstanceOfType(value))?.Create(value);
     }
+
+    private static (string, string)[] Ranks(Lineage lineage) =>
+        [.. Enum.GetValues<TaxonomicRank>().Where(rank => lineage[rank].Length > 0).Select(rank => (rank.ToString().ToLowerInvariant(), lineage[rank]))];
 
     private static void Add<T>(Func<T, MimeBundle> create, Func<T, string> text) where T : class
     {

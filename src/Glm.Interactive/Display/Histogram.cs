@@ -14,12 +14,18 @@ internal static class Histogram
         var sorted = values.Order().ToArray();
         var (low, median) = (sorted[0], sorted[sorted.Length / 2]);
         // A few giants should not squeeze all others into one bar; they are in the last.
-        var high = Math.Max(low + 1, sorted[(int)((sorted.Length - 1) * 0.99)]);
+        var high = sorted[(int)((sorted.Length - 1) * 0.99)];
         var bars = Math.Min(Bars, high - low + 1);
         var counts = new int[bars];
         foreach (var value in sorted)
             counts[Math.Min(bars - 1, (int)((long)(value - low) * bars / (high - low + 1)))]++;
         var svg = new Svg(Width, BarHeight + 36);
+        if (sorted[^1] == low)
+        {
+            svg.Text(0, 12, $"{title}: all {Html.Number(low)}", size: 10.5, opacity: 0.85);
+            svg.Height = 18;
+            return svg;
+        }
         svg.Text(0, 12, $"{title}, median {Html.Number(median)}", size: 10.5, opacity: 0.85);
         var most = counts.Max();
         for (var i = 0; i < bars; i++)

@@ -10,6 +10,7 @@ public static class ScaffoldSetView
     private const int MapLimit = 6;
     private const int GenesPerMap = 30;
     private const int TaxonLimit = 10;
+    private const string Unknown = "unknown";
 
     public static MimeBundle Create(ScaffoldSet set)
     {
@@ -70,19 +71,20 @@ public static class ScaffoldSetView
     {
         TaxonomicRank[] preferred = [TaxonomicRank.Class, TaxonomicRank.Phylum, TaxonomicRank.Order, TaxonomicRank.Family, TaxonomicRank.Genus, TaxonomicRank.Domain];
         var known = preferred.Select(rank => (rank, taxa: set.Genomes
-                .CountBy(genome => genome.Lineage?[rank] is { Length: > 0 } name ? name : "unknown")
-                .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value)).ToList()))
-            .Where(choice => choice.taxa.Any(taxon => taxon.Key != "unknown")).ToList();
+                .CountBy(genome => genome.Lineage?[rank] is { Length: > 0 } name ? name : Unknown)
+                .OrderBy(pair => pair.Key == Unknown).ThenByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value)).ToList()))
+            .Where(choice => choice.taxa.Any(taxon => taxon.Key != Unknown)).ToList();
         return known.Count == 0 ? null : known.FirstOrDefault(choice => choice.taxa.Count > 1, known[0]);
     }
 
     private static string TaxonBars(List<(string Name, int Genomes)> taxa, int genomes)
     {
+        var most = taxa.Max(taxon => taxon.Genomes);
         var bars = new StringBuilder("<div class=\"glm-bars\">");
         for (var i = 0; i < Math.Min(TaxonLimit, taxa.Count); i++)
         {
-            var share = Svg.N(100.0 * taxa[i].Genomes / Math.Max(1, taxa[0].Genomes));
-            bars.Append(CultureInfo.InvariantCulture, $"<span>{Html.Encode(taxa[i].Name)}</span><i><i style=\"width:{share}%;background:{Palette.Category(i)}\"></i></i><span>{taxa[i].Genomes} ({Html.Percent((double)taxa[i].Genomes / genomes)})</span>");
+            var share = Svg.N(100.0 * taxa[i].Genomes / most);
+            bars.Append(CultureInfo.InvariantCulture, $"<span>{Html.Encode(taxa[i].Name)}</span><i><i style=\"width:{share}%;background:{(taxa[i].Name == Unknown ? Palette.Neutral : Palette.Category(i))}\"></i></i><span>{taxa[i].Genomes} ({Html.Percent((double)taxa[i].Genomes / genomes)})</span>");
         }
         bars.Append("</div>");
         if (taxa.Count > TaxonLimit) bars.Append(Html.Note($"… and {Html.Count(taxa.Count - TaxonLimit, "more taxon", "more taxa")}"));

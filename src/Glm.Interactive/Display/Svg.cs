@@ -66,7 +66,17 @@ internal sealed class Svg(double width, double height)
     }
 
     /// <summary>About how wide a text is, in units of the picture.</summary>
-    public static double TextWidth(string text, double size = 11) => text.Length * size * 0.58;
+    public static double TextWidth(string text, double size = 11) => text.Sum(WidthOf) * size;
+
+    // Of the common fonts without serifs, on the generous side.
+    private static double WidthOf(char c) => c switch
+    {
+        'i' or 'j' or 'l' or 'I' or '.' or ',' or ':' or ';' or '\'' or '|' or '!' => 0.34,
+        'f' or 'r' or 't' or ' ' or '-' or '(' or ')' or '[' or ']' or '/' => 0.42,
+        'm' or 'w' or 'M' or 'W' or '%' or '@' => 0.95,
+        _ when char.IsUpper(c) => 0.74,
+        _ => 0.62,
+    };
 
     private static string Extra(string extra) => extra.Length == 0 ? "" : " " + extra;
 }

@@ -20,6 +20,9 @@ public static class SyntenyView
     private const double BandHeight = 34;
     private const double TitleHeight = 20;
 
+    // Slanted names of this distance do not touch; synteny.js knows it too.
+    private const double LabelRoom = 16;
+
     /// <summary>How genes may be coloured: "auto" (homology over several tracks; for one its families, operons or strands) or one of the others.</summary>
     public static IReadOnlyList<string> Colorings { get; } = ["auto", .. GeneColors.Choices];
 
@@ -211,7 +214,7 @@ public static class SyntenyView
         {
             var at = x((lane.Places[i].Low + lane.Places[i].High) / 2);
             // All names are there for zooming in; those without room are hidden at first.
-            var hidden = at - last < 13;
+            var hidden = at - last < LabelRoom;
             if (!hidden) last = at;
             texts.Append($"<text class=\"glm-label\" data-x=\"{Svg.N(at)}\" data-y=\"{y}\" x=\"{Svg.N(at)}\" y=\"{y}\" font-size=\"{Svg.N(size)}\" fill=\"currentColor\" fill-opacity=\"0.9\" transform=\"rotate(-38 {Svg.N(at)} {y})\"{(hidden ? " display=\"none\"" : "")}>{Html.Encode(names[i])}</text>");
         }

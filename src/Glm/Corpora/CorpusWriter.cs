@@ -17,7 +17,7 @@ internal sealed class CorpusWriter : IDisposable
     private const string LockName = ".lock";
     private const string ScaffoldHeader = "scaffold\tgenome\tlineage\tfirst_window\twindows\n";
 
-    private static readonly TimeSpan FlushEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FlushEvery = TimeSpan.FromSeconds(2);
 
     private readonly string _folder;
     private readonly CorpusLimits _limits;

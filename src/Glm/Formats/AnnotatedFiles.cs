@@ -17,14 +17,24 @@ internal static class AnnotatedFiles
 {
     private static readonly string[] Endings = [".gz", ".bgz", ".gbff", ".gbk", ".gb", ".genbank", ".embl", ".gff3", ".gff", ".faa", ".fna", ".fasta", ".fa", ".ptt", ".prodigal"];
 
+    // As in GCF_000005845.2_ASM584v2_genomic.gff, whose proteins are in …_protein.faa; of the tool "datasets" they are genomic.gff and protein.faa.
+    private static readonly string[] Contents = ["_genomic", "_protein", "_proteins", "_translated_cds"];
+
     /// <summary>Whether a file holds genes with their places.</summary>
     public static bool IsAnnotation(FileKind kind) => kind is FileKind.GenBank or FileKind.Embl or FileKind.Gff or FileKind.ProteinTable;
 
-    /// <summary>A file's name without folder and endings: the name of its genome.</summary>
-    public static string StemOf(string path)
+    /// <summary>A file's name without folder and endings: the name of its genome. NCBI's genomic.gbff is called after its folder.</summary>
+    public static string NameOf(string path) =>
+        Stem(path, Endings) is var name && name == "genomic" && Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path))) is { Length: > 0 } folder ? folder : name;
+
+    /// <summary>What the files of one genome share: their name without folder, endings, and what they hold.</summary>
+    public static string StemOf(string path) =>
+        Stem(path, [.. Endings, .. Contents]) is var stem && Contents.Contains("_" + stem, StringComparer.OrdinalIgnoreCase) ? "" : stem;
+
+    private static string Stem(string path, string[] endings)
     {
         var name = Path.GetFileName(path);
-        while (Endings.FirstOrDefault(ending => name.Length > ending.Length && name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) is { } ending)
+        while (endings.FirstOrDefault(ending => name.Length > ending.Length && name.EndsWith(ending, StringComparison.OrdinalIgnoreCase)) is { } ending)
             name = name[..^ending.Length];
         return name;
     }
@@ -37,8 +47,8 @@ internal static class AnnotatedFiles
     /// <exception cref="GlmException">The file is damaged, or tells no genes.</exception>
     public static IReadOnlyList<AnnotatedRecord> Read(string path, FileKind kind, LoadOptions options, CancellationToken cancellation) => kind switch
     {
-        FileKind.GenBank => [.. GenBankReader.Enumerate(path, cancellation)],
-        FileKind.Embl => [.. EmblReader.Enumerate(path, cancellation)],
+        FileKind.GenBank => Complete([.. GenBankReader.Enumerate(path, cancellation)], path, options.Proteins, cancellation),
+        FileKind.Embl => Complete([.. EmblReader.Enumerate(path, cancellation)], path, options.Proteins, cancellation),
         FileKind.Gff => WithProteins([.. GffReader.Read(path, cancellation).Records.Select(InOrder)], path, options.Proteins, cancellation),
         FileKind.ProteinTable => WithProteins([PttReader.Read(path, cancellation)], path, options.Proteins, cancellation),
         FileKind.ProteinFasta => OfHeaders(path, int.MaxValue, cancellation).FirstOrDefault() ?? [],
@@ -57,7 +67,22 @@ internal static class AnnotatedFiles
             .FirstOrDefault(file => StemOf(file) == stem && Path.GetFullPath(file) != Path.GetFullPath(path) && FileKinds.Recognise(file) == kind);
     }
 
-    private static List<AnnotatedRecord> WithProteins(List<AnnotatedRecord> records, string path, string? named, CancellationToken cancellation)
+    /// <summary>Flat files mostly hold proteins, or bases to make them of; those that hold neither, as Prodigal's, are completed as GFF3 files are.</summary>
+    private static List<AnnotatedRecord> Complete(List<AnnotatedRecord> records, string path, string? named, CancellationToken cancellation) =>
+        LackProteins(records) ? Completed(records, path, named, cancellation) : records;
+
+    private static bool LackProteins(List<AnnotatedRecord> records) =>
+        records.Exists(record => record.Cds.Count > 0) && records.TrueForAll(record => record.Sequence.IsEmpty && record.Cds.All(cds => cds.Translation is null));
+
+    private static List<AnnotatedRecord> WithProteins(List<AnnotatedRecord> incomplete, string path, string? named, CancellationToken cancellation)
+    {
+        var records = Completed(incomplete, path, named, cancellation);
+        return LackProteins(records)
+            ? throw new GlmException($"{path} tells where genes lie and holds neither proteins nor bases, nor does a FASTA file of the same name beside it{(named is null ? "" : $", nor has {named} a protein of theirs")}. Name the protein FASTA by --proteins.")
+            : records;
+    }
+
+    private static List<AnnotatedRecord> Completed(List<AnnotatedRecord> records, string path, string? named, CancellationToken cancellation)
     {
         if (CompanionOf(path, named, FileKind.ProteinFasta) is { } fasta)
         {
@@ -75,8 +100,6 @@ internal static class AnnotatedFiles
             var byId = Sequences(bases, cancellation).DistinctBy(contig => contig.Id).ToDictionary(contig => contig.Id, contig => contig.Letters, StringComparer.Ordinal);
             records = records.ConvertAll(record => record.Sequence.IsEmpty && byId.TryGetValue(record.Id, out var sequence) ? record with { Sequence = sequence, Length = sequence.Length } : record);
         }
-        if (records.Exists(record => record.Cds.Count > 0) && records.TrueForAll(record => record.Sequence.IsEmpty && record.Cds.All(cds => cds.Translation is null)))
-            throw new GlmException($"{path} tells where genes lie and holds neither proteins nor bases, nor does a FASTA file of the same name beside it{(named is null ? "" : $", nor has {named} a protein of theirs")}. Name the protein FASTA by --proteins.");
         return records;
 
         // NCBI's older headers: gi|16127995|ref|NP_414542.1|.
@@ -119,6 +142,8 @@ internal static class AnnotatedFiles
     private static List<(string Id, string Description, byte[] Bases)> Contigs(string path, CancellationToken cancellation)
     {
         var contigs = Sequences(path, cancellation).ToList();
+        if (contigs is [var (first, description, _), ..] && Placed(first, description, path) is not null)
+            throw new GlmException($"{path} holds genes, not contigs: the header of {LineText.Quoted(first)} tells where it lies. Load their proteins (.faa), or the contigs.");
         var ids = new HashSet<string>(StringComparer.Ordinal);
         return contigs.Find(contig => !ids.Add(contig.Id)) is { Id: not null } twice
             ? throw new GlmException($"{path}: contig {LineText.Quoted(twice.Id)} occurs twice; ids must be unique. Rename one of them.")
@@ -138,13 +163,13 @@ internal static class AnnotatedFiles
     /// <inheritdoc cref="Read"/>
     public static IEnumerable<IReadOnlyList<AnnotatedRecord>> ReadInParts(string path, FileKind kind, LoadOptions options, int genes, CancellationToken cancellation) => kind switch
     {
-        FileKind.GenBank => Parts(GenBankReader.Enumerate(path, cancellation), genes),
-        FileKind.Embl => Parts(EmblReader.Enumerate(path, cancellation), genes),
+        FileKind.GenBank => Parts(GenBankReader.Enumerate(path, cancellation), genes).Select(part => Complete(part, path, options.Proteins, cancellation)),
+        FileKind.Embl => Parts(EmblReader.Enumerate(path, cancellation), genes).Select(part => Complete(part, path, options.Proteins, cancellation)),
         FileKind.ProteinFasta => OfHeaders(path, genes, cancellation),
         _ => [Read(path, kind, options, cancellation)],
     };
 
-    private static IEnumerable<IReadOnlyList<AnnotatedRecord>> Parts(IEnumerable<AnnotatedRecord> records, int genes)
+    private static IEnumerable<List<AnnotatedRecord>> Parts(IEnumerable<AnnotatedRecord> records, int genes)
     {
         var part = new List<AnnotatedRecord>();
         var count = 0;
@@ -168,9 +193,9 @@ internal static class AnnotatedFiles
         var count = 0;
         foreach (var (id, description, letters) in Sequences(path, cancellation))
         {
-            if ((ProdigalHeader.Parse(id, description) ?? ProdigalHeader.ParseFragGeneScan(id)) is not { } gene)
-                throw new GlmException($"{path}: the header of {LineText.Quoted(id)} does not tell where the gene lies, as Prodigal's and FragGeneScan's do. Load a GenBank or GFF3 file, or a contig map (contig, tab, +protein1;-protein2;…) with this file as --proteins.");
-            if (!contigs.TryGetValue(gene.Contig, out var genes))
+            if (Placed(id, description, path) is not var (contig, gene))
+                throw new GlmException($"{path}: the header of {LineText.Quoted(id)} does not tell where the gene lies, as Prodigal's, FragGeneScan's and those of NCBI's _translated_cds.faa do. Load a GenBank or GFF3 file, or a contig map (contig, tab, +protein1;-protein2;…) with this file as --proteins.");
+            if (!contigs.TryGetValue(contig, out var genes))
             {
                 if (count >= most)
                 {
@@ -178,16 +203,36 @@ internal static class AnnotatedFiles
                     contigs.Clear();
                     (order, count) = ([], 0);
                 }
-                contigs.Add(gene.Contig, genes = []);
-                order.Add(gene.Contig);
+                contigs.Add(contig, genes = []);
+                order.Add(contig);
             }
-            genes.Add(new AnnotatedCds(new CdsLocation([new CdsPart(gene.Start, gene.End, gene.Strand)], gene.Partial ?? PartialEnds.None), 0) { Id = id, Translation = Protein(letters) });
+            genes.Add(gene with { Translation = Protein(letters) });
             count++;
         }
         if (count > 0)
             yield return Records();
 
         List<AnnotatedRecord> Records() => order.ConvertAll(contig => InOrder(new AnnotatedRecord(contig, contigs[contig])));
+    }
+
+    /// <summary>The gene of a header, and the contig on which it lies; null where the header does not tell.</summary>
+    /// <exception cref="GlmException">It tells a place that cannot be read.</exception>
+    public static (string Contig, AnnotatedCds Gene)? Placed(string id, string description, string source)
+    {
+        if ((ProdigalHeader.Parse(id, description) ?? ProdigalHeader.ParseFragGeneScan(id)) is { } called)
+            return (called.Contig, new AnnotatedCds(new CdsLocation([new CdsPart(called.Start, called.End, called.Strand)], called.Partial ?? PartialEnds.None), 0) { Id = id });
+        // >lcl|NC_000913.3_prot_NP_414542.1_1 [gene=thrL] [locus_tag=b0001] [protein=thr operon leader peptide] [protein_id=NP_414542.1] [location=190..255] [gbkey=CDS]
+        var end = id.LastIndexOf("_prot_", StringComparison.Ordinal) is var protein and > 4 ? protein : id.LastIndexOf("_cds_", StringComparison.Ordinal);
+        if (end <= 4 || !id.StartsWith("lcl|", StringComparison.Ordinal) || FastaHeader.Parse(description) is not { Location: { } location } header)
+            return null;
+        try
+        {
+            return (id[4..end], new AnnotatedCds(CdsLocation.Parse(location), 0) { Id = id[4..], ProteinId = header.ProteinId, LocusTag = header.LocusTag, Name = header.Gene, Product = header.Product });
+        }
+        catch (FormatException fault)
+        {
+            throw new GlmException($"{source}: the location of {LineText.Quoted(id)}, {LineText.Quoted(location)}, cannot be read: {fault.Message}. Correct it, or take the gene out.", fault);
+        }
     }
 
     // Those that begin at one place stay in the order of the file.

@@ -11,6 +11,7 @@ internal sealed class AnnotatedGenomes(IReadOnlyDictionary<string, TaxonomyRow>?
 {
     private readonly HashSet<string> _scaffoldIds = new(StringComparer.Ordinal);
     private readonly HashSet<string> _genomeIds = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _lastNumber = new(StringComparer.Ordinal);
     private readonly HashSet<string> _geneIds = new(StringComparer.Ordinal);
 
     public List<Genome> Genomes { get; } = [];
@@ -22,7 +23,7 @@ internal sealed class AnnotatedGenomes(IReadOnlyDictionary<string, TaxonomyRow>?
     /// <summary>Adds the records of one file as one genome.</summary>
     public void Add(string file, IReadOnlyList<AnnotatedRecord> records)
     {
-        var id = Unused(AnnotatedFiles.StemOf(file), _genomeIds);
+        var id = Unused(AnnotatedFiles.NameOf(file), _genomeIds);
         var scaffolds = new List<Scaffold>();
         foreach (var record in records)
         {
@@ -65,17 +66,21 @@ internal sealed class AnnotatedGenomes(IReadOnlyDictionary<string, TaxonomyRow>?
         var location = cds.Location;
         return new Gene(id, location.Parts[0].Strand, name)
         {
-            Name = cds.Name, Product = cds.Product, LocusTag = cds.LocusTag, Start = location.Start, End = location.CrossesOrigin && record.Length is { } length ? length + location.Parts.Min(part => part.End) : location.End,
+            Name = cds.Name, Product = cds.Product, LocusTag = cds.LocusTag, Start = location.Start, End = location.EndOn(record.Length),
             Phase = cds.Phase, Partial = location.Partial, IsPseudo = cds.IsPseudo, EcNumbers = cds.EcNumbers, GoTerms = cds.GoTerms, Cogs = cds.Cogs, Pfams = cds.Pfams, DbXrefs = cds.DbXrefs,
             SourceLine = cds.Line > 0 ? cds.Line : null,
         };
     }
 
-    private static string Unused(string id, HashSet<string> taken)
+    private string Unused(string id, HashSet<string> taken)
     {
         var unused = id;
-        for (var i = 2; !taken.Add(unused); i++)
-            unused = string.Create(CultureInfo.InvariantCulture, $"{id}|{i}");
+        while (!taken.Add(unused))
+        {
+            // Counted on: a metagenome may have many thousands of one name.
+            var number = _lastNumber[id] = _lastNumber.GetValueOrDefault(id, 1) + 1;
+            unused = string.Create(CultureInfo.InvariantCulture, $"{id}|{number}");
+        }
         return unused;
     }
 }

@@ -13,11 +13,9 @@ internal sealed record FileChoice(string ContigMap, string Proteins, string? Tax
     /// </summary>
     public static IReadOnlyList<(string Path, FileKind Kind)> Annotations(string path)
     {
-        var name = Path.GetFileName(path);
-        if (name.AsSpan().ContainsAny('*', '?') && !File.Exists(path))
+        if (FilePattern.IsPattern(path))
         {
-            var folder = Path.GetDirectoryName(path) is { Length: > 0 } named ? named : ".";
-            var matching = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, name).Order(StringComparer.Ordinal).ToList() : [];
+            var matching = FilePattern.Matching(path);
             return matching.Count == 0
                 ? throw new GlmException($"{path}: no file has such a name. A relative path starts from the notebook's folder, or else the current one.")
                 : Genomes([.. matching.Select(file => (file, FileKinds.Recognise(file)))], everyFile: true);
@@ -53,7 +51,7 @@ internal sealed record FileChoice(string ContigMap, string Proteins, string? Tax
         using var lines = new Text.LineReader(stream, path);
         while (lines.TryRead(out var line))
             if (line is [(byte)'>', ..] && System.Text.Encoding.UTF8.GetString(line[1..]).Split((char[]?)null, 2) is [var id, .. var rest])
-                return (Fasta.ProdigalHeader.Parse(id, rest.Length > 0 ? rest[0].TrimStart() : "") ?? Fasta.ProdigalHeader.ParseFragGeneScan(id)) is not null;
+                return AnnotatedFiles.Placed(id, rest.Length > 0 ? rest[0].TrimStart() : "", path) is not null;
         return false;
     }
 
@@ -65,7 +63,9 @@ internal sealed record FileChoice(string ContigMap, string Proteins, string? Tax
         if (!isFolder && !File.Exists(path))
             throw new GlmException($"{path}: there is no such file or folder. Name a contig map, or a folder that holds one. A relative path starts from the notebook's folder, or else the current one.");
         if (!isFolder && FileKinds.Recognise(path) is FileKind.ProteinFasta or FileKind.NucleotideFasta)
-            throw new GlmException($"{path} is a FASTA file, and what is loaded is a contig map (contig, tab, +protein1;-protein2;…) or a folder that holds one. Name the map, and the FASTA file by --proteins.");
+            throw new GlmException($"{path} is a FASTA file whose headers do not tell where its genes lie, as Prodigal's do. Load the annotation (GenBank, EMBL, GFF3), or a contig map (contig, tab, +protein1;-protein2;…), and name the FASTA file by --proteins.");
+        if (!isFolder && options.Proteins is null && FileKinds.Recognise(path) is FileKind.Empty)
+            throw new GlmException($"{path}:1: there is no text in the file. Write or fetch it again.");
 
         var folder = isFolder ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
         // With a map and a FASTA file named there is nothing to look for.

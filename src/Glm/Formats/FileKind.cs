@@ -9,6 +9,7 @@ namespace Glm.Formats;
 internal enum FileKind
 {
     Other,
+    Empty,
     ContigMap,
     ProteinFasta,
     NucleotideFasta,
@@ -28,6 +29,7 @@ internal static class FileKinds
 
     public static string Describe(this FileKind kind) => kind switch
     {
+        FileKind.Empty => "empty file",
         FileKind.ContigMap => "contig map",
         FileKind.ProteinFasta => "protein FASTA",
         FileKind.NucleotideFasta => "nucleotide FASTA",
@@ -54,28 +56,35 @@ internal static class FileKinds
         }
     }
 
-    private static FileKind Recognise(Stream stream, string source)
+    /// <summary>Looks at the first lines of a stream, which stays open.</summary>
+    /// <exception cref="GlmException">It cannot be read as text.</exception>
+    public static FileKind Recognise(Stream stream, string source)
     {
         using var lines = new LineReader(stream, source, leaveOpen: true);
-        var (looked, otherText) = (0, false);
+        var (looked, otherText, empty) = (0, false, true);
         while (lines.TryRead(out var line) && looked++ < LinesLookedAt)
         {
-            if (line.StartsWith("LOCUS "u8))
+            empty &= line.IndexOfAnyExcept(" \t"u8) < 0;
+            if (line.StartsWith("LOCUS "u8) || line.StartsWith(GenBank.GenBankReader.ProdigalStart))
                 return FileKind.GenBank;
-            if (line.StartsWith("ID   "u8))
+            // UniProt's and PROSITE's entries begin so, too.
+            if (line.StartsWith("ID   "u8) && line.IndexOf("eviewed;"u8) < 0 && !line.TrimEnd(" "u8).EndsWith("PATTERN."u8) && line.IndexOf((byte)';') >= 0)
                 return FileKind.Embl;
             if (line.StartsWith("##gff-version"u8) || line.StartsWith("##sequence-region"u8) || line.StartsWith("##FASTA"u8))
                 return FileKind.Gff;
             if (line.StartsWith("Location\tStrand\tLength\tPID"u8))
                 return FileKind.ProteinTable;
+            // Prodigal's coordinates (-f sco) have headers like FASTA, and no sequence.
+            if (line.StartsWith("# Sequence Data: seqnum="u8))
+                return FileKind.Other;
             // Comments of GFF and FASTA, the heads of GenBank releases and the title of a protein table stand before what tells the kind.
             if (line is [(byte)'#', ..] && line.IndexOf((byte)'\t') < 0 || line is [(byte)';', ..])
                 continue;
+            if (IsFeature(line))
+                return FileKind.Gff;
             // What begins otherwise is no table and no FASTA further down.
             if (otherText)
                 continue;
-            if (IsFeature(line))
-                return FileKind.Gff;
             if (line.Length > LongestLine && line[0] != (byte)'>' && line.IndexOf((byte)'\t') is < 0 or > LongestLine)
                 return FileKind.Other;
             if (line.Trim(" \t"u8).IsEmpty)
@@ -87,7 +96,7 @@ internal static class FileKinds
                 return kind;
             otherText = true;
         }
-        return FileKind.Other;
+        return empty ? FileKind.Empty : FileKind.Other;
     }
 
     private static bool IsFeature(ReadOnlySpan<byte> line)

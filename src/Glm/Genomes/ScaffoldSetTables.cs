@@ -2,7 +2,7 @@ using Microsoft.Data.Analysis;
 
 namespace Glm.Genomes;
 
-/// <summary>A scaffold set as a table.</summary>
+/// <summary>Scaffold sets, and what they consist of, as tables of genes.</summary>
 public static class ScaffoldSetTables
 {
     /// <summary>
@@ -24,11 +24,27 @@ public static class ScaffoldSetTables
                 windowOf.TryAdd((scaffold.Id, i + 1), window);
         }
 
+        return Table(rows, withLineage: true, row => windowOf.TryGetValue((row.Scaffold.Id, row.Position), out var window) ? window : null, row => scaffolds.Proteins[row.Gene.ProteinId].Sequence.Length);
+    }
+
+    /// <summary>One row per gene, with the columns of a set's table but for <c>window</c> and <c>length</c>, which only the set knows.</summary>
+    public static DataFrame ToDataFrame(this Genome genome) =>
+        Table([.. genome.Scaffolds.SelectMany(scaffold => scaffold.Genes.Select((gene, index) => new Row(scaffold, gene, index + 1, genome.Lineage)))], withLineage: true);
+
+    /// <summary>One row per gene, with the columns of a genome's table but for the taxonomy.</summary>
+    public static DataFrame ToDataFrame(this Scaffold scaffold) => new GeneWindow(scaffold, 0, scaffold.Genes.Count).ToDataFrame();
+
+    /// <inheritdoc cref="ToDataFrame(Scaffold)"/>
+    public static DataFrame ToDataFrame(this GeneWindow window) =>
+        Table([.. window.Genes.Select((gene, index) => new Row(window.Scaffold, gene, window.Start + index + 1, null))], withLineage: false);
+
+    private static DataFrame Table(List<Row> rows, bool withLineage, Func<Row, int?>? window = null, Func<Row, int?>? length = null)
+    {
         return new DataFrame(
         [
             Text("scaffold", row => row.Scaffold.Id),
             Text("genome", row => row.Scaffold.GenomeId),
-            Number("window", row => windowOf.TryGetValue((row.Scaffold.Id, row.Position), out var window) ? window : null),
+            .. window is null ? [] : new[] { Number("window", window) },
             Number("position", row => row.Position),
             Text("gene", row => row.Gene.Id),
             Text("name", row => row.Gene.Name),
@@ -36,7 +52,7 @@ public static class ScaffoldSetTables
             Text("product", row => row.Gene.Product),
             Text("strand", row => row.Gene.Strand == Strand.Forward ? "+" : "-"),
             Text("protein", row => row.Gene.ProteinId),
-            Number("length", row => scaffolds.Proteins[row.Gene.ProteinId].Sequence.Length),
+            .. length is null ? [] : new[] { Number("length", length) },
             Number("start", row => row.Gene.Start),
             Number("end", row => row.Gene.End),
             Text("family", row => row.Gene.Family),
@@ -45,9 +61,9 @@ public static class ScaffoldSetTables
             Text("go", row => Joined(row.Gene.GoTerms)),
             Text("cog", row => Joined(row.Gene.Cogs)),
             Text("pfam", row => Joined(row.Gene.Pfams)),
-            .. Enum.GetValues<TaxonomicRank>().Select(rank => Text(
+            .. withLineage ? Enum.GetValues<TaxonomicRank>().Select(rank => Text(
                 rank == TaxonomicRank.Family ? "taxonomic_family" : rank.ToString().ToLowerInvariant(),
-                row => row.Lineage is { } lineage && lineage[rank].Length > 0 ? lineage[rank] : null)),
+                row => row.Lineage is { } lineage && lineage[rank].Length > 0 ? lineage[rank] : null)) : [],
         ]);
 
         static string? Joined(IReadOnlyList<string> names) => names.Count == 0 ? null : string.Join(';', names);

@@ -55,7 +55,7 @@ public sealed class LoadCommandTests : IDisposable
     [InlineData("#!glm load missing.tsv", "missing.tsv: there is no such file or folder. Name a contig map, or a folder that holds one. A relative path starts from the notebook's folder, or else the current one.")]
     [InlineData("#!glm load", "#!glm load: --path is missing. Write #!glm load FILE, or open a corpus by --corpus FOLDER.")]
     [InlineData("#!glm load nothing", "nothing holds no contig map; the folder has no files. Name the one to load by its path.")]
-    [InlineData("#!glm load good.faa", "good.faa is a FASTA file, and what is loaded is a contig map (contig, tab, +protein1;-protein2;…) or a folder that holds one. Name the map, and the FASTA file by --proteins.")]
+    [InlineData("#!glm load good.faa", "good.faa is a FASTA file whose headers do not tell where its genes lie, as Prodigal's do. Load the annotation (GenBank, EMBL, GFF3), or a contig map (contig, tab, +protein1;-protein2;…), and name the FASTA file by --proteins.")]
     [InlineData("#!glm load notes.txt --proteins good.faa", "notes.txt:1: 'Dear diary,' has no tab; a contig map has two columns, contig and +protein1;-protein2;…. Separate them by a tab.")]
     [InlineData("#!glm load empty --proteins good.faa", "empty holds no contig: a contig map has lines of contig, tab, +protein1;-protein2;…. Check that it is the right file.")]
     [InlineData("#!glm load good.tsv --proteins missing.faa", "missing.faa: no such file; check the name. A relative path starts from the notebook's folder, or else the current one.")]

@@ -26,6 +26,35 @@ public sealed class ViewTests
     }
 
     [Fact]
+    public void Should_put_unknown_taxa_last_and_say_where_all_windows_are_alike()
+    {
+        var set = Samples.Set(scaffolds: 5);
+        var genomes = set.Scaffolds.Select((scaffold, i) => new Genome($"g{i}", [scaffold with { GenomeId = $"g{i}" }], i < 2 ? new Lineage("Bacteria", "", i == 0 ? "Bacilli" : "Clostridia") : null)).ToList();
+        var bundle = ScaffoldSetView.Create(new ScaffoldSet("mixed", genomes, set.Proteins, set.Windows, []));
+        Assert.Contains("genomes by class: Bacilli 1, Clostridia 1, unknown 3", bundle.Plain, StringComparison.Ordinal);
+        var html = bundle.Parts[MimeBundle.Html];
+        Assert.Contains($"<span>unknown</span><i><i style=\"width:100%;background:{Palette.Neutral}\">", html, StringComparison.Ordinal);
+        Assert.Contains("genes per window: all 8", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Should_show_a_gene_by_what_is_known_of_it()
+    {
+        var gene = new Gene("g1", Strand.Reverse, "<p>") { Start = 5, End = 1204, EcNumbers = ["1.1.1.1", "2.2.2.2"], Phase = 2, Partial = PartialEnds.Left };
+        var bundle = Formatters.ToBundle(gene);
+        Assert.Equal("gene      g1\nprotein   <p>\nstrand    -\nposition  5–1,204 bp\nEC        1.1.1.1, 2.2.2.2\nphase     2\n          cut off on the left", bundle.Plain);
+        Assert.Contains("<td>&lt;p&gt;</td>", bundle.Parts[MimeBundle.Html], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Should_show_a_lineage_by_its_ranks()
+    {
+        var bundle = Formatters.ToBundle(new Lineage("Bacteria", "", "<b>"));
+        Assert.Equal("domain  Bacteria\nclass   <b>", bundle.Plain);
+        Assert.Contains("<td>&lt;b&gt;</td>", bundle.Parts[MimeBundle.Html], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Should_point_arrows_along_the_strand()
     {
         Assert.Contains("L50 10", GeneMap.Arrow(0, 0, 50, 20, Strand.Forward, "#000000"), StringComparison.Ordinal);

@@ -47,6 +47,9 @@ public sealed class VerbTests : IDisposable
         (code, shown, _) = await GlmProgram.Run(_folder.Path, "inspect", "a.faa");
         Assert.Equal(0, code);
         Assert.StartsWith("a.faa: fasta, Prodigal headers", shown);
+        (code, shown, _) = await GlmProgram.Run(_folder.Path, "inspect", "--json", ".", "*.faa");
+        Assert.Equal(1, code);
+        Assert.Equal(["./a.faa", "./b.gbk", "a.faa"], shown.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => System.Text.Json.Nodes.JsonNode.Parse(line)!["file"]!.GetValue<string>()));
     }
 
     [Fact]

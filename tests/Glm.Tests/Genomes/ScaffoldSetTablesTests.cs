@@ -27,5 +27,12 @@ public class ScaffoldSetTablesTests
         Assert.Null(table["window"][1]);
         Assert.Equal("-", table["strand"][1]);
         Assert.Equal(2, table["position"][1]);
+
+        var genome = set.Genomes[0].ToDataFrame();
+        Assert.Equal((2, "Bacilli"), ((int)genome.Rows.Count, (string)genome["class"][1]));
+        var alone = scaffold.ToDataFrame();
+        Assert.Equal(table.Columns.Select(column => column.Name).Except(["window", "length", .. Enum.GetNames<TaxonomicRank>().Select(rank => rank == "Family" ? "taxonomic_family" : rank.ToLowerInvariant())]), alone.Columns.Select(column => column.Name));
+        Assert.Equal(("g2", 2), ((string)alone["gene"][1], (int)alone["position"][1]));
+        Assert.Equal(("g2", 2), ((string)new GeneWindow(scaffold, 1, 1).ToDataFrame()["gene"][0], (int)new GeneWindow(scaffold, 1, 1).ToDataFrame()["position"][0]));
     }
 }

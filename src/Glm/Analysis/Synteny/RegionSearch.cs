@@ -8,20 +8,33 @@ internal static class RegionSearch
     private const int Word = 5;
     private const int Flank = 2;
 
-    // Two proteins of 300 residues share 0.03 words of five by chance.
+    // Genes without a partner, behind which a single one is there by chance.
+    private const int StrayGap = 8;
+
+    // Two proteins of 300 residues share 0.06 words of five by chance, two of 1,500 already 1.5: those must share more.
     private const int FewestShared = 3;
+    private const double ChanceOfWord = 1 / 1.5e6;
+    private const double TimesChance = 5;
 
     /// <summary>The stretch of a scaffold with most genes like those of a region, no longer than twice the region; its beginning where none is alike.</summary>
     public static GeneWindow MostLike(GeneWindow region, Scaffold scaffold, IReadOnlyDictionary<string, Protein> proteins)
     {
-        var genesOfWord = Index(region, proteins);
-        var like = scaffold.Genes.Select(gene => MostShared(proteins[gene.ProteinId].Sequence, genesOfWord, region.Length)).ToArray();
+        var like = Partners(region, scaffold.Genes, proteins);
         var longest = Math.Min(Math.Min(2 * region.Length, SyntenyMapper.MaxGenes), scaffold.Genes.Count);
         var (start, end) = Richest(like, longest, region.Length);
+        (start, end) = WithoutStrays(like, start, end);
         if (start > end)
             return new GeneWindow(scaffold, 0, Math.Min(region.Length, scaffold.Genes.Count));
         (start, end) = (Math.Max(0, start - Flank), Math.Min(scaffold.Genes.Count - 1, end + Flank));
         return new GeneWindow(scaffold, start, Math.Min(end - start + 1, SyntenyMapper.MaxGenes));
+    }
+
+    /// <summary>For each gene the region's gene that is most like it, or -1.</summary>
+    public static int[] Partners(GeneWindow region, IEnumerable<Gene> genes, IReadOnlyDictionary<string, Protein> proteins)
+    {
+        var genesOfWord = Index(region, proteins);
+        int[] lengths = [.. region.Genes.Select(gene => proteins[gene.ProteinId].Sequence.Length)];
+        return [.. genes.Select(gene => MostShared(proteins[gene.ProteinId].Sequence, genesOfWord, lengths))];
     }
 
     private static Dictionary<string, List<int>>.AlternateLookup<ReadOnlySpan<char>> Index(GeneWindow region, IReadOnlyDictionary<string, Protein> proteins)
@@ -45,20 +58,31 @@ internal static class RegionSearch
         return bySpan;
     }
 
-    /// <summary>The region's gene that shares most words with a protein, or -1.</summary>
-    private static int MostShared(string sequence, Dictionary<string, List<int>>.AlternateLookup<ReadOnlySpan<char>> genesOfWord, int genes)
+    /// <summary>The region's gene that shares most words with a protein, beyond those of chance, or -1.</summary>
+    private static int MostShared(string sequence, Dictionary<string, List<int>>.AlternateLookup<ReadOnlySpan<char>> genesOfWord, int[] lengths)
     {
-        Span<int> shared = genes <= 512 ? stackalloc int[genes] : new int[genes];
+        Span<int> shared = lengths.Length <= 512 ? stackalloc int[lengths.Length] : new int[lengths.Length];
         shared.Clear();
         for (var i = 0; i + Word <= sequence.Length; i++)
             if (genesOfWord.TryGetValue(sequence.AsSpan(i, Word), out var found))
                 foreach (var gene in found)
                     shared[gene]++;
-        var best = 0;
-        for (var gene = 1; gene < genes; gene++)
-            if (shared[gene] > shared[best])
-                best = gene;
-        return shared[best] >= FewestShared ? best : -1;
+        var (best, most) = (-1, 0.0);
+        for (var gene = 0; gene < lengths.Length; gene++)
+            if (shared[gene] - (TimesChance * ChanceOfWord * sequence.Length * lengths[gene]) is var beyond && beyond > FewestShared - 1 && beyond > most)
+                (best, most) = (gene, beyond);
+        return best;
+    }
+
+    /// <summary>A range without single genes at its ends that lie far from the others.</summary>
+    private static (int Start, int End) WithoutStrays(int[] like, int start, int end)
+    {
+        var partners = Enumerable.Range(start, Math.Max(0, end - start + 1)).Where(i => like[i] >= 0).ToList();
+        while (partners.Count > 2 && partners[1] - partners[0] > StrayGap)
+            partners.RemoveAt(0);
+        while (partners.Count > 2 && partners[^1] - partners[^2] > StrayGap)
+            partners.RemoveAt(partners.Count - 1);
+        return partners.Count > 0 ? (partners[0], partners[^1]) : (start, end);
     }
 
     /// <summary>First and last gene of the window with most different partners, the shortest of equals; an empty range where no gene has one.</summary>

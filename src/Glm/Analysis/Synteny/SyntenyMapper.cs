@@ -6,7 +6,7 @@ namespace Glm.Analysis.Synteny;
 /// <summary>
 /// Lays stretches of scaffolds under each other and finds their homologous genes: each gene of a track is aligned with each of the next
 /// (<see cref="ProteinAligner"/>); a gene keeps its best partner on that track where the identity suffices. Genes joined by links, over
-/// any number of tracks, and genes that code for the same protein form a homology group.
+/// any number of tracks, homologs on tracks that are no neighbours, and genes that code for the same protein form a homology group.
 /// </summary>
 public static class SyntenyMapper
 {
@@ -56,7 +56,7 @@ public static class SyntenyMapper
         }
 
         var links = Links(windows, set.Proteins, minIdentity, progress, cancellation);
-        var groups = Groups(windows, links);
+        var groups = Groups(windows, links, Distant(windows, set.Proteins, minIdentity, cancellation));
         var tracks = new List<SyntenyTrack>();
         for (var t = 0; t < windows.Count; t++)
             tracks.Add(new SyntenyTrack(windows[t], t > 0 && PointsBack(windows, links, t, tracks[t - 1].Flipped), groups[t]));
@@ -113,7 +113,25 @@ public static class SyntenyMapper
         return kept.Select(pair => new SyntenyLink(track, pair.Upper, pair.Lower, identities[pair.Upper, pair.Lower]));
     }
 
-    private static int[][] Groups(List<GeneWindow> windows, List<SyntenyLink> links)
+    /// <summary>Homologs on tracks that do not lie next to each other, among the genes that share most words: a track between them may lack the gene, or have one that is less alike.</summary>
+    private static List<((int Track, int Gene) Upper, (int Track, int Gene) Lower)> Distant(List<GeneWindow> windows, IReadOnlyDictionary<string, Protein> proteins, double minIdentity, CancellationToken cancellation)
+    {
+        var pairs = new List<((int, int), (int, int))>();
+        for (var t = 0; t < windows.Count; t++)
+            for (var u = t + 2; u < windows.Count; u++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var partners = RegionSearch.Partners(windows[t], windows[u].Genes, proteins);
+                for (var gene = 0; gene < partners.Length; gene++)
+                    if (partners[gene] >= 0 && Identity(SequenceOf(windows[t], partners[gene]), SequenceOf(windows[u], gene), minIdentity) >= minIdentity)
+                        pairs.Add(((t, partners[gene]), (u, gene)));
+            }
+        return pairs;
+
+        string SequenceOf(GeneWindow window, int gene) => proteins[window.Scaffold.Genes[window.Start + gene].ProteinId].Sequence;
+    }
+
+    private static int[][] Groups(List<GeneWindow> windows, List<SyntenyLink> links, List<((int Track, int Gene) Upper, (int Track, int Gene) Lower)> distant)
     {
         var first = new int[windows.Count];
         for (var t = 1; t < windows.Count; t++)
@@ -121,6 +139,8 @@ public static class SyntenyMapper
         var parent = Enumerable.Range(0, first[^1] + windows[^1].Length).ToArray();
         foreach (var link in links)
             Join(first[link.Track] + link.Upper, first[link.Track + 1] + link.Lower);
+        foreach (var (upper, lower) in distant)
+            Join(first[upper.Track] + upper.Gene, first[lower.Track] + lower.Gene);
         foreach (var same in windows.SelectMany(window => window.Genes).Select((gene, node) => (gene.ProteinId, node)).GroupBy(gene => gene.ProteinId, gene => gene.node, StringComparer.Ordinal))
             foreach (var node in same.Skip(1))
                 Join(same.First(), node);

@@ -10,11 +10,13 @@ public sealed record CdsLocation(IReadOnlyList<CdsPart> Parts, PartialEnds Parti
 {
     private const int MaxDepth = 32;
 
+    private static readonly string[] Lists = ["join(", "order(", "bond(", "group("];
+
     /// <summary>The strand of all parts; null where they lie on both.</summary>
     public Strand? Strand => Parts.All(part => part.Strand == Parts[0].Strand) ? Parts[0].Strand : null;
 
     /// <summary>First base on the record; across the origin of a ring that of the part before it.</summary>
-    public int Start => CrossesOrigin ? Own.Where(part => part.Start >= Own.Last().Start || Own.Count() == 1).Select(part => part.Start).DefaultIfEmpty(1).First() : Own.Min(part => part.Start);
+    public int Start => CrossesOrigin ? Upwards(Parts).First().Start : Own.Min(part => part.Start);
 
     /// <summary>Last base on the record, inclusive.</summary>
     public int End => Own.Max(part => part.End);
@@ -22,16 +24,21 @@ public sealed record CdsLocation(IReadOnlyList<CdsPart> Parts, PartialEnds Parti
     /// <summary>Whether the parts run past the last base and go on at the first.</summary>
     public bool CrossesOrigin { get; init; }
 
+    /// <summary>Last base, counted on beyond the end of the ring where the parts run past it.</summary>
+    internal int EndOn(int? ring) => CrossesOrigin && ring is { } length ? length + Upwards(Parts).Last().End : End;
+
     private IEnumerable<CdsPart> Own => Parts.Any(part => part.Elsewhere is null) ? Parts.Where(part => part.Elsewhere is null) : Parts;
 
     /// <summary>
     /// Reads a location of the INSDC feature table: <c>complement(join(1..5,8..&gt;20))</c> with order, bond, one-of (its first choice), fuzzy ends, single bases,
     /// sites between bases and parts on other sequences.
     /// </summary>
+    /// <param name="text">What the file says; blanks are ignored.</param>
+    /// <param name="ring">Bases of a ring, on which <c>90..10</c> runs past the last base; null for what is none, where it is 10..90.</param>
     /// <exception cref="FormatException">It is none; the message says where.</exception>
-    public static CdsLocation Parse(string text)
+    public static CdsLocation Parse(string text, int? ring = null)
     {
-        var reader = new Reader(text.Any(char.IsWhiteSpace) ? string.Concat(text.Where(c => !char.IsWhiteSpace(c))) : text);
+        var reader = new Reader(text.AsSpan().ContainsAny(" \t\r\n") ? string.Concat(text.Where(c => !char.IsWhiteSpace(c))) : text, ring);
         var parts = reader.Location(0);
         reader.End();
         var partial = (reader.Left ? PartialEnds.Left : 0) | (reader.Right ? PartialEnds.Right : 0);
@@ -39,16 +46,19 @@ public sealed record CdsLocation(IReadOnlyList<CdsPart> Parts, PartialEnds Parti
         return location with { CrossesOrigin = RunsPastTheEnd(parts) };
     }
 
-    // Forward parts that go on with lower numbers than they came from; those of the reverse strand are read downwards.
+    // Forward parts that go on at the first base, once, below where they came from; those of the reverse strand are read downwards.
     private static bool RunsPastTheEnd(IReadOnlyList<CdsPart> parts)
     {
-        if (parts.Count != 2 || parts[0].Strand != parts[1].Strand || parts[0].Elsewhere is not null || parts[1].Elsewhere is not null)
+        if (parts.Count < 2 || parts.Any(part => part.Strand != parts[0].Strand || part.Elsewhere is not null))
             return false;
-        var (first, second) = parts[0].Strand == Genomes.Strand.Forward ? (parts[0], parts[1]) : (parts[1], parts[0]);
-        return second.Start == 1 && first.Start > second.End;
+        var upwards = Upwards(parts).ToList();
+        var falls = Enumerable.Range(1, parts.Count - 1).Where(i => upwards[i].Start < upwards[i - 1].Start).ToList();
+        return falls is [var fall] && upwards[fall].Start == 1 && upwards[^1].End < upwards[0].Start;
     }
 
-    private sealed class Reader(string text)
+    private static IEnumerable<CdsPart> Upwards(IReadOnlyList<CdsPart> parts) => parts[0].Strand == Genomes.Strand.Forward ? parts : parts.Reverse();
+
+    private sealed class Reader(string text, int? ring)
     {
         private int _at;
 
@@ -67,7 +77,7 @@ public sealed record CdsLocation(IReadOnlyList<CdsPart> Parts, PartialEnds Parti
                 inner.Reverse();
                 return inner.ConvertAll(part => part with { Strand = (Strand)(-(int)part.Strand) });
             }
-            foreach (var list in new[] { "join(", "order(", "bond(", "group(" })
+            foreach (var list in Lists)
                 if (Take(list))
                 {
                     var parts = Location(depth + 1);
@@ -77,7 +87,7 @@ public sealed record CdsLocation(IReadOnlyList<CdsPart> Parts, PartialEnds Parti
                     return parts;
                 }
             // one-of as a whole location: its first choice.
-            if (IsOneOfLocations() && Take("one-of("))
+            if (Ahead("one-of(") && IsOneOfLocations() && Take("one-of("))
             {
                 var first = Location(depth + 1);
                 while (Take(","))
@@ -85,7 +95,7 @@ public sealed record CdsLocation(IReadOnlyList<CdsPart> Parts, PartialEnds Parti
                 Expect(')');
                 return first;
             }
-            return [Range()];
+            return Range();
         }
 
         public void End()
@@ -94,18 +104,25 @@ public sealed record CdsLocation(IReadOnlyList<CdsPart> Parts, PartialEnds Parti
                 throw Fault("goes on where it should end");
         }
 
-        private CdsPart Range()
+        // A mark at either end says that this end is not known, whichever way it points.
+        private List<CdsPart> Range()
         {
             var elsewhere = Accession();
             var start = Position(out var startBefore, out var startAfter);
-            if (startBefore)
-                Left = true;
             var end = start;
             if (Take("..") || Take("^") || Take("."))
-                end = Position(out startBefore, out startAfter);
-            if (startAfter)
-                Right = true;
-            return start <= end ? new CdsPart(start, end, Genomes.Strand.Forward, elsewhere) : new CdsPart(end, start, Genomes.Strand.Forward, elsewhere);
+            {
+                Left |= startBefore || startAfter;
+                end = Position(out var endBefore, out var endAfter);
+                Right |= endBefore || endAfter;
+            }
+            else
+            {
+                (Left, Right) = (Left || startBefore, Right || startAfter);
+            }
+            if (start > end && elsewhere is null && start <= ring)
+                return [new CdsPart(start, ring.Value, Genomes.Strand.Forward), new CdsPart(1, end, Genomes.Strand.Forward)];
+            return [start <= end ? new CdsPart(start, end, Genomes.Strand.Forward, elsewhere) : new CdsPart(end, start, Genomes.Strand.Forward, elsewhere)];
         }
 
         // one-of(1,4)..9 is a range with a choice of beginnings.
@@ -115,30 +132,32 @@ public sealed record CdsLocation(IReadOnlyList<CdsPart> Parts, PartialEnds Parti
         // "J00194.1:" before numbers.
         private string? Accession()
         {
-            var colon = text.IndexOf(':', _at);
-            if (colon < 0 || text.AsSpan(_at, colon - _at).ContainsAny(",()") || char.IsAsciiDigit(text[_at]))
+            var length = text.AsSpan(_at).IndexOfAny(":,()");
+            if (length < 0 || text[_at + length] != ':' || char.IsAsciiDigit(text[_at]))
                 return null;
-            var name = text[_at..colon];
-            _at = colon + 1;
+            var name = text.Substring(_at, length);
+            _at += length + 1;
             return name;
         }
 
-        private int Position(out bool before, out bool after)
+        private int Position(out bool before, out bool after, int depth = 0)
         {
+            if (depth > MaxDepth)
+                throw Fault("is nested too deeply");
             (before, after) = (false, false);
             if (Take("one-of("))
             {
-                var first = Position(out before, out after);
+                var first = Position(out before, out after, depth + 1);
                 while (Take(","))
-                    Position(out _, out _);
+                    Position(out _, out _, depth + 1);
                 Expect(')');
                 return first;
             }
             if (Take("("))
             {
-                var low = Position(out before, out after);
+                var low = Position(out before, out after, depth + 1);
                 Expect('.');
-                Position(out _, out _);
+                Position(out _, out _, depth + 1);
                 Expect(')');
                 return low;
             }
@@ -150,9 +169,11 @@ public sealed record CdsLocation(IReadOnlyList<CdsPart> Parts, PartialEnds Parti
             return int.TryParse(text.AsSpan(digits, _at - digits), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Fault("lacks a number");
         }
 
+        private bool Ahead(string word) => string.CompareOrdinal(text, _at, word, 0, word.Length) == 0;
+
         private bool Take(string word)
         {
-            if (string.CompareOrdinal(text, _at, word, 0, word.Length) != 0)
+            if (!Ahead(word))
                 return false;
             _at += word.Length;
             return true;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Glm.Formats.Annotation;
 
-/// <summary>Gathers what the qualifiers of one CDS of an INSDC feature table say.</summary>
+/// <summary>Gathers what the qualifiers of one CDS of an INSDC feature table say; serves one after the other.</summary>
 internal sealed class CdsQualifiers
 {
     private static readonly (byte[] Bytes, string Text)[] Names =
@@ -12,7 +12,7 @@ internal sealed class CdsQualifiers
             .Select(name => (Encoding.ASCII.GetBytes(name), name)),
     ];
 
-    private string? _gene, _locusTag, _product, _proteinId, _translation, _table, _start;
+    private string? _id, _gene, _locusTag, _product, _proteinId, _translation, _table, _start;
     private readonly List<string> _ec = [], _go = [], _cogs = [], _pfams = [], _xrefs = [];
     private readonly List<(int, char)> _exceptions = [];
     private bool _pseudo;
@@ -25,13 +25,27 @@ internal sealed class CdsQualifiers
         return null;
     }
 
+    /// <summary>Whether a known qualifier tells anything that <see cref="FileInspector"/> counts.</summary>
+    public static bool IsCounted(string name) => name is "translation" or "EC_number" or "db_xref" or "transl_except" or "pseudo" or "pseudogene" or "GO_function" or "GO_process" or "GO_component" or "note";
+
     /// <summary>Whether a value holds anything that is kept: of most notes and inferences nothing is, and they need not become strings.</summary>
     public static bool Matters(string name, ReadOnlySpan<byte> value) => name switch
     {
-        "note" => value.IndexOf("GO:"u8) >= 0 || value.IndexOf("COG"u8) >= 0,
+        "note" => value.IndexOf("GO:"u8) >= 0 || value.IndexOf("COG"u8) >= 0 || value.StartsWith("ID="u8),
         "inference" => value.IndexOf("PF"u8) >= 0 || value.IndexOf("COG"u8) >= 0,
         _ => true,
     };
+
+    /// <summary>Begins the next CDS.</summary>
+    public CdsQualifiers Clear()
+    {
+        _id = _gene = _locusTag = _product = _proteinId = _translation = _table = _start = null;
+        _pseudo = false;
+        foreach (var list in (ReadOnlySpan<List<string>>)[_ec, _go, _cogs, _pfams, _xrefs])
+            list.Clear();
+        _exceptions.Clear();
+        return this;
+    }
 
     /// <summary>Takes one qualifier; the first of a name counts where only one can.</summary>
     public void Add(string name, string value)
@@ -46,8 +60,14 @@ internal sealed class CdsQualifiers
                 break;
             case "GO_function" or "GO_process" or "GO_component":
                 Terms(value, "GO:", 7, _go);
+                // Until 2009: transport [goid 0006810] [evidence IEA]
+                if (value.IndexOf("[goid ", StringComparison.Ordinal) is var goid and >= 0)
+                    Terms("GO:" + value[(goid + "[goid ".Length)..], "GO:", 7, _go);
                 break;
             case "note":
+                // Prodigal's own: ID=1_7;partial=00;…
+                if (value.StartsWith("ID=", StringComparison.Ordinal))
+                    _id ??= value[3..].Split(';')[0];
                 Terms(value, "GO:", 7, _go);
                 Terms(value, "COG", 4, _cogs);
                 break;
@@ -88,10 +108,10 @@ internal sealed class CdsQualifiers
 
     public AnnotatedCds Finish(CdsLocation location, long line) => new(location, line)
     {
-        Name = Text(_gene), LocusTag = Text(_locusTag), Product = Text(_product), ProteinId = Text(_proteinId),
+        Id = Text(_id), Name = Text(_gene), LocusTag = Text(_locusTag), Product = Text(_product), ProteinId = Text(_proteinId),
         Translation = Text(_translation) is { } translation && Residues(translation) is { Length: > 0 } residues ? residues : null,
         Phase = Number(_start) is >= 1 and <= 3 and var start ? start - 1 : 0,
-        GeneticCode = Number(_table), Exceptions = _exceptions, IsPseudo = _pseudo,
+        GeneticCode = Number(_table), Exceptions = _exceptions.Count == 0 ? [] : [.. _exceptions], IsPseudo = _pseudo,
         EcNumbers = Distinct(_ec), GoTerms = Distinct(_go), Cogs = Distinct(_cogs), Pfams = Distinct(_pfams), DbXrefs = Distinct(_xrefs),
     };
 
@@ -121,8 +141,8 @@ internal sealed class CdsQualifiers
         }
     }
 
-    /// <summary>Letters alone, in upper case: neither blanks nor the stop.</summary>
-    public static string Residues(string text) => !text.AsSpan().ContainsAnyExceptInRange('A', 'Z') ? text : string.Concat(text.Where(char.IsAsciiLetter)).ToUpperInvariant();
+    /// <summary>Letters in upper case, without blanks and the stop at the end; stops inside are kept, as they show that it is no whole protein.</summary>
+    public static string Residues(string text) => !text.AsSpan().ContainsAnyExceptInRange('A', 'Z') ? text : string.Concat(text.Where(c => char.IsAsciiLetter(c) || c == '*')).TrimEnd('*').ToUpperInvariant();
 
     private void Reference(string value) => Sort(value, _go, _cogs, _pfams, _xrefs);
 
@@ -137,8 +157,8 @@ internal sealed class CdsQualifiers
         _ => [.. values.Where(value => value.Length > 0).Distinct(StringComparer.Ordinal)],
     };
 
-    // (pos:213..215,aa:Sec); on the reverse strand the location stands in complement().
-    private static (int, char)? Exception(string value)
+    /// <summary>Reads (pos:213..215,aa:Sec); on the reverse strand the location stands in complement(). Null for what is none.</summary>
+    public static (int Base, char Residue)? Exception(string value)
     {
         var (position, residue) = (value.IndexOf("pos:", StringComparison.Ordinal), value.IndexOf("aa:", StringComparison.Ordinal));
         if (position < 0 || residue < position)

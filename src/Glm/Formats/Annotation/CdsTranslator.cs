@@ -19,15 +19,17 @@ public static class CdsTranslator
         var bases = record.Sequence.Span;
         if (bases.IsEmpty)
             return null;
-        var length = 0;
+        var sum = 0L;
         foreach (var part in cds.Location.Parts)
         {
             if (part.Elsewhere is not null || part.Start < 1 || part.Start > bases.Length || (part.End > bases.Length && !record.IsCircular) || part.End > 2 * bases.Length)
                 return null;
-            length = checked(length + part.End - part.Start + 1);
+            sum += part.End - part.Start + 1;
         }
-        var coding = new byte[length];
-        var baseOf = cds.Exceptions.Count > 0 ? new int[length] : null;
+        // Bases are read twice where a ribosome slips back, but not all of them.
+        if (sum > 2L * bases.Length)
+            return null;
+        var coding = new byte[(int)sum];
         var at = 0;
         foreach (var part in cds.Location.Parts)
             for (var i = 0; i <= part.End - part.Start; i++, at++)
@@ -35,8 +37,6 @@ public static class CdsTranslator
                 var place = part.Strand == Strand.Forward ? part.Start + i : part.End - i;
                 var letter = bases[(place - 1) % bases.Length];
                 coding[at] = part.Strand == Strand.Forward ? letter : Complement(letter);
-                if (baseOf is not null)
-                    baseOf[at] = place;
             }
         if (cds.Phase >= coding.Length)
             return null;
@@ -44,10 +44,23 @@ public static class CdsTranslator
         var missing = cds.Location.Strand == Strand.Reverse ? PartialEnds.Right : PartialEnds.Left;
         var protein = code.Translate(coding.AsSpan(cds.Phase), startsAtStart: cds.Phase == 0 && !cds.Location.Partial.HasFlag(missing)).ToCharArray();
         foreach (var (first, residue) in cds.Exceptions)
-            if (Array.IndexOf(baseOf!, first) is var place and >= 0 && (place - cds.Phase) / 3 is var codon && codon < protein.Length)
+            if (PlaceOf(first, cds.Location.Parts) is var place && place >= cds.Phase && (place - cds.Phase) / 3 is var codon && codon < protein.Length)
                 protein[codon] = residue;
         var text = new string(protein);
         return text.EndsWith('*') ? text[..^1] : text;
+    }
+
+    /// <summary>How many coding bases come before a base of the record; -1 where it is not coding.</summary>
+    private static int PlaceOf(int place, IReadOnlyList<CdsPart> parts)
+    {
+        var before = 0;
+        foreach (var part in parts)
+        {
+            if (place >= part.Start && place <= part.End)
+                return before + (part.Strand == Strand.Forward ? place - part.Start : part.End - place);
+            before += part.End - part.Start + 1;
+        }
+        return -1;
     }
 
     private static byte Complement(byte letter) => (char)letter switch

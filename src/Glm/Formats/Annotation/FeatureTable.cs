@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Glm.Runtime;
 
@@ -9,13 +10,15 @@ namespace Glm.Formats.Annotation;
 /// becomes a string.
 /// </summary>
 /// <param name="source">The file, for messages.</param>
-internal sealed class FeatureTable(string source)
+/// <param name="countOnly">Whether the coding sequences are only counted: what no count tells is passed over.</param>
+internal sealed class FeatureTable(string source, bool countOnly = false)
 {
     // Keys stand in column 6, locations and qualifiers in column 22; files that were edited by hand are off by a few.
     private const int DeepestKey = 12;
 
     private readonly ArrayBufferWriter<byte> _value = new();
     private readonly List<AnnotatedCds> _cds = [];
+    private readonly CdsQualifiers _ofCds = new();
     private CdsQualifiers? _qualifiers; // null in a feature that is not kept
     private string? _name;
     private bool _inLocation;
@@ -23,10 +26,17 @@ internal sealed class FeatureTable(string source)
     private string _location = "";
     private long _line;
 
+    /// <summary>Bases of a ring, on which locations may run past the last base; null for what is none.</summary>
+    public int? Ring { get; set; }
+
     /// <summary>Takes a line of the table, with EMBL's "FT" as blanks.</summary>
     /// <exception cref="GlmException">The location of the CDS before it cannot be read.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<byte> line, long number)
     {
+        // Nearly all lines: a qualifier of a feature that is not kept.
+        if (_qualifiers is null && line.StartsWith("            "u8))
+            return;
         var indent = line.IndexOfAnyExcept((byte)' ', (byte)'\t');
         if (indent < 0)
             return;
@@ -53,11 +63,12 @@ internal sealed class FeatureTable(string source)
         var key = blank < 0 ? text : text[..blank];
         if (!key.SequenceEqual("CDS"u8))
             return;
-        (_qualifiers, _line, _inLocation) = (new CdsQualifiers(), number, true);
+        (_qualifiers, _line, _inLocation) = (_ofCds.Clear(), number, true);
         if (blank >= 0)
             Append(text[blank..].TrimStart(" \t"u8));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Continue(ReadOnlySpan<byte> text)
     {
         if (_inQuotes)
@@ -75,7 +86,7 @@ internal sealed class FeatureTable(string source)
         FinishPart();
         var equals = text.IndexOf((byte)'=');
         var name = equals < 0 ? text[1..] : text[1..equals];
-        _name = CdsQualifiers.Known(name.Trim((byte)' ')) ?? "";
+        _name = CdsQualifiers.Known(name.Trim((byte)' ')) is { } known && (!countOnly || CdsQualifiers.IsCounted(known)) ? known : "";
         var value = equals < 0 ? default : text[(equals + 1)..].TrimStart((byte)' ');
         if (value is [(byte)'"', ..])
         {
@@ -89,6 +100,7 @@ internal sealed class FeatureTable(string source)
     }
 
     // Two quotes inside a value stand for one; a single one ends it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AppendQuoted(ReadOnlySpan<byte> text, bool joined)
     {
         if (joined && _name is not ("translation" or "") && _value.WrittenCount > 0 && !(_value.WrittenSpan[^1] == '-' && _value.WrittenCount > 1 && _value.WrittenSpan[^2] != ' '))
@@ -135,7 +147,7 @@ internal sealed class FeatureTable(string source)
         FinishPart();
         try
         {
-            _cds.Add(_qualifiers.Finish(CdsLocation.Parse(_location), _line));
+            _cds.Add(_qualifiers.Finish(CdsLocation.Parse(_location, Ring), _line));
         }
         catch (FormatException fault)
         {

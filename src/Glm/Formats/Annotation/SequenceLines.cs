@@ -1,11 +1,13 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Glm.Formats.Text;
 using Glm.Runtime;
 
 namespace Glm.Formats.Annotation;
 
 /// <summary>Gathers the bases of numbered sequence lines.</summary>
-internal sealed class SequenceLines
+/// <param name="countOnly">Whether they are only counted.</param>
+internal sealed class SequenceLines(bool countOnly = false)
 {
     private static readonly SearchValues<byte> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz*-."u8);
 
@@ -15,18 +17,19 @@ internal sealed class SequenceLines
 
     private readonly ArrayBufferWriter<byte> _bases = new();
 
-    public int Length => _bases.WrittenCount;
+    public int Length { get; private set; }
 
     /// <summary>Takes the letters of a line; numbers and blanks are passed over.</summary>
     /// <exception cref="GlmException">The record is longer than memory allows for.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<byte> line, LineReader lines)
     {
-        if (_bases.WrittenCount > int.MaxValue / 2)
+        if (Length > int.MaxValue / 2)
             throw new GlmException($"{lines.Where}: the sequence has more than {int.MaxValue / 2} bases. Split the record.");
         var room = _bases.GetSpan(line.Length);
         if (TakeFullLine(line, room))
         {
-            _bases.Advance(FullLine);
+            Advance(FullLine);
             return;
         }
         var kept = 0;
@@ -44,10 +47,19 @@ internal sealed class SequenceLines
                 break;
             line = line[end..];
         }
-        _bases.Advance(kept);
+        Advance(kept);
+    }
+
+    private void Advance(int bases)
+    {
+        Length += bases;
+        // What is only counted is written over by the next line.
+        if (!countOnly)
+            _bases.Advance(bases);
     }
 
     /// <summary>Nearly all lines: a number that ends in column 9, then six groups of ten lower-case letters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TakeFullLine(ReadOnlySpan<byte> line, Span<byte> room)
     {
         const int first = 9, step = 11, groups = 6;
@@ -66,6 +78,7 @@ internal sealed class SequenceLines
     {
         var bases = _bases.WrittenSpan.ToArray();
         _bases.ResetWrittenCount();
+        Length = 0;
         return bases;
     }
 }

@@ -19,21 +19,27 @@ public static class EmblReader
     }
 
     /// <summary>Reads a stream from its position to its end. The stream stays open.</summary>
-    public static IEnumerable<AnnotatedRecord> Enumerate(Stream stream, string source, CancellationToken cancellation = default)
+    public static IEnumerable<AnnotatedRecord> Enumerate(Stream stream, string source, CancellationToken cancellation = default) => Enumerate(stream, source, countOnly: false, cancellation);
+
+    /// <summary>The records as far as they are counted: without bases, names and products.</summary>
+    internal static IEnumerable<AnnotatedRecord> Counted(Stream stream, string source, CancellationToken cancellation) => Enumerate(stream, source, countOnly: true, cancellation);
+
+    private static IEnumerable<AnnotatedRecord> Enumerate(Stream stream, string source, bool countOnly, CancellationToken cancellation)
     {
         using var lines = new LineReader(stream, source, leaveOpen: true);
-        var reader = new Reader(lines);
+        var reader = new Reader(lines, countOnly);
         while (reader.TryRead(cancellation) is { } record)
             yield return record;
         if (!reader.FoundAny)
             throw new GlmException($"{source}:1: there is no ID line, with which an EMBL record begins. Check that it is the right file.");
     }
 
-    private sealed class Reader(LineReader lines)
+    private sealed class Reader(LineReader lines, bool countOnly)
     {
-        private readonly FeatureTable _features = new(lines.Source);
-        private readonly SequenceLines _bases = new();
-        private string _id = "", _accession = "", _definition = "", _organism = "", _taxa = "";
+        private readonly FeatureTable _features = new(lines.Source, countOnly);
+        private readonly SequenceLines _bases = new(countOnly);
+        private readonly StringBuilder _definition = new(), _taxa = new();
+        private string _id = "", _accession = "", _organism = "";
         private int? _length;
         private bool _circular, _open, _inSequence;
 
@@ -71,7 +77,9 @@ public static class EmblReader
         private void Begin(string text)
         {
             FoundAny = _open = true;
-            (_inSequence, _accession, _definition, _organism, _taxa, _length) = (false, "", "", "", "", null);
+            (_inSequence, _accession, _organism, _length) = (false, "", "", null);
+            _definition.Clear();
+            _taxa.Clear();
             var fields = text.TrimEnd('.').Split(';', StringSplitOptions.TrimEntries);
             _id = fields[0].Split(' ')[0];
             if (Array.Find(fields, field => field.StartsWith("SV ", StringComparison.Ordinal)) is { } version)
@@ -79,6 +87,7 @@ public static class EmblReader
             _circular = fields.Any(field => field.Contains("circular", StringComparison.OrdinalIgnoreCase));
             if (fields[^1].Split(' ') is [var number, "BP" or "bp" or "AA"] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var length))
                 _length = length;
+            _features.Ring = _circular ? _length : null;
         }
 
         private void Take(ReadOnlySpan<byte> line)
@@ -106,13 +115,13 @@ public static class EmblReader
                     _accession = text.Split(';')[0].Trim();
                     break;
                 case "DE":
-                    _definition += (_definition.Length > 0 ? " " : "") + text;
+                    _definition.Append(_definition.Length > 0 ? " " : "").Append(text);
                     break;
                 case "OS" when _organism.Length == 0:
                     _organism = text;
                     break;
                 case "OC":
-                    _taxa += (_taxa.Length > 0 ? " " : "") + text;
+                    _taxa.Append(' ').Append(text);
                     break;
                 case "SQ":
                     _inSequence = true;
@@ -126,8 +135,8 @@ public static class EmblReader
             (_open, _inSequence) = (false, false);
             return new AnnotatedRecord(_id is "" or "XXX" or "unknown" && _accession.Length > 0 ? _accession : _id, _features.Finish())
             {
-                Description = _definition, Length = bases.Length > 0 ? bases.Length : _length, IsCircular = _circular, Organism = _organism.Length > 0 ? _organism : null,
-                Taxa = _taxa.TrimEnd('.', ' ').Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), Sequence = bases,
+                Description = _definition.ToString(), Length = bases.Length > 0 ? bases.Length : _length, IsCircular = _circular, Organism = _organism.Length > 0 ? _organism : null,
+                Taxa = _taxa.ToString().TrimEnd('.', ' ').Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), Sequence = bases,
             };
         }
     }

@@ -9,10 +9,16 @@ namespace Glm.Formats.Fasta;
 /// <param name="Product">What the protein is ("protein" in the header).</param>
 public readonly record struct FastaHeader(string? Gene, string? LocusTag, string? Product)
 {
+    /// <summary>The protein's accession ("protein_id"); null where absent.</summary>
+    public string? ProteinId { get; init; }
+
+    /// <summary>Where the gene lies ("location"), in the notation of GenBank; null where absent.</summary>
+    public string? Location { get; init; }
+
     /// <summary>Reads the fields of a description; the first field of a name counts.</summary>
     public static FastaHeader Parse(string description)
     {
-        string? gene = null, locusTag = null, product = null;
+        string? gene = null, locusTag = null, product = null, proteinId = null, location = null;
         var rest = description.AsSpan();
         while (rest.IndexOf('[') is var open and >= 0)
         {
@@ -34,9 +40,15 @@ public readonly record struct FastaHeader(string? Gene, string? LocusTag, string
                 case "protein":
                     product ??= value.ToString();
                     break;
+                case "protein_id":
+                    proteinId ??= value.ToString();
+                    break;
+                case "location":
+                    location ??= value.ToString();
+                    break;
             }
         }
-        return new FastaHeader(gene, locusTag, product);
+        return new FastaHeader(gene, locusTag, product) { ProteinId = proteinId, Location = location };
     }
 
     // Up to the bracket that closes the field, counting inner pairs; where they do not balance, up to the first "] [".

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Glm.Formats.Annotation;
 using Glm.Formats.Text;
@@ -7,11 +8,14 @@ using Glm.Runtime;
 namespace Glm.Formats.GenBank;
 
 /// <summary>
-/// Reads GenBank flat files (NCBI, Prokka, Bakta, old styles) record by record, plain or gzip. Text before the first LOCUS line is passed over. A file that ends
-/// without <c>//</c> is accepted where its last record has all the bases that its LOCUS line announces.
+/// Reads GenBank flat files (NCBI, Prokka, Bakta, old styles, and Prodigal's, which begin with DEFINITION) record by record, plain or gzip. Text before the first
+/// LOCUS line is passed over. A file that ends without <c>//</c> is accepted where its last record has all the bases that its LOCUS line announces.
 /// </summary>
 public static class GenBankReader
 {
+    /// <summary>How the records begin that Prodigal writes where nothing else is asked of it.</summary>
+    internal static ReadOnlySpan<byte> ProdigalStart => "DEFINITION  seqnum="u8;
+
     private enum Part { None, Header, Definition, Organism, Features, Origin }
 
     /// <summary>Reads a file.</summary>
@@ -24,29 +28,37 @@ public static class GenBankReader
     }
 
     /// <summary>Reads a stream from its position to its end. The stream stays open.</summary>
-    public static IEnumerable<AnnotatedRecord> Enumerate(Stream stream, string source, CancellationToken cancellation = default)
+    public static IEnumerable<AnnotatedRecord> Enumerate(Stream stream, string source, CancellationToken cancellation = default) => Enumerate(stream, source, countOnly: false, cancellation);
+
+    /// <summary>The records as far as they are counted: without bases, names and products.</summary>
+    internal static IEnumerable<AnnotatedRecord> Counted(Stream stream, string source, CancellationToken cancellation) => Enumerate(stream, source, countOnly: true, cancellation);
+
+    private static IEnumerable<AnnotatedRecord> Enumerate(Stream stream, string source, bool countOnly, CancellationToken cancellation)
     {
         using var lines = new LineReader(stream, source, leaveOpen: true);
-        var reader = new Reader(lines);
+        var reader = new Reader(lines, countOnly);
         while (reader.TryRead(cancellation) is { } record)
             yield return record;
         if (!reader.FoundAny)
             throw new GlmException($"{source}:1: there is no LOCUS line, with which a GenBank record begins. Check that it is the right file.");
     }
 
-    private sealed class Reader(LineReader lines)
+    private sealed class Reader(LineReader lines, bool countOnly)
     {
         private const string TaxaIndent = "            ";
+        private const int LongestName = 4096;
 
-        private readonly FeatureTable _features = new(lines.Source);
-        private readonly SequenceLines _bases = new();
+        private readonly FeatureTable _features = new(lines.Source, countOnly);
+        private readonly SequenceLines _bases = new(countOnly);
         private Part _part;
-        private string _name = "", _accession = "", _version = "", _definition = "", _organism = "", _taxa = "";
-        private int? _length;
+        private string _name = "", _accession = "", _version = "", _organism = "";
+        private readonly StringBuilder _definition = new(), _taxa = new();
+        private int? _length, _geneticCode;
         private bool _circular;
 
         public bool FoundAny { get; private set; }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public AnnotatedRecord? TryRead(CancellationToken cancellation)
         {
             var sinceCheck = 0;
@@ -68,6 +80,10 @@ public static class GenBankReader
                 {
                     Take(line);
                 }
+                else if (line.StartsWith(ProdigalStart))
+                {
+                    BeginProdigal(Encoding.UTF8.GetString(line));
+                }
             }
             if (_part == Part.None)
                 return null;
@@ -79,15 +95,35 @@ public static class GenBankReader
         private void Begin(string locus)
         {
             FoundAny = true;
-            (_part, _accession, _version, _definition, _organism, _taxa, _length) = (Part.Header, "", "", "", "", "", null);
+            (_part, _accession, _version, _organism, _length, _geneticCode) = (Part.Header, "", "", "", null, null);
+            _definition.Clear();
+            _taxa.Clear();
             var words = locus.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             _name = words.Length > 1 ? words[1] : "";
             for (var i = 2; i < words.Length; i++)
                 if (words[i] is "bp" or "aa" or "rc" && int.TryParse(words[i - 1], NumberStyles.None, CultureInfo.InvariantCulture, out var length))
                     _length = length;
             _circular = words.Contains("circular", StringComparer.OrdinalIgnoreCase);
+            _features.Ring = _circular ? _length : null;
         }
 
+        // DEFINITION  seqnum=1;seqlen=4641652;seqhdr="NC_000913.3 Escherichia coli";version=Prodigal.v2.6.3;…
+        private void BeginProdigal(string definition)
+        {
+            Begin("");
+            var header = Value("seqhdr=\"", "\";");
+            _definition.Append(header);
+            _name = header.Split(' ')[0];
+            _length = Number("seqlen=");
+            _geneticCode = Number("transl_table=");
+
+            int? Number(string name) => int.TryParse(Value(name, ";"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+            string Value(string name, string end) =>
+                definition.IndexOf(name, StringComparison.Ordinal) is var at and >= 0 && definition.IndexOf(end, at + name.Length, StringComparison.Ordinal) is var stop and >= 0 ? definition[(at + name.Length)..stop] : "";
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void Take(ReadOnlySpan<byte> line)
         {
             if (line.IsEmpty)
@@ -106,7 +142,7 @@ public static class GenBankReader
                     _bases.Add(line, lines);
                     break;
                 case Part.Definition:
-                    _definition += " " + Encoding.UTF8.GetString(line).Trim();
+                    _definition.Append(' ').Append(Encoding.UTF8.GetString(line).Trim());
                     break;
                 case Part.Header or Part.Organism:
                     Header(Encoding.UTF8.GetString(line));
@@ -123,7 +159,8 @@ public static class GenBankReader
             switch (Encoding.ASCII.GetString(word))
             {
                 case "DEFINITION":
-                    (_definition, _part) = (rest, Part.Definition);
+                    _definition.Clear().Append(rest);
+                    _part = Part.Definition;
                     break;
                 case "ACCESSION":
                     _accession = rest.Split(' ')[0];
@@ -143,15 +180,16 @@ public static class GenBankReader
         private void Header(string line)
         {
             var text = line.Trim();
-            if (text.StartsWith("ORGANISM", StringComparison.Ordinal))
+            // Not where a comment has the word.
+            if (text.StartsWith("ORGANISM", StringComparison.Ordinal) && !line.StartsWith(TaxaIndent, StringComparison.Ordinal))
                 (_organism, _part) = (text["ORGANISM".Length..].Trim(), Part.Organism);
             else if (_part == Part.Organism && line.StartsWith(TaxaIndent, StringComparison.Ordinal))
             {
                 // A long name goes on over the line; taxa hold a semicolon or end with a full stop.
-                if (_taxa.Length == 0 && !text.Contains(';') && !text.EndsWith('.'))
+                if (_taxa.Length == 0 && !text.Contains(';') && !text.EndsWith('.') && _organism.Length < LongestName)
                     _organism += " " + text;
                 else
-                    _taxa += (_taxa.Length > 0 ? " " : "") + text;
+                    _taxa.Append(' ').Append(text);
             }
             else
             {
@@ -162,12 +200,14 @@ public static class GenBankReader
         private AnnotatedRecord Finish()
         {
             var cds = _features.Finish();
+            if (_geneticCode is { } code)
+                cds = cds.ConvertAll(gene => gene.GeneticCode is null ? gene with { GeneticCode = code } : gene);
             var bases = _bases.Finish();
             var (organism, taxa) = Organism();
             _part = Part.None;
             return new AnnotatedRecord(_version.Length > 0 ? _version : _accession.Length > 0 ? _accession : _name, cds)
             {
-                Description = _definition is "." ? "" : _definition, Length = bases.Length > 0 ? bases.Length : _length, IsCircular = _circular, Organism = organism, Taxa = taxa, Sequence = bases,
+                Description = _definition.ToString() is var definition and not "." ? definition : "", Length = bases.Length > 0 ? bases.Length : _length, IsCircular = _circular, Organism = organism, Taxa = taxa, Sequence = bases,
             };
         }
 
@@ -175,7 +215,7 @@ public static class GenBankReader
         {
             if (_organism.Length == 0 || _organism == ".")
                 return (null, []);
-            var taxa = _taxa.TrimEnd('.', ' ').Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            var taxa = _taxa.ToString().TrimEnd('.', ' ').Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             return (_organism, taxa is [] or ["Unclassified" or "unclassified" or "."] ? [] : taxa);
         }
     }

@@ -1,3 +1,4 @@
+using Glm.Formats.Annotation;
 using Glm.Formats.Text;
 using Glm.Genomes;
 using Glm.Runtime;
@@ -47,30 +48,45 @@ public static class TaxonomyTableReader
     }
 
     /// <summary>
-    /// Reads a lineage in GTDB notation (<c>d__Bacteria;p__Bacillota;…</c>, ranks told by their prefixes) or as plain names from the domain down
-    /// (<c>Bacteria; Bacillota; …</c>, at most seven); null where it names nothing.
+    /// Reads a lineage in GTDB notation (<c>d__Bacteria;p__Bacillota;…</c>, ranks told by their prefixes, also with <c>|</c> between them) or as plain names from the domain
+    /// down (<c>Bacteria; Bacillota; …</c>): seven ranks or the first of them, or as many as NCBI has, which get their ranks by their endings (<see cref="NcbiTaxa"/>); null
+    /// where it names nothing.
     /// </summary>
     /// <exception cref="FormatException">The text is neither; the message says why.</exception>
     public static Lineage? ParseLineage(string text)
     {
-        var parts = text.TrimEnd(';', ' ', '.').Split(';', StringSplitOptions.TrimEntries);
+        var parts = text.TrimEnd(';', ' ', '.').Split(text.Contains(';') || !text.Contains("__", StringComparison.Ordinal) ? ';' : '|', StringSplitOptions.TrimEntries);
         var names = new string[RankColumns.Length];
         Array.Fill(names, "");
         if (parts.Any(part => part.Contains("__", StringComparison.Ordinal)))
             foreach (var part in parts.Where(part => part.Length > 0))
             {
-                var rank = part.Split("__", 2)[0] switch { "k" or "sk" => 0, [var letter] => "dpcofgs".IndexOf(letter, StringComparison.Ordinal), _ => -1 };
+                var rank = part.Split("__", 2)[0] switch { "k" or "sk" => 0, ['D', '_', >= '0' and <= '6' and var number] => number - '0', [var letter] => "dpcofgs".IndexOf(letter, StringComparison.Ordinal), _ => -1 };
                 if (rank < 0 || part.IndexOf("__", StringComparison.Ordinal) < 0)
                     throw new FormatException($"{LineText.Quoted(part)} has none of the prefixes d__ p__ c__ o__ f__ g__ s__");
                 if (names[rank].Length > 0)
                     throw new FormatException($"the lineage names its {RankColumns[rank]} twice");
                 names[rank] = part.Split("__", 2)[1].Trim();
             }
+        else if (OfNcbi(parts) is { } lineage)
+            return lineage;
         else if (parts.Length > names.Length)
             throw new FormatException($"the lineage has {parts.Length} names and there are {names.Length} ranks, domain to species; give rank columns, or prefixes as in d__Bacteria;p__…");
         else
             parts.CopyTo(names, 0);
         return Array.TrueForAll(names, name => name.Length == 0) ? null : new Lineage(names);
+    }
+
+    /// <summary>NCBI's lineages skip ranks or have more than seven; null where the names stand at their ranks.</summary>
+    private static Lineage? OfNcbi(string[] parts)
+    {
+        string[] taxa = [.. parts.SkipWhile(part => part is "root" or "cellular organisms")];
+        var fits = taxa.Length == parts.Length && taxa.Length <= RankColumns.Length && !taxa.Where((name, rank) => StandsWrongly(name, (TaxonomicRank)rank) || (name.EndsWith("idae", StringComparison.Ordinal) && taxa[0] != "Eukaryota")).Any();
+        // Strains and species have two words; a "group" of species is none.
+        return fits || taxa.Contains("") ? null : NcbiTaxa.ToLineage(taxa, Array.FindLast(taxa, name => name.Contains(' ') && !name.EndsWith("group", StringComparison.Ordinal) && !name.EndsWith("complex", StringComparison.Ordinal)));
+
+        static bool StandsWrongly(string name, TaxonomicRank rank) =>
+            rank != TaxonomicRank.Order && name.EndsWith("ales", StringComparison.Ordinal) || rank != TaxonomicRank.Family && name.EndsWith("aceae", StringComparison.Ordinal) || rank != TaxonomicRank.Species && name.EndsWith("ati", StringComparison.Ordinal);
     }
 
     private static Func<TableRow, Lineage?> LineageOf(Table table)

@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using Glm.Runtime;
 
 namespace Glm.Formats.Text;
 
 /// <summary>
 /// Splits a plain or gzip stream (told by content, not by name) into lines of bytes. A line lies in one pooled buffer and is valid until
-/// the next is read. LF and CRLF end a line; a UTF-8 byte-order mark is skipped. Not thread-safe.
+/// the next is read. LF and CRLF end a line, and CR in a text that knows no LF; a UTF-8 byte-order mark is skipped. Not thread-safe.
 /// </summary>
 internal sealed class LineReader : IDisposable
 {
@@ -30,6 +31,7 @@ internal sealed class LineReader : IDisposable
     private int _end;
     private bool _atEnd;
     private long _produced;
+    private readonly byte _newLine = (byte)'\n';
 
     /// <param name="stream">Read from its present position; closed with the reader unless <paramref name="leaveOpen"/>.</param>
     /// <param name="source">The name that messages give it.</param>
@@ -51,6 +53,8 @@ internal sealed class LineReader : IDisposable
             Fill();
         if (_buffer.AsSpan(_start, _end - _start) is [0xEF, 0xBB, 0xBF, ..])
             _start += 3;
+        if (IsOldMacintosh(_buffer.AsSpan(_start, _end - _start)))
+            _newLine = (byte)'\r';
     }
 
     /// <summary>The name that messages give the stream.</summary>
@@ -67,13 +71,14 @@ internal sealed class LineReader : IDisposable
 
     /// <summary>Reads the next line, without its end; false after the last.</summary>
     /// <exception cref="GlmException">A line longer than <see cref="MaxLine"/>, or a damaged gzip stream.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(out ReadOnlySpan<byte> line)
     {
         var searched = 0;
         while (true)
         {
             var pending = _buffer.AsSpan(_start, _end - _start);
-            var length = pending[searched..].IndexOf((byte)'\n');
+            var length = pending[searched..].IndexOf(_newLine);
             if (length >= 0 || _atEnd)
             {
                 if (length < 0 && pending.IsEmpty)
@@ -85,7 +90,8 @@ internal sealed class LineReader : IDisposable
                 _start = Math.Min(_start + length + 1, _end);
                 Line++;
                 line = pending[..length];
-                if (line is [.., (byte)'\r'])
+                // Some have two: a text with CRLF was translated to CRLF once more.
+                while (line is [.., (byte)'\r'])
                     line = line[..^1];
                 return true;
             }
@@ -129,13 +135,16 @@ internal sealed class LineReader : IDisposable
         if (_atEnd && _compressed)
         {
             if (!_buffer.AsSpan(_start, _end - _start).EndsWith(End))
-                throw new GlmException($"{Source}: the gzip data break off after line {Line}. Fetch the file again.");
+                throw new GlmException($"{Source}:{Line + 1}: the gzip data break off here, or something else follows them. Fetch the file again.");
             _end -= End.Length;
         }
         _produced += read;
         if (_compressed && _produced > TrustedOutput && _produced / MaxRatio > _raw.BytesRead)
             throw new GlmException($"{Source}: {_raw.BytesRead} compressed bytes have become {_produced} already, more than {MaxRatio} to 1. This is no biological text; unpack it yourself if you trust it.");
     }
+
+    /// <summary>Whether the first lines end with CR alone.</summary>
+    private static bool IsOldMacintosh(ReadOnlySpan<byte> text) => text.IndexOf((byte)'\r') is var end and >= 0 && end + 1 < text.Length && !text.Contains((byte)'\n');
 
     private static byte[] Compress(byte[] text)
     {
@@ -153,11 +162,11 @@ internal sealed class LineReader : IDisposable
         }
         catch (InvalidDataException e)
         {
-            throw new GlmException($"{Source}: the gzip data are damaged after line {Line}: {LineText.Shown(e.Message, 200)} Fetch the file again.", e);
+            throw new GlmException($"{Source}:{Line + 1}: the gzip data are damaged from here on. Fetch the file again.", e);
         }
         catch (IOException e)
         {
-            throw new GlmException($"{Source} cannot be read after line {Line}: {LineText.Shown(e.Message, 200)}", e);
+            throw new GlmException($"{Source}:{Line + 1}: the file cannot be read from here on: {LineText.Shown(e.Message, 200)}", e);
         }
     }
 

@@ -31,6 +31,29 @@ public sealed class SyntenyMapperTests
     }
 
     [Fact]
+    public void Should_leave_out_a_single_gene_that_is_alike_far_from_the_others()
+    {
+        // Gene 12 of "a" once more, fifteen genes before the others; three genes before them it belongs to them.
+        var b = Set.FindScaffold("b")!;
+        var stray = Set.FindScaffold("a")!.Genes[2] with { Id = "stray" };
+        foreach (var (place, start) in new[] { (24, 38), (36, 34) })
+        {
+            var scaffold = b with { Genes = [.. b.Genes.Select((gene, i) => i == place ? stray : gene)] };
+            var set = new ScaffoldSet("stray", [new Genome("g", [Set.FindScaffold("a")! with { GenomeId = "g" }, scaffold with { GenomeId = "g" }], null)], Set.Proteins, [], []);
+            Assert.Equal(start, SyntenyMapper.Compare(set, [new("a", 1, 20), new("b")]).Tracks[1].Region.Start);
+        }
+    }
+
+    [Fact]
+    public void Should_give_homologs_one_group_across_a_track_that_lacks_them()
+    {
+        var map = SyntenyMapper.Compare(Set, [new("a", 6, 15), new("b", 1, 10), new("c")]);
+        Assert.Empty(map.Links);
+        Assert.Equal(10, map.GroupCount);
+        Assert.All(map.Tracks[0].Groups, group => Assert.Contains(group, map.Tracks[2].Groups));
+    }
+
+    [Fact]
     public void Should_turn_a_reversed_stretch_round()
     {
         var map = SyntenyMapper.Compare(Set, [new("a", 6, 15), new("c"), new("b", 41, 50)]);

@@ -22,6 +22,20 @@ public class TaxonomyTableTests
         [new TaxonomyRow(null, "G1", new Lineage("Bacteria", "Bacillota", "Bacilli"), 2)],
         Read($"genome\tlineage\nG1\t{lineage}\n"));
 
+    [Theory]
+    [InlineData("cellular organisms; Bacteria; Pseudomonadati; Pseudomonadota; Gammaproteobacteria; Enterobacterales; Enterobacteriaceae; Escherichia; Escherichia coli; Escherichia coli K-12", "Bacteria|Pseudomonadota|Gammaproteobacteria|Enterobacterales|Enterobacteriaceae|Escherichia|Escherichia coli")]
+    [InlineData("Bacteria; Spirochaetes; Leptospirales; Leptospiraceae; Leptospira.", "Bacteria|Spirochaetes||Leptospirales|Leptospiraceae|Leptospira|")]
+    [InlineData("Bacteria; Bacillota; Bacilli; Bacillales; Bacillaceae; Bacillus; Bacillus cereus group; Bacillus anthracis", "Bacteria|Bacillota|Bacilli|Bacillales|Bacillaceae|Bacillus|Bacillus anthracis")]
+    [InlineData("Bacteria; Actinobacteria; Actinobacteridae; Actinomycetales; Mycobacteriaceae; Mycobacterium", "Bacteria|Actinobacteria||Actinomycetales|Mycobacteriaceae|Mycobacterium|")]
+    [InlineData("Bacteria; Candidatus Saccharimonadota; Candidatus Saccharimonadia; Candidatus Nanosynbacterales; Candidatus Nanosynbacteraceae; Candidatus Nanosynbacter", "Bacteria|Candidatus Saccharimonadota|Candidatus Saccharimonadia|Candidatus Nanosynbacterales|Candidatus Nanosynbacteraceae|Candidatus Nanosynbacter|")]
+    [InlineData("Archaea; Methanobacteriota", "Archaea|Methanobacteriota|||||")]
+    [InlineData("Bacteria; Bacillota; ; Bacillales", "Bacteria|Bacillota||Bacillales|||")]
+    [InlineData("k__Bacteria|p__Bacillota|c__Bacilli", "Bacteria|Bacillota|Bacilli||||")]
+    [InlineData("D_0__Bacteria;D_1__Bacillota;D_5__Bacillus", "Bacteria|Bacillota||||Bacillus|")]
+    [InlineData("d__Bacteria;p__;c__;o__;f__;g__;s__", "Bacteria||||||")]
+    public void Should_read_the_lineages_of_databases(string lineage, string ranks) =>
+        Assert.Equal(ranks, string.Join('|', Enum.GetValues<TaxonomicRank>().Select(rank => TaxonomyTableReader.ParseLineage(lineage)![rank])));
+
     [Fact]
     public void Should_read_an_empty_lineage_as_none() => Assert.Null(Read("scaffold\tlineage\nc1\t\n")[0].Lineage);
 

@@ -1,0 +1,32 @@
+namespace Glm.Formats;
+
+/// <summary>File names with * and ?, in folders too: <c>ncbi_dataset/data/*/genomic.gbff</c>.</summary>
+internal static class FilePattern
+{
+    /// <summary>Whether a path is a pattern, and no file's own name.</summary>
+    public static bool IsPattern(string path) => path.AsSpan().ContainsAny('*', '?') && !File.Exists(path) && !Directory.Exists(path);
+
+    /// <summary>The files that a pattern means, by name.</summary>
+    public static List<string> Matching(string pattern)
+    {
+        var root = Path.GetPathRoot(pattern) ?? "";
+        IEnumerable<string> found = [root];
+        var parts = pattern[root.Length..].Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var (part, isLast) = (parts[i], i + 1 == parts.Length);
+            found = found.SelectMany(folder => part.AsSpan().ContainsAny('*', '?') ? In(folder, part, isLast) : [Path.Combine(folder, part)]).ToList();
+        }
+        return [.. found.Where(File.Exists).Order(StringComparer.Ordinal)];
+    }
+
+    // As shells do, patterns leave hidden files out.
+    private static IEnumerable<string> In(string folder, string part, bool files)
+    {
+        var place = folder.Length == 0 ? "." : folder;
+        if (!Directory.Exists(place))
+            return [];
+        var names = files ? Directory.EnumerateFiles(place, part) : Directory.EnumerateDirectories(place, part);
+        return names.Select(Path.GetFileName).OfType<string>().Where(name => name[0] != '.' || part[0] == '.').Select(name => Path.Combine(folder, name));
+    }
+}
