@@ -1,5 +1,3 @@
-using System.Net;
-using System.Text;
 using Glm.Interactive.Display;
 using Glm.Interactive.Hosting;
 using Glm.Runtime;
@@ -28,7 +26,7 @@ public sealed class InfoCommand : GlmCommand
 
     public override Task RunAsync(CommandContext context)
     {
-        context.Display(context.Arguments.TextOrNull("--name") is { } name ? Table([Find(context, name)]) : Table(All(context)));
+        context.Display(context.Arguments.TextOrNull("--name") is { } name ? SessionView.Create([Find(context, name)]) : SessionView.Create(All(context)));
         return Task.CompletedTask;
     }
 
@@ -40,21 +38,4 @@ public sealed class InfoCommand : GlmCommand
     /// <summary>The session's objects, each as its variable is now.</summary>
     private static SessionObject[] All(CommandContext context) =>
         [.. context.Session.Objects.Select(kept => context.Host.TryGetVariable(kept.Variable, out var now) && now is not null ? kept with { Value = now } : kept)];
-
-    private static MimeBundle Table(SessionObject[] objects)
-    {
-        if (objects.Length == 0)
-            return new MimeBundle("Nothing yet. #!glm lists the commands.", Html.View(Html.NewId(), "<p>Nothing yet. <code>#!glm</code> lists the commands.</p>"));
-        var width = Math.Max("variable".Length, objects.Max(item => item.Variable.Length)) + 2;
-        var types = Math.Max("type".Length, objects.Max(item => ValueDescription.TypeName(item.Value.GetType()).Length)) + 2;
-        var plain = new StringBuilder($"{"variable".PadRight(width)}{"type".PadRight(types)}holds");
-        var html = new StringBuilder("<table class=\"glm-table\"><tr><th>variable</th><th>type</th><th>holds</th></tr>");
-        foreach (var (variable, value) in objects)
-        {
-            var (type, line) = (ValueDescription.TypeName(value.GetType()), ValueDescription.Line(value));
-            plain.Append($"\n{variable.PadRight(width)}{type.PadRight(types)}{line}");
-            html.Append($"<tr><td><code>{WebUtility.HtmlEncode(variable)}</code></td><td>{WebUtility.HtmlEncode(type)}</td><td>{WebUtility.HtmlEncode(line)}</td></tr>");
-        }
-        return new MimeBundle(plain.ToString(), Html.View(Html.NewId(), html.Append("</table>").ToString()));
-    }
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Text.Json;
 using Glm.Analysis.Attention;
 using Glm.Analysis.Embeddings;
 using Glm.Analysis.Synteny;
@@ -6,6 +7,7 @@ using Glm.Analysis.Taxonomy;
 using Glm.Corpora;
 using Glm.Formats;
 using Glm.Genomes;
+using Glm.Interactive.Hosting;
 using Glm.Modeling;
 using Glm.Proteins;
 using Glm.Training;
@@ -81,6 +83,7 @@ public static class GlmFormatters
             Add<EmbeddingMap>(EmbeddingMapView.Create, EmbeddingMapView.Text);
             Add<TaxonomyResult>(TaxonomyView.Create, TaxonomyView.Text);
             Add<SyntenyMap>(map => SyntenyView.Create(map), SyntenyView.Text);
+            Add<GlmSession>(session => SessionView.Create(session.Objects), session => SessionView.Create(session.Objects).Plain);
             Add<MimeBundle>(bundle => bundle, bundle => bundle.Plain);
             _registeredResults = true;
         }
@@ -103,6 +106,12 @@ public static class GlmFormatters
     {
         Views.Add(new View(typeof(T), value => create((T)value)));
         Teach(create, text);
+        // Hosts ask for JSON when they list variables or pass one by @name: a description will do, where the whole object may be gigabytes.
+        Formatter.Register<T>((value, context) =>
+        {
+            context.Writer.Write(JsonSerializer.Serialize(text(value)));
+            return true;
+        }, JsonFormatter.MimeType);
         Formatter.SetPreferredMimeTypesFor(typeof(T), MimeBundle.Html, MimeBundle.PlainText);
     }
 
