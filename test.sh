@@ -20,6 +20,10 @@ command -v chromium >/dev/null 2>&1 || install_packages chromium fonts-dejavu-co
 command -v prodigal >/dev/null 2>&1 || install_packages prodigal
 { [ -x /usr/bin/python3 ] && /usr/bin/python3 -c "import numpy" >/dev/null 2>&1; } || install_packages python3-numpy
 
+# The other host of the commands, in its last version. Its tests are skipped where no feed has it.
+[ -x out/dotnet-interactive/dotnet-interactive ] || dotnet tool install Microsoft.dotnet-interactive --version 1.0.712001 --tool-path out/dotnet-interactive >/dev/null 2>&1 ||
+    echo "Could not install .NET Interactive: its tests are skipped."
+
 results=out/tests
 rm -rf "$results"
 mkdir -p "$results"

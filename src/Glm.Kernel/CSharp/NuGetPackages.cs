@@ -15,6 +15,9 @@ internal sealed class NuGetPackages
 {
     private const string Prefix = "nuget:";
 
+    // What a notebook of .NET Interactive asks for to get the commands; here they are part of the program.
+    private static readonly string[] Own = ["Glm", "Glm.Interactive"];
+
     private readonly SortedDictionary<string, string> _asked = new(StringComparer.OrdinalIgnoreCase);
 
     private readonly List<string> _sources = [];
@@ -49,12 +52,22 @@ internal sealed class NuGetPackages
             var parts = reference.Trim()[Prefix.Length..].Split(',', StringSplitOptions.TrimEntries);
             if (parts.Length is < 1 or > 2 || parts[0].Length == 0 || parts[0].Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('.' or '_' or '-')))
                 throw new GlmException($"#r \"{reference}\": write #r \"nuget: Package.Id, Version\".");
-            wanted[parts[0]] = parts.Length == 2 && parts[1].Length > 0 ? parts[1] : "*";
+            var version = parts.Length == 2 && parts[1].Length > 0 ? parts[1] : "*";
+            if (Own.Contains(parts[0], StringComparer.OrdinalIgnoreCase)) RefuseAnother(parts[0], version);
+            else wanted[parts[0]] = version;
         }
+        if (wanted.Count == 0) return new NuGetAssets([], [], []);
         var assets = Restore(wanted, token);
         foreach (var (id, version) in wanted)
             _asked[id] = version;
         return assets;
+    }
+
+    private static void RefuseAnother(string package, string version)
+    {
+        var present = typeof(GlmException).Assembly.GetName().Version!.ToString(3);
+        if (version != present && !version.Contains('*', StringComparison.Ordinal))
+            throw new GlmException($"#r \"nuget: {package}, {LineText.Shown(version)}\": this kernel carries {package} {present} and cannot load another beside it. Leave the version out, or install the kernel of that version.");
     }
 
     private NuGetAssets Restore(SortedDictionary<string, string> packages, CancellationToken token)

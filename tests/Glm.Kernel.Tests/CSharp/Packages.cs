@@ -56,6 +56,24 @@ public sealed class Packages
         Assert.Contains("write #r \"nuget: Package.Id, Version\"", mistake.Message);
     }
 
+    [Theory]
+    [InlineData("nuget: Glm.Interactive")]
+    [InlineData("nuget: glm.interactive, *")]
+    [InlineData("nuget:Glm, 0.1.0")]
+    public void Should_know_that_its_own_packages_are_there(string reference)
+    {
+        var assets = new NuGetPackages().Add([reference], default);
+        Assert.Empty(assets.Managed);
+        Assert.Empty(assets.Compile);
+    }
+
+    [Fact]
+    public void Should_refuse_another_version_of_its_own_packages_in_one_line()
+    {
+        var mistake = Assert.Throws<GlmException>(() => new NuGetPackages().Add(["nuget: Glm.Interactive, 9.9.9"], default));
+        Assert.Equal("#r \"nuget: Glm.Interactive, 9.9.9\": this kernel carries Glm.Interactive 0.1.0 and cannot load another beside it. Leave the version out, or install the kernel of that version.", mistake.Message);
+    }
+
     [Fact]
     public void Should_take_packages_from_a_folder_that_a_cell_names()
     {
