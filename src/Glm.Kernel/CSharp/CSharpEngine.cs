@@ -283,8 +283,16 @@ public sealed class CSharpEngine
             if (errors.Length > 0)
             {
                 // Columns as the user wrote them: ask once more without the checks.
-                var plain = Compile(tree, withChecks: false).GetDiagnostics(CancellationToken.None).Where(d => d.Severity == DiagnosticSeverity.Error).ToArray();
-                return (null, compilation, CellErrors.FromDiagnostics(plain.Length > 0 ? plain : errors));
+                compilation = Compile(tree, withChecks: false);
+                var plain = compilation.GetDiagnostics(CancellationToken.None).Where(d => d.Severity == DiagnosticSeverity.Error).ToArray();
+                if (plain.Length > 0)
+                    return (null, compilation, CellErrors.FromDiagnostics(plain));
+                // Correct code that the checks have broken runs without them.
+                assembly.SetLength(0);
+                symbols.SetLength(0);
+                emitted = compilation.Emit(assembly, symbols, options: Emission, cancellationToken: CancellationToken.None);
+                if (emitted.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).ToArray() is { Length: > 0 } late)
+                    return (null, compilation, CellErrors.FromDiagnostics(late));
             }
         }
         foreach (var library in compilation.DirectiveReferences.OfType<PortableExecutableReference>().Select(reference => reference.FilePath).OfType<string>()
