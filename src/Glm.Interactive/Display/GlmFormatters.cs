@@ -26,6 +26,7 @@ public static class GlmFormatters
 
     private static readonly Lock Gate = new();
     private static readonly List<View> Views = [];
+    private static readonly HashSet<ITypeFormatter> Own = new(ReferenceEqualityComparer.Instance);
     private static bool _registered;
 
     /// <summary>Registers every view; calling it again changes nothing. Thread-safe.</summary>
@@ -68,6 +69,7 @@ public static class GlmFormatters
             Add<TaxonomyResult>(TaxonomyView.Create, TaxonomyView.Text);
             Add<SyntenyMap>(map => SyntenyView.Create(map), SyntenyView.Text);
             Add<MimeBundle>(bundle => bundle, bundle => bundle.Plain);
+            Own.UnionWith(Formatter.RegisteredFormatters(false));
             _registered = true;
         }
     }
@@ -80,6 +82,14 @@ public static class GlmFormatters
     {
         Register();
         return Views.FindLast(view => view.Type.IsInstanceOfType(value))?.Create(value);
+    }
+
+    /// <summary>The types in which the user has taught how just this type of value is shown, though it has a way of its own here; text behind HTML.</summary>
+    internal static string[] Taught(object value)
+    {
+        Register();
+        var type = value.GetType();
+        return [.. Formatter.RegisteredFormatters(false).Where(formatter => formatter.Type == type && !Own.Contains(formatter)).Select(formatter => formatter.MimeType).Distinct().Order(StringComparer.Ordinal)];
     }
 
     private static void Add<T>(Func<T, MimeBundle> create, Func<T, string> text) where T : class

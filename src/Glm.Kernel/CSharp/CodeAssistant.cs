@@ -21,6 +21,9 @@ internal sealed class CodeAssistant(CSharpEngine engine)
 
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest, DocumentationMode.Parse, SourceCodeKind.Script);
 
+    private static readonly string[] Few = ["System.Private.CoreLib.dll", "System.Runtime.dll", "System.Console.dll"];
+    private static readonly Lazy<MefHostServices> Host = new(() => MefHostServices.Create(MefHostServices.DefaultAssemblies));
+
     private readonly Lock _oneAtATime = new();
     private Solution? _solution;
     private DocumentId? _document;
@@ -122,7 +125,8 @@ internal sealed class CodeAssistant(CSharpEngine engine)
         var (usings, declarations) = scope.Flatten();
         // Usings stand before all else, those of this code too.
         var head = EndOfUsings(code);
-        _solution ??= Create();
+        if (_solution is null)
+            (_solution, _document) = Create(CellReferences.References);
         // Kept: what did not change since the last call is not computed again.
         if (_solution.GetDocument(_document)!.Project.MetadataReferences.Count != CellReferences.References.Count + scope.References.Count)
             _solution = _solution.WithProjectMetadataReferences(_document!.ProjectId, CellReferences.References.Concat(scope.References));
@@ -133,14 +137,34 @@ internal sealed class CodeAssistant(CSharpEngine engine)
 
     private static int EndOfUsings(string code) => code.Contains("using", StringComparison.Ordinal) && CSharpSyntaxTree.ParseText(code, Parsing).GetCompilationUnitRoot().Usings is [.., var last] ? last.FullSpan.End : 0;
 
-    private Solution Create()
+    /// <summary>
+    /// Loads what completing needs besides the libraries' names, by completing once among few of them: JupyterLab does not wait over a second for the
+    /// first answer. The names, most of the memory, come when they are asked for.
+    /// </summary>
+    public void Prepare()
+    {
+        lock (_oneAtATime)
+        {
+            if (_solution is not null)
+                return;
+            var (solution, id) = Create(CellReferences.References.Where(reference => Array.Exists(Few, name => reference.Display!.EndsWith(name, StringComparison.OrdinalIgnoreCase))));
+            const string code = "System.Console.Wr";
+            var document = solution.WithDocumentText(id, SourceText.From(code)).GetDocument(id)!;
+            var service = CompletionService.GetService(document)!;
+            var list = service.GetCompletionsAsync(document, code.Length).GetAwaiter().GetResult();
+            _ = service.GetDescriptionAsync(document, list.ItemsList[0]).GetAwaiter().GetResult();
+        }
+    }
+
+    private static (Solution Solution, DocumentId Document) Create(IEnumerable<MetadataReference> references)
     {
         var project = ProjectId.CreateNewId();
-        _document = DocumentId.CreateNewId(project);
+        var document = DocumentId.CreateNewId(project);
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: CellReferences.Imports, allowUnsafe: true);
         var info = ProjectInfo.Create(project, VersionStamp.Create(), "cells", "cells", LanguageNames.CSharp, compilationOptions: options,
-            parseOptions: Parsing, metadataReferences: CellReferences.References, isSubmission: true);
-        return new AdhocWorkspace(MefHostServices.Create(MefHostServices.DefaultAssemblies)).CurrentSolution.AddProject(info)
-            .AddDocument(DocumentInfo.Create(_document, "cell.csx", sourceCodeKind: SourceCodeKind.Script));
+            parseOptions: Parsing, metadataReferences: references, isSubmission: true);
+        var solution = new AdhocWorkspace(Host.Value).CurrentSolution.AddProject(info)
+            .AddDocument(DocumentInfo.Create(document, "cell.csx", sourceCodeKind: SourceCodeKind.Script));
+        return (solution, document);
     }
 }
