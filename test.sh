@@ -20,6 +20,14 @@ command -v chromium >/dev/null 2>&1 || install_packages chromium fonts-dejavu-co
 command -v prodigal >/dev/null 2>&1 || install_packages prodigal
 { [ -x /usr/bin/python3 ] && /usr/bin/python3 -c "import numpy" >/dev/null 2>&1; } || install_packages python3-numpy
 
+# JupyterLab is not in Debian 12: its own packages come from npm, and esbuild makes a page of them.
+lab=tests/Glm.Kernel.Tests/Browser/lab
+lab_page=$lab/out/glm-lab/index.html
+if [ ! -s $lab_page ] || [ -n "$(find $lab -maxdepth 1 -type f -newer $lab_page)" ]; then
+    rm -rf $lab/out
+    command -v npm >/dev/null 2>&1 && (cd $lab && npm ci --silent && npm run --silent build) || echo "No npm, or its packages could not be had: the test with JupyterLab is skipped."
+fi
+
 results=out/tests
 rm -rf "$results"
 mkdir -p "$results"
