@@ -24,6 +24,14 @@ command -v prodigal >/dev/null 2>&1 || install_packages prodigal
 [ -x out/dotnet-interactive/dotnet-interactive ] || dotnet tool install Microsoft.dotnet-interactive --version 1.0.712001 --tool-path out/dotnet-interactive >/dev/null 2>&1 ||
     echo "Could not install .NET Interactive: its tests are skipped."
 
+# JupyterLab is not in Debian 12: its own packages come from npm, and esbuild makes a page of them.
+lab=tests/Glm.Kernel.Tests/Browser/lab
+lab_page=$lab/out/glm-lab/index.html
+if [ ! -s $lab_page ] || [ -n "$(find $lab -maxdepth 1 -type f -newer $lab_page)" ]; then
+    rm -rf $lab/out
+    command -v npm >/dev/null 2>&1 && (cd $lab && npm ci --silent && npm run --silent build) || echo "No npm, or its packages could not be had: the test with JupyterLab is skipped."
+fi
+
 results=out/tests
 rm -rf "$results"
 mkdir -p "$results"

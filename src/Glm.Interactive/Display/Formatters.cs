@@ -21,10 +21,11 @@ public static class Formatters
             {
                 null => new MimeBundle("null"),
                 MimeBundle bundle => bundle,
+                _ when GlmFormatters.Taught(value) is { Length: > 0 } taught => ThroughFormatter(value, taught),
                 string text => new MimeBundle(Html.Clean(text, TextLimit)),
                 bool or char or Enum => new MimeBundle(Html.Clean(value.ToString(), TextLimit)),
                 IFormattable number when value.GetType().IsPrimitive || value is decimal or Half => new MimeBundle(number.ToString(null, CultureInfo.InvariantCulture)),
-                _ => GlmFormatters.TryCreate(value) ?? ThroughFormatter(value),
+                _ => GlmFormatters.TryCreate(value) ?? ThroughFormatter(value, Formatter.GetPreferredMimeTypesFor(value.GetType())),
             };
         }
         catch (Exception error) when (error is not OutOfMemoryException)
@@ -46,10 +47,10 @@ public static class Formatters
         return new MimeBundle(parts);
     }
 
-    private static MimeBundle ThroughFormatter(object value)
+    private static MimeBundle ThroughFormatter(object value, IEnumerable<string> mimeTypes)
     {
         var parts = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var mimeType in Formatter.GetPreferredMimeTypesFor(value.GetType()))
+        foreach (var mimeType in mimeTypes)
         {
             var shown = Formatter.ToDisplayString(value, mimeType);
             if (shown.Length > HtmlLimit) continue;

@@ -28,6 +28,7 @@ public static class GlmFormatters
 
     private static readonly Lock Gate = new();
     private static readonly List<View> Views = [];
+    private static readonly HashSet<ITypeFormatter> Own = new(ReferenceEqualityComparer.Instance);
     private static bool _registeredAll;
     private static bool _registeredResults;
 
@@ -54,6 +55,7 @@ public static class GlmFormatters
                 array => array.Rank > 1 ? ArrayView.Create(array) : TableView.Create(array),
                 array => array.Rank > 1 ? ArrayView.Text(array) : TableView.Text(array));
             Teach<Exception>(ErrorView.Create, ErrorView.Text);
+            Own.UnionWith(Formatter.RegisteredFormatters(false));
             _registeredAll = true;
         }
     }
@@ -95,12 +97,20 @@ public static class GlmFormatters
     /// </summary>
     internal static MimeBundle? TryCreate(object value)
     {
-        RegisterResults();
+        Register();
         return Views.FindLast(view => view.Type.IsInstanceOfType(value))?.Create(value);
     }
 
     private static (string, string)[] Ranks(Lineage lineage) =>
         [.. Enum.GetValues<TaxonomicRank>().Where(rank => lineage[rank].Length > 0).Select(rank => (rank.ToString().ToLowerInvariant(), lineage[rank]))];
+
+    /// <summary>The types in which the user has taught how just this type of value is shown, though it has a way of its own here; text behind HTML.</summary>
+    internal static string[] Taught(object value)
+    {
+        Register();
+        var type = value.GetType();
+        return [.. Formatter.RegisteredFormatters(false).Where(formatter => formatter.Type == type && !Own.Contains(formatter)).Select(formatter => formatter.MimeType).Distinct().Order(StringComparer.Ordinal)];
+    }
 
     private static void Add<T>(Func<T, MimeBundle> create, Func<T, string> text) where T : class
     {

@@ -71,6 +71,16 @@ public sealed class CSharpEngine
     /// <summary>Whether Enter would run the code at a prompt; code that no more text can mend counts as such.</summary>
     internal static bool IsCompleteSubmission(string code) => SyntaxFactory.IsCompleteSubmission(Parse(code, ""));
 
+    /// <summary>How many names the cells have declared.</summary>
+    internal int DeclaredNames
+    {
+        get
+        {
+            lock (_state)
+                return _fields.Count;
+        }
+    }
+
     /// <summary>What code of the next cell could refer to, for those who help to write it.</summary>
     internal CellScope Scope
     {
@@ -132,7 +142,7 @@ public sealed class CSharpEngine
     {
         lock (OneCellAtATime)
         {
-            try
+            return Guarded(() =>
             {
                 DeclarePending();
                 _sources[name] = SourceText.From(code, Encoding.UTF8);
@@ -146,15 +156,40 @@ public sealed class CSharpEngine
                 var value = Execute(start, token);
                 var type = TypeOfLastExpression(compilation, name);
                 return type is not null || value is not null ? new CellResult(true, value, type, null) : CellResult.Nothing;
-            }
-            catch (Exception exception) when ((token.IsCancellationRequested || CellInterrupt.Requested) && IsInterruption(exception))
+            }, token);
+        }
+    }
+
+    /// <summary>Calls what a cell left to be called, on the calling thread and as a cell runs.</summary>
+    internal CellResult Call(Action action, CancellationToken token)
+    {
+        lock (OneCellAtATime)
+        {
+            return Guarded(() =>
             {
-                return CellResult.Failed(CellError.Stopped);
-            }
-            catch (Exception exception)
-            {
-                return CellResult.Failed(CellErrors.FromException(exception, _context.IsCell, SourceLine));
-            }
+                Execute(_ =>
+                {
+                    action();
+                    return Task.FromResult<object?>(null);
+                }, token);
+                return CellResult.Nothing;
+            }, token);
+        }
+    }
+
+    private CellResult Guarded(Func<CellResult> run, CancellationToken token)
+    {
+        try
+        {
+            return run();
+        }
+        catch (Exception exception) when ((token.IsCancellationRequested || CellInterrupt.Requested) && IsInterruption(exception))
+        {
+            return CellResult.Failed(CellError.Stopped);
+        }
+        catch (Exception exception)
+        {
+            return CellResult.Failed(CellErrors.FromException(exception, _context.IsCell, SourceLine));
         }
     }
 
@@ -283,8 +318,16 @@ public sealed class CSharpEngine
             if (errors.Length > 0)
             {
                 // Columns as the user wrote them: ask once more without the checks.
-                var plain = Compile(tree, withChecks: false).GetDiagnostics(CancellationToken.None).Where(d => d.Severity == DiagnosticSeverity.Error).ToArray();
-                return (null, compilation, CellErrors.FromDiagnostics(plain.Length > 0 ? plain : errors));
+                compilation = Compile(tree, withChecks: false);
+                var plain = compilation.GetDiagnostics(CancellationToken.None).Where(d => d.Severity == DiagnosticSeverity.Error).ToArray();
+                if (plain.Length > 0)
+                    return (null, compilation, CellErrors.FromDiagnostics(plain));
+                // Correct code that the checks have broken runs without them.
+                assembly.SetLength(0);
+                symbols.SetLength(0);
+                emitted = compilation.Emit(assembly, symbols, options: Emission, cancellationToken: CancellationToken.None);
+                if (emitted.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).ToArray() is { Length: > 0 } late)
+                    return (null, compilation, CellErrors.FromDiagnostics(late));
             }
         }
         foreach (var library in compilation.DirectiveReferences.OfType<PortableExecutableReference>().Select(reference => reference.FilePath).OfType<string>()

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Glm.Interactive.Display;
 using Glm.Runtime;
 using Microsoft.AspNetCore.Html;
@@ -10,6 +11,8 @@ public static class CellApi
     private static ICellSurface? _surface;
 
     internal static ICellSurface? Surface { get => Volatile.Read(ref _surface); set => Volatile.Write(ref _surface, value); }
+
+    internal static ICellComms? Comms { get; set; }
 
     private static ICellSurface Current => Surface ?? throw new InvalidOperationException("No cell has run in this process: there is nowhere to show anything.");
 
@@ -52,6 +55,20 @@ public static class CellApi
 
     /// <summary>Runs JavaScript in the page that shows the cell, and shows nothing.</summary>
     public static DisplayHandle Javascript(string code) => display(PageScript.Bundle(code));
+
+    /// <summary>Opens a comm to a widget of the page, which the page's own scripts have registered under a name.</summary>
+    /// <param name="targetName">The name.</param>
+    /// <param name="data">What the other end gets first, an object for JSON; null for an empty one.</param>
+    /// <exception cref="GlmException">There is no front end, or the data are no object.</exception>
+    public static CellComm open_comm(string targetName, object? data = null) => NeedComms().Open(targetName, CellComm.ToJson(data));
+
+    /// <summary>Lets the page open comms to a name; registering the name again replaces who answers.</summary>
+    /// <param name="targetName">The name.</param>
+    /// <param name="opened">Called for each comm with what the page sent first; it may listen to <see cref="CellComm.Received"/>.</param>
+    /// <exception cref="GlmException">There is no front end.</exception>
+    public static void register_comm(string targetName, Action<CellComm, JsonElement> opened) => NeedComms().Register(targetName, opened);
+
+    private static ICellComms NeedComms() => Comms ?? throw new GlmException("There is no page to talk to: this notebook runs without a front end.");
 
     private static string Ask(string prompt, bool password) =>
         Current.ReadLine(prompt, password) ?? throw new GlmException("There is nobody to ask: this notebook runs without a front end.");

@@ -10,10 +10,10 @@ namespace Glm.Kernel.CSharp;
 internal sealed record CellScope(IReadOnlyList<SyntaxTree> Trees, IReadOnlyList<string> Pending, IReadOnlyList<MetadataReference> References)
 {
     /// <summary>
-    /// The scope as source text: usings, and the newest declaration of every name. One text, because a chain of two hundred submissions makes
+    /// The scope as source text: usings, and apart from them the newest declaration of every name. One text, because a chain of two hundred submissions makes
     /// every completion take over a second. Statements that declare nothing are left out.
     /// </summary>
-    public string Flatten()
+    public (string Usings, string Declarations) Flatten()
     {
         HashSet<string> seen = new(StringComparer.Ordinal);
         List<string> members = [.. Pending];
@@ -24,7 +24,9 @@ internal sealed record CellScope(IReadOnlyList<SyntaxTree> Trees, IReadOnlyList<
             members.AddRange(root.Members.Reverse().Where(member => IsNew(member, seen)).Select(member => Documentation(member) + member.WithoutLeadingTrivia()));
         }
         members.Reverse();
-        return string.Concat(usings.Distinct().Concat(members).Select(declaration => declaration + "\n"));
+        return (string.Concat(usings.Distinct().Select(Line)), string.Concat(members.Select(Line)));
+
+        static string Line(string declaration) => declaration + "\n";
     }
 
     // The cells were parsed without regard to documentation: there it is comments that begin with three strokes.

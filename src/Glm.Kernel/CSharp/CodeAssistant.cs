@@ -19,6 +19,11 @@ internal sealed class CodeAssistant(CSharpEngine engine)
 
     private static readonly TimeSpan TimeForDescriptions = TimeSpan.FromMilliseconds(25);
 
+    private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Latest, DocumentationMode.Parse, SourceCodeKind.Script);
+
+    private static readonly string[] Few = ["System.Private.CoreLib.dll", "System.Runtime.dll", "System.Console.dll"];
+    private static readonly Lazy<MefHostServices> Host = new(() => MefHostServices.Create(MefHostServices.DefaultAssemblies));
+
     private readonly Lock _oneAtATime = new();
     private Solution? _solution;
     private DocumentId? _document;
@@ -29,7 +34,7 @@ internal sealed class CodeAssistant(CSharpEngine engine)
     {
         lock (_oneAtATime)
         {
-            var (document, before) = Document(code);
+            var (document, before) = Document(code, position);
             var service = CompletionService.GetService(document)!;
             var list = service.GetCompletionsAsync(document, before + position).GetAwaiter().GetResult();
             var start = Math.Clamp(list.Span.Start - before, 0, position);
@@ -61,7 +66,7 @@ internal sealed class CodeAssistant(CSharpEngine engine)
     {
         lock (_oneAtATime)
         {
-            var (document, before) = Document(code);
+            var (document, before) = Document(code, position);
             var touchesName = position > 0 && IsPartOfName(code[position - 1]) || position < code.Length && IsPartOfName(code[position]);
             var at = before + (position > 0 && (position == code.Length || !IsPartOfName(code[position])) ? position - 1 : position);
             return (touchesName ? QuickInfo(document, at) : null) ?? Overloads(document, before + position) ?? QuickInfo(document, at);
@@ -113,27 +118,53 @@ internal sealed class CodeAssistant(CSharpEngine engine)
         static bool Takes(IMethodSymbol method, int argument) => method.Parameters.Length > 0 && (argument < method.Parameters.Length || method.Parameters[^1].IsParams);
     }
 
-    private (Document Document, int Before) Document(string code)
+    /// <summary>The cells before with the code behind them, and what its positions are moved by there.</summary>
+    private (Document Document, int Before) Document(string code, int position)
     {
         var scope = engine.Scope;
-        var before = scope.Flatten();
-        _solution ??= Create();
+        var (usings, declarations) = scope.Flatten();
+        // Usings stand before all else, those of this code too.
+        var head = EndOfUsings(code);
+        if (_solution is null)
+            (_solution, _document) = Create(CellReferences.References);
         // Kept: what did not change since the last call is not computed again.
         if (_solution.GetDocument(_document)!.Project.MetadataReferences.Count != CellReferences.References.Count + scope.References.Count)
             _solution = _solution.WithProjectMetadataReferences(_document!.ProjectId, CellReferences.References.Concat(scope.References));
-        _solution = _solution.WithDocumentText(_document!, SourceText.From(before + code));
-        return (_solution.GetDocument(_document)!, before.Length);
+        _solution = _solution.WithDocumentText(_document!, SourceText.From($"{usings}{code[..head]}\n{declarations}{code[head..]}"));
+        var isInHead = position < head || position == head && code.AsSpan(0, head).TrimEnd().Length == head;
+        return (_solution.GetDocument(_document)!, usings.Length + (head > 0 && isInHead ? 0 : 1 + declarations.Length));
     }
 
-    private Solution Create()
+    private static int EndOfUsings(string code) => code.Contains("using", StringComparison.Ordinal) && CSharpSyntaxTree.ParseText(code, Parsing).GetCompilationUnitRoot().Usings is [.., var last] ? last.FullSpan.End : 0;
+
+    /// <summary>
+    /// Loads what completing needs besides the libraries' names, by completing once among few of them: JupyterLab does not wait over a second for the
+    /// first answer. The names, most of the memory, come when they are asked for.
+    /// </summary>
+    public void Prepare()
+    {
+        lock (_oneAtATime)
+        {
+            if (_solution is not null)
+                return;
+            var (solution, id) = Create(CellReferences.References.Where(reference => Array.Exists(Few, name => reference.Display!.EndsWith(name, StringComparison.OrdinalIgnoreCase))));
+            const string code = "System.Console.Wr";
+            var document = solution.WithDocumentText(id, SourceText.From(code)).GetDocument(id)!;
+            var service = CompletionService.GetService(document)!;
+            var list = service.GetCompletionsAsync(document, code.Length).GetAwaiter().GetResult();
+            _ = service.GetDescriptionAsync(document, list.ItemsList[0]).GetAwaiter().GetResult();
+        }
+    }
+
+    private static (Solution Solution, DocumentId Document) Create(IEnumerable<MetadataReference> references)
     {
         var project = ProjectId.CreateNewId();
-        _document = DocumentId.CreateNewId(project);
+        var document = DocumentId.CreateNewId(project);
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: CellReferences.Imports, allowUnsafe: true);
         var info = ProjectInfo.Create(project, VersionStamp.Create(), "cells", "cells", LanguageNames.CSharp, compilationOptions: options,
-            parseOptions: new CSharpParseOptions(LanguageVersion.Latest, DocumentationMode.Parse, SourceCodeKind.Script),
-            metadataReferences: CellReferences.References, isSubmission: true);
-        return new AdhocWorkspace(MefHostServices.Create(MefHostServices.DefaultAssemblies)).CurrentSolution.AddProject(info)
-            .AddDocument(DocumentInfo.Create(_document, "cell.csx", sourceCodeKind: SourceCodeKind.Script));
+            parseOptions: Parsing, metadataReferences: references, isSubmission: true);
+        var solution = new AdhocWorkspace(Host.Value).CurrentSolution.AddProject(info)
+            .AddDocument(DocumentInfo.Create(document, "cell.csx", sourceCodeKind: SourceCodeKind.Script));
+        return (solution, document);
     }
 }

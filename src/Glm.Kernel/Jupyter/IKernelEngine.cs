@@ -9,8 +9,8 @@ internal interface IKernelEngine : IDisposable
     /// <summary>What the kernel says about itself; at hand at once, before anything is loaded.</summary>
     KernelInfo Info { get; }
 
-    /// <summary>Whom a front end may open a comm to, by target name.</summary>
-    IReadOnlyDictionary<string, Func<Comm, ICommTarget>> CommTargets { get; }
+    /// <summary>The comms; the server joins them to the front ends.</summary>
+    CommDesk Comms { get; }
 
     /// <summary>Runs code to its end.</summary>
     /// <param name="request">The code and what it is called.</param>

@@ -21,7 +21,6 @@ internal sealed class KernelServer : IDisposable
     private readonly BlockingCollection<(WireMessage Message, long Number)> _requests = [];
     private readonly BlockingCollection<string> _lines = [];
     private readonly SessionHistory _history = new();
-    private readonly Dictionary<string, (Comm Comm, ICommTarget Target)> _comms = new(StringComparer.Ordinal);
     private readonly Lock _interruption = new();
     private readonly ManualResetEventSlim _requestsEnded = new();
     private CancellationTokenSource? _interrupt; // of the cell that runs
@@ -43,6 +42,7 @@ internal sealed class KernelServer : IDisposable
         _log = log;
         _codec = new WireCodec(connection.Key);
         _sockets = new KernelSockets(connection) { Received = Receive };
+        engine.Comms.Publish = (type, content) => Publish(type, content, Volatile.Read(ref _current));
     }
 
     /// <summary>How many messages were dropped because a frame was missing, malformed or wrongly signed.</summary>
@@ -183,18 +183,16 @@ internal sealed class KernelServer : IDisposable
                 break;
             case "comm_info_request":
                 var target = message.Text("target_name");
-                var comms = _comms.Values.Where(open => target.Length == 0 || open.Comm.Target == target)
-                    .Select(open => KeyValuePair.Create<string, JsonNode?>(open.Comm.Id, new JsonObject { ["target_name"] = open.Comm.Target }));
+                var comms = _engine.Comms.Comms.Where(comm => target.Length == 0 || comm.Target == target)
+                    .Select(comm => KeyValuePair.Create<string, JsonNode?>(comm.Id, new JsonObject { ["target_name"] = comm.Target }));
                 Reply(channel, message, "ok", new JsonObject { ["comms"] = new JsonObject(comms) });
                 break;
-            case "comm_open":
-                OpenComm(message);
-                break;
-            case "comm_msg" when _comms.TryGetValue(message.Text("comm_id"), out var open):
-                open.Target.Received(Data(message));
-                break;
-            case "comm_close" when _comms.Remove(message.Text("comm_id"), out var closed):
-                closed.Target.Closed();
+            case "comm_open" or "comm_msg" or "comm_close":
+                Interruptible(number, interrupt =>
+                {
+                    _engine.Comms.Take(message, interrupt);
+                    return true;
+                });
                 break;
         }
     }
@@ -214,28 +212,11 @@ internal sealed class KernelServer : IDisposable
         if (!silent)
             Publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = _count }, message);
         var output = new RequestOutput(this, message, _count, silent);
-        KernelError? error;
-        JsonObject expressions = [];
-        using (var interrupt = new CancellationTokenSource())
+        var (error, expressions) = Interruptible(number, interrupt =>
         {
-            lock (_interruption)
-            {
-                _interrupt = interrupt;
-                if (number <= _interruptedUpTo)
-                    interrupt.Cancel();
-            }
-            try
-            {
-                error = _engine.Execute(new ExecuteRequest(code, _count, WireMessage.Text(message.Metadata, "cellId"), AllowsInput(message), LanguageOf(message.Metadata)), output, interrupt.Token);
-                if (error is null)
-                    expressions = Evaluate(message, interrupt.Token);
-            }
-            finally
-            {
-                lock (_interruption)
-                    _interrupt = null;
-            }
-        }
+            var failure = _engine.Execute(new ExecuteRequest(code, _count, WireMessage.Text(message.Metadata, "cellId"), AllowsInput(message), LanguageOf(message.Metadata)), output, interrupt);
+            return (failure, failure is null ? Evaluate(message, interrupt) : []);
+        });
         if (store && code.Length > 0)
             _history.Add(_count, code, output.Value);
         var reply = error?.ToJson() ?? [];
@@ -250,6 +231,27 @@ internal sealed class KernelServer : IDisposable
                 AbortArrived();
         }
         Reply(KernelChannel.Shell, message, error is null ? "ok" : "error", reply);
+    }
+
+    /// <summary>Runs what <see cref="Interrupt"/> stops.</summary>
+    private T Interruptible<T>(long number, Func<CancellationToken, T> run)
+    {
+        using var interrupt = new CancellationTokenSource();
+        lock (_interruption)
+        {
+            _interrupt = interrupt;
+            if (number <= _interruptedUpTo)
+                interrupt.Cancel();
+        }
+        try
+        {
+            return run(interrupt.Token);
+        }
+        finally
+        {
+            lock (_interruption)
+                _interrupt = null;
+        }
     }
 
     // As Polyglot notebooks mark a cell, today and before.
@@ -306,22 +308,6 @@ internal sealed class KernelServer : IDisposable
             ["metadata"] = new JsonObject { ["_jupyter_types_experimental"] = new JsonArray([.. kinds]) },
         });
     }
-
-    private void OpenComm(WireMessage message)
-    {
-        var (id, name) = (message.Text("comm_id"), message.Text("target_name"));
-        if (!_engine.CommTargets.TryGetValue(name, out var create))
-        {
-            Publish("comm_close", new JsonObject { ["comm_id"] = id, ["data"] = new JsonObject() }, message);
-            return;
-        }
-        var comm = new Comm(id, name, (type, content) => Publish(type, content, Volatile.Read(ref _current) ?? message));
-        var target = create(comm);
-        _comms[id] = (comm, target);
-        target.Opened(Data(message));
-    }
-
-    private static JsonElement Data(WireMessage message) => message.Content.TryGetProperty("data", out var data) ? data : default;
 
     private JsonObject Introduction()
     {

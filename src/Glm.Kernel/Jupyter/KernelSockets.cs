@@ -24,7 +24,7 @@ internal sealed class KernelSockets : IDisposable
     {
         _sockets = new()
         {
-            [KernelChannel.Shell] = new RouterSocket(), [KernelChannel.Control] = new RouterSocket(), [KernelChannel.Stdin] = new RouterSocket(),
+            [KernelChannel.Shell] = Router(), [KernelChannel.Control] = Router(), [KernelChannel.Stdin] = Router(),
             [KernelChannel.IoPub] = new PublisherSocket(),
         };
         try
@@ -86,6 +86,9 @@ internal sealed class KernelSockets : IDisposable
         NetMQConfig.Cleanup(block: true);
         _relays.ForEach(relay => relay.Dispose());
     }
+
+    // A client that comes back under its name, before its old connection is known to have gone, is heard.
+    private static RouterSocket Router() => new() { Options = { RouterHandover = true } };
 
     private void Bind(NetMQSocket socket, ConnectionInfo connection, int port)
     {

@@ -62,6 +62,21 @@ public sealed partial class CellRunner : IDisposable
         return done.Task;
     }
 
+    /// <summary>Calls what a cell left to be called, as if it were a cell; what it prints, and its error, go to the newest cell.</summary>
+    internal Task CallAsync(Action action, string name, CancellationToken interrupt)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _work.Add(() =>
+        {
+            var result = Engine.Call(action, interrupt);
+            if (result.Error is { } error)
+                Console.Error.WriteLine($"{name}: {string.Join('\n', error.Traceback)}");
+            Volatile.Read(ref _newest)?.Flush();
+            done.SetResult();
+        }, CancellationToken.None);
+        return done.Task;
+    }
+
     /// <summary>Tells the running cell to stop. Loops, waits and commands do; native code cannot be stopped.</summary>
     public void Interrupt() => Volatile.Read(ref _current)?.Stop();
 

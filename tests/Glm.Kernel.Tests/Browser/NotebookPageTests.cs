@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-using System.Text.RegularExpressions;
 using Glm.Kernel.Tests.EndToEnd;
 using Glm.Kernel.Tests.Support;
 using Glm.Testing;
@@ -11,9 +7,8 @@ namespace Glm.Kernel.Tests.Browser;
 
 /// <summary>Jupyter's own notebook page, as Debian packs it, with this kernel behind it.</summary>
 [Collection(QuickstartCollection.Name)]
-public sealed partial class NotebookPageTests(Chromium chromium) : IDisposable
+public sealed class NotebookPageTests(Chromium chromium) : IDisposable
 {
-    private const string Python = "/usr/bin/python3";
     private const string Chart = "Chart.Point<int, int, string>(x: new[] { 1, 2, 3 }, y: new[] { 3, 1, 2 }, Name: \"a\")";
     private const string Attack = "</script><script>window.owned=1</script><img src=x onerror=window.owned=1>";
 
@@ -31,7 +26,7 @@ public sealed partial class NotebookPageTests(Chromium chromium) : IDisposable
             TestNotebook.Code("#!glm train --steps 1000000"),
             TestNotebook.Code("kept + 1"),
             TestNotebook.Code($"Console.WriteLine(@\"{Attack} \u001b[31mred\");\ndisplay(new[] {{ new {{ Name = @\"{Attack}\", Line = new string('x', 1_000_000) }} }});\nthrow new Exception(@\"{Attack}\");"));
-        using var server = await Serve();
+        using var server = await NotebookServer.Start(_folder);
         await using var window = await chromium.OpenServed($"{server.Address}/notebooks/page.ipynb");
         var page = window.Page;
         await page.WaitForFunctionAsync("window.Jupyter && Jupyter.notebook && Jupyter.notebook.kernel && Jupyter.notebook.kernel.is_connected()", null, new() { Timeout = 60_000 });
@@ -78,49 +73,4 @@ public sealed partial class NotebookPageTests(Chromium chromium) : IDisposable
 
     private static Task WaitForCharts(IPage page, int count) =>
         page.WaitForFunctionAsync($"document.querySelectorAll('.glm-chart .js-plotly-plot .main-svg .point').length >= {3 * count}", null, new() { Timeout = 30_000 });
-
-    private async Task<Server> Serve()
-    {
-        Assert.SkipUnless(File.Exists(Python) && Start(Python, "-c", "import notebook").WaitForExit(10_000) && Directory.Exists("/usr/lib/python3/dist-packages/notebook"), "needs Debian's python3-notebook");
-        using (var install = Start("dotnet", Path.Combine(AppContext.BaseDirectory, "Glm.Kernel.dll"), "install", "--prefix", _folder.Path))
-            await install.WaitForExitAsync();
-        var port = FreePort();
-        var process = Start(Python, "-m", "notebook", "--no-browser", "--allow-root", "--ip=127.0.0.1", $"--port={port}", "--NotebookApp.token=", "--NotebookApp.password=",
-            "--MultiKernelManager.default_kernel_name=glm", "--notebook-dir=" + _folder.Path);
-        while (await process.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)) is { } line)
-            if (Address().Match(line) is { Success: true } match)
-            {
-                _ = process.StandardError.ReadToEndAsync();
-                return new Server(process, match.Value.TrimEnd('/'));
-            }
-        throw new InvalidOperationException("Jupyter's server did not start.");
-    }
-
-    private Process Start(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, WorkingDirectory = _folder.Path };
-        foreach (var (name, folder) in new[] { ("JUPYTER_PATH", "share/jupyter"), ("JUPYTER_DATA_DIR", "data"), ("JUPYTER_RUNTIME_DIR", "runtime"), ("JUPYTER_CONFIG_DIR", "config"), ("IPYTHONDIR", "ipython") })
-            start.Environment[name] = _folder[folder];
-        return Process.Start(start)!;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    [GeneratedRegex(@"http://127\.0\.0\.1:[0-9]+/?")]
-    private static partial Regex Address();
-
-    private sealed record Server(Process Process, string Address) : IDisposable
-    {
-        public void Dispose()
-        {
-            Process.Kill(entireProcessTree: true);
-            Process.WaitForExit();
-            Process.Dispose();
-        }
-    }
 }

@@ -11,8 +11,7 @@ internal sealed class EchoEngine : IKernelEngine
 
     public ManualResetEventSlim Warm { get; } = new();
 
-    public IReadOnlyDictionary<string, Func<Comm, ICommTarget>> CommTargets { get; } =
-        new Dictionary<string, Func<Comm, ICommTarget>> { ["echo"] = comm => new EchoTarget(comm) };
+    public CommDesk Comms { get; } = new() { Targets = { ["echo"] = comm => new EchoTarget(comm) } };
 
     public KernelError? Execute(ExecuteRequest request, IKernelOutput output, CancellationToken interrupt)
     {
@@ -74,11 +73,11 @@ internal sealed class EchoEngine : IKernelEngine
 
     private sealed class EchoTarget(Comm comm) : ICommTarget
     {
-        public void Opened(JsonElement data) => Received(data);
+        public void Opened(JsonElement data, CancellationToken interrupt) => Received(data, interrupt);
 
-        public void Received(JsonElement data) => comm.Send(new JsonObject { ["echo"] = data.GetProperty("text").GetString() });
+        public void Received(JsonElement data, CancellationToken interrupt) => comm.Send(new JsonObject { ["echo"] = data.GetProperty("text").GetString() });
 
-        public void Closed()
+        public void Closed(JsonElement data, CancellationToken interrupt)
         {
         }
     }

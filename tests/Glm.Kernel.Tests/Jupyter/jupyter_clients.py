@@ -183,6 +183,59 @@ class Behaviour(unittest.TestCase):
         self.assertIn("Thrice as much.", reply["payload"][0]["data"]["text/plain"])
         self.assertEqual(self.run_cell("?nowhere")[0]["evalue"], "Nothing is known of nowhere.")
 
+    def test_comms_of_cells(self):
+        def send(kind, content):
+            message = self.kc.session.msg(kind, content)
+            self.kc.shell_channel.send(message)
+            found = []
+            while True:
+                published = self.kc.get_iopub_msg(timeout=PATIENCE)
+                if published["parent_header"].get("msg_id") == message["header"]["msg_id"]:
+                    if published["msg_type"] != "status":
+                        found.append((published["msg_type"], published["content"].get("data")))
+                    elif published["content"]["execution_state"] == "idle":
+                        return found
+        _, published = self.run_cell('var slider = open_comm("slider", new { at = 1 });\nint seen = 0;\nslider.Received += data => { seen = data.GetProperty("at").GetInt32(); slider.Send(new { seen }); };\nslider.Closed += () => seen = -1;')
+        self.assertEqual((published[0][0], published[0][1]["target_name"], published[0][1]["data"]), ("comm_open", "slider", {"at": 1}))
+        comm = published[0][1]["comm_id"]
+        self.assertEqual(send("comm_msg", {"comm_id": comm, "data": {"at": 7}}), [("comm_msg", {"seen": 7})])
+        self.assertEqual(self.value("seen"), "7")
+        send("comm_close", {"comm_id": comm, "data": {}})
+        self.assertEqual(self.value("seen"), "-1")
+        self.run_cell('register_comm("echo", (comm, first) => { comm.Send(first); comm.Received += data => { if (data.TryGetProperty("loop", out _)) while (true) { } comm.Close(data); }; });')
+        self.assertEqual(send("comm_open", {"comm_id": "e1", "target_name": "echo", "data": {"a": "\U0001f9ec"}}), [("comm_msg", {"a": "\U0001f9ec"})])
+        self.kc.shell_channel.send(self.kc.session.msg("comm_msg", {"comm_id": "e1", "data": {"loop": 1}}))
+        time.sleep(0.5)
+        self.km.interrupt_kernel()
+        self.assertEqual(send("comm_msg", {"comm_id": "e1", "data": {"b": 2}}), [("comm_close", {"b": 2})])
+        self.assertEqual(send("comm_open", {"comm_id": "e2", "target_name": "nobody", "data": {}}), [("comm_close", {})])
+        self.assertIn("Wrap it", self.run_cell('open_comm("slider", 5)')[0]["evalue"])
+
+    def test_a_users_formatter_goes_first(self):
+        self.run_cell('class Dose { }\nFormatter.Register<Dose>((dose, writer) => writer.Write("<b>dose</b>"), "text/html");\nFormatter.Register<decimal>((amount, writer) => writer.Write($"{amount:0.00} mg"), "text/plain");')
+        self.assertEqual(self.value("2.5m"), "2.50 mg")
+        _, published = self.run_cell("new Dose()")
+        self.assertEqual(published[0][1]["data"]["text/html"], "<b>dose</b>")
+
+    def test_usings_of_the_cell_at_hand_complete(self):
+        self.run_cell("var declared = 1;")
+        complete = lambda code: self.kc.complete(code, reply=True, timeout=PATIENCE)["content"]["matches"]
+        self.assertIn("Threading", complete("using System.Thr"))
+        self.assertEqual(complete("using System.Text.RegularExpressions;\nRegex.IsM"), ["IsMatch"])
+        self.assertIn("declared", complete("using System.Text.RegularExpressions;\ndecl"))
+
+    def test_a_client_comes_back_under_its_name(self):
+        manager, before = start_new_kernel(kernel_name="glm", startup_timeout=PATIENCE)
+        client = manager.client()  # with the session of the one before, which has not left
+        client.start_channels()
+        try:
+            client.wait_for_ready(timeout=PATIENCE)
+            self.assertEqual(self.value("21 * 2", client), "42")
+        finally:
+            client.stop_channels()
+            before.stop_channels()
+            manager.shutdown_kernel(now=True)
+
     def test_magics_complete(self):
         complete = lambda code: self.kc.complete(code, reply=True, timeout=PATIENCE)["content"]["matches"]
         self.assertEqual(complete("#!w"), ["#!who", "#!whos"])

@@ -8,19 +8,29 @@ using Glm.Runtime;
 namespace Glm.Kernel.Jupyter.Cells;
 
 /// <summary>C# cells and <c>#!glm</c> behind Jupyter's protocol; the same runner as without a server.</summary>
-/// <param name="version">The program's version.</param>
-internal sealed partial class CellEngine(string version) : IKernelEngine
+internal sealed partial class CellEngine : IKernelEngine
 {
     private const int PracticeRounds = 3;
     private const int PracticeCells = 16;
 
     private static readonly TimeSpan PauseBetweenRounds = TimeSpan.FromMilliseconds(250);
 
-    private readonly Lazy<Bench> _bench = new(() => new Bench());
+    // Whoever has so many will want Tab; completing takes 45 MB, which a kernel at rest spares.
+    private const int NamesThatAskForCompletion = 5;
 
-    public KernelInfo Info { get; } = new("glm", version, $"glm {version}: C# and #!glm, genomic language models in notebooks.", "C#", "14.0", "text/x-csharp", ".cs", "csharp");
+    private readonly Lazy<Bench> _bench;
+    private bool _prepared;
 
-    public IReadOnlyDictionary<string, Func<Comm, ICommTarget>> CommTargets { get; } = new Dictionary<string, Func<Comm, ICommTarget>>();
+    /// <param name="version">The program's version.</param>
+    public CellEngine(string version)
+    {
+        Info = new("glm", version, $"glm {version}: C# and #!glm, genomic language models in notebooks.", "C#", "14.0", "text/x-csharp", ".cs", "csharp");
+        _bench = new(() => new Bench(Comms));
+    }
+
+    public KernelInfo Info { get; }
+
+    public CommDesk Comms { get; } = new();
 
     public KernelError? Execute(ExecuteRequest request, IKernelOutput output, CancellationToken interrupt)
     {
@@ -36,6 +46,7 @@ internal sealed partial class CellEngine(string version) : IKernelEngine
         // Who cannot be asked runs a notebook once, from top to bottom. A page that does not name its cells may run any of them again.
         var cellId = request.CellId ?? (request.AllowsInput ? "" : null);
         var outcome = bench.Runner.RunAsync(request.Code, new CellOutput(output), request.Count, cellId, request.Language, interrupt).GetAwaiter().GetResult();
+        PrepareCompletion(bench);
         return ErrorOf(outcome);
     }
 
@@ -108,8 +119,21 @@ internal sealed partial class CellEngine(string version) : IKernelEngine
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
+    private void PrepareCompletion(Bench bench)
+    {
+        if (_prepared || bench.Engine.DeclaredNames < NamesThatAskForCompletion)
+            return;
+        _prepared = true;
+        new Thread(() =>
+        {
+            Thread.Sleep(PauseBetweenRounds);
+            bench.Assistant.Prepare();
+        }) { IsBackground = true, Name = "completion", Priority = ThreadPriority.BelowNormal }.Start();
+    }
+
     public void Dispose()
     {
+        CellApi.Comms = null;
         if (_bench.IsValueCreated)
             _bench.Value.Runner.Dispose();
     }
@@ -184,9 +208,10 @@ internal sealed partial class CellEngine(string version) : IKernelEngine
     /// <summary>All that takes time to make.</summary>
     private sealed class Bench
     {
-        public Bench()
+        public Bench(CommDesk comms)
         {
             (Runner, Session) = Workbench.Create();
+            CellApi.Comms = new CellComms(comms, Runner);
             Assistant = new CodeAssistant(Runner.Engine);
             Host = new LookingHost(Runner.Engine);
         }

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Glm.Runtime;
+
+namespace Glm.Kernel.CSharp;
+
+/// <summary>
+/// A line between a cell and a widget of the page (Jupyter's comm): either end sends JSON objects and may close it. What listens here runs
+/// between cells, one at a time, and can be interrupted like a cell. Safe from any thread.
+/// </summary>
+public sealed class CellComm
+{
+    private readonly Action<JsonObject> _send;
+    private readonly Action<JsonObject> _close;
+
+    internal CellComm(string id, string targetName, Action<JsonObject> send, Action<JsonObject> close)
+    {
+        (Id, TargetName) = (id, targetName);
+        (_send, _close) = (send, close);
+    }
+
+    /// <summary>The comm's id, the same at both ends.</summary>
+    public string Id { get; }
+
+    /// <summary>The name under which the other end was found.</summary>
+    public string TargetName { get; }
+
+    /// <summary>Called with what the page sends.</summary>
+    public event Action<JsonElement>? Received;
+
+    /// <summary>Called once, when the page has closed the comm.</summary>
+    public event Action? Closed;
+
+    /// <summary>Sends an object to the page.</summary>
+    /// <param name="data">What JSON writes as an object: an anonymous object, a record, a dictionary; null for an empty one.</param>
+    /// <exception cref="GlmException">JSON writes it as something else, or not at all.</exception>
+    public void Send(object? data) => _send(ToJson(data));
+
+    /// <summary>Closes the comm; nothing happens where it is closed already.</summary>
+    /// <exception cref="GlmException">JSON does not write the data as an object.</exception>
+    public void Close(object? data = null) => _close(ToJson(data));
+
+    internal void RaiseReceived(JsonElement data) => Received?.Invoke(data);
+
+    internal void RaiseClosed() => Closed?.Invoke();
+
+    internal static JsonObject ToJson(object? data)
+    {
+        try
+        {
+            return data is null ? [] : JsonSerializer.SerializeToNode(data, data.GetType()) as JsonObject
+                ?? throw new GlmException($"A comm sends JSON objects; {data.GetType().Name} is none. Wrap it: new {{ value = ... }}.");
+        }
+        catch (Exception failure) when (failure is JsonException or NotSupportedException)
+        {
+            throw new GlmException($"A comm sends JSON objects; {data!.GetType().Name} cannot be written as JSON: {failure.Message}", failure);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using Glm.Kernel.Tests.EndToEnd;
+using Glm.Kernel.Tests.Support;
+using Glm.Testing;
+using Microsoft.Playwright;
+
+namespace Glm.Kernel.Tests.Browser;
+
+/// <summary>
+/// JupyterLab's notebook, with this kernel behind it. Debian 12 does not pack JupyterLab: its own packages are bundled into a page by npm (the
+/// folder <c>lab</c>; <c>test.sh</c> does it), and the page stands before Debian's Jupyter server.
+/// </summary>
+[Collection(QuickstartCollection.Name)]
+public sealed class LabPageTests(Chromium chromium) : IDisposable
+{
+    private const string Chart = "Chart.Point<int, int, string>(x: new[] { 1, 2, 3 }, y: new[] { 3, 1, 2 }, Name: \"a\")";
+    private const string Attack = "</script><script>window.owned=1</script><img src=x onerror=window.owned=1>";
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Should_run_complete_explain_ask_interrupt_and_show_a_saved_chart()
+    {
+        var bundle = Repository.PathOf("tests", "Glm.Kernel.Tests", "Browser", "lab", "out");
+        Assert.SkipUnless(File.Exists(Path.Combine(bundle, "glm-lab", "index.html")), "JupyterLab's page is not built: npm ci && npm run build in tests/Glm.Kernel.Tests/Browser/lab");
+        _folder.Notebook("page.ipynb",
+            TestNotebook.Code("using Plotly.NET.CSharp;\n#!glm simulate --genomes 4 --seed 1\n#!glm embed\n#!glm model --preset tiny\nvar kept = 42;"),
+            TestNotebook.Code(Chart),
+            TestNotebook.Code(Chart),
+            TestNotebook.Code("#!glm train --steps 1000000"),
+            TestNotebook.Code("kept + 1"),
+            TestNotebook.Code("Console.WriteL"),
+            TestNotebook.Code("input(\"Name? \")"),
+            TestNotebook.Code($"Console.WriteLine(@\"{Attack}\");\ndisplay(new[] {{ new {{ Name = @\"{Attack}\" }} }});\nthrow new Exception(@\"{Attack}\");"));
+        using var server = await NotebookServer.Start(_folder, $"--NotebookApp.extra_static_paths={bundle}");
+        await using var window = await chromium.OpenServed($"{server.Address}/static/glm-lab/index.html");
+        var page = window.Page;
+        await Open(page);
+
+        await Run(page, 0);
+        await Run(page, 1);
+        await WaitForCharts(page, 1);
+        await Run(page, 1); // the cell that brought Plotly.js
+        await WaitForCharts(page, 1);
+        await Run(page, 2);
+        await WaitForCharts(page, 2);
+        await Picture(page, "lab-charts");
+
+        await Begin(page, 3);
+        await page.WaitForFunctionAsync("/step/i.test(cell(3).outputArea.node.textContent)");
+        await Picture(page, "lab-training");
+        await page.EvaluateAsync("lab.commands.execute('notebook:interrupt-kernel')");
+        await WaitUntilIdle(page, 3);
+        await Run(page, 4);
+        Assert.Contains("43", await Output(page, 4));
+
+        await page.EvaluateAsync("select(5).editor.focus(); cell(5).editor.setCursorPosition({ line: 0, column: 14 })");
+        await page.EvaluateAsync("lab.commands.execute('completer:invoke-notebook'); null");
+        await page.Locator(".jp-Completer:not(.lm-mod-hidden)").GetByText("WriteLine").WaitForAsync();
+        await Picture(page, "lab-completion");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForFunctionAsync("cell(5).model.sharedModel.source === 'Console.WriteLine'");
+        await page.EvaluateAsync("lab.commands.execute('tooltip:launch-notebook'); null");
+        await page.Locator(".jp-Tooltip").WaitForAsync();
+        Assert.Contains("Console.WriteLine", await page.Locator(".jp-Tooltip").InnerTextAsync());
+        await Picture(page, "lab-tooltip");
+        await page.EvaluateAsync("lab.commands.execute('tooltip:dismiss'); null");
+
+        await Begin(page, 6);
+        await page.Locator("input.jp-Stdin-input").FillAsync("Ada");
+        await page.Keyboard.PressAsync("Enter");
+        await WaitUntilIdle(page, 6);
+        Assert.Contains("Ada", await Output(page, 6));
+
+        await Run(page, 7);
+        Assert.True((await Output(page, 7)).Split("<script>window.owned=1</script>").Length > 3, "The printed text, the table and the exception each show it as text.");
+        Assert.False(await page.EvaluateAsync<bool>("'owned' in window"));
+        await Picture(page, "lab-hostile");
+
+        await page.EvaluateAsync("panel.context.save()");
+        await page.ReloadAsync();
+        await Open(page);
+        await WaitForCharts(page, 2);
+        Assert.False(await page.EvaluateAsync<bool>("'owned' in window"));
+        Assert.Empty(window.Faults);
+    }
+
+    private static async Task Open(IPage page)
+    {
+        await page.WaitForFunctionAsync("window.ready", null, new() { Timeout = 60_000 });
+        await page.EvaluateAsync("""
+            lab.commands.execute('docmanager:open', { path: 'page.ipynb', factory: 'Notebook', kernel: { name: 'glm' } }).then(async opened => {
+                await opened.context.ready; await opened.sessionContext.ready;
+                await opened.sessionContext.session.kernel.info;
+                window.panel = opened;
+                window.cell = i => panel.content.widgets[i];
+                window.select = i => { panel.content.activeCellIndex = i; panel.content.deselectAll(); return cell(i); };
+            }).catch(fault => console.error('open: ' + fault + fault?.stack));
+            null
+            """);
+        await page.WaitForFunctionAsync("window.panel", null, new() { Timeout = 60_000 });
+    }
+
+    private static async Task Run(IPage page, int cell)
+    {
+        await Begin(page, cell);
+        await WaitUntilIdle(page, cell);
+    }
+
+    private static Task Begin(IPage page, int cell) => page.EvaluateAsync($"select({cell}); window.ran = false; lab.commands.execute('notebook:run-cell').finally(() => window.ran = true); null");
+
+    private static Task WaitUntilIdle(IPage page, int cell) => page.WaitForFunctionAsync($"window.ran && cell({cell}).model.executionCount > 0", null, new() { Timeout = 60_000 });
+
+    private static Task<string> Output(IPage page, int cell) => page.EvaluateAsync<string>($"cell({cell}).outputArea.node.textContent");
+
+    private static Task WaitForCharts(IPage page, int count) =>
+        page.WaitForFunctionAsync($"document.querySelectorAll('.glm-chart .js-plotly-plot .main-svg .point').length >= {3 * count}", null, new() { Timeout = 30_000 });
+
+    private static Task Picture(IPage page, string name)
+    {
+        Directory.CreateDirectory(Path.Combine(Repository.Root, "out"));
+        return page.ScreenshotAsync(new() { Path = Path.Combine(Repository.Root, "out", name + ".png") });
+    }
+}
