@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
 using Microsoft.Data.Analysis;
+using TorchSharp;
 
 namespace Glm.Interactive.Display;
 
@@ -43,6 +44,7 @@ public static class TableView
         Enum or bool or char or decimal or DateOnly or TimeOnly or TimeSpan or Guid => Html.Line(Convert.ToString(value, CultureInfo.InvariantCulture), 60),
         sbyte or byte or short or ushort or int or uint or long or ulong => ((IFormattable)value).ToString("N0", CultureInfo.InvariantCulture),
         Array { Rank: > 1 } array => $"{array.GetType().GetElementType()!.Name}[{string.Join('×', Enumerable.Range(0, array.Rank).Select(array.GetLength))}]",
+        torch.Tensor tensor => Guarded(() => Html.Line(TensorView.Text(tensor).Replace('\n', ' '), 120)),
         ICollection many => Html.Count(many.Count, "item"),
         IEnumerable => "a sequence",
         _ => Guarded(() => Html.Line(value.ToString(), 120)),
@@ -95,7 +97,7 @@ public static class TableView
 
     private static bool IsPlain(Type type) =>
         type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(decimal) || type == typeof(Half) || type == typeof(Guid)
-        || (type.Namespace == "System" && typeof(IFormattable).IsAssignableFrom(type)) || typeof(IEnumerable).IsAssignableFrom(type)
+        || typeof(torch.Tensor).IsAssignableFrom(type) || (type.Namespace == "System" && typeof(IFormattable).IsAssignableFrom(type)) || typeof(IEnumerable).IsAssignableFrom(type)
         || (PropertiesOf(type).Length == 0 && type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) != true);
 
     private static PropertyInfo[] PropertiesOf(Type type) => Properties.GetOrAdd(type, static key =>

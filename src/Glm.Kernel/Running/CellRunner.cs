@@ -246,6 +246,14 @@ public sealed partial class CellRunner : IDisposable
 
         public bool TryGetVariable(string name, out object? value) => runner.Engine.TryGetVariable(name, out value);
 
+        // As Polyglot notebooks ask: @input:question and @password:question.
+        public bool TryGetReference(string reference, string option, out object? value)
+        {
+            if (reference.Split(':', 2) is not [("input" or "password") and var kind, var question]) return TryGetVariable(reference, out value);
+            value = ReadLine(question + " ", password: kind == "password");
+            return value is not null;
+        }
+
         // The source is left to the collector: what the cell left behind may still look at its token.
         public void Dispose() => _ended.Set();
 

@@ -133,6 +133,10 @@ public sealed class FormattersTests
 
     private static void TensorIsShown()
     {
+        using var row = TorchSharp.torch.ones(2);
+        using var grid = TorchSharp.torch.zeros(2, 3);
+        Assert.Matches("(?s)2 items.*#  value.*0  Float32 tensor on cpu.*1  Float32 tensor on cpu.*2.*3", Formatters.ToBundle(new[] { row, grid }).Plain);
+
         using var tensor = TorchSharp.torch.arange(60, TorchSharp.torch.float32).reshape(2, 3, 10);
         var plain = Formatters.ToBundle(tensor).Plain;
         Assert.Contains("tensor on cpu [2 × 3 × 10], the first plane [0, …]", plain, StringComparison.Ordinal);

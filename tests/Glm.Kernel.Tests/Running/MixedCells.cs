@@ -35,6 +35,23 @@ public sealed class MixedCells : IDisposable
     }
 
     [Fact]
+    public async Task Should_ask_for_a_value_as_polyglot_notebooks_do()
+    {
+        object? asked = null, secret = null, variable = null;
+        using var bench = new Bench((line, host) =>
+        {
+            Assert.True(host.TryGetReference("input:Which_folder?", "--path", out asked));
+            Assert.True(host.TryGetReference("password:Token", "--path", out secret));
+            Assert.True(host.TryGetReference("known", "--path", out variable));
+            Assert.False(host.TryGetReference("unknown", "--path", out _));
+            return Task.CompletedTask;
+        }) { Answer = question => $"<{question}>" };
+        var output = await bench.Good("var known = 7;\n#!glm load @input:Which_folder?");
+        Assert.Equal(["input:Which_folder? ", "password:Token "], output.Events);
+        Assert.Equal(("<Which_folder? >", "<Token >", 7), (asked, secret, variable));
+    }
+
+    [Fact]
     public async Task Should_give_variables_their_static_types()
     {
         _magic = (_, host) =>

@@ -21,10 +21,13 @@ internal sealed class Bench : IDisposable
 
     public RecordingOutput Output { get; private set; } = new();
 
+    /// <summary>What the user answers when a cell asks.</summary>
+    public Func<string, string?>? Answer { get; init; }
+
     /// <summary>Runs one cell to its end.</summary>
     public async Task<CellOutcome> Run(string source, CancellationToken interrupt = default)
     {
-        Output = new RecordingOutput();
+        Output = new RecordingOutput { Answer = Answer };
         return await Runner.RunAsync(source, Output, ++_number, interrupt: interrupt).WaitAsync(TimeSpan.FromSeconds(30));
     }
 

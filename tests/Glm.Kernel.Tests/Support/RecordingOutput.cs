@@ -24,6 +24,15 @@ internal sealed class RecordingOutput : ICellOutput
 
     public List<MimeBundle> Displays { get; } = [];
 
+    /// <summary>What the user answers to a question; null where nobody can be asked.</summary>
+    public Func<string, string?>? Answer { get; init; }
+
+    public string? ReadLine(string prompt, bool password, CancellationToken interrupt)
+    {
+        Event($"{(password ? "password" : "input")}:{prompt}");
+        return Answer?.Invoke(prompt);
+    }
+
     public void Stdout(string text)
     {
         lock (_events)
