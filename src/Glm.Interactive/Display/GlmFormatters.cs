@@ -91,6 +91,13 @@ public static class GlmFormatters
         }
     }
 
+    /// <summary>Registers the view of data frames once more, where the extension that Microsoft.Data.Analysis brings for .NET Interactive may have come in between.</summary>
+    internal static void RegisterFrames()
+    {
+        Teach<DataFrame>(TableView.Create, TableView.Text);
+        Formatter.SetPreferredMimeTypesFor(typeof(DataFrame), MimeBundle.Html, MimeBundle.PlainText);
+    }
+
     /// <summary>
     /// The bundle of a value that has a view of its own; null for any other value, general sequences among them, so that a formatter which the
     /// user registered for a particular type goes first.

@@ -141,7 +141,9 @@ public sealed class PolyglotBridge
     /// <returns>What is wrong with a command line of the cell as it is written, told once; null if nothing is. Values of variables are not looked at yet.</returns>
     public string? EnterCell(object cell, string code)
     {
-        var isNew = !ReferenceEquals(Interlocked.Exchange(ref _cell, cell), cell);
+        var before = Interlocked.Exchange(ref _cell, cell);
+        var isNew = !ReferenceEquals(before, cell);
+        if (before is null) GlmFormatters.RegisterFrames();
         if (isNew) _charts.BeginCell("");
         ChartLoader.Current = _charts;
         return isNew ? code.Split('\n').Where(IsCommandLine).Select(Mistake).FirstOrDefault(mistake => mistake is not null) : null;

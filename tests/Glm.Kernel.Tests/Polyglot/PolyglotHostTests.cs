@@ -58,6 +58,14 @@ public sealed class PolyglotHostTests(PolyglotHost host) : IClassFixture<Polyglo
         await Good(await host.Send("RequestValueInfos", new JsonObject { ["targetKernelName"] = "csharp", ["mimeType"] = "application/json" }));
     }
 
+    [Fact]
+    public async Task Should_show_data_frames_as_everywhere_and_leave_other_values_to_the_host()
+    {
+        host.Need();
+        Assert.StartsWith("DataFrame of 2 rows and 1 column", Assert.Single(Shown(await Good(await host.Run("new Microsoft.Data.Analysis.DataFrame(new Microsoft.Data.Analysis.Int32DataFrameColumn(\"a\", new[] { 1, 2 }))")))));
+        Assert.Contains("dni-", Assert.Single(Shown(await Good(await host.Run("new[] { 1, 2 }")))));
+    }
+
     [Theory]
     [InlineData("#!glm lo", 8, 6, 8, "load")]
     [InlineData("#!glm load", 10, 6, 10, "load")]
