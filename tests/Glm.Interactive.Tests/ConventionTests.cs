@@ -26,6 +26,7 @@ public sealed class ConventionTests
             ["Hosting"] = ["Display", "Commands"],
             ["Export"] = [],
             ["Commands"] = ["Hosting", "Display", "Export"],
+            ["Polyglot"] = ["Hosting", "Display"],
         });
 
     [Fact]

@@ -110,7 +110,7 @@ public sealed class PolyglotBridge
         value = values.GetValueOrDefault(Key(option)) switch
         {
             { ValueKind: JsonValueKind.String } text => text.GetString(),
-            { ValueKind: JsonValueKind.Number } number => number.TryGetInt64(out var whole) ? whole : number.GetDouble(),
+            { ValueKind: JsonValueKind.Number } number => number.TryGetInt64(out var whole) ? (object)whole : number.GetDouble(),
             { ValueKind: JsonValueKind.True or JsonValueKind.False } truth => truth.GetBoolean(),
             _ => null,
         };
