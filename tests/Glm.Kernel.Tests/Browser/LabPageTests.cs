@@ -53,7 +53,7 @@ public sealed class LabPageTests(Chromium chromium) : IDisposable
         await page.EvaluateAsync("lab.commands.execute('notebook:interrupt-kernel')");
         await WaitUntilIdle(page, 3);
         await Run(page, 4);
-        Assert.Contains("43", await Output(page, 4));
+        await WaitForOutput(page, 4, "43");
 
         await page.EvaluateAsync("select(5).editor.focus(); cell(5).editor.setCursorPosition({ line: 0, column: 14 })");
         await page.EvaluateAsync("lab.commands.execute('completer:invoke-notebook'); null");
@@ -71,9 +71,10 @@ public sealed class LabPageTests(Chromium chromium) : IDisposable
         await page.Locator("input.jp-Stdin-input").FillAsync("Ada");
         await page.Keyboard.PressAsync("Enter");
         await WaitUntilIdle(page, 6);
-        Assert.Contains("Ada", await Output(page, 6));
+        await WaitForOutput(page, 6, "Ada");
 
         await Run(page, 7);
+        await WaitForOutput(page, 7, "Exception");
         Assert.True((await Output(page, 7)).Split("<script>window.owned=1</script>").Length > 3, "The printed text, the table and the exception each show it as text.");
         Assert.False(await page.EvaluateAsync<bool>("'owned' in window"));
         await Picture(page, "lab-hostile");
@@ -111,6 +112,10 @@ public sealed class LabPageTests(Chromium chromium) : IDisposable
     private static Task Begin(IPage page, int cell) => page.EvaluateAsync($"select({cell}); window.ran = false; lab.commands.execute('notebook:run-cell').finally(() => window.ran = true); null");
 
     private static Task WaitUntilIdle(IPage page, int cell) => page.WaitForFunctionAsync($"window.ran && cell({cell}).model.executionCount > 0", null, new() { Timeout = 60_000 });
+
+    // JupyterLab draws what came a moment later.
+    private static Task WaitForOutput(IPage page, int cell, string text) =>
+        page.WaitForFunctionAsync($"cell({cell}).outputArea.node.textContent.includes('{text}')", null, new() { Timeout = 30_000 });
 
     private static Task<string> Output(IPage page, int cell) => page.EvaluateAsync<string>($"cell({cell}).outputArea.node.textContent");
 

@@ -44,9 +44,10 @@ public sealed class NotebookPageTests(Chromium chromium) : IDisposable
         await page.Locator("button[data-jupyter-action='jupyter-notebook:interrupt-kernel']").ClickAsync();
         await WaitUntilIdle(page, 3);
         await Run(page, 4);
-        Assert.Contains("43", await page.EvaluateAsync<string>("Jupyter.notebook.get_cell(4).element.find('.output').text()"));
+        await WaitForOutput(page, 4, "43");
 
         await Run(page, 5);
+        await WaitForOutput(page, 5, "Exception");
         var shown = await page.EvaluateAsync<string>("Jupyter.notebook.get_cell(5).element.find('.output').text()");
         Assert.True(shown.Split("<script>window.owned=1</script>").Length > 3, "The printed text, the table and the exception each show it as text.");
         Assert.False(await page.EvaluateAsync<bool>("'owned' in window"));
@@ -70,6 +71,10 @@ public sealed class NotebookPageTests(Chromium chromium) : IDisposable
 
     private static Task WaitUntilIdle(IPage page, int cell) => page.WaitForFunctionAsync(
         $"typeof Jupyter.notebook.get_cell({cell}).input_prompt_number === 'number' && !Jupyter.notebook.kernel_busy", null, new() { Timeout = 60_000 });
+
+    // The reply and the output come by different sockets: either may be first.
+    private static Task WaitForOutput(IPage page, int cell, string text) =>
+        page.WaitForFunctionAsync($"Jupyter.notebook.get_cell({cell}).element.find('.output').text().includes('{text}')", null, new() { Timeout = 30_000 });
 
     private static Task WaitForCharts(IPage page, int count) =>
         page.WaitForFunctionAsync($"document.querySelectorAll('.glm-chart .js-plotly-plot .main-svg .point').length >= {3 * count}", null, new() { Timeout = 30_000 });

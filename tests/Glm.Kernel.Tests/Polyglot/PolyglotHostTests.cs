@@ -94,11 +94,11 @@ public sealed class PolyglotHostTests(PolyglotHost host) : IClassFixture<Polyglo
     {
         host.Need();
         await Good(await host.Run("#!glm simulate --genomes 4 --seed 5\n#!glm embed\n#!glm model"));
-        var events = await host.Run("#!glm train --steps 100000", cancelAt: happened => Type(happened) == "DisplayedValueUpdated");
+        var events = await host.Run("#!glm train --steps 100000 --as stopped", cancelAt: happened => Type(happened) == "DisplayedValueUpdated");
         Assert.Equal("Command cancelled.", Failure(events));
         for (var tries = 0; ; tries++)
         {
-            var found = await host.Run("Console.WriteLine($\"{history.Steps.Count < 100000} {history.Interrupted}\");");
+            var found = await host.Run("Console.WriteLine($\"{stopped.Steps.Count < 100000} {stopped.Interrupted}\");");
             if (Type(found[^1]) == "CommandSucceeded")
             {
                 Assert.Contains(found, happened => Type(happened) == "StandardOutputValueProduced" && Part(happened, "text/plain")!.StartsWith("True True", StringComparison.Ordinal));
