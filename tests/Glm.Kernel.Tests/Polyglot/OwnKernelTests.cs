@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Glm.Kernel.CSharp;
 using Glm.Kernel.Tests.EndToEnd;
 using Glm.Testing;
 
@@ -21,6 +22,14 @@ public sealed class OwnKernelTests : IDisposable
         var (code, _, log) = await GlmProgram.Run(_folder.Path, ["run", Repository.PathOf("notebooks", "polyglot", name), .. parameters, "--output", "out.ipynb"]);
         Assert.True(code == 0, log);
         Assert.Empty(NotebookSchema.Breaches(JsonNode.Parse(File.ReadAllText(_folder["out.ipynb"]))!));
+    }
+
+    [Fact]
+    public void Should_open_the_same_namespaces_in_both_hosts()
+    {
+        var entry = File.ReadLines(Repository.PathOf("src", "Glm.Interactive", "extension.dib")).Where(line => line.StartsWith("using Glm", StringComparison.Ordinal)).Select(line => line["using ".Length..^1]);
+        var own = CellReferences.Imports.Where(name => name.StartsWith("Glm", StringComparison.Ordinal) && !name.StartsWith("Glm.Kernel", StringComparison.Ordinal));
+        Assert.Equal(own.Order(StringComparer.Ordinal), entry.Order(StringComparer.Ordinal));
     }
 
     [Theory]
