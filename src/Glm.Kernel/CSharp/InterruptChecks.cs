@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace Glm.Kernel.CSharp;
 
 /// <summary>
-/// Makes user code stoppable: writes a call of <see cref="CellInterrupt.Check"/> at the start of every loop body, of every method, local function
+/// Makes user code stoppable: writes a call of <see cref="CellInterrupt.Check"/> at the start of every loop body, of every method, local function,
 /// accessor, operator and lambda with a block, and behind every label; all but lambdas that have an expression for a body get a block. Lines keep their numbers; columns move,
 /// so diagnostics are taken from the text as the user wrote it. Lambdas that are expressions are left alone: they may be expression trees.
 /// </summary>
