@@ -35,7 +35,7 @@ internal sealed record CommandWord(string Text, int Start, int End, bool Quoted,
     public static string Quote(string value)
     {
         // Options and negative numbers are bare too.
-        if (Split(value) is [{ Quoted: false, Fault: null } word] && word.Text == value && (!word.IsOption || value.StartsWith("--", StringComparison.Ordinal))) return value;
+        if (Split(value) is [{ Quoted: false, Fault: null } word] && word.Text == value && VariableReference.In(word) is null && (!word.IsOption || value.StartsWith("--", StringComparison.Ordinal))) return value;
         var text = new StringBuilder("\"");
         foreach (var c in value) text.Append(c is '"' or '\\' ? "\\" : "").Append(c);
         return text.Append('"').ToString();

@@ -13,6 +13,7 @@ public sealed class PolyglotBridgeTests
     [Theory]
     [InlineData("""{"minGenes":"5","keepShort":true,"path":"my genomes"}""", "#!glm load --path \"my genomes\" --min-genes 5 --keep-short")]
     [InlineData("""{"keepShort":false,"stride":7,"targetKernelName":"csharp"}""", "#!glm load --stride 7")]
+    [InlineData("""{"path":"@home"}""", "#!glm load --path \"@home\"")]
     [InlineData("{}", "#!glm load")]
     public void Should_write_a_line_from_a_command_that_tells_none(string values, string line) =>
         Assert.Equal(line, Bridge.LineOf("#!glm load", JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(values)!));
