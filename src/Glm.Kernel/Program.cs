@@ -1,3 +1,3 @@
 using Glm.Kernel.Cli;
 
-return await GlmCommand.InvokeAsync(args).ConfigureAwait(false);
+return await GlmTool.InvokeAsync(args).ConfigureAwait(false);

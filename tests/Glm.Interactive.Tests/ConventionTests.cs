@@ -22,11 +22,12 @@ public sealed class ConventionTests
         new Dictionary<string, string[]>
         {
             // What is shown and the host that shows it know each other; the standard catalogue is the one place that names every command.
-            ["Display"] = ["Hosting"],
-            ["Hosting"] = ["Display", "Commands"],
+            ["CommandLanguage"] = ["Hosting", "Display", "Commands"],
+            ["Hosting"] = ["CommandLanguage", "Display"],
+            ["Display"] = ["Hosting", "CommandLanguage"],
             ["Export"] = [],
-            ["Commands"] = ["Hosting", "Display", "Export"],
-            ["Polyglot"] = ["Hosting", "Display"],
+            ["Commands"] = ["CommandLanguage", "Hosting", "Display", "Export"],
+            ["Polyglot"] = ["CommandLanguage", "Hosting", "Display"],
         });
 
     [Fact]

@@ -1,6 +1,7 @@
 using Glm.Analysis.Attention;
 using Glm.Genomes;
-using Glm.Interactive.Display;
+using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Glm.Modeling;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Glm.Interactive.Display;
+using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Hosting;
 using Glm.Runtime;
 

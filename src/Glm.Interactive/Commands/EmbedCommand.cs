@@ -1,12 +1,13 @@
 using Glm.Corpora;
 using Glm.Features;
-using Glm.Formats.Embeddings;
 using Glm.Genomes;
-using Glm.Interactive.Display;
+using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Glm.Proteins;
 using Glm.Proteins.Composition;
 using Glm.Runtime;
+using Glm.Statistics;
 
 namespace Glm.Interactive.Commands;
 

@@ -1,5 +1,7 @@
 using Glm.Genomes;
-using Glm.Interactive.Display;
+using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Display.Views;
 using Glm.Interactive.Export;
 using Glm.Interactive.Hosting;
 using Glm.Runtime;

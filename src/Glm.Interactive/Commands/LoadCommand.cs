@@ -2,7 +2,8 @@ using Glm.Corpora;
 using Glm.Formats;
 using Glm.Formats.GeneCalling;
 using Glm.Genomes;
-using Glm.Interactive.Display;
+using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Glm.Runtime;
 

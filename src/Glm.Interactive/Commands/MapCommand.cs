@@ -1,5 +1,6 @@
 using Glm.Analysis.Embeddings;
-using Glm.Interactive.Display;
+using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 
 namespace Glm.Interactive.Commands;

@@ -1,6 +1,7 @@
 using Glm.Corpora;
 using Glm.Features;
-using Glm.Interactive.Display;
+using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Glm.Modeling;
 using Glm.Proteins;

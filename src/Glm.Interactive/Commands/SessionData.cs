@@ -1,6 +1,7 @@
 using Glm.Corpora;
 using Glm.Features;
 using Glm.Genomes;
+using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Hosting;
 using Glm.Modeling;
 using Glm.Proteins;

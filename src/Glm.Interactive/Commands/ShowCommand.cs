@@ -1,8 +1,8 @@
 using Glm.Analysis.Synteny;
 using Glm.Genomes;
-using Glm.Interactive.Display;
+using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
-using Glm.Runtime;
 
 namespace Glm.Interactive.Commands;
 

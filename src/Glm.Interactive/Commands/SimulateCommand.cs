@@ -1,6 +1,8 @@
+using Glm.Formats;
 using Glm.Genomes;
 using Glm.Genomes.Simulation;
-using Glm.Interactive.Display;
+using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 
 namespace Glm.Interactive.Commands;

@@ -1,7 +1,8 @@
 using Glm.Analysis.Embeddings;
 using Glm.Analysis.Taxonomy;
 using Glm.Genomes;
-using Glm.Interactive.Display;
+using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 
 namespace Glm.Interactive.Commands;

@@ -1,8 +1,9 @@
+using Glm.Arrays.Storage;
 using Glm.Corpora;
 using Glm.Features;
-using Glm.Formats.Storage;
 using Glm.Genomes;
-using Glm.Interactive.Display;
+using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Glm.Modeling;
 using Glm.Proteins;

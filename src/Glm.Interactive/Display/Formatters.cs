@@ -1,5 +1,7 @@
 using System.Globalization;
+using Glm.Interactive.Hosting;
 using Microsoft.DotNet.Interactive.Formatting;
+using Html = Glm.Interactive.Display.Drawing.Html;
 
 namespace Glm.Interactive.Display;
 

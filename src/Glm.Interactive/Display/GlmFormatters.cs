@@ -4,9 +4,11 @@ using Glm.Analysis.Attention;
 using Glm.Analysis.Embeddings;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
+using Glm.Arrays;
 using Glm.Corpora;
-using Glm.Formats;
 using Glm.Genomes;
+using Glm.Interactive.Display.Charts;
+using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Glm.Modeling;
 using Glm.Proteins;
@@ -15,6 +17,7 @@ using Microsoft.Data.Analysis;
 using Microsoft.DotNet.Interactive.Formatting;
 using Plotly.NET;
 using TorchSharp;
+using Html = Glm.Interactive.Display.Drawing.Html;
 
 namespace Glm.Interactive.Display;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Glm.Formats.Storage;
+using Glm.Arrays.Storage;
 using Microsoft.Data.Analysis;
 using Parquet;
 using Parquet.Schema;

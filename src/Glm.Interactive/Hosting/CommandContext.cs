@@ -1,4 +1,4 @@
-using Glm.Interactive.Display;
+using Glm.Interactive.CommandLanguage;
 using Glm.Runtime;
 
 namespace Glm.Interactive.Hosting;

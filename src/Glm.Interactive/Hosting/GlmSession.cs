@@ -1,4 +1,5 @@
-using Glm.Interactive.Display;
+using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Display.Progress;
 using Glm.Runtime;
 
 namespace Glm.Interactive.Hosting;

@@ -1,5 +1,3 @@
-using Glm.Interactive.Display;
-
 namespace Glm.Interactive.Hosting;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using Glm.Interactive.CommandLanguage;
 using Glm.Runtime;
 
 namespace Glm.Interactive.Hosting;

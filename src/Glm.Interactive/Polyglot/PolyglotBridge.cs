@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Text.Json;
+using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display;
+using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Hosting;
 using Glm.Runtime;
 

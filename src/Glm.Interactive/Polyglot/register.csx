@@ -14,6 +14,7 @@ using Microsoft.DotNet.Interactive.CSharp;
 using Microsoft.DotNet.Interactive.Directives;
 using Microsoft.DotNet.Interactive.Events;
 using Microsoft.DotNet.Interactive.Formatting;
+using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display;
 using Glm.Interactive.Hosting;
 using Glm.Interactive.Polyglot;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Glm.Interactive.Display;
+using Glm.Interactive.Hosting;
 using Glm.Runtime;
 using Microsoft.AspNetCore.Html;
 

@@ -23,10 +23,13 @@ internal static class CellReferences
     public static readonly string[] DefaultImports =
     [
         "System", "System.IO", "System.Linq", "System.Collections.Generic", "System.Text", "System.Threading", "System.Threading.Tasks",
-        "Glm", "Glm.Genomes", "Glm.Genomes.Simulation", "Glm.Formats", "Glm.Formats.Annotation", "Glm.Formats.GenBank", "Glm.Formats.Gff", "Glm.Formats.Embeddings", "Glm.Proteins", "Glm.Proteins.Composition", "Glm.Features", "Glm.Modeling", "Glm.Training", "Glm.Runtime",
+        "Glm", "Glm.Runtime", "Glm.Statistics", "Glm.Genomes", "Glm.Genomes.Simulation", "Glm.Arrays",
+        "Glm.Formats", "Glm.Formats.Annotation", "Glm.Formats.GenBank", "Glm.Formats.Gff",
+        "Glm.Proteins", "Glm.Proteins.Composition", "Glm.Features", "Glm.Corpora", "Glm.Modeling", "Glm.Training",
         "Glm.Analysis", "Glm.Analysis.Attention", "Glm.Analysis.Operons", "Glm.Analysis.Embeddings", "Glm.Analysis.Synteny", "Glm.Analysis.Taxonomy",
         "Glm.Analysis.Probes", "Glm.Analysis.Prediction", "Glm.Analysis.Influence",
-        "Glm.Corpora", "Glm.Interactive", "Glm.Interactive.Display", "Glm.Interactive.Export", "Glm.Interactive.Hosting",
+        "Glm.Interactive", "Glm.Interactive.CommandLanguage", "Glm.Interactive.Display", "Glm.Interactive.Display.Charts",
+        "Glm.Interactive.Display.Progress", "Glm.Interactive.Display.Views", "Glm.Interactive.Export", "Glm.Interactive.Hosting",
         "Microsoft.DotNet.Interactive.Formatting", "Glm.Kernel.CSharp.CellApi",
     ];
 

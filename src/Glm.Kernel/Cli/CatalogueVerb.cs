@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using Glm.Interactive.Display;
+using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Hosting;
 
 namespace Glm.Kernel.Cli;
@@ -63,7 +63,7 @@ internal static class CatalogueVerb
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return GlmCommand.Interrupted;
+            return GlmTool.Interrupted;
         }
     }
 

@@ -21,7 +21,7 @@ internal static class InspectVerb
                 failed |= summary.Error is not null;
                 Console.Out.WriteLine(parsed.GetValue(json) ? summary.ToJson() : Text(summary));
             }
-            return failed ? GlmCommand.Failed : 0;
+            return failed ? GlmTool.Failed : 0;
         });
         return verb;
     }

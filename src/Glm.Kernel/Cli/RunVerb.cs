@@ -86,7 +86,7 @@ internal static class RunVerb
         if (html is not null)
             HtmlReport.Write(html, notebook, provenance);
         Report(log, request, run);
-        return run.Succeeded ? 0 : !run.Interrupted ? GlmCommand.Failed : toldToEnd ? ToldToEnd : GlmCommand.Interrupted;
+        return run.Succeeded ? 0 : !run.Interrupted ? GlmTool.Failed : toldToEnd ? ToldToEnd : GlmTool.Interrupted;
 
         void Stop(PosixSignalContext context, bool end)
         {

@@ -10,7 +10,7 @@ internal interface IKernelEngine : IDisposable
     KernelInfo Info { get; }
 
     /// <summary>The comms; the server joins them to the front ends.</summary>
-    CommDesk Comms { get; }
+    CommRegistry Comms { get; }
 
     /// <summary>Runs code to its end.</summary>
     /// <param name="request">The code and what it is called.</param>

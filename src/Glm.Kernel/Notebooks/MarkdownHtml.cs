@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
+using Glm.Kernel.Documents;
 using Markdig;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
-using Glm.Kernel.Documents;
 
 namespace Glm.Kernel.Notebooks;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Glm.Interactive.Display;
+using Glm.Interactive.Hosting;
 using Glm.Kernel.Documents;
 using Glm.Kernel.Running;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Glm.Kernel.Documents;
 using Glm.Kernel.CSharp;
+using Glm.Kernel.Documents;
 using Glm.Kernel.Running;
 
 namespace Glm.Kernel.Notebooks;

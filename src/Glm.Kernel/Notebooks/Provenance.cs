@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
-using Glm.Kernel.Documents;
 using Glm.Kernel.CSharp;
+using Glm.Kernel.Documents;
 
 namespace Glm.Kernel.Notebooks;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Glm.Interactive.Hosting;
+using Glm.Interactive.CommandLanguage;
 using Glm.Runtime;
 
 namespace Glm.Kernel.Running;

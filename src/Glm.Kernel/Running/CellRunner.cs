@@ -4,6 +4,8 @@ using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 using Glm.Interactive.Display;
+using Glm.Interactive.Display.Charts;
+using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Glm.Kernel.CSharp;
 using Glm.Runtime;

@@ -1,4 +1,3 @@
-using Glm.Kernel.CSharp;
 using Glm.Runtime;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

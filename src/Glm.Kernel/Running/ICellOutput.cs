@@ -1,4 +1,4 @@
-using Glm.Interactive.Display;
+using Glm.Interactive.Hosting;
 
 namespace Glm.Kernel.Running;
 

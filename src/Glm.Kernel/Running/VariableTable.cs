@@ -1,4 +1,5 @@
 using Glm.Interactive.Display;
+using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Glm.Kernel.CSharp;
 

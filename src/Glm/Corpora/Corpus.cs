@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Glm.Arrays;
+using Glm.Arrays.Npy;
+using Glm.Arrays.Storage;
 using Glm.Features;
-using Glm.Formats;
 using Glm.Formats.Fasta;
-using Glm.Formats.Npy;
-using Glm.Formats.Storage;
 using Glm.Genomes;
 using Glm.Runtime;
+using Glm.Statistics;
 
 namespace Glm.Corpora;
 

@@ -1,4 +1,4 @@
-using Glm.Formats;
+using Glm.Arrays;
 
 namespace Glm.Corpora;
 

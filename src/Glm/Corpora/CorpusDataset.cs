@@ -1,9 +1,9 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Glm.Arrays;
+using Glm.Arrays.Npy;
 using Glm.Features;
-using Glm.Formats;
-using Glm.Formats.Npy;
 using Glm.Genomes;
 using Glm.Runtime;
 
@@ -43,7 +43,7 @@ public sealed class CorpusDataset : IWindowData, IDisposable
     {
         if (corpus.Vectors is not { } vectors || corpus.MissingVectors > 0)
             throw new GlmException($"{corpus.Folder}: {corpus.MissingVectors} of {corpus.ProteinCount} proteins of the corpus have no vector; every gene of a window needs one. Embed them: #!glm embed --corpus.");
-        FeatureTransform.CheckWidth(vectors, transform.Normalizer);
+        transform.Normalizer.CheckFits(vectors);
         return new CorpusDataset(corpus, vectors, transform, transform.LabelCount == 0 ? null : Labels(corpus, vectors, transform, progress, cancellation));
     }
 

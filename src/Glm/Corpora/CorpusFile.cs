@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Glm.Formats.Npy;
-using Glm.Formats.Storage;
+using Glm.Arrays.Npy;
+using Glm.Arrays.Storage;
 using Glm.Runtime;
 
 namespace Glm.Corpora;

@@ -28,7 +28,7 @@ public static class CorpusFiles
         WindowCutter.Cut([], options.MinGenes, options.MaxGenes, options.Stride, options.KeepShort);
         var files = FileChoice.Annotations(path);
         if (files.Count == 0) FileChoice.Of(path, options);
-        using var writer = CorpusWriter.Open(folder, CorpusLimits.Of(options));
+        using var writer = CorpusBuilder.Open(folder, CorpusLimits.Of(options));
         var reading = new CorpusReading(options, writer.HasAll);
         var (read, known, windows, genes, proteins) = (0, 0, 0L, 0L, 0L);
         var dropped = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -63,7 +63,7 @@ public static class CorpusFiles
     /// <exception cref="GlmException">No corpus, another writer has it, or its vectors are another embedder's.</exception>
     public static int Embed(string folder, IProteinEmbedder embedder, IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default)
     {
-        using var writer = CorpusWriter.Open(folder, limits: null);
+        using var writer = CorpusBuilder.Open(folder, limits: null);
         using var corpus = Corpus.Open(folder);
         if (corpus.Vectors is { } before && before.Source != embedder.Name)
             throw new GlmException($"{folder}: its vectors are of {LineText.Quoted(before.Source)}, and {LineText.Quoted(embedder.Name)} would add others; all must come from one embedder. Delete {CorpusArray.VectorsName} and its steps by making the corpus anew, or go on with the first.");
@@ -97,7 +97,7 @@ public static class CorpusFiles
     /// <exception cref="GlmException">No corpus, another writer has it, the widths differ, or the next protein has no vector.</exception>
     public static int Embed(string folder, ProteinVectors vectors, CancellationToken cancellation = default)
     {
-        using var writer = CorpusWriter.Open(folder, limits: null);
+        using var writer = CorpusBuilder.Open(folder, limits: null);
         using var corpus = Corpus.Open(folder);
         CheckWidth(corpus, vectors.Width, vectors.Source);
         var first = corpus.Vectors?.Count ?? 0;

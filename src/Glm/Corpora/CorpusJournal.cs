@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Glm.Formats.Storage;
+using Glm.Arrays.Storage;
 using Glm.Runtime;
 
 namespace Glm.Corpora;

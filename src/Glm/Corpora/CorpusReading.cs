@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using Glm.Arrays.Storage;
 using Glm.Formats;
-using Glm.Formats.Storage;
 using Glm.Formats.TaxonomyTable;
 using Glm.Genomes;
 using Glm.Runtime;

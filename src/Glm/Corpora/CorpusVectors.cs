@@ -1,6 +1,6 @@
-using Glm.Features;
-using Glm.Formats.Npy;
+using Glm.Arrays.Npy;
 using Glm.Proteins;
+using Glm.Statistics;
 
 namespace Glm.Corpora;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Glm.Proteins;
 using Glm.Runtime;
+using Glm.Statistics;
 
 namespace Glm.Features;
 
@@ -50,7 +51,7 @@ public sealed class FeatureTransform
     public static FeatureTransform Fit(IProteinVectors vectors, int components, Normalizer? normalizer = null, CancellationToken cancellation = default)
     {
         normalizer ??= Normalizer.Fit(vectors, cancellation);
-        CheckWidth(vectors, normalizer);
+        normalizer.CheckFits(vectors);
         var stride = Math.Max(1, (vectors.Count + MaxFitRows - 1) / MaxFitRows);
         var count = (vectors.Count + stride - 1) / stride;
         var rows = new double[count * vectors.Width];
@@ -87,13 +88,6 @@ public sealed class FeatureTransform
         Normalizer.Normalize(vector, scores.AsSpan(0, ProteinWidth));
         ToHalf(scores.AsSpan(0, ProteinWidth), features, ProteinWidth, "z-score", _ => nameOf());
         ArrayPool<double>.Shared.Return(scores);
-    }
-
-    /// <exception cref="GlmException">The vectors are of another width than the normaliser.</exception>
-    internal static void CheckWidth(IProteinVectors vectors, Normalizer normalizer)
-    {
-        if (vectors.Width != normalizer.Width)
-            throw new GlmException($"The protein vectors ({vectors.Source}) have {vectors.Width} numbers and the normaliser is for {normalizer.Width}; they must agree. Embed with the model's embedder, or leave the normaliser out to fit one.");
     }
 
     private static void ToHalf(ReadOnlySpan<double> values, Span<Half> destination, int width, string what, Func<int, string> nameOf)

@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
-using Glm.Formats;
-using Glm.Formats.Pickle;
-using Glm.Formats.SafeTensors;
+using Glm.Arrays;
+using Glm.Arrays.Pickle;
+using Glm.Arrays.SafeTensors;
 using Glm.Runtime;
+using Glm.Statistics;
 
 namespace Glm.Features;
 

@@ -73,7 +73,7 @@ public sealed class GeneDataset : IWindowData
     public static GeneDataset Create(ScaffoldSet scaffolds, ProteinVectors vectors, FeatureTransform transform, CancellationToken cancellation = default)
     {
         var width = transform.ProteinWidth;
-        FeatureTransform.CheckWidth(vectors, transform.Normalizer);
+        transform.Normalizer.CheckFits(vectors);
 
         var firstGenes = new int[scaffolds.Windows.Count + 1];
         for (var i = 0; i < scaffolds.Windows.Count; i++) firstGenes[i + 1] = checked(firstGenes[i] + scaffolds.Windows[i].Length);

@@ -2,7 +2,6 @@ using System.Globalization;
 using Glm.Formats.Annotation;
 using Glm.Formats.TaxonomyTable;
 using Glm.Genomes;
-using Glm.Runtime;
 
 namespace Glm.Formats;
 

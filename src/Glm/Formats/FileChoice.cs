@@ -106,7 +106,7 @@ internal sealed record FileChoice(string ContigMap, string Proteins, string? Tax
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new GlmException($"{folder} cannot be listed: {Storage.StoredFile.Reason(e)} Check its permissions.", e);
+            throw new GlmException($"{folder} cannot be listed: {Arrays.Storage.StoredFile.Reason(e)} Check its permissions.", e);
         }
     }
 

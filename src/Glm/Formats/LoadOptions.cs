@@ -22,7 +22,7 @@ public sealed record LoadOptions
     public CallingMode Calling { get; init; }
 
     /// <summary>NCBI's number of the genetic code with which genes are called on bare contigs: 11, or 4 for mycoplasmas.</summary>
-    public int GeneticCode { get; init; } = global::Glm.Proteins.Translation.GeneticCode.Prokaryotic;
+    public int GeneticCode { get; init; } = global::Glm.Genomes.Translation.GeneticCode.Prokaryotic;
 
     /// <summary>Fewest genes in a window, 1 to <see cref="MaxGenes"/>.</summary>
     public int MinGenes { get; init; } = WindowCutter.DefaultMinGenes;

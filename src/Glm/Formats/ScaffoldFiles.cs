@@ -2,7 +2,6 @@ using Glm.Formats.ContigMap;
 using Glm.Formats.Fasta;
 using Glm.Formats.OperonTable;
 using Glm.Formats.TaxonomyTable;
-using Glm.Formats.Text;
 using Glm.Genomes;
 using Glm.Runtime;
 

@@ -1,6 +1,5 @@
 using Glm.Formats.ContigMap;
 using Glm.Formats.TaxonomyTable;
-using Glm.Formats.Text;
 using Glm.Genomes;
 using Glm.Runtime;
 

@@ -1,3 +1,4 @@
+using Glm.Arrays;
 using Glm.Runtime;
 
 namespace Glm.Modeling;

@@ -1,9 +1,10 @@
+using Glm.Arrays;
+using Glm.Arrays.SafeTensors;
 using Glm.Features;
-using Glm.Formats;
-using Glm.Formats.SafeTensors;
 using Glm.Formats.Text;
 using Glm.Proteins;
 using Glm.Runtime;
+using Glm.Statistics;
 using static TorchSharp.torch;
 
 namespace Glm.Modeling;
@@ -101,7 +102,7 @@ public sealed partial class GlmModel
         var normalizer = Normalizer ?? vectors.Normalizer;
         return withLabels && LabelPca is null
             ? FeatureTransform.Fit(vectors, Config.LabelWidth - 1, normalizer, cancellation)
-            : new FeatureTransform(normalizer ?? Features.Normalizer.Fit(vectors, cancellation), LabelPca);
+            : new FeatureTransform(normalizer ?? Statistics.Normalizer.Fit(vectors, cancellation), LabelPca);
     }
 
     private static CheckpointReport Compare(ParameterLayout layout, WeightFile weights)

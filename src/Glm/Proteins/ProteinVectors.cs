@@ -1,6 +1,6 @@
-using Glm.Features;
 using Glm.Genomes;
 using Glm.Runtime;
+using Glm.Statistics;
 
 namespace Glm.Proteins;
 
@@ -58,7 +58,7 @@ public sealed class ProteinVectors : IProteinVectors
     /// <exception cref="GlmException">The normaliser is for another width.</exception>
     public ProteinVectors With(Normalizer normalizer)
     {
-        FeatureTransform.CheckWidth(this, normalizer);
+        normalizer.CheckFits(this);
         return new ProteinVectors(Source, Ids, Width, Values) { Normalizer = normalizer };
     }
 

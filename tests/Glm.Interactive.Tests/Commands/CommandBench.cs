@@ -1,13 +1,13 @@
 using Glm.Features;
 using Glm.Genomes;
 using Glm.Genomes.Simulation;
-using Glm.Interactive.Display;
 using Glm.Interactive.Hosting;
 using Glm.Interactive.Tests.Hosting;
 using Glm.Modeling;
 using Glm.Proteins;
 using Glm.Proteins.Composition;
 using Glm.Runtime;
+using Glm.Statistics;
 using Glm.Testing;
 
 namespace Glm.Interactive.Tests.Commands;

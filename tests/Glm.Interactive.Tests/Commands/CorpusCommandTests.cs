@@ -1,5 +1,5 @@
 using Glm.Corpora;
-using Glm.Genomes.Simulation;
+using Glm.Formats;
 using Glm.Proteins.Composition;
 using Glm.Training;
 

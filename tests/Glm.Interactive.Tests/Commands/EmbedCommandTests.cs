@@ -1,8 +1,9 @@
-using Glm.Formats;
-using Glm.Formats.Npy;
+using Glm.Arrays;
+using Glm.Arrays.Npy;
 using Glm.Features;
 using Glm.Genomes;
 using Glm.Proteins;
+using Glm.Statistics;
 
 namespace Glm.Interactive.Tests.Commands;
 

@@ -1,9 +1,8 @@
 using Glm.Analysis.Embeddings;
-using Glm.Formats.Embeddings;
-using Glm.Formats.Npy;
-using Glm.Formats.SafeTensors;
+using Glm.Arrays.Npy;
+using Glm.Arrays.SafeTensors;
 using Glm.Genomes;
-using Glm.Interactive.Export;
+using Glm.Proteins;
 using Microsoft.Data.Analysis;
 using Parquet;
 using Parquet.Schema;

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
-using Glm.Formats;
-using Glm.Formats.Npy;
+using Glm.Arrays;
+using Glm.Arrays.Npy;
 using Glm.Testing;
 
 namespace Glm.Interactive.Tests.Commands;

@@ -1,5 +1,5 @@
+using Glm.Formats;
 using Glm.Genomes;
-using Glm.Genomes.Simulation;
 
 namespace Glm.Interactive.Tests.Commands;
 

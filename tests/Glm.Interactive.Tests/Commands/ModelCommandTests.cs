@@ -1,6 +1,7 @@
 using Glm.Features;
 using Glm.Modeling;
 using Glm.Proteins;
+using Glm.Statistics;
 
 namespace Glm.Interactive.Tests.Commands;
 

@@ -1,6 +1,6 @@
 using Glm.Analysis.Synteny;
 using Glm.Genomes;
-using Glm.Interactive.Display;
+using Glm.Interactive.Hosting;
 
 namespace Glm.Interactive.Tests.Commands;
 

@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Text;
-using Glm.Interactive.Display;
+using Glm.Interactive.Display.Charts;
+using Glm.Interactive.Display.Views;
+using Glm.Interactive.Hosting;
 
 namespace Glm.Interactive.Tests.Display;
 

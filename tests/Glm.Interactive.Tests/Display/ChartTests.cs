@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
 using Glm.Interactive.Display;
+using Glm.Interactive.Display.Charts;
+using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Hosting;
 using Microsoft.DotNet.Interactive.Formatting;
 using Plotly.NET.CSharp;
 

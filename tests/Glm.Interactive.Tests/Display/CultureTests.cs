@@ -1,6 +1,10 @@
 using System.Text.RegularExpressions;
-using Glm.Formats;
+using Glm.Arrays;
+using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display;
+using Glm.Interactive.Display.Charts;
+using Glm.Interactive.Display.Progress;
+using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Glm.Interactive.Tests.Hosting;
 using Glm.Runtime;

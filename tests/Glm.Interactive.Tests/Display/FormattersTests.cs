@@ -1,5 +1,6 @@
-using Glm.Formats;
+using Glm.Arrays;
 using Glm.Interactive.Display;
+using Glm.Interactive.Hosting;
 using Glm.Runtime;
 using Microsoft.Data.Analysis;
 using Microsoft.DotNet.Interactive.Formatting;

@@ -1,6 +1,9 @@
 using System.Xml.Linq;
 using Glm.Analysis.Synteny;
-using Glm.Interactive.Display;
+using Glm.Interactive.Display.Charts;
+using Glm.Interactive.Display.Progress;
+using Glm.Interactive.Display.Views;
+using Glm.Interactive.Hosting;
 using Glm.Runtime;
 using Microsoft.Data.Analysis;
 

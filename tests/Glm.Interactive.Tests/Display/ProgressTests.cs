@@ -1,4 +1,5 @@
-using Glm.Interactive.Display;
+using Glm.Interactive.Display.Progress;
+using Glm.Interactive.Hosting;
 using Glm.Interactive.Tests.Hosting;
 using Glm.Runtime;
 

@@ -2,6 +2,10 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Glm.Genomes;
 using Glm.Interactive.Display;
+using Glm.Interactive.Display.Charts;
+using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Display.Views;
+using Glm.Interactive.Hosting;
 using Glm.Runtime;
 
 namespace Glm.Interactive.Tests.Display;

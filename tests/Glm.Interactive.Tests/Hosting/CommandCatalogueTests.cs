@@ -1,4 +1,4 @@
-using Glm.Interactive.Hosting;
+using Glm.Interactive.CommandLanguage;
 
 namespace Glm.Interactive.Tests.Hosting;
 

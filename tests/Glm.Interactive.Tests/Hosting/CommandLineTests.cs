@@ -1,5 +1,5 @@
 using Glm.Genomes;
-using Glm.Interactive.Hosting;
+using Glm.Interactive.CommandLanguage;
 using Glm.Runtime;
 
 namespace Glm.Interactive.Tests.Hosting;

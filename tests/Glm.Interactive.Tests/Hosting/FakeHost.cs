@@ -1,4 +1,3 @@
-using Glm.Interactive.Display;
 using Glm.Interactive.Hosting;
 
 namespace Glm.Interactive.Tests.Hosting;

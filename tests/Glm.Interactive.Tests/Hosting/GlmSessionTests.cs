@@ -1,4 +1,5 @@
 using Glm.Genomes;
+using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Hosting;
 using Glm.Proteins;
 using Glm.Runtime;

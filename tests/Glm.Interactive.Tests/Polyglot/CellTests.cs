@@ -1,5 +1,4 @@
 using Glm.Genomes;
-using Glm.Interactive.Polyglot;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Events;

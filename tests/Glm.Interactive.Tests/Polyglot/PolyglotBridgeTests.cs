@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Hosting;
 using Glm.Interactive.Polyglot;
 using Glm.Interactive.Tests.Hosting;

@@ -1,5 +1,5 @@
 using System.Text;
-using Glm.Interactive.Hosting;
+using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Polyglot;
 using Glm.Testing;
 using Microsoft.DotNet.Interactive.Directives;

@@ -1,5 +1,4 @@
 using Glm.Kernel.CSharp;
-using Glm.Kernel.Tests.Support;
 using Glm.Runtime;
 using Glm.Testing;
 

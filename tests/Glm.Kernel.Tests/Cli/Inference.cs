@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Glm.Formats;
-using Glm.Formats.Npy;
+using Glm.Arrays;
+using Glm.Arrays.Npy;
 using Glm.Kernel.Tests.Support;
 using Glm.Modeling;
 using Glm.Testing;

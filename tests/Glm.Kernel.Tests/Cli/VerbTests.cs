@@ -85,7 +85,7 @@ public sealed class VerbTests : IDisposable
         {
             Console.SetOut(shownText);
             Console.SetError(errorText);
-            Assert.Equal(code, await GlmCommand.InvokeAsync(arguments));
+            Assert.Equal(code, await GlmTool.InvokeAsync(arguments));
         }
         finally
         {

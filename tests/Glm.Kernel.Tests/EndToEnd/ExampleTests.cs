@@ -4,7 +4,7 @@ using Glm.Analysis.Embeddings;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
 using Glm.Genomes;
-using Glm.Interactive.Hosting;
+using Glm.Interactive.CommandLanguage;
 using Glm.Kernel.Running;
 using Glm.Kernel.Tests.Support;
 using Glm.Modeling;

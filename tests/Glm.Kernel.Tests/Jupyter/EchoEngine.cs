@@ -11,7 +11,7 @@ internal sealed class EchoEngine : IKernelEngine
 
     public ManualResetEventSlim Warm { get; } = new();
 
-    public CommDesk Comms { get; } = new() { Targets = { ["echo"] = comm => new EchoTarget(comm) } };
+    public CommRegistry Comms { get; } = new() { Targets = { ["echo"] = comm => new EchoTarget(comm) } };
 
     public KernelError? Execute(ExecuteRequest request, IKernelOutput output, CancellationToken interrupt)
     {

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Glm.Interactive.Display;
-using Glm.Kernel.Documents;
+using Glm.Interactive.Hosting;
 using Glm.Kernel.CSharp;
+using Glm.Kernel.Documents;
 using Glm.Kernel.Notebooks;
 using Glm.Kernel.Running;
 using Glm.Kernel.Tests.Support;

@@ -1,4 +1,3 @@
-using Glm.Interactive.Display;
 using Glm.Interactive.Hosting;
 using Glm.Kernel.CSharp;
 using Glm.Kernel.Running;

@@ -1,5 +1,5 @@
 using System.Text;
-using Glm.Interactive.Display;
+using Glm.Interactive.Hosting;
 using Glm.Kernel.Running;
 
 namespace Glm.Kernel.Tests.Support;

@@ -1,7 +1,7 @@
+using Glm.Arrays;
+using Glm.Arrays.Npy;
 using Glm.Corpora;
 using Glm.Formats;
-using Glm.Formats.Npy;
-using Glm.Genomes;
 using Glm.Proteins;
 using Glm.Proteins.Composition;
 using Glm.Runtime;
@@ -167,7 +167,7 @@ public sealed class CorpusTests : IDisposable
     {
         _bench.Write("a", 10);
         _bench.Add();
-        using var writer = CorpusWriter.Open(_bench.Corpus, limits: null);
+        using var writer = CorpusBuilder.Open(_bench.Corpus, limits: null);
         using var corpus = Corpus.Open(_bench.Corpus);
         Assert.True(corpus.WindowCount > 0);
         Assert.Contains("another program is writing to this corpus", Assert.Throws<GlmException>(() => _bench.Add()).Message);

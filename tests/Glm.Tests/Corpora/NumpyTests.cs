@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Glm.Corpora;
 
 namespace Glm.Tests.Corpora;
 

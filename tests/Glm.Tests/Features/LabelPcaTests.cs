@@ -1,5 +1,5 @@
-using Glm.Features;
 using Glm.Runtime;
+using Glm.Statistics;
 using Glm.Tests.Analysis;
 
 namespace Glm.Tests.Features;

@@ -1,6 +1,6 @@
-using Glm.Features;
 using Glm.Proteins;
 using Glm.Runtime;
+using Glm.Statistics;
 
 namespace Glm.Tests.Features;
 

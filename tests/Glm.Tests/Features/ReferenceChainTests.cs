@@ -2,6 +2,7 @@ using System.Text.Json;
 using Glm.Features;
 using Glm.Genomes;
 using Glm.Proteins;
+using Glm.Statistics;
 using Glm.Testing;
 using Glm.Tests.Analysis;
 

@@ -1,5 +1,5 @@
-using Glm.Runtime;
 using Glm.Genomes;
+using Glm.Runtime;
 using Glm.Tests.Formats;
 
 namespace Glm.Tests.Genomes;

@@ -1,8 +1,9 @@
+using Glm.Arrays;
+using Glm.Arrays.SafeTensors;
 using Glm.Features;
-using Glm.Formats;
-using Glm.Formats.SafeTensors;
 using Glm.Modeling;
 using Glm.Runtime;
+using Glm.Statistics;
 using Glm.Testing;
 using TorchSharp;
 

@@ -1,5 +1,4 @@
 using Glm.Modeling;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Glm.Tests.Modeling;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Glm.Analysis.Prediction;
-using Glm.Formats.Npy;
+using Glm.Arrays.Npy;
 
 namespace Glm.Tests.Modeling;
 

@@ -1,5 +1,5 @@
-using Glm.Formats;
-using Glm.Formats.Npy;
+using Glm.Arrays;
+using Glm.Arrays.Npy;
 using Glm.Modeling;
 using Glm.Testing;
 

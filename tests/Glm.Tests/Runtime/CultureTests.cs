@@ -2,6 +2,7 @@ using Glm.Features;
 using Glm.Formats;
 using Glm.Genomes.Simulation;
 using Glm.Runtime;
+using Glm.Statistics;
 using Glm.Testing;
 
 namespace Glm.Tests.Runtime;

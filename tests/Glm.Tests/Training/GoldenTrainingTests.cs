@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Glm.Formats.Npy;
-using Glm.Formats.TorchArchive;
+using Glm.Arrays.Npy;
+using Glm.Arrays.TorchArchive;
 using Glm.Modeling;
 using Glm.Testing;
 using Glm.Training;

@@ -2,6 +2,7 @@ using Glm.Features;
 using Glm.Genomes;
 using Glm.Proteins;
 using Glm.Runtime;
+using Glm.Statistics;
 using Glm.Training;
 
 namespace Glm.Tests.Training;

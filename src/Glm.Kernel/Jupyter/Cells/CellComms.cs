@@ -6,7 +6,7 @@ using Glm.Kernel.Running;
 namespace Glm.Kernel.Jupyter.Cells;
 
 /// <summary>Joins the comms of cells to those of the protocol.</summary>
-internal sealed class CellComms(CommDesk desk, CellRunner runner) : ICellComms
+internal sealed class CellComms(CommRegistry desk, CellRunner runner) : ICellComms
 {
     public CellComm Open(string targetName, JsonObject data)
     {

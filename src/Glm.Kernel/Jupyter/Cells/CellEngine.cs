@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Glm.Interactive.Display;
+using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Hosting;
 using Glm.Kernel.CSharp;
 using Glm.Kernel.Running;
@@ -30,7 +30,7 @@ internal sealed partial class CellEngine : IKernelEngine
 
     public KernelInfo Info { get; }
 
-    public CommDesk Comms { get; } = new();
+    public CommRegistry Comms { get; } = new();
 
     public KernelError? Execute(ExecuteRequest request, IKernelOutput output, CancellationToken interrupt)
     {
@@ -208,12 +208,12 @@ internal sealed partial class CellEngine : IKernelEngine
     /// <summary>All that takes time to make.</summary>
     private sealed class Bench
     {
-        public Bench(CommDesk comms)
+        public Bench(CommRegistry comms)
         {
             (Runner, Session) = Workbench.Create();
             CellApi.Comms = new CellComms(comms, Runner);
             Assistant = new CodeAssistant(Runner.Engine);
-            Host = new LookingHost(Runner.Engine);
+            Host = new ReadOnlyHost(Runner.Engine);
         }
 
         public CellRunner Runner { get; }

@@ -1,6 +1,6 @@
-using Glm.Analysis.Statistics;
 using Glm.Genomes;
 using Glm.Runtime;
+using Glm.Statistics;
 
 namespace Glm.Analysis.Embeddings;
 

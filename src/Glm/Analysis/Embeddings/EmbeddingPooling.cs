@@ -1,4 +1,3 @@
-using Glm.Genomes;
 using Glm.Runtime;
 
 namespace Glm.Analysis.Embeddings;

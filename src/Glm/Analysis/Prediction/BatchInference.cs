@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Glm.Formats;
-using Glm.Formats.Npy;
-using Glm.Formats.Storage;
+using Glm.Arrays;
+using Glm.Arrays.Npy;
+using Glm.Arrays.Storage;
 using Glm.Formats.Text;
 using Glm.Modeling;
 using Glm.Runtime;

@@ -1,7 +1,7 @@
 using Glm.Analysis.Embeddings;
-using Glm.Analysis.Statistics;
 using Glm.Genomes;
 using Glm.Runtime;
+using Glm.Statistics;
 
 namespace Glm.Analysis.Taxonomy;
 

@@ -1,5 +1,4 @@
 using Glm.Genomes;
-using Glm.Proteins.Translation;
 
 namespace Glm.Formats.Annotation;
 
@@ -14,7 +13,7 @@ public static class CdsTranslator
     /// <param name="record">The record on which it lies.</param>
     /// <param name="defaultCode">The genetic code of a CDS that names none.</param>
     /// <returns>The protein, stops within it as *; null where the record lacks the bases or the location leaves it.</returns>
-    public static string? Translate(AnnotatedCds cds, AnnotatedRecord record, int defaultCode = Proteins.Translation.GeneticCode.Prokaryotic)
+    public static string? Translate(AnnotatedCds cds, AnnotatedRecord record, int defaultCode = Genomes.Translation.GeneticCode.Prokaryotic)
     {
         var bases = record.Sequence.Span;
         if (bases.IsEmpty)
@@ -40,7 +39,7 @@ public static class CdsTranslator
             }
         if (cds.Phase >= coding.Length)
             return null;
-        var code = Proteins.Translation.GeneticCode.Of(cds.GeneticCode is { } own && Proteins.Translation.GeneticCode.Exists(own) ? own : defaultCode);
+        var code = Genomes.Translation.GeneticCode.Of(cds.GeneticCode is { } own && Genomes.Translation.GeneticCode.Exists(own) ? own : defaultCode);
         var missing = cds.Location.Strand == Strand.Reverse ? PartialEnds.Right : PartialEnds.Left;
         var protein = code.Translate(coding.AsSpan(cds.Phase), startsAtStart: cds.Phase == 0 && !cds.Location.Partial.HasFlag(missing)).ToCharArray();
         foreach (var (first, residue) in cds.Exceptions)

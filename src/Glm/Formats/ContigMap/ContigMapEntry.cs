@@ -1,5 +1,3 @@
-using Glm.Genomes;
-
 namespace Glm.Formats.ContigMap;
 
 /// <summary>One line of a contig map. Immutable by convention.</summary>

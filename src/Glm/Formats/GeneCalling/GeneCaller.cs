@@ -33,7 +33,7 @@ public static class GeneCaller
     /// <returns>A record per contig, those without genes too; proteins as the program translated them.</returns>
     /// <exception cref="GlmException">No program is installed, or it fails.</exception>
     public static IReadOnlyList<AnnotatedRecord> Call(
-        IReadOnlyList<(string Id, string Description, byte[] Bases)> contigs, string source, CallingMode mode = CallingMode.Auto, int geneticCode = Proteins.Translation.GeneticCode.Prokaryotic, CancellationToken cancellation = default)
+        IReadOnlyList<(string Id, string Description, byte[] Bases)> contigs, string source, CallingMode mode = CallingMode.Auto, int geneticCode = Genomes.Translation.GeneticCode.Prokaryotic, CancellationToken cancellation = default)
     {
         var program = Find() ?? throw new GlmException(
             $"{source} holds sequences without genes, and no gene caller is on PATH. Install one (apt-get install prodigal, conda install -c bioconda prodigal, or pip install pyrodigal), or load a file with genes.");

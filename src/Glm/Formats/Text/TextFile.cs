@@ -1,4 +1,4 @@
-using Glm.Formats.Storage;
+using Glm.Arrays.Storage;
 using Glm.Runtime;
 
 namespace Glm.Formats.Text;

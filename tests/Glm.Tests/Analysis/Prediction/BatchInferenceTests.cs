@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Glm.Analysis.Prediction;
-using Glm.Formats;
-using Glm.Formats.Npy;
+using Glm.Arrays;
+using Glm.Arrays.Npy;
 using Glm.Modeling;
 using Glm.Runtime;
 using Glm.Testing;

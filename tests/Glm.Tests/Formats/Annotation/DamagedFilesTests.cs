@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
-using System.Text.RegularExpressions;
 using Glm.Formats;
 using Glm.Runtime;
 using Glm.Testing;

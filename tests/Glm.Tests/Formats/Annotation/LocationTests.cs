@@ -1,7 +1,7 @@
 using System.Text;
 using Glm.Formats.Annotation;
 using Glm.Genomes;
-using Glm.Proteins.Translation;
+using Glm.Genomes.Translation;
 
 namespace Glm.Tests.Formats.Annotation;
 

@@ -1,0 +1,70 @@
+using Glm.Interactive.Commands;
+
+namespace Glm.Interactive.CommandLanguage;
+
+/// <summary>
+/// All commands of <c>#!glm</c>. Parsing, help, completion, every host's registration and the reference in docs/commands.md come from
+/// it. Immutable, thread-safe.
+/// </summary>
+public sealed class CommandCatalogue
+{
+    /// <summary>The word that starts a command line in a cell.</summary>
+    public const string Magic = "#!glm";
+
+    /// <summary>The flag that every command understands.</summary>
+    public const string HelpFlag = "--help";
+
+    private readonly Dictionary<string, IGlmCommand> _byName;
+
+    /// <param name="commands">In the order in which help lists them.</param>
+    /// <exception cref="ArgumentException">A declaration contradicts itself or another.</exception>
+    public CommandCatalogue(IEnumerable<IGlmCommand> commands)
+    {
+        Commands = [.. commands];
+        _byName = new Dictionary<string, IGlmCommand>(StringComparer.Ordinal);
+        foreach (var command in Commands)
+        {
+            Check(command);
+            if (!_byName.TryAdd(command.Name, command)) throw new ArgumentException($"Two commands are named {command.Name}.", nameof(commands));
+        }
+    }
+
+    /// <summary>The commands that come with this library, in the order of a day's work.</summary>
+    public static CommandCatalogue Standard { get; } = new(
+    [
+        new LoadCommand(), new SimulateCommand(), new ShowCommand(), new EmbedCommand(), new ModelCommand(), new TrainCommand(), new ContextualizeCommand(),
+        new AttentionCommand(), new MapCommand(), new TaxonomyCommand(), new ExportCommand(), new InfoCommand(), new DoctorCommand(),
+    ]);
+
+    /// <summary>In the order in which help lists them.</summary>
+    public IReadOnlyList<IGlmCommand> Commands { get; }
+
+    /// <summary>The command of that exact name, or null.</summary>
+    public IGlmCommand? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>The command whose name is nearest to what was typed, or null if none is near.</summary>
+    public IGlmCommand? Nearest(string typed) => NearestName.Of(typed, _byName.Keys) is { } name ? _byName[name] : null;
+
+    private static void Check(IGlmCommand command)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal) { HelpFlag };
+        foreach (var option in command.Options)
+        {
+            Require(option.Name.StartsWith("--", StringComparison.Ordinal) && option.Name.Length > 2, "is not written with two dashes");
+            Require(names.Add(option.Name), "is declared twice");
+            Require(option.Kind != OptionKind.Choice || option.Choices.Count > 0, "is a choice of nothing");
+            Require(option.Kind != OptionKind.Variable || option.VariableType is not null, "has no variable type");
+            Require(option.Kind != OptionKind.Flag || (!option.IsImplicit && option.Default is null), "is a flag with a value");
+            Require(option.Default is null || (!option.IsRequired && OptionValue.Accepts(option, option.Default)), "has a default that it does not accept");
+
+            void Require(bool holds, string fault)
+            {
+                if (!holds) throw new ArgumentException($"Option {option.Name} of command {command.Name} {fault}.", nameof(command));
+            }
+        }
+        if (command.Options.Count(option => option.IsImplicit) > 1)
+            throw new ArgumentException($"Command {command.Name} has more than one implicit option.", nameof(command));
+        if (command.Exclusions.SelectMany(group => group).FirstOrDefault(name => !names.Contains(name)) is { } unknown)
+            throw new ArgumentException($"Command {command.Name} excludes {unknown}, which it does not declare.", nameof(command));
+    }
+}

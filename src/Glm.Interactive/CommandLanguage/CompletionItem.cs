@@ -1,0 +1,8 @@
+namespace Glm.Interactive.CommandLanguage;
+
+/// <summary>One way to go on at the cursor.</summary>
+/// <param name="Text">What to insert, quoted where it has to be.</param>
+/// <param name="Description">One sentence; may be empty, may hold untrusted text.</param>
+/// <param name="Start">First character of the line that it replaces.</param>
+/// <param name="Length">How many characters it replaces.</param>
+public sealed record CompletionItem(string Text, string Description, int Start, int Length);

@@ -1,0 +1,32 @@
+namespace Glm.Interactive.CommandLanguage;
+
+/// <summary>What the value of an option is.</summary>
+public enum OptionKind
+{
+    /// <summary>Any text; empty text only in quotes.</summary>
+    Text,
+
+    /// <summary>A whole number that fits into 32 bits.</summary>
+    Integer,
+
+    /// <summary>A finite number; decimals with a point, powers of ten as 1e-4.</summary>
+    Number,
+
+    /// <summary>Given or not; takes no value.</summary>
+    Flag,
+
+    /// <summary>One of a fixed list of words.</summary>
+    Choice,
+
+    /// <summary>Path of a file; where the option lists words as well, one of those does too.</summary>
+    File,
+
+    /// <summary>Path of a folder.</summary>
+    Folder,
+
+    /// <summary>Name of a C# variable that holds an object of the option's type.</summary>
+    Variable,
+
+    /// <summary>Name of the C# variable that the command makes.</summary>
+    NewVariable,
+}

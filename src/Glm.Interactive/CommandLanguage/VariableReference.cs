@@ -1,0 +1,42 @@
+using System.Globalization;
+using Glm.Interactive.Hosting;
+using Glm.Runtime;
+
+namespace Glm.Interactive.CommandLanguage;
+
+/// <summary>A value written as <c>@name</c> or <c>@csharp:name</c>: the text of a C# variable, so that a notebook's parameters reach its commands.</summary>
+internal static class VariableReference
+{
+    private const string Kernel = "csharp:";
+
+    /// <summary>The variable that a word names; null for an ordinary word.</summary>
+    public static string? In(CommandWord word) =>
+        word.Quoted || word.Text is not ['@', _, ..] ? null
+        : word.Text.StartsWith("@" + Kernel, StringComparison.Ordinal) ? word.Text[(1 + Kernel.Length)..]
+        : word.Text[1..];
+
+    /// <summary>The variable's value as one would write it.</summary>
+    /// <param name="name">Of the variable.</param>
+    /// <param name="host">Where it lives.</param>
+    /// <param name="option">The option whose value it is.</param>
+    /// <param name="command">The command, for messages.</param>
+    /// <exception cref="GlmException">There is no such variable, or it holds no text, number or truth value.</exception>
+    public static string Resolve(string name, INotebookHost host, string option, string command)
+    {
+        var where = $"{command}: {option}";
+        if (!host.TryGetReference(name, option, out var value))
+        {
+            var near = NearestName.Of(name, host.VariableNames) is { } guess ? $" Did you mean @{guess}?" : " Put a text that starts with @ into \"…\".";
+            throw new GlmException($"{where} is @{LineText.Shown(name)}, but there is no C# variable of that name.{near}");
+        }
+        return value switch
+        {
+            string text => text,
+            bool truth => truth ? "true" : "false",
+            sbyte or byte or short or ushort or int or uint or long or ulong or Half or float or double or decimal => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
+            FileSystemInfo file => file.FullName,
+            null => throw new GlmException($"{where} is @{LineText.Shown(name)}, which holds nothing (null); it must hold a text or a number."),
+            _ => throw new GlmException($"{where} is @{LineText.Shown(name)}, which holds {ValueDescription.Words(value.GetType())}; it must hold a text or a number."),
+        };
+    }
+}

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text;
+
+namespace Glm.Interactive.Display.Drawing;
+
+/// <summary>A table of ready-made cells, shown with at most 20 rows and 12 columns and a count of the rest.</summary>
+internal sealed class DataTable(IReadOnlyList<string> columns)
+{
+    public const int RowLimit = 20;
+    public const int ColumnLimit = 12;
+
+    private readonly List<string[]> _rows = [];
+
+    /// <summary>Names of all columns, also of those that are not shown.</summary>
+    public IReadOnlyList<string> Columns { get; } = columns;
+
+    /// <summary>How many rows there are in all; at least as many as were added.</summary>
+    public long Total { get; set; }
+
+    /// <summary>True if there may be rows beyond <see cref="Total"/>.</summary>
+    public bool Open { get; init; }
+
+    public int RowsAdded => _rows.Count;
+
+    /// <summary>Adds a row of untrusted texts; cells beyond <see cref="ColumnLimit"/> may be left out.</summary>
+    public void Add(params string[] cells)
+    {
+        _rows.Add(cells);
+        Total = Math.Max(Total, _rows.Count);
+    }
+
+    public string ToHtml(int rowLimit = RowLimit)
+    {
+        var shown = Math.Min(Columns.Count, ColumnLimit);
+        var numeric = Enumerable.Range(0, shown).Select(column => _rows.Count > 0 && _rows.All(row => IsNumeric(Cell(row, column)))).ToArray();
+        var html = new StringBuilder("<div class=\"glm-scroll\"><table class=\"glm-table\"><thead><tr>");
+        for (var column = 0; column < shown; column++)
+            html.Append(CultureInfo.InvariantCulture, $"<th{Align(numeric[column])}>{Html.Encode(Columns[column])}</th>");
+        if (shown < Columns.Count) html.Append("<th>…</th>");
+        html.Append("</tr></thead><tbody>");
+        foreach (var row in _rows.Take(rowLimit))
+        {
+            html.Append("<tr>");
+            for (var column = 0; column < shown; column++)
+                html.Append(CultureInfo.InvariantCulture, $"<td{Align(numeric[column])}>{Html.Encode(Cell(row, column))}</td>");
+            if (shown < Columns.Count) html.Append("<td>…</td>");
+            html.Append("</tr>");
+        }
+        html.Append("</tbody></table></div>");
+        if (Rest(rowLimit) is { Length: > 0 } rest) html.Append(CultureInfo.InvariantCulture, $"<div class=\"glm-note\">{Html.Encode(rest)}</div>");
+        return html.ToString();
+    }
+
+    public string ToText(int rowLimit = RowLimit)
+    {
+        const int cellWidth = 28;
+        var shown = Math.Min(Columns.Count, ColumnLimit);
+        var cells = _rows.Take(rowLimit).Select(row => Enumerable.Range(0, shown).Select(column => Html.Line(Cell(row, column), cellWidth)).ToArray()).ToList();
+        var heads = Columns.Take(shown).Select(name => Html.Line(name, cellWidth)).ToArray();
+        var widths = Enumerable.Range(0, shown).Select(column => cells.Select(row => row[column].Length).Append(heads[column].Length).Max()).ToArray();
+        var numeric = Enumerable.Range(0, shown).Select(column => cells.Count > 0 && cells.All(row => IsNumeric(row[column]))).ToArray();
+        var text = new StringBuilder();
+        foreach (var row in cells.Prepend(heads))
+            text.AppendLine(string.Join("  ", row.Select((cell, column) => numeric[column] ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd());
+        if (Rest(rowLimit) is { Length: > 0 } rest) text.AppendLine(rest);
+        return text.ToString().TrimEnd();
+    }
+
+    private string Rest(int rowLimit)
+    {
+        var parts = new List<string>();
+        var hidden = Total - Math.Min(rowLimit, _rows.Count);
+        if (hidden > 0) parts.Add(string.Create(CultureInfo.InvariantCulture, $"… and {(Open ? "at least " : "")}{hidden:N0} more {(hidden == 1 ? "row" : "rows")}"));
+        if (Columns.Count > ColumnLimit) parts.Add($"… {Html.Count(Columns.Count - ColumnLimit, "more column")}");
+        return string.Join("; ", parts);
+    }
+
+    private static string Align(bool numeric) => numeric ? " class=\"glm-number\"" : "";
+
+    private static string Cell(string[] row, int column) => column < row.Length ? row[column] : "";
+
+    private static bool IsNumeric(string cell) =>
+        cell.Length == 0 || cell is "–" or "null" || double.TryParse(cell.AsSpan().TrimEnd('%'), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _);
+}

@@ -1,0 +1,44 @@
+namespace Glm.Interactive.Display.Drawing;
+
+/// <summary>A small histogram for beside a few figures: bars of equal width, the range below them, the median above.</summary>
+internal static class Histogram
+{
+    private const int Bars = 30;
+    private const double Width = 300;
+    private const double BarHeight = 56;
+
+    /// <param name="values">At least one.</param>
+    /// <param name="title">What is counted, and its unit.</param>
+    public static Svg Draw(IReadOnlyCollection<int> values, string title)
+    {
+        var sorted = values.Order().ToArray();
+        var (low, median) = (sorted[0], sorted[sorted.Length / 2]);
+        // A few giants should not squeeze all others into one bar; they are in the last.
+        var high = sorted[(int)((sorted.Length - 1) * 0.99)];
+        var bars = Math.Min(Bars, high - low + 1);
+        var counts = new int[bars];
+        foreach (var value in sorted)
+            counts[Math.Min(bars - 1, (int)((long)(value - low) * bars / (high - low + 1)))]++;
+        var svg = new Svg(Width, BarHeight + 36);
+        if (sorted[^1] == low)
+        {
+            svg.Text(0, 12, $"{title}: all {Html.Number(low)}", size: 10.5, opacity: 0.85);
+            svg.Height = 18;
+            return svg;
+        }
+        svg.Text(0, 12, $"{title}, median {Html.Number(median)}", size: 10.5, opacity: 0.85);
+        var most = counts.Max();
+        for (var i = 0; i < bars; i++)
+        {
+            var height = BarHeight * counts[i] / most;
+            var (from, to) = (low + ((long)i * (high - low + 1) / bars), low + ((long)(i + 1) * (high - low + 1) / bars) - 1);
+            var range = Html.Number(from) + (i == bars - 1 && sorted[^1] > high ? " and more" : to > from ? $"–{Html.Number(to)}" : "");
+            svg.Raw($"<g><title>{Html.Encode($"{range}: {Html.Number(counts[i])}")}</title>");
+            svg.Rect(i * Width / bars, 18 + BarHeight - height, Math.Max(1, (Width / bars) - 1.5), height, Palette.Category(0));
+            svg.Raw("</g>");
+        }
+        svg.Text(0, 18 + BarHeight + 13, Html.Number(low), size: 10, opacity: 0.75);
+        svg.Text(Width, 18 + BarHeight + 13, Html.Number(high) + (sorted[^1] > high ? $" (longest {Html.Number(sorted[^1])})" : ""), "end", 10, opacity: 0.75);
+        return svg;
+    }
+}

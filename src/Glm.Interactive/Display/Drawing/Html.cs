@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Glm.Runtime;
+
+namespace Glm.Interactive.Display.Drawing;
+
+/// <summary>
+/// Turns untrusted text into HTML, SVG and script data. Everything that a file, a user or a computation names passes through here.
+/// </summary>
+internal static class Html
+{
+    /// <summary>The most characters of one name or label that a display shows.</summary>
+    public const int LabelLimit = 200;
+
+    private static readonly JsonSerializerOptions ScriptJson = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+    };
+
+    /// <summary>Text for element content or a quoted attribute; also well-formed in XML. Cut to <paramref name="limit"/> characters.</summary>
+    public static string Encode(string? text, int limit = LabelLimit) => WebUtility.HtmlEncode(Clean(text, limit));
+
+    /// <summary>Harmless text of at most <paramref name="limit"/> characters, with a note on what was cut. Newlines and tabs stay.</summary>
+    public static string Clean(string? text, int limit = LabelLimit) =>
+        text is null ? ""
+        : text.Length <= limit ? LineText.Harmless(text)
+        : string.Create(CultureInfo.InvariantCulture, $"{LineText.Harmless(text.AsSpan(0, limit))}… ({text.Length:N0} characters)");
+
+    /// <summary>One line of at most <paramref name="limit"/> characters, for plain text and chart labels.</summary>
+    public static string Line(string? text, int limit = 60) => LineText.Shown(text, limit);
+
+    /// <summary>Text that Plotly shows as it stands: Plotly reads some HTML tags and entities in labels.</summary>
+    public static string PlotlyText(string? text, int limit = 80) =>
+        Line(text, limit).Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+
+    /// <summary>An element id that no other display of any run has.</summary>
+    public static string NewId() => string.Concat("glm-", Guid.NewGuid().ToString("N").AsSpan(0, 16));
+
+    /// <summary>A display: one element with the project's class, its style and its body.</summary>
+    public static string View(string id, string body) =>
+        $"<div class=\"glm-view\" id=\"{id}\"><style>{Asset.Text("glm.css")}</style>{body}</div>";
+
+    /// <summary>Data for a script of the same display, safe inside a script element whatever texts it holds.</summary>
+    public static string Data(object value) =>
+        $"<script type=\"application/json\" class=\"glm-data\">{Json(value)}</script>";
+
+    /// <summary>JSON that holds no markup: no &lt;, and no line separators that older JavaScript trips over.</summary>
+    public static string Json(object value) =>
+        JsonSerializer.Serialize(value, ScriptJson)
+            .Replace("<", "\\u003c", StringComparison.Ordinal)
+            .Replace("\u2028", "\\u2028", StringComparison.Ordinal)
+            .Replace("\u2029", "\\u2029", StringComparison.Ordinal);
+
+    /// <summary>Runs an asset, a function expression, with the display's element as its argument.</summary>
+    public static string Script(string asset, string id) =>
+        $"<script>({Asset.Text(asset)})(document.getElementById(\"{id}\"));</script>";
+
+    /// <summary>A row of large figures, each over its name.</summary>
+    public static string Facts(params (string Name, string Value)[] facts) =>
+        $"<div class=\"glm-facts\">{string.Concat(facts.Select(fact => $"<div><b>{Encode(fact.Value)}</b><span>{Encode(fact.Name)}</span></div>"))}</div>";
+
+    public static string Heading(string text) => $"<div class=\"glm-title\">{Encode(text)}</div>";
+
+    public static string Note(string text) => $"<div class=\"glm-note\">{Encode(text, 2000)}</div>";
+
+    /// <summary>A folded block under a chart.</summary>
+    public static string Details(string summary, string body) =>
+        $"<details class=\"glm-details\"><summary>{Encode(summary)}</summary>{body}</details>";
+
+    /// <summary>A link that saves an SVG, without any script.</summary>
+    public static string SaveSvg(string svg, string fileName) =>
+        $"<a class=\"glm-save\" download=\"{Encode(fileName)}\" href=\"{SvgDataUri(svg)}\">save SVG</a>";
+
+    /// <summary>An image that needs no script and no other file.</summary>
+    public static string SvgDataUri(string svg) =>
+        $"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}";
+
+    /// <summary>A number with three to four significant digits, the same on every machine.</summary>
+    public static string Number(double value) =>
+        double.IsNaN(value) ? "–"
+        : value == Math.Floor(value) && Math.Abs(value) < 1e15 ? value.ToString("N0", CultureInfo.InvariantCulture)
+        : Math.Abs(value) is >= 0.001 and < 1e6 ? value.ToString("#,0.####", CultureInfo.InvariantCulture)
+        : value.ToString("G4", CultureInfo.InvariantCulture);
+
+    /// <summary>A share as a percentage with one decimal.</summary>
+    public static string Percent(double share) =>
+        double.IsNaN(share) ? "–" : string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0}%");
+
+    /// <summary>A count with its noun: "1 gene", "4,298 genes".</summary>
+    public static string Count(long count, string singular, string? plural = null) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? singular : plural ?? singular + "s")}");
+
+    /// <summary>A duration for people: 0.4 s, 12 s, 3 min 20 s, 2 h 5 min.</summary>
+    public static string Duration(double seconds) => seconds switch
+    {
+        double.NaN => "–",
+        < 10 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s"),
+        < 60 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0} s"),
+        < 3600 => string.Create(CultureInfo.InvariantCulture, $"{(int)seconds / 60} min {(int)seconds % 60} s"),
+        < 360_000_000 => string.Create(CultureInfo.InvariantCulture, $"{(long)seconds / 3600} h {(long)seconds % 3600 / 60} min"),
+        _ => "very long",
+    };
+}

@@ -1,0 +1,66 @@
+using Glm.Runtime;
+
+namespace Glm.Interactive.Display.Progress;
+
+/// <summary>
+/// What is known of a long task: the newest report, the smoothed rate and the time left. No rendering and no clock of its own. Not thread-safe.
+/// </summary>
+public sealed class ProgressState
+{
+    /// <summary>Rates are averaged over about this many seconds.</summary>
+    private const double RateMemory = 5;
+
+    /// <summary>Reports nearer than this are joined, because the time between them is mostly noise.</summary>
+    private const double ShortestInterval = 0.05;
+
+    private double _activityStart;
+    private double _lastTime;
+    private long _lastDone;
+
+    /// <param name="report">The first report, at time 0.</param>
+    public ProgressState(ProgressReport report) => (Report, _lastDone) = (report, report.Done);
+
+    /// <summary>The newest report.</summary>
+    public ProgressReport Report { get; private set; }
+
+    public ProgressPhase Phase { get; private set; }
+
+    /// <summary>Why the task failed; null otherwise.</summary>
+    public string? Message { get; private set; }
+
+    /// <summary>Units per second, smoothed while running and the average of the activity once it ended; NaN before there is one.</summary>
+    public double Rate { get; private set; } = double.NaN;
+
+    /// <summary>Seconds since the first report.</summary>
+    public double Elapsed { get; private set; }
+
+    /// <summary>Share done, 0 to 1; NaN where the total is unknown.</summary>
+    public double Share => Report.Total > 0 ? Math.Clamp((double)Report.Done / Report.Total, 0, 1) : double.NaN;
+
+    /// <summary>Seconds left at the present rate; NaN where unknown.</summary>
+    public double Remaining => Phase == ProgressPhase.Running && Report.Total > 0 && Rate > 0 ? Math.Max(0, Report.Total - Report.Done) / Rate : double.NaN;
+
+    /// <param name="report">Another activity than before starts a new rate.</param>
+    /// <param name="elapsed">Seconds since the first report.</param>
+    public void Update(ProgressReport report, double elapsed)
+    {
+        if (Phase != ProgressPhase.Running) return;
+        if (report.Activity != Report.Activity || report.Done < _lastDone)
+            (Rate, _activityStart, _lastTime, _lastDone) = (double.NaN, elapsed, elapsed, report.Done);
+        (Report, Elapsed) = (report, elapsed);
+        var interval = elapsed - _lastTime;
+        if (interval < ShortestInterval || report.Done == _lastDone) return;
+        var rate = (report.Done - _lastDone) / interval;
+        var weight = double.IsNaN(Rate) ? 1 : 1 - Math.Exp(-interval / RateMemory);
+        Rate = double.IsNaN(Rate) ? rate : Rate + (weight * (rate - Rate));
+        (_lastTime, _lastDone) = (elapsed, report.Done);
+    }
+
+    /// <summary>Ends the task; only the first ending counts.</summary>
+    public void End(ProgressPhase phase, double elapsed, string? message = null)
+    {
+        if (Phase != ProgressPhase.Running) return;
+        (Phase, Elapsed, Message) = (phase, elapsed, message);
+        if (elapsed > _activityStart && Report.Done > 0) Rate = Report.Done / (elapsed - _activityStart);
+    }
+}

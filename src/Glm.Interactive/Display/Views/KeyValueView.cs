@@ -1,0 +1,29 @@
+using System.Globalization;
+using System.Text;
+using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Hosting;
+
+namespace Glm.Interactive.Display.Views;
+
+/// <summary>A titled list of names and values.</summary>
+public static class KeyValueView
+{
+    /// <param name="title">Above the list; empty for none. Untrusted text.</param>
+    /// <param name="entries">In display order; values may have several lines. Untrusted texts.</param>
+    public static MimeBundle Create(string title, IEnumerable<KeyValuePair<string, string>> entries)
+    {
+        const int valueLimit = 4000;
+        var rows = entries.ToList();
+        var html = new StringBuilder(title.Length > 0 ? Html.Heading(title) : "").Append("<table class=\"glm-table\"><tbody>");
+        foreach (var (name, value) in rows)
+            html.Append(CultureInfo.InvariantCulture, $"<tr><th>{Html.Encode(name)}</th><td>{Html.Encode(value, valueLimit)}</td></tr>");
+        html.Append("</tbody></table>");
+        var width = rows.Count == 0 ? 0 : rows.Max(row => Html.Line(row.Key, 40).Length);
+        var lines = rows.Select(row => $"{Html.Line(row.Key, 40).PadRight(width)}  {Html.Clean(row.Value, valueLimit).Replace("\n", "\n" + new string(' ', width + 2), StringComparison.Ordinal)}");
+        return new MimeBundle(string.Join('\n', title.Length > 0 ? lines.Prepend(Html.Line(title, 200)) : lines), Html.View(Html.NewId(), html.ToString()));
+    }
+
+    /// <summary>The same for pairs written as tuples.</summary>
+    public static MimeBundle Create(string title, params (string Name, string Value)[] entries) =>
+        Create(title, entries.Select(entry => KeyValuePair.Create(entry.Name, entry.Value)));
+}

@@ -1,0 +1,28 @@
+using System.Net;
+using System.Text;
+using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Hosting;
+
+namespace Glm.Interactive.Display.Views;
+
+/// <summary>The objects of a session, each with its variable, its type and what it holds.</summary>
+public static class SessionView
+{
+    /// <param name="objects">In display order; their descriptions may hold untrusted text.</param>
+    public static MimeBundle Create(IReadOnlyList<SessionObject> objects)
+    {
+        if (objects.Count == 0)
+            return new MimeBundle("Nothing yet. #!glm lists the commands.", Html.View(Html.NewId(), "<p>Nothing yet. <code>#!glm</code> lists the commands.</p>"));
+        var width = Math.Max("variable".Length, objects.Max(item => item.Variable.Length)) + 2;
+        var types = Math.Max("type".Length, objects.Max(item => ValueDescription.TypeName(item.Value.GetType()).Length)) + 2;
+        var plain = new StringBuilder($"{"variable".PadRight(width)}{"type".PadRight(types)}holds");
+        var html = new StringBuilder("<table class=\"glm-table\"><tr><th>variable</th><th>type</th><th>holds</th></tr>");
+        foreach (var (variable, value) in objects)
+        {
+            var (type, line) = (ValueDescription.TypeName(value.GetType()), ValueDescription.Line(value));
+            plain.Append($"\n{variable.PadRight(width)}{type.PadRight(types)}{line}");
+            html.Append($"<tr><td><code>{WebUtility.HtmlEncode(variable)}</code></td><td>{WebUtility.HtmlEncode(type)}</td><td>{WebUtility.HtmlEncode(line)}</td></tr>");
+        }
+        return new MimeBundle(plain.ToString(), Html.View(Html.NewId(), html.Append("</table>").ToString()));
+    }
+}

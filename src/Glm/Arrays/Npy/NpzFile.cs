@@ -1,0 +1,43 @@
+using Glm.Arrays.Storage;
+using Glm.Runtime;
+
+namespace Glm.Arrays.Npy;
+
+/// <summary>numpy's .npz files: a zip of .npy arrays, read one at a time. Not thread-safe.</summary>
+public sealed class NpzFile : IDisposable
+{
+    private const string Extension = ".npy";
+
+    private readonly ZipContainer _zip;
+
+    private NpzFile(ZipContainer zip)
+    {
+        _zip = zip;
+        Names = [.. zip.Names.Where(name => name.EndsWith(Extension, StringComparison.Ordinal)).Select(name => name[..^Extension.Length])];
+    }
+
+    /// <summary>The arrays' names in file order, without ".npy".</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <exception cref="GlmException">The file is missing or no complete zip file.</exception>
+    public static NpzFile Open(string path) => new(new ZipContainer(path, StoredFile.OpenRead(path)));
+
+    /// <summary>Reads one array.</summary>
+    /// <exception cref="GlmException">There is no such array, or it is damaged or unsupported.</exception>
+    public NdArray Read(string name) => Read(name, NpyReader.Read);
+
+    /// <summary>Reads one array of fixed-width strings ('&lt;U12'), flattened in C order.</summary>
+    /// <exception cref="GlmException">There is no such array, it is damaged, or its elements are no strings.</exception>
+    public string[] ReadStrings(string name) => Read(name, NpyReader.ReadStrings);
+
+    public void Dispose() => _zip.Dispose();
+
+    private T Read<T>(string name, Func<string, Stream, long, bool, T> read)
+    {
+        var entry = name + Extension;
+        if (!_zip.Contains(entry))
+            throw new GlmException($"{_zip.Path}: holds no array {LineText.Quoted(name)}; it holds {(Names.Count == 0 ? "none" : LineText.Shown(string.Join(", ", Names)))}.");
+        var length = _zip.LengthOf(entry);
+        return _zip.Read(entry, stream => read($"{_zip.Path}: array {LineText.Quoted(name)}", stream, length, true));
+    }
+}

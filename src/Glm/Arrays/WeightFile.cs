@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+using Glm.Arrays.SafeTensors;
+using Glm.Arrays.TorchArchive;
+
+namespace Glm.Arrays;
+
+/// <summary>One tensor of a weight file.</summary>
+internal sealed record WeightTensor(string Name, ElementType Type, IReadOnlyList<long> Shape);
+
+/// <summary>A file of named tensors, whichever of the two formats it has; tensors are read one at a time.</summary>
+internal sealed class WeightFile : IDisposable
+{
+    private readonly SafeTensorsFile? _safeTensors;
+    private readonly TorchArchiveFile? _torch;
+    private readonly Dictionary<string, ElementType> _types;
+
+    private WeightFile(string path, SafeTensorsFile? safeTensors, TorchArchiveFile? torch)
+    {
+        (Path, _safeTensors, _torch) = (path, safeTensors, torch);
+        Tensors = safeTensors is not null
+            ? [.. safeTensors.Names.Select(name => (Name: name, Info: safeTensors.Find(name)!)).Select(t => new WeightTensor(t.Name, t.Info.Type, t.Info.Shape))]
+            : [.. torch!.Tensors.Select(t => new WeightTensor(t.Name, t.Type, t.Shape))];
+        _types = Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Type, StringComparer.Ordinal);
+    }
+
+    public string Path { get; }
+
+    public bool IsSafeTensors => _safeTensors is not null;
+
+    public IReadOnlyList<WeightTensor> Tensors { get; }
+
+    /// <summary>Opens by name: <c>.safetensors</c>, anything else as a PyTorch checkpoint.</summary>
+    public static WeightFile Open(string path) => path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)
+        ? new WeightFile(path, SafeTensorsFile.Open(path), null)
+        : new WeightFile(path, null, TorchArchiveFile.Open(path));
+
+    /// <summary>Reads a tensor as 32-bit floats into memory of exactly its size.</summary>
+    public void ReadSingles(string name, Span<byte> destination)
+    {
+        if (_types[name] == ElementType.Float32)
+        {
+            if (_safeTensors is not null) _safeTensors.ReadInto(name, destination);
+            else _torch!.ReadInto(name, destination);
+            return;
+        }
+        var values = (_safeTensors?.Read(name) ?? _torch!.Read(name)).ToSingle();
+        MemoryMarshal.AsBytes(values.AsSpan()).CopyTo(destination);
+    }
+
+    public void Dispose()
+    {
+        _safeTensors?.Dispose();
+        _torch?.Dispose();
+    }
+}

@@ -1,0 +1,247 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Glm.Arrays.Npy;
+using Glm.Arrays.Storage;
+using Glm.Genomes;
+using Glm.Runtime;
+
+namespace Glm.Corpora;
+
+/// <summary>
+/// Appends to a corpus, step by step. A step's data are on the disk before its line in the journal is: a kill at any moment costs the steps of the last seconds
+/// and nothing else. One writer at a time. Not thread-safe.
+/// </summary>
+internal sealed class CorpusBuilder : IDisposable
+{
+    private const string LockName = ".lock";
+    private const string ScaffoldHeader = "scaffold\tgenome\tlineage\tfirst_window\twindows\n";
+
+    private static readonly TimeSpan FlushEvery = TimeSpan.FromSeconds(2);
+
+    private readonly string _folder;
+    private readonly CorpusLimits _limits;
+    private readonly FileStream _lock;
+    private readonly FileStream _journal;
+    private readonly Dictionary<string, CorpusFile> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _ends = new(StringComparer.Ordinal);
+    private readonly List<CorpusStep> _pending = [];
+    private readonly HashSet<(string, int)> _parts = [];
+    private readonly HashSet<string> _complete = new(StringComparer.Ordinal);
+    private readonly SequenceIndex _index = new();
+    private DateTime _flushed = DateTime.UtcNow;
+    private int _scaffolds;
+
+    private CorpusBuilder(string folder, CorpusJournal journal, FileStream held)
+    {
+        (_folder, _limits, _lock) = (folder, journal.Limits, held);
+        _journal = StoredFile.Open(Path.Combine(folder, CorpusArray.Journal), new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.ReadWrite, Share = FileShare.Read });
+        _journal.SetLength(journal.Bytes);
+        _journal.Seek(0, SeekOrigin.End);
+        foreach (var step in journal.Steps)
+        {
+            Note(step);
+            _scaffolds += step.Scaffolds;
+            foreach (var (name, segment) in step.Files) _ends[name] = segment.End;
+        }
+        if (_ends.GetValueOrDefault(CorpusArray.ProteinHashes.Name) is var bytes and > 0)
+        {
+            using var hashes = NpyMap<byte>.Open(Path.Combine(folder, CorpusArray.ProteinHashes.Name), Arrays.ElementType.UInt8, bytes / SequenceHash.Bytes);
+            for (var row = 0L; row < hashes.Rows; row++)
+                _index.TryAdd(System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hashes[row]), out _);
+        }
+        var arrays = new[] { Windows, Strands, CorpusArray.WindowScaffolds, CorpusArray.ProteinHashes, CorpusArray.ProteinOffsets, CorpusArray.Proteins, CorpusArray.Scaffolds };
+        foreach (var array in arrays) FileOf(array);
+        if (FileOf(CorpusArray.Scaffolds).Bytes == 0) FileOf(CorpusArray.Scaffolds).Append(Encoding.UTF8.GetBytes(ScaffoldHeader));
+    }
+
+    /// <summary>Number of proteins, those of unfinished steps included.</summary>
+    public int Proteins => _index.Count;
+
+    private CorpusArray Windows => CorpusArray.Windows(_limits.MaxGenes);
+
+    private CorpusArray Strands => CorpusArray.Strands(_limits.MaxGenes);
+
+    private int WindowCount => (int)(FileOf(CorpusArray.WindowScaffolds).Bytes / sizeof(int));
+
+    /// <summary>Opens a corpus to append to it, or makes one.</summary>
+    /// <param name="folder">The corpus; made if need be.</param>
+    /// <param name="limits">How windows are cut; null for those of the corpus, which must then exist.</param>
+    /// <exception cref="GlmException">The folder holds other files, cannot be written or is being written; the limits are not those of the corpus; it is damaged.</exception>
+    public static CorpusBuilder Open(string folder, CorpusLimits? limits)
+    {
+        var path = Path.Combine(folder, CorpusArray.Journal);
+        if (limits is not null && !CorpusJournal.Exists(folder))
+        {
+            if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(entry => Path.GetFileName(entry) != LockName))
+                throw new GlmException($"{folder}: the folder holds other files and no corpus. Name a new folder, or an empty one.");
+            StoredFile.Replace(path, stream => stream.Write(CorpusJournal.FirstLine(limits)));
+        }
+        if (!CorpusJournal.Exists(folder)) CorpusJournal.Read(folder);
+        var held = Lock(folder);
+        try
+        {
+            // Under the lock: what another writer completed a moment ago is seen.
+            var journal = CorpusJournal.Read(folder);
+            if (limits is not null) journal.Limits.Require(limits, folder);
+            return new CorpusBuilder(folder, journal, held);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether a genome file is in the corpus with all its parts.</summary>
+    public bool HasAll(string sha256) => _complete.Contains(sha256);
+
+    /// <summary>Whether a part of a genome file is in the corpus.</summary>
+    public bool Has(string sha256, int part) => _parts.Contains((sha256, part));
+
+    /// <summary>Adds the windows of a genome file, or of a part of one, as one step.</summary>
+    public CorpusStep Add(CorpusPart part)
+    {
+        var rows = new Dictionary<string, int>(StringComparer.Ordinal);
+        var lineages = part.Genomes.Where(genome => genome.Lineage is not null).ToDictionary(genome => genome.Id, genome => genome.Lineage!.ToString(), StringComparer.Ordinal);
+        var (windows, strands) = (new int[_limits.MaxGenes], new sbyte[_limits.MaxGenes]);
+        var (genes, scaffolds, known) = (0L, 0, _index.Count);
+        Scaffold? scaffold = null;
+        var first = WindowCount;
+        foreach (var window in part.Windows)
+        {
+            if (!ReferenceEquals(window.Scaffold, scaffold))
+            {
+                EndScaffold();
+                (scaffold, first) = (window.Scaffold, WindowCount);
+                scaffolds++;
+            }
+            Array.Fill(windows, -1);
+            Array.Clear(strands);
+            var at = 0;
+            foreach (var gene in window.Genes)
+            {
+                if (!rows.TryGetValue(gene.ProteinId, out var row)) rows.Add(gene.ProteinId, row = RowOf(part.Proteins[gene.ProteinId]));
+                (windows[at], strands[at]) = (row, (sbyte)gene.Strand);
+                at++;
+            }
+            FileOf(Windows).Append<int>(windows);
+            FileOf(Strands).Append<sbyte>(strands);
+            FileOf(CorpusArray.WindowScaffolds).Append<int>([_scaffolds + scaffolds - 1]);
+            genes += window.Length;
+        }
+        EndScaffold();
+        _scaffolds += scaffolds;
+        var step = new CorpusStep(part.Source, EndSegments())
+        {
+            SourceSha256 = part.Sha256, Part = part.Number, IsLast = part.IsLast, Scaffolds = scaffolds, Windows = part.Windows.Count, Genes = genes, NewProteins = _index.Count - known,
+            Dropped = part.Dropped.GroupBy(dropped => dropped.Reason, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal),
+        };
+        Complete(step);
+        return step;
+
+        void EndScaffold()
+        {
+            if (scaffold is null) return;
+            var line = string.Create(CultureInfo.InvariantCulture, $"{Cell(scaffold.Id)}\t{Cell(scaffold.GenomeId)}\t{Cell(lineages.GetValueOrDefault(scaffold.GenomeId) ?? "")}\t{first}\t{WindowCount - first}\n");
+            FileOf(CorpusArray.Scaffolds).Append(Encoding.UTF8.GetBytes(line));
+        }
+    }
+
+    /// <summary>Adds vectors of the next proteins that have none, as one step.</summary>
+    /// <param name="source">The embedder.</param>
+    /// <param name="width">Numbers per protein.</param>
+    /// <param name="values">[proteins, width].</param>
+    public CorpusStep AddVectors(string source, int width, ReadOnlySpan<Half> values)
+    {
+        FileOf(CorpusArray.Vectors(width)).Append(values);
+        var step = new CorpusStep(source, EndSegments());
+        Complete(step);
+        return step;
+    }
+
+    /// <summary>Makes the steps so far lasting.</summary>
+    public void Flush()
+    {
+        if (_pending.Count == 0) return;
+        foreach (var file in _files.Values) file.Flush();
+        foreach (var step in _pending) _journal.Write(CorpusJournal.Line(step));
+        _journal.Flush(flushToDisk: true);
+        _pending.Clear();
+        _flushed = DateTime.UtcNow;
+    }
+
+    /// <summary>Closes the files. Steps that <see cref="Flush"/> has not seen are lost.</summary>
+    public void Dispose()
+    {
+        foreach (var file in _files.Values) file.Dispose();
+        _journal.Dispose();
+        _lock.Dispose();
+    }
+
+    /// <summary>A file that one writer at a time has open, gone with it.</summary>
+    private static FileStream Lock(string folder)
+    {
+        var path = Path.Combine(folder, LockName);
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException exception) when (exception is not (FileNotFoundException or DirectoryNotFoundException))
+        {
+            throw new GlmException($"{folder}: another program is writing to this corpus. Wait for its end, or name another folder.", exception);
+        }
+        catch (Exception exception) when (StoredFile.Explain(path, "written", exception) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
+    private void Complete(CorpusStep step)
+    {
+        Note(step);
+        _pending.Add(step);
+        if (DateTime.UtcNow - _flushed > FlushEvery) Flush();
+    }
+
+    private void Note(CorpusStep step)
+    {
+        if (step.SourceSha256 is not { } source) return;
+        _parts.Add((source, step.Part));
+        if (step.IsLast) _complete.Add(source);
+    }
+
+    private int RowOf(Protein protein)
+    {
+        var hash = SequenceHash.Of(protein.Sequence);
+        if (!_index.TryAdd(hash, out var row)) return row;
+        Span<byte> bytes = stackalloc byte[SequenceHash.Bytes];
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt128BigEndian(bytes, hash);
+        FileOf(CorpusArray.ProteinHashes).Append(bytes);
+        var fasta = FileOf(CorpusArray.Proteins);
+        FileOf(CorpusArray.ProteinOffsets).Append<long>([fasta.Bytes]);
+        fasta.Append(Encoding.UTF8.GetBytes($">{SequenceHash.Name(hash)} {Cell($"{protein.Id} {protein.Description}".TrimEnd())}\n{protein.Sequence}\n"));
+        return row;
+    }
+
+    private CorpusFile FileOf(CorpusArray array)
+    {
+        ref var file = ref CollectionsMarshal.GetValueRefOrAddDefault(_files, array.Name, out _);
+        return file ??= new CorpusFile(_folder, array, _ends.GetValueOrDefault(array.Name));
+    }
+
+    /// <summary>What this step added to each file; nothing of those that it left alone.</summary>
+    private Dictionary<string, CorpusSegment> EndSegments()
+    {
+        var segments = new Dictionary<string, CorpusSegment>(StringComparer.Ordinal);
+        foreach (var (name, file) in _files)
+        {
+            if (file.Bytes == _ends.GetValueOrDefault(name)) continue;
+            segments.Add(name, file.EndSegment());
+            _ends[name] = file.Bytes;
+        }
+        return segments;
+    }
+
+    private static string Cell(string text) => string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c));
+}

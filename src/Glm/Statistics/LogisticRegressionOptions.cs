@@ -1,0 +1,14 @@
+namespace Glm.Statistics;
+
+/// <summary>How a logistic regression is fitted. Immutable; the defaults are scikit-learn's, but for more iterations.</summary>
+public sealed record LogisticRegressionOptions
+{
+    /// <summary>Inverse strength of the L2 penalty, above 0: the objective is C · Σ losses + ½ ‖coefficients‖².</summary>
+    public double C { get; init; } = 1;
+
+    /// <summary>The fit ends when no component of the gradient is larger.</summary>
+    public double Tolerance { get; init; } = 1e-4;
+
+    /// <summary>The fit ends without convergence after so many steps.</summary>
+    public int MaxIterations { get; init; } = 1000;
+}

@@ -1,0 +1,58 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Glm.Statistics;
+
+/// <summary>Managed row-major matrices on their way into libtorch and back. Computations are in float64 whatever the rows are kept in.</summary>
+internal static class Rows
+{
+    /// <summary>Numbers per block: 64 MiB as float64, large enough to keep matrix products at full speed.</summary>
+    private const int BlockSize = 8 << 20;
+
+    /// <summary>The rows from <paramref name="start"/> on as a new float64 tensor [count, width]; the caller disposes it.</summary>
+    public static Tensor ToTensor<T>(T[] rows, int width, int start, int count) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var type = default(T) switch
+        {
+            Half => ScalarType.Float16,
+            float => ScalarType.Float32,
+            double => ScalarType.Float64,
+            _ => throw new NotSupportedException($"Rows of {typeof(T).Name} have no tensor type."),
+        };
+        var tensor = empty(count, width, dtype: type);
+        // A tensor of more than 2 GiB has no byte span of its own, so it is filled piece by piece.
+        var step = Math.Max(1, BlockSize / width);
+        for (var row = 0; row < count; row += step)
+        {
+            var length = Math.Min(step, count - row);
+            using var piece = tensor.narrow(0, row, length);
+            MemoryMarshal.AsBytes(rows.AsSpan((start + row) * width, length * width)).CopyTo(piece.bytes);
+        }
+        if (type == ScalarType.Float64) return tensor;
+        using (tensor) return tensor.to(ScalarType.Float64);
+    }
+
+    /// <summary>First row and number of rows of blocks that cover a matrix.</summary>
+    public static IEnumerable<(int Start, int Count)> Blocks(int count, int width)
+    {
+        var step = Math.Max(1, BlockSize / width);
+        for (var start = 0; start < count; start += step) yield return (start, Math.Min(step, count - start));
+    }
+
+    /// <summary>A copy of a float64 tensor, row-major.</summary>
+    public static double[] ToArray(Tensor tensor)
+    {
+        using var contiguous = tensor.contiguous();
+        return MemoryMarshal.Cast<byte, double>(contiguous.bytes).ToArray();
+    }
+
+    /// <exception cref="ArgumentException">The array is not [count, width].</exception>
+    public static void Check<T>(T[] rows, int count, int width)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        if (rows.LongLength != (long)count * width)
+            throw new ArgumentException($"{rows.LongLength} numbers do not make {count} rows of {width}.", nameof(rows));
+    }
+}
