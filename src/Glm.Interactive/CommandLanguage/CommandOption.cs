@@ -10,6 +10,9 @@ namespace Glm.Interactive.CommandLanguage;
 /// <param name="Description">One sentence.</param>
 public sealed record CommandOption(string Name, OptionKind Kind, string Description)
 {
+    /// <summary>The engine's property that the option fills, as a <see cref="Runtime.Setting"/> names it: "MinGenes" for --min-genes unless said otherwise.</summary>
+    public string Property { get; init; } = string.Concat(Name.TrimStart('-').Split('-').Select(word => word.Length == 0 ? "" : char.ToUpperInvariant(word[0]) + word[1..]));
+
     /// <summary>The value where the option is left out, as one would write it; null for none.</summary>
     public string? Default { get; init; }
 

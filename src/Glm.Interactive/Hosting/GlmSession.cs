@@ -74,7 +74,7 @@ public sealed class GlmSession
         }
         catch (Exception e)
         {
-            failure = Translate(e, parsed.Command!.Name, host.Cancellation);
+            failure = Translate(e, parsed.Command!, host.Cancellation);
             if (ReferenceEquals(failure, e)) throw;
             throw failure;
         }
@@ -89,12 +89,19 @@ public sealed class GlmSession
         lock (_gate) return _objects.FindLast(kept => kept.Value is T);
     }
 
-    private static Exception Translate(Exception e, string command, CancellationToken cancellation) => e switch
+    private Exception Translate(Exception e, IGlmCommand command, CancellationToken cancellation) => e switch
     {
-        GlmException => e,
+        GlmException mistake => mistake.Spell(setting => Spelled(setting, command)),
         OperationCanceledException when cancellation.IsCancellationRequested => e,
         // The file system's own sentences name the path and the reason.
-        IOException or UnauthorizedAccessException => new GlmException($"{CommandCatalogue.Magic} {command}: {LineText.Shown(e.Message, 300)}", e),
-        _ => new InternalErrorException(command, e),
+        IOException or UnauthorizedAccessException => new GlmException($"{CommandCatalogue.Magic} {command.Name}: {LineText.Shown(e.Message, 300)}", e),
+        _ => new InternalErrorException(command.Name, e),
     };
+
+    /// <summary>A setting of the engine as an option: of the command that ran, or else of the first one that has it.</summary>
+    private string? Spelled(Setting setting, IGlmCommand command)
+    {
+        var option = Catalogue.Commands.Prepend(command).SelectMany(any => any.Options).FirstOrDefault(any => any.Property == setting.Name);
+        return option is null ? null : setting.Value is null ? option.Name : $"{option.Name} {setting.Value}";
+    }
 }

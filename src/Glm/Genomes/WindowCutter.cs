@@ -32,7 +32,7 @@ public static class WindowCutter
     {
         CheckLimits(minGenes, maxGenes);
         if (stride is < 1 || stride > maxGenes)
-            throw new GlmException($"--stride is {stride}; it lies from 1 to --max-genes, {maxGenes}, or genes would be left out. Lower it, or leave it out.");
+            throw new GlmException($"{Setting.Of("Stride")} is {stride}; it lies from 1 to {Setting.Of("MaxGenes")}, {maxGenes}, or genes would be left out. Lower it, or leave it out.");
         var step = stride ?? maxGenes;
         var windows = new List<GeneWindow>();
         var dropped = new List<DroppedScaffold>();
@@ -58,11 +58,11 @@ public static class WindowCutter
     internal static void CheckLimits(int minGenes, int maxGenes)
     {
         if (minGenes < 1)
-            throw new GlmException($"--min-genes is {minGenes}; a window has at least 1 gene. Use {DefaultMinGenes}, or leave it out.");
+            throw new GlmException($"{Setting.Of("MinGenes")} is {minGenes}; a window has at least 1 gene. Use {DefaultMinGenes}, or leave it out.");
         if (maxGenes > MaxGenesLimit)
-            throw new GlmException($"--max-genes is {maxGenes}; the model tells distances up to {MaxGenesLimit} genes. Use {DefaultMaxGenes}, or leave it out.");
+            throw new GlmException($"{Setting.Of("MaxGenes")} is {maxGenes}; the model tells distances up to {MaxGenesLimit} genes. Use {DefaultMaxGenes}, or leave it out.");
         if (minGenes > maxGenes)
-            throw new GlmException($"--min-genes is {minGenes} and --max-genes {maxGenes}; the first must not exceed the second. Lower --min-genes or raise --max-genes.");
+            throw new GlmException($"{Setting.Of("MinGenes")} is {minGenes} and {Setting.Of("MaxGenes")} {maxGenes}; the first must not exceed the second. Lower {Setting.Of("MinGenes")} or raise {Setting.Of("MaxGenes")}.");
     }
 
     /// <summary>The message for a set of which no scaffold makes a window.</summary>
@@ -71,7 +71,7 @@ public static class WindowCutter
         const int RoundStep = 5;
         var longest = scaffolds.MaxBy(scaffold => scaffold.Genes.Count)!;
         var genes = longest.Genes.Count;
-        var remedy = $"Use --min-genes {(genes > RoundStep ? genes / RoundStep * RoundStep : genes)}";
+        var remedy = $"Use {Setting.Of("MinGenes", genes > RoundStep ? genes / RoundStep * RoundStep : genes)}";
         var noun = genes == 1 ? "gene" : "genes";
         return new GlmException(scaffolds.Count == 1
             ? $"Scaffold {longest.Id} has {genes} {noun}; windows need {minGenes}. {remedy}, or leave it out."

@@ -6,17 +6,29 @@ namespace Glm.Runtime;
 /// </summary>
 public sealed class GlmException : Exception
 {
-    /// <param name="message">One line, ready to be shown.</param>
-    public GlmException(string message) : base(message) { }
+    private readonly string _marked;
 
-    /// <param name="message">One line, ready to be shown.</param>
+    /// <param name="message">One line, ready to be shown; it may name a <see cref="Setting"/>.</param>
+    public GlmException(string message) : base(Plain(message)) => _marked = message;
+
+    /// <param name="message">One line, ready to be shown; it may name a <see cref="Setting"/>.</param>
     /// <param name="inner">The failure underneath, for those who ask for details.</param>
-    public GlmException(string message, Exception inner) : base(message, inner) { }
+    public GlmException(string message, Exception inner) : base(Plain(message), inner) => _marked = message;
 
     /// <param name="message">One line as an interpolated string; its numbers come out the same in every culture.</param>
-    public GlmException(InvariantText message) : base(message.ToText()) { }
+    public GlmException(InvariantText message) : this(message.ToText()) { }
 
     /// <param name="message">One line as an interpolated string; its numbers come out the same in every culture.</param>
     /// <param name="inner">The failure underneath, for those who ask for details.</param>
-    public GlmException(InvariantText message, Exception inner) : base(message.ToText(), inner) { }
+    public GlmException(InvariantText message, Exception inner) : this(message.ToText(), inner) { }
+
+    /// <summary>The same mistake with its settings in another spelling, for example as options of a command line.</summary>
+    /// <param name="spell">Writes a setting; null leaves it as C# writes it.</param>
+    public GlmException Spell(Func<Setting, string?> spell)
+    {
+        var message = Setting.Replace(_marked, setting => spell(setting) ?? setting.InCSharp());
+        return message == Message ? this : new GlmException(message, this);
+    }
+
+    private static string Plain(string message) => Setting.Replace(message, setting => setting.InCSharp());
 }

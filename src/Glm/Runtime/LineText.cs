@@ -10,7 +10,7 @@ internal static class LineText
 {
     /// <summary>
     /// The text without what could mislead a reader or a terminal: control characters become visible pictures (U+2400…), directional overrides are
-    /// dropped, halves of surrogate pairs become U+FFFD. Newlines and tabs stay.
+    /// dropped, halves of surrogate pairs and noncharacters become U+FFFD. Newlines and tabs stay.
     /// </summary>
     public static string Harmless(ReadOnlySpan<char> text)
     {
@@ -20,7 +20,7 @@ internal static class LineText
             var c = text[i];
             if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
                 clean.Append(c).Append(text[++i]);
-            else if (char.IsSurrogate(c) || c >= '\uFFFE')
+            else if (char.IsSurrogate(c) || c is >= '\uFFFE' or (>= '\uFDD0' and <= '\uFDEF'))
                 clean.Append('\uFFFD');
             else if (c is '\n' or '\t')
                 clean.Append(c);

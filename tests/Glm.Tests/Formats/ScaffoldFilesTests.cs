@@ -173,14 +173,14 @@ public class ScaffoldFilesTests
     {
         static string Contig(string id, int genes) => $"{id}\t{string.Join(';', Enumerable.Repeat("+p1", genes))}\n";
         using var one = FolderWith(map: Contig("c7", 12));
-        TextInput.ShouldFail(() => Files.Load(one.Path, new LoadOptions()), "Scaffold c7 has 12 genes; windows need 15. Use --min-genes 10, or leave it out.");
+        TextInput.ShouldFail(() => Files.Load(one.Path, new LoadOptions()), "Scaffold c7 has 12 genes; windows need 15. Use MinGenes = 10, or leave it out.");
         using var several = FolderWith(map: Contig("c7", 12) + Contig("c8", 3));
-        TextInput.ShouldFail(() => Files.Load(several.Path, new LoadOptions()), "None of the 2 scaffolds", "c7, has 12", "--min-genes 10");
+        TextInput.ShouldFail(() => Files.Load(several.Path, new LoadOptions()), "None of the 2 scaffolds", "c7, has 12", "MinGenes = 10");
     }
 
     [Fact]
     public void Should_refuse_limits_before_reading() =>
-        TextInput.ShouldFail(() => Files.Load("nowhere", new LoadOptions { MinGenes = 31 }), "--min-genes is 31");
+        TextInput.ShouldFail(() => Files.Load("nowhere", new LoadOptions { MinGenes = 31 }), "MinGenes is 31");
 
     [Fact]
     public void Should_load_the_first_sixty_genes_of_E_coli()

@@ -54,10 +54,10 @@ public class WindowCutterTests
     }
 
     [Theory]
-    [InlineData(0, 30, "--min-genes is 0")]
-    [InlineData(-5, 30, "--min-genes is -5")]
-    [InlineData(31, 30, "--min-genes is 31", "--max-genes 30")]
-    [InlineData(15, 513, "--max-genes is 513", "512")]
+    [InlineData(0, 30, "MinGenes is 0")]
+    [InlineData(-5, 30, "MinGenes is -5")]
+    [InlineData(31, 30, "MinGenes is 31", "MaxGenes 30")]
+    [InlineData(15, 513, "MaxGenes is 513", "512")]
     public void Should_refuse_limits_out_of_range(int min, int max, params string[] parts) =>
         TextInput.ShouldFail(() => WindowCutter.Cut([], min, max), parts);
 
@@ -82,5 +82,5 @@ public class WindowCutterTests
     [InlineData(0)]
     [InlineData(31)]
     public void Should_refuse_a_stride_that_leaves_genes_out(int stride) =>
-        Assert.Contains($"--stride is {stride}", Assert.Throws<GlmException>(() => WindowCutter.Cut([], stride: stride)).Message);
+        Assert.Contains($"Stride is {stride}", Assert.Throws<GlmException>(() => WindowCutter.Cut([], stride: stride)).Message);
 }

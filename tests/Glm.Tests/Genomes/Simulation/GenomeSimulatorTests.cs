@@ -166,7 +166,7 @@ public class GenomeSimulatorTests
         TextInput.ShouldFail(() => GenomeSimulator.Simulate(new SimulationOptions { Classes = 9 }), "Classes is 9");
         TextInput.ShouldFail(() => GenomeSimulator.Simulate(new SimulationOptions { MemberLoss = double.NaN }), "MemberLoss is NaN");
         TextInput.ShouldFail(() => GenomeSimulator.Simulate(new SimulationOptions { MaxGenesPerScaffold = 20 }), "MaxGenesPerScaffold is 20", "25");
-        TextInput.ShouldFail(() => GenomeSimulator.Simulate(new SimulationOptions { MinGenes = 31 }), "--min-genes is 31");
+        TextInput.ShouldFail(() => GenomeSimulator.Simulate(new SimulationOptions { MinGenes = 31 }), "MinGenes is 31");
         TextInput.ShouldFail(
             () => GenomeSimulator.Simulate(new SimulationOptions { Genomes = 1, MinGenesPerScaffold = 5, MaxGenesPerScaffold = 10 }), "None of the 6 scaffolds");
     }
