@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Glm.Benchmarks;
@@ -12,20 +13,35 @@ internal static class Comparison
         var engine = Read(engineFile);
         var peers = File.Exists(peerFile) ? Read(peerFile).ToDictionary(summary => summary.Row, StringComparer.Ordinal) : [];
         var text = new StringBuilder();
-        text.Append("| | C# ms, median (min..max) | CPU s | windows/s | GFLOP/s | peak MiB |").AppendLine(peers.Count > 0 ? " peer ms, median (min..max) | CPU s | windows/s | GFLOP/s | peak MiB | peer / C# |" : "");
+        text.Append("| | C# ms, median (min..max) | CPU s | windows/s | GFLOP/s | peak MiB |")
+            .AppendLine(peers.Count > 0 ? " peer ms, median (min..max) | CPU s | windows/s | GFLOP/s | peak MiB | peer / C# |" : "");
         text.Append("|---|---|---|---|---|---|").AppendLine(peers.Count > 0 ? "---|---|---|---|---|---|" : "");
         foreach (var mine in engine)
         {
             text.Append("| ").Append(mine.Row).Append(" |").Append(Cells(mine));
             if (peers.Count > 0)
-                text.Append(peers.TryGetValue(mine.Row, out var theirs) ? FormattableString.Invariant($"{Cells(theirs)} {theirs.Seconds / mine.Seconds:0.00} |") : " | | | | | |");
+                text.Append(
+                    peers.TryGetValue(mine.Row, out var theirs)
+                        ? FormattableString.Invariant($"{Cells(theirs)} {theirs.Seconds / mine.Seconds:0.00} |")
+                        : " | | | | | |"
+                );
             text.AppendLine();
         }
         return text.ToString();
     }
 
     private static Summary[] Read(string file) =>
-        [.. File.ReadLines(file).Select(Sample.Parse).GroupBy(sample => sample.Row, StringComparer.Ordinal).Select(group => new Summary(group))];
+        [
+            .. File.ReadLines(file)
+                .Select(Sample.Parse)
+                .GroupBy(sample => sample.Row, StringComparer.Ordinal)
+                .Select(group => new Summary(group)),
+        ];
 
-    private static string Cells(Summary s) => FormattableString.Invariant($" {s.Range} | {s.CpuSeconds:0.00} | {s.WindowsPerSecond:0.0} | {s.GigaFlops:0} | {(s.WindowsPerSecond is null ? "" : $"{s.Peak:0}")} |");
+    private static string Cells(Summary s) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $" {s.Range} | {s.CpuSeconds:0.00} | {s.WindowsPerSecond:0.0} | {s.GigaFlops:0} | "
+                + $"{(s.WindowsPerSecond is null ? "" : $"{s.Peak:0}")} |"
+        );
 }

@@ -7,7 +7,9 @@ using Glm.Proteins.Composition;
 
 namespace Glm.Benchmarks;
 
-/// <summary>Makes a corpus of many windows from files of called genes, embeds and reads it, and tells time and memory of each step.</summary>
+/// <summary>
+/// Makes a corpus of many windows from files of called genes, embeds and reads it, and tells time and memory of each step.
+/// </summary>
 internal static class CorpusScale
 {
     private const int GenesPerContig = 300;
@@ -22,19 +24,38 @@ internal static class CorpusScale
         Directory.CreateDirectory(folder);
         var clock = Stopwatch.StartNew();
         var random = new Random(1);
-        var pool = Enumerable.Range(0, distinct).Select(_ => string.Create(random.Next(40, 120), random, (letters, source) => { for (var i = 0; i < letters.Length; i++) letters[i] = "ACDEFGHIKLMNPQRSTVWY"[source.Next(20)]; })).ToArray();
-        var files = (windows + (ContigsPerFile * GenesPerContig / GenesPerWindow) - 1) / (ContigsPerFile * GenesPerContig / GenesPerWindow);
+        var pool = Enumerable
+            .Range(0, distinct)
+            .Select(_ => string.Create(random.Next(40, 120), random, (letters, source) =>
+                {
+                    for (var i = 0; i < letters.Length; i++)
+                        letters[i] = "ACDEFGHIKLMNPQRSTVWY"[source.Next(20)];
+                }))
+            .ToArray();
+        var files =
+            (windows + (ContigsPerFile * GenesPerContig / GenesPerWindow) - 1) / (ContigsPerFile * GenesPerContig / GenesPerWindow);
         for (var file = 0; file < files; file++)
             using (var writer = new StreamWriter(Path.Combine(folder, $"f{file:0000}.faa"), append: false, Encoding.ASCII, 1 << 20))
                 for (var contig = 0; contig < ContigsPerFile; contig++)
-                    for (var gene = 1; gene <= GenesPerContig; gene++)
-                        writer.Write(string.Create(CultureInfo.InvariantCulture, $">f{file}c{contig}_{gene} # {gene * 1000} # {(gene * 1000) + 899} # {(random.Next(2) == 0 ? 1 : -1)} # ID=1_{gene}\n{pool[random.Next(distinct)]}\n"));
+                for (var gene = 1; gene <= GenesPerContig; gene++)
+                    writer.Write(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $">f{file}c{contig}_{gene} # {gene * 1000} # {(gene * 1000) + 899} # "
+                                + $"{(random.Next(2) == 0 ? 1 : -1)} # ID=1_{gene}\n{pool[random.Next(distinct)]}\n"
+                        )
+                    );
         pool = [];
         Lap($"{files} files written");
 
         var corpus = Path.Combine(folder, "corpus");
         var addition = CorpusFiles.Add(corpus, Path.Combine(folder, "*.faa"));
-        Lap(string.Create(CultureInfo.InvariantCulture, $"{addition.Windows:N0} windows, {addition.Genes:N0} genes, {addition.NewProteins:N0} proteins added"));
+        Lap(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{addition.Windows:N0} windows, {addition.Genes:N0} genes, {addition.NewProteins:N0} proteins added"
+            )
+        );
         CorpusFiles.Embed(corpus, new CompositionEmbedder());
         Lap("embedded");
         using var opened = Corpus.Open(corpus);
@@ -44,16 +65,29 @@ internal static class CorpusScale
         Lap("transform fitted");
         using var data = CorpusDataset.Create(opened, transform);
         Lap("labels made");
-        var (features, labels, mask) = (new float[GenesPerWindow * data.FeatureWidth], new float[GenesPerWindow * data.LabelWidth], new float[GenesPerWindow]);
+        var (features, labels, mask) = (
+            new float[GenesPerWindow * data.FeatureWidth],
+            new float[GenesPerWindow * data.LabelWidth],
+            new float[GenesPerWindow]
+        );
         const int read = 20_000;
-        for (var i = 0; i < read; i++) data.FillWindow(random.Next(data.WindowCount), features, labels, mask);
+        for (var i = 0; i < read; i++)
+            data.FillWindow(random.Next(data.WindowCount), features, labels, mask);
         Lap($"{read} windows read at random");
 
         void Lap(string what)
         {
-            var peak = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
+            var peak = File.ReadLines("/proc/self/status")
+                .First(line => line.StartsWith("VmHWM", StringComparison.Ordinal))
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
             var heap = GC.GetTotalMemory(forceFullCollection: true) >> 20;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds,8:0.0} s  peak {int.Parse(peak, CultureInfo.InvariantCulture) / 1024} MiB  heap {heap} MiB  {what}"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{clock.Elapsed.TotalSeconds, 8:0.0} s  peak {int.Parse(peak, CultureInfo.InvariantCulture) / 1024} MiB  "
+                        + $"heap {heap} MiB  {what}"
+                )
+            );
             clock.Restart();
         }
     }

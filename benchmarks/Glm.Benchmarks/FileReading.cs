@@ -7,7 +7,9 @@ using Glm.Formats.GenBank;
 
 namespace Glm.Benchmarks;
 
-/// <summary>How fast one core reads a file: the best and the median of several passes in one process, the file in the system's cache.</summary>
+/// <summary>
+/// How fast one core reads a file: the best and the median of several passes in one process, the file in the system's cache.
+/// </summary>
 internal static class FileReading
 {
     public static void Run(string format, string path, int passes)
@@ -29,6 +31,12 @@ internal static class FileReading
         }
         seconds.Sort();
         var megabytes = new FileInfo(path).Length / 1e6;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{format}\t{Path.GetFileName(path)}\t{megabytes:0} MB\tbest {megabytes / seconds[0]:0} MB/s\tmedian {megabytes / seconds[seconds.Count / 2]:0} MB/s\t{count}"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{format}\t{Path.GetFileName(path)}\t{megabytes:0} MB\tbest {megabytes / seconds[0]:0} MB/s\tmedian "
+                    + $"{megabytes / seconds[seconds.Count / 2]:0} MB/s\t{count}"
+            )
+        );
     }
 }

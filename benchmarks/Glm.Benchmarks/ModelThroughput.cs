@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Diagnostics;
 using Glm.Modeling;
 using Glm.Training;
@@ -32,14 +33,19 @@ internal static class ModelThroughput
     public static void Run(string name, (GlmConfig Config, int Batch) configuration, int repetitions, string? samplesFile)
     {
         var (c, batch) = configuration;
-        Console.WriteLine($"{name}: {c.HiddenSize}/{c.Heads}/{c.Layers}/{c.FeedForwardSize}, {batch} windows of {Genes} genes, no padding, float32, {get_num_threads()} threads");
+        Console.WriteLine(
+            $"{name}: {c.HiddenSize}/{c.Heads}/{c.Layers}/{c.FeedForwardSize}, {batch} windows of {Genes} genes, no padding, "
+                + $"float32, {get_num_threads()} threads"
+        );
         using var model = GlmModel.Create(c);
         using var data = RandomBatch(c, batch);
 
         MatrixProduct();
         Row("forward, last hidden state", ForwardFlops(c, head: false), () => Forward(GlmOutputs.None));
-        Row("forward, attentions, contacts, predictions", ForwardFlops(c, head: true), () => Forward(GlmOutputs.Attentions | GlmOutputs.Predictions));
-        using var recipe = new TrainingRecipe(model, LossMode.Fixed);            // here, so that the rows above do not hold its moments
+        Row("forward, attentions, contacts, predictions", ForwardFlops(c, head: true), () =>
+            Forward(GlmOutputs.Attentions | GlmOutputs.Predictions)
+        );
+        using var recipe = new TrainingRecipe(model, LossMode.Fixed); // here, so that the rows above do not hold its moments
         Row("training step", 3 * ForwardFlops(c, head: false), () => recipe.Step(data, 1e-4));
         MatrixProduct();
 
@@ -47,7 +53,8 @@ internal static class ModelThroughput
         {
             using var still = inference_mode();
             using var output = model.Forward(data, outputs);
-            if (outputs.HasFlag(GlmOutputs.Attentions)) output.Contacts().Dispose();
+            if (outputs.HasFlag(GlmOutputs.Attentions))
+                output.Contacts().Dispose();
         }
 
         void MatrixProduct()
@@ -58,20 +65,29 @@ internal static class ModelThroughput
             Measure("matrix product 2048", 2.0 * N * N * N, 0, () => matmul(a, b).Dispose());
         }
 
-        void Row(string what, double flopsPerWindow, Action action) => Measure($"{name} b{batch}: {what}", flopsPerWindow * batch, batch, action);
+        void Row(string what, double flopsPerWindow, Action action) =>
+            Measure($"{name} b{batch}: {what}", flopsPerWindow * batch, batch, action);
 
         void Measure(string row, double flops, int windows, Action action)
         {
             var samples = Time(row, repetitions, flops, windows, action);
-            if (samplesFile is not null) File.AppendAllLines(samplesFile, samples.Select(sample => sample.ToString()));
+            if (samplesFile is not null)
+                File.AppendAllLines(samplesFile, samples.Select(sample => sample.ToString()));
             var s = new Summary(samples);
-            Console.WriteLine(FormattableString.Invariant($"  {row,-56} {s.Range,20} ms  {s.CpuSeconds,6:0.00} s CPU  {s.GigaFlops,4:0} GFLOP/s  {s.WindowsPerSecond,6:0.0} windows/s  {s.Peak,5:0} MiB"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  {row, -56} {s.Range, 20} ms  {s.CpuSeconds, 6:0.00} s CPU  {s.GigaFlops, 4:0} GFLOP/s  "
+                        + $"{s.WindowsPerSecond, 6:0.0} windows/s  {s.Peak, 5:0} MiB"
+                )
+            );
         }
     }
 
     private static List<Sample> Time(string row, int repetitions, double flops, int windows, Action action)
     {
-        for (var i = 0; i < WarmUps; i++) action();
+        for (var i = 0; i < WarmUps; i++)
+            action();
         var samples = new List<Sample>(repetitions);
         for (var i = 0; i < repetitions; i++)
         {
@@ -79,7 +95,16 @@ internal static class ModelThroughput
             action();
             var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
             using var process = Process.GetCurrentProcess();
-            samples.Add(new Sample(row, seconds, (Environment.CpuUsage.TotalTime - cpu).TotalSeconds, flops, windows, process.PeakWorkingSet64 / 1048576.0));
+            samples.Add(
+                new Sample(
+                    row,
+                    seconds,
+                    (Environment.CpuUsage.TotalTime - cpu).TotalSeconds,
+                    flops,
+                    windows,
+                    process.PeakWorkingSet64 / 1048576.0
+                )
+            );
         }
         return samples;
     }
@@ -87,7 +112,8 @@ internal static class ModelThroughput
     /// <summary>For one window.</summary>
     private static double ForwardFlops(GlmConfig c, bool head)
     {
-        double l = Genes, h = c.HiddenSize;
+        double l = Genes,
+            h = c.HiddenSize;
         var layer = (4 * h * h) + (2 * h * c.FeedForwardSize) + (4 * l * h);
         var heads = head ? c.Predictions * (c.LabelWidth + 1) * h : 0;
         return 2 * l * ((c.FeatureWidth * h) + (c.Layers * layer) + heads);
@@ -98,7 +124,12 @@ internal static class ModelThroughput
         var random = new Random(1);
         float[] Noise(int count) => [.. Enumerable.Range(0, count).Select(_ => (float)((random.NextDouble() * 2) - 1))];
         return GeneBatch.Create(
-            batch, Genes, Noise(batch * Genes * config.FeatureWidth), [.. Enumerable.Repeat(1f, batch * Genes)], Noise(batch * Genes * config.LabelWidth),
-            [.. Enumerable.Range(0, batch * Genes).Select(_ => random.NextDouble() < 0.15)]);
+            batch,
+            Genes,
+            Noise(batch * Genes * config.FeatureWidth),
+            [.. Enumerable.Repeat(1f, batch * Genes)],
+            Noise(batch * Genes * config.LabelWidth),
+            [.. Enumerable.Range(0, batch * Genes).Select(_ => random.NextDouble() < 0.15)]
+        );
     }
 }

@@ -11,7 +11,10 @@ switch (args)
         return 0;
     case ["facts"]:
         NativeTorch.Ensure();
-        Console.WriteLine($"libtorch {NativeTorch.Status.FoundVersion ?? NativeTorch.Status.WantedVersion}, {torch.get_num_threads()} threads, matrix library: Intel MKL, built in");
+        Console.WriteLine(
+            $"libtorch {NativeTorch.Status.FoundVersion ?? NativeTorch.Status.WantedVersion}, {torch.get_num_threads()} threads, "
+                + $"matrix library: Intel MKL, built in"
+        );
         return 0;
     case ["compare", var engine, var peer]:
         Console.Write(Comparison.Table(engine, peer));
@@ -28,7 +31,11 @@ switch (args)
         CorpusScale.Run(folder, Number(rest, 0, 100_000), Number(rest, 1, 200_000));
         return 0;
     default:
-        Console.Error.WriteLine("usage: Glm.Benchmarks facts | model small|paper [repetitions [samples.tsv]] | compare engine.tsv peer.tsv | read fasta|genbank|embl|inspect FILE [passes] | corpus FOLDER [windows [distinct proteins]] | sample FOLDER [steps] [learning rate]");
+        Console.Error.WriteLine(
+            "usage: Glm.Benchmarks facts | model small|paper [repetitions [samples.tsv]] | compare engine.tsv peer.tsv | read "
+                + "fasta|genbank|embl|inspect FILE [passes] | corpus FOLDER [windows [distinct proteins]] | sample FOLDER [steps] "
+                + "[learning rate]"
+        );
         return 1;
 }
 

@@ -18,5 +18,6 @@ internal sealed record Sample(string Row, double Seconds, double CpuSeconds, dou
         return new Sample(fields[0], Number(1), Number(2), Number(3), (int)Number(4), Number(5));
     }
 
-    public override string ToString() => FormattableString.Invariant($"{Row}\t{Seconds:R}\t{CpuSeconds:R}\t{Flops:R}\t{Windows}\t{Peak:0}");
+    public override string ToString() =>
+        FormattableString.Invariant($"{Row}\t{Seconds:R}\t{CpuSeconds:R}\t{Flops:R}\t{Windows}\t{Peak:0}");
 }

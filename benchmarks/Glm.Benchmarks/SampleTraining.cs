@@ -24,14 +24,31 @@ internal static class SampleTraining
         Lap("features and labels");
         var history = Trainer.Train(model, data, new TrainingOptions { Steps = steps, LearningRate = learningRate });
         Lap("train");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{history.TrainingWindows} windows, {history.EvaluationWindows} held out, chance {history.ChanceAccuracy:P1}"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{history.TrainingWindows} windows, {history.EvaluationWindows} held out, chance {history.ChanceAccuracy:P1}"
+            )
+        );
         foreach (var point in history.Evaluations)
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"step {point.Step,5}  loss {point.Loss:0.0000}  pseudo {point.PseudoAccuracy:P1}  absolute {point.AbsoluteAccuracy:P1}  ({point.MaskedGenes} genes)"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"last training batches: pseudo {history.Steps.TakeLast(20).Average(step => step.PseudoAccuracy):P1} absolute {history.Steps.TakeLast(20).Average(step => step.AbsoluteAccuracy):P1}"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"step {point.Step, 5}  loss {point.Loss:0.0000}  pseudo {point.PseudoAccuracy:P1}  absolute "
+                        + $"{point.AbsoluteAccuracy:P1}  ({point.MaskedGenes} genes)"
+                )
+            );
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"last training batches: pseudo {history.Steps.TakeLast(20).Average(step => step.PseudoAccuracy):P1} absolute "
+                    + $"{history.Steps.TakeLast(20).Average(step => step.AbsoluteAccuracy):P1}"
+            )
+        );
 
         void Lap(string what)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-20} {clock.Elapsed.TotalSeconds,7:0.00} s"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what, -20} {clock.Elapsed.TotalSeconds, 7:0.00} s"));
             clock.Restart();
         }
     }

@@ -16,22 +16,26 @@ public sealed class ConventionTests
         HouseRules.ShouldNotReference(Library, "Glm.Kernel", "Microsoft.CodeAnalysis", "System.CommandLine", "NetMQ");
 
     [Fact]
-    public void Should_point_one_way() => HouseRules.ShouldPointOneWay(
-        Library,
-        name => name.Split('.')[2],
-        new Dictionary<string, string[]>
-        {
-            // What is shown and the host that shows it know each other; the standard catalogue is the one place that names every command.
-            ["CommandLanguage"] = ["Hosting", "Display", "Commands"],
-            ["Hosting"] = ["CommandLanguage", "Display"],
-            ["Display"] = ["Hosting", "CommandLanguage"],
-            ["Export"] = [],
-            ["Commands"] = ["CommandLanguage", "Hosting", "Display", "Export"],
-            ["Polyglot"] = ["CommandLanguage", "Hosting", "Display"],
-        });
+    public void Should_point_one_way() =>
+        HouseRules.ShouldPointOneWay(
+            Library,
+            name => name.Split('.')[2],
+            new Dictionary<string, string[]>
+            {
+                // What is shown and the host that shows it know each other; the standard catalogue is the one place that names every
+                // command.
+                ["CommandLanguage"] = ["Hosting", "Display", "Commands"],
+                ["Hosting"] = ["CommandLanguage", "Display"],
+                ["Display"] = ["Hosting", "CommandLanguage"],
+                ["Export"] = [],
+                ["Commands"] = ["CommandLanguage", "Hosting", "Display", "Export"],
+                ["Polyglot"] = ["CommandLanguage", "Hosting", "Display"],
+            }
+        );
 
     [Fact]
-    public void Should_write_numbers_in_one_culture() => HouseRules.ShouldWriteNumbersInOneCulture(Library, "ContextualizeCommand.RunAsync", "EmbedCommand.RunAsync");
+    public void Should_write_numbers_in_one_culture() =>
+        HouseRules.ShouldWriteNumbersInOneCulture(Library, "ContextualizeCommand.RunAsync", "EmbedCommand.RunAsync");
 
     [Fact]
     public void Should_name_files_for_what_they_hold() => HouseRules.ShouldNameFilesForWhatTheyHold("Glm.Interactive");

@@ -12,19 +12,21 @@ public sealed class ConventionTests
     public void Should_keep_its_public_surface() => PublicApi.ShouldBeFrozen(Library, "Glm.Kernel.Tests");
 
     [Fact]
-    public void Should_point_one_way() => HouseRules.ShouldPointOneWay(
-        Library,
-        name => string.Join('.', name.Split('.')[2..]),
-        new Dictionary<string, string[]>
-        {
-            ["CSharp"] = [],
-            ["Documents"] = [],
-            ["Running"] = ["CSharp", "Documents"],
-            ["Notebooks"] = ["CSharp", "Documents", "Running"],
-            ["Jupyter"] = [],
-            ["Jupyter.Cells"] = ["CSharp", "Running", "Jupyter"],
-            ["Cli"] = ["CSharp", "Documents", "Running", "Notebooks", "Jupyter", "Jupyter.Cells"],
-        });
+    public void Should_point_one_way() =>
+        HouseRules.ShouldPointOneWay(
+            Library,
+            name => string.Join('.', name.Split('.')[2..]),
+            new Dictionary<string, string[]>
+            {
+                ["CSharp"] = [],
+                ["Documents"] = [],
+                ["Running"] = ["CSharp", "Documents"],
+                ["Notebooks"] = ["CSharp", "Documents", "Running"],
+                ["Jupyter"] = [],
+                ["Jupyter.Cells"] = ["CSharp", "Running", "Jupyter"],
+                ["Cli"] = ["CSharp", "Documents", "Running", "Notebooks", "Jupyter", "Jupyter.Cells"],
+            }
+        );
 
     [Fact]
     public void Should_write_numbers_in_one_culture() => HouseRules.ShouldWriteNumbersInOneCulture(Library);

@@ -13,19 +13,39 @@ public sealed class ConventionTests
 
     [Fact]
     public void Should_know_no_notebook_and_no_chart() =>
-        HouseRules.ShouldNotReference(Library, "Glm.Interactive", "Glm.Kernel", "Plotly", "Microsoft.DotNet.Interactive", "Microsoft.CodeAnalysis", "System.CommandLine");
+        HouseRules.ShouldNotReference(
+            Library,
+            "Glm.Interactive",
+            "Glm.Kernel",
+            "Plotly",
+            "Microsoft.DotNet.Interactive",
+            "Microsoft.CodeAnalysis",
+            "System.CommandLine"
+        );
 
     /// <summary>The floors of the house, from the ground: each knows only what stands left of it.</summary>
     private static readonly string[] Floors =
     [
-        "Runtime", "Statistics", "Genomes", "Arrays", "Formats", "Proteins", "Features", "Corpora", "Modeling", "Training", "Analysis",
+        "Runtime",
+        "Statistics",
+        "Genomes",
+        "Arrays",
+        "Formats",
+        "Proteins",
+        "Features",
+        "Corpora",
+        "Modeling",
+        "Training",
+        "Analysis",
     ];
 
     [Fact]
-    public void Should_stand_on_its_floors() => HouseRules.ShouldPointOneWay(
-        Library,
-        name => name.Split('.')[1],
-        Floors.Select((floor, height) => (floor, below: Floors[..height])).ToDictionary(pair => pair.floor, pair => pair.below));
+    public void Should_stand_on_its_floors() =>
+        HouseRules.ShouldPointOneWay(
+            Library,
+            name => name.Split('.')[1],
+            Floors.Select((floor, height) => (floor, below: Floors[..height])).ToDictionary(pair => pair.floor, pair => pair.below)
+        );
 
     [Fact]
     public void Should_write_numbers_in_one_culture() => HouseRules.ShouldWriteNumbersInOneCulture(Library);

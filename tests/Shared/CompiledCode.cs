@@ -7,10 +7,13 @@ namespace Glm.Testing;
 /// <summary>What compiled code refers to, read from its instructions; for tests of conventions.</summary>
 internal static class CompiledCode
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
-    private static readonly Dictionary<int, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
-        .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => (int)(ushort)code.Value);
+    private static readonly Dictionary<int, OpCode> Codes = typeof(OpCodes)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(field => (OpCode)field.GetValue(null)!)
+        .ToDictionary(code => (int)(ushort)code.Value);
 
     /// <summary>Every method, constructor and accessor that the type itself declares.</summary>
     public static IEnumerable<MethodBase> Methods(Type type) => [.. type.GetMethods(Declared), .. type.GetConstructors(Declared)];
@@ -18,16 +21,22 @@ internal static class CompiledCode
     /// <summary>The types, methods and fields that a method's instructions name, in order.</summary>
     public static IEnumerable<MemberInfo> References(MethodBase method)
     {
-        if (method.GetMethodBody()?.GetILAsByteArray() is not { } code) yield break;
+        if (method.GetMethodBody()?.GetILAsByteArray() is not { } code)
+            yield break;
         var typeArguments = method.DeclaringType is { IsGenericType: true } type ? type.GetGenericArguments() : null;
         var methodArguments = method.IsGenericMethod ? method.GetGenericArguments() : null;
-        for (var at = 0; at < code.Length;)
+        for (var at = 0; at < code.Length; )
         {
             var value = (int)code[at++];
-            if (value == 0xFE) value = 0xFE00 | code[at++];
+            if (value == 0xFE)
+                value = 0xFE00 | code[at++];
             var operand = Codes[value].OperandType;
             if (operand is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
-                yield return method.Module.ResolveMember(BinaryPrimitives.ReadInt32LittleEndian(code.AsSpan(at)), typeArguments, methodArguments)!;
+                yield return method.Module.ResolveMember(
+                    BinaryPrimitives.ReadInt32LittleEndian(code.AsSpan(at)),
+                    typeArguments,
+                    methodArguments
+                )!;
             at += operand switch
             {
                 OperandType.InlineNone => 0,
@@ -45,28 +54,37 @@ internal static class CompiledCode
     {
         var used = new HashSet<Type>();
         Add(type.BaseType);
-        foreach (var implemented in type.GetInterfaces()) Add(implemented);
-        foreach (var field in type.GetFields(Declared)) Add(field.FieldType);
+        foreach (var implemented in type.GetInterfaces())
+            Add(implemented);
+        foreach (var field in type.GetFields(Declared))
+            Add(field.FieldType);
         foreach (var method in Methods(type))
         {
-            if (method is MethodInfo { ReturnType: var result }) Add(result);
-            foreach (var parameter in method.GetParameters()) Add(parameter.ParameterType);
-            foreach (var local in method.GetMethodBody()?.LocalVariables ?? []) Add(local.LocalType);
+            if (method is MethodInfo { ReturnType: var result })
+                Add(result);
+            foreach (var parameter in method.GetParameters())
+                Add(parameter.ParameterType);
+            foreach (var local in method.GetMethodBody()?.LocalVariables ?? [])
+                Add(local.LocalType);
             foreach (var reference in References(method))
             {
                 Add(reference as Type ?? reference.DeclaringType);
                 if (reference is MethodInfo { IsGenericMethod: true } generic)
-                    foreach (var argument in generic.GetGenericArguments()) Add(argument);
+                    foreach (var argument in generic.GetGenericArguments())
+                        Add(argument);
             }
         }
         return used;
 
         void Add(Type? next)
         {
-            if (next is null || next.IsGenericParameter) return;
-            if (next.HasElementType) Add(next.GetElementType());
+            if (next is null || next.IsGenericParameter)
+                return;
+            if (next.HasElementType)
+                Add(next.GetElementType());
             else if (used.Add(next.IsGenericType ? next.GetGenericTypeDefinition() : next) | next.IsGenericType)
-                foreach (var argument in next.GetGenericArguments()) Add(argument);
+                foreach (var argument in next.GetGenericArguments())
+                    Add(argument);
         }
     }
 }

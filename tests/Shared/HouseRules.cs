@@ -11,7 +11,9 @@ internal static partial class HouseRules
     /// <summary>None of these libraries and packages is referenced.</summary>
     public static void ShouldNotReference(Assembly library, params string[] forbidden)
     {
-        Assert.DoesNotContain(library.GetReferencedAssemblies(), reference => forbidden.Any(start => reference.Name!.StartsWith(start, StringComparison.Ordinal)));
+        Assert.DoesNotContain(library.GetReferencedAssemblies(), reference =>
+            forbidden.Any(start => reference.Name!.StartsWith(start, StringComparison.Ordinal))
+        );
     }
 
     /// <summary>The rooms of a library use only the rooms that they may.</summary>
@@ -25,7 +27,11 @@ internal static partial class HouseRules
         {
             var room = roomOf(type.Namespace!);
             foreach (var used in CompiledCode.TypesUsedBy(type).Where(used => used.Assembly == library && IsOurs(used)))
-                if (roomOf(used.Namespace!) is var other && other != room && !(allowed.TryGetValue(room, out var others) && others.Contains(other)))
+                if (
+                    roomOf(used.Namespace!) is var other
+                    && other != room
+                    && !(allowed.TryGetValue(room, out var others) && others.Contains(other))
+                )
                     faults.Add($"{room} -> {other}: {type.FullName} uses {used.Name}");
         }
         Assert.True(faults.Count == 0, string.Join('\n', faults));
@@ -33,17 +39,23 @@ internal static partial class HouseRules
         static bool IsOurs(Type type) => type.Namespace?.StartsWith("Glm.", StringComparison.Ordinal) == true;
     }
 
-    /// <summary>Numbers with a fraction, and numbers with a format, are written by an interpolated string only where a culture is given with it.</summary>
+    /// <summary>
+    /// Numbers with a fraction, and numbers with a format, are written by an interpolated string only where a culture is given with it.
+    /// </summary>
     /// <param name="library">The library.</param>
     /// <param name="except">Type.Method of those that may.</param>
     public static void ShouldWriteNumbersInOneCulture(Assembly library, params string[] except)
     {
         var faults = new List<string>();
         foreach (var type in library.GetTypes())
-            foreach (var method in CompiledCode.Methods(type).Where(method => method.DeclaringType == type))
-                if (!except.Contains($"{type.Name}.{method.Name}") && WritesByCurrentCulture(method))
-                    faults.Add($"{type.FullName}.{method.Name}");
-        Assert.True(faults.Count == 0, $"Numbers are written in the culture of the host by {string.Join(", ", faults)}. Use string.Create or Append with CultureInfo.InvariantCulture.");
+        foreach (var method in CompiledCode.Methods(type).Where(method => method.DeclaringType == type))
+            if (!except.Contains($"{type.Name}.{method.Name}") && WritesByCurrentCulture(method))
+                faults.Add($"{type.FullName}.{method.Name}");
+        Assert.True(
+            faults.Count == 0,
+            $"Numbers are written in the culture of the host by {string.Join(", ", faults)}. Use string.Create or Append with "
+                + $"CultureInfo.InvariantCulture."
+        );
     }
 
     /// <summary>Folders are the glossary: a file's namespace is its folder, and it is named for the one public type it holds.</summary>
@@ -56,13 +68,17 @@ internal static partial class HouseRules
         foreach (var file in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
         {
             var relative = Path.GetRelativePath(folder, file);
-            if (relative.Split(Path.DirectorySeparatorChar)[0] is "bin" or "obj" or "Program.cs") continue;
+            if (relative.Split(Path.DirectorySeparatorChar)[0] is "bin" or "obj" or "Program.cs")
+                continue;
             var text = File.ReadAllText(file);
             var expected = string.Join('.', Path.GetDirectoryName(Path.Combine(library, relative))!.Split(Path.DirectorySeparatorChar));
-            if (Namespaces().Match(text).Groups[1].Value != expected) faults.Add($"{relative} is not in namespace {expected}");
-            if (together.Contains(relative.Split(Path.DirectorySeparatorChar)[0])) continue;
+            if (Namespaces().Match(text).Groups[1].Value != expected)
+                faults.Add($"{relative} is not in namespace {expected}");
+            if (together.Contains(relative.Split(Path.DirectorySeparatorChar)[0]))
+                continue;
             var types = PublicTypes().Matches(text).Select(match => match.Groups[1].Value).ToArray();
-            if (types.Length > 1 || types is [var only] && only != Path.GetFileNameWithoutExtension(file)) faults.Add($"{relative} holds {string.Join(", ", types)}");
+            if (types.Length > 1 || types is [var only] && only != Path.GetFileNameWithoutExtension(file))
+                faults.Add($"{relative} holds {string.Join(", ", types)}");
         }
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
@@ -78,12 +94,27 @@ internal static partial class HouseRules
             {
                 if (reference.IsConstructor)
                     handlers.Push(reference.GetParameters().Any(parameter => parameter.ParameterType == typeof(IFormatProvider)));
-                else if (reference.Name == nameof(DefaultInterpolatedStringHandler.AppendFormatted) && handlers.TryPeek(out var cultured) && !cultured && DependsOnCulture((MethodInfo)reference))
+                else if (
+                    reference.Name == nameof(DefaultInterpolatedStringHandler.AppendFormatted)
+                    && handlers.TryPeek(out var cultured)
+                    && !cultured
+                    && DependsOnCulture((MethodInfo)reference)
+                )
                     return true;
             }
-            if (reference.Name == nameof(DefaultInterpolatedStringHandler.ToStringAndClear)
-                || reference.GetParameters().Any(parameter => parameter.ParameterType.IsByRef && parameter.ParameterType.GetElementType() is { } type
-                    && (type == typeof(DefaultInterpolatedStringHandler) || type == typeof(StringBuilder.AppendInterpolatedStringHandler))))
+            if (
+                reference.Name == nameof(DefaultInterpolatedStringHandler.ToStringAndClear)
+                || reference
+                    .GetParameters()
+                    .Any(parameter =>
+                        parameter.ParameterType.IsByRef
+                        && parameter.ParameterType.GetElementType() is { } type
+                        && (
+                            type == typeof(DefaultInterpolatedStringHandler)
+                            || type == typeof(StringBuilder.AppendInterpolatedStringHandler)
+                        )
+                    )
+            )
                 handlers.TryPop(out _);
         }
         return false;
@@ -91,16 +122,26 @@ internal static partial class HouseRules
 
     private static bool DependsOnCulture(MethodInfo append)
     {
-        if (!append.IsGenericMethod) return false;
+        if (!append.IsGenericMethod)
+            return false;
         var type = append.GetGenericArguments()[0];
         type = Nullable.GetUnderlyingType(type) ?? type;
-        if (append.GetParameters().Length > 1 && append.GetParameters()[^1].ParameterType == typeof(string) && type.IsPrimitive) return true;
-        return type == typeof(double) || type == typeof(float) || type == typeof(Half) || type == typeof(decimal) || type == typeof(DateTime) || type == typeof(DateTimeOffset);
+        if (append.GetParameters().Length > 1 && append.GetParameters()[^1].ParameterType == typeof(string) && type.IsPrimitive)
+            return true;
+        return type == typeof(double)
+            || type == typeof(float)
+            || type == typeof(Half)
+            || type == typeof(decimal)
+            || type == typeof(DateTime)
+            || type == typeof(DateTimeOffset);
     }
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespaces();
 
-    [GeneratedRegex(@"^public (?:static |sealed |abstract |readonly |partial |ref |unsafe )*(?:class|record struct|record|struct|enum|interface|delegate [\w<>]+) (\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^public (?:static |sealed |abstract |readonly |partial |ref |unsafe )*(?:class|record struct|record|struct|enum|interface|delegate [\w<>]+) (\w+)",
+        RegexOptions.Multiline
+    )]
     private static partial Regex PublicTypes();
 }

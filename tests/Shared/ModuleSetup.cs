@@ -13,7 +13,9 @@ internal static class ModuleSetup
         UseOneThread();
     }
 
-    /// <summary>Tests run beside each other: threads of libtorch's own would only fight over the cores. Apart, since it touches TorchSharp.</summary>
+    /// <summary>
+    /// Tests run beside each other: threads of libtorch's own would only fight over the cores. Apart, since it touches TorchSharp.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void UseOneThread() => TorchSharp.torch.set_num_threads(1);
 }

@@ -34,22 +34,31 @@ public sealed class CommandArguments
 
     /// <summary>The value or default; null where there is neither.</summary>
     public int? IntegerOrNull(string option) =>
-        TextOrNull(Find(option, OptionKind.Integer).Name) is { } text ? int.Parse(text, NumberStyles.Integer, CultureInfo.InvariantCulture) : null;
+        TextOrNull(Find(option, OptionKind.Integer).Name) is { } text
+            ? int.Parse(text, NumberStyles.Integer, CultureInfo.InvariantCulture)
+            : null;
 
     /// <summary>The value or default of a number.</summary>
     public double Number(string option) => NumberOrNull(option) ?? throw Missing(option);
 
     /// <summary>The value or default; null where there is neither.</summary>
     public double? NumberOrNull(string option) =>
-        TextOrNull(Find(option, OptionKind.Number).Name) is { } text ? double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture) : null;
+        TextOrNull(Find(option, OptionKind.Number).Name) is { } text
+            ? double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)
+            : null;
 
     /// <summary>The value or default of a choice declared by <see cref="CommandOption.Choice{T}"/>.</summary>
-    public T Choice<T>(string option) where T : struct, Enum => Enum.Parse<T>(Text(Find(option, OptionKind.Choice).Name), ignoreCase: true);
+    public T Choice<T>(string option)
+        where T : struct, Enum => Enum.Parse<T>(Text(Find(option, OptionKind.Choice).Name), ignoreCase: true);
 
     internal CommandOption Find(string option, OptionKind? kind = null) =>
         _command.Options.FirstOrDefault(declared => declared.Name == option && (kind is null || declared.Kind == kind))
-        ?? throw new InvalidOperationException($"Command {_command.Name} declares no option {option}{(kind is null ? "" : $" of kind {kind}")}.");
+        ?? throw new InvalidOperationException(
+            $"Command {_command.Name} declares no option {option}{(kind is null ? "" : $" of kind {kind}")}."
+        );
 
     private InvalidOperationException Missing(string option) =>
-        new($"Option {option} of command {_command.Name} was not given and has no default; ask with Has, or for a value that may be null.");
+        new(
+            $"Option {option} of command {_command.Name} was not given and has no default; ask with Has, or for a value that may be null."
+        );
 }

@@ -25,16 +25,28 @@ public sealed class CommandCatalogue
         foreach (var command in Commands)
         {
             Check(command);
-            if (!_byName.TryAdd(command.Name, command)) throw new ArgumentException($"Two commands are named {command.Name}.", nameof(commands));
+            if (!_byName.TryAdd(command.Name, command))
+                throw new ArgumentException($"Two commands are named {command.Name}.", nameof(commands));
         }
     }
 
     /// <summary>The commands that come with this library, in the order of a day's work.</summary>
-    public static CommandCatalogue Standard { get; } = new(
-    [
-        new LoadCommand(), new SimulateCommand(), new ShowCommand(), new EmbedCommand(), new ModelCommand(), new TrainCommand(), new ContextualizeCommand(),
-        new AttentionCommand(), new MapCommand(), new TaxonomyCommand(), new ExportCommand(), new InfoCommand(), new DoctorCommand(),
-    ]);
+    public static CommandCatalogue Standard { get; } =
+        new([
+            new LoadCommand(),
+            new SimulateCommand(),
+            new ShowCommand(),
+            new EmbedCommand(),
+            new ModelCommand(),
+            new TrainCommand(),
+            new ContextualizeCommand(),
+            new AttentionCommand(),
+            new MapCommand(),
+            new TaxonomyCommand(),
+            new ExportCommand(),
+            new InfoCommand(),
+            new DoctorCommand(),
+        ]);
 
     /// <summary>In the order in which help lists them.</summary>
     public IReadOnlyList<IGlmCommand> Commands { get; }
@@ -55,11 +67,15 @@ public sealed class CommandCatalogue
             Require(option.Kind != OptionKind.Choice || option.Choices.Count > 0, "is a choice of nothing");
             Require(option.Kind != OptionKind.Variable || option.VariableType is not null, "has no variable type");
             Require(option.Kind != OptionKind.Flag || (!option.IsImplicit && option.Default is null), "is a flag with a value");
-            Require(option.Default is null || (!option.IsRequired && OptionValue.Accepts(option, option.Default)), "has a default that it does not accept");
+            Require(
+                option.Default is null || (!option.IsRequired && OptionValue.Accepts(option, option.Default)),
+                "has a default that it does not accept"
+            );
 
             void Require(bool holds, string fault)
             {
-                if (!holds) throw new ArgumentException($"Option {option.Name} of command {command.Name} {fault}.", nameof(command));
+                if (!holds)
+                    throw new ArgumentException($"Option {option.Name} of command {command.Name} {fault}.", nameof(command));
             }
         }
         if (command.Options.Count(option => option.IsImplicit) > 1)

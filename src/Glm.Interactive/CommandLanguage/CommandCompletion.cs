@@ -28,29 +28,50 @@ public static class CommandCompletion
             { Command: null } => [],
             { Option: { } option } => Values(option, typed, session, host),
             { Word: { Quoted: false } begun } when begun.Text[0] == '-' => Options(place.Command, place.Given),
-            _ => Implicit(place.Command, place.Given, typed, session, host).Concat(word is null ? Options(place.Command, place.Given) : []),
+            _ => Implicit(place.Command, place.Given, typed, session, host)
+                .Concat(word is null ? Options(place.Command, place.Given) : []),
         };
-        return [.. candidates
-            .Where(candidate => candidate.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-            .DistinctBy(candidate => candidate.Text)
-            .Select(candidate => new CompletionItem(CommandWord.Quote(candidate.Text), candidate.Description, start, length))];
+        return
+        [
+            .. candidates
+                .Where(candidate => candidate.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+                .DistinctBy(candidate => candidate.Text)
+                .Select(candidate => new CompletionItem(CommandWord.Quote(candidate.Text), candidate.Description, start, length)),
+        ];
     }
 
     private static IEnumerable<(string Text, string Description)> Options(IGlmCommand command, IReadOnlySet<string> given)
     {
-        var excluded = command.Exclusions.Where(group => group.Any(given.Contains)).SelectMany(group => group).ToHashSet(StringComparer.Ordinal);
-        return command.Options
-            .Where(option => !given.Contains(option.Name) && !excluded.Contains(option.Name))
+        var excluded = command
+            .Exclusions.Where(group => group.Any(given.Contains))
+            .SelectMany(group => group)
+            .ToHashSet(StringComparer.Ordinal);
+        return command
+            .Options.Where(option => !given.Contains(option.Name) && !excluded.Contains(option.Name))
             .Select(option => (option.Name, CommandHelp.Text(option)))
             .Append((CommandCatalogue.HelpFlag, $"Explains {command.Name}."));
     }
 
-    private static IEnumerable<(string Text, string Description)> Implicit(IGlmCommand command, IReadOnlySet<string> given, string typed, GlmSession session, INotebookHost? host) =>
-        command.Options.FirstOrDefault(option => option.IsImplicit && !given.Contains(option.Name)) is { } option ? Values(option, typed, session, host) : [];
+    private static IEnumerable<(string Text, string Description)> Implicit(
+        IGlmCommand command,
+        IReadOnlySet<string> given,
+        string typed,
+        GlmSession session,
+        INotebookHost? host
+    ) =>
+        command.Options.FirstOrDefault(option => option.IsImplicit && !given.Contains(option.Name)) is { } option
+            ? Values(option, typed, session, host)
+            : [];
 
-    private static IEnumerable<(string Text, string Description)> Values(CommandOption option, string typed, GlmSession session, INotebookHost? host)
+    private static IEnumerable<(string Text, string Description)> Values(
+        CommandOption option,
+        string typed,
+        GlmSession session,
+        INotebookHost? host
+    )
     {
-        var listed = option.Choices.Select(choice => (choice, choice == option.Default ? "default" : ""))
+        var listed = option
+            .Choices.Select(choice => (choice, choice == option.Default ? "default" : ""))
             .Concat((option.Suggestions?.Invoke(session) ?? []).Select(suggestion => (suggestion, "")));
         return option.Kind switch
         {
@@ -66,10 +87,13 @@ public static class CommandCompletion
     private static IEnumerable<(string Text, string Description)> Variables(Type type, GlmSession session, INotebookHost? host)
     {
         var known = session.Objects.Reverse().Where(kept => type.IsInstanceOfType(kept.Value)).Select(kept => (kept.Variable, kept.Value));
-        var others = host is null ? [] : host.VariableNames.Order(StringComparer.Ordinal)
-            .Select(name => (Name: name, Value: host.TryGetVariable(name, out var value) ? value : null))
-            .Where(variable => type.IsInstanceOfType(variable.Value))
-            .Select(variable => (variable.Name, variable.Value!));
+        var others = host is null
+            ? []
+            : host
+                .VariableNames.Order(StringComparer.Ordinal)
+                .Select(name => (Name: name, Value: host.TryGetVariable(name, out var value) ? value : null))
+                .Where(variable => type.IsInstanceOfType(variable.Value))
+                .Select(variable => (variable.Name, variable.Value!));
         return known.Concat(others).Select(variable => (variable.Item1, ValueDescription.Line(variable.Item2)));
     }
 
@@ -80,17 +104,26 @@ public static class CommandCompletion
         try
         {
             var folder = new DirectoryInfo(Path.GetFullPath(parent, host?.WorkingDirectory ?? Environment.CurrentDirectory));
-            if (!folder.Exists) return [];
-            return [.. folder.EnumerateFileSystemInfos()
-                .Take(MostEntriesRead)
-                .Where(entry => entry.Name.StartsWith(begun, StringComparison.OrdinalIgnoreCase) && (begun.StartsWith('.') || !entry.Name.StartsWith('.')))
-                .Where(entry => entry is DirectoryInfo || !folders)
-                .Where(entry => !entry.Name.Any(char.IsControl))
-                .OrderBy(entry => entry.Name, StringComparer.Ordinal)
-                .Take(MostFiles)
-                .Select(entry => entry is DirectoryInfo ? (parent + entry.Name + "/", "folder") : (parent + entry.Name, "file"))];
+            if (!folder.Exists)
+                return [];
+            return
+            [
+                .. folder
+                    .EnumerateFileSystemInfos()
+                    .Take(MostEntriesRead)
+                    .Where(entry =>
+                        entry.Name.StartsWith(begun, StringComparison.OrdinalIgnoreCase)
+                        && (begun.StartsWith('.') || !entry.Name.StartsWith('.'))
+                    )
+                    .Where(entry => entry is DirectoryInfo || !folders)
+                    .Where(entry => !entry.Name.Any(char.IsControl))
+                    .OrderBy(entry => entry.Name, StringComparer.Ordinal)
+                    .Take(MostFiles)
+                    .Select(entry => entry is DirectoryInfo ? (parent + entry.Name + "/", "folder") : (parent + entry.Name, "file")),
+            ];
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or System.Security.SecurityException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or ArgumentException or System.Security.SecurityException)
         {
             return []; // what cannot be listed cannot be offered; the command itself says why
         }

@@ -6,7 +6,9 @@ namespace Glm.Interactive.CommandLanguage;
 /// <summary>Explains the word under the cursor of a command line.</summary>
 public static class CommandHover
 {
-    /// <summary>Help on a command or an option, or the object of a variable; null where there is nothing to say. Never throws for a strange line.</summary>
+    /// <summary>
+    /// Help on a command or an option, or the object of a variable; null where there is nothing to say. Never throws for a strange line.
+    /// </summary>
     /// <param name="line">A line that starts with <c>#!glm</c>; may be wrong or unfinished.</param>
     /// <param name="cursor">0 to the line's length; a value outside is taken as the nearest.</param>
     /// <param name="session">Holds the catalogue.</param>
@@ -14,13 +16,24 @@ public static class CommandHover
     public static MimeBundle? Describe(string line, int cursor, GlmSession session, INotebookHost? host = null)
     {
         var place = LinePosition.At(line, Math.Clamp(cursor, 0, line.Length), session.Catalogue);
-        if (place.Word is not { } word) return null;
-        if (place.Index == 0) return word.Text == CommandCatalogue.Magic ? CommandHelp.Of(session.Catalogue) : null;
-        if (place.Index == 1) return session.Catalogue.Find(word.Text) is { } command ? CommandHelp.Of(command) : null;
-        if (place.Command is null) return null;
-        if (word.IsOption) return place.Command.Options.FirstOrDefault(option => option.Name == word.Text) is { } named ? CommandHelp.Of(named) : null;
-        var option = place.Option ?? place.Command.Options.FirstOrDefault(candidate => candidate.IsImplicit && !place.Given.Contains(candidate.Name));
-        if (option is { Kind: OptionKind.Variable } && host is not null && host.TryGetVariable(word.Text, out var value) && value is not null)
+        if (place.Word is not { } word)
+            return null;
+        if (place.Index == 0)
+            return word.Text == CommandCatalogue.Magic ? CommandHelp.Of(session.Catalogue) : null;
+        if (place.Index == 1)
+            return session.Catalogue.Find(word.Text) is { } command ? CommandHelp.Of(command) : null;
+        if (place.Command is null)
+            return null;
+        if (word.IsOption)
+            return place.Command.Options.FirstOrDefault(option => option.Name == word.Text) is { } named ? CommandHelp.Of(named) : null;
+        var option = place.Option
+            ?? place.Command.Options.FirstOrDefault(candidate => candidate.IsImplicit && !place.Given.Contains(candidate.Name));
+        if (
+            option is { Kind: OptionKind.Variable }
+            && host is not null
+            && host.TryGetVariable(word.Text, out var value)
+            && value is not null
+        )
             return OfVariable(word.Text, value);
         return option is null ? null : CommandHelp.Of(option);
     }

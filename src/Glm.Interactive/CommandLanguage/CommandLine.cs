@@ -4,7 +4,8 @@ using Glm.Runtime;
 namespace Glm.Interactive.CommandLanguage;
 
 /// <summary>
-/// Reads a line <c>#!glm &lt;command&gt; [value of the implicit option] [--option value] [--flag]</c>. A value <c>@name</c> is that of a C#
+/// Reads a line <c>#!glm &lt;command&gt; [value of the implicit option] [--option value] [--flag]</c>. A value <c>@name</c> is that of a
+/// C#
 /// variable (text, number or truth value); a text that starts with @ is written in quotes. Strict: whatever it does not understand is a
 /// <see cref="GlmException"/> that names the option, the rule and the nearest valid name.
 /// </summary>
@@ -19,17 +20,29 @@ public static class CommandLine
     {
         var words = CommandWord.Split(line.Trim());
         if (words.Count == 0 || words[0].Quoted || words[0].Text != CommandCatalogue.Magic)
-            throw new GlmException($"A command line starts with {CommandCatalogue.Magic}, not '{LineText.Shown(words.Count > 0 ? words[0].Text : "")}'.");
+            throw new GlmException(
+                $"A command line starts with {CommandCatalogue.Magic}, not '{LineText.Shown(words.Count > 0 ? words[0].Text : "")}'."
+            );
         if (line.Trim().AsSpan().IndexOfAny('\n', '\r') >= 0)
-            throw new GlmException($"{CommandCatalogue.Magic}: a command is one line; start the next one with {CommandCatalogue.Magic} again.");
-        if (words.Count == 1 || IsHelp(words[1])) return new ParsedCommandLine(null, null);
+            throw new GlmException(
+                $"{CommandCatalogue.Magic}: a command is one line; start the next one with {CommandCatalogue.Magic} again."
+            );
+        if (words.Count == 1 || IsHelp(words[1]))
+            return new ParsedCommandLine(null, null);
 
         var name = words[1];
         Refuse(name.Fault, CommandCatalogue.Magic);
         var command = name.IsOption
-            ? throw new GlmException($"{CommandCatalogue.Magic}: write the command before '{LineText.Shown(name.Text)}'. {CommandCatalogue.Magic} alone lists the commands.")
-            : catalogue.Find(name.Text) ?? throw new GlmException(
-                $"{CommandCatalogue.Magic}: there is no command '{LineText.Shown(name.Text)}'.{DidYouMean(catalogue.Nearest(name.Text)?.Name)} {CommandCatalogue.Magic} alone lists the commands.");
+            ? throw new GlmException(
+                $"{CommandCatalogue.Magic}: write the command before '{LineText.Shown(name.Text)}'. {CommandCatalogue.Magic} "
+                    + $"alone lists the commands."
+            )
+            : catalogue.Find(name.Text)
+                ?? throw new GlmException(
+                    $"{CommandCatalogue.Magic}: there is no command "
+                        + $"'{LineText.Shown(name.Text)}'.{DidYouMean(catalogue.Nearest(name.Text)?.Name)} {CommandCatalogue.Magic} "
+                        + $"alone lists the commands."
+                );
         return words.Skip(2).Any(IsHelp)
             ? new ParsedCommandLine(command, null)
             : new ParsedCommandLine(command, ReadArguments(command, words, host));
@@ -59,21 +72,27 @@ public static class CommandLine
                 throw new GlmException($"{where}: {option.Name} needs a value: {option.Rule}. Write {option.Name} {option.Placeholder}.");
             Refuse(words[i + 1].Fault, where);
             if (words[i + 1].IsOption)
-                throw new GlmException($"{where}: {option.Name} needs a value: {option.Rule}; '{LineText.Shown(words[i + 1].Text)}' looks like an option. Put a value that starts with '-' into \"…\".");
+                throw new GlmException(
+                    $"{where}: {option.Name} needs a value: {option.Rule}; '{LineText.Shown(words[i + 1].Text)}' looks like an "
+                        + $"option. Put a value that starts with '-' into \"…\"."
+                );
             Set(option, words[++i]);
         }
         foreach (var group in command.Exclusions)
             if (group.Where(values.ContainsKey).Take(2).ToArray() is [var first, var second])
                 throw new GlmException($"{where}: {first} and {second} exclude each other; give one of them.");
         if (command.Options.FirstOrDefault(option => option.IsRequired && !values.ContainsKey(option.Name)) is { } missing)
-            throw new GlmException($"{where}: {missing.Name} is missing. Write {where} {(missing.IsImplicit ? "" : missing.Name + " ")}{missing.Placeholder}.");
+            throw new GlmException(
+                $"{where}: {missing.Name} is missing. Write {where} {(missing.IsImplicit ? "" : missing.Name + " ")}{missing.Placeholder}."
+            );
         return new CommandArguments(command, values);
 
         void Set(CommandOption option, CommandWord word)
         {
             var reference = VariableReference.In(word);
-            var value = reference is null ? word.Text
-                : option.Kind == OptionKind.Variable ? reference                 // it takes the name anyway
+            var value =
+                reference is null ? word.Text
+                : option.Kind == OptionKind.Variable ? reference // it takes the name anyway
                 : host is null ? null
                 : VariableReference.Resolve(reference, host, option.Name, where);
             if (value is not null && !OptionValue.Accepts(option, value))
@@ -83,28 +102,48 @@ public static class CommandLine
 
         void Store(CommandOption option, string value)
         {
-            if (!values.TryAdd(option.Name, value)) throw new GlmException($"{where}: {option.Name} is given twice; give it once.");
+            if (!values.TryAdd(option.Name, value))
+                throw new GlmException($"{where}: {option.Name} is given twice; give it once.");
         }
     }
 
     private static CommandOption FindOption(IGlmCommand command, string text, string where)
     {
-        if (command.Options.FirstOrDefault(option => option.Name == text) is { } found) return found;
+        if (command.Options.FirstOrDefault(option => option.Name == text) is { } found)
+            return found;
         var name = text.Split('=', 2);
         if (name.Length == 2 && command.Options.FirstOrDefault(option => option.Name == name[0]) is { } meant)
-            throw new GlmException(meant.Kind == OptionKind.Flag
-                ? $"{where}: {meant.Name} takes no value; write {meant.Name} alone, or leave it out."
-                : $"{where}: '{LineText.Shown(text)}' is not how values are written; write {meant.Name} {LineText.Shown(name[1])}.");
-        var known = command.Options.Count > 0 ? $"Its options: {string.Join(' ', command.Options.Select(option => option.Name))}." : "It has no options.";
-        var near = NearestName.Of(name[0].StartsWith("--", StringComparison.Ordinal) ? name[0] : "-" + name[0], command.Options.Select(option => option.Name));
+            throw new GlmException(
+                meant.Kind == OptionKind.Flag
+                    ? $"{where}: {meant.Name} takes no value; write {meant.Name} alone, or leave it out."
+                    : $"{where}: '{LineText.Shown(text)}' is not how values are written; write {meant.Name} {LineText.Shown(name[1])}."
+            );
+        var known =
+            command.Options.Count > 0
+                ? $"Its options: {string.Join(' ', command.Options.Select(option => option.Name))}."
+                : "It has no options.";
+        var near = NearestName.Of(
+            name[0].StartsWith("--", StringComparison.Ordinal) ? name[0] : "-" + name[0],
+            command.Options.Select(option => option.Name)
+        );
         throw new GlmException($"{where}: there is no option '{LineText.Shown(name[0])}'.{DidYouMean(near)} {known}");
     }
 
-    private static CommandOption ImplicitOption(IGlmCommand command, Dictionary<string, string> values, List<CommandWord> words, int at, string where)
+    private static CommandOption ImplicitOption(
+        IGlmCommand command,
+        Dictionary<string, string> values,
+        List<CommandWord> words,
+        int at,
+        string where
+    )
     {
         var word = LineText.Shown(words[at].Text);
-        if (command.Options.FirstOrDefault(option => option.IsImplicit) is { } option && !values.ContainsKey(option.Name)) return option;
-        if (words[at - 1] is { IsOption: true } before && command.Options.Any(flag => flag.Name == before.Text && flag.Kind == OptionKind.Flag))
+        if (command.Options.FirstOrDefault(option => option.IsImplicit) is { } option && !values.ContainsKey(option.Name))
+            return option;
+        if (
+            words[at - 1] is { IsOption: true } before
+            && command.Options.Any(flag => flag.Name == before.Text && flag.Kind == OptionKind.Flag)
+        )
             throw new GlmException($"{where}: {before.Text} takes no value; leave out '{word}'.");
         if (NearestName.Of("--" + words[at].Text, command.Options.Select(declared => declared.Name)) is { } near)
             throw new GlmException($"{where}: '{word}' stands alone. Did you mean {near}?");
@@ -115,6 +154,7 @@ public static class CommandLine
 
     private static void Refuse(string? fault, string where)
     {
-        if (fault is not null) throw new GlmException($"{where}: {fault}");
+        if (fault is not null)
+            throw new GlmException($"{where}: {fault}");
     }
 }

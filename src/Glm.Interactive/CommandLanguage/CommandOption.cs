@@ -10,8 +10,12 @@ namespace Glm.Interactive.CommandLanguage;
 /// <param name="Description">One sentence.</param>
 public sealed record CommandOption(string Name, OptionKind Kind, string Description)
 {
-    /// <summary>The engine's property that the option fills, as a <see cref="Runtime.Setting"/> names it: "MinGenes" for --min-genes unless said otherwise.</summary>
-    public string Property { get; init; } = string.Concat(Name.TrimStart('-').Split('-').Select(word => word.Length == 0 ? "" : char.ToUpperInvariant(word[0]) + word[1..]));
+    /// <summary>
+    /// The engine's property that the option fills, as a <see cref="Runtime.Setting"/> names it: "MinGenes" for --min-genes unless said
+    /// otherwise.
+    /// </summary>
+    public string Property { get; init; } =
+        string.Concat(Name.TrimStart('-').Split('-').Select(word => word.Length == 0 ? "" : char.ToUpperInvariant(word[0]) + word[1..]));
 
     /// <summary>The value where the option is left out, as one would write it; null for none.</summary>
     public string? Default { get; init; }
@@ -35,40 +39,47 @@ public sealed record CommandOption(string Name, OptionKind Kind, string Descript
     public Func<GlmSession, IEnumerable<string>>? Suggestions { get; init; }
 
     /// <summary>How help writes the value, for example "N" or "tiny|small|paper"; empty for a flag.</summary>
-    public string Placeholder => Kind switch
-    {
-        OptionKind.Flag => "",
-        OptionKind.Choice => string.Join('|', Choices),
-        OptionKind.Integer => "N",
-        OptionKind.Number => "X",
-        OptionKind.File => string.Join('|', Choices.Append("FILE")),
-        OptionKind.Folder => "FOLDER",
-        OptionKind.Variable or OptionKind.NewVariable => "NAME",
-        _ => Choices.Count > 0 ? string.Join('|', Choices.Append("TEXT")) : Name.TrimStart('-').ToUpperInvariant(),
-    };
+    public string Placeholder =>
+        Kind switch
+        {
+            OptionKind.Flag => "",
+            OptionKind.Choice => string.Join('|', Choices),
+            OptionKind.Integer => "N",
+            OptionKind.Number => "X",
+            OptionKind.File => string.Join('|', Choices.Append("FILE")),
+            OptionKind.Folder => "FOLDER",
+            OptionKind.Variable or OptionKind.NewVariable => "NAME",
+            _ => Choices.Count > 0 ? string.Join('|', Choices.Append("TEXT")) : Name.TrimStart('-').ToUpperInvariant(),
+        };
 
     /// <summary>What a value must be, in words that follow "must be".</summary>
-    public string Rule => Kind switch
-    {
-        OptionKind.Integer => $"a whole number {Range}".TrimEnd(),
-        OptionKind.Number => $"a number {Range}".TrimEnd(),
-        OptionKind.Flag => "given without a value",
-        OptionKind.Choice => Choices.Count == 1 ? Choices[0] : $"{string.Join(", ", Choices.SkipLast(1))} or {Choices[^1]}",
-        OptionKind.File => Choices.Count > 0 ? $"{string.Join(", ", Choices)} or a file" : "a file",
-        OptionKind.Folder => "a folder",
-        OptionKind.Variable when VariableType == typeof(object) => "the name of a C# variable",
-        OptionKind.Variable => $"the name of a C# variable with {ValueDescription.Words(VariableType!)}",
-        OptionKind.NewVariable => "a C# variable name (letters, digits and _, not a keyword)",
-        _ => "a text",
-    };
+    public string Rule =>
+        Kind switch
+        {
+            OptionKind.Integer => $"a whole number {Range}".TrimEnd(),
+            OptionKind.Number => $"a number {Range}".TrimEnd(),
+            OptionKind.Flag => "given without a value",
+            OptionKind.Choice => Choices.Count == 1 ? Choices[0] : $"{string.Join(", ", Choices.SkipLast(1))} or {Choices[^1]}",
+            OptionKind.File => Choices.Count > 0 ? $"{string.Join(", ", Choices)} or a file" : "a file",
+            OptionKind.Folder => "a folder",
+            OptionKind.Variable when VariableType == typeof(object) => "the name of a C# variable",
+            OptionKind.Variable => $"the name of a C# variable with {ValueDescription.Words(VariableType!)}",
+            OptionKind.NewVariable => "a C# variable name (letters, digits and _, not a keyword)",
+            _ => "a text",
+        };
 
     /// <summary>Any text.</summary>
     public static CommandOption Text(string name, string description, string? standard = null) =>
         new(name, OptionKind.Text, description) { Default = standard };
 
     /// <summary>A whole number from min to max, both included.</summary>
-    public static CommandOption Integer(string name, string description, string? standard = null, double min = double.NegativeInfinity, double max = double.PositiveInfinity) =>
-        new(name, OptionKind.Integer, description) { Default = standard, Range = new NumericRange(min, max) };
+    public static CommandOption Integer(
+        string name,
+        string description,
+        string? standard = null,
+        double min = double.NegativeInfinity,
+        double max = double.PositiveInfinity
+    ) => new(name, OptionKind.Integer, description) { Default = standard, Range = new NumericRange(min, max) };
 
     /// <summary>A number, written with a decimal point in every culture.</summary>
     public static CommandOption Number(string name, string description, string? standard = null, NumericRange? range = null) =>
@@ -82,8 +93,8 @@ public sealed record CommandOption(string Name, OptionKind Kind, string Descript
         new(name, OptionKind.Choice, description) { Choices = choices, Default = standard };
 
     /// <summary>A choice among the names of an enumeration, in lower case.</summary>
-    public static CommandOption Choice<T>(string name, string description, string? standard = null) where T : struct, Enum =>
-        Choice(name, description, [.. Enum.GetNames<T>().Select(value => value.ToLowerInvariant())], standard);
+    public static CommandOption Choice<T>(string name, string description, string? standard = null)
+        where T : struct, Enum => Choice(name, description, [.. Enum.GetNames<T>().Select(value => value.ToLowerInvariant())], standard);
 
     /// <summary>A file, relative to the notebook.</summary>
     public static CommandOption File(string name, string description, string? standard = null) =>

@@ -9,7 +9,8 @@ public static class CommandReference
     /// <summary>The page docs/commands.md.</summary>
     public static string Markdown(CommandCatalogue catalogue)
     {
-        var page = new StringBuilder($"""
+        var page = new StringBuilder(
+            $"""
             # Commands
 
             A line `{CommandCatalogue.Magic} <command> [options]` runs a command; a cell may hold any number of them between lines of C#. This page is
@@ -25,18 +26,23 @@ public static class CommandReference
             | Command | |
             | --- | --- |
 
-            """);
-        foreach (var command in catalogue.Commands) page.Append($"| [`{command.Name}`](#{command.Name}) | {Cell(command.Summary)} |\n");
+            """
+        );
+        foreach (var command in catalogue.Commands)
+            page.Append($"| [`{command.Name}`](#{command.Name}) | {Cell(command.Summary)} |\n");
         foreach (var command in catalogue.Commands)
         {
             page.Append($"\n## {command.Name}\n\n{Prose(command.Summary)}\n\n```\n{CommandHelp.Usage(command)}\n```\n");
-            if (command.Result is { } result) page.Append($"\nMakes {Prose(ValueDescription.Words(result))}.\n");
+            if (command.Result is { } result)
+                page.Append($"\nMakes {Prose(ValueDescription.Words(result))}.\n");
             if (command.Options.Count > 0)
             {
                 page.Append("\n| Option | |\n| --- | --- |\n");
-                foreach (var option in command.Options) page.Append($"| `{Cell(CommandHelp.Signature(option))}` | {Cell(CommandHelp.Text(option))} |\n");
+                foreach (var option in command.Options)
+                    page.Append($"| `{Cell(CommandHelp.Signature(option))}` | {Cell(CommandHelp.Text(option))} |\n");
             }
-            foreach (var group in command.Exclusions) page.Append($"\n{Prose(CommandHelp.Exclusion(group))}\n");
+            foreach (var group in command.Exclusions)
+                page.Append($"\n{Prose(CommandHelp.Exclusion(group))}\n");
             foreach (var example in command.Examples)
                 page.Append($"\n{Prose(example.Meaning)}\n\n```\n{example.Line}\n```\n\n```csharp\n{example.CSharp}\n```\n");
         }

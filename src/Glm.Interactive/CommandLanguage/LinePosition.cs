@@ -16,10 +16,12 @@ internal sealed record LinePosition(IGlmCommand? Command, int Index, CommandWord
         var command = words.Count > 1 && index > 1 && !words[1].Quoted ? catalogue.Find(words[1].Text) : null;
         var given = new HashSet<string>(StringComparer.Ordinal);
         var implied = command?.Options.FirstOrDefault(option => option.IsImplicit);
-        CommandOption? due = null, expected = null;
+        CommandOption? due = null,
+            expected = null;
         for (var i = 2; command is not null && i < words.Count; i++)
         {
-            if (i == index && here is null) (expected, due) = (due, null);
+            if (i == index && here is null)
+                (expected, due) = (due, null);
             if (i == index && here is not null)
             {
                 expected = here.IsOption ? null : due;
@@ -30,8 +32,10 @@ internal sealed record LinePosition(IGlmCommand? Command, int Index, CommandWord
                 given.Add(words[i].Text);
                 due = Valued(command, words[i].Text);
             }
-            else if (due is not null) due = null;
-            else if (implied is not null) given.Add(implied.Name);
+            else if (due is not null)
+                due = null;
+            else if (implied is not null)
+                given.Add(implied.Name);
         }
         return new LinePosition(command, index, here, index >= words.Count ? due : expected, given);
     }

@@ -5,13 +5,23 @@ internal static class NearestName
 {
     private const int LongestCompared = 64;
 
-    /// <summary>The nearest of the names by edit distance, or null if none is near: at most one edit per three characters, and one in any case.</summary>
+    /// <summary>
+    /// The nearest of the names by edit distance, or null if none is near: at most one edit per three characters, and one in any case.
+    /// </summary>
     public static string? Of(string typed, IEnumerable<string> names)
     {
-        if (typed.Length is 0 or > LongestCompared) return null;
-        var best = names.Select(name => (Name: name, Distance: Distance(typed.ToLowerInvariant(), name))).OrderBy(candidate => candidate.Distance).FirstOrDefault();
-        if (best.Name is { } name && best.Distance <= Math.Max(1, typed.TrimStart('-').Length / 3)) return name;
-        var started = names.Where(candidate => typed.TrimStart('-').Length >= 2 && candidate.StartsWith(typed, StringComparison.OrdinalIgnoreCase)).Take(2).ToArray();
+        if (typed.Length is 0 or > LongestCompared)
+            return null;
+        var best = names
+            .Select(name => (Name: name, Distance: Distance(typed.ToLowerInvariant(), name)))
+            .OrderBy(candidate => candidate.Distance)
+            .FirstOrDefault();
+        if (best.Name is { } name && best.Distance <= Math.Max(1, typed.TrimStart('-').Length / 3))
+            return name;
+        var started = names
+            .Where(candidate => typed.TrimStart('-').Length >= 2 && candidate.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+            .Take(2)
+            .ToArray();
         return started.Length == 1 ? started[0] : null;
     }
 
@@ -25,7 +35,8 @@ internal static class NearestName
             for (var j = 1; j <= b.Length; j++)
             {
                 row[j] = Math.Min(Math.Min(last[j], row[j - 1]) + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = Math.Min(row[j], before[j - 2] + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    row[j] = Math.Min(row[j], before[j - 2] + 1);
             }
             (before, last, row) = (last, row, before);
         }

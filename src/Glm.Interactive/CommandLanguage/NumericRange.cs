@@ -11,20 +11,24 @@ public sealed record NumericRange(
     double Min = double.NegativeInfinity,
     double Max = double.PositiveInfinity,
     bool MinExclusive = false,
-    bool MaxExclusive = false)
+    bool MaxExclusive = false
+)
 {
     /// <summary>Every number.</summary>
     public static NumericRange Any { get; } = new();
 
     /// <summary>Whether the range holds a number; never for NaN.</summary>
-    public bool Contains(double value) =>
-        (MinExclusive ? value > Min : value >= Min) && (MaxExclusive ? value < Max : value <= Max);
+    public bool Contains(double value) => (MinExclusive ? value > Min : value >= Min) && (MaxExclusive ? value < Max : value <= Max);
 
     /// <summary>In words that follow "a number", for example "above 0 and at most 1"; empty where any number will do.</summary>
     public override string ToString()
     {
-        var lower = double.IsInfinity(Min) ? null : string.Create(CultureInfo.InvariantCulture, $"{(MinExclusive ? "above" : "of at least")} {Min}");
-        var upper = double.IsInfinity(Max) ? null : string.Create(CultureInfo.InvariantCulture, $"{(MaxExclusive ? "below" : "at most")} {Max}");
+        var lower = double.IsInfinity(Min)
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"{(MinExclusive ? "above" : "of at least")} {Min}");
+        var upper = double.IsInfinity(Max)
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"{(MaxExclusive ? "below" : "at most")} {Max}");
         return (lower, upper) switch
         {
             (null, null) => "",

@@ -4,7 +4,9 @@ using Glm.Runtime;
 
 namespace Glm.Interactive.CommandLanguage;
 
-/// <summary>A value written as <c>@name</c> or <c>@csharp:name</c>: the text of a C# variable, so that a notebook's parameters reach its commands.</summary>
+/// <summary>
+/// A value written as <c>@name</c> or <c>@csharp:name</c>: the text of a C# variable, so that a notebook's parameters reach its commands.
+/// </summary>
 internal static class VariableReference
 {
     private const string Kernel = "csharp:";
@@ -26,17 +28,26 @@ internal static class VariableReference
         var where = $"{command}: {option}";
         if (!host.TryGetReference(name, option, out var value))
         {
-            var near = NearestName.Of(name, host.VariableNames) is { } guess ? $" Did you mean @{guess}?" : " Put a text that starts with @ into \"…\".";
+            var near = NearestName.Of(name, host.VariableNames) is { } guess
+                ? $" Did you mean @{guess}?"
+                : " Put a text that starts with @ into \"…\".";
             throw new GlmException($"{where} is @{LineText.Shown(name)}, but there is no C# variable of that name.{near}");
         }
         return value switch
         {
             string text => text,
             bool truth => truth ? "true" : "false",
-            sbyte or byte or short or ushort or int or uint or long or ulong or Half or float or double or decimal => ((IFormattable)value).ToString(null, CultureInfo.InvariantCulture),
+            sbyte or byte or short or ushort or int or uint or long or ulong or Half or float or double or decimal => (
+                (IFormattable)value
+            ).ToString(null, CultureInfo.InvariantCulture),
             FileSystemInfo file => file.FullName,
-            null => throw new GlmException($"{where} is @{LineText.Shown(name)}, which holds nothing (null); it must hold a text or a number."),
-            _ => throw new GlmException($"{where} is @{LineText.Shown(name)}, which holds {ValueDescription.Words(value.GetType())}; it must hold a text or a number."),
+            null => throw new GlmException(
+                $"{where} is @{LineText.Shown(name)}, which holds nothing (null); it must hold a text or a number."
+            ),
+            _ => throw new GlmException(
+                $"{where} is @{LineText.Shown(name)}, which holds {ValueDescription.Words(value.GetType())}; it must hold a text "
+                    + $"or a number."
+            ),
         };
     }
 }

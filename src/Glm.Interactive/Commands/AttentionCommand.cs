@@ -18,9 +18,12 @@ public sealed class AttentionCommand : GlmCommand
 
     public override IReadOnlyList<CommandOption> Options { get; } =
     [
-        CommandOption.Text("--scaffold", "A scaffold, whose first window is read, or a window such as contig_7:31-60; left out, the first window.").Implicit() with
+        CommandOption
+            .Text("--scaffold", "A scaffold, whose first window is read, or a window such as contig_7:31-60; left out, the first window.")
+            .Implicit() with
         {
-            Suggestions = session => session.Current<ScaffoldSet>()?.Windows.Select(window => window.Scaffold.Id).Distinct().Take(200) ?? [],
+            Suggestions = session =>
+                session.Current<ScaffoldSet>()?.Windows.Select(window => window.Scaffold.Id).Distinct().Take(200) ?? [],
         },
         CommandOption.Integer("--layer", "The layer shown first, from 0; -1 for the last.", "-1", min: -512, max: 511),
         CommandOption.Integer("--head", "The head shown first, from 0; -1 for the last.", "0", min: -512, max: 511),
@@ -30,8 +33,18 @@ public sealed class AttentionCommand : GlmCommand
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
-        new("#!glm attention", "Shows the first window.", "var data = GeneDataset.Create(scaffolds, proteins, model.TransformFor(proteins, withLabels: false)); var attention = AttentionReader.Run(model, data, window: 0);"),
-        new("#!glm attention contig_7 --layer 2 --head 3", "Shows a scaffold by name, one head first.", "var attention = AttentionReader.Run(model, data, AttentionReader.FindWindow(data, \"contig_7\")); attention.Head(layer: 2, head: 3).ToArray()"),
+        new(
+            "#!glm attention",
+            "Shows the first window.",
+            "var data = GeneDataset.Create(scaffolds, proteins, model.TransformFor(proteins, withLabels: false)); var attention "
+                + "= AttentionReader.Run(model, data, window: 0);"
+        ),
+        new(
+            "#!glm attention contig_7 --layer 2 --head 3",
+            "Shows a scaffold by name, one head first.",
+            "var attention = AttentionReader.Run(model, data, AttentionReader.FindWindow(data, \"contig_7\")); "
+                + "attention.Head(layer: 2, head: 3).ToArray()"
+        ),
     ];
 
     public override Task RunAsync(CommandContext context)
@@ -39,7 +52,12 @@ public sealed class AttentionCommand : GlmCommand
         var model = context.Object<GlmModel>("--model");
         var data = SessionData.Dataset(context, model, withLabels: false);
         var attention = AttentionReader.Run(model, data, AttentionReader.FindWindow(data, context.Arguments.TextOrNull("--scaffold")));
-        var view = AttentionView.Create(attention, context.Arguments.Integer("--layer"), context.Arguments.Integer("--head"), data.Scaffolds.Proteins);
+        var view = AttentionView.Create(
+            attention,
+            context.Arguments.Integer("--layer"),
+            context.Arguments.Integer("--head"),
+            data.Scaffolds.Proteins
+        );
         context.Publish(attention);
         context.Display(view);
         return Task.CompletedTask;

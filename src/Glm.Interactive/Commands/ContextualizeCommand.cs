@@ -17,21 +17,38 @@ public sealed class ContextualizeCommand : GlmCommand
 
     public override IReadOnlyList<CommandOption> Options { get; } =
     [
-        CommandOption.Integer("--layer", "0 for the embedding block, 1 and up for the layers, -1 for the last.", "-1", min: -512, max: 512),
+        CommandOption.Integer(
+            "--layer",
+            "0 for the embedding block, 1 and up for the layers, -1 for the last.",
+            "-1",
+            min: -512,
+            max: 512
+        ),
         .. SessionData.Options,
         CommandOption.As("context"),
     ];
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
-        new("#!glm contextualize", "Keeps the last layer.", "var context = Contextualizer.Run(model, GeneDataset.Create(scaffolds, proteins, model.TransformFor(proteins, withLabels: false)));"),
+        new(
+            "#!glm contextualize",
+            "Keeps the last layer.",
+            "var context = Contextualizer.Run(model, GeneDataset.Create(scaffolds, proteins, model.TransformFor(proteins, "
+                + "withLabels: false)));"
+        ),
     ];
 
     public override Task RunAsync(CommandContext context)
     {
         var model = context.Object<GlmModel>("--model");
         var data = SessionData.Dataset(context, model, withLabels: false);
-        var embeddings = Contextualizer.Run(model, data, context.Arguments.Integer("--layer"), context.Progress("contextualize"), context.Cancellation);
+        var embeddings = Contextualizer.Run(
+            model,
+            data,
+            context.Arguments.Integer("--layer"),
+            context.Progress("contextualize"),
+            context.Cancellation
+        );
         context.Publish(embeddings);
         context.Display(ContextEmbeddingsView.Create(embeddings));
         return Task.CompletedTask;

@@ -11,14 +11,13 @@ public sealed class DoctorCommand : GlmCommand
 {
     public override string Name => "doctor";
 
-    public override string Summary => "Says which libtorch was loaded and from where, what this machine offers, and the remedy for each failure.";
+    public override string Summary =>
+        "Says which libtorch was loaded and from where, what this machine offers, and the remedy for each failure.";
 
     public override bool NeedsTorch => false;
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
-    [
-        new("#!glm doctor", "Examines this process.", "GlmDoctor.Examine()"),
-    ];
+    [new("#!glm doctor", "Examines this process.", "GlmDoctor.Examine()")];
 
     public override Task RunAsync(CommandContext context)
     {
@@ -28,12 +27,20 @@ public sealed class DoctorCommand : GlmCommand
 
     internal static MimeBundle Show(DoctorReport report)
     {
-        var html = new StringBuilder($"<div class=\"glm-doctor\"><p><b>{(report.IsHealthy ? "All is well." : "Something is wrong.")}</b></p><table>");
+        var html = new StringBuilder(
+            $"<div class=\"glm-doctor\"><p><b>{(report.IsHealthy ? "All is well." : "Something is wrong.")}</b></p><table>"
+        );
         foreach (var finding in report.Findings)
         {
-            var mark = finding.IsFailure ? "✗" : finding.Remedy is null ? "✓" : "•";
+            var mark =
+                finding.IsFailure ? "✗"
+                : finding.Remedy is null ? "✓"
+                : "•";
             var remedy = finding.Remedy is { } text ? $"<br><i>{WebUtility.HtmlEncode(text)}</i>" : "";
-            html.Append($"<tr><td>{mark}</td><td style=\"text-align:left\">{WebUtility.HtmlEncode(finding.Topic)}</td><td style=\"text-align:left\">{WebUtility.HtmlEncode(finding.Value)}{remedy}</td></tr>");
+            html.Append(
+                $"<tr><td>{mark}</td><td style=\"text-align:left\">{WebUtility.HtmlEncode(finding.Topic)}</td><td "
+                    + $"style=\"text-align:left\">{WebUtility.HtmlEncode(finding.Value)}{remedy}</td></tr>"
+            );
         }
         return new MimeBundle(report.ToString(), html.Append("</table></div>").ToString());
     }

@@ -24,31 +24,60 @@ public sealed class EmbedCommand : GlmCommand
 
     public override IReadOnlyList<CommandOption> Options { get; } =
     [
-        CommandOption.File("--with", "composition (offline, weaker than ESM-2), or a file of vectors: .embs.pkl, .npz, or .npy with .ids.txt.", Composition) with { Choices = [Composition] },
+        CommandOption.File(
+            "--with",
+            "composition (offline, weaker than ESM-2), or a file of vectors: .embs.pkl, .npz, or .npy with .ids.txt.",
+            Composition
+        ) with
+        {
+            Choices = [Composition],
+        },
         CommandOption.File("--normalizer", "Mean and deviation of the embedder (norm.pkl); left out, fitted to these vectors."),
         CommandOption.Variable<ScaffoldSet>("--scaffolds", "Whose proteins; left out, the scaffolds loaded last."),
-        CommandOption.Folder("--corpus", "A corpus on the disk whose proteins get vectors, instead of scaffolds in memory; files of vectors name its proteins as its proteins.faa does."),
+        CommandOption.Folder(
+            "--corpus",
+            "A corpus on the disk whose proteins get vectors, instead of scaffolds in memory; files of vectors name its "
+                + "proteins as its proteins.faa does."
+        ),
         CommandOption.As("proteins"),
     ];
 
-    public override IReadOnlyList<IReadOnlyList<string>> Exclusions => [["--corpus", "--scaffolds"]];
+    public override IReadOnlyList<IReadOnlyList<string>> Exclusions =>
+        [
+            ["--corpus", "--scaffolds"],
+        ];
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
-        new("#!glm embed", "Embeds by composition, which needs no download.", "var proteins = new CompositionEmbedder().Embed(scaffolds);"),
-        new("#!glm embed --corpus my-corpus", "Embeds the proteins of a corpus that have no vector yet.", "CorpusFiles.Embed(\"my-corpus\", new CompositionEmbedder());"),
-        new("#!glm embed --with proteins.esm.embs.pkl --normalizer norm.pkl", "Reads ESM-2 vectors and the normaliser that the published gLM was trained with.", "var proteins = EmbeddingFile.Read(\"proteins.esm.embs.pkl\").With(FeatureTransformFile.ReadNormalizer(\"norm.pkl\"));"),
+        new(
+            "#!glm embed",
+            "Embeds by composition, which needs no download.",
+            "var proteins = new CompositionEmbedder().Embed(scaffolds);"
+        ),
+        new(
+            "#!glm embed --corpus my-corpus",
+            "Embeds the proteins of a corpus that have no vector yet.",
+            "CorpusFiles.Embed(\"my-corpus\", new CompositionEmbedder());"
+        ),
+        new(
+            "#!glm embed --with proteins.esm.embs.pkl --normalizer norm.pkl",
+            "Reads ESM-2 vectors and the normaliser that the published gLM was trained with.",
+            "var proteins = EmbeddingFile.Read(\"proteins.esm.embs.pkl\").With(FeatureTransformFile.ReadNormalizer(\"norm.pkl\"));"
+        ),
     ];
 
     public override Task RunAsync(CommandContext context)
     {
         var normalizer = context.PathOrNull("--normalizer") is { } file ? FeatureTransformFile.ReadNormalizer(file) : null;
-        if (context.PathOrNull("--corpus") is { } folder) return EmbedCorpus(context, folder, normalizer);
+        if (context.PathOrNull("--corpus") is { } folder)
+            return EmbedCorpus(context, folder, normalizer);
         var scaffolds = context.Object<ScaffoldSet>("--scaffolds");
-        var vectors = context.Arguments.Text("--with") == Composition
-            ? new CompositionEmbedder().Embed(scaffolds, context.Progress("embed"), context.Cancellation)
-            : EmbeddingFile.Read(context.Path("--with"));
-        if (normalizer is not null) vectors = vectors.With(normalizer);
+        var vectors =
+            context.Arguments.Text("--with") == Composition
+                ? new CompositionEmbedder().Embed(scaffolds, context.Progress("embed"), context.Cancellation)
+                : EmbeddingFile.Read(context.Path("--with"));
+        if (normalizer is not null)
+            vectors = vectors.With(normalizer);
         vectors.CheckCovers(scaffolds);
         context.Publish(vectors);
         context.Display(ProteinVectorsView.Create(vectors));
@@ -60,7 +89,10 @@ public sealed class EmbedCommand : GlmCommand
         if (context.Arguments.Text("--with") == Composition)
         {
             if (normalizer is not null)
-                throw new GlmException("#!glm embed: --normalizer belongs to vectors from a file; those by composition get one fitted. Leave it out, or name the file by --with.");
+                throw new GlmException(
+                    "#!glm embed: --normalizer belongs to vectors from a file; those by composition get one fitted. Leave it "
+                        + "out, or name the file by --with."
+                );
             CorpusFiles.Embed(folder, new CompositionEmbedder(), context.Progress("embed"), context.Cancellation);
         }
         else

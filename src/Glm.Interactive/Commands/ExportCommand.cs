@@ -27,17 +27,33 @@ public sealed class ExportCommand : GlmCommand
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
         new("#!glm export scaffolds --out genes.tsv", "All genes as a table.", "Exporter.Write(scaffolds, \"genes.tsv\");"),
-        new("#!glm export proteins --out vectors.npy", "Protein vectors for NumPy, and their ids beside them.", "Exporter.Write(proteins, \"vectors.npy\");"),
+        new(
+            "#!glm export proteins --out vectors.npy",
+            "Protein vectors for NumPy, and their ids beside them.",
+            "Exporter.Write(proteins, \"vectors.npy\");"
+        ),
     ];
 
     public override Task RunAsync(CommandContext context)
     {
         var value = context.Arguments.TextOrNull("--name") is { } name
-            ? context.Host.TryGetVariable(name, out var held) && held is not null ? held : throw new GlmException($"#!glm export: there is no C# variable '{name}'. #!glm info lists the session's objects.")
+            ? context.Host.TryGetVariable(name, out var held) && held is not null
+                ? held
+                : throw new GlmException($"#!glm export: there is no C# variable '{name}'. #!glm info lists the session's objects.")
             : context.Object<ScaffoldSet>();
-        var written = Exporter.Write(value, context.Path("--out"), context.Arguments.Has("--format") ? context.Arguments.Choice<ExportFormat>("--format") : null);
+        var written = Exporter.Write(
+            value,
+            context.Path("--out"),
+            context.Arguments.Has("--format") ? context.Arguments.Choice<ExportFormat>("--format") : null
+        );
         var size = string.Join(" × ", written.Shape.Select(count => Html.Number(count)));
-        context.Display(HelpView.Create("", $"Wrote {Path.GetFileName(written.Path)}: {written.Format.ToString().ToLowerInvariant()}, {size}, {Html.Number(written.Bytes)} bytes."));
+        context.Display(
+            HelpView.Create(
+                "",
+                $"Wrote {Path.GetFileName(written.Path)}: {written.Format.ToString().ToLowerInvariant()}, {size}, "
+                    + $"{Html.Number(written.Bytes)} bytes."
+            )
+        );
         return Task.CompletedTask;
     }
 }

@@ -15,28 +15,39 @@ public sealed class InfoCommand : GlmCommand
     public override bool NeedsTorch => false;
 
     public override IReadOnlyList<CommandOption> Options { get; } =
-    [
-        CommandOption.Variable<object>("--name", "The C# variable to describe.").Implicit(),
-    ];
+    [CommandOption.Variable<object>("--name", "The C# variable to describe.").Implicit()];
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
-        new("#!glm info", "Lists every object that a command made or was given.", "foreach (var kept in session.Objects) Console.WriteLine($\"{kept.Variable}: {ValueDescription.Line(kept.Value)}\");"),
+        new(
+            "#!glm info",
+            "Lists every object that a command made or was given.",
+            "foreach (var kept in session.Objects) Console.WriteLine($\"{kept.Variable}: {ValueDescription.Line(kept.Value)}\");"
+        ),
         new("#!glm info scaffolds", "Describes the variable scaffolds.", "ValueDescription.Line(scaffolds)"),
     ];
 
     public override Task RunAsync(CommandContext context)
     {
-        context.Display(context.Arguments.TextOrNull("--name") is { } name ? SessionView.Create([Find(context, name)]) : SessionView.Create(All(context)));
+        context.Display(
+            context.Arguments.TextOrNull("--name") is { } name
+                ? SessionView.Create([Find(context, name)])
+                : SessionView.Create(All(context))
+        );
         return Task.CompletedTask;
     }
 
     private static SessionObject Find(CommandContext context, string name) =>
-        context.Host.TryGetVariable(name, out var value) && value is not null ? new SessionObject(name, value)
-        : context.Session.Objects.FirstOrDefault(kept => kept.Variable == name)
-        ?? throw new GlmException($"#!glm info: there is no C# variable '{name}'. #!glm info alone lists the session's objects.");
+        context.Host.TryGetVariable(name, out var value) && value is not null
+            ? new SessionObject(name, value)
+            : context.Session.Objects.FirstOrDefault(kept => kept.Variable == name)
+                ?? throw new GlmException($"#!glm info: there is no C# variable '{name}'. #!glm info alone lists the session's objects.");
 
     /// <summary>The session's objects, each as its variable is now.</summary>
     private static SessionObject[] All(CommandContext context) =>
-        [.. context.Session.Objects.Select(kept => context.Host.TryGetVariable(kept.Variable, out var now) && now is not null ? kept with { Value = now } : kept)];
+        [
+            .. context.Session.Objects.Select(kept =>
+                context.Host.TryGetVariable(kept.Variable, out var now) && now is not null ? kept with { Value = now } : kept
+            ),
+        ];
 }

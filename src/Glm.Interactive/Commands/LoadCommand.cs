@@ -22,28 +22,69 @@ public sealed class LoadCommand : GlmCommand
 
     public override IReadOnlyList<CommandOption> Options { get; } =
     [
-        CommandOption.File("--path", "GenBank, EMBL, GFF3, Prodigal's proteins (.faa), a protein table, a contig map (contig<TAB>+prot1;-prot2;…), a folder of them, or a pattern such as *.gbff.gz.").Implicit(),
+        CommandOption
+            .File(
+                "--path",
+                "GenBank, EMBL, GFF3, Prodigal's proteins (.faa), a protein table, a contig map (contig<TAB>+prot1;-prot2;…), a "
+                    + "folder of them, or a pattern such as *.gbff.gz."
+            )
+            .Implicit(),
         CommandOption.File("--proteins", "The protein FASTA; left out, the one beside the map, or of the annotation's name."),
         CommandOption.File("--taxonomy", "A table with a header: scaffold or genome, then ranks or a lineage."),
         CommandOption.Text("--lineage", "The lineage of all genomes that no table tells, as d__Bacteria;p__…; left out, the file's own."),
         CommandOption.File("--operons", "A table with a header: gene, operon and maybe family."),
-        CommandOption.Choice<CallingMode>("--calling", "How Prodigal calls genes on bare contigs; auto is single from 100,000 bases on. Metagenomes need meta.", "auto"),
+        CommandOption.Choice<CallingMode>(
+            "--calling",
+            "How Prodigal calls genes on bare contigs; auto is single from 100,000 bases on. Metagenomes need meta.",
+            "auto"
+        ),
         CommandOption.Integer("--genetic-code", "NCBI's number of the code for calling genes in single mode.", "11", min: 1, max: 33),
         CommandOption.Integer("--min-genes", "Fewest genes of a window.", $"{WindowCutter.DefaultMinGenes}", min: 1, max: 512),
-        CommandOption.Integer("--max-genes", "Most genes of a window; longer scaffolds are cut.", $"{WindowCutter.DefaultMaxGenes}", min: 1, max: 512),
-        CommandOption.Integer("--stride", "Genes from the beginning of a window to that of the next; less than --max-genes makes windows overlap. Left out, they lie side by side.", min: 1, max: 512),
+        CommandOption.Integer(
+            "--max-genes",
+            "Most genes of a window; longer scaffolds are cut.",
+            $"{WindowCutter.DefaultMaxGenes}",
+            min: 1,
+            max: 512
+        ),
+        CommandOption.Integer(
+            "--stride",
+            "Genes from the beginning of a window to that of the next; less than --max-genes makes windows overlap. Left out, "
+                + "they lie side by side.",
+            min: 1,
+            max: 512
+        ),
         CommandOption.Flag("--keep-short", "Makes windows of what has fewer genes than --min-genes, too."),
-        CommandOption.Folder("--corpus", "Adds the files to a corpus on the disk, for data larger than memory, instead of loading them; without files, opens it."),
+        CommandOption.Folder(
+            "--corpus",
+            "Adds the files to a corpus on the disk, for data larger than memory, instead of loading them; without files, opens it."
+        ),
         CommandOption.Flag("--verify", "Compares all of the corpus with its checksums."),
         CommandOption.As("scaffolds"),
     ];
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
-        new("#!glm load data-samples", "Loads a folder with a contig map, a FASTA and tables of taxonomy and operons.", "var scaffolds = ScaffoldFiles.Load(\"data-samples\");"),
-        new("#!glm load genome.gbk --min-genes 2", "Loads an annotated genome; its records are scaffolds.", "var scaffolds = ScaffoldFiles.Load(\"genome.gbk\", new LoadOptions { MinGenes = 2 });"),
-        new("#!glm load data-samples --corpus my-corpus", "Adds genomes to a corpus on the disk; once more goes on where it was broken off.", "CorpusFiles.Add(\"my-corpus\", \"data-samples\"); var corpus = Corpus.Open(\"my-corpus\");"),
-        new("#!glm load contigs.tsv --proteins proteins.faa --min-genes 10", "Loads two files by name and keeps windows of 10 genes and more.", "var scaffolds = ScaffoldFiles.Load(\"contigs.tsv\", new LoadOptions { Proteins = \"proteins.faa\", MinGenes = 10 });"),
+        new(
+            "#!glm load data-samples",
+            "Loads a folder with a contig map, a FASTA and tables of taxonomy and operons.",
+            "var scaffolds = ScaffoldFiles.Load(\"data-samples\");"
+        ),
+        new(
+            "#!glm load genome.gbk --min-genes 2",
+            "Loads an annotated genome; its records are scaffolds.",
+            "var scaffolds = ScaffoldFiles.Load(\"genome.gbk\", new LoadOptions { MinGenes = 2 });"
+        ),
+        new(
+            "#!glm load data-samples --corpus my-corpus",
+            "Adds genomes to a corpus on the disk; once more goes on where it was broken off.",
+            "CorpusFiles.Add(\"my-corpus\", \"data-samples\"); var corpus = Corpus.Open(\"my-corpus\");"
+        ),
+        new(
+            "#!glm load contigs.tsv --proteins proteins.faa --min-genes 10",
+            "Loads two files by name and keeps windows of 10 genes and more.",
+            "var scaffolds = ScaffoldFiles.Load(\"contigs.tsv\", new LoadOptions { Proteins = \"proteins.faa\", MinGenes = 10 });"
+        ),
     ];
 
     public override Task RunAsync(CommandContext context)
@@ -61,7 +102,8 @@ public sealed class LoadCommand : GlmCommand
             Stride = context.Arguments.IntegerOrNull("--stride"),
             KeepShort = context.Arguments.Flag("--keep-short"),
         };
-        if (context.PathOrNull("--corpus") is { } folder) return LoadCorpus(context, folder, options);
+        if (context.PathOrNull("--corpus") is { } folder)
+            return LoadCorpus(context, folder, options);
         if (context.Arguments.Flag("--verify"))
             throw new GlmException("#!glm load: --verify is for a corpus, and none is named. Say --corpus FOLDER.");
         if (!context.Arguments.Has("--path"))
@@ -74,9 +116,12 @@ public sealed class LoadCommand : GlmCommand
 
     private static Task LoadCorpus(CommandContext context, string folder, LoadOptions options)
     {
-        var addition = context.PathOrNull("--path") is { } path ? CorpusFiles.Add(folder, path, options, context.Progress("add genomes"), context.Cancellation) : null;
+        var addition = context.PathOrNull("--path") is { } path
+            ? CorpusFiles.Add(folder, path, options, context.Progress("add genomes"), context.Cancellation)
+            : null;
         var corpus = Corpus.Open(folder);
-        if (context.Arguments.Flag("--verify")) corpus.Verify(context.Progress("verify"), context.Cancellation);
+        if (context.Arguments.Flag("--verify"))
+            corpus.Verify(context.Progress("verify"), context.Cancellation);
         context.Publish(corpus, CorpusView.Variable);
         context.Display(CorpusView.Create(corpus, addition, context.Arguments.Flag("--verify")));
         return Task.CompletedTask;

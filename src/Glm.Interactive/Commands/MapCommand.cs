@@ -18,7 +18,10 @@ public sealed class MapCommand : GlmCommand
     [
         CommandOption.Choice("--method", "How the plane is found.", ["pca"], "pca"),
         CommandOption.Choice<EmbeddingLevel>("--level", "What a point is; windows and genomes are means over their genes.", "window"),
-        CommandOption.Text("--color", "What colours mean: a rank, genome, scaffold, strand, family, operon, product or name; left out, class where known.") with
+        CommandOption.Text(
+            "--color",
+            "What colours mean: a rank, genome, scaffold, strand, family, operon, product or name; left out, class where known."
+        ) with
         {
             Choices = EmbeddingMapper.ColorColumns(EmbeddingLevel.Gene),
         },
@@ -28,14 +31,23 @@ public sealed class MapCommand : GlmCommand
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
-        new("#!glm map --level window --color class", "One point per window, coloured by class.", "var embeddingMap = EmbeddingMapper.Pca(context, EmbeddingLevel.Window, \"class\");"),
-        new("#!glm map --level gene --color operon", "One point per gene, coloured by operon.", "var embeddingMap = EmbeddingMapper.Pca(context, EmbeddingLevel.Gene, \"operon\");"),
+        new(
+            "#!glm map --level window --color class",
+            "One point per window, coloured by class.",
+            "var embeddingMap = EmbeddingMapper.Pca(context, EmbeddingLevel.Window, \"class\");"
+        ),
+        new(
+            "#!glm map --level gene --color operon",
+            "One point per gene, coloured by operon.",
+            "var embeddingMap = EmbeddingMapper.Pca(context, EmbeddingLevel.Gene, \"operon\");"
+        ),
     ];
 
     public override Task RunAsync(CommandContext context)
     {
         var embeddings = context.Object<ContextEmbeddings>("--context");
-        var column = context.Arguments.TextOrNull("--color") ?? (embeddings.Scaffolds.Genomes.Any(genome => genome.Lineage is not null) ? "class" : "scaffold");
+        var column = context.Arguments.TextOrNull("--color")
+            ?? (embeddings.Scaffolds.Genomes.Any(genome => genome.Lineage is not null) ? "class" : "scaffold");
         var map = EmbeddingMapper.Pca(embeddings, context.Arguments.Choice<EmbeddingLevel>("--level"), column);
         context.Publish(map);
         context.Display(EmbeddingMapView.Create(map));

@@ -21,19 +21,39 @@ public sealed class ModelCommand : GlmCommand
     public override IReadOnlyList<CommandOption> Options { get; } =
     [
         CommandOption.File("--weights", "A folder saved by train, a .safetensors file, or the published glm.bin.").Implicit(),
-        CommandOption.Choice("--preset", "Shape of a fresh model: tiny (3 layers of 96), small (6 of 256), paper (19 of 1280).", ["tiny", "small", "paper"], "tiny"),
+        CommandOption.Choice(
+            "--preset",
+            "Shape of a fresh model: tiny (3 layers of 96), small (6 of 256), paper (19 of 1280).",
+            ["tiny", "small", "paper"],
+            "tiny"
+        ),
         CommandOption.File("--label-pca", "PCA that makes the labels (pca.pkl); left out, fitted to the proteins at training."),
         CommandOption.Integer("--seed", "Equal seeds make equal fresh weights.", "1"),
-        CommandOption.Text("--device", "Where it computes: auto (the GPU if there is one), cpu, cuda or cuda:1.", "auto") with { Choices = ["auto", "cpu", "cuda"] },
+        CommandOption.Text("--device", "Where it computes: auto (the GPU if there is one), cpu, cuda or cuda:1.", "auto") with
+        {
+            Choices = ["auto", "cpu", "cuda"],
+        },
         CommandOption.As("model"),
     ];
 
-    public override IReadOnlyList<IReadOnlyList<string>> Exclusions { get; } = [["--weights", "--preset"], ["--weights", "--seed"]];
+    public override IReadOnlyList<IReadOnlyList<string>> Exclusions { get; } =
+    [
+        ["--weights", "--preset"],
+        ["--weights", "--seed"],
+    ];
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
-        new("#!glm model --preset tiny", "Makes a small model that trains on a CPU in a minute.", "var model = GlmModel.Create(GlmConfig.Tiny, seed: 1);"),
-        new("#!glm model glm.bin --label-pca pca.pkl", "Loads the published weights; only the live tensors are read.", "var model = GlmModel.Load(\"glm.bin\"); model.LabelPca = FeatureTransformFile.ReadLabelPca(\"pca.pkl\");"),
+        new(
+            "#!glm model --preset tiny",
+            "Makes a small model that trains on a CPU in a minute.",
+            "var model = GlmModel.Create(GlmConfig.Tiny, seed: 1);"
+        ),
+        new(
+            "#!glm model glm.bin --label-pca pca.pkl",
+            "Loads the published weights; only the live tensors are read.",
+            "var model = GlmModel.Load(\"glm.bin\"); model.LabelPca = FeatureTransformFile.ReadLabelPca(\"pca.pkl\");"
+        ),
     ];
 
     public override Task RunAsync(CommandContext context)
@@ -43,7 +63,8 @@ public sealed class ModelCommand : GlmCommand
         var model = context.PathOrNull("--weights") is { } path
             ? GlmModel.Load(path, device: device)
             : GlmModel.Create(Preset(context), context.Arguments.Integer("--seed"), device);
-        if (labels is not null) model.LabelPca = labels;
+        if (labels is not null)
+            model.LabelPca = labels;
         context.Publish(model);
         context.Display(ModelView.Create(model));
         return Task.CompletedTask;

@@ -18,18 +18,37 @@ internal static class SessionData
         var scaffolds = context.Object<ScaffoldSet>("--scaffolds");
         var proteins = context.Object<ProteinVectors>("--proteins");
         if (scaffolds.Windows.FirstOrDefault(window => window.Length > model.Config.MaxGenes) is { } longer)
-            throw new GlmException($"Window '{longer.Id}' has {longer.Length} genes and the model reads at most {model.Config.MaxGenes}. Load the scaffolds with --max-genes {model.Config.MaxGenes}.");
-        return GeneDataset.Create(scaffolds, proteins, model.TransformFor(proteins, withLabels, context.Cancellation), context.Cancellation);
+            throw new GlmException(
+                $"Window '{longer.Id}' has {longer.Length} genes and the model reads at most {model.Config.MaxGenes}. Load the "
+                    + $"scaffolds with --max-genes {model.Config.MaxGenes}."
+            );
+        return GeneDataset.Create(
+            scaffolds,
+            proteins,
+            model.TransformFor(proteins, withLabels, context.Cancellation),
+            context.Cancellation
+        );
     }
 
     /// <summary>The windows of a corpus, as the model reads them.</summary>
     public static CorpusDataset OfCorpus(CommandContext context, GlmModel model, Corpus corpus)
     {
         if (corpus.Limits.MaxGenes > model.Config.MaxGenes)
-            throw new GlmException($"{corpus.Folder}: its windows have up to {corpus.Limits.MaxGenes} genes and the model reads at most {model.Config.MaxGenes}. Make the corpus with --max-genes {model.Config.MaxGenes}.");
+            throw new GlmException(
+                $"{corpus.Folder}: its windows have up to {corpus.Limits.MaxGenes} genes and the model reads at most "
+                    + $"{model.Config.MaxGenes}. Make the corpus with --max-genes {model.Config.MaxGenes}."
+            );
         if (corpus.MissingVectors > 0 || corpus.Vectors is not { } vectors)
-            throw new GlmException($"{corpus.Folder}: {corpus.MissingVectors} of {corpus.ProteinCount} proteins have no vector. Run #!glm embed --corpus {Path.GetFileName(Path.TrimEndingDirectorySeparator(corpus.Folder))} first.");
-        return CorpusDataset.Create(corpus, model.TransformFor(vectors, withLabels: true, context.Cancellation), context.Progress("label"), context.Cancellation);
+            throw new GlmException(
+                $"{corpus.Folder}: {corpus.MissingVectors} of {corpus.ProteinCount} proteins have no vector. Run #!glm embed "
+                    + $"--corpus {Path.GetFileName(Path.TrimEndingDirectorySeparator(corpus.Folder))} first."
+            );
+        return CorpusDataset.Create(
+            corpus,
+            model.TransformFor(vectors, withLabels: true, context.Cancellation),
+            context.Progress("label"),
+            context.Cancellation
+        );
     }
 
     /// <summary>The options that <see cref="Dataset"/> reads.</summary>

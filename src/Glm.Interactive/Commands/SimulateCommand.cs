@@ -28,15 +28,26 @@ public sealed class SimulateCommand : GlmCommand
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
-        new("#!glm simulate --genomes 12 --seed 7", "Makes twelve genomes to experiment with.", "var scaffolds = GenomeSimulator.Simulate(new SimulationOptions { Genomes = 12, Seed = 7 });"),
-        new("#!glm simulate --out my-samples", "Makes 24 genomes and writes them as files.", "SimulationFiles.Write(GenomeSimulator.Simulate(new SimulationOptions()), \"my-samples\");"),
+        new(
+            "#!glm simulate --genomes 12 --seed 7",
+            "Makes twelve genomes to experiment with.",
+            "var scaffolds = GenomeSimulator.Simulate(new SimulationOptions { Genomes = 12, Seed = 7 });"
+        ),
+        new(
+            "#!glm simulate --out my-samples",
+            "Makes 24 genomes and writes them as files.",
+            "SimulationFiles.Write(GenomeSimulator.Simulate(new SimulationOptions()), \"my-samples\");"
+        ),
     ];
 
     public override Task RunAsync(CommandContext context)
     {
         var scaffolds = GenomeSimulator.Simulate(
-            new SimulationOptions { Genomes = context.Arguments.Integer("--genomes"), Seed = context.Arguments.Integer("--seed") }, context.Cancellation);
-        if (context.PathOrNull("--out") is { } folder) SimulationFiles.Write(scaffolds, folder);
+            new SimulationOptions { Genomes = context.Arguments.Integer("--genomes"), Seed = context.Arguments.Integer("--seed") },
+            context.Cancellation
+        );
+        if (context.PathOrNull("--out") is { } folder)
+            SimulationFiles.Write(scaffolds, folder);
         context.Publish(scaffolds);
         context.Display(ScaffoldSetView.Create(scaffolds));
         return Task.CompletedTask;

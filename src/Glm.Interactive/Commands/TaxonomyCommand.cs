@@ -28,16 +28,30 @@ public sealed class TaxonomyCommand : GlmCommand
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
-        new("#!glm taxonomy", "Class-level taxonomy in five stratified folds, as published.", "var taxonomy = TaxonomyProbe.Run(context);"),
-        new("#!glm taxonomy --rank phylum --by-genome", "Phyla, with whole genomes held out.", "var taxonomy = TaxonomyProbe.Run(context, TaxonomicRank.Phylum, foldKind: FoldKind.GroupedByGenome);"),
+        new(
+            "#!glm taxonomy",
+            "Class-level taxonomy in five stratified folds, as published.",
+            "var taxonomy = TaxonomyProbe.Run(context);"
+        ),
+        new(
+            "#!glm taxonomy --rank phylum --by-genome",
+            "Phyla, with whole genomes held out.",
+            "var taxonomy = TaxonomyProbe.Run(context, TaxonomicRank.Phylum, foldKind: FoldKind.GroupedByGenome);"
+        ),
     ];
 
     public override Task RunAsync(CommandContext context)
     {
         var arguments = context.Arguments;
         var result = TaxonomyProbe.Run(
-            context.Object<ContextEmbeddings>("--context"), arguments.Choice<TaxonomicRank>("--rank"), arguments.Integer("--folds"), arguments.Integer("--seed"),
-            arguments.Flag("--by-genome") ? FoldKind.GroupedByGenome : FoldKind.Stratified, context.Progress("taxonomy"), context.Cancellation);
+            context.Object<ContextEmbeddings>("--context"),
+            arguments.Choice<TaxonomicRank>("--rank"),
+            arguments.Integer("--folds"),
+            arguments.Integer("--seed"),
+            arguments.Flag("--by-genome") ? FoldKind.GroupedByGenome : FoldKind.Stratified,
+            context.Progress("taxonomy"),
+            context.Cancellation
+        );
         context.Publish(result);
         context.Display(TaxonomyView.Create(result));
         return Task.CompletedTask;

@@ -30,8 +30,17 @@ public sealed class TrainCommand : GlmCommand
         CommandOption.Number("--lr", "Learning rate after warm-up.", "1e-4", new NumericRange(0, 1, MinExclusive: true)),
         CommandOption.Integer("--warmup", "Steps of linear warm-up; left out, a tenth of the steps (paper: 5000).", min: 0),
         CommandOption.Number("--mask", "Probability that a gene is masked.", "0.15", new NumericRange(0, 1, MinExclusive: true)),
-        CommandOption.Number("--eval", "Share of the windows held out, by whole scaffolds.", "0.1", new NumericRange(0, 1, MaxExclusive: true)),
-        CommandOption.Choice<LossMode>("--loss", "fixed averages over masked genes; paper is the published recipe, oddities included.", "fixed"),
+        CommandOption.Number(
+            "--eval",
+            "Share of the windows held out, by whole scaffolds.",
+            "0.1",
+            new NumericRange(0, 1, MaxExclusive: true)
+        ),
+        CommandOption.Choice<LossMode>(
+            "--loss",
+            "fixed averages over masked genes; paper is the published recipe, oddities included.",
+            "fixed"
+        ),
         CommandOption.Integer("--seed", "Decides split, order, masks and dropout; equal seeds give equal results.", "1"),
         CommandOption.Folder("--save", "Folder that receives the trained model, also after an interruption."),
         CommandOption.Variable<GlmModel>("--model", "The model to train; left out, the newest."),
@@ -41,19 +50,39 @@ public sealed class TrainCommand : GlmCommand
         CommandOption.As("history"),
     ];
 
-    public override IReadOnlyList<IReadOnlyList<string>> Exclusions { get; } = [["--steps", "--epochs"], ["--corpus", "--scaffolds"], ["--corpus", "--proteins"]];
+    public override IReadOnlyList<IReadOnlyList<string>> Exclusions { get; } =
+    [
+        ["--steps", "--epochs"],
+        ["--corpus", "--scaffolds"],
+        ["--corpus", "--proteins"],
+    ];
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
-        new("#!glm train --steps 500 --lr 1e-3", "Trains the newest model on the newest scaffolds.", "var data = GeneDataset.Create(scaffolds, proteins, model.TransformFor(proteins)); var history = Trainer.Train(model, data, new TrainingOptions { Steps = 500, LearningRate = 1e-3 });"),
-        new("#!glm train --corpus my-corpus --steps 500", "Learns from a corpus on the disk.", "var corpus = Corpus.Open(\"my-corpus\"); var history = Trainer.Train(model, CorpusDataset.Create(corpus, model.TransformFor(corpus.Vectors!)), new TrainingOptions { Steps = 500 });"),
-        new("#!glm train --epochs 50 --save my-model", "Trains for fifty passes and saves the model.", "var history = Trainer.Train(model, data, new TrainingOptions { Epochs = 50, SaveTo = \"my-model\" });"),
+        new(
+            "#!glm train --steps 500 --lr 1e-3",
+            "Trains the newest model on the newest scaffolds.",
+            "var data = GeneDataset.Create(scaffolds, proteins, model.TransformFor(proteins)); var history = "
+                + "Trainer.Train(model, data, new TrainingOptions { Steps = 500, LearningRate = 1e-3 });"
+        ),
+        new(
+            "#!glm train --corpus my-corpus --steps 500",
+            "Learns from a corpus on the disk.",
+            "var corpus = Corpus.Open(\"my-corpus\"); var history = Trainer.Train(model, CorpusDataset.Create(corpus, "
+                + "model.TransformFor(corpus.Vectors!)), new TrainingOptions { Steps = 500 });"
+        ),
+        new(
+            "#!glm train --epochs 50 --save my-model",
+            "Trains for fifty passes and saves the model.",
+            "var history = Trainer.Train(model, data, new TrainingOptions { Epochs = 50, SaveTo = \"my-model\" });"
+        ),
     ];
 
     public override Task RunAsync(CommandContext context)
     {
         var arguments = context.Arguments;
-        if (context.PathOrNull("--save") is { } folder) StoredFile.RequireWritable(Path.Combine(folder, "model.safetensors"));
+        if (context.PathOrNull("--save") is { } folder)
+            StoredFile.RequireWritable(Path.Combine(folder, "model.safetensors"));
         var model = context.Object<GlmModel>("--model");
         using var corpus = context.PathOrNull("--corpus") is { } corpusFolder ? Corpus.Open(corpusFolder) : null;
         using var corpusData = corpus is null ? null : SessionData.OfCorpus(context, model, corpus);

@@ -26,7 +26,9 @@ public static class Formatters
                 _ when GlmFormatters.Taught(value) is { Length: > 0 } taught => ThroughFormatter(value, taught),
                 string text => new MimeBundle(Html.Clean(text, TextLimit)),
                 bool or char or Enum => new MimeBundle(Html.Clean(value.ToString(), TextLimit)),
-                IFormattable number when value.GetType().IsPrimitive || value is decimal or Half => new MimeBundle(number.ToString(null, CultureInfo.InvariantCulture)),
+                IFormattable number when value.GetType().IsPrimitive || value is decimal or Half => new MimeBundle(
+                    number.ToString(null, CultureInfo.InvariantCulture)
+                ),
                 _ => GlmFormatters.TryCreate(value) ?? ThroughFormatter(value, Formatter.GetPreferredMimeTypesFor(value.GetType())),
             };
         }
@@ -36,7 +38,10 @@ public static class Formatters
         }
     }
 
-    /// <summary>A display of any value in the given types, as Microsoft.DotNet.Interactive.Formatting or this project writes them, and as plain text.</summary>
+    /// <summary>
+    /// A display of any value in the given types, as Microsoft.DotNet.Interactive.Formatting or this project writes them, and as plain
+    /// text.
+    /// </summary>
     public static MimeBundle ToBundle(object? value, IReadOnlyList<string> mimeTypes)
     {
         var usual = ToBundle(value);
@@ -55,10 +60,12 @@ public static class Formatters
         foreach (var mimeType in mimeTypes)
         {
             var shown = Formatter.ToDisplayString(value, mimeType);
-            if (shown.Length > HtmlLimit) continue;
+            if (shown.Length > HtmlLimit)
+                continue;
             parts.TryAdd(mimeType, shown);
         }
-        if (!parts.TryGetValue(MimeBundle.PlainText, out var plain)) plain = Formatter.ToDisplayString(value, MimeBundle.PlainText);
+        if (!parts.TryGetValue(MimeBundle.PlainText, out var plain))
+            plain = Formatter.ToDisplayString(value, MimeBundle.PlainText);
         parts[MimeBundle.PlainText] = Html.Clean(plain, TextLimit);
         return new MimeBundle(parts);
     }

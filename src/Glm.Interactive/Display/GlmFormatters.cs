@@ -22,7 +22,8 @@ using Html = Glm.Interactive.Display.Drawing.Html;
 namespace Glm.Interactive.Display;
 
 /// <summary>
-/// Teaches Microsoft.DotNet.Interactive.Formatting to show this project's results, charts, data frames and tensors, so that each host shows a
+/// Teaches Microsoft.DotNet.Interactive.Formatting to show this project's results, charts, data frames and tensors, so that each host
+/// shows a
 /// returned value the same way; in this project's own kernel also texts, sequences, arrays and exceptions.
 /// </summary>
 public static class GlmFormatters
@@ -41,42 +42,60 @@ public static class GlmFormatters
         lock (Gate)
         {
             RegisterResults();
-            if (_registeredAll) return;
+            if (_registeredAll)
+                return;
             // A text is a sequence too, and inside another value it would be shown as one.
-            Formatter.Register<string>((text, context) =>
-            {
-                context.Writer.Write(Html.Encode(text, TextLimit));
-                return true;
-            }, MimeBundle.Html);
-            Formatter.Register<string>((text, context) =>
-            {
-                context.Writer.Write(Html.Clean(text, TextLimit));
-                return true;
-            }, MimeBundle.PlainText);
+            Formatter.Register<string>(
+                (text, context) =>
+                {
+                    context.Writer.Write(Html.Encode(text, TextLimit));
+                    return true;
+                },
+                MimeBundle.Html
+            );
+            Formatter.Register<string>(
+                (text, context) =>
+                {
+                    context.Writer.Write(Html.Clean(text, TextLimit));
+                    return true;
+                },
+                MimeBundle.PlainText
+            );
             Teach<IEnumerable>(TableView.Create, TableView.Text);
             Teach<Array>(
                 array => array.Rank > 1 ? ArrayView.Create(array) : TableView.Create(array),
-                array => array.Rank > 1 ? ArrayView.Text(array) : TableView.Text(array));
+                array => array.Rank > 1 ? ArrayView.Text(array) : TableView.Text(array)
+            );
             Teach<Exception>(ErrorView.Create, ErrorView.Text);
             Own.UnionWith(Formatter.RegisteredFormatters(false));
             _registeredAll = true;
         }
     }
 
-    /// <summary>Registers the views of this project's results, charts, data frames and tensors, and leaves everything else to the host. Thread-safe.</summary>
+    /// <summary>
+    /// Registers the views of this project's results, charts, data frames and tensors, and leaves everything else to the host.
+    /// Thread-safe.
+    /// </summary>
     public static void RegisterResults()
     {
         lock (Gate)
         {
-            if (_registeredResults) return;
+            if (_registeredResults)
+                return;
             Add<NdArray>(ArrayView.Create, ArrayView.Text);
             Add<DataFrame>(TableView.Create, TableView.Text);
             Add<torch.Tensor>(TensorView.Create, TensorView.Text);
             Add<GenericChart>(PlotlyBlock.Create, PlotlyBlock.Text);
             Add<ScaffoldSet>(ScaffoldSetView.Create, ScaffoldSetView.Text);
-            Add<Scaffold>(scaffold => GeneMap.Create(scaffold), scaffold => GeneMap.Text(new GeneWindow(scaffold, 0, scaffold.Genes.Count)));
+            Add<Scaffold>(
+                scaffold => GeneMap.Create(scaffold),
+                scaffold => GeneMap.Text(new GeneWindow(scaffold, 0, scaffold.Genes.Count))
+            );
             Add<GeneWindow>(window => GeneMap.Create(window), GeneMap.Text);
-            Add<Gene>(gene => KeyValueView.Create("", [.. GeneMap.Facts(gene, proteins: null)]), gene => KeyValueView.Create("", [.. GeneMap.Facts(gene, proteins: null)]).Plain);
+            Add<Gene>(
+                gene => KeyValueView.Create("", [.. GeneMap.Facts(gene, proteins: null)]),
+                gene => KeyValueView.Create("", [.. GeneMap.Facts(gene, proteins: null)]).Plain
+            );
             Add<Lineage>(lineage => KeyValueView.Create("", Ranks(lineage)), lineage => lineage.ToString());
             Add<ProteinVectors>(ProteinVectorsView.Create, vectors => ProteinVectorsView.Create(vectors).Plain);
             Add<Corpus>(corpus => CorpusView.Create(corpus), corpus => CorpusView.Create(corpus).Plain);
@@ -94,7 +113,10 @@ public static class GlmFormatters
         }
     }
 
-    /// <summary>Registers the view of data frames once more, where the extension that Microsoft.Data.Analysis brings for .NET Interactive may have come in between.</summary>
+    /// <summary>
+    /// Registers the view of data frames once more, where the extension that Microsoft.Data.Analysis brings for .NET Interactive may have
+    /// come in between.
+    /// </summary>
     internal static void RegisterFrames()
     {
         Teach<DataFrame>(TableView.Create, TableView.Text);
@@ -102,7 +124,8 @@ public static class GlmFormatters
     }
 
     /// <summary>
-    /// The bundle of a value that has a view of its own; null for any other value, general sequences among them, so that a formatter which the
+    /// The bundle of a value that has a view of its own; null for any other value, general sequences among them, so that a formatter which
+    /// the
     /// user registered for a particular type goes first.
     /// </summary>
     internal static MimeBundle? TryCreate(object value)
@@ -112,43 +135,71 @@ public static class GlmFormatters
     }
 
     private static (string, string)[] Ranks(Lineage lineage) =>
-        [.. Enum.GetValues<TaxonomicRank>().Where(rank => lineage[rank].Length > 0).Select(rank => (rank.ToString().ToLowerInvariant(), lineage[rank]))];
+        [
+            .. Enum.GetValues<TaxonomicRank>()
+                .Where(rank => lineage[rank].Length > 0)
+                .Select(rank => (rank.ToString().ToLowerInvariant(), lineage[rank])),
+        ];
 
-    /// <summary>The types in which the user has taught how just this type of value is shown, though it has a way of its own here; text behind HTML.</summary>
+    /// <summary>
+    /// The types in which the user has taught how just this type of value is shown, though it has a way of its own here; text behind HTML.
+    /// </summary>
     internal static string[] Taught(object value)
     {
         Register();
         var type = value.GetType();
-        return [.. Formatter.RegisteredFormatters(false).Where(formatter => formatter.Type == type && !Own.Contains(formatter)).Select(formatter => formatter.MimeType).Distinct().Order(StringComparer.Ordinal)];
+        return
+        [
+            .. Formatter
+                .RegisteredFormatters(false)
+                .Where(formatter => formatter.Type == type && !Own.Contains(formatter))
+                .Select(formatter => formatter.MimeType)
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
-    private static void Add<T>(Func<T, MimeBundle> create, Func<T, string> text) where T : class
+    private static void Add<T>(Func<T, MimeBundle> create, Func<T, string> text)
+        where T : class
     {
         Views.Add(new View(typeof(T), value => create((T)value)));
         Teach(create, text);
-        // Hosts ask for JSON when they list variables or pass one by @name: a description will do, where the whole object may be gigabytes.
-        Formatter.Register<T>((value, context) =>
-        {
-            context.Writer.Write(JsonSerializer.Serialize(text(value)));
-            return true;
-        }, JsonFormatter.MimeType);
+        // Hosts ask for JSON when they list variables or pass one by @name: a description will do, where the whole object may be
+        // gigabytes.
+        Formatter.Register<T>(
+            (value, context) =>
+            {
+                context.Writer.Write(JsonSerializer.Serialize(text(value)));
+                return true;
+            },
+            JsonFormatter.MimeType
+        );
         Formatter.SetPreferredMimeTypesFor(typeof(T), MimeBundle.Html, MimeBundle.PlainText);
     }
 
-    private static void Teach<T>(Func<T, MimeBundle> create, Func<T, string> text) where T : class
+    private static void Teach<T>(Func<T, MimeBundle> create, Func<T, string> text)
+        where T : class
     {
         // Text has its own function: making the whole bundle for it would spend the notebook's one copy of Plotly.js.
-        Formatter.Register<T>((value, context) =>
-        {
-            var bundle = create(value);
-            context.Writer.Write(bundle.Parts.TryGetValue(MimeBundle.Html, out var html) ? html : $"<pre>{Html.Encode(bundle.Plain, 100_000)}</pre>");
-            return true;
-        }, MimeBundle.Html);
-        Formatter.Register<T>((value, context) =>
-        {
-            context.Writer.Write(text(value));
-            return true;
-        }, MimeBundle.PlainText);
+        Formatter.Register<T>(
+            (value, context) =>
+            {
+                var bundle = create(value);
+                context.Writer.Write(
+                    bundle.Parts.TryGetValue(MimeBundle.Html, out var html) ? html : $"<pre>{Html.Encode(bundle.Plain, 100_000)}</pre>"
+                );
+                return true;
+            },
+            MimeBundle.Html
+        );
+        Formatter.Register<T>(
+            (value, context) =>
+            {
+                context.Writer.Write(text(value));
+                return true;
+            },
+            MimeBundle.PlainText
+        );
     }
 
     private sealed record View(Type Type, Func<object, MimeBundle> Create);

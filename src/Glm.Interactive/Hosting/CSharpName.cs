@@ -9,10 +9,14 @@ internal static class CSharpName
     // The reserved words of C#, and the contextual ones that mislead or fail as a variable of a script.
     private static readonly FrozenSet<string> Keywords = (
         "abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event "
-        + "explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long namespace new null "
+        + "explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long "
+        + "namespace new null "
         + "object operator out override params private protected public readonly ref return sbyte sealed short sizeof stackalloc static "
         + "string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while "
-        + "await dynamic nameof var _").Split(' ').ToFrozenSet(StringComparer.Ordinal);
+        + "await dynamic nameof var _"
+    )
+        .Split(' ')
+        .ToFrozenSet(StringComparer.Ordinal);
 
     private const int Longest = 128;
 
@@ -20,8 +24,12 @@ internal static class CSharpName
 
     public static bool IsValid(string name)
     {
-        if (name.Length is 0 or > Longest || IsKeyword(name)) return false;
-        if (!char.IsLetter(name[0]) && name[0] != '_') return false;
-        return name.All(c => char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) is UnicodeCategory.ConnectorPunctuation or UnicodeCategory.NonSpacingMark);
+        if (name.Length is 0 or > Longest || IsKeyword(name))
+            return false;
+        if (!char.IsLetter(name[0]) && name[0] != '_')
+            return false;
+        return name.All(c =>
+            char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) is UnicodeCategory.ConnectorPunctuation or UnicodeCategory.NonSpacingMark
+        );
     }
 }

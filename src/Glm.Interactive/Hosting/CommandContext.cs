@@ -30,7 +30,8 @@ public sealed class CommandContext
     public IProgress<ProgressReport> Progress(string activity)
     {
         var progress = Session.Progress(Host, activity);
-        if (progress is ICompletableProgress completable) _progress.Add(completable);
+        if (progress is ICompletableProgress completable)
+            _progress.Add(completable);
         return progress;
     }
 
@@ -46,7 +47,8 @@ public sealed class CommandContext
     /// </summary>
     /// <param name="option">The option that may name a variable; null where the command has none.</param>
     /// <exception cref="GlmException">No such variable, one of another type, or nothing of that type yet.</exception>
-    public T Object<T>(string? option = null) where T : class
+    public T Object<T>(string? option = null)
+        where T : class
     {
         if (option is not null && Arguments.TextOrNull(Arguments.Find(option, OptionKind.Variable).Name) is { } name)
         {
@@ -54,18 +56,21 @@ public sealed class CommandContext
             Session.Remember(name, named);
             return named;
         }
-        if (Session.Newest<T>() is not { } newest) throw NothingYet<T>(option);
+        if (Session.Newest<T>() is not { } newest)
+            throw NothingYet<T>(option);
         return Host.TryGetVariable(newest.Variable, out var now) && now is T reassigned ? reassigned : (T)newest.Value;
     }
 
     /// <summary>As <see cref="Object{T}"/>, but null where there is nothing of that type yet.</summary>
-    public T? ObjectOrNull<T>(string? option = null) where T : class =>
-        (option is not null && Arguments.Has(option)) || Session.Newest<T>() is not null ? Object<T>(option) : null;
+    public T? ObjectOrNull<T>(string? option = null)
+        where T : class => (option is not null && Arguments.Has(option)) || Session.Newest<T>() is not null ? Object<T>(option) : null;
 
     /// <summary>Makes the result a C# variable, under the name that <c>--as</c> gives, and the session's newest of its type.</summary>
     /// <param name="result">What the command made.</param>
-    /// <param name="standard">The name where the line gives none and the command's own default is for another kind of result; null for that default.</param>
-    public void Publish<T>(T result, string? standard = null) where T : class
+    /// <param name="standard">The name where the line gives none and the command's own default is for another kind of result; null for
+    /// that default.</param>
+    public void Publish<T>(T result, string? standard = null)
+        where T : class
     {
         var name = standard is not null && !Arguments.Has("--as") ? standard : Arguments.Text("--as");
         Host.SetVariable(name, result, typeof(T));
@@ -74,40 +79,57 @@ public sealed class CommandContext
 
     internal void CompleteProgress(Exception? failure)
     {
-        foreach (var progress in _progress) progress.Complete(failure);
+        foreach (var progress in _progress)
+            progress.Complete(failure);
     }
 
     /// <summary>As written where that will do: a report that is passed on should not tell where its author keeps files.</summary>
     private string FromNotebook(string path) =>
-        System.IO.Path.GetFullPath(Host.WorkingDirectory) == Environment.CurrentDirectory ? path : System.IO.Path.GetFullPath(path, Host.WorkingDirectory);
+        System.IO.Path.GetFullPath(Host.WorkingDirectory) == Environment.CurrentDirectory
+            ? path
+            : System.IO.Path.GetFullPath(path, Host.WorkingDirectory);
 
     private string Where => $"{CommandCatalogue.Magic} {_command.Name}";
 
-    private T Named<T>(string option, string name) where T : class
+    private T Named<T>(string option, string name)
+        where T : class
     {
         var wanted = ValueDescription.Words(typeof(T));
         if (!Host.TryGetVariable(name, out var value))
         {
-            var near = NearestName.Of(name, Host.VariableNames) is { } guess ? $" Did you mean '{guess}'?" : $" Name one with {wanted}{Fitting<T>()}.";
+            var near = NearestName.Of(name, Host.VariableNames) is { } guess
+                ? $" Did you mean '{guess}'?"
+                : $" Name one with {wanted}{Fitting<T>()}.";
             throw new GlmException($"{Where}: {option} names '{name}', but there is no C# variable of that name.{near}");
         }
-        if (value is T fitting) return fitting;
+        if (value is T fitting)
+            return fitting;
         var held = value is null ? "nothing (null)" : ValueDescription.Words(value.GetType());
         throw new GlmException($"{Where}: {option} names '{name}', which holds {held}; it must hold {wanted}{Fitting<T>()}.");
     }
 
-    private GlmException NothingYet<T>(string? option) where T : class
+    private GlmException NothingYet<T>(string? option)
+        where T : class
     {
-        var makers = Session.Catalogue.Commands.Where(command => command.Result is { } made && typeof(T).IsAssignableFrom(made)).Select(command => $"{CommandCatalogue.Magic} {command.Name}").ToArray();
+        var makers = Session
+            .Catalogue.Commands.Where(command => command.Result is { } made && typeof(T).IsAssignableFrom(made))
+            .Select(command => $"{CommandCatalogue.Magic} {command.Name}")
+            .ToArray();
         var remedy = makers.Length > 0 ? $" Run {string.Join(" or ", makers)} first" : " Make one first";
         var byName = option is null ? "" : $", or name a C# variable by {option} NAME{Fitting<T>()}";
-        return new GlmException($"{Where}: it works on {ValueDescription.Words(typeof(T))}, and no command has made any yet.{remedy}{byName}.");
+        return new GlmException(
+            $"{Where}: it works on {ValueDescription.Words(typeof(T))}, and no command has made any yet.{remedy}{byName}."
+        );
     }
 
     /// <summary>", such as a, b" for the variables of the type; empty where the host lists none.</summary>
     private string Fitting<T>()
     {
-        var names = Host.VariableNames.Where(name => Host.TryGetVariable(name, out var value) && value is T).Order(StringComparer.Ordinal).Take(5).ToArray();
+        var names = Host
+            .VariableNames.Where(name => Host.TryGetVariable(name, out var value) && value is T)
+            .Order(StringComparer.Ordinal)
+            .Take(5)
+            .ToArray();
         return names.Length == 0 ? "" : $", such as {string.Join(", ", names)}";
     }
 }

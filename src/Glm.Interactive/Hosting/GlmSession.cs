@@ -30,15 +30,18 @@ public sealed class GlmSession
     {
         get
         {
-            lock (_gate) return [.. _objects];
+            lock (_gate)
+                return [.. _objects];
         }
     }
 
     /// <summary>The newest object of a type that a command made or was given by name, or null.</summary>
-    public T? Current<T>() where T : class => Newest<T>()?.Value as T;
+    public T? Current<T>()
+        where T : class => Newest<T>()?.Value as T;
 
     /// <summary>The variable of <see cref="Current{T}"/>, or null.</summary>
-    public string? CurrentVariable<T>() where T : class => Newest<T>()?.Variable;
+    public string? CurrentVariable<T>()
+        where T : class => Newest<T>()?.Variable;
 
     /// <summary>Makes an object the newest of its type. What the variable held before is let go.</summary>
     public void Remember(string variable, object value)
@@ -69,13 +72,15 @@ public sealed class GlmSession
         try
         {
             host.Cancellation.ThrowIfCancellationRequested();
-            if (parsed.Command!.NeedsTorch) NativeTorch.Ensure();
+            if (parsed.Command!.NeedsTorch)
+                NativeTorch.Ensure();
             await parsed.Command.RunAsync(context).ConfigureAwait(false);
         }
         catch (Exception e)
         {
             failure = Translate(e, parsed.Command!, host.Cancellation);
-            if (ReferenceEquals(failure, e)) throw;
+            if (ReferenceEquals(failure, e))
+                throw;
             throw failure;
         }
         finally
@@ -84,24 +89,35 @@ public sealed class GlmSession
         }
     }
 
-    internal SessionObject? Newest<T>() where T : class
+    internal SessionObject? Newest<T>()
+        where T : class
     {
-        lock (_gate) return _objects.FindLast(kept => kept.Value is T);
+        lock (_gate)
+            return _objects.FindLast(kept => kept.Value is T);
     }
 
-    private Exception Translate(Exception e, IGlmCommand command, CancellationToken cancellation) => e switch
-    {
-        GlmException mistake => mistake.Spell(setting => Spelled(setting, command)),
-        OperationCanceledException when cancellation.IsCancellationRequested => e,
-        // The file system's own sentences name the path and the reason.
-        IOException or UnauthorizedAccessException => new GlmException($"{CommandCatalogue.Magic} {command.Name}: {LineText.Shown(e.Message, 300)}", e),
-        _ => new InternalErrorException(command.Name, e),
-    };
+    private Exception Translate(Exception e, IGlmCommand command, CancellationToken cancellation) =>
+        e switch
+        {
+            GlmException mistake => mistake.Spell(setting => Spelled(setting, command)),
+            OperationCanceledException when cancellation.IsCancellationRequested => e,
+            // The file system's own sentences name the path and the reason.
+            IOException or UnauthorizedAccessException => new GlmException(
+                $"{CommandCatalogue.Magic} {command.Name}: {LineText.Shown(e.Message, 300)}",
+                e
+            ),
+            _ => new InternalErrorException(command.Name, e),
+        };
 
     /// <summary>A setting of the engine as an option: of the command that ran, or else of the first one that has it.</summary>
     private string? Spelled(Setting setting, IGlmCommand command)
     {
-        var option = Catalogue.Commands.Prepend(command).SelectMany(any => any.Options).FirstOrDefault(any => any.Property == setting.Name);
-        return option is null ? null : setting.Value is null ? option.Name : $"{option.Name} {setting.Value}";
+        var option = Catalogue
+            .Commands.Prepend(command)
+            .SelectMany(any => any.Options)
+            .FirstOrDefault(any => any.Property == setting.Name);
+        return option is null ? null
+            : setting.Value is null ? option.Name
+            : $"{option.Name} {setting.Value}";
     }
 }

@@ -28,7 +28,8 @@ public interface INotebookHost
     bool TryGetVariable(string name, out object? value);
 
     /// <summary>
-    /// Finds what <c>@reference</c> stands for on a command line: a C# variable, or what else the host knows, such as an answer of the user (<c>@input:question</c>).
+    /// Finds what <c>@reference</c> stands for on a command line: a C# variable, or what else the host knows, such as an answer of the
+    /// user (<c>@input:question</c>).
     /// </summary>
     /// <param name="reference">The text behind the @.</param>
     /// <param name="option">The option whose value it is, for example "--steps".</param>

@@ -7,7 +7,8 @@ namespace Glm.Interactive.Hosting;
 public sealed class InternalErrorException : Exception
 {
     public InternalErrorException(string command, Exception inner)
-        : base($"internal error in {CommandCatalogue.Magic} {command}: {inner.GetType().Name}: {LineText.Shown(inner.Message, 300)}", inner)
-    {
-    }
+        : base(
+            $"internal error in {CommandCatalogue.Magic} {command}: {inner.GetType().Name}: {LineText.Shown(inner.Message, 300)}",
+            inner
+        ) { }
 }

@@ -10,11 +10,11 @@ public sealed class MimeBundle
     /// <param name="plainText">What a terminal or a log shows.</param>
     /// <param name="html">Works offline, carries no reference to another host; null for none.</param>
     public MimeBundle(string plainText, string? html = null)
-        : this(html is null
-            ? new Dictionary<string, string> { [PlainText] = plainText }
-            : new Dictionary<string, string> { [Html] = html, [PlainText] = plainText })
-    {
-    }
+        : this(
+            html is null
+                ? new Dictionary<string, string> { [PlainText] = plainText }
+                : new Dictionary<string, string> { [Html] = html, [PlainText] = plainText }
+        ) { }
 
     /// <param name="parts">Content by mime type.</param>
     public MimeBundle(IReadOnlyDictionary<string, string> parts)

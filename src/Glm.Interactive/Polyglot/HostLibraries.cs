@@ -4,7 +4,8 @@ using System.Runtime.Loader;
 namespace Glm.Interactive.Polyglot;
 
 /// <summary>
-/// Libraries that a host brings in its own version. Plotly.NET 6 is built against FSharp.Core 10.1, .NET Interactive's last version carries 10.0, and
+/// Libraries that a host brings in its own version. Plotly.NET 6 is built against FSharp.Core 10.1, .NET Interactive's last version
+/// carries 10.0, and
 /// a process can hold one of them; .NET refuses the older one unless somebody offers it. Charts use nothing that is new in 10.1.
 /// </summary>
 internal static class HostLibraries

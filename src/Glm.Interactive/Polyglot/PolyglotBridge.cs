@@ -9,7 +9,8 @@ using Glm.Runtime;
 namespace Glm.Interactive.Polyglot;
 
 /// <summary>
-/// The commands as .NET Interactive (Polyglot Notebooks) sees them. That host's own API is known only to the script <c>register.csx</c>, which the
+/// The commands as .NET Interactive (Polyglot Notebooks) sees them. That host's own API is known only to the script <c>register.csx</c>,
+/// which the
 /// host compiles when the package is loaded; all that it does is to pass lines, cursors and cells on to this class. Thread-safe.
 /// </summary>
 public sealed class PolyglotBridge
@@ -18,8 +19,10 @@ public sealed class PolyglotBridge
 
     private static readonly string[] Needed =
     [
-        "Microsoft.DotNet.Interactive.Directives.KernelActionDirective", "Microsoft.DotNet.Interactive.Directives.KernelDirectiveParameter",
-        "Microsoft.DotNet.Interactive.Commands.KernelDirectiveCommand", "Microsoft.DotNet.Interactive.Events.DisplayedValueUpdated",
+        "Microsoft.DotNet.Interactive.Directives.KernelActionDirective",
+        "Microsoft.DotNet.Interactive.Directives.KernelDirectiveParameter",
+        "Microsoft.DotNet.Interactive.Commands.KernelDirectiveCommand",
+        "Microsoft.DotNet.Interactive.Events.DisplayedValueUpdated",
     ];
 
     private readonly ChartLoader _charts = new();
@@ -58,12 +61,18 @@ public sealed class PolyglotBridge
     /// <param name="failure">What is missing, or what its compiler said.</param>
     public static string Unsuitable(Assembly host, string failure)
     {
-        var version = host.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? host.GetName().Version?.ToString() ?? "unknown";
-        return $"Glm.Interactive cannot be added to this host, .NET Interactive {LineText.Shown(version)}: use one of December 2025 or later (the last is 1.0.712001), or the Jupyter kernel glm. "
+        var version = host.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+            ?? host.GetName().Version?.ToString()
+            ?? "unknown";
+        return $"Glm.Interactive cannot be added to this host, .NET Interactive {LineText.Shown(version)}: use one of December 2025 or "
+            + $"later (the last is 1.0.712001), or the Jupyter kernel glm. "
             + $"What is wrong: {LineText.Shown(failure.Trim().Split('\n')[0].Trim(), 300)}";
     }
 
-    /// <summary>Teaches the host's formatters this project's results, loads libtorch, and says what was found and what to do next. Never throws for what it finds.</summary>
+    /// <summary>
+    /// Teaches the host's formatters this project's results, loads libtorch, and says what was found and what to do next. Never throws for
+    /// what it finds.
+    /// </summary>
     public MimeBundle Start()
     {
         HostLibraries.Accept();
@@ -99,11 +108,16 @@ public sealed class PolyglotBridge
     public string LineOf(string directive, IReadOnlyDictionary<string, JsonElement> values)
     {
         var command = Session.Catalogue.Find(directive.Split(' ')[^1]);
-        var given = (command?.Options ?? []).Select(option => Written(option, values.GetValueOrDefault(Key(option.Name)))).Where(text => text.Length > 0);
+        var given = (command?.Options ?? [])
+            .Select(option => Written(option, values.GetValueOrDefault(Key(option.Name))))
+            .Where(text => text.Length > 0);
         return string.Join(' ', given.Prepend(directive));
     }
 
-    /// <summary>A value that the host has put in place of <c>@input:...</c>, <c>@password:...</c> or another kernel's variable; false where the option has none.</summary>
+    /// <summary>
+    /// A value that the host has put in place of <c>@input:...</c>, <c>@password:...</c> or another kernel's variable; false where the
+    /// option has none.
+    /// </summary>
     /// <param name="option">With its dashes, for example "--min-genes".</param>
     /// <param name="values">As for <see cref="LineOf"/>.</param>
     /// <param name="value">A text, number or truth value.</param>
@@ -135,18 +149,22 @@ public sealed class PolyglotBridge
             : null;
 
     /// <summary>
-    /// Call before each part of a cell that the host runs, in the flow of execution of that part. Charts of one cell share one copy of Plotly.js, and
+    /// Call before each part of a cell that the host runs, in the flow of execution of that part. Charts of one cell share one copy of
+    /// Plotly.js, and
     /// a mistyped command at its end is known before hours of training at its start.
     /// </summary>
     /// <param name="cell">The same object for all parts of a cell, another one for the next cell or the next run.</param>
     /// <param name="code">The whole cell.</param>
-    /// <returns>What is wrong with a command line of the cell as it is written, told once; null if nothing is. Values of variables are not looked at yet.</returns>
+    /// <returns>What is wrong with a command line of the cell as it is written, told once; null if nothing is. Values of variables are not
+    /// looked at yet.</returns>
     public string? EnterCell(object cell, string code)
     {
         var before = Interlocked.Exchange(ref _cell, cell);
         var isNew = !ReferenceEquals(before, cell);
-        if (before is null) GlmFormatters.RegisterFrames();
-        if (isNew) _charts.BeginCell("");
+        if (before is null)
+            GlmFormatters.RegisterFrames();
+        if (isNew)
+            _charts.BeginCell("");
         ChartLoader.Current = _charts;
         return isNew ? code.Split('\n').Where(IsCommandLine).Select(Mistake).FirstOrDefault(mistake => mistake is not null) : null;
     }
@@ -164,19 +182,21 @@ public sealed class PolyglotBridge
         }
     }
 
-    private static bool IsCommandLine(string line) => line.TrimStart().StartsWith(CommandCatalogue.Magic, StringComparison.Ordinal)
+    private static bool IsCommandLine(string line) =>
+        line.TrimStart().StartsWith(CommandCatalogue.Magic, StringComparison.Ordinal)
         && line.TrimStart()[CommandCatalogue.Magic.Length..] is "" or [' ' or '\t' or '\r', ..];
 
     private static string? CommandLineAt(string code, int line) =>
         code.Split('\n').ElementAtOrDefault(line) is { } text && IsCommandLine(text) ? text.TrimEnd('\r') : null;
 
-    private static string Written(CommandOption option, JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.False => "",
-        JsonValueKind.True when option.Kind == OptionKind.Flag => option.Name,
-        JsonValueKind.String => $"{option.Name} {CommandWord.Quote(value.GetString()!)}",
-        _ => $"{option.Name} {CommandWord.Quote(value.GetRawText())}",
-    };
+    private static string Written(CommandOption option, JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.False => "",
+            JsonValueKind.True when option.Kind == OptionKind.Flag => option.Name,
+            JsonValueKind.String => $"{option.Name} {CommandWord.Quote(value.GetString()!)}",
+            _ => $"{option.Name} {CommandWord.Quote(value.GetRawText())}",
+        };
 
     /// <summary>The host's name for an option: "--min-genes" is "minGenes".</summary>
     private static string Key(string option)

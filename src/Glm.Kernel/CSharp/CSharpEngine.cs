@@ -17,8 +17,10 @@ public sealed class CSharpEngine
 {
     private static readonly Lock OneCellAtATime = new();
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
-    private static readonly EmitOptions Emission = new(debugInformationFormat: DebugInformationFormat.PortablePdb,
-        instrumentationKinds: [InstrumentationKind.StackOverflowProbing]);
+    private static readonly EmitOptions Emission = new(
+        debugInformationFormat: DebugInformationFormat.PortablePdb,
+        instrumentationKinds: [InstrumentationKind.StackOverflowProbing]
+    );
 
     private const string CellAssembly = "cell_";
 
@@ -54,7 +56,9 @@ public sealed class CSharpEngine
             lock (_state)
             {
                 var set = _pending.Select(pair => new CellVariable(pair.Key, pair.Value.Type, pair.Value.Value));
-                var declared = _fields.Where(pair => !_pending.ContainsKey(pair.Key)).Select(pair => new CellVariable(pair.Key, pair.Value.FieldType, Read(pair.Key)));
+                var declared = _fields
+                    .Where(pair => !_pending.ContainsKey(pair.Key))
+                    .Select(pair => new CellVariable(pair.Key, pair.Value.FieldType, Read(pair.Key)));
                 return [.. set.Concat(declared).OrderBy(variable => variable.Name, StringComparer.Ordinal)];
             }
         }
@@ -87,7 +91,11 @@ public sealed class CSharpEngine
         get
         {
             lock (_state)
-                return new CellScope([.. _compiledTrees], [.. _pending.Select(pair => $"{TypeSpelling.Of(pair.Value.Type)} @{pair.Key} = default!;")], [.. _addedReferences]);
+                return new CellScope(
+                    [.. _compiledTrees],
+                    [.. _pending.Select(pair => $"{TypeSpelling.Of(pair.Value.Type)} @{pair.Key} = default!;")],
+                    [.. _addedReferences]
+                );
         }
     }
 
@@ -109,7 +117,8 @@ public sealed class CSharpEngine
     /// <summary>Makes a variable, or replaces it; the next C# that runs sees it under its static type.</summary>
     /// <param name="name">A C# name.</param>
     /// <param name="value">Null only where the type allows it.</param>
-    /// <param name="type">The type the variable gets. Where cells cannot name it: its nearest public base class or interface, else object.</param>
+    /// <param name="type">The type the variable gets. Where cells cannot name it: its nearest public base class or interface, else
+    /// object.</param>
     /// <exception cref="GlmException">The name is no C# name.</exception>
     /// <exception cref="ArgumentException">The value is not of the type.</exception>
     public void SetVariable(string name, object? value, Type type)
@@ -121,7 +130,11 @@ public sealed class CSharpEngine
         lock (_state)
         {
             var nameable = TypeSpelling.Nameable(type, IsNewestCellType);
-            if (_fields.TryGetValue(name, out var field) && field.FieldType == nameable && field is { IsInitOnly: false, IsLiteral: false, IsStatic: false })
+            if (
+                _fields.TryGetValue(name, out var field)
+                && field.FieldType == nameable
+                && field is { IsInitOnly: false, IsLiteral: false, IsStatic: false }
+            )
             {
                 _pending.Remove(name);
                 field.SetValue(_submissions[_slotOfField[name]], value);
@@ -136,27 +149,31 @@ public sealed class CSharpEngine
     /// <summary>Runs code on the calling thread, to its end, including its awaits.</summary>
     /// <param name="code">C#; its lines count from 1 in messages.</param>
     /// <param name="name">What messages call it, for example "cell 3".</param>
-    /// <param name="token">Interrupts: loops of the code, awaits, and waits such as <c>Thread.Sleep</c> stop. Native code cannot be stopped.</param>
+    /// <param name="token">Interrupts: loops of the code, awaits, and waits such as <c>Thread.Sleep</c> stop. Native code cannot be
+    /// stopped.</param>
     /// <returns>The value or the error; does not throw for what is wrong with the code.</returns>
     public CellResult Run(string code, string name, CancellationToken token)
     {
         lock (OneCellAtATime)
         {
-            return Guarded(() =>
-            {
-                DeclarePending();
-                _sources[name] = SourceText.From(code, Encoding.UTF8);
-                var (start, compilation, error) = Prepare(code, name, token);
-                if (error is not null)
-                    return CellResult.Failed(error);
-                if (start is null)
-                    return CellResult.Nothing;
-                if (_newest!.GetReferencedAssemblies().Any(MayTouchTensors))
-                    EnsureTorch();
-                var value = Execute(start, token);
-                var type = TypeOfLastExpression(compilation, name);
-                return type is not null || value is not null ? new CellResult(true, value, type, null) : CellResult.Nothing;
-            }, token);
+            return Guarded(
+                () =>
+                {
+                    DeclarePending();
+                    _sources[name] = SourceText.From(code, Encoding.UTF8);
+                    var (start, compilation, error) = Prepare(code, name, token);
+                    if (error is not null)
+                        return CellResult.Failed(error);
+                    if (start is null)
+                        return CellResult.Nothing;
+                    if (_newest!.GetReferencedAssemblies().Any(MayTouchTensors))
+                        EnsureTorch();
+                    var value = Execute(start, token);
+                    var type = TypeOfLastExpression(compilation, name);
+                    return type is not null || value is not null ? new CellResult(true, value, type, null) : CellResult.Nothing;
+                },
+                token
+            );
         }
     }
 
@@ -165,15 +182,21 @@ public sealed class CSharpEngine
     {
         lock (OneCellAtATime)
         {
-            return Guarded(() =>
-            {
-                Execute(_ =>
+            return Guarded(
+                () =>
                 {
-                    action();
-                    return Task.FromResult<object?>(null);
-                }, token);
-                return CellResult.Nothing;
-            }, token);
+                    Execute(
+                        _ =>
+                        {
+                            action();
+                            return Task.FromResult<object?>(null);
+                        },
+                        token
+                    );
+                    return CellResult.Nothing;
+                },
+                token
+            );
         }
     }
 
@@ -193,8 +216,10 @@ public sealed class CSharpEngine
         }
     }
 
-    // libtorch takes 200 MB and a moment: it is loaded for the first cell that names this project's types, TorchSharp's or those of a library of its own.
-    private static bool MayTouchTensors(AssemblyName library) => library.Name is "TorchSharp" or "Glm" or "Glm.Interactive"
+    // libtorch takes 200 MB and a moment: it is loaded for the first cell that names this project's types, TorchSharp's or those of a
+    // library of its own.
+    private static bool MayTouchTensors(AssemblyName library) =>
+        library.Name is "TorchSharp" or "Glm" or "Glm.Interactive"
         || !(CellReferences.PlatformNames.Contains(library.Name!) || library.Name!.StartsWith(CellAssembly, StringComparison.Ordinal));
 
     private static void EnsureTorch()
@@ -255,18 +280,17 @@ public sealed class CSharpEngine
                 Thread.Sleep(0);
                 return;
             }
-            catch (ThreadInterruptedException)
-            {
-            }
+            catch (ThreadInterruptedException) { }
         }
     }
 
-    private static bool IsInterruption(Exception exception) => CellErrors.Unwrap(exception) switch
-    {
-        OperationCanceledException or ThreadInterruptedException => true,
-        AggregateException several => several.Flatten().InnerExceptions.All(IsInterruption),
-        _ => false,
-    };
+    private static bool IsInterruption(Exception exception) =>
+        CellErrors.Unwrap(exception) switch
+        {
+            OperationCanceledException or ThreadInterruptedException => true,
+            AggregateException several => several.Flatten().InnerExceptions.All(IsInterruption),
+            _ => false,
+        };
 
     private void DeclarePending()
     {
@@ -282,12 +306,20 @@ public sealed class CSharpEngine
         for (var i = 0; i < variables.Length; i++)
         {
             var spelled = TypeSpelling.Of(variables[i].Type);
-            code.Append(spelled).Append(" @").Append(variables[i].Name).Append(" = (").Append(spelled)
-                .Append(")global::Glm.Kernel.CSharp.CellHandover.Take(").Append(i).AppendLine(");");
+            code.Append(spelled)
+                .Append(" @")
+                .Append(variables[i].Name)
+                .Append(" = (")
+                .Append(spelled)
+                .Append(")global::Glm.Kernel.CSharp.CellHandover.Take(")
+                .Append(i)
+                .AppendLine(");");
         }
         var (start, _, error) = Prepare(code.ToString(), "variables", CancellationToken.None);
         if (error is not null || start is null)
-            throw new InvalidOperationException($"The variables {string.Join(", ", variables.Select(v => v.Name))} could not be declared: {error?.Message}");
+            throw new InvalidOperationException(
+                $"The variables {string.Join(", ", variables.Select(v => v.Name))} could not be declared: {error?.Message}"
+            );
         CellHandover.Values = [.. variables.Select(variable => variable.Value)];
         try
         {
@@ -299,7 +331,11 @@ public sealed class CSharpEngine
         }
     }
 
-    private (Func<object?[], Task<object?>>? Start, CSharpCompilation Compilation, CellError? Error) Prepare(string code, string name, CancellationToken token)
+    private (Func<object?[], Task<object?>>? Start, CSharpCompilation Compilation, CellError? Error) Prepare(
+        string code,
+        string name,
+        CancellationToken token
+    )
     {
         var tree = ParsePlain(PackageSources.Take(code, text => ParsePlain(text, name), out var sources), name);
         _packages.AddSources(sources, WorkingDirectory);
@@ -319,7 +355,10 @@ public sealed class CSharpEngine
             {
                 // Columns as the user wrote them: ask once more without the checks.
                 compilation = Compile(tree, withChecks: false);
-                var plain = compilation.GetDiagnostics(CancellationToken.None).Where(d => d.Severity == DiagnosticSeverity.Error).ToArray();
+                var plain = compilation
+                    .GetDiagnostics(CancellationToken.None)
+                    .Where(d => d.Severity == DiagnosticSeverity.Error)
+                    .ToArray();
                 if (plain.Length > 0)
                     return (null, compilation, CellErrors.FromDiagnostics(plain));
                 // Correct code that the checks have broken runs without them.
@@ -330,8 +369,13 @@ public sealed class CSharpEngine
                     return (null, compilation, CellErrors.FromDiagnostics(late));
             }
         }
-        foreach (var library in compilation.DirectiveReferences.OfType<PortableExecutableReference>().Select(reference => reference.FilePath).OfType<string>()
-            .Where(path => !CellReferences.PlatformNames.Contains(Path.GetFileNameWithoutExtension(path))))
+        foreach (
+            var library in compilation
+                .DirectiveReferences.OfType<PortableExecutableReference>()
+                .Select(reference => reference.FilePath)
+                .OfType<string>()
+                .Where(path => !CellReferences.PlatformNames.Contains(Path.GetFileNameWithoutExtension(path)))
+        )
             _context.AddLibrary(library);
         _previous = compilation;
         lock (_state)
@@ -351,13 +395,26 @@ public sealed class CSharpEngine
         // References and imports go to the first submission only and are inherited: repeating them costs a megabyte a cell.
         var first = _previous is null;
         var number = _compiled.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, scriptClassName: TypeSpelling.CellClass + number, usings: first ? CellReferences.Imports : [],
-            optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, concurrentBuild: false, nullableContextOptions: NullableContextOptions.Annotations,
+        var options = new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            scriptClassName: TypeSpelling.CellClass + number,
+            usings: first ? CellReferences.Imports : [],
+            optimizationLevel: OptimizationLevel.Release,
+            allowUnsafe: true,
+            concurrentBuild: false,
+            nullableContextOptions: NullableContextOptions.Annotations,
             sourceReferenceResolver: new CellSourceResolver(WorkingDirectory, ParseOptions, withChecks),
             metadataReferenceResolver: new CellReferenceResolver(WorkingDirectory),
-            assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
-        return CSharpCompilation.CreateScriptCompilation(CellAssembly + number, tree,
-            first ? CellReferences.References.Concat(_packageReferences) : [.. _packageReferences], options, _previous, typeof(object));
+            assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default
+        );
+        return CSharpCompilation.CreateScriptCompilation(
+            CellAssembly + number,
+            tree,
+            first ? CellReferences.References.Concat(_packageReferences) : [.. _packageReferences],
+            options,
+            _previous,
+            typeof(object)
+        );
     }
 
     private Func<object?[], Task<object?>> LoadSubmission(CSharpCompilation compilation, MemoryStream assembly, MemoryStream symbols)
@@ -366,13 +423,16 @@ public sealed class CSharpEngine
         var loaded = _newest = _context.LoadCell(compilation.AssemblyName!, assembly, symbols);
         var entry = compilation.GetEntryPoint(CancellationToken.None)!;
         var type = loaded.GetType(entry.ContainingType.MetadataName)!;
-        var start = type.GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!.CreateDelegate<Func<object?[], Task<object?>>>();
+        var start = type.GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!
+            .CreateDelegate<Func<object?[], Task<object?>>>();
         lock (_state)
         {
             if (_used + 1 >= _submissions.Length)
                 Array.Resize(ref _submissions, _submissions.Length * 2);
             var slot = _used++;
-            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly))
+            foreach (
+                var field in type.GetFields(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.DeclaredOnly)
+            )
             {
                 if (field.Name.Contains('<'))
                     continue;
@@ -387,39 +447,58 @@ public sealed class CSharpEngine
 
     private void RestorePackages(SyntaxTree tree, CancellationToken token)
     {
-        var asked = ((CompilationUnitSyntax)tree.GetRoot()).GetReferenceDirectives().Select(directive => directive.File.ValueText)
-            .Where(NuGetPackages.IsPackage).Where(reference => !_restored.Contains(reference)).Distinct().ToArray();
+        var asked = ((CompilationUnitSyntax)tree.GetRoot())
+            .GetReferenceDirectives()
+            .Select(directive => directive.File.ValueText)
+            .Where(NuGetPackages.IsPackage)
+            .Where(reference => !_restored.Contains(reference))
+            .Distinct()
+            .ToArray();
         if (asked.Length == 0)
             return;
         var assets = _packages.Add(asked, token);
         _context.AddPackages(assets);
         _restored.UnionWith(asked);
-        _packageReferences.AddRange(assets.Compile.Select(path => MetadataReference.CreateFromFile(path, documentation: CellDocumentation.Of(path))));
+        _packageReferences.AddRange(
+            assets.Compile.Select(path => MetadataReference.CreateFromFile(path, documentation: CellDocumentation.Of(path)))
+        );
     }
 
-    private static SyntaxTree Parse(string code, string name) => ParsePlain(PackageSources.Take(code, text => ParsePlain(text, name), out _), name);
+    private static SyntaxTree Parse(string code, string name) =>
+        ParsePlain(PackageSources.Take(code, text => ParsePlain(text, name), out _), name);
 
-    private static SyntaxTree ParsePlain(string code, string name) => CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, name);
+    private static SyntaxTree ParsePlain(string code, string name) =>
+        CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, name);
 
     private static string? TypeOfLastExpression(CSharpCompilation compilation, string name)
     {
         // The other trees are of #load.
         var tree = compilation.SyntaxTrees.First(candidate => candidate.FilePath == name);
-        if (((CompilationUnitSyntax)tree.GetRoot()).Members.LastOrDefault() is not GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last })
+        if (
+            ((CompilationUnitSyntax)tree.GetRoot()).Members.LastOrDefault()
+            is not GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }
+        )
             return null;
         var type = compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).Type;
-        return type is null || type.SpecialType == SpecialType.System_Void ? null : type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+        return type is null || type.SpecialType == SpecialType.System_Void
+            ? null
+            : type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
     }
 
     private object? Read(string name)
     {
         var field = _fields[name];
         var owner = _submissions[_slotOfField[name]];
-        return field.IsStatic ? field.GetValue(null) : owner is null ? null : field.GetValue(owner);
+        return field.IsStatic ? field.GetValue(null)
+            : owner is null ? null
+            : field.GetValue(owner);
     }
 
-    private bool IsNewestCellType(Type type) => _context.IsCell(type.Assembly) && _cellTypes.TryGetValue(type.Name, out var newest) && newest == type;
+    private bool IsNewestCellType(Type type) =>
+        _context.IsCell(type.Assembly) && _cellTypes.TryGetValue(type.Name, out var newest) && newest == type;
 
     private string? SourceLine(string name, int line) =>
-        _sources.TryGetValue(name, out var text) && line >= 1 && line <= text.Lines.Count ? text.ToString(text.Lines[line - 1].Span) : null;
+        _sources.TryGetValue(name, out var text) && line >= 1 && line <= text.Lines.Count
+            ? text.ToString(text.Lines[line - 1].Span)
+            : null;
 }

@@ -10,11 +10,16 @@ public static class CellApi
 {
     private static ICellSurface? _surface;
 
-    internal static ICellSurface? Surface { get => Volatile.Read(ref _surface); set => Volatile.Write(ref _surface, value); }
+    internal static ICellSurface? Surface
+    {
+        get => Volatile.Read(ref _surface);
+        set => Volatile.Write(ref _surface, value);
+    }
 
     internal static ICellComms? Comms { get; set; }
 
-    private static ICellSurface Current => Surface ?? throw new InvalidOperationException("No cell has run in this process: there is nowhere to show anything.");
+    private static ICellSurface Current =>
+        Surface ?? throw new InvalidOperationException("No cell has run in this process: there is nowhere to show anything.");
 
     /// <summary>Cancelled when the running cell is interrupted. Pass it on to what takes long.</summary>
     public static CancellationToken Cancellation => Surface?.Cancellation ?? CancellationToken.None;
@@ -32,9 +37,17 @@ public static class CellApi
     /// <summary>As <see cref="display"/>.</summary>
     public static DisplayHandle Display(this object? value, params string[] mimeTypes) => display(value, mimeTypes);
 
-    /// <summary>Shows a text as content of a type: <c>"&lt;b&gt;bold&lt;/b&gt;".DisplayAs("text/html")</c>; any other value as its formatter writes that type.</summary>
+    /// <summary>
+    /// Shows a text as content of a type: <c>"&lt;b&gt;bold&lt;/b&gt;".DisplayAs("text/html")</c>; any other value as its formatter writes
+    /// that type.
+    /// </summary>
     public static DisplayHandle DisplayAs(this object? value, string mimeType) =>
-        display(value is string text ? new MimeBundle(new Dictionary<string, string> { [MimeBundle.PlainText] = text, [mimeType] = text }) : value, value is string ? [] : [mimeType]);
+        display(
+            value is string text
+                ? new MimeBundle(new Dictionary<string, string> { [MimeBundle.PlainText] = text, [mimeType] = text })
+                : value,
+            value is string ? [] : [mimeType]
+        );
 
     /// <summary>Takes back what the cell has shown so far; with <paramref name="wait"/> only when it shows the next thing.</summary>
     public static void clear_output(bool wait = false) => Current.Clear(wait);
@@ -68,7 +81,8 @@ public static class CellApi
     /// <exception cref="GlmException">There is no front end.</exception>
     public static void register_comm(string targetName, Action<CellComm, JsonElement> opened) => NeedComms().Register(targetName, opened);
 
-    private static ICellComms NeedComms() => Comms ?? throw new GlmException("There is no page to talk to: this notebook runs without a front end.");
+    private static ICellComms NeedComms() =>
+        Comms ?? throw new GlmException("There is no page to talk to: this notebook runs without a front end.");
 
     private static string Ask(string prompt, bool password) =>
         Current.ReadLine(prompt, password) ?? throw new GlmException("There is nobody to ask: this notebook runs without a front end.");

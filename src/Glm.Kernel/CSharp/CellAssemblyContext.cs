@@ -14,7 +14,8 @@ internal sealed class CellAssemblyContext() : AssemblyLoadContext("cells")
 
     public Assembly LoadCell(string name, Stream assembly, Stream symbols) => _cells[name] = LoadFromStream(assembly, symbols);
 
-    public bool IsCell(Assembly assembly) => assembly.GetName().Name is { } name && _cells.TryGetValue(name, out var cell) && cell == assembly;
+    public bool IsCell(Assembly assembly) =>
+        assembly.GetName().Name is { } name && _cells.TryGetValue(name, out var cell) && cell == assembly;
 
     /// <summary>A library named by path; what it needs is looked for beside it.</summary>
     public void AddLibrary(string path)

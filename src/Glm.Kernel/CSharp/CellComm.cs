@@ -48,12 +48,19 @@ public sealed class CellComm
     {
         try
         {
-            return data is null ? [] : JsonSerializer.SerializeToNode(data, data.GetType()) as JsonObject
-                ?? throw new GlmException($"A comm sends JSON objects; {data.GetType().Name} is none. Wrap it: new {{ value = ... }}.");
+            return data is null
+                ? []
+                : JsonSerializer.SerializeToNode(data, data.GetType()) as JsonObject
+                    ?? throw new GlmException(
+                        $"A comm sends JSON objects; {data.GetType().Name} is none. Wrap it: new {{ value = ... }}."
+                    );
         }
         catch (Exception failure) when (failure is JsonException or NotSupportedException)
         {
-            throw new GlmException($"A comm sends JSON objects; {data!.GetType().Name} cannot be written as JSON: {failure.Message}", failure);
+            throw new GlmException(
+                $"A comm sends JSON objects; {data!.GetType().Name} cannot be written as JSON: {failure.Message}",
+                failure
+            );
         }
     }
 }

@@ -25,7 +25,12 @@ internal static class CellDocumentation
             return null;
         var packs = Path.GetFullPath(Path.Combine(shared, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref"));
         var major = $"{Environment.Version.Major}.";
-        return !Directory.Exists(packs) ? null : Directory.EnumerateDirectories(packs, major + "*").Order(StringComparer.Ordinal)
-            .Select(pack => Path.Combine(pack, "ref", $"net{Environment.Version.Major}.0")).LastOrDefault(Directory.Exists);
+        return !Directory.Exists(packs)
+            ? null
+            : Directory
+                .EnumerateDirectories(packs, major + "*")
+                .Order(StringComparer.Ordinal)
+                .Select(pack => Path.Combine(pack, "ref", $"net{Environment.Version.Major}.0"))
+                .LastOrDefault(Directory.Exists);
     }
 }

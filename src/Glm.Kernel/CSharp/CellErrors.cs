@@ -15,7 +15,11 @@ internal static partial class CellErrors
     /// <summary>The compiler's errors, each with its line and a caret below the place.</summary>
     public static CellError FromDiagnostics(IEnumerable<Diagnostic> diagnostics)
     {
-        var errors = diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).OrderBy(d => d.Location.SourceSpan.Start).DistinctBy(d => (d.Location.SourceSpan, d.Id)).ToArray();
+        var errors = diagnostics
+            .Where(d => d.Severity == DiagnosticSeverity.Error)
+            .OrderBy(d => d.Location.SourceSpan.Start)
+            .DistinctBy(d => (d.Location.SourceSpan, d.Id))
+            .ToArray();
         List<string> lines = [];
         foreach (var error in errors.Take(MostDiagnostics))
         {
@@ -25,7 +29,12 @@ internal static partial class CellErrors
         if (errors.Length > MostDiagnostics)
             lines.Add($"and {errors.Length - MostDiagnostics} more errors.");
         var first = errors[0].Location;
-        return new CellError(CellError.Compilation, lines[0], lines, first.IsInSource ? first.GetLineSpan().StartLinePosition.Line + 1 : 0);
+        return new CellError(
+            CellError.Compilation,
+            lines[0],
+            lines,
+            first.IsInSource ? first.GetLineSpan().StartLinePosition.Line + 1 : 0
+        );
     }
 
     /// <param name="exception">What the user's code threw.</param>
@@ -63,11 +72,12 @@ internal static partial class CellErrors
 
     private static string Headline(Exception exception) => $"{exception.GetType().FullName}: {OneLine(exception)}";
 
-    private static string OneLine(Exception exception) => exception switch
-    {
-        InsufficientExecutionStackException => "The code calls itself without end: the stack is full.",
-        _ => exception.Message.ReplaceLineEndings(" ").Trim(),
-    };
+    private static string OneLine(Exception exception) =>
+        exception switch
+        {
+            InsufficientExecutionStackException => "The code calls itself without end: the stack is full.",
+            _ => exception.Message.ReplaceLineEndings(" ").Trim(),
+        };
 
     private static string Place(Location location)
     {
@@ -90,14 +100,21 @@ internal static partial class CellErrors
         var from = Math.Max(0, column - 80);
         var shown = source.Substring(from, Math.Min(source.Length - from, 160));
         yield return "    " + shown.Replace('\t', ' ');
-        yield return "    " + new string(' ', column - from) + new string('^', Math.Max(1, Math.Min(width, shown.Length - (column - from))));
+        yield return "    "
+            + new string(' ', column - from)
+            + new string('^', Math.Max(1, Math.Min(width, shown.Length - (column - from))));
     }
 
     private static IEnumerable<(string File, int Line, string? Function)> UserFrames(Exception exception, Func<Assembly, bool> isCell)
     {
         foreach (var frame in new StackTrace(exception, fNeedFileInfo: true).GetFrames())
         {
-            if (frame.GetMethod() is not { } method || !isCell(method.Module.Assembly) || frame.GetFileName() is not { } file || frame.GetFileLineNumber() == 0)
+            if (
+                frame.GetMethod() is not { } method
+                || !isCell(method.Module.Assembly)
+                || frame.GetFileName() is not { } file
+                || frame.GetFileLineNumber() == 0
+            )
                 continue;
             yield return (Path.IsPathRooted(file) ? Path.GetFileName(file) : file, frame.GetFileLineNumber(), FunctionName(method));
         }

@@ -8,7 +8,11 @@ public static class CellInterrupt
 {
     private static volatile bool _requested;
 
-    internal static bool Requested { get => _requested; set => _requested = value; }
+    internal static bool Requested
+    {
+        get => _requested;
+        set => _requested = value;
+    }
 
     /// <summary>Throws <see cref="OperationCanceledException"/> once the running cell has been interrupted.</summary>
     public static void Check()

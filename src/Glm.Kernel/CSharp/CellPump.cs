@@ -3,7 +3,9 @@ using System.Diagnostics;
 
 namespace Glm.Kernel.CSharp;
 
-/// <summary>Runs an async function on the calling thread: what follows its awaits comes back to that thread, as a cell's author expects.</summary>
+/// <summary>
+/// Runs an async function on the calling thread: what follows its awaits comes back to that thread, as a cell's author expects.
+/// </summary>
 internal sealed class CellPump : SynchronizationContext
 {
     private readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> _queue = [];
@@ -11,7 +13,8 @@ internal sealed class CellPump : SynchronizationContext
     public override void Post(SendOrPostCallback d, object? state) => _queue.Add((d, state));
 
     /// <param name="start">Starts the work; runs on this thread.</param>
-    /// <param name="grace">How long an await may go on after <paramref name="token"/> was cancelled. Then it is abandoned: what follows it never runs.</param>
+    /// <param name="grace">How long an await may go on after <paramref name="token"/> was cancelled. Then it is abandoned: what follows it
+    /// never runs.</param>
     /// <param name="token">The wish to stop.</param>
     /// <exception cref="OperationCanceledException">The await was abandoned.</exception>
     public static T Run<T>(Func<Task<T>> start, TimeSpan grace, CancellationToken token)
@@ -24,7 +27,12 @@ internal sealed class CellPump : SynchronizationContext
             var task = start();
             if (!task.IsCompleted)
             {
-                _ = task.ContinueWith(_ => pump.Post(static _ => { }, null), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                _ = task.ContinueWith(
+                    _ => pump.Post(static _ => { }, null),
+                    CancellationToken.None,
+                    TaskContinuationOptions.ExecuteSynchronously,
+                    TaskScheduler.Default
+                );
                 pump.Drain(task, grace, token);
             }
             return task.GetAwaiter().GetResult();

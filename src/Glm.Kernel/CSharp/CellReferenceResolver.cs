@@ -6,7 +6,11 @@ namespace Glm.Kernel.CSharp;
 /// <summary>Answers <c>#r</c> with a library by path, relative to the notebook's folder or the loaded file's.</summary>
 internal sealed class CellReferenceResolver(string baseFolder) : MetadataReferenceResolver
 {
-    public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
+    public override ImmutableArray<PortableExecutableReference> ResolveReference(
+        string reference,
+        string? baseFilePath,
+        MetadataReferenceProperties properties
+    )
     {
         // The compiler takes one file for a directive. A package has any number, which are references of the compilation already.
         if (NuGetPackages.IsPackage(reference))

@@ -5,15 +5,38 @@ using Microsoft.CodeAnalysis;
 
 namespace Glm.Kernel.CSharp;
 
-/// <summary>What the first cell may refer to: the platform, everything that came with this program, and the namespaces open by default.</summary>
+/// <summary>
+/// What the first cell may refer to: the platform, everything that came with this program, and the namespaces open by default.
+/// </summary>
 internal static class CellReferences
 {
-    // What this program is made of and no notebook asks for. Each library costs every cell some 20 microseconds, and offers its names to completion.
+    // What this program is made of and no notebook asks for. Each library costs every cell some 20 microseconds, and offers its names to
+    // completion.
     private static readonly string[] Machinery =
     [
-        "AsyncIO", "Humanizer", "Markdig", "Microsoft.Bcl.AsyncInterfaces", "Microsoft.CodeAnalysis", "Microsoft.DiaSymReader", "Microsoft.Extensions.ObjectPool", "Microsoft.VisualBasic",
-        "Microsoft.Win32.Registry", "NaCl", "NetMQ", "System.CommandLine", "System.Composition", "System.Configuration.ConfigurationManager", "System.Diagnostics.EventLog", "System.Private.ServiceModel",
-        "System.Security.Cryptography.Pkcs", "System.Security.Cryptography.ProtectedData", "System.Security.Cryptography.Xml", "System.ServiceModel", "System.ServiceProcess", "System.Windows", "WindowsBase",
+        "AsyncIO",
+        "Humanizer",
+        "Markdig",
+        "Microsoft.Bcl.AsyncInterfaces",
+        "Microsoft.CodeAnalysis",
+        "Microsoft.DiaSymReader",
+        "Microsoft.Extensions.ObjectPool",
+        "Microsoft.VisualBasic",
+        "Microsoft.Win32.Registry",
+        "NaCl",
+        "NetMQ",
+        "System.CommandLine",
+        "System.Composition",
+        "System.Configuration.ConfigurationManager",
+        "System.Diagnostics.EventLog",
+        "System.Private.ServiceModel",
+        "System.Security.Cryptography.Pkcs",
+        "System.Security.Cryptography.ProtectedData",
+        "System.Security.Cryptography.Xml",
+        "System.ServiceModel",
+        "System.ServiceProcess",
+        "System.Windows",
+        "WindowsBase",
     ];
 
     // The files stay mapped as long as the process lives: metadata are read where they lie.
@@ -22,15 +45,48 @@ internal static class CellReferences
     /// <summary>Open in every cell. Those of this project that do not exist are left out.</summary>
     public static readonly string[] DefaultImports =
     [
-        "System", "System.IO", "System.Linq", "System.Collections.Generic", "System.Text", "System.Threading", "System.Threading.Tasks",
-        "Glm", "Glm.Runtime", "Glm.Statistics", "Glm.Genomes", "Glm.Genomes.Simulation", "Glm.Arrays",
-        "Glm.Formats", "Glm.Formats.Annotation", "Glm.Formats.GenBank", "Glm.Formats.Gff",
-        "Glm.Proteins", "Glm.Proteins.Composition", "Glm.Features", "Glm.Corpora", "Glm.Modeling", "Glm.Training",
-        "Glm.Analysis", "Glm.Analysis.Attention", "Glm.Analysis.Operons", "Glm.Analysis.Embeddings", "Glm.Analysis.Synteny", "Glm.Analysis.Taxonomy",
-        "Glm.Analysis.Probes", "Glm.Analysis.Prediction", "Glm.Analysis.Influence",
-        "Glm.Interactive", "Glm.Interactive.CommandLanguage", "Glm.Interactive.Display", "Glm.Interactive.Display.Charts",
-        "Glm.Interactive.Display.Progress", "Glm.Interactive.Display.Views", "Glm.Interactive.Export", "Glm.Interactive.Hosting",
-        "Microsoft.DotNet.Interactive.Formatting", "Glm.Kernel.CSharp.CellApi",
+        "System",
+        "System.IO",
+        "System.Linq",
+        "System.Collections.Generic",
+        "System.Text",
+        "System.Threading",
+        "System.Threading.Tasks",
+        "Glm",
+        "Glm.Runtime",
+        "Glm.Statistics",
+        "Glm.Genomes",
+        "Glm.Genomes.Simulation",
+        "Glm.Arrays",
+        "Glm.Formats",
+        "Glm.Formats.Annotation",
+        "Glm.Formats.GenBank",
+        "Glm.Formats.Gff",
+        "Glm.Proteins",
+        "Glm.Proteins.Composition",
+        "Glm.Features",
+        "Glm.Corpora",
+        "Glm.Modeling",
+        "Glm.Training",
+        "Glm.Analysis",
+        "Glm.Analysis.Attention",
+        "Glm.Analysis.Operons",
+        "Glm.Analysis.Embeddings",
+        "Glm.Analysis.Synteny",
+        "Glm.Analysis.Taxonomy",
+        "Glm.Analysis.Probes",
+        "Glm.Analysis.Prediction",
+        "Glm.Analysis.Influence",
+        "Glm.Interactive",
+        "Glm.Interactive.CommandLanguage",
+        "Glm.Interactive.Display",
+        "Glm.Interactive.Display.Charts",
+        "Glm.Interactive.Display.Progress",
+        "Glm.Interactive.Display.Views",
+        "Glm.Interactive.Export",
+        "Glm.Interactive.Hosting",
+        "Microsoft.DotNet.Interactive.Formatting",
+        "Glm.Kernel.CSharp.CellApi",
     ];
 
     private static readonly Lazy<(MetadataReference[] References, string[] Imports)> Loaded = new(Load);
@@ -44,14 +100,19 @@ internal static class CellReferences
         PlatformPaths().Select(Path.GetFileNameWithoutExtension).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Simple names of the assemblies that cells refer to without asking.</summary>
-    public static IReadOnlySet<string> Names { get; } = PlatformNames.Where(name => !IsMachinery(name)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    public static IReadOnlySet<string> Names { get; } =
+        PlatformNames.Where(name => !IsMachinery(name)).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     private static (MetadataReference[], string[]) Load()
     {
         var paths = PlatformPaths().Where(path => !IsMachinery(Path.GetFileNameWithoutExtension(path))).ToArray();
-        var own = paths.Where(path => Path.GetFileName(path) is var name && (name.StartsWith("Glm.", StringComparison.Ordinal)))
-            .SelectMany(PublicNames).ToHashSet(StringComparer.Ordinal);
-        var imports = DefaultImports.Where(name => own.Contains(name) || !(name == "Glm" || name.StartsWith("Glm.", StringComparison.Ordinal))).ToArray();
+        var own = paths
+            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("Glm.", StringComparison.Ordinal)))
+            .SelectMany(PublicNames)
+            .ToHashSet(StringComparer.Ordinal);
+        var imports = DefaultImports
+            .Where(name => own.Contains(name) || !(name == "Glm" || name.StartsWith("Glm.", StringComparison.Ordinal)))
+            .ToArray();
         return (Array.ConvertAll(paths, Map), imports);
     }
 
@@ -64,13 +125,21 @@ internal static class CellReferences
         byte* start = null;
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
         var metadata = new PEReader(start, checked((int)new FileInfo(path).Length)).GetMetadata();
-        return AssemblyMetadata.Create(ModuleMetadata.CreateFromMetadata((nint)metadata.Pointer, metadata.Length)).GetReference(CellDocumentation.Of(path), filePath: path);
+        return AssemblyMetadata
+            .Create(ModuleMetadata.CreateFromMetadata((nint)metadata.Pointer, metadata.Length))
+            .GetReference(CellDocumentation.Of(path), filePath: path);
     }
 
-    private static bool IsMachinery(string name) => Array.Exists(Machinery, part => name.StartsWith(part, StringComparison.Ordinal) && (name.Length == part.Length || name[part.Length] == '.'));
+    private static bool IsMachinery(string name) =>
+        Array.Exists(Machinery, part =>
+            name.StartsWith(part, StringComparison.Ordinal) && (name.Length == part.Length || name[part.Length] == '.')
+        );
 
     private static IEnumerable<string> PlatformPaths() =>
-        ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(
+            Path.PathSeparator,
+            StringSplitOptions.RemoveEmptyEntries
+        );
 
     // The namespaces that hold a public type, and the public static classes themselves (an import may be either).
     private static IEnumerable<string> PublicNames(string path)

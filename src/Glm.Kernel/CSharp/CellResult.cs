@@ -1,7 +1,8 @@
 namespace Glm.Kernel.CSharp;
 
 /// <summary>What running C# gave.</summary>
-/// <param name="HasValue">True where the code ends with an expression without semicolon whose type is not void, or returned something.</param>
+/// <param name="HasValue">True where the code ends with an expression without semicolon whose type is not void, or returned
+/// something.</param>
 /// <param name="Value">The value of that expression; may be null.</param>
 /// <param name="StaticType">The compiler's type of that expression, for example "int?"; null where there is none.</param>
 /// <param name="Error">Why it failed; null where it did not.</param>

@@ -7,10 +7,15 @@ namespace Glm.Kernel.CSharp;
 /// <param name="Trees">The cells that compiled, oldest first.</param>
 /// <param name="Pending">Declarations of variables that no cell has seen yet.</param>
 /// <param name="References">Libraries beyond those of every first cell.</param>
-internal sealed record CellScope(IReadOnlyList<SyntaxTree> Trees, IReadOnlyList<string> Pending, IReadOnlyList<MetadataReference> References)
+internal sealed record CellScope(
+    IReadOnlyList<SyntaxTree> Trees,
+    IReadOnlyList<string> Pending,
+    IReadOnlyList<MetadataReference> References
+)
 {
     /// <summary>
-    /// The scope as source text: usings, and apart from them the newest declaration of every name. One text, because a chain of two hundred submissions makes
+    /// The scope as source text: usings, and apart from them the newest declaration of every name. One text, because a chain of two
+    /// hundred submissions makes
     /// every completion take over a second. Statements that declare nothing are left out.
     /// </summary>
     public (string Usings, string Declarations) Flatten()
@@ -21,7 +26,11 @@ internal sealed record CellScope(IReadOnlyList<SyntaxTree> Trees, IReadOnlyList<
         foreach (var root in Trees.Reverse().Select(tree => (CompilationUnitSyntax)tree.GetRoot()))
         {
             usings.AddRange(root.Usings.Select(directive => directive.WithoutTrivia().ToString()));
-            members.AddRange(root.Members.Reverse().Where(member => IsNew(member, seen)).Select(member => Documentation(member) + member.WithoutLeadingTrivia()));
+            members.AddRange(
+                root.Members.Reverse()
+                    .Where(member => IsNew(member, seen))
+                    .Select(member => Documentation(member) + member.WithoutLeadingTrivia())
+            );
         }
         members.Reverse();
         return (string.Concat(usings.Distinct().Select(Line)), string.Concat(members.Select(Line)));
@@ -31,15 +40,27 @@ internal sealed record CellScope(IReadOnlyList<SyntaxTree> Trees, IReadOnlyList<
 
     // The cells were parsed without regard to documentation: there it is comments that begin with three strokes.
     private static string Documentation(MemberDeclarationSyntax member) =>
-        string.Concat(member.GetLeadingTrivia().Select(trivia => trivia.ToString()).Where(text => text.StartsWith("///", StringComparison.Ordinal)).Select(text => text.TrimEnd() + "\n"));
+        string.Concat(
+            member
+                .GetLeadingTrivia()
+                .Select(trivia => trivia.ToString())
+                .Where(text => text.StartsWith("///", StringComparison.Ordinal))
+                .Select(text => text.TrimEnd() + "\n")
+        );
 
-    private static bool IsNew(MemberDeclarationSyntax member, HashSet<string> seen) => member switch
-    {
-        FieldDeclarationSyntax field => field.Declaration.Variables.Count(variable => seen.Add(variable.Identifier.ValueText)) > 0,
-        MethodDeclarationSyntax method => seen.Add($"{method.Identifier.ValueText}({string.Join(',', method.ParameterList.Parameters.Select(parameter => parameter.Type?.ToString()))})"),
-        BaseTypeDeclarationSyntax type => seen.Add(type.Identifier.ValueText),
-        DelegateDeclarationSyntax type => seen.Add(type.Identifier.ValueText),
-        GlobalStatementSyntax statement => statement.DescendantNodes().OfType<SingleVariableDesignationSyntax>().Count(variable => seen.Add(variable.Identifier.ValueText)) > 0,
-        _ => true,
-    };
+    private static bool IsNew(MemberDeclarationSyntax member, HashSet<string> seen) =>
+        member switch
+        {
+            FieldDeclarationSyntax field => field.Declaration.Variables.Count(variable => seen.Add(variable.Identifier.ValueText)) > 0,
+            MethodDeclarationSyntax method => seen.Add(
+                $"{method.Identifier.ValueText}({string.Join(',', method.ParameterList.Parameters.Select(parameter => parameter.Type?.ToString()))})"
+            ),
+            BaseTypeDeclarationSyntax type => seen.Add(type.Identifier.ValueText),
+            DelegateDeclarationSyntax type => seen.Add(type.Identifier.ValueText),
+            GlobalStatementSyntax statement => statement
+                .DescendantNodes()
+                .OfType<SingleVariableDesignationSyntax>()
+                .Count(variable => seen.Add(variable.Identifier.ValueText)) > 0,
+            _ => true,
+        };
 }

@@ -29,7 +29,8 @@ internal sealed class CodeAssistant(CSharpEngine engine)
     private DocumentId? _document;
 
     /// <summary>What may stand at a position.</summary>
-    /// <returns>The span it replaces, and the texts with what they are, for example "method", and with their declaration and documentation as far as time allows.</returns>
+    /// <returns>The span it replaces, and the texts with what they are, for example "method", and with their declaration and documentation
+    /// as far as time allows.</returns>
     public (TextSpan Span, IReadOnlyList<(string Text, string Kind, string Description)> Items) Complete(string code, int position)
     {
         lock (_oneAtATime)
@@ -39,10 +40,15 @@ internal sealed class CodeAssistant(CSharpEngine engine)
             var list = service.GetCompletionsAsync(document, before + position).GetAwaiter().GetResult();
             var start = Math.Clamp(list.Span.Start - before, 0, position);
             var typed = code[start..position];
-            var items = list.ItemsList.Where(item => item.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-                .OrderBy(item => !item.FilterText.StartsWith(typed, StringComparison.Ordinal)).ThenBy(item => item.SortText, StringComparer.OrdinalIgnoreCase)
-                .DistinctBy(item => item.DisplayText).Take(MostItems).ToList();
-            var described = Describe(service, document, items).Select((description, i) => (items[i].DisplayText, items[i].Tags.FirstOrDefault()?.ToLowerInvariant() ?? "", description));
+            var items = list
+                .ItemsList.Where(item => item.FilterText.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+                .OrderBy(item => !item.FilterText.StartsWith(typed, StringComparison.Ordinal))
+                .ThenBy(item => item.SortText, StringComparer.OrdinalIgnoreCase)
+                .DistinctBy(item => item.DisplayText)
+                .Take(MostItems)
+                .ToList();
+            var described = Describe(service, document, items)
+                .Select((description, i) => (items[i].DisplayText, items[i].Tags.FirstOrDefault()?.ToLowerInvariant() ?? "", description));
             return (TextSpan.FromBounds(start, Math.Clamp(list.Span.End - before, position, code.Length)), [.. described]);
         }
     }
@@ -52,14 +58,17 @@ internal sealed class CodeAssistant(CSharpEngine engine)
     {
         var begun = Stopwatch.GetTimestamp();
         foreach (var item in items)
-            yield return Stopwatch.GetElapsedTime(begun) > TimeForDescriptions ? "" : Plain(service.GetDescriptionAsync(document, item).GetAwaiter().GetResult()?.Text ?? "");
+            yield return Stopwatch.GetElapsedTime(begun) > TimeForDescriptions
+                ? ""
+                : Plain(service.GetDescriptionAsync(document, item).GetAwaiter().GetResult()?.Text ?? "");
     }
 
     // Roslyn writes for a window of its own: no-break spaces and Windows' line ends.
     private static string Plain(string text) => text.ReplaceLineEndings("\n").Replace('\u00a0', ' ').Trim();
 
     /// <summary>
-    /// Explains what stands at a position: a name's declaration and documentation; between a call's parentheses, its overloads. Null where there
+    /// Explains what stands at a position: a name's declaration and documentation; between a call's parentheses, its overloads. Null where
+    /// there
     /// is nothing to say.
     /// </summary>
     public string? Describe(string code, int position)
@@ -78,29 +87,42 @@ internal sealed class CodeAssistant(CSharpEngine engine)
     private static string? QuickInfo(Document document, int position)
     {
         var info = QuickInfoService.GetService(document)!.GetQuickInfoAsync(document, position).GetAwaiter().GetResult();
-        var text = info is null ? "" : string.Join("\n\n", info.Sections.Select(section => Plain(section.Text)).Where(text => text.Length > 0));
+        var text = info is null
+            ? ""
+            : string.Join("\n\n", info.Sections.Select(section => Plain(section.Text)).Where(text => text.Length > 0));
         return text.Length == 0 ? null : text;
     }
 
     private static string? Overloads(Document document, int position)
     {
         var root = document.GetSyntaxRootAsync().GetAwaiter().GetResult()!;
-        var call = root.FindToken(Math.Max(0, position - 1)).Parent?.AncestorsAndSelf().OfType<ArgumentListSyntax>()
-            .FirstOrDefault(list => list.OpenParenToken.Span.End <= position && (list.CloseParenToken.IsMissing || position <= list.CloseParenToken.SpanStart))?.Parent;
+        var call = root.FindToken(Math.Max(0, position - 1))
+            .Parent?.AncestorsAndSelf()
+            .OfType<ArgumentListSyntax>()
+            .FirstOrDefault(list =>
+                list.OpenParenToken.Span.End <= position && (list.CloseParenToken.IsMissing || position <= list.CloseParenToken.SpanStart)
+            )
+            ?.Parent;
         if (call is null)
             return null;
         var model = document.GetSemanticModelAsync().GetAwaiter().GetResult()!;
         IEnumerable<ISymbol> symbols = call switch
         {
             InvocationExpressionSyntax invocation => model.GetMemberGroup(invocation.Expression),
-            ObjectCreationExpressionSyntax creation => model.GetMemberGroup(creation) is { Length: > 0 } group ? group : model.GetSymbolInfo(creation.Type).Symbol is INamedTypeSymbol type ? type.InstanceConstructors : [],
+            ObjectCreationExpressionSyntax creation => model.GetMemberGroup(creation) is { Length: > 0 } group ? group
+            : model.GetSymbolInfo(creation.Type).Symbol is INamedTypeSymbol type ? type.InstanceConstructors
+            : [],
             _ => [],
         };
         var arguments = call.ChildNodes().OfType<ArgumentListSyntax>().First();
         var active = arguments.Arguments.GetSeparators().Count(comma => comma.Span.End <= position);
         var chosen = model.GetSymbolInfo(call).Symbol;
         // Those that have a parameter where the cursor is first, and of them the one that the compiler would take.
-        var overloads = symbols.OfType<IMethodSymbol>().OrderBy(overload => !Takes(overload, active)).ThenBy(overload => !SymbolEqualityComparer.Default.Equals(overload, chosen)).ToArray();
+        var overloads = symbols
+            .OfType<IMethodSymbol>()
+            .OrderBy(overload => !Takes(overload, active))
+            .ThenBy(overload => !SymbolEqualityComparer.Default.Equals(overload, chosen))
+            .ToArray();
         if (overloads.Length == 0)
             return null;
         var text = new StringBuilder();
@@ -109,13 +131,20 @@ internal sealed class CodeAssistant(CSharpEngine engine)
             var isFirst = text.Length == 0;
             text.Append(overload.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)).Append('\n');
             if (isFirst && Takes(overload, active))
-                text.Append("    here: ").Append(overload.Parameters[Math.Min(active, overload.Parameters.Length - 1)].ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)).Append('\n');
+                text.Append("    here: ")
+                    .Append(
+                        overload
+                            .Parameters[Math.Min(active, overload.Parameters.Length - 1)]
+                            .ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)
+                    )
+                    .Append('\n');
         }
         if (overloads.Length > MostSignatures)
             text.Append("and ").Append(overloads.Length - MostSignatures).Append(" more overloads\n");
         return text.ToString().TrimEnd();
 
-        static bool Takes(IMethodSymbol method, int argument) => method.Parameters.Length > 0 && (argument < method.Parameters.Length || method.Parameters[^1].IsParams);
+        static bool Takes(IMethodSymbol method, int argument) =>
+            method.Parameters.Length > 0 && (argument < method.Parameters.Length || method.Parameters[^1].IsParams);
     }
 
     /// <summary>The cells before with the code behind them, and what its positions are moved by there.</summary>
@@ -135,10 +164,15 @@ internal sealed class CodeAssistant(CSharpEngine engine)
         return (_solution.GetDocument(_document)!, usings.Length + (head > 0 && isInHead ? 0 : 1 + declarations.Length));
     }
 
-    private static int EndOfUsings(string code) => code.Contains("using", StringComparison.Ordinal) && CSharpSyntaxTree.ParseText(code, Parsing).GetCompilationUnitRoot().Usings is [.., var last] ? last.FullSpan.End : 0;
+    private static int EndOfUsings(string code) =>
+        code.Contains("using", StringComparison.Ordinal)
+        && CSharpSyntaxTree.ParseText(code, Parsing).GetCompilationUnitRoot().Usings is [.., var last]
+            ? last.FullSpan.End
+            : 0;
 
     /// <summary>
-    /// Loads what completing needs besides the libraries' names, by completing once among few of them: JupyterLab does not wait over a second for the
+    /// Loads what completing needs besides the libraries' names, by completing once among few of them: JupyterLab does not wait over a
+    /// second for the
     /// first answer. The names, most of the memory, come when they are asked for.
     /// </summary>
     public void Prepare()
@@ -147,7 +181,11 @@ internal sealed class CodeAssistant(CSharpEngine engine)
         {
             if (_solution is not null)
                 return;
-            var (solution, id) = Create(CellReferences.References.Where(reference => Array.Exists(Few, name => reference.Display!.EndsWith(name, StringComparison.OrdinalIgnoreCase))));
+            var (solution, id) = Create(
+                CellReferences.References.Where(reference =>
+                    Array.Exists(Few, name => reference.Display!.EndsWith(name, StringComparison.OrdinalIgnoreCase))
+                )
+            );
             const string code = "System.Console.Wr";
             var document = solution.WithDocumentText(id, SourceText.From(code)).GetDocument(id)!;
             var service = CompletionService.GetService(document)!;
@@ -161,9 +199,19 @@ internal sealed class CodeAssistant(CSharpEngine engine)
         var project = ProjectId.CreateNewId();
         var document = DocumentId.CreateNewId(project);
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, usings: CellReferences.Imports, allowUnsafe: true);
-        var info = ProjectInfo.Create(project, VersionStamp.Create(), "cells", "cells", LanguageNames.CSharp, compilationOptions: options,
-            parseOptions: Parsing, metadataReferences: references, isSubmission: true);
-        var solution = new AdhocWorkspace(Host.Value).CurrentSolution.AddProject(info)
+        var info = ProjectInfo.Create(
+            project,
+            VersionStamp.Create(),
+            "cells",
+            "cells",
+            LanguageNames.CSharp,
+            compilationOptions: options,
+            parseOptions: Parsing,
+            metadataReferences: references,
+            isSubmission: true
+        );
+        var solution = new AdhocWorkspace(Host.Value)
+            .CurrentSolution.AddProject(info)
             .AddDocument(DocumentInfo.Create(document, "cell.csx", sourceCodeKind: SourceCodeKind.Script));
         return (solution, document);
     }

@@ -16,7 +16,9 @@ internal sealed record NuGetAssets(IReadOnlyList<string> Compile, IReadOnlyList<
         var libraries = root.GetProperty("libraries");
         // "net10.0/linux-x64" holds what runs here; "net10.0" alone would lack the natives.
         var target = root.GetProperty("targets").EnumerateObject().First(candidate => candidate.Name.Contains('/')).Value;
-        List<string> compile = [], managed = [], native = [];
+        List<string> compile = [],
+            managed = [],
+            native = [];
         foreach (var package in target.EnumerateObject())
         {
             var library = libraries.GetProperty(package.Name);
@@ -27,9 +29,15 @@ internal sealed record NuGetAssets(IReadOnlyList<string> Compile, IReadOnlyList<
             managed.AddRange(Files("runtime").Where(IsNew));
             native.AddRange(Files("native"));
 
-            IEnumerable<string> Files(string kind) => !package.Value.TryGetProperty(kind, out var files) ? [] :
-                files.EnumerateObject().Select(file => file.Name).Where(name => !name.EndsWith("_._", StringComparison.Ordinal))
-                    .Select(name => folders.Select(root => Path.Combine(root, folder, name)).FirstOrDefault(File.Exists)).OfType<string>();
+            IEnumerable<string> Files(string kind) =>
+                !package.Value.TryGetProperty(kind, out var files)
+                    ? []
+                    : files
+                        .EnumerateObject()
+                        .Select(file => file.Name)
+                        .Where(name => !name.EndsWith("_._", StringComparison.Ordinal))
+                        .Select(name => folders.Select(root => Path.Combine(root, folder, name)).FirstOrDefault(File.Exists))
+                        .OfType<string>();
         }
         return new NuGetAssets(compile, managed, native);
 

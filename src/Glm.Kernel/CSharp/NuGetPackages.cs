@@ -32,7 +32,9 @@ internal sealed class NuGetPackages
         {
             var place = source.Contains("://", StringComparison.Ordinal) ? source : Path.GetFullPath(source, folder);
             if (!source.Contains("://", StringComparison.Ordinal) && !Directory.Exists(place))
-                throw new GlmException($"#i \"nuget: {LineText.Shown(source)}\": there is no such folder; name a folder of packages or the address of a feed.");
+                throw new GlmException(
+                    $"#i \"nuget: {LineText.Shown(source)}\": there is no such folder; name a folder of packages or the address of a feed."
+                );
             if (!_sources.Contains(place))
                 _sources.Add(place);
         }
@@ -50,13 +52,20 @@ internal sealed class NuGetPackages
         foreach (var reference in references)
         {
             var parts = reference.Trim()[Prefix.Length..].Split(',', StringSplitOptions.TrimEntries);
-            if (parts.Length is < 1 or > 2 || parts[0].Length == 0 || parts[0].Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('.' or '_' or '-')))
+            if (
+                parts.Length is < 1 or > 2
+                || parts[0].Length == 0
+                || parts[0].Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('.' or '_' or '-'))
+            )
                 throw new GlmException($"#r \"{reference}\": write #r \"nuget: Package.Id, Version\".");
             var version = parts.Length == 2 && parts[1].Length > 0 ? parts[1] : "*";
-            if (Own.Contains(parts[0], StringComparer.OrdinalIgnoreCase)) RefuseAnother(parts[0], version);
-            else wanted[parts[0]] = version;
+            if (Own.Contains(parts[0], StringComparer.OrdinalIgnoreCase))
+                RefuseAnother(parts[0], version);
+            else
+                wanted[parts[0]] = version;
         }
-        if (wanted.Count == 0) return new NuGetAssets([], [], []);
+        if (wanted.Count == 0)
+            return new NuGetAssets([], [], []);
         var assets = Restore(wanted, token);
         foreach (var (id, version) in wanted)
             _asked[id] = version;
@@ -67,19 +76,33 @@ internal sealed class NuGetPackages
     {
         var present = typeof(GlmException).Assembly.GetName().Version!.ToString(3);
         if (version != present && !version.Contains('*', StringComparison.Ordinal))
-            throw new GlmException($"#r \"nuget: {package}, {LineText.Shown(version)}\": this kernel carries {package} {present} and cannot load another beside it. Leave the version out, or install the kernel of that version.");
+            throw new GlmException(
+                $"#r \"nuget: {package}, {LineText.Shown(version)}\": this kernel carries {package} {present} and cannot load "
+                    + $"another beside it. Leave the version out, or install the kernel of that version."
+            );
     }
 
     private NuGetAssets Restore(SortedDictionary<string, string> packages, CancellationToken token)
     {
         var project = $"""
             <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup><TargetFramework>net{Environment.Version.Major}.0</TargetFramework><RuntimeIdentifier>{RuntimeId()}</RuntimeIdentifier><SelfContained>false</SelfContained><RestoreAdditionalProjectSources>{SecurityElement.Escape(string.Join(';', _sources))}</RestoreAdditionalProjectSources></PropertyGroup>
-              <ItemGroup>{string.Concat(packages.Select(p => $"<PackageReference Include=\"{SecurityElement.Escape(p.Key)}\" Version=\"{SecurityElement.Escape(p.Value)}\" />"))}</ItemGroup>
+              <PropertyGroup><TargetFramework>net{Environment.Version.Major}.0</TargetFramework><RuntimeIdentifier>{RuntimeId()}</RuntimeIdentifier><SelfContained>false</SelfContained><RestoreAdditionalProjectSources>{SecurityElement.Escape(
+                string.Join(';', _sources)
+            )}</RestoreAdditionalProjectSources></PropertyGroup>
+              <ItemGroup>{string.Concat(
+                packages.Select(p =>
+                    $"<PackageReference Include=\"{SecurityElement.Escape(p.Key)}\" Version=\"{SecurityElement.Escape(p.Value)}\" />"
+                )
+            )}</ItemGroup>
             </Project>
             """;
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project)))[..16];
-        var folder = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "glm", "nuget", key);
+        var folder = Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create),
+            "glm",
+            "nuget",
+            key
+        );
         var assets = Path.Combine(folder, "obj", "project.assets.json");
         if (!File.Exists(assets) || packages.ContainsValue("*"))
         {
@@ -96,27 +119,50 @@ internal sealed class NuGetPackages
 
     private static void RunRestore(string project, SortedDictionary<string, string> packages, CancellationToken token)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["restore", project, "-v", "q", "-nologo"])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Path.GetDirectoryName(project),
-        }) ?? throw new GlmException("#r \"nuget:\" needs the .NET SDK: the program dotnet did not start.");
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", ["restore", project, "-v", "q", "-nologo"])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                RedirectStandardInput = true,
+                WorkingDirectory = Path.GetDirectoryName(project),
+            }
+        ) ?? throw new GlmException("#r \"nuget:\" needs the .NET SDK: the program dotnet did not start.");
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        using var stop = token.Register(() => { try { process.Kill(entireProcessTree: true); } catch (InvalidOperationException) { } });
+        using var stop = token.Register(() =>
+        {
+            try
+            {
+                process.Kill(entireProcessTree: true);
+            }
+            catch (InvalidOperationException) { }
+        });
         process.WaitForExit();
         token.ThrowIfCancellationRequested();
         if (process.ExitCode == 0)
             return;
-        var said = (output.Result + errors.Result).Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal))?.Trim() ?? "dotnet restore failed";
+        var said = (output.Result + errors.Result)
+            .Split('\n')
+            .FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal))
+            ?.Trim()
+            ?? "dotnet restore failed";
         var start = said.IndexOf("error", StringComparison.Ordinal);
-        throw new GlmException($"#r \"nuget:\": {string.Join(", ", packages.Keys)} cannot be restored: {(start > 0 ? said[start..] : said).Split(" [", 2)[0]}");
+        throw new GlmException(
+            $"#r \"nuget:\": {string.Join(", ", packages.Keys)} cannot be restored: {(start > 0 ? said[start..] : said).Split(" [", 2)[0]}"
+        );
     }
 
     private static string RuntimeId()
     {
-        var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx"
-            : RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal) || RuntimeInformation.RuntimeIdentifier.StartsWith("alpine", StringComparison.Ordinal) ? "linux-musl" : "linux";
+        var system =
+            OperatingSystem.IsWindows() ? "win"
+            : OperatingSystem.IsMacOS() ? "osx"
+            : RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal)
+            || RuntimeInformation.RuntimeIdentifier.StartsWith("alpine", StringComparison.Ordinal)
+                ? "linux-musl"
+            : "linux";
         return $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
     }
 }

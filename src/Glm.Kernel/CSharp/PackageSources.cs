@@ -5,10 +5,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Glm.Kernel.CSharp;
 
-/// <summary>The directive <c>#i "nuget: folder or address"</c>, which scripting does not know: where else packages may come from.</summary>
+/// <summary>
+/// The directive <c>#i "nuget: folder or address"</c>, which scripting does not know: where else packages may come from.
+/// </summary>
 internal static partial class PackageSources
 {
-    /// <summary>The code with blanks in the place of the directives, so that lines and columns stay, and the sources that they name, in order.</summary>
+    /// <summary>
+    /// The code with blanks in the place of the directives, so that lines and columns stay, and the sources that they name, in order.
+    /// </summary>
     /// <param name="code">A cell.</param>
     /// <param name="parse">Parses it: a directive in a string or a comment is none.</param>
     /// <param name="sources">Folders and addresses.</param>
@@ -19,7 +23,13 @@ internal static partial class PackageSources
             return code;
         List<string> found = [];
         var text = code.ToCharArray();
-        foreach (var directive in parse(code).GetRoot().DescendantTrivia().Where(trivia => trivia.IsKind(SyntaxKind.BadDirectiveTrivia)).Select(trivia => (BadDirectiveTriviaSyntax)trivia.GetStructure()!))
+        foreach (
+            var directive in parse(code)
+                .GetRoot()
+                .DescendantTrivia()
+                .Where(trivia => trivia.IsKind(SyntaxKind.BadDirectiveTrivia))
+                .Select(trivia => (BadDirectiveTriviaSyntax)trivia.GetStructure()!)
+        )
         {
             if (Directive().Match(directive.ToString().TrimEnd()) is not { Success: true } match)
                 continue;

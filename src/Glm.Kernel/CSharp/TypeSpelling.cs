@@ -17,8 +17,11 @@ internal static class TypeSpelling
             if (IsNameable(candidate, cellTypeIsNewest) && candidate != typeof(ValueType) && candidate != typeof(Enum))
                 return candidate;
         var interfaces = type.GetInterfaces().Where(candidate => IsNameable(candidate, cellTypeIsNewest)).ToArray();
-        return interfaces.Where(candidate => !interfaces.Any(other => other != candidate && candidate.IsAssignableFrom(other)))
-            .OrderByDescending(candidate => candidate.IsGenericType).FirstOrDefault() ?? typeof(object);
+        return interfaces
+            .Where(candidate => !interfaces.Any(other => other != candidate && candidate.IsAssignableFrom(other)))
+            .OrderByDescending(candidate => candidate.IsGenericType)
+            .FirstOrDefault()
+            ?? typeof(object);
     }
 
     /// <summary>For example <c>global::System.Collections.Generic.Dictionary&lt;string, int[]&gt;.Enumerator</c>.</summary>
@@ -37,10 +40,21 @@ internal static class TypeSpelling
             return false;
         if (type.HasElementType)
             return IsNameable(type.GetElementType()!, cellTypeIsNewest);
-        if (type.Name.Contains('<') || type.IsSpecialName || type.GetGenericArguments().Any(argument => !IsNameable(argument, cellTypeIsNewest)))
+        if (
+            type.Name.Contains('<')
+            || type.IsSpecialName
+            || type.GetGenericArguments().Any(argument => !IsNameable(argument, cellTypeIsNewest))
+        )
             return false;
         if (type.DeclaringType is { } outer)
-            return (type.IsNestedPublic && (IsCellClass(outer) ? cellTypeIsNewest(type) : IsNameable(outer.IsGenericTypeDefinition ? Closed(outer, type) : outer, cellTypeIsNewest)));
+            return (
+                type.IsNestedPublic
+                && (
+                    IsCellClass(outer)
+                        ? cellTypeIsNewest(type)
+                        : IsNameable(outer.IsGenericTypeDefinition ? Closed(outer, type) : outer, cellTypeIsNewest)
+                )
+            );
         return type.IsPublic;
     }
 

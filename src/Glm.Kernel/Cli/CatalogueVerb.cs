@@ -5,7 +5,9 @@ using Glm.Interactive.Hosting;
 
 namespace Glm.Kernel.Cli;
 
-/// <summary>A <c>#!glm</c> command as a verb of the program, made from the command's own declaration. Displays come out as plain text.</summary>
+/// <summary>
+/// A <c>#!glm</c> command as a verb of the program, made from the command's own declaration. Displays come out as plain text.
+/// </summary>
 internal static class CatalogueVerb
 {
     public static Command Create(IGlmCommand command)
@@ -25,7 +27,8 @@ internal static class CatalogueVerb
             {
                 var argument = new Argument<string?>(option.Name.TrimStart('-').ToUpperInvariant())
                 {
-                    Description = description, Arity = option.IsRequired ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne,
+                    Description = description,
+                    Arity = option.IsRequired ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne,
                 };
                 verb.Arguments.Add(argument);
                 read.Add((option, parsed => parsed.GetValue(argument)));
@@ -46,9 +49,11 @@ internal static class CatalogueVerb
         var words = new List<string> { CommandCatalogue.Magic, name };
         foreach (var (declared, value) in values)
         {
-            if (value is null) continue;
+            if (value is null)
+                continue;
             words.Add(declared.Name);
-            if (declared.Kind != OptionKind.Flag) words.Add($"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
+            if (declared.Kind != OptionKind.Flag)
+                words.Add($"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
         }
         using var stop = new CancellationTokenSource();
         using var ctrlC = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
@@ -86,7 +91,8 @@ internal static class CatalogueVerb
 
         public void Update(string displayId, MimeBundle content)
         {
-            if (!Console.IsErrorRedirected) Console.Error.Write($"\r{content.Plain.Split('\n')[0]}");
+            if (!Console.IsErrorRedirected)
+                Console.Error.Write($"\r{content.Plain.Split('\n')[0]}");
         }
 
         public void SetVariable(string name, object value, Type type) => _variables[name] = value;

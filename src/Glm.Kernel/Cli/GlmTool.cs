@@ -17,15 +17,15 @@ internal static class GlmTool
     public const int Interrupted = 130;
 
     private static Command[] Verbs =>
-    [
-        RunVerb.Create(),
-        InferVerb.Create(),
-        InspectVerb.Create(),
-        KernelVerb.Create(),
-        InstallVerb.Create(),
-        UninstallVerb.Create(),
-        .. Standalone.Select(name => CatalogueVerb.Create(CommandCatalogue.Standard.Find(name)!)),
-    ];
+        [
+            RunVerb.Create(),
+            InferVerb.Create(),
+            InspectVerb.Create(),
+            KernelVerb.Create(),
+            InstallVerb.Create(),
+            UninstallVerb.Create(),
+            .. Standalone.Select(name => CatalogueVerb.Create(CommandCatalogue.Standard.Find(name)!)),
+        ];
 
     /// <summary>The commands of #!glm that make sense without a notebook's earlier cells.</summary>
     private static readonly string[] Standalone = ["simulate", "load", "doctor"];
@@ -33,7 +33,11 @@ internal static class GlmTool
     public static async Task<int> InvokeAsync(string[] args)
     {
         // Not a RootCommand: its name would be the assembly's.
-        var root = new Command("glm", "Genomic language models in notebooks: runs #!glm commands and C# without a notebook server.") { new HelpOption(), new VersionOption() };
+        var root = new Command("glm", "Genomic language models in notebooks: runs #!glm commands and C# without a notebook server.")
+        {
+            new HelpOption(),
+            new VersionOption(),
+        };
         foreach (var verb in Verbs)
             root.Subcommands.Add(verb);
         if (args is ["--version"])
@@ -83,11 +87,19 @@ internal static class GlmTool
             var near = NearestName.Of(word, verb.Subcommands.Select(known => known.Name)) is { } guess ? $" Did you mean '{guess}'?" : "";
             return $"{where}: there is no verb {LineText.Quoted(word)}.{near} {help}";
         }
-        if (verb.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is not { Tokens.Count: > 0 }) is { } missing)
+        if (
+            verb.Arguments.FirstOrDefault(argument =>
+                argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is not { Tokens.Count: > 0 }
+            ) is
+            { } missing
+        )
             return $"{where}: {missing.Name} is missing. {help}";
         if (parsed.UnmatchedTokens is [var stray, ..])
         {
-            var near = NearestName.Of(stray, verb.Options.Select(option => option.Name)) is { } guess && stray.StartsWith('-') ? $" Did you mean {guess}?" : "";
+            var near =
+                NearestName.Of(stray, verb.Options.Select(option => option.Name)) is { } guess && stray.StartsWith('-')
+                    ? $" Did you mean {guess}?"
+                    : "";
             return $"{where}: {LineText.Quoted(stray)} is not understood.{near} {help}";
         }
         return $"{where}: {LineText.Shown(parsed.Errors[0].Message, 300)} {help}";

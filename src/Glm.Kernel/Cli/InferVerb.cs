@@ -10,16 +10,57 @@ internal static class InferVerb
 {
     public static Command Create()
     {
-        var weights = new Option<string>("--weights") { Description = "glm.bin, a .safetensors file, or a model folder.", HelpName = "FILE", Required = true };
-        var config = new Option<string?>("--config") { Description = "config.json of the model; left out, read off the weights.", HelpName = "config.json" };
-        var embeds = new Option<string>("--embeds") { Description = "[N, L, D] feature rows, padding zero.", HelpName = "embeds.npy", Required = true };
-        var attentionMask = new Option<string>("--attention-mask") { Description = "[N, L], 1 for genes and 0 for padding.", HelpName = "mask.npy", Required = true };
-        var masked = new Option<string?>("--masked") { Description = "[N, L] booleans: the genes to hide from the model.", HelpName = "masked.npy" };
-        var labels = new Option<string?>("--labels") { Description = "[N, L, K] labels, for losses and accuracies.", HelpName = "labels.npy" };
-        var output = new Option<string>("--out") { Description = "Folder that receives the arrays and scalars.json.", HelpName = "DIR", Required = true };
-        var verb = new Command("infer", "Runs a model over .npy arrays and writes hidden states, attention, predictions and losses as .npy and JSON.")
+        var weights = new Option<string>("--weights")
         {
-            weights, config, embeds, attentionMask, masked, labels, output,
+            Description = "glm.bin, a .safetensors file, or a model folder.",
+            HelpName = "FILE",
+            Required = true,
+        };
+        var config = new Option<string?>("--config")
+        {
+            Description = "config.json of the model; left out, read off the weights.",
+            HelpName = "config.json",
+        };
+        var embeds = new Option<string>("--embeds")
+        {
+            Description = "[N, L, D] feature rows, padding zero.",
+            HelpName = "embeds.npy",
+            Required = true,
+        };
+        var attentionMask = new Option<string>("--attention-mask")
+        {
+            Description = "[N, L], 1 for genes and 0 for padding.",
+            HelpName = "mask.npy",
+            Required = true,
+        };
+        var masked = new Option<string?>("--masked")
+        {
+            Description = "[N, L] booleans: the genes to hide from the model.",
+            HelpName = "masked.npy",
+        };
+        var labels = new Option<string?>("--labels")
+        {
+            Description = "[N, L, K] labels, for losses and accuracies.",
+            HelpName = "labels.npy",
+        };
+        var output = new Option<string>("--out")
+        {
+            Description = "Folder that receives the arrays and scalars.json.",
+            HelpName = "DIR",
+            Required = true,
+        };
+        var verb = new Command(
+            "infer",
+            "Runs a model over .npy arrays and writes hidden states, attention, predictions and losses as .npy and JSON."
+        )
+        {
+            weights,
+            config,
+            embeds,
+            attentionMask,
+            masked,
+            labels,
+            output,
         };
         verb.SetAction(parsed =>
         {
@@ -27,9 +68,16 @@ internal static class InferVerb
             if (parsed.GetValue(masked) is not null && parsed.GetValue(labels) is null)
                 Console.Error.WriteLine("No --labels: predictions are written, losses and accuracies are not.");
             Run(
-                parsed.GetValue(weights)!, parsed.GetValue(config),
-                new BatchInferenceInput(parsed.GetValue(embeds)!, parsed.GetValue(attentionMask)!, parsed.GetValue(masked), parsed.GetValue(labels)),
-                parsed.GetValue(output)!);
+                parsed.GetValue(weights)!,
+                parsed.GetValue(config),
+                new BatchInferenceInput(
+                    parsed.GetValue(embeds)!,
+                    parsed.GetValue(attentionMask)!,
+                    parsed.GetValue(masked),
+                    parsed.GetValue(labels)
+                ),
+                parsed.GetValue(output)!
+            );
             return 0;
         });
         return verb;

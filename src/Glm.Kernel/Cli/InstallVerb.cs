@@ -10,7 +10,12 @@ internal static class InstallVerb
     public static Command Create()
     {
         var place = new KernelPlace();
-        var verb = new Command("install", "Tells Jupyter about this kernel, for you alone unless --prefix says otherwise.") { place.User, place.Prefix, place.Name };
+        var verb = new Command("install", "Tells Jupyter about this kernel, for you alone unless --prefix says otherwise.")
+        {
+            place.User,
+            place.Prefix,
+            place.Name,
+        };
         verb.SetAction(parsed =>
         {
             var folder = place.Folder(parsed);

@@ -9,9 +9,16 @@ internal sealed class KernelPlace
 {
     public Option<bool> User { get; } = new("--user") { Description = "In your own Jupyter folder; so it is without any option." };
 
-    public Option<string?> Prefix { get; } = new("--prefix") { Description = "In share/jupyter below this folder, for example of a Python environment.", HelpName = "folder" };
+    public Option<string?> Prefix { get; } =
+        new("--prefix") { Description = "In share/jupyter below this folder, for example of a Python environment.", HelpName = "folder" };
 
-    public Option<string> Name { get; } = new("--name") { Description = "The kernel's name for Jupyter [default: glm].", HelpName = "name", DefaultValueFactory = _ => "glm" };
+    public Option<string> Name { get; } =
+        new("--name")
+        {
+            Description = "The kernel's name for Jupyter [default: glm].",
+            HelpName = "name",
+            DefaultValueFactory = _ => "glm",
+        };
 
     /// <summary>The kernel's folder.</summary>
     /// <exception cref="GlmException">The options contradict each other, or the name is none that Jupyter allows.</exception>

@@ -55,11 +55,16 @@ internal static class KernelVerb
         if (OperatingSystem.IsWindows() || Environment.GetEnvironmentVariable("JPY_PARENT_PID") is null)
             return null;
         var parent = GetParent();
-        return new Timer(_ =>
-        {
-            if (GetParent() != parent)
-                stop();
-        }, null, LookAfterParent, LookAfterParent);
+        return new Timer(
+            _ =>
+            {
+                if (GetParent() != parent)
+                    stop();
+            },
+            null,
+            LookAfterParent,
+            LookAfterParent
+        );
     }
 
     [DllImport("libc", EntryPoint = "getppid")]

@@ -19,17 +19,44 @@ internal static class RunVerb
         var notebook = new Argument<string>("NOTEBOOK") { Description = "The notebook, .ipynb or .dib." };
         var parameters = new Option<string[]>("-p", "--parameter")
         {
-            Description = "Sets name=value in the cell tagged 'parameters'; may be repeated.", HelpName = "name=value", Arity = ArgumentArity.OneOrMore,
+            Description = "Sets name=value in the cell tagged 'parameters'; may be repeated.",
+            HelpName = "name=value",
+            Arity = ArgumentArity.OneOrMore,
         };
-        var output = new Option<string?>("--output", "-o") { Description = "Writes the notebook with its outputs; may be the notebook itself.", HelpName = "out.ipynb" };
-        var html = new Option<string?>("--html") { Description = "Writes a report that needs no other file and no network.", HelpName = "report.html" };
-        var timeout = new Option<string?>("--timeout") { Description = "The longest that one cell may run.", HelpName = "seconds" };
-        var verb = new Command("run", "Runs a notebook's cells in order, stops at the first error (exit code 1), and writes what came of it.")
+        var output = new Option<string?>("--output", "-o")
         {
-            notebook, parameters, output, html, timeout,
+            Description = "Writes the notebook with its outputs; may be the notebook itself.",
+            HelpName = "out.ipynb",
         };
-        verb.SetAction((parsed, _) => RunAsync(new Request(parsed.GetValue(notebook)!, Parse(parsed.GetValue(parameters) ?? []),
-            parsed.GetValue(output), parsed.GetValue(html), Seconds(parsed.GetValue(timeout)))));
+        var html = new Option<string?>("--html")
+        {
+            Description = "Writes a report that needs no other file and no network.",
+            HelpName = "report.html",
+        };
+        var timeout = new Option<string?>("--timeout") { Description = "The longest that one cell may run.", HelpName = "seconds" };
+        var verb = new Command(
+            "run",
+            "Runs a notebook's cells in order, stops at the first error (exit code 1), and writes what came of it."
+        )
+        {
+            notebook,
+            parameters,
+            output,
+            html,
+            timeout,
+        };
+        verb.SetAction(
+            (parsed, _) =>
+                RunAsync(
+                    new Request(
+                        parsed.GetValue(notebook)!,
+                        Parse(parsed.GetValue(parameters) ?? []),
+                        parsed.GetValue(output),
+                        parsed.GetValue(html),
+                        Seconds(parsed.GetValue(timeout))
+                    )
+                )
+        );
         return verb;
     }
 
@@ -75,10 +102,17 @@ internal static class RunVerb
         Provenance provenance;
         using (var cells = Workbench.CreateRunner())
         {
-            run = await new NotebookRunner(cells).RunAsync(notebook, new NotebookRunOptions
-            {
-                Log = log, CellTimeout = request.Timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            }, stop.Token).ConfigureAwait(false);
+            run = await new NotebookRunner(cells)
+                .RunAsync(
+                    notebook,
+                    new NotebookRunOptions
+                    {
+                        Log = log,
+                        CellTimeout = request.Timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                    },
+                    stop.Token
+                )
+                .ConfigureAwait(false);
             provenance = Provenance.Of(notebook, run, request.Parameters, cells.Engine.Variables);
         }
         if (output is not null)
@@ -86,7 +120,10 @@ internal static class RunVerb
         if (html is not null)
             HtmlReport.Write(html, notebook, provenance);
         Report(log, request, run);
-        return run.Succeeded ? 0 : !run.Interrupted ? GlmTool.Failed : toldToEnd ? ToldToEnd : GlmTool.Interrupted;
+        return run.Succeeded ? 0
+            : !run.Interrupted ? GlmTool.Failed
+            : toldToEnd ? ToldToEnd
+            : GlmTool.Interrupted;
 
         void Stop(PosixSignalContext context, bool end)
         {
@@ -101,7 +138,9 @@ internal static class RunVerb
     {
         if (run.Error is { } error)
         {
-            log.WriteLine(run.FailedLine.Length > 0 ? $"Cell [{run.FailedCell}], line {error.Line}: {run.FailedLine}" : $"Cell [{run.FailedCell}]:");
+            log.WriteLine(
+                run.FailedLine.Length > 0 ? $"Cell [{run.FailedCell}], line {error.Line}: {run.FailedLine}" : $"Cell [{run.FailedCell}]:"
+            );
             foreach (var line in error.Traceback)
                 log.WriteLine("  " + line);
         }
@@ -124,5 +163,11 @@ internal static class RunVerb
         return full;
     }
 
-    private sealed record Request(string Notebook, IReadOnlyDictionary<string, string> Parameters, string? Output, string? Html, double? Timeout);
+    private sealed record Request(
+        string Notebook,
+        IReadOnlyDictionary<string, string> Parameters,
+        string? Output,
+        string? Html,
+        double? Timeout
+    );
 }

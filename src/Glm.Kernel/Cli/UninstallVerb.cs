@@ -9,7 +9,12 @@ internal static class UninstallVerb
     public static Command Create()
     {
         var place = new KernelPlace();
-        var verb = new Command("uninstall", "Takes back what 'glm install' with the same options wrote.") { place.User, place.Prefix, place.Name };
+        var verb = new Command("uninstall", "Takes back what 'glm install' with the same options wrote.")
+        {
+            place.User,
+            place.Prefix,
+            place.Name,
+        };
         verb.SetAction(parsed =>
         {
             var folder = place.Folder(parsed);

@@ -3,14 +3,33 @@ using System.Text.Json.Nodes;
 namespace Glm.Kernel.Documents;
 
 /// <summary>
-/// Reads .dib: a line that is nothing but <c>#!language</c> begins a cell. Code in a language this program does not run keeps that line, so that
+/// Reads .dib: a line that is nothing but <c>#!language</c> begins a cell. Code in a language this program does not run keeps that line,
+/// so that
 /// running it says so.
 /// </summary>
 internal static class DibFormat
 {
     private static readonly HashSet<string> Languages = new(StringComparer.OrdinalIgnoreCase)
     {
-        "csharp", "c#", "fsharp", "f#", "pwsh", "powershell", "javascript", "js", "html", "markdown", "md", "mermaid", "sql", "kql", "python", "http", "value", "meta", "raw",
+        "csharp",
+        "c#",
+        "fsharp",
+        "f#",
+        "pwsh",
+        "powershell",
+        "javascript",
+        "js",
+        "html",
+        "markdown",
+        "md",
+        "mermaid",
+        "sql",
+        "kql",
+        "python",
+        "http",
+        "value",
+        "meta",
+        "raw",
     };
 
     public static JsonObject Read(string text)
@@ -33,10 +52,17 @@ internal static class DibFormat
         Finish();
         return new JsonObject
         {
-            ["cells"] = cells, ["nbformat"] = 4, ["nbformat_minor"] = 5,
+            ["cells"] = cells,
+            ["nbformat"] = 4,
+            ["nbformat_minor"] = 5,
             ["metadata"] = new JsonObject
             {
-                ["kernelspec"] = new JsonObject { ["display_name"] = "glm", ["language"] = "C#", ["name"] = "glm" },
+                ["kernelspec"] = new JsonObject
+                {
+                    ["display_name"] = "glm",
+                    ["language"] = "C#",
+                    ["name"] = "glm",
+                },
                 ["language_info"] = new JsonObject { ["name"] = "C#" },
             },
         };
@@ -47,10 +73,20 @@ internal static class DibFormat
             lines.Clear();
             if (source.Length == 0 || language == "meta")
                 return;
-            var kind = language switch { "markdown" or "md" => NotebookCell.Markdown, "raw" => NotebookCell.Raw, _ => NotebookCell.Code };
+            var kind = language switch
+            {
+                "markdown" or "md" => NotebookCell.Markdown,
+                "raw" => NotebookCell.Raw,
+                _ => NotebookCell.Code,
+            };
             if (kind == NotebookCell.Code && language is not ("csharp" or "c#"))
                 source = $"#!{language}\n{source}";
-            var cell = new JsonObject { ["cell_type"] = kind, ["metadata"] = new JsonObject(), ["source"] = MultilineText.Split(source) };
+            var cell = new JsonObject
+            {
+                ["cell_type"] = kind,
+                ["metadata"] = new JsonObject(),
+                ["source"] = MultilineText.Split(source),
+            };
             if (kind == NotebookCell.Code)
             {
                 cell["execution_count"] = null;

@@ -8,7 +8,7 @@ internal static class MultilineText
     public static JsonArray Split(string text)
     {
         var lines = new JsonArray();
-        for (var start = 0; start < text.Length;)
+        for (var start = 0; start < text.Length; )
         {
             var end = text.IndexOf('\n', start);
             end = end < 0 ? text.Length : end + 1;
@@ -18,12 +18,13 @@ internal static class MultilineText
         return lines;
     }
 
-    public static string Join(JsonNode? node) => node switch
-    {
-        JsonArray lines => string.Concat(lines.OfType<JsonValue>().Select(Text)),
-        JsonValue value => Text(value),
-        _ => "",
-    };
+    public static string Join(JsonNode? node) =>
+        node switch
+        {
+            JsonArray lines => string.Concat(lines.OfType<JsonValue>().Select(Text)),
+            JsonValue value => Text(value),
+            _ => "",
+        };
 
     private static string Text(JsonValue value)
     {

@@ -27,11 +27,15 @@ public sealed class NotebookCell
 
     /// <summary>Tags such as "parameters".</summary>
     public IReadOnlyList<string> Tags =>
-        Json["metadata"]?["tags"] is JsonArray tags ? [.. tags.OfType<JsonValue>().Select(tag => tag.TryGetValue<string>(out var text) ? text : "")] : [];
+        Json["metadata"]?["tags"] is JsonArray tags
+            ? [.. tags.OfType<JsonValue>().Select(tag => tag.TryGetValue<string>(out var text) ? text : "")]
+            : [];
 
     /// <summary>The language a polyglot notebook says the cell is in; null where it says nothing.</summary>
     public string? Language =>
-        Text(Json["metadata"]?["polyglot_notebook"], "kernelName") ?? Text(Json["metadata"]?["dotnet_interactive"], "language") ?? OfEditor(Text(Json["metadata"]?["vscode"], "languageId"));
+        Text(Json["metadata"]?["polyglot_notebook"], "kernelName")
+        ?? Text(Json["metadata"]?["dotnet_interactive"], "language")
+        ?? OfEditor(Text(Json["metadata"]?["vscode"], "languageId"));
 
     /// <summary>The outputs as nbformat has them; empty for cells without code.</summary>
     public JsonArray Outputs
@@ -66,7 +70,9 @@ public sealed class NotebookCell
 
     // The editor's own name for cells of any language, and its prefix for those of one.
     private static string? OfEditor(string? language) =>
-        language is null or "polyglot-notebook" ? null : language.StartsWith("dotnet-interactive.", StringComparison.Ordinal) ? language["dotnet-interactive.".Length..] : language;
+        language is null or "polyglot-notebook" ? null
+        : language.StartsWith("dotnet-interactive.", StringComparison.Ordinal) ? language["dotnet-interactive.".Length..]
+        : language;
 
     private static string? Text(JsonNode? parent, string key) =>
         (parent as JsonObject)?[key] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;

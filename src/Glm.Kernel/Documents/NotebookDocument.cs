@@ -35,16 +35,27 @@ public sealed class NotebookDocument
     /// <summary>From top to bottom.</summary>
     public IReadOnlyList<NotebookCell> Cells => _cells;
 
-    /// <summary>The language of cells that name none, where the notebook's metadata say another than C#: F# and PowerShell notebooks do; else null.</summary>
+    /// <summary>
+    /// The language of cells that name none, where the notebook's metadata say another than C#: F# and PowerShell notebooks do; else null.
+    /// </summary>
     public string? DefaultLanguage
     {
         get
         {
             var metadata = _root["metadata"] as JsonObject;
-            if ((metadata?["polyglot_notebook"] as JsonObject)?["kernelInfo"] is JsonObject info && info["defaultKernelName"] is JsonValue named && named.TryGetValue<string>(out var language))
+            if (
+                (metadata?["polyglot_notebook"] as JsonObject)?["kernelInfo"] is JsonObject info
+                && info["defaultKernelName"] is JsonValue named
+                && named.TryGetValue<string>(out var language)
+            )
                 return language is "csharp" ? null : language;
             return (metadata?["kernelspec"] as JsonObject)?["name"] is JsonValue value && value.TryGetValue<string>(out var kernel)
-                ? kernel switch { ".net-fsharp" => "fsharp", ".net-powershell" => "pwsh", _ => null }
+                ? kernel switch
+                {
+                    ".net-fsharp" => "fsharp",
+                    ".net-powershell" => "pwsh",
+                    _ => null,
+                }
                 : null;
         }
     }
@@ -69,7 +80,9 @@ public sealed class NotebookDocument
         {
             throw new GlmException($"{path} is not UTF-8 text: see byte {exception.Index}.", exception);
         }
-        var root = System.IO.Path.GetExtension(full).Equals(".dib", StringComparison.OrdinalIgnoreCase) ? DibFormat.Read(text) : ReadJson(path, text);
+        var root = System.IO.Path.GetExtension(full).Equals(".dib", StringComparison.OrdinalIgnoreCase)
+            ? DibFormat.Read(text)
+            : ReadJson(path, text);
         return new NotebookDocument(full, root, hash);
     }
 
@@ -90,8 +103,11 @@ public sealed class NotebookDocument
     {
         var json = new JsonObject
         {
-            ["cell_type"] = NotebookCell.Code, ["execution_count"] = null, ["metadata"] = new JsonObject { ["tags"] = new JsonArray(tag) },
-            ["outputs"] = new JsonArray(), ["source"] = MultilineText.Split(source),
+            ["cell_type"] = NotebookCell.Code,
+            ["execution_count"] = null,
+            ["metadata"] = new JsonObject { ["tags"] = new JsonArray(tag) },
+            ["outputs"] = new JsonArray(),
+            ["source"] = MultilineText.Split(source),
         };
         var cell = new NotebookCell(json);
         _root["cells"]!.AsArray().Insert(index, json);
@@ -123,12 +139,18 @@ public sealed class NotebookDocument
         JsonNode? node;
         try
         {
-            node = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
+            node = JsonNode.Parse(
+                text,
+                documentOptions: new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false }
+            );
         }
         catch (JsonException exception)
         {
             var why = exception.Message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0];
-            throw new GlmException($"{path}:{exception.LineNumber.GetValueOrDefault() + 1}: the notebook is damaged, it is not JSON: {why}", exception);
+            throw new GlmException(
+                $"{path}:{exception.LineNumber.GetValueOrDefault() + 1}: the notebook is damaged, it is not JSON: {why}",
+                exception
+            );
         }
         if (node is not JsonObject root || root["nbformat"] is not JsonValue format || !format.TryGetValue<int>(out var major))
             throw new GlmException($"{path} is JSON but no notebook: it lacks 'nbformat'.");
@@ -146,7 +168,11 @@ public sealed class NotebookDocument
     {
         if (cell is not JsonObject json)
             return "it is not an object";
-        if (json["cell_type"] is not JsonValue kind || !kind.TryGetValue<string>(out var name) || name is not (NotebookCell.Code or NotebookCell.Markdown or NotebookCell.Raw))
+        if (
+            json["cell_type"] is not JsonValue kind
+            || !kind.TryGetValue<string>(out var name)
+            || name is not (NotebookCell.Code or NotebookCell.Markdown or NotebookCell.Raw)
+        )
             return "its 'cell_type' is not code, markdown or raw";
         if (json["metadata"] is not (null or JsonObject))
             return "its 'metadata' is not an object";

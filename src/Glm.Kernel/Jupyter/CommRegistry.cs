@@ -21,11 +21,21 @@ internal sealed class CommRegistry
     public Comm Open(string target, JsonObject data, Func<Comm, ICommTarget> create)
     {
         var comm = Add(Guid.NewGuid().ToString("N"), target, create);
-        Publish("comm_open", new JsonObject { ["comm_id"] = comm.Id, ["target_name"] = target, ["data"] = data });
+        Publish(
+            "comm_open",
+            new JsonObject
+            {
+                ["comm_id"] = comm.Id,
+                ["target_name"] = target,
+                ["data"] = data,
+            }
+        );
         return comm;
     }
 
-    /// <summary>Takes a <c>comm_open</c>, <c>comm_msg</c> or <c>comm_close</c> of a front end. One for a comm that is not open is ignored.</summary>
+    /// <summary>
+    /// Takes a <c>comm_open</c>, <c>comm_msg</c> or <c>comm_close</c> of a front end. One for a comm that is not open is ignored.
+    /// </summary>
     public void Take(WireMessage message, CancellationToken interrupt)
     {
         var (id, data) = (message.Text("comm_id"), message.Content.TryGetProperty("data", out var sent) ? sent : default);

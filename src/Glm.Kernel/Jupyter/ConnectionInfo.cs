@@ -36,13 +36,27 @@ internal sealed record ConnectionInfo(string Transport, string Ip, int Shell, in
                 throw new GlmException($"{path}: transport is '{transport}'; this kernel knows tcp and ipc.");
             if (Text("signature_scheme", Scheme) is var scheme && scheme is not (Scheme or ""))
                 throw new GlmException($"{path}: signature_scheme is '{scheme}'; this kernel knows {Scheme}.");
-            return new ConnectionInfo(transport, Text("ip", "127.0.0.1"), Port("shell_port"), Port("control_port"), Port("stdin_port"), Port("iopub_port"), Port("hb_port"), Text("key", ""));
+            return new ConnectionInfo(
+                transport,
+                Text("ip", "127.0.0.1"),
+                Port("shell_port"),
+                Port("control_port"),
+                Port("stdin_port"),
+                Port("iopub_port"),
+                Port("hb_port"),
+                Text("key", "")
+            );
 
-            string Text(string name, string missing) => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : missing;
+            string Text(string name, string missing) =>
+                root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : missing;
 
-            int Port(string name) => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var port) && port is > 0 and <= 65535
-                ? port
-                : throw new GlmException($"{path}: {name} must be a number from 1 to 65535.");
+            int Port(string name) =>
+                root.TryGetProperty(name, out var value)
+                && value.ValueKind == JsonValueKind.Number
+                && value.TryGetInt32(out var port)
+                && port is > 0 and <= 65535
+                    ? port
+                    : throw new GlmException($"{path}: {name} must be a number from 1 to 65535.");
         }
         catch (JsonException fault)
         {

@@ -1,7 +1,8 @@
 namespace Glm.Kernel.Jupyter;
 
 /// <summary>
-/// What runs the code behind the protocol. All but <see cref="WarmUp"/> is called on one thread, one call at a time. Positions are indices into
+/// What runs the code behind the protocol. All but <see cref="WarmUp"/> is called on one thread, one call at a time. Positions are indices
+/// into
 /// the code as .NET counts them.
 /// </summary>
 internal interface IKernelEngine : IDisposable
@@ -32,6 +33,8 @@ internal interface IKernelEngine : IDisposable
     /// <summary>Whether code could be run as it is.</summary>
     CodeState IsComplete(string code);
 
-    /// <summary>Loads what the first cell will need. Called once, on a thread of its own, after the kernel has introduced itself.</summary>
+    /// <summary>
+    /// Loads what the first cell will need. Called once, on a thread of its own, after the kernel has introduced itself.
+    /// </summary>
     void WarmUp();
 }

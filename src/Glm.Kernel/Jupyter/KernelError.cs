@@ -9,8 +9,11 @@ namespace Glm.Kernel.Jupyter;
 internal sealed record KernelError(string Name, string Message, IReadOnlyList<string> Traceback)
 {
     /// <summary>As the protocol writes it.</summary>
-    public JsonObject ToJson() => new()
-    {
-        ["ename"] = Name, ["evalue"] = Message, ["traceback"] = new JsonArray([.. Traceback.Select(line => (JsonNode)line)]),
-    };
+    public JsonObject ToJson() =>
+        new()
+        {
+            ["ename"] = Name,
+            ["evalue"] = Message,
+            ["traceback"] = new JsonArray([.. Traceback.Select(line => (JsonNode)line)]),
+        };
 }

@@ -9,4 +9,13 @@ namespace Glm.Kernel.Jupyter;
 /// <param name="MimeType">Of a source file.</param>
 /// <param name="FileExtension">With the dot.</param>
 /// <param name="Lexer">Pygments' name of the language, for exports.</param>
-internal sealed record KernelInfo(string Name, string Version, string Banner, string Language, string LanguageVersion, string MimeType, string FileExtension, string Lexer);
+internal sealed record KernelInfo(
+    string Name,
+    string Version,
+    string Banner,
+    string Language,
+    string LanguageVersion,
+    string MimeType,
+    string FileExtension,
+    string Lexer
+);

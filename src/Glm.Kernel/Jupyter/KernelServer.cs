@@ -6,7 +6,8 @@ using System.Text.Json.Nodes;
 namespace Glm.Kernel.Jupyter;
 
 /// <summary>
-/// Speaks Jupyter's protocol for an engine. The thread that calls <see cref="Run"/> owns the sockets and answers the control channel; one other
+/// Speaks Jupyter's protocol for an engine. The thread that calls <see cref="Run"/> owns the sockets and answers the control channel; one
+/// other
 /// thread takes the requests of the shell channel in their order and calls the engine.
 /// </summary>
 internal sealed class KernelServer : IDisposable
@@ -81,7 +82,11 @@ internal sealed class KernelServer : IDisposable
             Interrupt();
             _requestsEnded.Wait(ShutdownGrace);
             _sockets.Stop();
-        }) { IsBackground = true, Name = "shutdown" }.Start();
+        })
+        {
+            IsBackground = true,
+            Name = "shutdown",
+        }.Start();
     }
 
     public void Dispose()
@@ -172,7 +177,17 @@ internal sealed class KernelServer : IDisposable
             case "inspect_request":
                 var code = message.Text("code");
                 var found = _engine.Inspect(code, CodePoints.ToIndex(code, message.Number("cursor_pos", -1)));
-                Reply(channel, message, "ok", new JsonObject { ["found"] = found is not null, ["data"] = found?.ToJson() ?? [], ["metadata"] = new JsonObject() });
+                Reply(
+                    channel,
+                    message,
+                    "ok",
+                    new JsonObject
+                    {
+                        ["found"] = found is not null,
+                        ["data"] = found?.ToJson() ?? [],
+                        ["metadata"] = new JsonObject(),
+                    }
+                );
                 break;
             case "is_complete_request":
                 var state = _engine.IsComplete(message.Text("code"));
@@ -183,7 +198,8 @@ internal sealed class KernelServer : IDisposable
                 break;
             case "comm_info_request":
                 var target = message.Text("target_name");
-                var comms = _engine.Comms.Comms.Where(comm => target.Length == 0 || comm.Target == target)
+                var comms = _engine
+                    .Comms.Comms.Where(comm => target.Length == 0 || comm.Target == target)
                     .Select(comm => KeyValuePair.Create<string, JsonNode?>(comm.Id, new JsonObject { ["target_name"] = comm.Target }));
                 Reply(channel, message, "ok", new JsonObject { ["comms"] = new JsonObject(comms) });
                 break;
@@ -201,7 +217,17 @@ internal sealed class KernelServer : IDisposable
     {
         if (number <= Interlocked.Read(ref _abortedUpTo))
         {
-            Reply(KernelChannel.Shell, message, "aborted", new JsonObject { ["execution_count"] = _count, ["user_expressions"] = new JsonObject(), ["payload"] = new JsonArray() });
+            Reply(
+                KernelChannel.Shell,
+                message,
+                "aborted",
+                new JsonObject
+                {
+                    ["execution_count"] = _count,
+                    ["user_expressions"] = new JsonObject(),
+                    ["payload"] = new JsonArray(),
+                }
+            );
             return;
         }
         var code = message.Text("code");
@@ -214,7 +240,17 @@ internal sealed class KernelServer : IDisposable
         var output = new RequestOutput(this, message, _count, silent);
         var (error, expressions) = Interruptible(number, interrupt =>
         {
-            var failure = _engine.Execute(new ExecuteRequest(code, _count, WireMessage.Text(message.Metadata, "cellId"), AllowsInput(message), LanguageOf(message.Metadata)), output, interrupt);
+            var failure = _engine.Execute(
+                new ExecuteRequest(
+                    code,
+                    _count,
+                    WireMessage.Text(message.Metadata, "cellId"),
+                    AllowsInput(message),
+                    LanguageOf(message.Metadata)
+                ),
+                output,
+                interrupt
+            );
             return (failure, failure is null ? Evaluate(message, interrupt) : []);
         });
         if (store && code.Length > 0)
@@ -260,7 +296,9 @@ internal sealed class KernelServer : IDisposable
         return Named("polyglot_notebook", "kernelName") ?? Named("dotnet_interactive", "language");
 
         string? Named(string holder, string name) =>
-            metadata.ValueKind == JsonValueKind.Object && metadata.TryGetProperty(holder, out var value) ? WireMessage.Text(value, name) : null;
+            metadata.ValueKind == JsonValueKind.Object && metadata.TryGetProperty(holder, out var value)
+                ? WireMessage.Text(value, name)
+                : null;
     }
 
     private JsonObject Evaluate(WireMessage message, CancellationToken interrupt)
@@ -297,16 +335,29 @@ internal sealed class KernelServer : IDisposable
         var (start, end) = (CodePoints.Before(code, found.Start), CodePoints.Before(code, found.End));
         var kinds = found.Matches.Select(match =>
         {
-            var item = new JsonObject { ["text"] = match.Text, ["type"] = match.Kind, ["start"] = start, ["end"] = end };
+            var item = new JsonObject
+            {
+                ["text"] = match.Text,
+                ["type"] = match.Kind,
+                ["start"] = start,
+                ["end"] = end,
+            };
             if (match.Signature.Length > 0)
                 item["signature"] = match.Signature;
             return (JsonNode)item;
         });
-        Reply(KernelChannel.Shell, message, "ok", new JsonObject
-        {
-            ["matches"] = new JsonArray([.. found.Matches.Select(match => (JsonNode)match.Text)]), ["cursor_start"] = start, ["cursor_end"] = end,
-            ["metadata"] = new JsonObject { ["_jupyter_types_experimental"] = new JsonArray([.. kinds]) },
-        });
+        Reply(
+            KernelChannel.Shell,
+            message,
+            "ok",
+            new JsonObject
+            {
+                ["matches"] = new JsonArray([.. found.Matches.Select(match => (JsonNode)match.Text)]),
+                ["cursor_start"] = start,
+                ["cursor_end"] = end,
+                ["metadata"] = new JsonObject { ["_jupyter_types_experimental"] = new JsonArray([.. kinds]) },
+            }
+        );
     }
 
     private JsonObject Introduction()
@@ -314,13 +365,22 @@ internal sealed class KernelServer : IDisposable
         var info = _engine.Info;
         return new JsonObject
         {
-            ["protocol_version"] = WireCodec.Version, ["implementation"] = info.Name, ["implementation_version"] = info.Version, ["banner"] = info.Banner,
+            ["protocol_version"] = WireCodec.Version,
+            ["implementation"] = info.Name,
+            ["implementation_version"] = info.Version,
+            ["banner"] = info.Banner,
             ["language_info"] = new JsonObject
             {
-                ["name"] = info.Language, ["version"] = info.LanguageVersion, ["mimetype"] = info.MimeType, ["file_extension"] = info.FileExtension,
-                ["pygments_lexer"] = info.Lexer, ["codemirror_mode"] = info.MimeType,
+                ["name"] = info.Language,
+                ["version"] = info.LanguageVersion,
+                ["mimetype"] = info.MimeType,
+                ["file_extension"] = info.FileExtension,
+                ["pygments_lexer"] = info.Lexer,
+                ["codemirror_mode"] = info.MimeType,
             },
-            ["help_links"] = new JsonArray(), ["debugger"] = false, ["supported_features"] = new JsonArray(),
+            ["help_links"] = new JsonArray(),
+            ["debugger"] = false,
+            ["supported_features"] = new JsonArray(),
         };
     }
 
@@ -339,7 +399,11 @@ internal sealed class KernelServer : IDisposable
             {
                 _log.WriteLine($"Warming up: {defect}");
             }
-        }) { IsBackground = true, Name = "warm-up" }.Start();
+        })
+        {
+            IsBackground = true,
+            Name = "warm-up",
+        }.Start();
     }
 
     private static bool AllowsInput(WireMessage message) => message.Flag("allow_stdin", true);
@@ -352,20 +416,37 @@ internal sealed class KernelServer : IDisposable
         {
             // An answer to a question whose cell was interrupted.
         }
-        _sockets.Send(KernelChannel.Stdin, _codec.Encode(message.Identities, "input_request", message.Header, new JsonObject { ["prompt"] = prompt, ["password"] = password }));
+        _sockets.Send(
+            KernelChannel.Stdin,
+            _codec.Encode(
+                message.Identities,
+                "input_request",
+                message.Header,
+                new JsonObject { ["prompt"] = prompt, ["password"] = password }
+            )
+        );
         return _lines.Take(interrupt);
     }
 
     private void Reply(KernelChannel channel, WireMessage message, string status, JsonObject content)
     {
         content["status"] = status;
-        _sockets.Send(channel, _codec.Encode(message.Identities, message.Type.Replace("_request", "_reply", StringComparison.Ordinal), message.Header, content));
+        _sockets.Send(
+            channel,
+            _codec.Encode(
+                message.Identities,
+                message.Type.Replace("_request", "_reply", StringComparison.Ordinal),
+                message.Header,
+                content
+            )
+        );
     }
 
     private void Publish(string type, JsonObject content, WireMessage? parent) =>
         _sockets.Send(KernelChannel.IoPub, _codec.Encode([Encoding.UTF8.GetBytes("kernel." + type)], type, parent?.Header, content));
 
-    private void PublishState(string state, WireMessage parent) => Publish("status", new JsonObject { ["execution_state"] = state }, parent);
+    private void PublishState(string state, WireMessage parent) =>
+        Publish("status", new JsonObject { ["execution_state"] = state }, parent);
 
     /// <summary>Output with one request as its parent.</summary>
     private sealed class RequestOutput(KernelServer server, WireMessage request, int count, bool silent) : IKernelOutput
@@ -382,20 +463,43 @@ internal sealed class KernelServer : IDisposable
         /// <summary>What the reply carries for the front end's pager.</summary>
         public JsonArray Payload { get; } = [];
 
-        public void Page(MimeData data) => Payload.Add((JsonNode)new JsonObject { ["source"] = "page", ["data"] = data.ToJson(), ["start"] = 0 });
+        public void Page(MimeData data) =>
+            Payload.Add(
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["source"] = "page",
+                        ["data"] = data.ToJson(),
+                        ["start"] = 0,
+                    }
+            );
 
         public void Result(MimeData data)
         {
             Value = data.Parts.GetValueOrDefault("text/plain");
-            Publish("execute_result", new JsonObject { ["execution_count"] = count, ["data"] = data.ToJson(), ["metadata"] = new JsonObject() });
+            Publish(
+                "execute_result",
+                new JsonObject
+                {
+                    ["execution_count"] = count,
+                    ["data"] = data.ToJson(),
+                    ["metadata"] = new JsonObject(),
+                }
+            );
         }
 
         public void Clear(bool wait) => Publish("clear_output", new JsonObject { ["wait"] = wait });
 
-        public string ReadLine(string prompt, bool password, CancellationToken interrupt) => server.ReadLine(request, prompt, password, interrupt);
+        public string ReadLine(string prompt, bool password, CancellationToken interrupt) =>
+            server.ReadLine(request, prompt, password, interrupt);
 
         private static JsonObject Shown(MimeData data, string displayId) =>
-            new() { ["data"] = data.ToJson(), ["metadata"] = new JsonObject(), ["transient"] = new JsonObject { ["display_id"] = displayId } };
+            new()
+            {
+                ["data"] = data.ToJson(),
+                ["metadata"] = new JsonObject(),
+                ["transient"] = new JsonObject { ["display_id"] = displayId },
+            };
 
         private void Publish(string type, JsonObject content)
         {

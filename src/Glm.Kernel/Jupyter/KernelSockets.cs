@@ -5,7 +5,8 @@ using NetMQ.Sockets;
 namespace Glm.Kernel.Jupyter;
 
 /// <summary>
-/// The kernel's five sockets. All of them live on the thread that calls <see cref="Run"/>; the other members may be called from any thread. What
+/// The kernel's five sockets. All of them live on the thread that calls <see cref="Run"/>; the other members may be called from any
+/// thread. What
 /// is sent goes out in the order of the calls, whatever the channels.
 /// </summary>
 internal sealed class KernelSockets : IDisposable
@@ -24,7 +25,9 @@ internal sealed class KernelSockets : IDisposable
     {
         _sockets = new()
         {
-            [KernelChannel.Shell] = Router(), [KernelChannel.Control] = Router(), [KernelChannel.Stdin] = Router(),
+            [KernelChannel.Shell] = Router(),
+            [KernelChannel.Control] = Router(),
+            [KernelChannel.Stdin] = Router(),
             [KernelChannel.IoPub] = new PublisherSocket(),
         };
         try
@@ -66,14 +69,16 @@ internal sealed class KernelSockets : IDisposable
 
     /// <summary>Sends a message.</summary>
     // The queue of a slow front end has no limit: with one, its output would be lost.
-    public void Send(KernelChannel channel, IReadOnlyList<byte[]> frames) => _actions.Enqueue(() => _sockets[channel].TrySendMultipartBytes(TimeSpan.Zero, frames));
+    public void Send(KernelChannel channel, IReadOnlyList<byte[]> frames) =>
+        _actions.Enqueue(() => _sockets[channel].TrySendMultipartBytes(TimeSpan.Zero, frames));
 
     /// <summary>Does something on the sockets' thread, after all that has arrived on a channel until then.</summary>
-    public void AfterAllOf(KernelChannel channel, Action action) => _actions.Enqueue(() =>
-    {
-        Drain(channel);
-        action();
-    });
+    public void AfterAllOf(KernelChannel channel, Action action) =>
+        _actions.Enqueue(() =>
+        {
+            Drain(channel);
+            action();
+        });
 
     public void Dispose()
     {

@@ -11,7 +11,11 @@ internal static class KernelSpec
     private const string File = "kernel.json";
     private const string Mark = "glm"; // in the metadata: this program wrote it
     private static readonly string[] Logos = ["logo-32x32.png", "logo-64x64.png"];
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Jupyter's folder of this user.</summary>
     public static string UserFolder()
@@ -23,7 +27,9 @@ internal static class KernelSpec
             return Path.Combine(home, "Library", "Jupyter");
         if (OperatingSystem.IsWindows())
             return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter");
-        var data = Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } xdg ? xdg : Path.Combine(home, ".local", "share");
+        var data = Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } xdg
+            ? xdg
+            : Path.Combine(home, ".local", "share");
         return Path.Combine(data, "jupyter");
     }
 
@@ -44,8 +50,14 @@ internal static class KernelSpec
         var spec = new JsonObject
         {
             ["argv"] = new JsonArray([.. Start().Append("kernel").Append("{connection_file}").Select(word => (JsonNode)word)]),
-            ["display_name"] = "C# with glm", ["language"] = "C#", ["interrupt_mode"] = "message",
-            ["metadata"] = new JsonObject { [Mark] = new JsonObject { ["version"] = version }, ["debugger"] = false },
+            ["display_name"] = "C# with glm",
+            ["language"] = "C#",
+            ["interrupt_mode"] = "message",
+            ["metadata"] = new JsonObject
+            {
+                [Mark] = new JsonObject { ["version"] = version },
+                ["debugger"] = false,
+            },
         };
         Write(folder, File, JsonSerializer.SerializeToUtf8Bytes(spec, Readable));
     }
@@ -63,20 +75,25 @@ internal static class KernelSpec
     /// <summary>How this program was started: by its own file, or by dotnet and its library.</summary>
     private static string[] Start()
     {
-        var process = Environment.ProcessPath ?? throw new GlmException("This system does not say where the program lies; write the kernel's folder by hand.");
-        return Path.GetFileNameWithoutExtension(process) == "dotnet" ? [process, Path.Combine(AppContext.BaseDirectory, "Glm.Kernel.dll")] : [process];
+        var process = Environment.ProcessPath
+            ?? throw new GlmException("This system does not say where the program lies; write the kernel's folder by hand.");
+        return Path.GetFileNameWithoutExtension(process) == "dotnet"
+            ? [process, Path.Combine(AppContext.BaseDirectory, "Glm.Kernel.dll")]
+            : [process];
     }
 
     private static void RequireOurs(string folder)
     {
         try
         {
-            if (JsonNode.Parse(System.IO.File.ReadAllBytes(Path.Combine(folder, File))) is JsonObject spec && spec["metadata"] is JsonObject metadata && metadata.ContainsKey(Mark))
+            if (
+                JsonNode.Parse(System.IO.File.ReadAllBytes(Path.Combine(folder, File))) is JsonObject spec
+                && spec["metadata"] is JsonObject metadata
+                && metadata.ContainsKey(Mark)
+            )
                 return;
         }
-        catch (Exception fault) when (fault is IOException or JsonException)
-        {
-        }
+        catch (Exception fault) when (fault is IOException or JsonException) { }
         throw new GlmException($"{folder} is not a kernel that 'glm install' wrote; remove it yourself, or choose another --name.");
     }
 

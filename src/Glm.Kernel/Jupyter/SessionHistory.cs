@@ -21,7 +21,9 @@ internal sealed class SessionHistory
             case "range":
                 var (start, stop) = (request.Number("start", 0), request.Number("stop", int.MaxValue));
                 // 0 is the session that runs; sessions before it are not kept.
-                chosen = request.Number("session", 0) is 0 or Session ? chosen.Where(entry => entry.Count >= start && entry.Count < stop) : [];
+                chosen = request.Number("session", 0) is 0 or Session
+                    ? chosen.Where(entry => entry.Count >= start && entry.Count < stop)
+                    : [];
                 break;
             case "search":
                 var pattern = request.Text("pattern", "*");
@@ -35,6 +37,10 @@ internal sealed class SessionHistory
                 break;
         }
         var withValues = request.Flag("output", false);
-        return new JsonArray([.. chosen.Select(entry => (JsonNode)new JsonArray(Session, entry.Count, withValues ? new JsonArray(entry.Code, entry.Value) : entry.Code))]);
+        return new JsonArray([
+            .. chosen.Select(entry =>
+                (JsonNode)new JsonArray(Session, entry.Count, withValues ? new JsonArray(entry.Code, entry.Value) : entry.Code)
+            ),
+        ]);
     }
 }

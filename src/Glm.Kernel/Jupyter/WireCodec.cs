@@ -38,7 +38,10 @@ internal sealed class WireCodec(string key)
         try
         {
             var parts = Enumerable.Range(signed, SignedFrames).Select(i => JsonElement.Parse(frames[i])).ToArray();
-            if (parts.Any(part => part.ValueKind != JsonValueKind.Object) || WireMessage.Text(parts[0], "msg_type") is not { Length: > 0 } type)
+            if (
+                parts.Any(part => part.ValueKind != JsonValueKind.Object)
+                || WireMessage.Text(parts[0], "msg_type") is not { Length: > 0 } type
+            )
                 return null;
             return new WireMessage([.. frames.Take(at)], frames[signed], type, parts[2], parts[3]);
         }
@@ -57,10 +60,20 @@ internal sealed class WireCodec(string key)
     {
         var header = new JsonObject
         {
-            ["msg_id"] = Guid.NewGuid().ToString(), ["session"] = _session, ["username"] = "kernel", ["msg_type"] = type, ["version"] = Version,
+            ["msg_id"] = Guid.NewGuid().ToString(),
+            ["session"] = _session,
+            ["username"] = "kernel",
+            ["msg_type"] = type,
+            ["version"] = Version,
             ["date"] = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture),
         };
-        byte[][] parts = [JsonSerializer.SerializeToUtf8Bytes(header, Plain), parent ?? Empty, Empty, JsonSerializer.SerializeToUtf8Bytes(content, Plain)];
+        byte[][] parts =
+        [
+            JsonSerializer.SerializeToUtf8Bytes(header, Plain),
+            parent ?? Empty,
+            Empty,
+            JsonSerializer.SerializeToUtf8Bytes(content, Plain),
+        ];
         return [.. route, Delimiter, Signature(parts, 0), .. parts];
     }
 

@@ -15,13 +15,19 @@ internal sealed record WireMessage(IReadOnlyList<byte[]> Identities, byte[] Head
 
     /// <summary>A whole number of the content; the given one where it is missing or none.</summary>
     public int Number(string name, int missing) =>
-        Content.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : missing;
+        Content.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number)
+            ? number
+            : missing;
 
     /// <summary>True or false of the content; the given one where it is missing or neither.</summary>
     public bool Flag(string name, bool missing) =>
-        Content.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : missing;
+        Content.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False
+            ? value.GetBoolean()
+            : missing;
 
     /// <summary>A text of any object; null where it is missing or no text.</summary>
     public static string? Text(JsonElement holder, string name) =>
-        holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 }

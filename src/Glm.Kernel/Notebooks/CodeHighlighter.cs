@@ -28,7 +28,7 @@ internal static class CodeHighlighter
         var html = new StringBuilder();
         var lines = source.ReplaceLineEndings("\n").Split('\n');
         var magicLines = segments.Where(segment => segment.IsMagic).Select(segment => segment.Line - 1).ToHashSet();
-        for (var start = 0; start < lines.Length;)
+        for (var start = 0; start < lines.Length; )
         {
             if (html.Length > 0)
                 html.Append('\n');
@@ -60,21 +60,36 @@ internal static class CodeHighlighter
     {
         foreach (var piece in trivia)
         {
-            var isComment = piece.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia or SyntaxKind.DisabledTextTrivia;
-            Span(html, isComment ? "c" : piece.IsDirective ? "m" : null, piece.ToFullString());
+            var isComment =
+                piece.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia or SyntaxKind.DisabledTextTrivia;
+            Span(
+                html,
+                isComment ? "c"
+                    : piece.IsDirective ? "m"
+                    : null,
+                piece.ToFullString()
+            );
         }
     }
 
-    private static string? ClassOf(SyntaxToken token) => token.Kind() switch
-    {
-        SyntaxKind.NumericLiteralToken => "n",
-        SyntaxKind.StringLiteralToken or SyntaxKind.CharacterLiteralToken or SyntaxKind.InterpolatedStringStartToken or SyntaxKind.InterpolatedStringTextToken
-            or SyntaxKind.InterpolatedStringEndToken or SyntaxKind.InterpolatedVerbatimStringStartToken or SyntaxKind.SingleLineRawStringLiteralToken
-            or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.InterpolatedSingleLineRawStringStartToken
-            or SyntaxKind.InterpolatedMultiLineRawStringStartToken or SyntaxKind.InterpolatedRawStringEndToken => "s",
-        SyntaxKind.IdentifierToken => token.Text is "var" or "await" or "async" or "record" ? "k" : null,
-        var kind => SyntaxFacts.IsKeywordKind(kind) ? "k" : null,
-    };
+    private static string? ClassOf(SyntaxToken token) =>
+        token.Kind() switch
+        {
+            SyntaxKind.NumericLiteralToken => "n",
+            SyntaxKind.StringLiteralToken
+            or SyntaxKind.CharacterLiteralToken
+            or SyntaxKind.InterpolatedStringStartToken
+            or SyntaxKind.InterpolatedStringTextToken
+            or SyntaxKind.InterpolatedStringEndToken
+            or SyntaxKind.InterpolatedVerbatimStringStartToken
+            or SyntaxKind.SingleLineRawStringLiteralToken
+            or SyntaxKind.MultiLineRawStringLiteralToken
+            or SyntaxKind.InterpolatedSingleLineRawStringStartToken
+            or SyntaxKind.InterpolatedMultiLineRawStringStartToken
+            or SyntaxKind.InterpolatedRawStringEndToken => "s",
+            SyntaxKind.IdentifierToken => token.Text is "var" or "await" or "async" or "record" ? "k" : null,
+            var kind => SyntaxFacts.IsKeywordKind(kind) ? "k" : null,
+        };
 
     private static void Span(StringBuilder html, string? css, string text)
     {

@@ -14,7 +14,8 @@ namespace Glm.Kernel.Notebooks;
 /// </summary>
 public static partial class HtmlReport
 {
-    private const string Policy = "default-src 'none'; img-src data: blob:; font-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline' 'unsafe-eval'; "
+    private const string Policy =
+        "default-src 'none'; img-src data: blob:; font-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline' 'unsafe-eval'; "
         + "connect-src data: blob:; base-uri 'none'; form-action 'none'";
 
     private static readonly Lazy<string> Style = new(() => Resource("report.css"));
@@ -35,7 +36,9 @@ public static partial class HtmlReport
         var headings = markdown.Headings;
         var title = headings.Count > 0 && headings[0].Level == 1 ? headings[0].Title : Path.GetFileNameWithoutExtension(notebook.Path);
         var page = new StringBuilder();
-        page.Append(CultureInfo.InvariantCulture, $"""
+        page.Append(
+            CultureInfo.InvariantCulture,
+            $"""
             <!DOCTYPE html>
             <html lang="en">
             <head>
@@ -49,7 +52,8 @@ public static partial class HtmlReport
             <body>
             <div class="bar"><button type="button" id="toggle-code" aria-pressed="false">Hide code</button></div>
             <div class="page">
-            """);
+            """
+        );
         AppendContents(page, headings);
         page.Append("\n<main>\n").Append(body).Append("</main>\n</div>\n");
         AppendProvenance(page, provenance);
@@ -73,7 +77,9 @@ public static partial class HtmlReport
         var source = cell.Source;
         if (cell.Kind == NotebookCell.Markdown)
         {
-            body.Append("<section class=\"text\">").Append(markdown.Render(source, cell.Json["attachments"] as JsonObject)).Append("</section>\n");
+            body.Append("<section class=\"text\">")
+                .Append(markdown.Render(source, cell.Json["attachments"] as JsonObject))
+                .Append("</section>\n");
             return;
         }
         if (cell.Kind == NotebookCell.Raw)
@@ -84,7 +90,11 @@ public static partial class HtmlReport
         if (string.IsNullOrWhiteSpace(source) && cell.Outputs.Count == 0)
             return;
         var number = cell.ExecutionCount is { } count ? count.ToString(CultureInfo.InvariantCulture) : " ";
-        body.Append(CultureInfo.InvariantCulture, $"<section class=\"cell\"><details class=\"code\" open><summary title=\"Show or hide the code\">[{number}]{Duration(cell)}</summary><pre>{CodeHighlighter.Html(source.TrimEnd())}</pre></details>\n");
+        body.Append(
+            CultureInfo.InvariantCulture,
+            $"<section class=\"cell\"><details class=\"code\" open><summary title=\"Show or hide the "
+                + $"code\">[{number}]{Duration(cell)}</summary><pre>{CodeHighlighter.Html(source.TrimEnd())}</pre></details>\n"
+        );
         foreach (var output in cell.Outputs.OfType<JsonObject>())
             AppendOutput(body, output, markdown);
         body.Append("</section>\n");
@@ -96,10 +106,15 @@ public static partial class HtmlReport
         {
             case "stream":
                 var isError = MultilineText.Join(output["name"]) == "stderr";
-                body.Append(CultureInfo.InvariantCulture, $"<pre class=\"{(isError ? "stderr" : "stdout")}\">{Encode(AsTerminal(MultilineText.Join(output["text"])))}</pre>\n");
+                body.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<pre class=\"{(isError ? "stderr" : "stdout")}\">{Encode(AsTerminal(MultilineText.Join(output["text"])))}</pre>\n"
+                );
                 break;
             case "error":
-                var trace = output["traceback"] is JsonArray lines ? string.Join('\n', lines.Select(MultilineText.Join)) : MultilineText.Join(output["evalue"]);
+                var trace = output["traceback"] is JsonArray lines
+                    ? string.Join('\n', lines.Select(MultilineText.Join))
+                    : MultilineText.Join(output["evalue"]);
                 body.Append(CultureInfo.InvariantCulture, $"<pre class=\"error\">{Encode(AsTerminal(trace))}</pre>\n");
                 break;
             case "display_data" or "execute_result" when output["data"] is JsonObject data:
@@ -139,7 +154,12 @@ public static partial class HtmlReport
         return string.Create(CultureInfo.InvariantCulture, $" <span class=\"time\">{(to - from).TotalSeconds:0.0} s</span>");
 
         bool Time(string key, out DateTimeOffset time) =>
-            DateTimeOffset.TryParse(MultilineText.Join(cell.Json["metadata"]?["execution"]?[key]), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+            DateTimeOffset.TryParse(
+                MultilineText.Join(cell.Json["metadata"]?["execution"]?[key]),
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out time
+            );
     }
 
     // A terminal's overwritten lines and colours have no place on paper: the last state of each line stays.
@@ -147,7 +167,11 @@ public static partial class HtmlReport
     {
         text = Escape().Replace(text, "").Replace("\r\n", "\n", StringComparison.Ordinal);
         return text.Contains('\r', StringComparison.Ordinal)
-            ? string.Join('\n', text.Split('\n').Select(line => line.TrimEnd('\r') is var kept && kept.LastIndexOf('\r') is >= 0 and var at ? kept[(at + 1)..] : kept))
+            ? string.Join(
+                '\n',
+                text.Split('\n')
+                    .Select(line => line.TrimEnd('\r') is var kept && kept.LastIndexOf('\r') is >= 0 and var at ? kept[(at + 1)..] : kept)
+            )
             : text;
     }
 

@@ -8,18 +8,31 @@ using Markdig.Syntax.Inlines;
 namespace Glm.Kernel.Notebooks;
 
 /// <summary>
-/// Markdown for a report: raw HTML shows as text, links keep only harmless schemes, pictures come along as data or become their description.
+/// Markdown for a report: raw HTML shows as text, links keep only harmless schemes, pictures come along as data or become their
+/// description.
 /// </summary>
 internal sealed class MarkdownHtml(string folder)
 {
     private const long LargestPicture = 20 * 1024 * 1024;
 
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml()
-        .UsePipeTables().UseTaskLists().UseEmphasisExtras().UseDefinitionLists().UseListExtras().UseAutoLinks().Build();
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
+        .DisableHtml()
+        .UsePipeTables()
+        .UseTaskLists()
+        .UseEmphasisExtras()
+        .UseDefinitionLists()
+        .UseListExtras()
+        .UseAutoLinks()
+        .Build();
 
     private static readonly Dictionary<string, string> PictureTypes = new(StringComparer.OrdinalIgnoreCase)
     {
-        [".png"] = "image/png", [".jpg"] = "image/jpeg", [".jpeg"] = "image/jpeg", [".gif"] = "image/gif", [".webp"] = "image/webp", [".svg"] = "image/svg+xml",
+        [".png"] = "image/png",
+        [".jpg"] = "image/jpeg",
+        [".jpeg"] = "image/jpeg",
+        [".gif"] = "image/gif",
+        [".webp"] = "image/webp",
+        [".svg"] = "image/svg+xml",
     };
 
     private readonly List<(int Level, string Id, string Title)> _headings = [];
@@ -67,7 +80,10 @@ internal sealed class MarkdownHtml(string folder)
         if (url.StartsWith('#'))
             return url;
         var colon = url.IndexOf(':', StringComparison.Ordinal);
-        var scheme = colon >= 0 && url.IndexOfAny(['/', '?', '#']) is var other && (other < 0 || other > colon) ? url[..colon].ToLowerInvariant() : null;
+        var scheme =
+            colon >= 0 && url.IndexOfAny(['/', '?', '#']) is var other && (other < 0 || other > colon)
+                ? url[..colon].ToLowerInvariant()
+                : null;
         return scheme is null or "http" or "https" or "mailto" or "doi" ? url : "#";
     }
 
@@ -88,16 +104,30 @@ internal sealed class MarkdownHtml(string folder)
             return null;
         var root = Path.GetFullPath(folder) + Path.DirectorySeparatorChar;
         var file = new FileInfo(Path.GetFullPath(Path.Combine(root, Uri.UnescapeDataString(url))));
-        if (!file.FullName.StartsWith(root, StringComparison.Ordinal) || !file.Exists || file.LinkTarget is not null || file.Length > LargestPicture)
+        if (
+            !file.FullName.StartsWith(root, StringComparison.Ordinal)
+            || !file.Exists
+            || file.LinkTarget is not null
+            || file.Length > LargestPicture
+        )
             return null;
         return $"data:{type};base64,{Convert.ToBase64String(File.ReadAllBytes(file.FullName))}";
     }
 
-    private static string PlainText(ContainerInline? inline) => inline is null ? "" : string.Concat(inline.Descendants<LeafInline>().Select(leaf => leaf switch
-    {
-        LiteralInline literal => literal.Content.ToString(),
-        CodeInline code => code.Content,
-        HtmlEntityInline entity => entity.Transcoded.ToString(),
-        _ => "",
-    }));
+    private static string PlainText(ContainerInline? inline) =>
+        inline is null
+            ? ""
+            : string.Concat(
+                inline
+                    .Descendants<LeafInline>()
+                    .Select(leaf =>
+                        leaf switch
+                        {
+                            LiteralInline literal => literal.Content.ToString(),
+                            CodeInline code => code.Content,
+                            HtmlEntityInline entity => entity.Transcoded.ToString(),
+                            _ => "",
+                        }
+                    )
+            );
 }

@@ -6,7 +6,9 @@ using Glm.Kernel.Running;
 
 namespace Glm.Kernel.Notebooks;
 
-/// <summary>Writes what a cell shows into its outputs: neighbouring text of one stream as one, updates in place, wherever the display was shown.</summary>
+/// <summary>
+/// Writes what a cell shows into its outputs: neighbouring text of one stream as one, updates in place, wherever the display was shown.
+/// </summary>
 internal sealed class NotebookOutput(NotebookCell cell, int executionCount, Dictionary<string, List<JsonObject>> displays) : ICellOutput
 {
     private readonly JsonArray _outputs = cell.Outputs;
@@ -22,7 +24,12 @@ internal sealed class NotebookOutput(NotebookCell cell, int executionCount, Dict
 
     public void Display(MimeBundle content, string displayId)
     {
-        var output = new JsonObject { ["data"] = Data(content), ["metadata"] = new JsonObject(), ["output_type"] = "display_data" };
+        var output = new JsonObject
+        {
+            ["data"] = Data(content),
+            ["metadata"] = new JsonObject(),
+            ["output_type"] = "display_data",
+        };
         lock (displays)
         {
             if (!displays.TryGetValue(displayId, out var places))
@@ -43,17 +50,25 @@ internal sealed class NotebookOutput(NotebookCell cell, int executionCount, Dict
         }
     }
 
-    public void Result(MimeBundle content) => Add(new JsonObject
-    {
-        ["data"] = Data(content), ["execution_count"] = executionCount, ["metadata"] = new JsonObject(), ["output_type"] = "execute_result",
-    });
+    public void Result(MimeBundle content) =>
+        Add(
+            new JsonObject
+            {
+                ["data"] = Data(content),
+                ["execution_count"] = executionCount,
+                ["metadata"] = new JsonObject(),
+                ["output_type"] = "execute_result",
+            }
+        );
 
     /// <summary>A second error takes the place of the first.</summary>
     public void Error(string name, string message, IReadOnlyList<string> traceback)
     {
         var error = new JsonObject
         {
-            ["ename"] = name, ["evalue"] = message, ["output_type"] = "error",
+            ["ename"] = name,
+            ["evalue"] = message,
+            ["output_type"] = "error",
             ["traceback"] = new JsonArray([.. traceback.Select(line => (JsonNode)line)]),
         };
         lock (displays)
@@ -97,7 +112,15 @@ internal sealed class NotebookOutput(NotebookCell cell, int executionCount, Dict
     {
         if (_stream is null)
             return;
-        _outputs.Add((JsonNode)new JsonObject { ["name"] = _stream, ["output_type"] = "stream", ["text"] = MultilineText.Split(_text.ToString()) });
+        _outputs.Add(
+            (JsonNode)
+                new JsonObject
+                {
+                    ["name"] = _stream,
+                    ["output_type"] = "stream",
+                    ["text"] = MultilineText.Split(_text.ToString()),
+                }
+        );
         _stream = null;
         _text.Clear();
     }
@@ -134,14 +157,18 @@ internal sealed class NotebookOutput(NotebookCell cell, int executionCount, Dict
     {
         var data = new JsonObject();
         foreach (var (mime, text) in content.Parts)
-            data[mime] = IsJson(mime) && Parsed(text) is { } json ? json : IsLines(mime) ? MultilineText.Split(text) : text;
+            data[mime] =
+                IsJson(mime) && Parsed(text) is { } json ? json
+                : IsLines(mime) ? MultilineText.Split(text)
+                : text;
         return data;
     }
 
     private static bool IsJson(string mime) => mime == "application/json" || mime.EndsWith("+json", StringComparison.Ordinal);
 
     // As nbformat splits: text of any kind, but no images in base64.
-    private static bool IsLines(string mime) => mime.StartsWith("text/", StringComparison.Ordinal) || mime is "image/svg+xml" or "application/javascript";
+    private static bool IsLines(string mime) =>
+        mime.StartsWith("text/", StringComparison.Ordinal) || mime is "image/svg+xml" or "application/javascript";
 
     private static JsonNode? Parsed(string text)
     {

@@ -17,6 +17,7 @@ public static class NotebookParameters
 {
     /// <summary>Tag of the cell whose variables may be set from outside.</summary>
     public const string Tag = "parameters";
+
     /// <summary>Tag of the cell that sets them.</summary>
     public const string InjectedTag = "injected-parameters";
 
@@ -29,14 +30,20 @@ public static class NotebookParameters
         if (values.Count == 0)
             return;
         var name = System.IO.Path.GetFileName(notebook.Path);
-        var index = Enumerable.Range(0, notebook.Cells.Count).FirstOrDefault(i => notebook.Cells[i].IsCode && notebook.Cells[i].Tags.Contains(Tag), -1);
+        var index = Enumerable
+            .Range(0, notebook.Cells.Count)
+            .FirstOrDefault(i => notebook.Cells[i].IsCode && notebook.Cells[i].Tags.Contains(Tag), -1);
         if (index < 0)
             throw new GlmException($"{name} takes no parameters: tag the cell that declares them '{Tag}'.");
         var declared = Declared(notebook.Cells[index].Source);
         var unknown = values.Keys.FirstOrDefault(key => !declared.ContainsKey(key));
         if (unknown is not null)
-            throw new GlmException($"{name} has no parameter '{unknown}'; it has {(declared.Count == 0 ? "none" : string.Join(", ", declared.Keys))}.");
-        var source = "// Parameters\n" + string.Join('\n', values.Select(pair => $"{pair.Key} = {Literal(pair.Key, pair.Value, declared[pair.Key])};"));
+            throw new GlmException(
+                $"{name} has no parameter '{unknown}'; it has {(declared.Count == 0 ? "none" : string.Join(", ", declared.Keys))}."
+            );
+        var source =
+            "// Parameters\n"
+            + string.Join('\n', values.Select(pair => $"{pair.Key} = {Literal(pair.Key, pair.Value, declared[pair.Key])};"));
         if (index + 1 < notebook.Cells.Count && notebook.Cells[index + 1].Tags.Contains(InjectedTag))
             notebook.Cells[index + 1].Source = source;
         else
@@ -51,29 +58,32 @@ public static class NotebookParameters
         {
             var root = (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(segment.Text, Options).GetRoot();
             foreach (var declaration in root.Members.OfType<FieldDeclarationSyntax>().Select(field => field.Declaration))
-                foreach (var variable in declaration.Variables)
-                    declared[variable.Identifier.ValueText] = declaration.Type.IsVar ? LiteralType(variable.Initializer?.Value) : declaration.Type.ToString();
+            foreach (var variable in declaration.Variables)
+                declared[variable.Identifier.ValueText] = declaration.Type.IsVar
+                    ? LiteralType(variable.Initializer?.Value)
+                    : declaration.Type.ToString();
         }
         return declared;
     }
 
-    private static string? LiteralType(ExpressionSyntax? value) => value switch
-    {
-        PrefixUnaryExpressionSyntax { Operand: LiteralExpressionSyntax operand } => LiteralType(operand),
-        InterpolatedStringExpressionSyntax => "string",
-        LiteralExpressionSyntax literal => literal.Token.Value switch
+    private static string? LiteralType(ExpressionSyntax? value) =>
+        value switch
         {
-            string => "string",
-            bool => "bool",
-            int => "int",
-            long => "long",
-            float => "float",
-            double => "double",
-            decimal => "decimal",
+            PrefixUnaryExpressionSyntax { Operand: LiteralExpressionSyntax operand } => LiteralType(operand),
+            InterpolatedStringExpressionSyntax => "string",
+            LiteralExpressionSyntax literal => literal.Token.Value switch
+            {
+                string => "string",
+                bool => "bool",
+                int => "int",
+                long => "long",
+                float => "float",
+                double => "double",
+                decimal => "decimal",
+                _ => null,
+            },
             _ => null,
-        },
-        _ => null,
-    };
+        };
 
     private static string Literal(string name, string value, string? type)
     {
@@ -83,10 +93,18 @@ public static class NotebookParameters
         {
             "string" => SymbolDisplay.FormatLiteral(value, quote: true),
             "bool" => bool.TryParse(value, out var b) ? (b ? "true" : "false") : throw Misfit("true or false"),
-            "int" => int.TryParse(value, NumberStyles.AllowLeadingSign, plain, out var i) ? i.ToString(plain) : throw Misfit("a whole number"),
-            "long" => long.TryParse(value, NumberStyles.AllowLeadingSign, plain, out var l) ? l.ToString(plain) + "L" : throw Misfit("a whole number"),
-            "float" => float.TryParse(value, Real, plain, out var f) && float.IsFinite(f) ? f.ToString("R", plain) + "f" : throw Misfit("a number"),
-            "double" => double.TryParse(value, Real, plain, out var d) && double.IsFinite(d) ? d.ToString("R", plain) + "d" : throw Misfit("a number"),
+            "int" => int.TryParse(value, NumberStyles.AllowLeadingSign, plain, out var i)
+                ? i.ToString(plain)
+                : throw Misfit("a whole number"),
+            "long" => long.TryParse(value, NumberStyles.AllowLeadingSign, plain, out var l)
+                ? l.ToString(plain) + "L"
+                : throw Misfit("a whole number"),
+            "float" => float.TryParse(value, Real, plain, out var f) && float.IsFinite(f)
+                ? f.ToString("R", plain) + "f"
+                : throw Misfit("a number"),
+            "double" => double.TryParse(value, Real, plain, out var d) && double.IsFinite(d)
+                ? d.ToString("R", plain) + "d"
+                : throw Misfit("a number"),
             "decimal" => decimal.TryParse(value, Real, plain, out var m) ? m.ToString(plain) + "m" : throw Misfit("a number"),
             _ when bool.TryParse(value, out var b) => b ? "true" : "false",
             _ when long.TryParse(value, NumberStyles.AllowLeadingSign, plain, out var whole) => whole.ToString(plain),

@@ -44,7 +44,13 @@ public sealed class NotebookRunner(CellRunner cells, TimeProvider? clock = null)
         }
     }
 
-    private async Task<NotebookRun> RunCells(NotebookDocument notebook, NotebookRunOptions options, List<NotebookOutput> outputs, DateTimeOffset started, CancellationToken interrupt)
+    private async Task<NotebookRun> RunCells(
+        NotebookDocument notebook,
+        NotebookRunOptions options,
+        List<NotebookOutput> outputs,
+        DateTimeOffset started,
+        CancellationToken interrupt
+    )
     {
         foreach (var cell in notebook.Cells.Where(cell => cell.IsCode))
         {
@@ -61,14 +67,29 @@ public sealed class NotebookRunner(CellRunner cells, TimeProvider? clock = null)
             outputs.Add(output);
             Log(options, $"[{count}/{total}] {Head(cell.Source)} … ");
             var outcome = await RunCell(cell, notebook.DefaultLanguage, output, count, options, interrupt).ConfigureAwait(false);
-            Log(options, Seconds(outcome.Duration) + (outcome.Succeeded ? "\n" : outcome.Interrupted ? " interrupted\n" : " failed\n"));
+            Log(
+                options,
+                Seconds(outcome.Duration)
+                    + (
+                        outcome.Succeeded ? "\n"
+                        : outcome.Interrupted ? " interrupted\n"
+                        : " failed\n"
+                    )
+            );
             if (outcome.Error is { } error)
                 return new NotebookRun(started, _clock.GetUtcNow(), count, LineOf(cell.Source, error.Line), error);
         }
         return new NotebookRun(started, _clock.GetUtcNow(), 0, "", null);
     }
 
-    private async Task<CellOutcome> RunCell(NotebookCell cell, string? defaultLanguage, NotebookOutput output, int count, NotebookRunOptions options, CancellationToken interrupt)
+    private async Task<CellOutcome> RunCell(
+        NotebookCell cell,
+        string? defaultLanguage,
+        NotebookOutput output,
+        int count,
+        NotebookRunOptions options,
+        CancellationToken interrupt
+    )
     {
         using var timeout = new CancellationTokenSource();
         if (options.CellTimeout is { } limit)
@@ -79,14 +100,19 @@ public sealed class NotebookRunner(CellRunner cells, TimeProvider? clock = null)
         var outcome = await OrGiveUp(running, output, stop.Token).ConfigureAwait(false);
         if (outcome.Interrupted && timeout.IsCancellationRequested && !interrupt.IsCancellationRequested)
         {
-            var late = CellError.OneLine("Timeout", $"The cell ran longer than {options.CellTimeout!.Value.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s.");
+            var late = CellError.OneLine(
+                "Timeout",
+                $"The cell ran longer than {options.CellTimeout!.Value.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s."
+            );
             output.Error(late.Name, late.Message, late.Traceback);
             outcome = outcome with { Error = late };
         }
         cell.Metadata["execution"] = new JsonObject
         {
-            ["iopub.execute_input"] = Stamp(from), ["iopub.status.busy"] = Stamp(from),
-            ["iopub.status.idle"] = Stamp(_clock.GetUtcNow()), ["shell.execute_reply"] = Stamp(_clock.GetUtcNow()),
+            ["iopub.execute_input"] = Stamp(from),
+            ["iopub.status.busy"] = Stamp(from),
+            ["iopub.status.idle"] = Stamp(_clock.GetUtcNow()),
+            ["shell.execute_reply"] = Stamp(_clock.GetUtcNow()),
         };
         return outcome;
     }
@@ -96,9 +122,15 @@ public sealed class NotebookRunner(CellRunner cells, TimeProvider? clock = null)
         var stopped = new TaskCompletionSource();
         using var registration = stop.Register(stopped.SetResult);
         var started = _clock.GetTimestamp();
-        if (await Task.WhenAny(running, stopped.Task).ConfigureAwait(false) == running || await Task.WhenAny(running, Task.Delay(GiveUpAfter, CancellationToken.None)).ConfigureAwait(false) == running)
+        if (
+            await Task.WhenAny(running, stopped.Task).ConfigureAwait(false) == running
+            || await Task.WhenAny(running, Task.Delay(GiveUpAfter, CancellationToken.None)).ConfigureAwait(false) == running
+        )
             return await running.ConfigureAwait(false);
-        var error = CellError.OneLine(CellError.Interrupted, "The cell did not stop when interrupted: it is in native code. It was left behind.");
+        var error = CellError.OneLine(
+            CellError.Interrupted,
+            "The cell did not stop when interrupted: it is in native code. It was left behind."
+        );
         output.Error(error.Name, error.Message, error.Traceback);
         return new CellOutcome(error, _clock.GetElapsedTime(started));
     }
@@ -113,15 +145,22 @@ public sealed class NotebookRunner(CellRunner cells, TimeProvider? clock = null)
 
     private static string Head(string source)
     {
-        var line = source.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal)) ?? "comment";
+        var line = source
+            .Split('\n')
+            .Select(line => line.Trim())
+            .FirstOrDefault(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal))
+            ?? "comment";
         line = string.Concat(line.Where(c => !char.IsControl(c)));
         return line.Length <= LogWidth ? line : line[..(LogWidth - 1)] + "…";
     }
 
-    private static string LineOf(string source, int line) => line >= 1 && source.Split('\n') is var lines && line <= lines.Length ? lines[line - 1].Trim() : "";
+    private static string LineOf(string source, int line) =>
+        line >= 1 && source.Split('\n') is var lines && line <= lines.Length ? lines[line - 1].Trim() : "";
 
     private static string Seconds(TimeSpan time) =>
-        time < TimeSpan.FromMinutes(2) ? time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s" : time.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture);
+        time < TimeSpan.FromMinutes(2)
+            ? time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s"
+            : time.ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture);
 
     private static string Stamp(DateTimeOffset time) => time.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
 }

@@ -15,7 +15,12 @@ public sealed partial record Provenance(IReadOnlyList<(string Name, string Value
     /// <param name="run">How it went.</param>
     /// <param name="parameters">What was given on the command line.</param>
     /// <param name="variables">The notebook's variables; whole numbers whose name ends in "seed" are kept.</param>
-    public static Provenance Of(NotebookDocument notebook, NotebookRun run, IReadOnlyDictionary<string, string> parameters, IReadOnlyList<CellVariable> variables)
+    public static Provenance Of(
+        NotebookDocument notebook,
+        NotebookRun run,
+        IReadOnlyDictionary<string, string> parameters,
+        IReadOnlyList<CellVariable> variables
+    )
     {
         List<(string, string)> facts =
         [
@@ -24,18 +29,34 @@ public sealed partial record Provenance(IReadOnlyList<(string Name, string Value
             ("Started", Stamp(run.Started)),
             ("Ended", Stamp(run.Ended)),
             ("Duration", (run.Ended - run.Started).ToString(@"h\:mm\:ss\.f", CultureInfo.InvariantCulture)),
-            ("Outcome", run.Succeeded ? "all cells ran" : run.Interrupted ? $"interrupted in cell [{run.FailedCell}]" : $"failed in cell [{run.FailedCell}]"),
+            (
+                "Outcome",
+                run.Succeeded ? "all cells ran"
+                : run.Interrupted ? $"interrupted in cell [{run.FailedCell}]"
+                : $"failed in cell [{run.FailedCell}]"
+            ),
             ("Glm.Interactive", VersionOf("Glm.Interactive")),
             ("TorchSharp", VersionOf("TorchSharp")),
             (".NET", Environment.Version.ToString()),
             ("System", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}"),
             ("Processor", $"{CpuModel()}, {Environment.ProcessorCount} threads"),
         ];
-        facts.AddRange(parameters.Select(pair => ($"Parameter {pair.Key}", Path.IsPathRooted(pair.Value) ? Path.GetFileName(pair.Value) : pair.Value)));
-        facts.AddRange(variables.Where(variable => variable.Name.EndsWith("seed", StringComparison.OrdinalIgnoreCase) && variable.Value is int or long or uint or ulong)
-            .Select(variable => ($"Seed {variable.Name}", Convert.ToString(variable.Value, CultureInfo.InvariantCulture)!)));
-        var given = notebook.Cells.Where(cell => cell.IsCode).SelectMany(cell => SeedOption().Matches(cell.Source))
-            .Select(match => $"{match.Groups[1].Value} {match.Groups[2].Value}").Distinct().ToArray();
+        facts.AddRange(
+            parameters.Select(pair => ($"Parameter {pair.Key}", Path.IsPathRooted(pair.Value) ? Path.GetFileName(pair.Value) : pair.Value))
+        );
+        facts.AddRange(
+            variables
+                .Where(variable =>
+                    variable.Name.EndsWith("seed", StringComparison.OrdinalIgnoreCase) && variable.Value is int or long or uint or ulong
+                )
+                .Select(variable => ($"Seed {variable.Name}", Convert.ToString(variable.Value, CultureInfo.InvariantCulture)!))
+        );
+        var given = notebook
+            .Cells.Where(cell => cell.IsCode)
+            .SelectMany(cell => SeedOption().Matches(cell.Source))
+            .Select(match => $"{match.Groups[1].Value} {match.Groups[2].Value}")
+            .Distinct()
+            .ToArray();
         if (given.Length > 0)
             facts.Add(("Seeds of commands", string.Join(", ", given)));
         return new Provenance(facts);
@@ -43,7 +64,8 @@ public sealed partial record Provenance(IReadOnlyList<(string Name, string Value
 
     internal static string VersionOf(string assembly)
     {
-        var path = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator)
+        var path = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
+            .Split(Path.PathSeparator)
             .FirstOrDefault(candidate => Path.GetFileNameWithoutExtension(candidate) == assembly);
         return path is null ? "not present" : AssemblyName.GetAssemblyName(path).Version?.ToString(3) ?? "unknown";
     }

@@ -5,7 +5,8 @@ using Glm.Runtime;
 namespace Glm.Kernel.Running;
 
 /// <summary>
-/// A line that begins with <c>#!</c>: the one table from which dispatch, messages, <c>#!lsmagic</c>, <c>--help</c>, completion and hovering come.
+/// A line that begins with <c>#!</c>: the one table from which dispatch, messages, <c>#!lsmagic</c>, <c>--help</c>, completion and
+/// hovering come.
 /// </summary>
 /// <param name="Name">The word behind <c>#!</c>.</param>
 /// <param name="Summary">One line of help.</param>
@@ -17,20 +18,53 @@ public sealed record CellMagic(string Name, string Summary, bool OwnsCell)
     // What .NET Interactive hosts besides; a cell in one of these is told from a misspelt word.
     private static readonly HashSet<string> OtherLanguages = new(StringComparer.OrdinalIgnoreCase)
     {
-        "fsharp", "f#", "pwsh", "powershell", "sql", "kql", "python", "pythonkernel", "r", "rkernel", "mermaid", "http", "httpRequest", "value", "vscode",
+        "fsharp",
+        "f#",
+        "pwsh",
+        "powershell",
+        "sql",
+        "kql",
+        "python",
+        "pythonkernel",
+        "r",
+        "rkernel",
+        "mermaid",
+        "http",
+        "httpRequest",
+        "value",
+        "vscode",
     };
 
-    public static readonly CellMagic Glm = new("glm", "Runs a gLM command; #!glm alone lists them.", false) { Examples = ["#!glm load data-samples"] };
+    public static readonly CellMagic Glm = new("glm", "Runs a gLM command; #!glm alone lists them.", false)
+    {
+        Examples = ["#!glm load data-samples"],
+    };
 
-    public static readonly CellMagic CSharp = new("csharp", "Runs the cell as C#, which it is anyway.", true) { Aliases = ["c#", "C#", "cs"], IsLanguage = true };
+    public static readonly CellMagic CSharp = new("csharp", "Runs the cell as C#, which it is anyway.", true)
+    {
+        Aliases = ["c#", "C#", "cs"],
+        IsLanguage = true,
+    };
 
-    public static readonly CellMagic Markdown = new("markdown", "Shows the rest of the cell as Markdown.", true) { Aliases = ["md"], IsLanguage = true, IsText = true };
+    public static readonly CellMagic Markdown = new("markdown", "Shows the rest of the cell as Markdown.", true)
+    {
+        Aliases = ["md"],
+        IsLanguage = true,
+        IsText = true,
+    };
 
     public static readonly CellMagic Html = new("html", "Shows the rest of the cell as HTML.", true) { IsLanguage = true, IsText = true };
 
-    public static readonly CellMagic JavaScript = new("javascript", "Runs the rest of the cell as JavaScript in the page that shows it; 'element' is the place of its output.", true)
+    public static readonly CellMagic JavaScript = new(
+        "javascript",
+        "Runs the rest of the cell as JavaScript in the page that shows it; 'element' is the place of its output.",
+        true
+    )
     {
-        Aliases = ["js"], IsLanguage = true, IsText = true, Examples = ["#!javascript\nelement.textContent = new Date();"],
+        Aliases = ["js"],
+        IsLanguage = true,
+        IsText = true,
+        Examples = ["#!javascript\nelement.textContent = new Date();"],
     };
 
     public static readonly CellMagic Time = new("time", "Runs the rest of the cell and says how long it took.", true);
@@ -41,9 +75,14 @@ public sealed record CellMagic(string Name, string Summary, bool OwnsCell)
 
     public static readonly CellMagic LsMagic = new("lsmagic", "Lists the magics.", false);
 
-    public static readonly CellMagic Import = new("import", "Runs all cells of a notebook (.ipynb, .dib) or a C# file (.cs, .csx) as if they stood here.", false)
+    public static readonly CellMagic Import = new(
+        "import",
+        "Runs all cells of a notebook (.ipynb, .dib) or a C# file (.cs, .csx) as if they stood here.",
+        false
+    )
     {
-        Argument = "FILE", Examples = ["#!import helpers.dib", "#!import \"my notebooks/setup.ipynb\""],
+        Argument = "FILE",
+        Examples = ["#!import helpers.dib", "#!import \"my notebooks/setup.ipynb\""],
     };
 
     /// <summary>Every magic there is.</summary>
@@ -131,7 +170,11 @@ public sealed record CellMagic(string Name, string Summary, bool OwnsCell)
         if (magic is null)
         {
             var nearest = NearestName.Of(word, All.Select(candidate => candidate.Name));
-            throw new GlmException($"line {segment.Line}: there is no #!{LineText.Shown(word)}; {(nearest is null ? "known are" : $"did you mean #!{nearest}? Known are")} {string.Join(", ", All.Select(candidate => "#!" + candidate.Name))}.");
+            throw new GlmException(
+                $"line {segment.Line}: there is no #!{LineText.Shown(word)}; "
+                    + $"{(nearest is null ? "known are" : $"did you mean #!{nearest}? Known are")} "
+                    + $"{string.Join(", ", All.Select(candidate => "#!" + candidate.Name))}."
+            );
         }
         if (magic == Glm || isHelp)
             return magic;
@@ -146,12 +189,16 @@ public sealed record CellMagic(string Name, string Summary, bool OwnsCell)
 
     /// <summary>The message for a cell in a language of other kernels.</summary>
     internal static GlmException NotHosted(string language) =>
-        new($"The cell is in {LineText.Shown(language)}, which this kernel does not host; it hosts {HostedLanguages} and #!glm. Leave the cell out, or say it in C#.");
+        new(
+            $"The cell is in {LineText.Shown(language)}, which this kernel does not host; it hosts {HostedLanguages} and #!glm. "
+                + $"Leave the cell out, or say it in C#."
+        );
 
-    private static (string Word, string Argument) Parts(string line) => line[2..].Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries) switch
-    {
-        [var word, var argument] => (word, argument.Trim()),
-        [var word] => (word, ""),
-        _ => ("", ""),
-    };
+    private static (string Word, string Argument) Parts(string line) =>
+        line[2..].Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries) switch
+        {
+            [var word, var argument] => (word, argument.Trim()),
+            [var word] => (word, ""),
+            _ => ("", ""),
+        };
 }

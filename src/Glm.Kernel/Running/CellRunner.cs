@@ -14,7 +14,8 @@ using Microsoft.AspNetCore.Html;
 namespace Glm.Kernel.Running;
 
 /// <summary>
-/// Runs cells that mix C# and magic lines, one at a time, on a thread of its own. While it lives the process' console belongs to the cells.
+/// Runs cells that mix C# and magic lines, one at a time, on a thread of its own. While it lives the process' console belongs to the
+/// cells.
 /// </summary>
 public sealed partial class CellRunner : IDisposable
 {
@@ -38,7 +39,12 @@ public sealed partial class CellRunner : IDisposable
     /// <param name="runMagic">Runs a line that begins with <c>#!glm</c>.</param>
     /// <param name="toBundle">Makes a display of a value.</param>
     /// <param name="clock">The clock for durations and for commands; null for the system's.</param>
-    public CellRunner(CSharpEngine engine, Func<string, INotebookHost, Task> runMagic, Func<object?, MimeBundle> toBundle, TimeProvider? clock = null)
+    public CellRunner(
+        CSharpEngine engine,
+        Func<string, INotebookHost, Task> runMagic,
+        Func<object?, MimeBundle> toBundle,
+        TimeProvider? clock = null
+    )
     {
         Engine = engine;
         _runMagic = runMagic;
@@ -50,17 +56,31 @@ public sealed partial class CellRunner : IDisposable
 
     public CSharpEngine Engine { get; }
 
-    /// <summary>Runs one cell. Its error goes to <paramref name="output"/> and comes back in the outcome; the task does not fail.</summary>
+    /// <summary>
+    /// Runs one cell. Its error goes to <paramref name="output"/> and comes back in the outcome; the task does not fail.
+    /// </summary>
     /// <param name="source">The cell's text.</param>
     /// <param name="output">Where everything it shows goes.</param>
     /// <param name="number">What messages call it: "cell 3".</param>
-    /// <param name="cellId">Names the cell for as long as the notebook is open, so that running it again is known as such; null where cells run once, from top to bottom; empty where nothing tells one from another.</param>
+    /// <param name="cellId">Names the cell for as long as the notebook is open, so that running it again is known as such; null where
+    /// cells run once, from top to bottom; empty where nothing tells one from another.</param>
     /// <param name="interrupt">Interrupts the cell.</param>
-    /// <param name="language">What the notebook says the cell is written in, as Polyglot notebooks do; null where it says nothing. A first line such as <c>#!html</c> goes first.</param>
-    public Task<CellOutcome> RunAsync(string source, ICellOutput output, int number, string? cellId = null, string? language = null, CancellationToken interrupt = default)
+    /// <param name="language">What the notebook says the cell is written in, as Polyglot notebooks do; null where it says nothing. A first
+    /// line such as <c>#!html</c> goes first.</param>
+    public Task<CellOutcome> RunAsync(
+        string source,
+        ICellOutput output,
+        int number,
+        string? cellId = null,
+        string? language = null,
+        CancellationToken interrupt = default
+    )
     {
         var done = new TaskCompletionSource<CellOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _work.Add(() => done.SetResult(Execute(source, output, number, cellId ?? $"cell {number}", language, interrupt)), CancellationToken.None);
+        _work.Add(
+            () => done.SetResult(Execute(source, output, number, cellId ?? $"cell {number}", language, interrupt)),
+            CancellationToken.None
+        );
         return done.Task;
     }
 
@@ -68,14 +88,17 @@ public sealed partial class CellRunner : IDisposable
     internal Task CallAsync(Action action, string name, CancellationToken interrupt)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _work.Add(() =>
-        {
-            var result = Engine.Call(action, interrupt);
-            if (result.Error is { } error)
-                Console.Error.WriteLine($"{name}: {string.Join('\n', error.Traceback)}");
-            Volatile.Read(ref _newest)?.Flush();
-            done.SetResult();
-        }, CancellationToken.None);
+        _work.Add(
+            () =>
+            {
+                var result = Engine.Call(action, interrupt);
+                if (result.Error is { } error)
+                    Console.Error.WriteLine($"{name}: {string.Join('\n', error.Traceback)}");
+                Volatile.Read(ref _newest)?.Flush();
+                done.SetResult();
+            },
+            CancellationToken.None
+        );
         return done.Task;
     }
 
@@ -98,7 +121,14 @@ public sealed partial class CellRunner : IDisposable
             action();
     }
 
-    private CellOutcome Execute(string source, ICellOutput output, int number, string cellId, string? language, CancellationToken interrupt)
+    private CellOutcome Execute(
+        string source,
+        ICellOutput output,
+        int number,
+        string cellId,
+        string? language,
+        CancellationToken interrupt
+    )
     {
         var started = _clock.GetTimestamp();
         var channel = new OutputChannel(output);
@@ -132,12 +162,13 @@ public sealed partial class CellRunner : IDisposable
     }
 
     /// <summary>A value as it is shown.</summary>
-    internal MimeBundle ToBundle(object? value) => value switch
-    {
-        MimeBundle bundle => bundle,
-        IHtmlContent html => HtmlBundle(html),
-        _ => _toBundle(value),
-    };
+    internal MimeBundle ToBundle(object? value) =>
+        value switch
+        {
+            MimeBundle bundle => bundle,
+            IHtmlContent html => HtmlBundle(html),
+            _ => _toBundle(value),
+        };
 
     private static MimeBundle HtmlBundle(IHtmlContent content)
     {
@@ -150,7 +181,8 @@ public sealed partial class CellRunner : IDisposable
     private static string MagicList()
     {
         var width = CellMagic.All.Max(magic => Usage(magic).Length) + 2;
-        return string.Join('\n', CellMagic.All.Select(magic => Usage(magic).PadRight(width) + magic.Summary)) + "\n\n#!NAME --help tells more of each.";
+        return string.Join('\n', CellMagic.All.Select(magic => Usage(magic).PadRight(width) + magic.Summary))
+            + "\n\n#!NAME --help tells more of each.";
 
         static string Usage(CellMagic magic) => $"#!{magic.Name}{(magic.Argument is null ? "" : " " + magic.Argument)}";
     }
@@ -186,7 +218,11 @@ public sealed partial class CellRunner : IDisposable
         private CellError? Run(CellMagic owner, string rest)
         {
             if (owner == CellMagic.Markdown)
-                return Show(new MimeBundle(new Dictionary<string, string> { ["text/markdown"] = rest.Trim(), [MimeBundle.PlainText] = rest.Trim() }));
+                return Show(
+                    new MimeBundle(
+                        new Dictionary<string, string> { ["text/markdown"] = rest.Trim(), [MimeBundle.PlainText] = rest.Trim() }
+                    )
+                );
             if (owner == CellMagic.Html)
                 return Show(HtmlBundle(new HtmlString(rest.Trim())));
             if (owner == CellMagic.JavaScript)
@@ -195,7 +231,10 @@ public sealed partial class CellRunner : IDisposable
                 return Run(rest, null);
             var started = Clock.GetTimestamp();
             var error = Run(rest, null);
-            channel.Write(isError: false, string.Create(CultureInfo.InvariantCulture, $"Took {Clock.GetElapsedTime(started).TotalSeconds:0.000} s\n"));
+            channel.Write(
+                isError: false,
+                string.Create(CultureInfo.InvariantCulture, $"Took {Clock.GetElapsedTime(started).TotalSeconds:0.000} s\n")
+            );
             return error;
         }
 
@@ -205,12 +244,13 @@ public sealed partial class CellRunner : IDisposable
             return null;
         }
 
-        public CellError Describe(Exception exception) => CellErrors.Unwrap(exception) switch
-        {
-            GlmException mistake => CellError.OneLine(nameof(GlmException), mistake.Message),
-            OperationCanceledException or ThreadInterruptedException when _stop.IsCancellationRequested => CellError.Stopped,
-            var other => CellError.OneLine(other.GetType().Name, $"{other.GetType().Name}: {other.Message.ReplaceLineEndings(" ")}"),
-        };
+        public CellError Describe(Exception exception) =>
+            CellErrors.Unwrap(exception) switch
+            {
+                GlmException mistake => CellError.OneLine(nameof(GlmException), mistake.Message),
+                OperationCanceledException or ThreadInterruptedException when _stop.IsCancellationRequested => CellError.Stopped,
+                var other => CellError.OneLine(other.GetType().Name, $"{other.GetType().Name}: {other.Message.ReplaceLineEndings(" ")}"),
+            };
 
         public void Stop()
         {
@@ -220,8 +260,16 @@ public sealed partial class CellRunner : IDisposable
             {
                 _stop.Cancel();
                 if (!_ended.Wait(SayAfter))
-                    channel.Write(isError: true, "The cell has not stopped yet: it is in native code or a wait that cannot be broken off. It stops when that returns.\n");
-            }) { IsBackground = true, Name = "interrupt" }.Start();
+                    channel.Write(
+                        isError: true,
+                        "The cell has not stopped yet: it is in native code or a wait that cannot be broken off. It stops when "
+                            + "that returns.\n"
+                    );
+            })
+            {
+                IsBackground = true,
+                Name = "interrupt",
+            }.Start();
         }
 
         public string Display(MimeBundle content)
@@ -232,9 +280,11 @@ public sealed partial class CellRunner : IDisposable
         }
 
         // With the newest cell's output, as front ends expect it, whichever cell made the display.
-        public void Update(string displayId, MimeBundle content) => (Volatile.Read(ref runner._newest) ?? channel).Update(displayId, content);
+        public void Update(string displayId, MimeBundle content) =>
+            (Volatile.Read(ref runner._newest) ?? channel).Update(displayId, content);
 
-        public string Display(object? value, IReadOnlyList<string> mimeTypes) => Display(mimeTypes.Count == 0 ? runner.ToBundle(value) : Formatters.ToBundle(value, mimeTypes));
+        public string Display(object? value, IReadOnlyList<string> mimeTypes) =>
+            Display(mimeTypes.Count == 0 ? runner.ToBundle(value) : Formatters.ToBundle(value, mimeTypes));
 
         public void Update(string displayId, object? value) => Update(displayId, runner.ToBundle(value));
 
@@ -251,7 +301,8 @@ public sealed partial class CellRunner : IDisposable
         // As Polyglot notebooks ask: @input:question and @password:question.
         public bool TryGetReference(string reference, string option, out object? value)
         {
-            if (reference.Split(':', 2) is not [("input" or "password") and var kind, var question]) return TryGetVariable(reference, out value);
+            if (reference.Split(':', 2) is not [("input" or "password") and var kind, var question])
+                return TryGetVariable(reference, out value);
             value = ReadLine(question + " ", password: kind == "password");
             return value is not null;
         }
@@ -293,11 +344,15 @@ public sealed partial class CellRunner : IDisposable
             {
                 if (magic == CellMagic.Import)
                     return Import(argument, segment.Line);
-                CellPump.Run(async () =>
-                {
-                    await runner._runMagic(segment.Text, this).ConfigureAwait(true);
-                    return true;
-                }, MagicGrace, _stop.Token);
+                CellPump.Run(
+                    async () =>
+                    {
+                        await runner._runMagic(segment.Text, this).ConfigureAwait(true);
+                        return true;
+                    },
+                    MagicGrace,
+                    _stop.Token
+                );
                 return null;
             }
             catch (Exception exception)
@@ -311,7 +366,9 @@ public sealed partial class CellRunner : IDisposable
         {
             var path = Path.GetFullPath(file, _importing.TryPeek(out var importer) ? Path.GetDirectoryName(importer)! : WorkingDirectory);
             if (_importing.Contains(path))
-                throw new GlmException($"{file}: it imports itself, by way of {string.Join(", ", _importing.Select(Path.GetFileName))}. Break the circle.");
+                throw new GlmException(
+                    $"{file}: it imports itself, by way of {string.Join(", ", _importing.Select(Path.GetFileName))}. Break the circle."
+                );
             var (before, imported) = (name, ImportedFile.Read(path, file));
             _importing.Push(path);
             try
@@ -329,7 +386,12 @@ public sealed partial class CellRunner : IDisposable
                         error = Describe(exception);
                     }
                     if (error is { Name: not CellError.Interrupted })
-                        return error with { Message = $"{file}, cell {i + 1}: {error.Message}", Traceback = [$"{file}, cell {i + 1}:", .. error.Traceback], Line = line };
+                        return error with
+                        {
+                            Message = $"{file}, cell {i + 1}: {error.Message}",
+                            Traceback = [$"{file}, cell {i + 1}:", .. error.Traceback],
+                            Line = line,
+                        };
                     if (error is not null)
                         return error;
                 }

@@ -6,7 +6,8 @@ namespace Glm.Kernel.Running;
 
 /// <summary>
 /// Finds the magic lines of a cell. The rule: a line whose first visible characters are <c>#!</c> and a letter is a magic line if the C#
-/// between the magic line before it (or the cell's start) and it is a complete submission, that is, if Enter would run it at a prompt. If it
+/// between the magic line before it (or the cell's start) and it is a complete submission, that is, if Enter would run it at a prompt. If
+/// it
 /// lies inside a string or a comment, it is part of that. Anywhere else (in a block, amid an expression, behind a statement without its
 /// semicolon, between <c>#if</c> and <c>#endif</c>) it is an error.
 /// </summary>
@@ -30,9 +31,17 @@ public static class CellSplitter
             var before = string.Join('\n', lines[start..i]);
             if (!SyntaxFactory.IsCompleteSubmission(CSharpSyntaxTree.ParseText(before, Options)))
             {
-                if (!IsDirective(string.Join('\n', lines[start..]), before.Length + (i > start ? 1 : 0) + lines[i].IndexOf('#', StringComparison.Ordinal)))
+                if (
+                    !IsDirective(
+                        string.Join('\n', lines[start..]),
+                        before.Length + (i > start ? 1 : 0) + lines[i].IndexOf('#', StringComparison.Ordinal)
+                    )
+                )
                     continue;
-                throw new GlmException($"line {i + 1}: {lines[i].Trim().Split(' ')[0]} must stand between finished statements; the C# before it (from line {start + 1}) lacks an end, such as a semicolon or a closing brace.");
+                throw new GlmException(
+                    $"line {i + 1}: {lines[i].Trim().Split(' ')[0]} must stand between finished statements; the C# before it "
+                        + $"(from line {start + 1}) lacks an end, such as a semicolon or a closing brace."
+                );
             }
             AddCode(start, i);
             segments.Add(new CellSegment(true, lines[i].Trim(), i + 1));

@@ -22,10 +22,16 @@ internal sealed class ConsoleRedirect : IDisposable
     }
 
     /// <summary>Where text goes from now on.</summary>
-    public OutputChannel? Channel { set => Volatile.Write(ref _channel, value); }
+    public OutputChannel? Channel
+    {
+        set => Volatile.Write(ref _channel, value);
+    }
 
     /// <summary>Where lines come from.</summary>
-    public Func<string?> ReadLine { set => Volatile.Write(ref _readLine, value); }
+    public Func<string?> ReadLine
+    {
+        set => Volatile.Write(ref _readLine, value);
+    }
 
     public void Dispose()
     {
@@ -34,7 +40,8 @@ internal sealed class ConsoleRedirect : IDisposable
         Console.SetIn(_in);
     }
 
-    private sealed class Writer(ConsoleRedirect owner, TextWriter before, bool isError) : TextWriter(System.Globalization.CultureInfo.InvariantCulture)
+    private sealed class Writer(ConsoleRedirect owner, TextWriter before, bool isError)
+        : TextWriter(System.Globalization.CultureInfo.InvariantCulture)
     {
         public override Encoding Encoding => Encoding.UTF8;
 

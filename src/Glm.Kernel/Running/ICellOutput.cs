@@ -23,10 +23,10 @@ public interface ICellOutput
     /// <summary>The cell failed.</summary>
     void Error(string name, string message, IReadOnlyList<string> traceback);
 
-    /// <summary>Takes back what the cell has shown; at once, or when it shows the next thing. An output that keeps all it gets does nothing.</summary>
-    void Clear(bool wait)
-    {
-    }
+    /// <summary>
+    /// Takes back what the cell has shown; at once, or when it shows the next thing. An output that keeps all it gets does nothing.
+    /// </summary>
+    void Clear(bool wait) { }
 
     /// <summary>Asks the user for a line and waits. Unlike the others it may be called while they are.</summary>
     /// <returns>Null where there is nobody to ask.</returns>

@@ -16,11 +16,19 @@ internal static class ImportedFile
         var inside = typed[..(typed.LastIndexOf('/') + 1)];
         try
         {
-            return [.. new DirectoryInfo(Path.GetFullPath(inside.Length == 0 ? "." : inside, folder)).EnumerateFileSystemInfos()
-                .Where(entry => !entry.Name.StartsWith('.') && (entry is DirectoryInfo || Extensions.Contains(entry.Extension.ToLowerInvariant())))
-                .Select(entry => inside + entry.Name + (entry is DirectoryInfo ? "/" : ""))
-                .Where(path => path.StartsWith(typed, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Take(200)
-                .Select(path => path.Contains(' ') ? $"\"{path}\"" : path)];
+            return
+            [
+                .. new DirectoryInfo(Path.GetFullPath(inside.Length == 0 ? "." : inside, folder))
+                    .EnumerateFileSystemInfos()
+                    .Where(entry =>
+                        !entry.Name.StartsWith('.') && (entry is DirectoryInfo || Extensions.Contains(entry.Extension.ToLowerInvariant()))
+                    )
+                    .Select(entry => inside + entry.Name + (entry is DirectoryInfo ? "/" : ""))
+                    .Where(path => path.StartsWith(typed, StringComparison.Ordinal))
+                    .Order(StringComparer.Ordinal)
+                    .Take(200)
+                    .Select(path => path.Contains(' ') ? $"\"{path}\"" : path),
+            ];
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -43,7 +51,12 @@ internal static class ImportedFile
                     return [(reader.ReadToEnd(), "csharp")];
             case ".ipynb" or ".dib":
                 var notebook = NotebookDocument.Read(path);
-                return [.. notebook.Cells.Where(cell => cell.IsCode && !string.IsNullOrWhiteSpace(cell.Source)).Select(cell => (cell.Source, cell.Language ?? notebook.DefaultLanguage))];
+                return
+                [
+                    .. notebook
+                        .Cells.Where(cell => cell.IsCode && !string.IsNullOrWhiteSpace(cell.Source))
+                        .Select(cell => (cell.Source, cell.Language ?? notebook.DefaultLanguage)),
+                ];
             default:
                 throw new GlmException($"#!import: {shown} is no notebook and no C# file; it reads .ipynb, .dib, .cs and .csx.");
         }

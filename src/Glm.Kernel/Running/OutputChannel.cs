@@ -5,7 +5,8 @@ using Glm.Kernel.CSharp;
 namespace Glm.Kernel.Running;
 
 /// <summary>
-/// Stands before an <see cref="ICellOutput"/>: any thread may write; text is gathered for up to 50 ms and handed on in order with displays.
+/// Stands before an <see cref="ICellOutput"/>: any thread may write; text is gathered for up to 50 ms and handed on in order with
+/// displays.
 /// It stays open after the cell's end for the threads that a cell left behind.
 /// </summary>
 internal sealed class OutputChannel

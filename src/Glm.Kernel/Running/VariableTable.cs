@@ -13,7 +13,16 @@ internal static class VariableTable
         if (variables.Count == 0)
             return new MimeBundle("There are no variables yet.");
         return withValues
-            ? TableView.Create(variables.Select(variable => new { variable.Name, Type = ValueDescription.TypeName(variable.Type), Value = Value(variable.Value) }).ToList())
+            ? TableView.Create(
+                variables
+                    .Select(variable => new
+                    {
+                        variable.Name,
+                        Type = ValueDescription.TypeName(variable.Type),
+                        Value = Value(variable.Value),
+                    })
+                    .ToList()
+            )
             : HelpView.Create("", string.Join('\n', variables.Select(variable => variable.Name)));
     }
 

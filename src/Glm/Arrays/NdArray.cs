@@ -36,20 +36,22 @@ public sealed class NdArray
     public long Count { get; }
 
     /// <summary>Bytes per element.</summary>
-    public static int SizeOf(ElementType type) => type switch
-    {
-        ElementType.Bool or ElementType.UInt8 or ElementType.Int8 => 1,
-        ElementType.Int16 or ElementType.Float16 or ElementType.BFloat16 => 2,
-        ElementType.Int32 or ElementType.Float32 => 4,
-        _ => 8,
-    };
+    public static int SizeOf(ElementType type) =>
+        type switch
+        {
+            ElementType.Bool or ElementType.UInt8 or ElementType.Int8 => 1,
+            ElementType.Int16 or ElementType.Float16 or ElementType.BFloat16 => 2,
+            ElementType.Int32 or ElementType.Float32 => 4,
+            _ => 8,
+        };
 
     /// <summary>Copies a managed array.</summary>
-    public static NdArray From<T>(ReadOnlySpan<T> values, params ReadOnlySpan<long> shape) where T : unmanaged =>
-        new(TypeOf<T>(), shape.ToArray(), MemoryMarshal.AsBytes(values).ToArray());
+    public static NdArray From<T>(ReadOnlySpan<T> values, params ReadOnlySpan<long> shape)
+        where T : unmanaged => new(TypeOf<T>(), shape.ToArray(), MemoryMarshal.AsBytes(values).ToArray());
 
     /// <summary>The elements without a copy; T must be the element type itself (no conversion).</summary>
-    public Span<T> AsSpan<T>() where T : unmanaged
+    public Span<T> AsSpan<T>()
+        where T : unmanaged
     {
         if (TypeOf<T>() != Type)
             throw new InvalidOperationException($"The array holds {Type}, not {typeof(T).Name}.");
@@ -60,7 +62,8 @@ public sealed class NdArray
     public float[] ToSingle()
     {
         var result = new float[Count];
-        for (var i = 0; i < result.Length; i++) result[i] = (float)ToDoubleAt(i);
+        for (var i = 0; i < result.Length; i++)
+            result[i] = (float)ToDoubleAt(i);
         return result;
     }
 
@@ -68,34 +71,37 @@ public sealed class NdArray
     public double[] ToDouble()
     {
         var result = new double[Count];
-        for (var i = 0; i < result.Length; i++) result[i] = ToDoubleAt(i);
+        for (var i = 0; i < result.Length; i++)
+            result[i] = ToDoubleAt(i);
         return result;
     }
 
-    private double ToDoubleAt(int i) => Type switch
-    {
-        ElementType.Bool or ElementType.UInt8 => Bytes[i],
-        ElementType.Int8 => (sbyte)Bytes[i],
-        ElementType.Int16 => MemoryMarshal.Cast<byte, short>(Bytes)[i],
-        ElementType.Int32 => MemoryMarshal.Cast<byte, int>(Bytes)[i],
-        ElementType.Int64 => MemoryMarshal.Cast<byte, long>(Bytes)[i],
-        ElementType.Float16 => (double)MemoryMarshal.Cast<byte, Half>(Bytes)[i],
-        ElementType.BFloat16 => BitConverter.Int32BitsToSingle(MemoryMarshal.Cast<byte, ushort>(Bytes)[i] << 16),
-        ElementType.Float32 => MemoryMarshal.Cast<byte, float>(Bytes)[i],
-        _ => MemoryMarshal.Cast<byte, double>(Bytes)[i],
-    };
+    private double ToDoubleAt(int i) =>
+        Type switch
+        {
+            ElementType.Bool or ElementType.UInt8 => Bytes[i],
+            ElementType.Int8 => (sbyte)Bytes[i],
+            ElementType.Int16 => MemoryMarshal.Cast<byte, short>(Bytes)[i],
+            ElementType.Int32 => MemoryMarshal.Cast<byte, int>(Bytes)[i],
+            ElementType.Int64 => MemoryMarshal.Cast<byte, long>(Bytes)[i],
+            ElementType.Float16 => (double)MemoryMarshal.Cast<byte, Half>(Bytes)[i],
+            ElementType.BFloat16 => BitConverter.Int32BitsToSingle(MemoryMarshal.Cast<byte, ushort>(Bytes)[i] << 16),
+            ElementType.Float32 => MemoryMarshal.Cast<byte, float>(Bytes)[i],
+            _ => MemoryMarshal.Cast<byte, double>(Bytes)[i],
+        };
 
-    private static ElementType TypeOf<T>() => default(T) switch
-    {
-        bool => ElementType.Bool,
-        byte => ElementType.UInt8,
-        sbyte => ElementType.Int8,
-        short => ElementType.Int16,
-        int => ElementType.Int32,
-        long => ElementType.Int64,
-        Half => ElementType.Float16,
-        float => ElementType.Float32,
-        double => ElementType.Float64,
-        _ => throw new NotSupportedException($"No array format here holds {typeof(T).Name}."),
-    };
+    private static ElementType TypeOf<T>() =>
+        default(T) switch
+        {
+            bool => ElementType.Bool,
+            byte => ElementType.UInt8,
+            sbyte => ElementType.Int8,
+            short => ElementType.Int16,
+            int => ElementType.Int32,
+            long => ElementType.Int64,
+            Half => ElementType.Float16,
+            float => ElementType.Float32,
+            double => ElementType.Float64,
+            _ => throw new NotSupportedException($"No array format here holds {typeof(T).Name}."),
+        };
 }

@@ -18,7 +18,12 @@ internal sealed class WeightFile : IDisposable
     {
         (Path, _safeTensors, _torch) = (path, safeTensors, torch);
         Tensors = safeTensors is not null
-            ? [.. safeTensors.Names.Select(name => (Name: name, Info: safeTensors.Find(name)!)).Select(t => new WeightTensor(t.Name, t.Info.Type, t.Info.Shape))]
+            ?
+            [
+                .. safeTensors
+                    .Names.Select(name => (Name: name, Info: safeTensors.Find(name)!))
+                    .Select(t => new WeightTensor(t.Name, t.Info.Type, t.Info.Shape)),
+            ]
             : [.. torch!.Tensors.Select(t => new WeightTensor(t.Name, t.Type, t.Shape))];
         _types = Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Type, StringComparer.Ordinal);
     }
@@ -30,17 +35,20 @@ internal sealed class WeightFile : IDisposable
     public IReadOnlyList<WeightTensor> Tensors { get; }
 
     /// <summary>Opens by name: <c>.safetensors</c>, anything else as a PyTorch checkpoint.</summary>
-    public static WeightFile Open(string path) => path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)
-        ? new WeightFile(path, SafeTensorsFile.Open(path), null)
-        : new WeightFile(path, null, TorchArchiveFile.Open(path));
+    public static WeightFile Open(string path) =>
+        path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)
+            ? new WeightFile(path, SafeTensorsFile.Open(path), null)
+            : new WeightFile(path, null, TorchArchiveFile.Open(path));
 
     /// <summary>Reads a tensor as 32-bit floats into memory of exactly its size.</summary>
     public void ReadSingles(string name, Span<byte> destination)
     {
         if (_types[name] == ElementType.Float32)
         {
-            if (_safeTensors is not null) _safeTensors.ReadInto(name, destination);
-            else _torch!.ReadInto(name, destination);
+            if (_safeTensors is not null)
+                _safeTensors.ReadInto(name, destination);
+            else
+                _torch!.ReadInto(name, destination);
             return;
         }
         var values = (_safeTensors?.Read(name) ?? _torch!.Read(name)).ToSingle();

@@ -12,13 +12,17 @@ using Glm.Statistics;
 namespace Glm.Corpora;
 
 /// <summary>
-/// Windows and proteins on the disk, for data larger than memory: each distinct protein sequence once, its vector in a half-precision array, and the windows as
-/// rows of protein numbers with strands. The arrays are mapped, not read; numpy opens the same files. Shows the steps that were complete when it was opened.
+/// Windows and proteins on the disk, for data larger than memory: each distinct protein sequence once, its vector in a half-precision
+/// array, and the windows as
+/// rows of protein numbers with strands. The arrays are mapped, not read; numpy opens the same files. Shows the steps that were complete
+/// when it was opened.
 /// Safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// <c>windows.npy</c> int32 [windows, most genes], -1 beyond the last gene; <c>strands.npy</c> int8, 1, -1 and 0; <c>window_scaffolds.npy</c> int32, lines of
-/// <c>scaffolds.tsv</c>; <c>protein_hashes.npy</c> uint8 [proteins, 16], the first half of each sequence's SHA-256; <c>protein_offsets.npy</c> int64, where each
+/// <c>windows.npy</c> int32 [windows, most genes], -1 beyond the last gene; <c>strands.npy</c> int8, 1, -1 and 0;
+/// <c>window_scaffolds.npy</c> int32, lines of
+/// <c>scaffolds.tsv</c>; <c>protein_hashes.npy</c> uint8 [proteins, 16], the first half of each sequence's SHA-256;
+/// <c>protein_offsets.npy</c> int64, where each
 /// record begins in <c>proteins.faa</c>; <c>vectors.npy</c> float16 [proteins, width]; <c>journal.jsonl</c>, the steps with checksums.
 /// </remarks>
 public sealed class Corpus : IDisposable
@@ -96,12 +100,15 @@ public sealed class Corpus : IDisposable
     /// <summary>The id of a scaffold, as its file had it.</summary>
     public string ScaffoldId(int scaffold) => File.ReadLines(PathOf(CorpusArray.Scaffolds)).Skip(scaffold + 1).First().Split('\t')[0];
 
-    /// <summary>Protein sequences; the id is the sequence's hash, the description begins with the id that its first file gave it.</summary>
+    /// <summary>
+    /// Protein sequences; the id is the sequence's hash, the description begins with the id that its first file gave it.
+    /// </summary>
     /// <param name="first">Number of the first, from 0.</param>
     /// <param name="count">How many; fewer where the corpus ends.</param>
     public IReadOnlyList<Protein> Proteins(int first, int count)
     {
-        if (first >= ProteinCount || count <= 0) return [];
+        if (first >= ProteinCount || count <= 0)
+            return [];
         using var stream = StoredFile.Open(PathOf(CorpusArray.Proteins), new FileStreamOptions { Share = FileShare.ReadWrite });
         stream.Position = _offsets[first][0];
         return [.. FastaReader.Enumerate(stream, PathOf(CorpusArray.Proteins)).Take(Math.Min(count, ProteinCount - first))];
@@ -113,8 +120,17 @@ public sealed class Corpus : IDisposable
     /// <exception cref="GlmException">A file is damaged: which, and what step had written the bytes.</exception>
     public void Verify(IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default)
     {
-        var arrays = new[] { CorpusArray.Windows(Limits.MaxGenes), CorpusArray.Strands(Limits.MaxGenes), CorpusArray.WindowScaffolds, CorpusArray.ProteinHashes, CorpusArray.ProteinOffsets, CorpusArray.Proteins, CorpusArray.Scaffolds, CorpusArray.Vectors(Vectors?.Width ?? 1) }
-            .ToDictionary(array => array.Name, StringComparer.Ordinal);
+        var arrays = new[]
+        {
+            CorpusArray.Windows(Limits.MaxGenes),
+            CorpusArray.Strands(Limits.MaxGenes),
+            CorpusArray.WindowScaffolds,
+            CorpusArray.ProteinHashes,
+            CorpusArray.ProteinOffsets,
+            CorpusArray.Proteins,
+            CorpusArray.Scaffolds,
+            CorpusArray.Vectors(Vectors?.Width ?? 1),
+        }.ToDictionary(array => array.Name, StringComparer.Ordinal);
         var ends = new Dictionary<string, long>(StringComparer.Ordinal);
         for (var i = 0; i < Steps.Count; i++)
         {
@@ -123,10 +139,17 @@ public sealed class Corpus : IDisposable
             {
                 var begin = ends.GetValueOrDefault(name);
                 if (!arrays.TryGetValue(name, out var array) || segment.End < begin)
-                    throw new GlmException($"{Path.Combine(Folder, CorpusArray.Journal)}:{i + 2}: this step tells of {LineText.Quoted(name)}, bytes {begin} to {segment.End}, which cannot be. Restore the journal.");
+                    throw new GlmException(
+                        $"{Path.Combine(Folder, CorpusArray.Journal)}:{i + 2}: this step tells of {LineText.Quoted(name)}, bytes "
+                            + $"{begin} to {segment.End}, which cannot be. Restore the journal."
+                    );
                 var path = PathOf(array);
                 if (Checksum(path, array.Offset + begin, segment.End - begin, cancellation) != segment.Sha256)
-                    throw new GlmException($"{path}: bytes {array.Offset + begin} to {array.Offset + segment.End - 1} are not those that step {i + 1} ({LineText.Shown(Steps[i].Source)}) wrote: their checksum differs. Restore the file, or make the corpus anew.");
+                    throw new GlmException(
+                        $"{path}: bytes {array.Offset + begin} to {array.Offset + segment.End - 1} are not those that step "
+                            + $"{i + 1} ({LineText.Shown(Steps[i].Source)}) wrote: their checksum differs. Restore the file, or make "
+                            + $"the corpus anew."
+                    );
                 ends[name] = segment.End;
             }
             progress?.Report(new ProgressReport("verify", i + 1, Steps.Count, "steps"));
@@ -136,12 +159,14 @@ public sealed class Corpus : IDisposable
     /// <summary>Closes the maps; spans that were handed out must not be used any more.</summary>
     public void Dispose()
     {
-        foreach (var map in _open) map.Dispose();
+        foreach (var map in _open)
+            map.Dispose();
     }
 
     internal string PathOf(CorpusArray array) => Path.Combine(Folder, array.Name);
 
-    private NpyMap<T> Map<T>(CorpusArray array) where T : unmanaged
+    private NpyMap<T> Map<T>(CorpusArray array)
+        where T : unmanaged
     {
         var map = NpyMap<T>.Open(PathOf(array), array.Type!.Value, _journal.BytesOf(array.Name) / array.RowBytes);
         _open.Add(map);
@@ -151,7 +176,8 @@ public sealed class Corpus : IDisposable
     private NpyMap<Half> MapVectors()
     {
         int width;
-        using (var whole = NpyMap<Half>.Open(PathOf(CorpusArray.Vectors(1)), ElementType.Float16, 0)) width = whole.Width;
+        using (var whole = NpyMap<Half>.Open(PathOf(CorpusArray.Vectors(1)), ElementType.Float16, 0))
+            width = whole.Width;
         return Map<Half>(CorpusArray.Vectors(width));
     }
 
@@ -173,7 +199,8 @@ public sealed class Corpus : IDisposable
         {
             cancellation.ThrowIfCancellationRequested();
             var read = stream.Read(buffer, 0, (int)Math.Min(count, buffer.Length));
-            if (read == 0) break;
+            if (read == 0)
+                break;
             hash.AppendData(buffer, 0, read);
             count -= read;
         }

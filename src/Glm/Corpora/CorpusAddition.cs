@@ -7,4 +7,11 @@ namespace Glm.Corpora;
 /// <param name="Genes">Genes in them.</param>
 /// <param name="NewProteins">Distinct protein sequences added.</param>
 /// <param name="Dropped">Scaffolds, or their tails, without a window, counted by reason.</param>
-public sealed record CorpusAddition(int Files, int KnownFiles, long Windows, long Genes, long NewProteins, IReadOnlyDictionary<string, int> Dropped);
+public sealed record CorpusAddition(
+    int Files,
+    int KnownFiles,
+    long Windows,
+    long Genes,
+    long NewProteins,
+    IReadOnlyDictionary<string, int> Dropped
+);

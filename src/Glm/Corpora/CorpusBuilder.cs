@@ -9,7 +9,8 @@ using Glm.Runtime;
 namespace Glm.Corpora;
 
 /// <summary>
-/// Appends to a corpus, step by step. A step's data are on the disk before its line in the journal is: a kill at any moment costs the steps of the last seconds
+/// Appends to a corpus, step by step. A step's data are on the disk before its line in the journal is: a kill at any moment costs the
+/// steps of the last seconds
 /// and nothing else. One writer at a time. Not thread-safe.
 /// </summary>
 internal sealed class CorpusBuilder : IDisposable
@@ -35,24 +36,48 @@ internal sealed class CorpusBuilder : IDisposable
     private CorpusBuilder(string folder, CorpusJournal journal, FileStream held)
     {
         (_folder, _limits, _lock) = (folder, journal.Limits, held);
-        _journal = StoredFile.Open(Path.Combine(folder, CorpusArray.Journal), new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.ReadWrite, Share = FileShare.Read });
+        _journal = StoredFile.Open(
+            Path.Combine(folder, CorpusArray.Journal),
+            new FileStreamOptions
+            {
+                Mode = FileMode.Open,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.Read,
+            }
+        );
         _journal.SetLength(journal.Bytes);
         _journal.Seek(0, SeekOrigin.End);
         foreach (var step in journal.Steps)
         {
             Note(step);
             _scaffolds += step.Scaffolds;
-            foreach (var (name, segment) in step.Files) _ends[name] = segment.End;
+            foreach (var (name, segment) in step.Files)
+                _ends[name] = segment.End;
         }
         if (_ends.GetValueOrDefault(CorpusArray.ProteinHashes.Name) is var bytes and > 0)
         {
-            using var hashes = NpyMap<byte>.Open(Path.Combine(folder, CorpusArray.ProteinHashes.Name), Arrays.ElementType.UInt8, bytes / SequenceHash.Bytes);
+            using var hashes = NpyMap<byte>.Open(
+                Path.Combine(folder, CorpusArray.ProteinHashes.Name),
+                Arrays.ElementType.UInt8,
+                bytes / SequenceHash.Bytes
+            );
             for (var row = 0L; row < hashes.Rows; row++)
                 _index.TryAdd(System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hashes[row]), out _);
         }
-        var arrays = new[] { Windows, Strands, CorpusArray.WindowScaffolds, CorpusArray.ProteinHashes, CorpusArray.ProteinOffsets, CorpusArray.Proteins, CorpusArray.Scaffolds };
-        foreach (var array in arrays) FileOf(array);
-        if (FileOf(CorpusArray.Scaffolds).Bytes == 0) FileOf(CorpusArray.Scaffolds).Append(Encoding.UTF8.GetBytes(ScaffoldHeader));
+        var arrays = new[]
+        {
+            Windows,
+            Strands,
+            CorpusArray.WindowScaffolds,
+            CorpusArray.ProteinHashes,
+            CorpusArray.ProteinOffsets,
+            CorpusArray.Proteins,
+            CorpusArray.Scaffolds,
+        };
+        foreach (var array in arrays)
+            FileOf(array);
+        if (FileOf(CorpusArray.Scaffolds).Bytes == 0)
+            FileOf(CorpusArray.Scaffolds).Append(Encoding.UTF8.GetBytes(ScaffoldHeader));
     }
 
     /// <summary>Number of proteins, those of unfinished steps included.</summary>
@@ -67,7 +92,8 @@ internal sealed class CorpusBuilder : IDisposable
     /// <summary>Opens a corpus to append to it, or makes one.</summary>
     /// <param name="folder">The corpus; made if need be.</param>
     /// <param name="limits">How windows are cut; null for those of the corpus, which must then exist.</param>
-    /// <exception cref="GlmException">The folder holds other files, cannot be written or is being written; the limits are not those of the corpus; it is damaged.</exception>
+    /// <exception cref="GlmException">The folder holds other files, cannot be written or is being written; the limits are not those of the
+    /// corpus; it is damaged.</exception>
     public static CorpusBuilder Open(string folder, CorpusLimits? limits)
     {
         var path = Path.Combine(folder, CorpusArray.Journal);
@@ -77,13 +103,15 @@ internal sealed class CorpusBuilder : IDisposable
                 throw new GlmException($"{folder}: the folder holds other files and no corpus. Name a new folder, or an empty one.");
             StoredFile.Replace(path, stream => stream.Write(CorpusJournal.FirstLine(limits)));
         }
-        if (!CorpusJournal.Exists(folder)) CorpusJournal.Read(folder);
+        if (!CorpusJournal.Exists(folder))
+            CorpusJournal.Read(folder);
         var held = Lock(folder);
         try
         {
             // Under the lock: what another writer completed a moment ago is seen.
             var journal = CorpusJournal.Read(folder);
-            if (limits is not null) journal.Limits.Require(limits, folder);
+            if (limits is not null)
+                journal.Limits.Require(limits, folder);
             return new CorpusBuilder(folder, journal, held);
         }
         catch
@@ -103,7 +131,9 @@ internal sealed class CorpusBuilder : IDisposable
     public CorpusStep Add(CorpusPart part)
     {
         var rows = new Dictionary<string, int>(StringComparer.Ordinal);
-        var lineages = part.Genomes.Where(genome => genome.Lineage is not null).ToDictionary(genome => genome.Id, genome => genome.Lineage!.ToString(), StringComparer.Ordinal);
+        var lineages = part
+            .Genomes.Where(genome => genome.Lineage is not null)
+            .ToDictionary(genome => genome.Id, genome => genome.Lineage!.ToString(), StringComparer.Ordinal);
         var (windows, strands) = (new int[_limits.MaxGenes], new sbyte[_limits.MaxGenes]);
         var (genes, scaffolds, known) = (0L, 0, _index.Count);
         Scaffold? scaffold = null;
@@ -121,7 +151,8 @@ internal sealed class CorpusBuilder : IDisposable
             var at = 0;
             foreach (var gene in window.Genes)
             {
-                if (!rows.TryGetValue(gene.ProteinId, out var row)) rows.Add(gene.ProteinId, row = RowOf(part.Proteins[gene.ProteinId]));
+                if (!rows.TryGetValue(gene.ProteinId, out var row))
+                    rows.Add(gene.ProteinId, row = RowOf(part.Proteins[gene.ProteinId]));
                 (windows[at], strands[at]) = (row, (sbyte)gene.Strand);
                 at++;
             }
@@ -134,16 +165,28 @@ internal sealed class CorpusBuilder : IDisposable
         _scaffolds += scaffolds;
         var step = new CorpusStep(part.Source, EndSegments())
         {
-            SourceSha256 = part.Sha256, Part = part.Number, IsLast = part.IsLast, Scaffolds = scaffolds, Windows = part.Windows.Count, Genes = genes, NewProteins = _index.Count - known,
-            Dropped = part.Dropped.GroupBy(dropped => dropped.Reason, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal),
+            SourceSha256 = part.Sha256,
+            Part = part.Number,
+            IsLast = part.IsLast,
+            Scaffolds = scaffolds,
+            Windows = part.Windows.Count,
+            Genes = genes,
+            NewProteins = _index.Count - known,
+            Dropped = part
+                .Dropped.GroupBy(dropped => dropped.Reason, StringComparer.Ordinal)
+                .ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal),
         };
         Complete(step);
         return step;
 
         void EndScaffold()
         {
-            if (scaffold is null) return;
-            var line = string.Create(CultureInfo.InvariantCulture, $"{Cell(scaffold.Id)}\t{Cell(scaffold.GenomeId)}\t{Cell(lineages.GetValueOrDefault(scaffold.GenomeId) ?? "")}\t{first}\t{WindowCount - first}\n");
+            if (scaffold is null)
+                return;
+            var line = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Cell(scaffold.Id)}\t{Cell(scaffold.GenomeId)}\t{Cell(lineages.GetValueOrDefault(scaffold.GenomeId) ?? "")}\t{first}\t{WindowCount - first}\n"
+            );
             FileOf(CorpusArray.Scaffolds).Append(Encoding.UTF8.GetBytes(line));
         }
     }
@@ -163,9 +206,12 @@ internal sealed class CorpusBuilder : IDisposable
     /// <summary>Makes the steps so far lasting.</summary>
     public void Flush()
     {
-        if (_pending.Count == 0) return;
-        foreach (var file in _files.Values) file.Flush();
-        foreach (var step in _pending) _journal.Write(CorpusJournal.Line(step));
+        if (_pending.Count == 0)
+            return;
+        foreach (var file in _files.Values)
+            file.Flush();
+        foreach (var step in _pending)
+            _journal.Write(CorpusJournal.Line(step));
         _journal.Flush(flushToDisk: true);
         _pending.Clear();
         _flushed = DateTime.UtcNow;
@@ -174,7 +220,8 @@ internal sealed class CorpusBuilder : IDisposable
     /// <summary>Closes the files. Steps that <see cref="Flush"/> has not seen are lost.</summary>
     public void Dispose()
     {
-        foreach (var file in _files.Values) file.Dispose();
+        foreach (var file in _files.Values)
+            file.Dispose();
         _journal.Dispose();
         _lock.Dispose();
     }
@@ -189,7 +236,10 @@ internal sealed class CorpusBuilder : IDisposable
         }
         catch (IOException exception) when (exception is not (FileNotFoundException or DirectoryNotFoundException))
         {
-            throw new GlmException($"{folder}: another program is writing to this corpus. Wait for its end, or name another folder.", exception);
+            throw new GlmException(
+                $"{folder}: another program is writing to this corpus. Wait for its end, or name another folder.",
+                exception
+            );
         }
         catch (Exception exception) when (StoredFile.Explain(path, "written", exception) is { } explained)
         {
@@ -201,26 +251,34 @@ internal sealed class CorpusBuilder : IDisposable
     {
         Note(step);
         _pending.Add(step);
-        if (DateTime.UtcNow - _flushed > FlushEvery) Flush();
+        if (DateTime.UtcNow - _flushed > FlushEvery)
+            Flush();
     }
 
     private void Note(CorpusStep step)
     {
-        if (step.SourceSha256 is not { } source) return;
+        if (step.SourceSha256 is not { } source)
+            return;
         _parts.Add((source, step.Part));
-        if (step.IsLast) _complete.Add(source);
+        if (step.IsLast)
+            _complete.Add(source);
     }
 
     private int RowOf(Protein protein)
     {
         var hash = SequenceHash.Of(protein.Sequence);
-        if (!_index.TryAdd(hash, out var row)) return row;
+        if (!_index.TryAdd(hash, out var row))
+            return row;
         Span<byte> bytes = stackalloc byte[SequenceHash.Bytes];
         System.Buffers.Binary.BinaryPrimitives.WriteUInt128BigEndian(bytes, hash);
         FileOf(CorpusArray.ProteinHashes).Append(bytes);
         var fasta = FileOf(CorpusArray.Proteins);
         FileOf(CorpusArray.ProteinOffsets).Append<long>([fasta.Bytes]);
-        fasta.Append(Encoding.UTF8.GetBytes($">{SequenceHash.Name(hash)} {Cell($"{protein.Id} {protein.Description}".TrimEnd())}\n{protein.Sequence}\n"));
+        fasta.Append(
+            Encoding.UTF8.GetBytes(
+                $">{SequenceHash.Name(hash)} {Cell($"{protein.Id} {protein.Description}".TrimEnd())}\n{protein.Sequence}\n"
+            )
+        );
         return row;
     }
 
@@ -236,7 +294,8 @@ internal sealed class CorpusBuilder : IDisposable
         var segments = new Dictionary<string, CorpusSegment>(StringComparer.Ordinal);
         foreach (var (name, file) in _files)
         {
-            if (file.Bytes == _ends.GetValueOrDefault(name)) continue;
+            if (file.Bytes == _ends.GetValueOrDefault(name))
+                continue;
             segments.Add(name, file.EndSegment());
             _ends[name] = file.Bytes;
         }

@@ -10,8 +10,10 @@ using Glm.Runtime;
 namespace Glm.Corpora;
 
 /// <summary>
-/// The windows of a corpus as numbers for gLM. Features are made when a window is asked for; labels, a product with the label components, once and for all in a file
-/// of the corpus, <c>labels-….npy</c>, which may be deleted. The numbers are those of <see cref="GeneDataset"/> to the bit. Safe for concurrent use; it borrows the corpus.
+/// The windows of a corpus as numbers for gLM. Features are made when a window is asked for; labels, a product with the label components,
+/// once and for all in a file
+/// of the corpus, <c>labels-….npy</c>, which may be deleted. The numbers are those of <see cref="GeneDataset"/> to the bit. Safe for
+/// concurrent use; it borrows the corpus.
 /// </summary>
 public sealed class CorpusDataset : IWindowData, IDisposable
 {
@@ -39,12 +41,25 @@ public sealed class CorpusDataset : IWindowData, IDisposable
     /// <param name="progress">Proteins with labels.</param>
     /// <param name="cancellation">Polled between blocks of proteins.</param>
     /// <exception cref="GlmException">Vectors are missing or of another width, or the labels cannot be written.</exception>
-    public static CorpusDataset Create(Corpus corpus, FeatureTransform transform, IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default)
+    public static CorpusDataset Create(
+        Corpus corpus,
+        FeatureTransform transform,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         if (corpus.Vectors is not { } vectors || corpus.MissingVectors > 0)
-            throw new GlmException($"{corpus.Folder}: {corpus.MissingVectors} of {corpus.ProteinCount} proteins of the corpus have no vector; every gene of a window needs one. Embed them: #!glm embed --corpus.");
+            throw new GlmException(
+                $"{corpus.Folder}: {corpus.MissingVectors} of {corpus.ProteinCount} proteins of the corpus have no vector; every "
+                    + $"gene of a window needs one. Embed them: #!glm embed --corpus."
+            );
         transform.Normalizer.CheckFits(vectors);
-        return new CorpusDataset(corpus, vectors, transform, transform.LabelCount == 0 ? null : Labels(corpus, vectors, transform, progress, cancellation));
+        return new CorpusDataset(
+            corpus,
+            vectors,
+            transform,
+            transform.LabelCount == 0 ? null : Labels(corpus, vectors, transform, progress, cancellation)
+        );
     }
 
     public int LengthOf(int window) => _corpus.ProteinsOf(window).Length;
@@ -59,9 +74,16 @@ public sealed class CorpusDataset : IWindowData, IDisposable
         var proteins = _corpus.ProteinsOf(window);
         var strands = _corpus.StrandsOf(window);
         if (features.Length != mask.Length * FeatureWidth || labels.Length != mask.Length * LabelWidth)
-            throw new ArgumentException($"{mask.Length} rows need {mask.Length * FeatureWidth} features and {mask.Length * LabelWidth} labels, not {features.Length} and {labels.Length}.", nameof(features));
+            throw new ArgumentException(
+                $"{mask.Length} rows need {mask.Length * FeatureWidth} features and {mask.Length * LabelWidth} labels, not "
+                    + $"{features.Length} and {labels.Length}.",
+                nameof(features)
+            );
         if (proteins.Length > mask.Length)
-            throw new GlmException($"Window {window} of the corpus has {proteins.Length} genes and the model reads at most {mask.Length}. Make the corpus with --max-genes {mask.Length}.");
+            throw new GlmException(
+                $"Window {window} of the corpus has {proteins.Length} genes and the model reads at most {mask.Length}. Make the "
+                    + $"corpus with --max-genes {mask.Length}."
+            );
         var half = new Half[Transform.ProteinWidth];
         for (var i = 0; i < proteins.Length; i++)
         {
@@ -72,7 +94,8 @@ public sealed class CorpusDataset : IWindowData, IDisposable
             TensorPrimitives.ConvertToSingle(half, feature);
             feature[^1] = orientation;
             var label = labels.Slice(i * LabelWidth, LabelWidth);
-            if (_labels is not null) TensorPrimitives.ConvertToSingle(_labels[protein], label);
+            if (_labels is not null)
+                TensorPrimitives.ConvertToSingle(_labels[protein], label);
             label[^1] = orientation;
         }
         features[(proteins.Length * FeatureWidth)..].Clear();
@@ -85,7 +108,13 @@ public sealed class CorpusDataset : IWindowData, IDisposable
     public void Dispose() => _labels?.Dispose();
 
     /// <summary>The labels of all proteins, of which a file may have some already.</summary>
-    private static NpyMap<Half> Labels(Corpus corpus, CorpusVectors vectors, FeatureTransform transform, IProgress<ProgressReport>? progress, CancellationToken cancellation)
+    private static NpyMap<Half> Labels(
+        Corpus corpus,
+        CorpusVectors vectors,
+        FeatureTransform transform,
+        IProgress<ProgressReport>? progress,
+        CancellationToken cancellation
+    )
     {
         var count = transform.LabelCount;
         var array = CorpusArray.Labels(NameOf(transform), count);
@@ -102,9 +131,16 @@ public sealed class CorpusDataset : IWindowData, IDisposable
             {
                 cancellation.ThrowIfCancellationRequested();
                 var (first, rows) = (start, Math.Min(BlockRows, vectors.Count - start));
-                for (var i = 0; i < rows; i++) vectors[start + i].CopyTo(block.AsSpan(i * vectors.Width));
+                for (var i = 0; i < rows; i++)
+                    vectors[start + i].CopyTo(block.AsSpan(i * vectors.Width));
                 transform.Transform(
-                    block.AsSpan(0, rows * vectors.Width), rows, features.AsSpan(0, rows * vectors.Width), labels.AsSpan(0, rows * count), row => $"protein {first + row} of the corpus", cancellation);
+                    block.AsSpan(0, rows * vectors.Width),
+                    rows,
+                    features.AsSpan(0, rows * vectors.Width),
+                    labels.AsSpan(0, rows * count),
+                    row => $"protein {first + row} of the corpus",
+                    cancellation
+                );
                 file.Append<Half>(labels.AsSpan(0, rows * count));
                 progress?.Report(new ProgressReport("label", start + rows, vectors.Count, "proteins"));
             }
@@ -116,7 +152,8 @@ public sealed class CorpusDataset : IWindowData, IDisposable
     /// <summary>Rows that a file of labels has; none where it is missing or damaged.</summary>
     private static int RowsOf(string path, int count)
     {
-        if (!File.Exists(path)) return 0;
+        if (!File.Exists(path))
+            return 0;
         try
         {
             using var labels = NpyMap<Half>.Open(path, ElementType.Float16);
@@ -133,7 +170,17 @@ public sealed class CorpusDataset : IWindowData, IDisposable
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var labels = transform.Labels!;
-        foreach (var numbers in new[] { transform.Normalizer.Mean, transform.Normalizer.StandardDeviation, labels.Mean, labels.Components, labels.ExplainedVariance, [labels.Whiten ? 1 : 0] })
+        foreach (
+            var numbers in new[]
+            {
+                transform.Normalizer.Mean,
+                transform.Normalizer.StandardDeviation,
+                labels.Mean,
+                labels.Components,
+                labels.ExplainedVariance,
+                [labels.Whiten ? 1 : 0],
+            }
+        )
             hash.AppendData(MemoryMarshal.AsBytes(numbers.AsSpan()));
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }

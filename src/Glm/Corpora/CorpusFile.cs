@@ -6,7 +6,10 @@ using Glm.Runtime;
 
 namespace Glm.Corpora;
 
-/// <summary>A file of a corpus that grows at its end. What was added after the last completed step is cut off when it is opened again. Not thread-safe.</summary>
+/// <summary>
+/// A file of a corpus that grows at its end. What was added after the last completed step is cut off when it is opened again. Not
+/// thread-safe.
+/// </summary>
 internal sealed class CorpusFile : IDisposable
 {
     private readonly CorpusArray _array;
@@ -22,11 +25,23 @@ internal sealed class CorpusFile : IDisposable
     public CorpusFile(string folder, CorpusArray array, long bytes)
     {
         (_array, _path, Bytes, _flushed) = (array, Path.Combine(folder, array.Name), bytes, bytes);
-        _stream = StoredFile.Open(_path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.Read, BufferSize = 1 << 20 });
+        _stream = StoredFile.Open(
+            _path,
+            new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.Read,
+                BufferSize = 1 << 20,
+            }
+        );
         try
         {
             if (bytes > 0 && _stream.Length < array.Offset + bytes)
-                throw new GlmException($"{_path}: {_stream.Length} bytes are there, and the journal tells of {array.Offset + bytes}; the corpus is damaged. Restore the file, or make the corpus anew.");
+                throw new GlmException(
+                    $"{_path}: {_stream.Length} bytes are there, and the journal tells of {array.Offset + bytes}; the corpus is "
+                        + $"damaged. Restore the file, or make the corpus anew."
+                );
             Guard(() =>
             {
                 _stream.SetLength(array.Offset + bytes);
@@ -57,15 +72,19 @@ internal sealed class CorpusFile : IDisposable
         Bytes += bytes.Length;
     }
 
-    public void Append<T>(ReadOnlySpan<T> elements) where T : unmanaged => Append(MemoryMarshal.AsBytes(elements));
+    public void Append<T>(ReadOnlySpan<T> elements)
+        where T : unmanaged => Append(MemoryMarshal.AsBytes(elements));
 
     /// <summary>Ends what one step adds.</summary>
     public CorpusSegment EndSegment() => new(Bytes, Convert.ToHexStringLower(_hash.GetHashAndReset()));
 
-    /// <summary>Tells in the header how many rows there are, and has the system write everything down. Nothing to do where nothing was added.</summary>
+    /// <summary>
+    /// Tells in the header how many rows there are, and has the system write everything down. Nothing to do where nothing was added.
+    /// </summary>
     public void Flush()
     {
-        if (Bytes == _flushed) return;
+        if (Bytes == _flushed)
+            return;
         Guard(() =>
         {
             WriteHeader();
@@ -93,7 +112,13 @@ internal sealed class CorpusFile : IDisposable
         {
             var rows = Bytes / _array.RowBytes;
             _stream.Position = 0;
-            _stream.Write(NpyHeader.Write(NpyFile.DescriptorOf(_path, type), _array.Columns == 0 ? [rows] : [rows, _array.Columns], CorpusArray.HeaderBytes));
+            _stream.Write(
+                NpyHeader.Write(
+                    NpyFile.DescriptorOf(_path, type),
+                    _array.Columns == 0 ? [rows] : [rows, _array.Columns],
+                    CorpusArray.HeaderBytes
+                )
+            );
         }
         _stream.Seek(0, SeekOrigin.End);
     }

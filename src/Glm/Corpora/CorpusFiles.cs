@@ -13,21 +13,31 @@ public static class CorpusFiles
     private const int EmbedRows = 8192;
 
     /// <summary>
-    /// Adds genome files to a corpus, or makes one. Files are read side by side and in parts; memory grows by some 25 bytes per distinct protein and else not at all.
+    /// Adds genome files to a corpus, or makes one. Files are read side by side and in parts; memory grows by some 25 bytes per distinct
+    /// protein and else not at all.
     /// A file whose content the corpus has already is left out, so that the same call goes on after an interruption or a kill.
     /// </summary>
     /// <param name="folder">The corpus; made if need be.</param>
     /// <param name="path">As for <see cref="ScaffoldFiles.Load"/>: file, folder or pattern.</param>
-    /// <param name="options">Other files, and how scaffolds are cut, which must be the corpus' own; null for the defaults. Operon tables are not kept.</param>
+    /// <param name="options">Other files, and how scaffolds are cut, which must be the corpus' own; null for the defaults. Operon tables
+    /// are not kept.</param>
     /// <param name="progress">Files, and what they gave.</param>
     /// <param name="cancellation">Ends the adding; what was added by then stays.</param>
-    /// <exception cref="GlmException">A file is damaged; the folder is no corpus, another writer has it, or it cannot be written.</exception>
-    public static CorpusAddition Add(string folder, string path, LoadOptions? options = null, IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default)
+    /// <exception cref="GlmException">A file is damaged; the folder is no corpus, another writer has it, or it cannot be
+    /// written.</exception>
+    public static CorpusAddition Add(
+        string folder,
+        string path,
+        LoadOptions? options = null,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         options ??= new LoadOptions();
         WindowCutter.Cut([], options.MinGenes, options.MaxGenes, options.Stride, options.KeepShort);
         var files = FileChoice.Annotations(path);
-        if (files.Count == 0) FileChoice.Of(path, options);
+        if (files.Count == 0)
+            FileChoice.Of(path, options);
         using var writer = CorpusBuilder.Open(folder, CorpusLimits.Of(options));
         var reading = new CorpusReading(options, writer.HasAll);
         var (read, known, windows, genes, proteins) = (0, 0, 0L, 0L, 0L);
@@ -36,15 +46,26 @@ public static class CorpusFiles
         {
             foreach (var part in files.Count > 0 ? reading.Read(files, cancellation) : [reading.ReadMap(path, progress, cancellation)])
             {
-                if (part.IsLast && writer.HasAll(part.Sha256)) known++;
-                else if (part.IsLast) read++;
+                if (part.IsLast && writer.HasAll(part.Sha256))
+                    known++;
+                else if (part.IsLast)
+                    read++;
                 if (!writer.Has(part.Sha256, part.Number))
                 {
                     var step = writer.Add(part);
                     (windows, genes, proteins) = (windows + step.Windows, genes + step.Genes, proteins + step.NewProteins);
-                    foreach (var (reason, count) in step.Dropped) dropped[reason] = dropped.GetValueOrDefault(reason) + count;
+                    foreach (var (reason, count) in step.Dropped)
+                        dropped[reason] = dropped.GetValueOrDefault(reason) + count;
                 }
-                progress?.Report(new ProgressReport("add genomes", read + known, Math.Max(1, files.Count), "files", [new("windows", windows, "N0"), new("new proteins", proteins, "N0")]));
+                progress?.Report(
+                    new ProgressReport(
+                        "add genomes",
+                        read + known,
+                        Math.Max(1, files.Count),
+                        "files",
+                        [new("windows", windows, "N0"), new("new proteins", proteins, "N0")]
+                    )
+                );
             }
         }
         finally
@@ -54,19 +75,30 @@ public static class CorpusFiles
         return new CorpusAddition(read, known, windows, genes, proteins, dropped);
     }
 
-    /// <summary>Embeds the proteins of a corpus that have no vector yet, block by block; goes on after an interruption or a kill.</summary>
+    /// <summary>
+    /// Embeds the proteins of a corpus that have no vector yet, block by block; goes on after an interruption or a kill.
+    /// </summary>
     /// <param name="folder">The corpus.</param>
     /// <param name="embedder">The one that made the vectors so far, if there are any.</param>
     /// <param name="progress">Proteins with a vector.</param>
     /// <param name="cancellation">Ends the embedding; the vectors made by then stay.</param>
     /// <returns>How many vectors were made.</returns>
     /// <exception cref="GlmException">No corpus, another writer has it, or its vectors are another embedder's.</exception>
-    public static int Embed(string folder, IProteinEmbedder embedder, IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default)
+    public static int Embed(
+        string folder,
+        IProteinEmbedder embedder,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         using var writer = CorpusBuilder.Open(folder, limits: null);
         using var corpus = Corpus.Open(folder);
         if (corpus.Vectors is { } before && before.Source != embedder.Name)
-            throw new GlmException($"{folder}: its vectors are of {LineText.Quoted(before.Source)}, and {LineText.Quoted(embedder.Name)} would add others; all must come from one embedder. Delete {CorpusArray.VectorsName} and its steps by making the corpus anew, or go on with the first.");
+            throw new GlmException(
+                $"{folder}: its vectors are of {LineText.Quoted(before.Source)}, and {LineText.Quoted(embedder.Name)} would add "
+                    + $"others; all must come from one embedder. Delete {CorpusArray.VectorsName} and its steps by making the corpus "
+                    + $"anew, or go on with the first."
+            );
         CheckWidth(corpus, embedder.Width, embedder.Name);
         var first = corpus.Vectors?.Count ?? 0;
         try
@@ -87,7 +119,8 @@ public static class CorpusFiles
     }
 
     /// <summary>
-    /// Takes over vectors made elsewhere for the proteins that have none yet, in the order of <c>proteins.faa</c> and up to the first that the vectors lack: what
+    /// Takes over vectors made elsewhere for the proteins that have none yet, in the order of <c>proteins.faa</c> and up to the first that
+    /// the vectors lack: what
     /// does not fit into memory comes in several files, each with the proteins that follow those of the one before.
     /// </summary>
     /// <param name="folder">The corpus.</param>
@@ -113,14 +146,21 @@ public static class CorpusFiles
                 {
                     var row = vectors.RowOf(protein.Id);
                     if (row < 0 && next == first)
-                        throw new GlmException($"{vectors.Source}: it has no vector for protein {next + 1} of the corpus, {protein.Id}, which is the next without one. Embed the sequences of the corpus' {CorpusArray.Proteins.Name}, with its ids and in its order.");
-                    if (row < 0) break;
+                        throw new GlmException(
+                            $"{vectors.Source}: it has no vector for protein {next + 1} of the corpus, {protein.Id}, which is "
+                                + $"the next without one. Embed the sequences of the corpus' {CorpusArray.Proteins.Name}, with its ids "
+                                + $"and in its order."
+                        );
+                    if (row < 0)
+                        break;
                     block.AddRange(vectors[row]);
                     next++;
                 }
-                if (block.Count > 0) writer.AddVectors(vectors.Source, vectors.Width, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(block));
+                if (block.Count > 0)
+                    writer.AddVectors(vectors.Source, vectors.Width, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(block));
             }
-            if (vectors.Normalizer is not null) FeatureTransformFile.Write(Path.Combine(folder, CorpusArray.Normalizer), vectors.Normalizer, labels: null);
+            if (vectors.Normalizer is not null)
+                FeatureTransformFile.Write(Path.Combine(folder, CorpusArray.Normalizer), vectors.Normalizer, labels: null);
         }
         finally
         {
@@ -132,6 +172,9 @@ public static class CorpusFiles
     private static void CheckWidth(Corpus corpus, int width, string source)
     {
         if (corpus.Vectors is { } before && before.Width != width)
-            throw new GlmException($"{corpus.Folder}: its vectors have {before.Width} numbers and those of {source} {width}; all must come from one embedder. Use the same one, or make the corpus anew.");
+            throw new GlmException(
+                $"{corpus.Folder}: its vectors have {before.Width} numbers and those of {source} {width}; all must come from one "
+                    + $"embedder. Use the same one, or make the corpus anew."
+            );
     }
 }

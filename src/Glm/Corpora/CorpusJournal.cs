@@ -7,7 +7,8 @@ using Glm.Runtime;
 namespace Glm.Corpora;
 
 /// <summary>
-/// <c>journal.jsonl</c>: what a corpus is and which steps are complete, a line of JSON each. A step counts from the moment its line is whole; a line
+/// <c>journal.jsonl</c>: what a corpus is and which steps are complete, a line of JSON each. A step counts from the moment its line is
+/// whole; a line
 /// that a kill cut short is none.
 /// </summary>
 /// <param name="Limits">How windows are cut.</param>
@@ -20,7 +21,10 @@ internal sealed record CorpusJournal(CorpusLimits Limits, List<CorpusStep> Steps
 
     private static readonly JsonSerializerOptions Json = new()
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, AllowDuplicateProperties = false, RespectNullableAnnotations = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        AllowDuplicateProperties = false,
+        RespectNullableAnnotations = true,
     };
 
     private sealed record Head(string Format, int Version, CorpusLimits Limits);
@@ -34,27 +38,40 @@ internal sealed record CorpusJournal(CorpusLimits Limits, List<CorpusStep> Steps
     {
         var path = Path.Combine(folder, CorpusArray.Journal);
         if (!Exists(folder))
-            throw new GlmException($"{folder}: this is no corpus (it holds no {CorpusArray.Journal}). Make one by #!glm load FILES --corpus {Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))}.");
+            throw new GlmException(
+                $"{folder}: this is no corpus (it holds no {CorpusArray.Journal}). Make one by #!glm load FILES --corpus "
+                    + $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))}."
+            );
         using var stream = StoredFile.Open(path, new FileStreamOptions { Share = FileShare.ReadWrite });
         using var reader = new StreamReader(stream);
         var text = reader.ReadToEnd();
         var whole = text.LastIndexOf('\n') + 1;
         var lines = text[..whole].Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (lines.Length == 0)
-            throw new GlmException($"{path}: the journal is empty; the making of this corpus was broken off at once. Delete the folder and make it again.");
+            throw new GlmException(
+                $"{path}: the journal is empty; the making of this corpus was broken off at once. Delete the folder and make it again."
+            );
         var line = 1;
         try
         {
             var head = JsonSerializer.Deserialize<Head>(lines[0], Json)!;
             if (head.Format != Format || head.Version != Version)
-                throw new GlmException($"{path}:1: this is {LineText.Quoted(head.Format)} of version {head.Version}; this program knows {Format} of version {Version}. Update the program.");
+                throw new GlmException(
+                    $"{path}:1: this is {LineText.Quoted(head.Format)} of version {head.Version}; this program knows {Format} of "
+                        + $"version {Version}. Update the program."
+                );
             var steps = new List<CorpusStep>(lines.Length);
-            for (line = 2; line <= lines.Length; line++) steps.Add(JsonSerializer.Deserialize<CorpusStep>(lines[line - 1], Json)!);
+            for (line = 2; line <= lines.Length; line++)
+                steps.Add(JsonSerializer.Deserialize<CorpusStep>(lines[line - 1], Json)!);
             return new CorpusJournal(head.Limits, steps, Encoding.UTF8.GetByteCount(text.AsSpan(0, whole)));
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {
-            throw new GlmException($"{path}:{line}: this line is damaged ({LineText.Shown(exception.Message.Split('\n')[0], 120)}). Restore the journal, or make the corpus anew.", exception);
+            throw new GlmException(
+                $"{path}:{line}: this line is damaged ({LineText.Shown(exception.Message.Split('\n')[0], 120)}). Restore the "
+                    + $"journal, or make the corpus anew.",
+                exception
+            );
         }
     }
 
@@ -68,7 +85,8 @@ internal sealed record CorpusJournal(CorpusLimits Limits, List<CorpusStep> Steps
     public long BytesOf(string file)
     {
         for (var i = Steps.Count - 1; i >= 0; i--)
-            if (Steps[i].Files.TryGetValue(file, out var segment)) return segment.End;
+            if (Steps[i].Files.TryGetValue(file, out var segment))
+                return segment.End;
         return 0;
     }
 

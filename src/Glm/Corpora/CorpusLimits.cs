@@ -16,8 +16,13 @@ public sealed record CorpusLimits(int MinGenes, int MaxGenes, int? Stride, bool 
     internal void Require(CorpusLimits asked, string folder)
     {
         if (asked != this)
-            throw new GlmException($"{folder}: this corpus was made with {this}, and {asked} is asked for; its windows are all cut alike. Give the same options, or name another folder.");
+            throw new GlmException(
+                $"{folder}: this corpus was made with {this}, and {asked} is asked for; its windows are all cut alike. Give the "
+                    + $"same options, or name another folder."
+            );
     }
 
-    public override string ToString() => $"--min-genes {MinGenes} --max-genes {MaxGenes}{(Stride is { } stride ? $" --stride {stride}" : "")}{(KeepShort ? " --keep-short" : "")}";
+    public override string ToString() =>
+        $"--min-genes {MinGenes} --max-genes "
+        + $"{MaxGenes}{(Stride is { } stride ? $" --stride {stride}" : "")}{(KeepShort ? " --keep-short" : "")}";
 }

@@ -9,7 +9,8 @@ using Glm.Runtime;
 namespace Glm.Corpora;
 
 /// <summary>
-/// Reads genome files for a corpus: some side by side and ahead of the writer, in parts where they are large, given out in the order of the files. Memory holds a few
+/// Reads genome files for a corpus: some side by side and ahead of the writer, in parts where they are large, given out in the order of
+/// the files. Memory holds a few
 /// parts, however many and large the files are.
 /// </summary>
 internal sealed class CorpusReading
@@ -27,7 +28,9 @@ internal sealed class CorpusReading
     public CorpusReading(LoadOptions options, Func<string, bool> isKnown)
     {
         (_options, _isKnown) = (options, isKnown);
-        _taxonomy = options.Taxonomy is null ? null : TaxonomyTableReader.Read(options.Taxonomy).ToDictionary(row => row.Scaffold ?? row.Genome!, StringComparer.Ordinal);
+        _taxonomy = options.Taxonomy is null
+            ? null
+            : TaxonomyTableReader.Read(options.Taxonomy).ToDictionary(row => row.Scaffold ?? row.Genome!, StringComparer.Ordinal);
         _lineage = ScaffoldFiles.LineageOf(options.Lineage);
     }
 
@@ -42,9 +45,11 @@ internal sealed class CorpusReading
         {
             while (started < files.Count || queues.Count > 0)
             {
-                while (started < files.Count && queues.Count < ahead) queues.Enqueue(Start(files[started++]));
+                while (started < files.Count && queues.Count < ahead)
+                    queues.Enqueue(Start(files[started++]));
                 var (parts, reader) = queues.Peek();
-                foreach (var part in parts.GetConsumingEnumerable(cancellation)) yield return part;
+                foreach (var part in parts.GetConsumingEnumerable(cancellation))
+                    yield return part;
                 reader.GetAwaiter().GetResult();
                 queues.Dequeue();
                 parts.Dispose();
@@ -67,7 +72,8 @@ internal sealed class CorpusReading
         {
             try
             {
-                foreach (var part in PartsOf(file.Path, file.Kind, stop.Token)) parts.Add(part, stop.Token);
+                foreach (var part in PartsOf(file.Path, file.Kind, stop.Token))
+                    parts.Add(part, stop.Token);
             }
             finally
             {
@@ -82,7 +88,8 @@ internal sealed class CorpusReading
         var files = FileChoice.Of(path, _options);
         var sha256 = Checksum([files.ContigMap, files.Proteins], cancellation);
         var empty = new CorpusPart(Path.GetFileName(files.ContigMap), sha256, 0, IsLast: true);
-        if (_isKnown(sha256)) return empty;
+        if (_isKnown(sha256))
+            return empty;
         var set = ScaffoldFiles.Load(path, _options, progress, cancellation);
         return empty with { Genomes = set.Genomes, Proteins = set.Proteins, Windows = set.Windows, Dropped = set.Dropped };
     }
@@ -98,16 +105,31 @@ internal sealed class CorpusReading
         CorpusPart? waiting = null;
         foreach (var records in AnnotatedFiles.ReadInParts(path, kind, _options, GenesPerPart, cancellation))
         {
-            if (waiting is not null) yield return waiting;
+            if (waiting is not null)
+                yield return waiting;
             var genomes = new AnnotatedGenomes(_taxonomy, _lineage);
             genomes.Add(path, records);
-            var cut = WindowCutter.Cut(genomes.Genomes.SelectMany(genome => genome.Scaffolds), _options.MinGenes, _options.MaxGenes, _options.Stride, _options.KeepShort);
+            var cut = WindowCutter.Cut(
+                genomes.Genomes.SelectMany(genome => genome.Scaffolds),
+                _options.MinGenes,
+                _options.MaxGenes,
+                _options.Stride,
+                _options.KeepShort
+            );
             waiting = empty with
             {
-                Number = waiting is null ? 0 : waiting.Number + 1, IsLast = false, Genomes = genomes.Genomes, Proteins = genomes.Proteins, Windows = cut.Windows, Dropped = [.. genomes.Dropped, .. cut.Dropped],
+                Number = waiting is null ? 0 : waiting.Number + 1,
+                IsLast = false,
+                Genomes = genomes.Genomes,
+                Proteins = genomes.Proteins,
+                Windows = cut.Windows,
+                Dropped = [.. genomes.Dropped, .. cut.Dropped],
             };
         }
-        yield return (waiting ?? empty) with { IsLast = true };
+        yield return (waiting ?? empty) with
+        {
+            IsLast = true,
+        };
     }
 
     private static string Checksum(IEnumerable<string> paths, CancellationToken cancellation)
@@ -117,7 +139,7 @@ internal sealed class CorpusReading
         foreach (var path in paths)
         {
             using var stream = StoredFile.Open(path, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });
-            for (int read; (read = stream.Read(buffer)) > 0;)
+            for (int read; (read = stream.Read(buffer)) > 0; )
             {
                 cancellation.ThrowIfCancellationRequested();
                 hash.AppendData(buffer, 0, read);

@@ -1,6 +1,9 @@
 namespace Glm.Corpora;
 
-/// <summary>One completed step in the making of a corpus: the genomes of a file or of a part of one, or vectors of some proteins. A line of its journal.</summary>
+/// <summary>
+/// One completed step in the making of a corpus: the genomes of a file or of a part of one, or vectors of some proteins. A line of its
+/// journal.
+/// </summary>
 /// <param name="Source">Name of the file that was read, or of the embedder.</param>
 /// <param name="Files">What the step added to each file of the corpus.</param>
 public sealed record CorpusStep(string Source, IReadOnlyDictionary<string, CorpusSegment> Files)

@@ -9,7 +9,8 @@ public sealed class CorpusVectors : IProteinVectors
 {
     private readonly NpyMap<Half> _map;
 
-    internal CorpusVectors(NpyMap<Half> map, string source, Normalizer? normalizer) => (_map, Source, Normalizer) = (map, source, normalizer);
+    internal CorpusVectors(NpyMap<Half> map, string source, Normalizer? normalizer) =>
+        (_map, Source, Normalizer) = (map, source, normalizer);
 
     public string Source { get; }
 

@@ -27,12 +27,15 @@ internal sealed class SequenceIndex
         return true;
     }
 
-    /// <summary>The slot that holds a hash, or the free one where it belongs. The hash is uniform already, so its low bits will do.</summary>
+    /// <summary>
+    /// The slot that holds a hash, or the free one where it belongs. The hash is uniform already, so its low bits will do.
+    /// </summary>
     private int Find(UInt128 hash)
     {
         var mask = _slots.Length - 1;
         var slot = (int)(uint)hash & mask;
-        while (_slots[slot] >= 0 && _hashes[_slots[slot]] != hash) slot = (slot + 1) & mask;
+        while (_slots[slot] >= 0 && _hashes[_slots[slot]] != hash)
+            slot = (slot + 1) & mask;
         return slot;
     }
 
@@ -40,7 +43,8 @@ internal sealed class SequenceIndex
     {
         Array.Resize(ref _hashes, checked(_hashes.Length * 2));
         _slots = NewSlots(_hashes.Length * 2);
-        for (var row = 0; row < Count; row++) _slots[Find(_hashes[row])] = row;
+        for (var row = 0; row < Count; row++)
+            _slots[Find(_hashes[row])] = row;
     }
 
     private static int[] NewSlots(int count)

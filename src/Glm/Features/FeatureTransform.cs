@@ -11,7 +11,9 @@ namespace Glm.Features;
 /// </summary>
 public sealed class FeatureTransform
 {
-    /// <summary>The most proteins that label components are fitted on: 1 GiB of z-scores at width 1280, and far more than 1280 dimensions need.</summary>
+    /// <summary>
+    /// The most proteins that label components are fitted on: 1 GiB of z-scores at width 1280, and far more than 1280 dimensions need.
+    /// </summary>
     private const int MaxFitRows = 100_000;
 
     /// <param name="normalizer">Of the protein vectors.</param>
@@ -20,7 +22,10 @@ public sealed class FeatureTransform
     public FeatureTransform(Normalizer normalizer, LabelPca? labels)
     {
         if (labels is not null && normalizer.Width != labels.Width)
-            throw new GlmException($"The normaliser is for protein vectors of {normalizer.Width} numbers and the label PCA for {labels.Width}; they must agree. Use files that were made together.");
+            throw new GlmException(
+                $"The normaliser is for protein vectors of {normalizer.Width} numbers and the label PCA for {labels.Width}; they "
+                    + $"must agree. Use files that were made together."
+            );
         (Normalizer, Labels) = (normalizer, labels);
     }
 
@@ -48,37 +53,57 @@ public sealed class FeatureTransform
     /// <param name="normalizer">Of the vectors' width; null to fit one.</param>
     /// <param name="cancellation">Polled between blocks of proteins.</param>
     /// <exception cref="GlmException">There are too few proteins or dimensions, or the normaliser is of another width.</exception>
-    public static FeatureTransform Fit(IProteinVectors vectors, int components, Normalizer? normalizer = null, CancellationToken cancellation = default)
+    public static FeatureTransform Fit(
+        IProteinVectors vectors,
+        int components,
+        Normalizer? normalizer = null,
+        CancellationToken cancellation = default
+    )
     {
         normalizer ??= Normalizer.Fit(vectors, cancellation);
         normalizer.CheckFits(vectors);
         var stride = Math.Max(1, (vectors.Count + MaxFitRows - 1) / MaxFitRows);
         var count = (vectors.Count + stride - 1) / stride;
         var rows = new double[count * vectors.Width];
-        for (var i = 0; i < count; i++) normalizer.Normalize(vectors[i * stride], rows.AsSpan(i * vectors.Width, vectors.Width));
+        for (var i = 0; i < count; i++)
+            normalizer.Normalize(vectors[i * stride], rows.AsSpan(i * vectors.Width, vectors.Width));
         return new FeatureTransform(normalizer, LabelPca.Fit(rows, count, vectors.Width, components, cancellation: cancellation));
     }
 
     /// <summary>One protein: its feature row [D] and its label row [K], without orientation.</summary>
     /// <exception cref="GlmException">A number is too large for half precision.</exception>
-    public void Transform(ReadOnlySpan<Half> vector, Span<Half> features, Span<Half> labels) =>
-        Transform(vector, 1, features, labels);
+    public void Transform(ReadOnlySpan<Half> vector, Span<Half> features, Span<Half> labels) => Transform(vector, 1, features, labels);
 
     /// <summary>Many proteins at once: vectors [count, D] to feature rows [count, D] and label rows [count, K], all row-major.</summary>
     /// <exception cref="GlmException">A number is too large for half precision.</exception>
-    public void Transform(ReadOnlySpan<Half> vectors, int count, Span<Half> features, Span<Half> labels, CancellationToken cancellation = default) =>
-        Transform(vectors, count, features, labels, row => $"vector {row}", cancellation);
+    public void Transform(
+        ReadOnlySpan<Half> vectors,
+        int count,
+        Span<Half> features,
+        Span<Half> labels,
+        CancellationToken cancellation = default
+    ) => Transform(vectors, count, features, labels, row => $"vector {row}", cancellation);
 
     internal void Transform(
-        ReadOnlySpan<Half> vectors, int count, Span<Half> features, Span<Half> labels, Func<int, string> nameOf, CancellationToken cancellation)
+        ReadOnlySpan<Half> vectors,
+        int count,
+        Span<Half> features,
+        Span<Half> labels,
+        Func<int, string> nameOf,
+        CancellationToken cancellation
+    )
     {
         if (vectors.Length != count * ProteinWidth || features.Length != vectors.Length || labels.Length != count * LabelCount)
-            throw new ArgumentException($"{count} vectors of {ProteinWidth} numbers make as many features and {LabelCount} labels each.", nameof(vectors));
+            throw new ArgumentException(
+                $"{count} vectors of {ProteinWidth} numbers make as many features and {LabelCount} labels each.",
+                nameof(vectors)
+            );
         var scores = new double[vectors.Length];
         for (var start = 0; start < scores.Length; start += ProteinWidth)
             Normalizer.Normalize(vectors.Slice(start, ProteinWidth), scores.AsSpan(start, ProteinWidth));
         ToHalf(scores, features, ProteinWidth, "z-score", nameOf);
-        if (Labels is not null) ToHalf(Labels.Transform(scores, count, cancellation), labels, Labels.Count, "label", nameOf);
+        if (Labels is not null)
+            ToHalf(Labels.Transform(scores, count, cancellation), labels, Labels.Count, "label", nameOf);
     }
 
     /// <summary>The feature row [D] of one protein, without orientation.</summary>
@@ -96,7 +121,11 @@ public sealed class FeatureTransform
         {
             destination[i] = (Half)values[i];
             if (!Half.IsFinite(destination[i]))
-                throw new GlmException($"The {what} of {nameOf(i / width)} at position {i % width} is {values[i]:g4}, beyond half precision (±65504): the normaliser does not fit these protein vectors. Use the one that belongs to their embedder, or leave it out to fit one.");
+                throw new GlmException(
+                    $"The {what} of {nameOf(i / width)} at position {i % width} is {values[i]:g4}, beyond half precision "
+                        + $"(±65504): the normaliser does not fit these protein vectors. Use the one that belongs to their embedder, "
+                        + $"or leave it out to fit one."
+                );
         }
     }
 }

@@ -36,7 +36,9 @@ public static class FeatureTransformFile
         SafeTensorsWriter.Write(path, tensors, new Dictionary<string, string> { [WhitenKey] = labels?.Whiten == true ? "true" : "false" });
 
         void Add(string name, double[] values, params long[] shape) =>
-            tensors.Add(new SafeTensorSource(name, ElementType.Float64, shape, stream => stream.Write(MemoryMarshal.AsBytes(values.AsSpan()))));
+            tensors.Add(
+                new SafeTensorSource(name, ElementType.Float64, shape, stream => stream.Write(MemoryMarshal.AsBytes(values.AsSpan())))
+            );
     }
 
     /// <exception cref="GlmException">The file is missing or damaged, or an array in it is.</exception>
@@ -48,32 +50,46 @@ public static class FeatureTransformFile
         {
             return (
                 file.Find("mean") is null ? null : new Normalizer(Array("mean", 1), Array("std", 1)),
-                file.Find("pca.components") is null ? null : new LabelPca(Array("pca.components", 2), Array("pca.mean", 1), Array("pca.explained_variance", 1), whiten));
+                file.Find("pca.components") is null
+                    ? null
+                    : new LabelPca(Array("pca.components", 2), Array("pca.mean", 1), Array("pca.explained_variance", 1), whiten)
+            );
         }
         catch (GlmException exception) when (!exception.Message.StartsWith(path, StringComparison.Ordinal))
         {
             throw new GlmException($"{path}: {exception.Message}", exception);
         }
 
-        double[] Array(string name, int rank) => file.Find(name) is { Type: ElementType.Float64 } found && found.Shape.Count == rank && (rank == 1 || found.Shape[1] == file.Find("pca.mean")?.Shape[0])
-            ? file.Read(name).ToDouble()
-            : throw new GlmException($"{path}: no float64 array '{name}' of the right shape, so this is no feature transform. Save the model again.");
+        double[] Array(string name, int rank) =>
+            file.Find(name) is { Type: ElementType.Float64 } found
+            && found.Shape.Count == rank
+            && (rank == 1 || found.Shape[1] == file.Find("pca.mean")?.Shape[0])
+                ? file.Read(name).ToDouble()
+                : throw new GlmException(
+                    $"{path}: no float64 array '{name}' of the right shape, so this is no feature transform. Save the model again."
+                );
     }
 
-    /// <summary>The normaliser in a <c>features.safetensors</c>, or in the pickle that the published model comes with (<c>norm.pkl</c>).</summary>
+    /// <summary>
+    /// The normaliser in a <c>features.safetensors</c>, or in the pickle that the published model comes with (<c>norm.pkl</c>).
+    /// </summary>
     /// <exception cref="GlmException">The file is missing or damaged, or holds none.</exception>
     public static Normalizer ReadNormalizer(string path)
     {
-        if (IsSafeTensors(path)) return Read(path).Normalizer ?? throw new GlmException($"{path}: it holds no normaliser (mean, std).");
+        if (IsSafeTensors(path))
+            return Read(path).Normalizer ?? throw new GlmException($"{path}: it holds no normaliser (mean, std).");
         var (mean, deviation) = SklearnPickles.ReadNormalizer(path);
         return new Normalizer(mean, deviation);
     }
 
-    /// <summary>The label PCA in a <c>features.safetensors</c>, or in the pickle that the published model comes with (<c>pca.pkl</c>).</summary>
+    /// <summary>
+    /// The label PCA in a <c>features.safetensors</c>, or in the pickle that the published model comes with (<c>pca.pkl</c>).
+    /// </summary>
     /// <exception cref="GlmException">The file is missing or damaged, or holds none.</exception>
     public static LabelPca ReadLabelPca(string path)
     {
-        if (IsSafeTensors(path)) return Read(path).Labels ?? throw new GlmException($"{path}: it holds no label PCA (pca.components).");
+        if (IsSafeTensors(path))
+            return Read(path).Labels ?? throw new GlmException($"{path}: it holds no label PCA (pca.components).");
         var pca = SklearnPickles.ReadPca(path);
         return new LabelPca(pca.Components, pca.Mean, pca.ExplainedVariance, pca.Whiten);
     }

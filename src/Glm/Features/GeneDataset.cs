@@ -28,10 +28,18 @@ public sealed class GeneDataset : IWindowData
         int[] proteinRows,
         int[] firstGenes,
         Half[] features,
-        Half[] labels)
+        Half[] labels
+    )
     {
-        (Scaffolds, Transform, Proteins, _proteinRows, _firstGenes, _features, _labels) =
-        (scaffolds, transform, proteins, proteinRows, firstGenes, features, labels);
+        (Scaffolds, Transform, Proteins, _proteinRows, _firstGenes, _features, _labels) = (
+            scaffolds,
+            transform,
+            proteins,
+            proteinRows,
+            firstGenes,
+            features,
+            labels
+        );
         _windowScaffolds = Number(scaffolds.Windows, _scaffoldIds);
     }
 
@@ -70,33 +78,42 @@ public sealed class GeneDataset : IWindowData
     /// <param name="transform">Of the vectors' width.</param>
     /// <param name="cancellation">Polled between blocks of proteins.</param>
     /// <exception cref="GlmException">The widths differ, or a gene's protein has no vector.</exception>
-    public static GeneDataset Create(ScaffoldSet scaffolds, ProteinVectors vectors, FeatureTransform transform, CancellationToken cancellation = default)
+    public static GeneDataset Create(
+        ScaffoldSet scaffolds,
+        ProteinVectors vectors,
+        FeatureTransform transform,
+        CancellationToken cancellation = default
+    )
     {
         var width = transform.ProteinWidth;
         transform.Normalizer.CheckFits(vectors);
 
         var firstGenes = new int[scaffolds.Windows.Count + 1];
-        for (var i = 0; i < scaffolds.Windows.Count; i++) firstGenes[i + 1] = checked(firstGenes[i] + scaffolds.Windows[i].Length);
+        for (var i = 0; i < scaffolds.Windows.Count; i++)
+            firstGenes[i + 1] = checked(firstGenes[i] + scaffolds.Windows[i].Length);
         var proteinRows = new int[firstGenes[^1]];
         var rows = new Dictionary<string, int>(StringComparer.Ordinal);
         var proteins = new List<string>();
         var sources = new List<int>();
         var position = 0;
         foreach (var window in scaffolds.Windows)
-            foreach (var gene in window.Genes)
+        foreach (var gene in window.Genes)
+        {
+            if (!rows.TryGetValue(gene.ProteinId, out var row))
             {
-                if (!rows.TryGetValue(gene.ProteinId, out var row))
-                {
-                    var source = vectors.RowOf(gene.ProteinId);
-                    if (source < 0)
-                        throw new GlmException($"Protein '{gene.ProteinId}' (gene '{gene.Id}' of scaffold '{window.Scaffold.Id}') has no vector in {vectors.Source}; every gene of a window needs one. Embed the proteins of this scaffold set.");
-                    row = proteins.Count;
-                    rows.Add(gene.ProteinId, row);
-                    proteins.Add(gene.ProteinId);
-                    sources.Add(source);
-                }
-                proteinRows[position++] = row;
+                var source = vectors.RowOf(gene.ProteinId);
+                if (source < 0)
+                    throw new GlmException(
+                        $"Protein '{gene.ProteinId}' (gene '{gene.Id}' of scaffold '{window.Scaffold.Id}') has no vector in "
+                            + $"{vectors.Source}; every gene of a window needs one. Embed the proteins of this scaffold set."
+                    );
+                row = proteins.Count;
+                rows.Add(gene.ProteinId, row);
+                proteins.Add(gene.ProteinId);
+                sources.Add(source);
             }
+            proteinRows[position++] = row;
+        }
 
         var labelCount = transform.LabelCount;
         var features = new Half[checked(proteins.Count * width)];
@@ -107,14 +124,16 @@ public sealed class GeneDataset : IWindowData
             cancellation.ThrowIfCancellationRequested();
             var first = start;
             var count = Math.Min(BlockRows, proteins.Count - start);
-            for (var i = 0; i < count; i++) vectors[sources[start + i]].CopyTo(block.AsSpan(i * width));
+            for (var i = 0; i < count; i++)
+                vectors[sources[start + i]].CopyTo(block.AsSpan(i * width));
             transform.Transform(
                 block.AsSpan(0, count * width),
                 count,
                 features.AsSpan(start * width, count * width),
                 labels.AsSpan(start * labelCount, count * labelCount),
                 row => $"protein '{proteins[first + row]}'",
-                cancellation);
+                cancellation
+            );
         }
         return new GeneDataset(scaffolds, transform, proteins, proteinRows, firstGenes, features, labels);
     }
@@ -133,9 +152,16 @@ public sealed class GeneDataset : IWindowData
     {
         var genes = Windows[window];
         if (features.Length != mask.Length * FeatureWidth || labels.Length != mask.Length * LabelWidth)
-            throw new ArgumentException($"{mask.Length} rows need {mask.Length * FeatureWidth} features and {mask.Length * LabelWidth} labels, not {features.Length} and {labels.Length}.", nameof(features));
+            throw new ArgumentException(
+                $"{mask.Length} rows need {mask.Length * FeatureWidth} features and {mask.Length * LabelWidth} labels, not "
+                    + $"{features.Length} and {labels.Length}.",
+                nameof(features)
+            );
         if (genes.Length > mask.Length)
-            throw new GlmException($"Window '{genes.Id}' has {genes.Length} genes and the model reads at most {mask.Length}. Load the scaffolds with --max-genes {mask.Length}.");
+            throw new GlmException(
+                $"Window '{genes.Id}' has {genes.Length} genes and the model reads at most {mask.Length}. Load the scaffolds "
+                    + $"with --max-genes {mask.Length}."
+            );
         for (var i = 0; i < genes.Length; i++)
         {
             var protein = _proteinRows[_firstGenes[window] + i];

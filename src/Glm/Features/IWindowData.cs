@@ -19,7 +19,9 @@ public interface IWindowData
     /// <summary>Number of genes of a window, at least 1.</summary>
     int LengthOf(int window);
 
-    /// <summary>The number of the scaffold that a window lies on, from 0: windows of one scaffold are kept together where data are split.</summary>
+    /// <summary>
+    /// The number of the scaffold that a window lies on, from 0: windows of one scaffold are kept together where data are split.
+    /// </summary>
     int ScaffoldOf(int window);
 
     /// <summary>The id of the scaffold with this number.</summary>

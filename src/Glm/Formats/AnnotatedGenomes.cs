@@ -26,16 +26,34 @@ internal sealed class AnnotatedGenomes(IReadOnlyDictionary<string, TaxonomyRow>?
         var scaffolds = new List<Scaffold>();
         foreach (var record in records)
         {
-            var scaffoldId = _scaffoldIds.Contains(record.Id) || record.Id.Length == 0 ? Unused($"{id}|{record.Id}", _scaffoldIds) : record.Id;
+            var scaffoldId =
+                _scaffoldIds.Contains(record.Id) || record.Id.Length == 0 ? Unused($"{id}|{record.Id}", _scaffoldIds) : record.Id;
             _scaffoldIds.Add(scaffoldId);
             // Files have them in this order but for a gene across the origin, which many list first.
-            var genes = record.Cds.Select((cds, index) => Make(cds, record, scaffoldId, index + 1)).OfType<Gene>().OrderBy(gene => gene.Start).ToList();
+            var genes = record
+                .Cds.Select((cds, index) => Make(cds, record, scaffoldId, index + 1))
+                .OfType<Gene>()
+                .OrderBy(gene => gene.Start)
+                .ToList();
             if (record.Cds.Count == 0)
                 Dropped.Add(new DroppedScaffold(scaffoldId, 0, "no coding sequence"));
             else if (genes.Count < record.Cds.Count)
-                Dropped.Add(new DroppedScaffold(scaffoldId, record.Cds.Count - genes.Count, "no whole protein: pseudogenes, or nothing to translate"));
+                Dropped.Add(
+                    new DroppedScaffold(
+                        scaffoldId,
+                        record.Cds.Count - genes.Count,
+                        "no whole protein: pseudogenes, or nothing to translate"
+                    )
+                );
             if (genes.Count > 0)
-                scaffolds.Add(new Scaffold(scaffoldId, genes, id) { Length = record.Length, IsCircular = record.IsCircular, Description = record.Description });
+                scaffolds.Add(
+                    new Scaffold(scaffoldId, genes, id)
+                    {
+                        Length = record.Length,
+                        IsCircular = record.IsCircular,
+                        Description = record.Description,
+                    }
+                );
         }
         if (scaffolds.Count == 0)
             return;
@@ -65,8 +83,19 @@ internal sealed class AnnotatedGenomes(IReadOnlyDictionary<string, TaxonomyRow>?
         var location = cds.Location;
         return new Gene(id, location.Parts[0].Strand, name)
         {
-            Name = cds.Name, Product = cds.Product, LocusTag = cds.LocusTag, Start = location.Start, End = location.EndOn(record.Length),
-            Phase = cds.Phase, Partial = location.Partial, IsPseudo = cds.IsPseudo, EcNumbers = cds.EcNumbers, GoTerms = cds.GoTerms, Cogs = cds.Cogs, Pfams = cds.Pfams, DbXrefs = cds.DbXrefs,
+            Name = cds.Name,
+            Product = cds.Product,
+            LocusTag = cds.LocusTag,
+            Start = location.Start,
+            End = location.EndOn(record.Length),
+            Phase = cds.Phase,
+            Partial = location.Partial,
+            IsPseudo = cds.IsPseudo,
+            EcNumbers = cds.EcNumbers,
+            GoTerms = cds.GoTerms,
+            Cogs = cds.Cogs,
+            Pfams = cds.Pfams,
+            DbXrefs = cds.DbXrefs,
             SourceLine = cds.Line > 0 ? cds.Line : null,
         };
     }

@@ -27,20 +27,21 @@ internal static class FileKinds
     private const int LinesLookedAt = 50;
     private const int LongestLine = 1 << 20;
 
-    public static string Describe(this FileKind kind) => kind switch
-    {
-        FileKind.Empty => "empty file",
-        FileKind.ContigMap => "contig map",
-        FileKind.ProteinFasta => "protein FASTA",
-        FileKind.NucleotideFasta => "nucleotide FASTA",
-        FileKind.TaxonomyTable => "taxonomy table",
-        FileKind.OperonTable => "operon table",
-        FileKind.GenBank => "GenBank file",
-        FileKind.Embl => "EMBL file",
-        FileKind.Gff => "GFF3 file",
-        FileKind.ProteinTable => "NCBI protein table",
-        _ => "something else",
-    };
+    public static string Describe(this FileKind kind) =>
+        kind switch
+        {
+            FileKind.Empty => "empty file",
+            FileKind.ContigMap => "contig map",
+            FileKind.ProteinFasta => "protein FASTA",
+            FileKind.NucleotideFasta => "nucleotide FASTA",
+            FileKind.TaxonomyTable => "taxonomy table",
+            FileKind.OperonTable => "operon table",
+            FileKind.GenBank => "GenBank file",
+            FileKind.Embl => "EMBL file",
+            FileKind.Gff => "GFF3 file",
+            FileKind.ProteinTable => "NCBI protein table",
+            _ => "something else",
+        };
 
     /// <summary>Looks at the first lines of a file; a file that cannot be read as text is <see cref="FileKind.Other"/>.</summary>
     public static FileKind Recognise(string path)
@@ -68,7 +69,12 @@ internal static class FileKinds
             if (line.StartsWith("LOCUS "u8) || line.StartsWith(GenBank.GenBankReader.ProdigalStart))
                 return FileKind.GenBank;
             // UniProt's and PROSITE's entries begin so, too.
-            if (line.StartsWith("ID   "u8) && line.IndexOf("eviewed;"u8) < 0 && !line.TrimEnd(" "u8).EndsWith("PATTERN."u8) && line.IndexOf((byte)';') >= 0)
+            if (
+                line.StartsWith("ID   "u8)
+                && line.IndexOf("eviewed;"u8) < 0
+                && !line.TrimEnd(" "u8).EndsWith("PATTERN."u8)
+                && line.IndexOf((byte)';') >= 0
+            )
                 return FileKind.Embl;
             if (line.StartsWith("##gff-version"u8) || line.StartsWith("##sequence-region"u8) || line.StartsWith("##FASTA"u8))
                 return FileKind.Gff;
@@ -115,13 +121,15 @@ internal static class FileKinds
         var columns = cells.Select(cell => cell.ToLowerInvariant()).ToHashSet(StringComparer.Ordinal);
         if (columns.Contains("gene") && columns.Contains("operon"))
             return FileKind.OperonTable;
-        var tellsTaxa = columns.Contains("lineage") || Enum.GetNames<TaxonomicRank>().Any(rank => columns.Contains(rank.ToLowerInvariant()));
+        var tellsTaxa =
+            columns.Contains("lineage") || Enum.GetNames<TaxonomicRank>().Any(rank => columns.Contains(rank.ToLowerInvariant()));
         return tellsTaxa && cells[0].ToLowerInvariant() is ("scaffold" or "contig" or "genome") ? FileKind.TaxonomyTable : FileKind.Other;
     }
 
     private static FileKind KindOfFasta(LineReader lines)
     {
-        long letters = 0, bases = 0;
+        long letters = 0,
+            bases = 0;
         for (var i = 0; i < LinesLookedAt && lines.TryRead(out var line); i++)
             if (line is not [(byte)'>', ..])
                 foreach (var letter in line)

@@ -11,11 +11,14 @@ internal static class FilePattern
     {
         var root = Path.GetPathRoot(pattern) ?? "";
         IEnumerable<string> found = [root];
-        var parts = pattern[root.Length..].Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
+        var parts = pattern[root.Length..]
+            .Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
         for (var i = 0; i < parts.Length; i++)
         {
             var (part, isLast) = (parts[i], i + 1 == parts.Length);
-            found = found.SelectMany(folder => part.AsSpan().ContainsAny('*', '?') ? In(folder, part, isLast) : [Path.Combine(folder, part)]).ToList();
+            found = found
+                .SelectMany(folder => part.AsSpan().ContainsAny('*', '?') ? In(folder, part, isLast) : [Path.Combine(folder, part)])
+                .ToList();
         }
         return [.. found.Where(File.Exists).Order(StringComparer.Ordinal)];
     }
@@ -27,6 +30,10 @@ internal static class FilePattern
         if (!Directory.Exists(place))
             return [];
         var names = files ? Directory.EnumerateFiles(place, part) : Directory.EnumerateDirectories(place, part);
-        return names.Select(Path.GetFileName).OfType<string>().Where(name => name[0] != '.' || part[0] == '.').Select(name => Path.Combine(folder, name));
+        return names
+            .Select(Path.GetFileName)
+            .OfType<string>()
+            .Where(name => name[0] != '.' || part[0] == '.')
+            .Select(name => Path.Combine(folder, name));
     }
 }

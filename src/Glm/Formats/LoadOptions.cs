@@ -3,7 +3,9 @@ using Glm.Genomes;
 
 namespace Glm.Formats;
 
-/// <summary>What <see cref="ScaffoldFiles.Load"/> may be told. Immutable. A file name is taken as it is, else as one beside the contig map.</summary>
+/// <summary>
+/// What <see cref="ScaffoldFiles.Load"/> may be told. Immutable. A file name is taken as it is, else as one beside the contig map.
+/// </summary>
 public sealed record LoadOptions
 {
     /// <summary>Protein FASTA; null for the only one beside the contig map.</summary>
@@ -12,7 +14,9 @@ public sealed record LoadOptions
     /// <summary>Taxonomy table; null for the one in the folder, if a folder is loaded and has one.</summary>
     public string? Taxonomy { get; init; }
 
-    /// <summary>The lineage of annotated genomes that no table tells, in GTDB notation or as names from the domain down; null for the file's own.</summary>
+    /// <summary>
+    /// The lineage of annotated genomes that no table tells, in GTDB notation or as names from the domain down; null for the file's own.
+    /// </summary>
     public string? Lineage { get; init; }
 
     /// <summary>Operon table; null for the one in the folder, if a folder is loaded and has one.</summary>
@@ -30,7 +34,9 @@ public sealed record LoadOptions
     /// <summary>Most genes in a window, up to <see cref="WindowCutter.MaxGenesLimit"/>.</summary>
     public int MaxGenes { get; init; } = WindowCutter.DefaultMaxGenes;
 
-    /// <summary>Genes from the beginning of a window to that of the next, 1 to <see cref="MaxGenes"/>; null for windows side by side.</summary>
+    /// <summary>
+    /// Genes from the beginning of a window to that of the next, 1 to <see cref="MaxGenes"/>; null for windows side by side.
+    /// </summary>
     public int? Stride { get; init; }
 
     /// <summary>Whether scaffolds and last pieces of fewer than <see cref="MinGenes"/> genes become windows too.</summary>

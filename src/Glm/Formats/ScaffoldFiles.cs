@@ -7,19 +7,29 @@ using Glm.Runtime;
 
 namespace Glm.Formats;
 
-/// <summary>Loads scaffolds from annotated genomes (GenBank, EMBL, GFF3, proteins of called genes, protein tables) or from a contig map, with taxonomy and operons where there are tables of them.</summary>
+/// <summary>
+/// Loads scaffolds from annotated genomes (GenBank, EMBL, GFF3, proteins of called genes, protein tables) or from a contig map, with
+/// taxonomy and operons where there are tables of them.
+/// </summary>
 public static class ScaffoldFiles
 {
-    /// <summary>Loads a file, all files of a folder, or those of a pattern with * and ?; a contig map, or a folder that holds one.</summary>
+    /// <summary>
+    /// Loads a file, all files of a folder, or those of a pattern with * and ?; a contig map, or a folder that holds one.
+    /// </summary>
     /// <remarks>
-    /// An annotated file is a genome, named after it; its records are scaffolds. A gene's protein is the file's own translation, else that of a FASTA file of the same name beside
-    /// it (or of --proteins), else it is made from the bases. Genes without a whole protein, and records without genes, are counted in <see cref="ScaffoldSet.Dropped"/>.
+    /// An annotated file is a genome, named after it; its records are scaffolds. A gene's protein is the file's own translation, else that
+    /// of a FASTA file of the same name beside
+    /// it (or of --proteins), else it is made from the bases. Genes without a whole protein, and records without genes, are counted in
+    /// <see cref="ScaffoldSet.Dropped"/>.
     /// On bare contigs an installed Prodigal or Pyrodigal calls the genes (<see cref="GeneCalling.GeneCaller"/>).
     /// Taxonomy: from a table by genome or scaffold, else the given lineage, else the file's own.
     /// <para/>
-    /// In a folder, files are told by content: one contig map, one protein FASTA, at most one taxonomy table and one operon table. For a map, the only
-    /// protein FASTA beside it is used unless one is named. Proteins that no gene names are left out. A gene's id is its protein's where that occurs once,
-    /// else <c>protein@scaffold:position</c> with the position from 1. In a taxonomy of genomes, a scaffold belongs to the longest genome id that it
+    /// In a folder, files are told by content: one contig map, one protein FASTA, at most one taxonomy table and one operon table. For a
+    /// map, the only
+    /// protein FASTA beside it is used unless one is named. Proteins that no gene names are left out. A gene's id is its protein's where
+    /// that occurs once,
+    /// else <c>protein@scaffold:position</c> with the position from 1. In a taxonomy of genomes, a scaffold belongs to the longest genome
+    /// id that it
     /// equals or begins with, followed by one of <c>. _ : | ~ -</c>. An operon table may name a gene by id, protein id or locus tag.
     /// </remarks>
     /// <param name="path">File, folder or pattern.</param>
@@ -28,7 +38,11 @@ public static class ScaffoldFiles
     /// <param name="cancellation">Ends the loading.</param>
     /// <exception cref="GlmException">One line: what is wrong in which file, and the remedy.</exception>
     public static ScaffoldSet Load(
-        string path, LoadOptions? options = null, IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default)
+        string path,
+        LoadOptions? options = null,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         options ??= new LoadOptions();
         WindowCutter.CheckLimits(options.MinGenes, options.MaxGenes);
@@ -37,7 +51,9 @@ public static class ScaffoldFiles
         var files = FileChoice.Of(path, options);
         var map = ContigMapReader.Read(files.ContigMap, cancellation);
         var proteins = ReadProteins(files, map, progress, cancellation);
-        var taxonomy = files.Taxonomy is null ? null : new ScaffoldTaxonomy(files.Taxonomy, TaxonomyTableReader.Read(files.Taxonomy, cancellation));
+        var taxonomy = files.Taxonomy is null
+            ? null
+            : new ScaffoldTaxonomy(files.Taxonomy, TaxonomyTableReader.Read(files.Taxonomy, cancellation));
         var scaffolds = MakeScaffolds(map, proteins, taxonomy, files.ContigMap);
         if (files.Operons is not null)
             scaffolds = WithOperons(scaffolds, OperonTableReader.Read(files.Operons, cancellation), files.Operons);
@@ -46,19 +62,41 @@ public static class ScaffoldFiles
             .GroupBy(scaffold => scaffold.GenomeId, StringComparer.Ordinal)
             .Select(group => new Genome(group.Key, [.. group], taxonomy?.LineageOf(group.First().Id)))
             .ToList();
-        var cut = WindowCutter.Cut(genomes.SelectMany(genome => genome.Scaffolds), options.MinGenes, options.MaxGenes, options.Stride, options.KeepShort);
+        var cut = WindowCutter.Cut(
+            genomes.SelectMany(genome => genome.Scaffolds),
+            options.MinGenes,
+            options.MaxGenes,
+            options.Stride,
+            options.KeepShort
+        );
         return cut.Windows.Count > 0
             // Of a full path the last name only: a report that is passed on should not tell where its author keeps files.
-            ? new ScaffoldSet(Path.IsPathRooted(path) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) : path, genomes, proteins, cut.Windows, cut.Dropped)
+            ? new ScaffoldSet(
+                Path.IsPathRooted(path) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) : path,
+                genomes,
+                proteins,
+                cut.Windows,
+                cut.Dropped
+            )
             : throw WindowCutter.NothingLeft(scaffolds, options.MinGenes);
     }
 
     private static ScaffoldSet LoadAnnotations(
-        string path, IReadOnlyList<(string Path, FileKind Kind)> files, LoadOptions options, IProgress<ProgressReport>? progress, CancellationToken cancellation)
+        string path,
+        IReadOnlyList<(string Path, FileKind Kind)> files,
+        LoadOptions options,
+        IProgress<ProgressReport>? progress,
+        CancellationToken cancellation
+    )
     {
         var genomes = new AnnotatedGenomes(
-            options.Taxonomy is null ? null : TaxonomyTableReader.Read(options.Taxonomy, cancellation).ToDictionary(row => row.Scaffold ?? row.Genome!, StringComparer.Ordinal),
-            LineageOf(options.Lineage));
+            options.Taxonomy is null
+                ? null
+                : TaxonomyTableReader
+                    .Read(options.Taxonomy, cancellation)
+                    .ToDictionary(row => row.Scaffold ?? row.Genome!, StringComparer.Ordinal),
+            LineageOf(options.Lineage)
+        );
         var done = 0;
         // Files are read side by side and joined in their order; only a few wait, so that memory holds no more than the result and those.
         var batch = Math.Max(2, Environment.ProcessorCount);
@@ -67,9 +105,12 @@ public static class ScaffoldFiles
             var read = new IReadOnlyList<Annotation.AnnotatedRecord>[some.Length];
             try
             {
-                Parallel.For(0, some.Length, new ParallelOptions { CancellationToken = cancellation }, i => read[i] = AnnotatedFiles.Read(some[i].Path, some[i].Kind, options, cancellation));
+                Parallel.For(0, some.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
+                    read[i] = AnnotatedFiles.Read(some[i].Path, some[i].Kind, options, cancellation)
+                );
             }
-            catch (AggregateException several) when (several.Flatten().InnerExceptions.OfType<GlmException>().FirstOrDefault() is { } mistake)
+            catch (AggregateException several)
+                when (several.Flatten().InnerExceptions.OfType<GlmException>().FirstOrDefault() is { } mistake)
             {
                 throw new GlmException(mistake.Message, mistake);
             }
@@ -78,13 +119,28 @@ public static class ScaffoldFiles
             progress?.Report(new ProgressReport("read genomes", done += some.Length, files.Count, "files"));
         }
         if (genomes.Genomes.Count == 0)
-            throw new GlmException($"{path}: no gene has a protein: {genomes.Dropped.Count} sequences have none. Load files with coding sequences (CDS), or call genes first.");
+            throw new GlmException(
+                $"{path}: no gene has a protein: {genomes.Dropped.Count} sequences have none. Load files with coding sequences "
+                    + $"(CDS), or call genes first."
+            );
         var scaffolds = genomes.Genomes.SelectMany(genome => genome.Scaffolds).ToList();
         if (options.Operons is not null)
             genomes.Genomes.ReplaceWith(WithOperons(scaffolds, OperonTableReader.Read(options.Operons, cancellation), options.Operons));
-        var cut = WindowCutter.Cut(genomes.Genomes.SelectMany(genome => genome.Scaffolds), options.MinGenes, options.MaxGenes, options.Stride, options.KeepShort);
+        var cut = WindowCutter.Cut(
+            genomes.Genomes.SelectMany(genome => genome.Scaffolds),
+            options.MinGenes,
+            options.MaxGenes,
+            options.Stride,
+            options.KeepShort
+        );
         return cut.Windows.Count > 0
-            ? new ScaffoldSet(Path.IsPathRooted(path) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) : path, genomes.Genomes, genomes.Proteins, cut.Windows, [.. genomes.Dropped, .. cut.Dropped])
+            ? new ScaffoldSet(
+                Path.IsPathRooted(path) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) : path,
+                genomes.Genomes,
+                genomes.Proteins,
+                cut.Windows,
+                [.. genomes.Dropped, .. cut.Dropped]
+            )
             : throw WindowCutter.NothingLeft(scaffolds, options.MinGenes);
     }
 
@@ -106,12 +162,20 @@ public static class ScaffoldFiles
         }
         catch (FormatException fault)
         {
-            throw new GlmException($"--lineage {LineText.Quoted(text)}: {fault.Message}. Write it as d__Bacteria;p__Bacillota;…, or as names from the domain down.", fault);
+            throw new GlmException(
+                $"--lineage {LineText.Quoted(text)}: {fault.Message}. Write it as d__Bacteria;p__Bacillota;…, or as names from "
+                    + $"the domain down.",
+                fault
+            );
         }
     }
 
     private static Dictionary<string, Protein> ReadProteins(
-        FileChoice files, IReadOnlyList<ContigMapEntry> map, IProgress<ProgressReport>? progress, CancellationToken cancellation)
+        FileChoice files,
+        IReadOnlyList<ContigMapEntry> map,
+        IProgress<ProgressReport>? progress,
+        CancellationToken cancellation
+    )
     {
         var named = map.SelectMany(entry => entry.Genes).Select(gene => gene.ProteinId).ToHashSet(StringComparer.Ordinal);
         var proteins = new Dictionary<string, Protein>(named.Count, StringComparer.Ordinal);
@@ -121,26 +185,37 @@ public static class ScaffoldFiles
         if (proteins.Count == named.Count)
             return proteins;
 
-        var (missing, contig, position) = map
-            .SelectMany(entry => entry.Genes.Select((gene, index) => (gene, entry, index + 1)))
+        var (missing, contig, position) = map.SelectMany(entry => entry.Genes.Select((gene, index) => (gene, entry, index + 1)))
             .First(place => !proteins.ContainsKey(place.gene.ProteinId));
         var others = named.Count - proteins.Count - 1;
         var more = others == 0 ? "" : $" (nor have {others} other genes)";
-        throw new GlmException($"{files.ContigMap}:{contig.Line}: gene {position} of contig {LineText.Quoted(contig.ContigId)}, {LineText.Quoted(missing.ProteinId)}, has no protein in {files.Proteins}{more}. Add it there, take the gene out of the map, or name another FASTA file by --proteins.");
+        throw new GlmException(
+            $"{files.ContigMap}:{contig.Line}: gene {position} of contig {LineText.Quoted(contig.ContigId)}, "
+                + $"{LineText.Quoted(missing.ProteinId)}, has no protein in {files.Proteins}{more}. Add it there, take the gene out of "
+                + $"the map, or name another FASTA file by --proteins."
+        );
     }
 
     private static List<Scaffold> MakeScaffolds(
-        IReadOnlyList<ContigMapEntry> map, Dictionary<string, Protein> proteins, ScaffoldTaxonomy? taxonomy, string source)
+        IReadOnlyList<ContigMapEntry> map,
+        Dictionary<string, Protein> proteins,
+        ScaffoldTaxonomy? taxonomy,
+        string source
+    )
     {
         var occurrences = new Dictionary<string, int>(proteins.Count, StringComparer.Ordinal);
         foreach (var gene in map.SelectMany(entry => entry.Genes))
             occurrences[gene.ProteinId] = occurrences.GetValueOrDefault(gene.ProteinId) + 1;
 
         taxonomy?.Assign(map, source);
-        return [.. map.Select(entry => new Scaffold(
-            entry.ContigId,
-            [.. entry.Genes.Select((gene, index) => MakeGene(gene, index + 1, entry))],
-            taxonomy?.GenomeOf(entry.ContigId) ?? entry.ContigId))];
+        return
+        [
+            .. map.Select(entry => new Scaffold(
+                entry.ContigId,
+                [.. entry.Genes.Select((gene, index) => MakeGene(gene, index + 1, entry))],
+                taxonomy?.GenomeOf(entry.ContigId) ?? entry.ContigId
+            )),
+        ];
 
         Gene MakeGene(ContigMapGene gene, int position, ContigMapEntry entry)
         {
@@ -149,10 +224,18 @@ public static class ScaffoldFiles
             {
                 id = $"{id}@{entry.ContigId}:{position}";
                 if (occurrences.ContainsKey(id))
-                    throw new GlmException($"{source}:{entry.Line}: gene {position} of contig {LineText.Quoted(entry.ContigId)} would be called {LineText.Quoted(id)}, as another protein is. Rename that protein.");
+                    throw new GlmException(
+                        $"{source}:{entry.Line}: gene {position} of contig {LineText.Quoted(entry.ContigId)} would be called "
+                            + $"{LineText.Quoted(id)}, as another protein is. Rename that protein."
+                    );
             }
             var header = FastaHeader.Parse(proteins[gene.ProteinId].Description);
-            return new Gene(id, gene.Strand, gene.ProteinId) { Name = header.Gene, LocusTag = header.LocusTag, Product = header.Product };
+            return new Gene(id, gene.Strand, gene.ProteinId)
+            {
+                Name = header.Gene,
+                LocusTag = header.LocusTag,
+                Product = header.Product,
+            };
         }
     }
 
@@ -163,7 +246,10 @@ public static class ScaffoldFiles
         var annotated = scaffolds.ConvertAll(scaffold => scaffold with { Genes = [.. scaffold.Genes.Select(Annotate)] });
         return found
             ? annotated
-            : throw new GlmException($"{source}:{rows[0].Line}: no gene of the scaffolds is called {LineText.Quoted(rows[0].Gene)}, nor anything else in this operon table. Use gene ids, protein ids or locus tags of the contig map and the FASTA file.");
+            : throw new GlmException(
+                $"{source}:{rows[0].Line}: no gene of the scaffolds is called {LineText.Quoted(rows[0].Gene)}, nor anything else "
+                    + $"in this operon table. Use gene ids, protein ids or locus tags of the contig map and the FASTA file."
+            );
 
         Gene Annotate(Gene gene)
         {

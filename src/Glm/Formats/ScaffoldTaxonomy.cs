@@ -27,10 +27,17 @@ internal sealed class ScaffoldTaxonomy(string source, IReadOnlyList<TaxonomyRow>
                 continue;
             var first = firstOfGenome[row.Genome];
             if (!Equals(first.Lineage, row.Lineage))
-                throw new GlmException($"{source}:{row.Line}: genome {LineText.Quoted(row.Genome)} has another lineage than on line {first.Line}; the scaffolds of a genome share one. Correct one of the rows.");
+                throw new GlmException(
+                    $"{source}:{row.Line}: genome {LineText.Quoted(row.Genome)} has another lineage than on line {first.Line}; "
+                        + $"the scaffolds of a genome share one. Correct one of the rows."
+                );
         }
         if (_rowOfScaffold.Count == 0)
-            throw new GlmException($"{source}:{rows[0].Line}: no contig of {mapSource} is called {LineText.Quoted(rows[0].Scaffold ?? rows[0].Genome)}, nor anything else in this taxonomy table. Use the contig ids of the map.");
+            throw new GlmException(
+                $"{source}:{rows[0].Line}: no contig of {mapSource} is called "
+                    + $"{LineText.Quoted(rows[0].Scaffold ?? rows[0].Genome)}, nor anything else in this taxonomy table. Use the "
+                    + $"contig ids of the map."
+            );
     }
 
     /// <summary>The genome of a scaffold, or null where the table names none.</summary>
@@ -42,8 +49,10 @@ internal sealed class ScaffoldTaxonomy(string source, IReadOnlyList<TaxonomyRow>
     private static TaxonomyRow? FindGenome(string scaffoldId, Dictionary<string, TaxonomyRow> rowOfGenome)
     {
         for (var length = scaffoldId.Length; length > 0; length--)
-            if ((length == scaffoldId.Length || "._:|~-".Contains(scaffoldId[length], StringComparison.Ordinal))
-                && rowOfGenome.TryGetValue(scaffoldId[..length], out var row))
+            if (
+                (length == scaffoldId.Length || "._:|~-".Contains(scaffoldId[length], StringComparison.Ordinal))
+                && rowOfGenome.TryGetValue(scaffoldId[..length], out var row)
+            )
                 return row;
         return null;
     }

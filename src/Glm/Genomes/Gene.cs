@@ -24,7 +24,10 @@ public sealed record Gene(string Id, Strand Strand, string ProteinId)
     /// <summary>Last base on the scaffold, 1-based and inclusive; null where the source has no coordinates.</summary>
     public int? End { get; init; }
 
-    /// <summary>Where translation begins within the gene's first bases: 0, 1 or 2 to skip (the phase of GFF3; GenBank's codon_start less one). 0 where unknown.</summary>
+    /// <summary>
+    /// Where translation begins within the gene's first bases: 0, 1 or 2 to skip (the phase of GFF3; GenBank's codon_start less one). 0
+    /// where unknown.
+    /// </summary>
     public int Phase { get; init; }
 
     /// <summary>Which ends of the gene lie beyond the scaffold or are unknown.</summary>
@@ -39,7 +42,9 @@ public sealed record Gene(string Id, Strand Strand, string ProteinId)
     /// <summary>Gene Ontology terms such as "GO:0004413", in file order; empty where none is known.</summary>
     public IReadOnlyList<string> GoTerms { get; init; } = [];
 
-    /// <summary>Clusters of Orthologous Genes such as "COG0083", or their category letters where the source has no more; empty where none is known.</summary>
+    /// <summary>
+    /// Clusters of Orthologous Genes such as "COG0083", or their category letters where the source has no more; empty where none is known.
+    /// </summary>
     public IReadOnlyList<string> Cogs { get; init; } = [];
 
     /// <summary>Pfam accessions such as "PF00288", in file order; empty where none is known.</summary>

@@ -22,6 +22,5 @@ public sealed record Lineage
     public override int GetHashCode() => string.Join('\t', _names).GetHashCode(StringComparison.Ordinal);
 
     /// <summary>GTDB notation: d__Bacteria;p__Bacillota;….</summary>
-    public override string ToString() =>
-        string.Join(';', _names.Select((name, rank) => $"{"dpcofgs"[rank]}__{name}"));
+    public override string ToString() => string.Join(';', _names.Select((name, rank) => $"{"dpcofgs"[rank]}__{name}"));
 }

@@ -1,6 +1,8 @@
 namespace Glm.Genomes;
 
-/// <summary>Which ends of a gene are missing, by position on the scaffold (as Prodigal's <c>partial=10</c>), whatever the gene's strand.</summary>
+/// <summary>
+/// Which ends of a gene are missing, by position on the scaffold (as Prodigal's <c>partial=10</c>), whatever the gene's strand.
+/// </summary>
 [Flags]
 public enum PartialEnds
 {

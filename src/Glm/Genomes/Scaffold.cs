@@ -12,6 +12,8 @@ public sealed record Scaffold(string Id, IReadOnlyList<Gene> Genes, string Genom
     /// <summary>Whether the molecule is a ring; false where the source does not tell.</summary>
     public bool IsCircular { get; init; }
 
-    /// <summary>What the source says about it, such as "Escherichia coli K-12, complete genome"; empty where it says nothing. Untrusted text.</summary>
+    /// <summary>
+    /// What the source says about it, such as "Escherichia coli K-12, complete genome"; empty where it says nothing. Untrusted text.
+    /// </summary>
     public string Description { get; init; } = "";
 }

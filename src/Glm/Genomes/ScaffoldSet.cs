@@ -21,7 +21,8 @@ public sealed class ScaffoldSet
         IReadOnlyList<Genome> genomes,
         IReadOnlyDictionary<string, Protein> proteins,
         IReadOnlyList<GeneWindow> windows,
-        IReadOnlyList<DroppedScaffold> dropped)
+        IReadOnlyList<DroppedScaffold> dropped
+    )
     {
         (Source, Genomes, Proteins, Windows, Dropped) = (source, genomes, proteins, windows, dropped);
         Scaffolds = [.. genomes.SelectMany(genome => genome.Scaffolds)];

@@ -6,15 +6,19 @@ namespace Glm.Genomes;
 public static class ScaffoldSetTables
 {
     /// <summary>
-    /// One row per gene, scaffold by scaffold. <c>window</c> is the index in <see cref="ScaffoldSet.Windows"/>, null for a gene that no window
-    /// covers; <c>position</c> counts from 1 on the scaffold; <c>strand</c> is + or -; <c>length</c> is in residues; what is unknown is null;
+    /// One row per gene, scaffold by scaffold. <c>window</c> is the index in <see cref="ScaffoldSet.Windows"/>, null for a gene that no
+    /// window
+    /// covers; <c>position</c> counts from 1 on the scaffold; <c>strand</c> is + or -; <c>length</c> is in residues; what is unknown is
+    /// null;
     /// several EC numbers, GO terms, COGs or Pfams are joined by semicolons.
     /// <c>family</c> is the gene's family, <c>taxonomic_family</c> the rank.
     /// </summary>
     public static DataFrame ToDataFrame(this ScaffoldSet scaffolds)
     {
-        var rows = scaffolds.Scaffolds
-            .SelectMany(scaffold => scaffold.Genes.Select((gene, index) => new Row(scaffold, gene, index + 1, scaffolds.GenomeOf(scaffold).Lineage)))
+        var rows = scaffolds
+            .Scaffolds.SelectMany(scaffold =>
+                scaffold.Genes.Select((gene, index) => new Row(scaffold, gene, index + 1, scaffolds.GenomeOf(scaffold).Lineage))
+            )
             .ToList();
         var windowOf = new Dictionary<(string Scaffold, int Position), int>();
         for (var window = 0; window < scaffolds.Windows.Count; window++)
@@ -24,24 +28,40 @@ public static class ScaffoldSetTables
                 windowOf.TryAdd((scaffold.Id, i + 1), window);
         }
 
-        return Table(rows, withLineage: true, row => windowOf.TryGetValue((row.Scaffold.Id, row.Position), out var window) ? window : null, row => scaffolds.Proteins[row.Gene.ProteinId].Sequence.Length);
+        return Table(
+            rows,
+            withLineage: true,
+            row => windowOf.TryGetValue((row.Scaffold.Id, row.Position), out var window) ? window : null,
+            row => scaffolds.Proteins[row.Gene.ProteinId].Sequence.Length
+        );
     }
 
-    /// <summary>One row per gene, with the columns of a set's table but for <c>window</c> and <c>length</c>, which only the set knows.</summary>
+    /// <summary>
+    /// One row per gene, with the columns of a set's table but for <c>window</c> and <c>length</c>, which only the set knows.
+    /// </summary>
     public static DataFrame ToDataFrame(this Genome genome) =>
-        Table([.. genome.Scaffolds.SelectMany(scaffold => scaffold.Genes.Select((gene, index) => new Row(scaffold, gene, index + 1, genome.Lineage)))], withLineage: true);
+        Table(
+            [
+                .. genome.Scaffolds.SelectMany(scaffold =>
+                    scaffold.Genes.Select((gene, index) => new Row(scaffold, gene, index + 1, genome.Lineage))
+                ),
+            ],
+            withLineage: true
+        );
 
     /// <summary>One row per gene, with the columns of a genome's table but for the taxonomy.</summary>
     public static DataFrame ToDataFrame(this Scaffold scaffold) => new GeneWindow(scaffold, 0, scaffold.Genes.Count).ToDataFrame();
 
     /// <inheritdoc cref="ToDataFrame(Scaffold)"/>
     public static DataFrame ToDataFrame(this GeneWindow window) =>
-        Table([.. window.Genes.Select((gene, index) => new Row(window.Scaffold, gene, window.Start + index + 1, null))], withLineage: false);
+        Table(
+            [.. window.Genes.Select((gene, index) => new Row(window.Scaffold, gene, window.Start + index + 1, null))],
+            withLineage: false
+        );
 
     private static DataFrame Table(List<Row> rows, bool withLineage, Func<Row, int?>? window = null, Func<Row, int?>? length = null)
     {
-        return new DataFrame(
-        [
+        return new DataFrame([
             Text("scaffold", row => row.Scaffold.Id),
             Text("genome", row => row.Scaffold.GenomeId),
             .. window is null ? [] : new[] { Number("window", window) },
@@ -61,9 +81,14 @@ public static class ScaffoldSetTables
             Text("go", row => Joined(row.Gene.GoTerms)),
             Text("cog", row => Joined(row.Gene.Cogs)),
             Text("pfam", row => Joined(row.Gene.Pfams)),
-            .. withLineage ? Enum.GetValues<TaxonomicRank>().Select(rank => Text(
-                rank == TaxonomicRank.Family ? "taxonomic_family" : rank.ToString().ToLowerInvariant(),
-                row => row.Lineage is { } lineage && lineage[rank].Length > 0 ? lineage[rank] : null)) : [],
+            .. withLineage
+                ? Enum.GetValues<TaxonomicRank>()
+                    .Select(rank =>
+                        Text(rank == TaxonomicRank.Family ? "taxonomic_family" : rank.ToString().ToLowerInvariant(), row =>
+                            row.Lineage is { } lineage && lineage[rank].Length > 0 ? lineage[rank] : null
+                        )
+                    )
+                : [],
         ]);
 
         static string? Joined(IReadOnlyList<string> names) => names.Count == 0 ? null : string.Join(';', names);

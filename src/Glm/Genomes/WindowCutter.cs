@@ -3,11 +3,13 @@ using Glm.Runtime;
 namespace Glm.Genomes;
 
 /// <summary>
-/// Cuts scaffolds into windows ("subcontigs"): consecutive pieces of the most genes a window may have, and a last piece if it still has the
+/// Cuts scaffolds into windows ("subcontigs"): consecutive pieces of the most genes a window may have, and a last piece if it still has
+/// the
 /// fewest. Longer scaffolds are cut, never refused; each gene lies in a window (with a stride, in several) or in one dropped piece.
 /// </summary>
 /// <remarks>
-/// The published preprocessing keeps a last piece of more than 15 genes, and so loses one of exactly 15, although it takes whole scaffolds of 15.
+/// The published preprocessing keeps a last piece of more than 15 genes, and so loses one of exactly 15, although it takes whole scaffolds
+/// of 15.
 /// Here one rule holds for both: 15 are enough.
 /// </remarks>
 public static class WindowCutter
@@ -25,14 +27,24 @@ public static class WindowCutter
     /// <param name="scaffolds">Of any length.</param>
     /// <param name="minGenes">1 to <paramref name="maxGenes"/>.</param>
     /// <param name="maxGenes">Up to <see cref="MaxGenesLimit"/>.</param>
-    /// <param name="stride">Genes from the beginning of a window to that of the next, 1 to <paramref name="maxGenes"/>: less than that makes windows overlap. Null for windows side by side.</param>
+    /// <param name="stride">Genes from the beginning of a window to that of the next, 1 to <paramref name="maxGenes"/>: less than that
+    /// makes windows overlap. Null for windows side by side.</param>
     /// <param name="keepShort">Whether scaffolds and last pieces of fewer genes become windows too.</param>
     /// <exception cref="GlmException">The limits are out of range.</exception>
-    public static WindowCut Cut(IEnumerable<Scaffold> scaffolds, int minGenes = DefaultMinGenes, int maxGenes = DefaultMaxGenes, int? stride = null, bool keepShort = false)
+    public static WindowCut Cut(
+        IEnumerable<Scaffold> scaffolds,
+        int minGenes = DefaultMinGenes,
+        int maxGenes = DefaultMaxGenes,
+        int? stride = null,
+        bool keepShort = false
+    )
     {
         CheckLimits(minGenes, maxGenes);
         if (stride is < 1 || stride > maxGenes)
-            throw new GlmException($"{Setting.Of("Stride")} is {stride}; it lies from 1 to {Setting.Of("MaxGenes")}, {maxGenes}, or genes would be left out. Lower it, or leave it out.");
+            throw new GlmException(
+                $"{Setting.Of("Stride")} is {stride}; it lies from 1 to {Setting.Of("MaxGenes")}, {maxGenes}, or genes would be "
+                    + $"left out. Lower it, or leave it out."
+            );
         var step = stride ?? maxGenes;
         var windows = new List<GeneWindow>();
         var dropped = new List<DroppedScaffold>();
@@ -46,9 +58,13 @@ public static class WindowCutter
                     windows.Add(new GeneWindow(scaffold, start, length));
                 else
                     // Of overlapping windows the one before has some of these genes.
-                    dropped.Add(new DroppedScaffold(scaffold.Id, scaffold.Genes.Count - covered, start == 0
-                        ? $"fewer than {minGenes} genes"
-                        : $"the last piece has fewer than {minGenes} genes"));
+                    dropped.Add(
+                        new DroppedScaffold(
+                            scaffold.Id,
+                            scaffold.Genes.Count - covered,
+                            start == 0 ? $"fewer than {minGenes} genes" : $"the last piece has fewer than {minGenes} genes"
+                        )
+                    );
                 covered = start + length;
             }
         }
@@ -58,11 +74,19 @@ public static class WindowCutter
     internal static void CheckLimits(int minGenes, int maxGenes)
     {
         if (minGenes < 1)
-            throw new GlmException($"{Setting.Of("MinGenes")} is {minGenes}; a window has at least 1 gene. Use {DefaultMinGenes}, or leave it out.");
+            throw new GlmException(
+                $"{Setting.Of("MinGenes")} is {minGenes}; a window has at least 1 gene. Use {DefaultMinGenes}, or leave it out."
+            );
         if (maxGenes > MaxGenesLimit)
-            throw new GlmException($"{Setting.Of("MaxGenes")} is {maxGenes}; the model tells distances up to {MaxGenesLimit} genes. Use {DefaultMaxGenes}, or leave it out.");
+            throw new GlmException(
+                $"{Setting.Of("MaxGenes")} is {maxGenes}; the model tells distances up to {MaxGenesLimit} genes. Use "
+                    + $"{DefaultMaxGenes}, or leave it out."
+            );
         if (minGenes > maxGenes)
-            throw new GlmException($"{Setting.Of("MinGenes")} is {minGenes} and {Setting.Of("MaxGenes")} {maxGenes}; the first must not exceed the second. Lower {Setting.Of("MinGenes")} or raise {Setting.Of("MaxGenes")}.");
+            throw new GlmException(
+                $"{Setting.Of("MinGenes")} is {minGenes} and {Setting.Of("MaxGenes")} {maxGenes}; the first must not exceed the "
+                    + $"second. Lower {Setting.Of("MinGenes")} or raise {Setting.Of("MaxGenes")}."
+            );
     }
 
     /// <summary>The message for a set of which no scaffold makes a window.</summary>
@@ -73,8 +97,11 @@ public static class WindowCutter
         var genes = longest.Genes.Count;
         var remedy = $"Use {Setting.Of("MinGenes", genes > RoundStep ? genes / RoundStep * RoundStep : genes)}";
         var noun = genes == 1 ? "gene" : "genes";
-        return new GlmException(scaffolds.Count == 1
-            ? $"Scaffold {longest.Id} has {genes} {noun}; windows need {minGenes}. {remedy}, or leave it out."
-            : $"None of the {scaffolds.Count} scaffolds has the {minGenes} genes that windows need; the longest, {longest.Id}, has {genes}. {remedy}, or load longer scaffolds.");
+        return new GlmException(
+            scaffolds.Count == 1
+                ? $"Scaffold {longest.Id} has {genes} {noun}; windows need {minGenes}. {remedy}, or leave it out."
+                : $"None of the {scaffolds.Count} scaffolds has the {minGenes} genes that windows need; the longest, {longest.Id}, "
+                    + $"has {genes}. {remedy}, or load longer scaffolds."
+        );
     }
 }

@@ -44,17 +44,22 @@ public sealed record CheckpointReport(string Source, IReadOnlyList<CheckpointEnt
             .Where(entry => entry.Status is not (CheckpointStatus.Loaded or CheckpointStatus.DeadWeight))
             .GroupBy(entry => entry.Status)
             .Select(group => $"{group.Count()} {Describe(group.Key)} (first: {Describe(group.First())})");
-        return string.Join(", ", [$"{Count(CheckpointStatus.Loaded)} tensors loaded", $"{Count(CheckpointStatus.DeadWeight)} unused ones skipped", .. problems]);
+        return string.Join(
+            ", ",
+            [$"{Count(CheckpointStatus.Loaded)} tensors loaded", $"{Count(CheckpointStatus.DeadWeight)} unused ones skipped", .. problems]
+        );
     }
 
-    private static string Describe(CheckpointStatus status) => status switch
-    {
-        CheckpointStatus.Missing => "missing",
-        CheckpointStatus.Unexpected => "unexpected",
-        _ => "of the wrong shape",
-    };
+    private static string Describe(CheckpointStatus status) =>
+        status switch
+        {
+            CheckpointStatus.Missing => "missing",
+            CheckpointStatus.Unexpected => "unexpected",
+            _ => "of the wrong shape",
+        };
 
-    private static string Describe(CheckpointEntry entry) => entry.Status == CheckpointStatus.WrongShape
-        ? $"{entry.Key} is [{string.Join(", ", entry.Found!)}], not [{string.Join(", ", entry.Expected!)}]"
-        : entry.Key;
+    private static string Describe(CheckpointEntry entry) =>
+        entry.Status == CheckpointStatus.WrongShape
+            ? $"{entry.Key} is [{string.Join(", ", entry.Found!)}], not [{string.Join(", ", entry.Expected!)}]"
+            : entry.Key;
 }

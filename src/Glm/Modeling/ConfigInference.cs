@@ -18,7 +18,9 @@ internal static class ConfigInference
         var labels = Matrix("roberta.lm_head.dense.weight");                     // [P·K, H]
         var likelihoods = Matrix("roberta.lm_head.dense_prob.weight");           // [P, H]
         if (input.Rows % distances.Columns != 0 || labels.Rows % likelihoods.Rows != 0)
-            throw new GlmException($"{file}: the tensors' shapes contradict each other (hidden size {input.Rows}, head size {distances.Columns}; {labels.Rows} label rows, {likelihoods.Rows} predictions). Give the config.json that belongs to it.");
+            throw new GlmException($"{file}: the tensors' shapes contradict each other (hidden size {input.Rows}, head size "
+                + $"{distances.Columns}; {labels.Rows} label rows, {likelihoods.Rows} predictions). Give the config.json that belongs "
+                + $"to it.");
 
         var positions = (distances.Rows + 1) / 2;
         var config = new GlmConfig
@@ -39,7 +41,9 @@ internal static class ConfigInference
         (int Rows, int Columns) Matrix(string key)
         {
             if (!shapes.TryGetValue(key, out var shape))
-                throw new GlmException($"{file}: no tensor '{key}', so this is no gLM checkpoint ({tensors.Count} tensors{(tensors.Count > 0 ? $", the first is '{tensors[0].Name}'" : "")}). Give a glm.bin or a model.safetensors of this program.");
+                throw new GlmException($"{file}: no tensor '{key}', so this is no gLM checkpoint ({tensors.Count} "
+                    + $"tensors{(tensors.Count > 0 ? $", the first is '{tensors[0].Name}'" : "")}). Give a glm.bin or a "
+                    + $"model.safetensors of this program.");
             if (shape.Count != 2 || shape.Any(size => size is < 1 or > int.MaxValue))
                 throw new GlmException($"{file}: '{key}' has shape [{string.Join(", ", shape)}]; a matrix is expected.");
             return ((int)shape[0], (int)shape[1]);

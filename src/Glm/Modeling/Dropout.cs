@@ -11,12 +11,15 @@ namespace Glm.Modeling;
 /// </summary>
 internal static class Dropout
 {
-    /// <summary>Zeroes each number with a probability and scales the rest so that the mean stays. Belongs to the caller's dispose scope.</summary>
+    /// <summary>
+    /// Zeroes each number with a probability and scales the rest so that the mean stays. Belongs to the caller's dispose scope.
+    /// </summary>
     /// <param name="x">Any shape.</param>
     /// <param name="probability">0 to below 1. The state of torch's global generator decides which numbers; it moves on.</param>
     public static Tensor Apply(Tensor x, double probability)
     {
-        if (probability == 0) return x;
+        if (probability == 0)
+            return x;
         if (x.device_type != TorchSharp.DeviceType.CPU || x.dtype != ScalarType.Float32 || x.numel() > int.MaxValue / sizeof(float))
             return nn.functional.dropout(x, probability, training: true);
 
@@ -32,14 +35,16 @@ internal static class Dropout
         var source = new SeededRandom(seed);
         Vector256<uint> Lanes() => Vector256.Create(source.NextBits(), source.NextBits(), source.NextBits(), source.NextBits()).AsUInt32();
         var (a, b, c, d) = (Lanes(), Lanes(), Lanes(), Lanes());
-        var dropped = Vector256.Create((uint)(probability * uint.MaxValue));     // draws below are dropped
+        var dropped = Vector256.Create((uint)(probability * uint.MaxValue)); // draws below are dropped
         var kept = Vector256.Create((float)(1 / (1 - probability)));
 
         var vectors = MemoryMarshal.Cast<float, Vector256<float>>(factors);
-        for (var i = 0; i < vectors.Length; i++) vectors[i] = Next();
+        for (var i = 0; i < vectors.Length; i++)
+            vectors[i] = Next();
         var rest = factors[(vectors.Length * Vector256<float>.Count)..];
         var last = Next();
-        for (var i = 0; i < rest.Length; i++) rest[i] = last[i];
+        for (var i = 0; i < rest.Length; i++)
+            rest[i] = last[i];
 
         Vector256<float> Next()
         {

@@ -61,7 +61,8 @@ public sealed class FlatParameters : IDisposable
 
     public void Dispose()
     {
-        foreach (var leaf in _leaves.Values) leaf.Dispose();
+        foreach (var leaf in _leaves.Values)
+            leaf.Dispose();
         _gradients?.Dispose();
         Values.Dispose();
     }
@@ -74,7 +75,11 @@ public sealed class FlatParameters : IDisposable
         }
         catch (ExternalException exception)
         {
-            throw new GlmException(FormattableString.Invariant($"A model of {count:N0} parameters takes {count / 250_000.0:N0} MB of memory, which {device} does not have. Use a smaller model."), exception);
+            throw new GlmException(
+                $"A model of {count:N0} parameters takes {count / 250_000.0:N0} MB of memory, which {device} does not have. "
+                    + $"Use a smaller model.",
+                exception
+            );
         }
     }
 
@@ -82,7 +87,8 @@ public sealed class FlatParameters : IDisposable
     {
         using var scope = NewDisposeScope();
         var gradients = zeros(Layout.Count, dtype: ScalarType.Float32, device: Values.device).DetachFromDisposeScope();
-        foreach (var leaf in Layout.Leaves) _leaves[leaf.Name].grad = View(gradients, leaf);
+        foreach (var leaf in Layout.Leaves)
+            _leaves[leaf.Name].grad = View(gradients, leaf);
         return gradients;
     }
 

@@ -43,10 +43,24 @@ public sealed class GeneBatch : IDisposable
     /// <param name="labels">[B, L, K] row-major, or null.</param>
     /// <param name="masked">[B, L]: which genes are hidden from the model; padding among them is ignored. Null masks nothing.</param>
     /// <param name="device">Null for the CPU.</param>
-    public static GeneBatch Create(int windows, int length, float[] features, float[] attentionMask, float[]? labels = null, bool[]? masked = null, Device? device = null)
+    public static GeneBatch Create(
+        int windows,
+        int length,
+        float[] features,
+        float[] attentionMask,
+        float[]? labels = null,
+        bool[]? masked = null,
+        Device? device = null
+    )
     {
         long positions = (long)windows * length;
-        if (positions < 1 || attentionMask.Length != positions || features.Length % positions != 0 || (labels is not null && labels.Length % positions != 0) || (masked is not null && masked.Length != positions))
+        if (
+            positions < 1
+            || attentionMask.Length != positions
+            || features.Length % positions != 0
+            || (labels is not null && labels.Length % positions != 0)
+            || (masked is not null && masked.Length != positions)
+        )
             throw new ArgumentException($"The arrays do not describe {windows} windows of {length} genes.");
         using var scope = NewDisposeScope();
         var width = features.Length / positions;
@@ -59,7 +73,8 @@ public sealed class GeneBatch : IDisposable
                 if (masked[i] && attentionMask[i] > 0)
                     rows.Add(i);
             maskedRows = tensor(rows.ToArray());
-            if (rows.Count > 0) TensorArithmetic.With(MaskValue, value => featureTensor.view(positions, width).index_fill_(0, maskedRows, value));
+            if (rows.Count > 0)
+                TensorArithmetic.With(MaskValue, value => featureTensor.view(positions, width).index_fill_(0, maskedRows, value));
             maskedRows = maskedRows.to(device ?? CPU).DetachFromDisposeScope();
         }
         return new GeneBatch(
@@ -67,7 +82,8 @@ public sealed class GeneBatch : IDisposable
             tensor(attentionMask, windows, length).to(device ?? CPU).DetachFromDisposeScope(),
             attentionMask.Contains(0f),
             labels is null ? null : tensor(labels, windows, length, labels.Length / positions).to(device ?? CPU).DetachFromDisposeScope(),
-            maskedRows);
+            maskedRows
+        );
     }
 
     public void Dispose()

@@ -23,7 +23,9 @@ public sealed record GlmConfig
 
     public int Layers { get; init; } = 19;
 
-    /// <summary>Width of the feed-forward block. 3072 is RoBERTa's default, which the published model left in place (not 4 × 1280).</summary>
+    /// <summary>
+    /// Width of the feed-forward block. 3072 is RoBERTa's default, which the published model left in place (not 4 × 1280).
+    /// </summary>
     public int FeedForwardSize { get; init; } = 3072;
 
     /// <summary>Label width K + 1: principal components of the protein vector, and the orientation.</summary>
@@ -32,7 +34,9 @@ public sealed record GlmConfig
     /// <summary>How many alternative predictions the head makes per gene.</summary>
     public int Predictions { get; init; } = 4;
 
-    /// <summary>P: each distance table has 2P - 1 rows. 512 by a typo in the published configuration; a window of L genes uses rows P-1 ± (L-1).</summary>
+    /// <summary>
+    /// P: each distance table has 2P - 1 rows. 512 by a typo in the published configuration; a window of L genes uses rows P-1 ± (L-1).
+    /// </summary>
     public int MaxPositions { get; init; } = 512;
 
     /// <summary>The most genes in a window. Longer windows are refused.</summary>
@@ -59,10 +63,24 @@ public sealed record GlmConfig
     public static GlmConfig Paper { get; } = new();
 
     /// <summary>6 layers of 256: trains on a CPU in an hour.</summary>
-    public static GlmConfig Small { get; } = new() { HiddenSize = 256, Heads = 8, Layers = 6, FeedForwardSize = 1024 };
+    public static GlmConfig Small { get; } =
+        new()
+        {
+            HiddenSize = 256,
+            Heads = 8,
+            Layers = 6,
+            FeedForwardSize = 1024,
+        };
 
     /// <summary>3 layers of 96: learns the sample data in a minute on two cores.</summary>
-    public static GlmConfig Tiny { get; } = new() { HiddenSize = 96, Heads = 6, Layers = 3, FeedForwardSize = 192 };
+    public static GlmConfig Tiny { get; } =
+        new()
+        {
+            HiddenSize = 96,
+            Heads = 6,
+            Layers = 3,
+            FeedForwardSize = 192,
+        };
 
     /// <summary>Checks that the numbers describe a model.</summary>
     /// <exception cref="GlmException">A number is out of its range.</exception>
@@ -76,21 +94,29 @@ public sealed record GlmConfig
         Within(Predictions, 1, LargestSize, "number of predictions");
         Within(MaxPositions, 1, LargestSize, "number of positions");
         Within(LabelWidth, 2, LargestSize, "label width (components and the orientation)");
-        if (HiddenSize % Heads != 0) throw new GlmException($"The hidden size {HiddenSize} is no multiple of the {Heads} heads; choose one that is.");
-        if (MaxGenes < 1 || MaxGenes > MaxPositions) throw new GlmException($"The largest window has {MaxGenes} genes; it must be 1 to {MaxPositions}, the reach of the distance tables.");
+        if (HiddenSize % Heads != 0)
+            throw new GlmException($"The hidden size {HiddenSize} is no multiple of the {Heads} heads; choose one that is.");
+        if (MaxGenes < 1 || MaxGenes > MaxPositions)
+            throw new GlmException(
+                $"The largest window has {MaxGenes} genes; it must be 1 to {MaxPositions}, the reach of the distance tables."
+            );
         Probability(HiddenDropout, "hidden dropout");
         Probability(AttentionDropout, "attention dropout");
-        if (!(LayerNormEpsilon >= 0 && double.IsFinite(LayerNormEpsilon))) throw new GlmException($"The LayerNorm epsilon is {LayerNormEpsilon}; it must be 0 or more.");
-        if (!(InitializerRange >= 0 && double.IsFinite(InitializerRange))) throw new GlmException($"The initializer range is {InitializerRange}; it must be 0 or more.");
+        if (!(LayerNormEpsilon >= 0 && double.IsFinite(LayerNormEpsilon)))
+            throw new GlmException($"The LayerNorm epsilon is {LayerNormEpsilon}; it must be 0 or more.");
+        if (!(InitializerRange >= 0 && double.IsFinite(InitializerRange)))
+            throw new GlmException($"The initializer range is {InitializerRange}; it must be 0 or more.");
 
         static void Within(int value, int least, int most, string name)
         {
-            if (value < least || value > most) throw new GlmException($"The {name} is {value}; it must be {least} to {most}.");
+            if (value < least || value > most)
+                throw new GlmException($"The {name} is {value}; it must be {least} to {most}.");
         }
 
         static void Probability(double value, string name)
         {
-            if (!(value >= 0 && value < 1)) throw new GlmException($"The {name} is {value}; it must be 0 to below 1.");
+            if (!(value >= 0 && value < 1))
+                throw new GlmException($"The {name} is {value}; it must be 0 to below 1.");
         }
     }
 }

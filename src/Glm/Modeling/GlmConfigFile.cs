@@ -15,23 +15,33 @@ public static class GlmConfigFile
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <summary>Reads a configuration. Keys that say nothing about the arithmetic are ignored; missing ones mean the published value.</summary>
-    /// <exception cref="GlmException">The file is no JSON object, a value has the wrong type or range, or it asks for another arithmetic.</exception>
+    /// <summary>
+    /// Reads a configuration. Keys that say nothing about the arithmetic are ignored; missing ones mean the published value.
+    /// </summary>
+    /// <exception cref="GlmException">The file is no JSON object, a value has the wrong type or range, or it asks for another
+    /// arithmetic.</exception>
     public static GlmConfig Read(string path)
     {
         JsonObject json;
         try
         {
-            if (new FileInfo(path).Length > LargestFile) throw new JsonException($"it has more than {LargestFile} bytes");
+            if (new FileInfo(path).Length > LargestFile)
+                throw new JsonException($"it has more than {LargestFile} bytes");
             json = JsonNode.Parse(File.ReadAllText(path), documentOptions: Strict)?.AsObject() ?? throw new JsonException("it is null");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new GlmException($"{path}: the configuration cannot be read ({exception.Message}). Give the path of a config.json.", exception);
+            throw new GlmException(
+                $"{path}: the configuration cannot be read ({exception.Message}). Give the path of a config.json.",
+                exception
+            );
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw new GlmException($"{path}: this is no JSON object ({exception.Message.Split('\n')[0]}). Give the path of a config.json.", exception);
+            throw new GlmException(
+                $"{path}: this is no JSON object ({exception.Message.Split('\n')[0]}). Give the path of a config.json.",
+                exception
+            );
         }
 
         Require("hidden_act", "gelu");
@@ -66,46 +76,54 @@ public static class GlmConfigFile
         }
         return config;
 
-        T Number<T>(string key, T otherwise) where T : struct
+        T Number<T>(string key, T otherwise)
+            where T : struct
         {
-            if (json[key] is not { } node) return otherwise;
+            if (json[key] is not { } node)
+                return otherwise;
             try
             {
                 return node.GetValue<T>();
             }
             catch (Exception exception) when (exception is FormatException or InvalidOperationException or OverflowException)
             {
-                throw new GlmException($"{path}: {key} is {node.ToJsonString()}; it must be {(typeof(T) == typeof(int) ? "a whole number" : "a number")}.", exception);
+                throw new GlmException(
+                    $"{path}: {key} is {node.ToJsonString()}; it must be {(typeof(T) == typeof(int) ? "a whole number" : "a number")}.",
+                    exception
+                );
             }
         }
 
         void Require<T>(string key, T value)
         {
             if (json[key] is { } node && node.ToJsonString() != JsonSerializer.Serialize(value))
-                throw new GlmException($"{path}: {key} is {node.ToJsonString()}; this program computes {JsonSerializer.Serialize(value)} only.");
+                throw new GlmException(
+                    $"{path}: {key} is {node.ToJsonString()}; this program computes {JsonSerializer.Serialize(value)} only."
+                );
         }
     }
 
     /// <summary>The configuration as JSON text.</summary>
-    public static string Write(GlmConfig config) => new JsonObject
-    {
-        ["model_type"] = "glm",
-        ["emb_dim"] = config.FeatureWidth,
-        ["hidden_size"] = config.HiddenSize,
-        ["num_attention_heads"] = config.Heads,
-        ["num_hidden_layers"] = config.Layers,
-        ["intermediate_size"] = config.FeedForwardSize,
-        ["hidden_act"] = "gelu",
-        ["hidden_dropout_prob"] = config.HiddenDropout,
-        ["attention_probs_dropout_prob"] = config.AttentionDropout,
-        ["position_embedding_type"] = "relative_key_query",
-        ["max_position_embeddings"] = config.MaxPositions,
-        ["max_genes"] = config.MaxGenes,
-        ["layer_norm_eps"] = config.LayerNormEpsilon,
-        ["initializer_range"] = config.InitializerRange,
-        ["num_pc"] = config.LabelWidth,
-        ["num_pred"] = config.Predictions,
-        ["predict_probs"] = true,
-        ["tie_word_embeddings"] = false,
-    }.ToJsonString(Indented) + "\n";
+    public static string Write(GlmConfig config) =>
+        new JsonObject
+        {
+            ["model_type"] = "glm",
+            ["emb_dim"] = config.FeatureWidth,
+            ["hidden_size"] = config.HiddenSize,
+            ["num_attention_heads"] = config.Heads,
+            ["num_hidden_layers"] = config.Layers,
+            ["intermediate_size"] = config.FeedForwardSize,
+            ["hidden_act"] = "gelu",
+            ["hidden_dropout_prob"] = config.HiddenDropout,
+            ["attention_probs_dropout_prob"] = config.AttentionDropout,
+            ["position_embedding_type"] = "relative_key_query",
+            ["max_position_embeddings"] = config.MaxPositions,
+            ["max_genes"] = config.MaxGenes,
+            ["layer_norm_eps"] = config.LayerNormEpsilon,
+            ["initializer_range"] = config.InitializerRange,
+            ["num_pc"] = config.LabelWidth,
+            ["num_pred"] = config.Predictions,
+            ["predict_probs"] = true,
+            ["tie_word_embeddings"] = false,
+        }.ToJsonString(Indented) + "\n";
 }

@@ -21,7 +21,10 @@ public sealed partial class GlmModel : IDisposable
     /// <summary>Where the model computes.</summary>
     public Device Device => Parameters.Values.device;
 
-    /// <summary>A model with fresh weights: normal with <see cref="GlmConfig.InitializerRange"/>, zero biases, unit LayerNorms. The same seed gives the same weights.</summary>
+    /// <summary>
+    /// A model with fresh weights: normal with <see cref="GlmConfig.InitializerRange"/>, zero biases, unit LayerNorms. The same seed gives
+    /// the same weights.
+    /// </summary>
     public static GlmModel Create(GlmConfig config, long seed = 1, Device? device = null)
     {
         var model = new GlmModel(config, new ParameterLayout(config), device ?? CPU);
@@ -108,8 +111,10 @@ public sealed partial class GlmModel : IDisposable
     {
         var width = batch.Features.shape[2];
         if (width != Config.FeatureWidth)
-            throw new GlmException($"The feature rows have {width} numbers; this model reads {Config.FeatureWidth} (a protein vector of {Config.ProteinWidth} and the orientation). Embed the proteins with the embedder that the model was trained on.");
+            throw new GlmException($"The feature rows have {width} numbers; this model reads {Config.FeatureWidth} (a protein vector of "
+                + $"{Config.ProteinWidth} and the orientation). Embed the proteins with the embedder that the model was trained on.");
         if (batch.Length > Config.MaxPositions)
-            throw new GlmException($"A window has {batch.Length} genes; this model's distance tables reach {Config.MaxPositions}. Cut the scaffolds into shorter windows (--max-genes).");
+            throw new GlmException($"A window has {batch.Length} genes; this model's distance tables reach {Config.MaxPositions}. Cut the "
+                + $"scaffolds into shorter windows (--max-genes).");
     }
 }

@@ -22,8 +22,19 @@ public enum GlmOutputs
 /// <summary>The result of a forward pass. Owns its tensors.</summary>
 public sealed class GlmOutput : IDisposable
 {
-    internal GlmOutput(Tensor lastHidden, IReadOnlyList<Tensor>? hiddenStates, IReadOnlyList<Tensor>? attentions, (Tensor Predictions, Tensor Likelihoods)? head) =>
-        (LastHidden, HiddenStates, Attentions, Predictions, Likelihoods) = (lastHidden, hiddenStates, attentions, head?.Predictions, head?.Likelihoods);
+    internal GlmOutput(
+        Tensor lastHidden,
+        IReadOnlyList<Tensor>? hiddenStates,
+        IReadOnlyList<Tensor>? attentions,
+        (Tensor Predictions, Tensor Likelihoods)? head
+    ) =>
+        (LastHidden, HiddenStates, Attentions, Predictions, Likelihoods) = (
+            lastHidden,
+            hiddenStates,
+            attentions,
+            head?.Predictions,
+            head?.Likelihoods
+        );
 
     /// <summary>[B, L, H].</summary>
     public Tensor LastHidden { get; }
@@ -44,16 +55,19 @@ public sealed class GlmOutput : IDisposable
     /// <exception cref="InvalidOperationException">The attentions were not asked for.</exception>
     public Tensor Contacts()
     {
-        if (Attentions is null) throw new InvalidOperationException("Contacts need the attentions: ask for GlmOutputs.Attentions.");
+        if (Attentions is null)
+            throw new InvalidOperationException("Contacts need the attentions: ask for GlmOutputs.Attentions.");
         using var scope = NewDisposeScope();
-        var all = cat([.. Attentions], dim: 1);                                  // [B, layers·A, L, L]
+        var all = cat([.. Attentions], dim: 1); // [B, layers·A, L, L]
         return all.Plus(all.transpose(2, 3)).permute(0, 2, 3, 1).contiguous().MoveToOuterDisposeScope();
     }
 
     public void Dispose()
     {
-        foreach (var tensor in HiddenStates ?? []) tensor.Dispose();
-        foreach (var tensor in Attentions ?? []) tensor.Dispose();
+        foreach (var tensor in HiddenStates ?? [])
+            tensor.Dispose();
+        foreach (var tensor in Attentions ?? [])
+            tensor.Dispose();
         LastHidden.Dispose();
         Predictions?.Dispose();
         Likelihoods?.Dispose();

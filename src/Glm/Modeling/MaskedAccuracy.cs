@@ -5,7 +5,8 @@ namespace Glm.Modeling;
 
 /// <summary>
 /// Whether a prediction of a masked gene singles that gene out among the genes of its window.
-/// <para>Pseudo-accuracy asks it of the prediction closest to the label (an oracle's choice), absolute accuracy of the most likely one.</para>
+/// <para>Pseudo-accuracy asks it of the prediction closest to the label (an oracle's choice), absolute accuracy of the most likely
+/// one.</para>
 /// </summary>
 public static class MaskedAccuracy
 {
@@ -31,7 +32,8 @@ public static class MaskedAccuracy
             var count = Math.Min(Chunk, chosen.shape[0] - start);
             var rows = maskedRows.narrow(0, start, count);
             var window = TensorArithmetic.With(l, size => rows.div(size, RoundingMode.floor));
-            var own = (rows - TensorArithmetic.With(l, size => window.mul(size))).unsqueeze(1);                        // [m, 1] position in the window
+            // [m, 1] position in the window
+            var own = (rows - TensorArithmetic.With(l, size => window.mul(size))).unsqueeze(1);
             var rivals = labels.index_select(0, window);                         // [m, L, K]
             var distances = (rivals - chosen.narrow(0, start, count).unsqueeze(1)).square().sum(-1);   // [m, L]
             if (mode == LossMode.Paper)

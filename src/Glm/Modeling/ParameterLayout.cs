@@ -38,7 +38,8 @@ public sealed class ParameterLayout
     public ParameterLayout(GlmConfig config)
     {
         config.Validate();
-        long h = config.HiddenSize, f = config.FeedForwardSize;
+        long h = config.HiddenSize,
+            f = config.FeedForwardSize;
         const string Roberta = "roberta.roberta.";
 
         Linear("input", "dense", h, config.FeatureWidth);
@@ -51,17 +52,32 @@ public sealed class ParameterLayout
             string Self(string part) => $"{key}attention.self.{part}";
             Leaf(name + "qkv.weight", [h, h], ParameterFill.Normal, Self("query.weight"), Self("key.weight"), Self("value.weight"));
             Leaf(name + "qkv.bias", [h], ParameterFill.Zeros, Self("query.bias"), Self("key.bias"), Self("value.bias"));
-            Leaf(name + "distance", [(2 * config.MaxPositions) - 1, config.HeadSize], ParameterFill.Normal, Self("distance_embedding.weight"));
+            Leaf(
+                name + "distance",
+                [(2 * config.MaxPositions) - 1, config.HeadSize],
+                ParameterFill.Normal,
+                Self("distance_embedding.weight")
+            );
             Linear(name + "attention_out", key + "attention.output.dense", h, h);
             Norm(name + "attention_norm", key + "attention.output.LayerNorm", h);
             Linear(name + "ffn_in", key + "intermediate.dense", f, h);
             Linear(name + "ffn_out", key + "output.dense", h, f);
             Norm(name + "ffn_norm", key + "output.LayerNorm", h);
         }
-        Leaf("head.weight", [h], ParameterFill.Normal,
-            ("roberta.lm_head.dense.weight", config.Predictions * config.LabelWidth), ("roberta.lm_head.dense_prob.weight", config.Predictions));
-        Leaf("head.bias", [], ParameterFill.Zeros,
-            ("roberta.lm_head.dense.bias", config.Predictions * config.LabelWidth), ("roberta.lm_head.dense_prob.bias", config.Predictions));
+        Leaf(
+            "head.weight",
+            [h],
+            ParameterFill.Normal,
+            ("roberta.lm_head.dense.weight", config.Predictions * config.LabelWidth),
+            ("roberta.lm_head.dense_prob.weight", config.Predictions)
+        );
+        Leaf(
+            "head.bias",
+            [],
+            ParameterFill.Zeros,
+            ("roberta.lm_head.dense.bias", config.Predictions * config.LabelWidth),
+            ("roberta.lm_head.dense_prob.bias", config.Predictions)
+        );
     }
 
     /// <summary>The tensors that the model computes with, in buffer order.</summary>

@@ -7,7 +7,16 @@ namespace Glm.Modeling;
 internal static class PublishedLayout
 {
     private static readonly string[] LivePrefixes = ["dense.", "roberta.roberta.", "roberta.lm_head."];
-    private static readonly string[] DeadPrefixes = ["embeddings.", "encoder.", "pooler.", "roberta.embeddings.", "roberta.encoder.", "roberta.pooler.", "roberta.contact_head."];
+    private static readonly string[] DeadPrefixes =
+    [
+        "embeddings.",
+        "encoder.",
+        "pooler.",
+        "roberta.embeddings.",
+        "roberta.encoder.",
+        "roberta.pooler.",
+        "roberta.contact_head.",
+    ];
     private static readonly string[] DeadKeys =
     [
         "roberta.roberta.embeddings.word_embeddings.weight",
@@ -15,8 +24,10 @@ internal static class PublishedLayout
         "roberta.roberta.embeddings.position_ids",
     ];
 
-    public static bool IsDeadWeight(string key) => DeadKeys.Contains(key) || DeadPrefixes.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal));
+    public static bool IsDeadWeight(string key) =>
+        DeadKeys.Contains(key) || DeadPrefixes.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>Whether a key lies where the model's own tensors lie.</summary>
-    public static bool IsLive(string key) => !IsDeadWeight(key) && LivePrefixes.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal));
+    public static bool IsLive(string key) =>
+        !IsDeadWeight(key) && LivePrefixes.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal));
 }

@@ -13,7 +13,9 @@ namespace Glm.Modeling;
 /// </remarks>
 internal static class RelativeAttention
 {
-    /// <summary>Added to the score of a padded key: swallows any real score, and stays finite, so that a window of padding is not NaN.</summary>
+    /// <summary>
+    /// Added to the score of a padded key: swallows any real score, and stays finite, so that a window of padding is not NaN.
+    /// </summary>
     private const float PaddedKey = -1e30f;
 
     /// <summary>[B, L, H] -> context [B, L, H] and probabilities [B, A, L, L]. Belongs to the caller's dispose scope.</summary>

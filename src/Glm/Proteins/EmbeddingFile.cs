@@ -13,26 +13,34 @@ public static class EmbeddingFile
     private const string VectorsName = "embeddings";
 
     /// <summary>
-    /// Reads protein vectors. The extension tells the layout: *.pkl is the reference's list of (FASTA header, vector); *.npz holds the arrays
+    /// Reads protein vectors. The extension tells the layout: *.pkl is the reference's list of (FASTA header, vector); *.npz holds the
+    /// arrays
     /// "ids" (strings) and "embeddings" [N, D]; *.npy holds [N, D], with the ids beside it in STEM.ids.txt, one per line.
     /// An id ends at the first blank of its header.
     /// </summary>
-    /// <exception cref="GlmException">The file is missing or damaged, ids and vectors differ in number, an id occurs twice, or a value is not finite.</exception>
-    public static ProteinVectors Read(string path) => Path.GetExtension(path).ToLowerInvariant() switch
-    {
-        ".pkl" or ".pickle" => ReadPickle(path),
-        ".npz" => ReadNpz(path),
-        ".npy" => ReadNpy(path),
-        _ when Directory.Exists(path) => throw new GlmException($"{path}: this is a folder, not a file; name a file inside it."),
-        _ => throw new GlmException($"{path}: no format of protein vectors ends in '{Path.GetExtension(path)}'; use .pkl, .npz (arrays ids and embeddings) or .npy (with ids in {Path.GetFileNameWithoutExtension(path)}.ids.txt)."),
-    };
+    /// <exception cref="GlmException">The file is missing or damaged, ids and vectors differ in number, an id occurs twice, or a value is
+    /// not finite.</exception>
+    public static ProteinVectors Read(string path) =>
+        Path.GetExtension(path).ToLowerInvariant() switch
+        {
+            ".pkl" or ".pickle" => ReadPickle(path),
+            ".npz" => ReadNpz(path),
+            ".npy" => ReadNpy(path),
+            _ when Directory.Exists(path) => throw new GlmException($"{path}: this is a folder, not a file; name a file inside it."),
+            _ => throw new GlmException(
+                $"{path}: no format of protein vectors ends in '{Path.GetExtension(path)}'; use .pkl, .npz (arrays ids and "
+                    + $"embeddings) or .npy (with ids in {Path.GetFileNameWithoutExtension(path)}.ids.txt)."
+            ),
+        };
 
     private static ProteinVectors ReadPickle(string path)
     {
         var entries = ReferencePickles.ReadEmbeddings(path);
-        if (entries.Count == 0) throw Empty(path);
+        if (entries.Count == 0)
+            throw Empty(path);
         var width = entries[0].Vector.Count;
-        if (entries.Count * width > Array.MaxLength) throw TooLarge(path, entries.Count, width);
+        if (entries.Count * width > Array.MaxLength)
+            throw TooLarge(path, entries.Count, width);
         var values = new Half[entries.Count * width];
         var ids = new string[entries.Count];
         for (var row = 0; row < ids.Length; row++)
@@ -47,7 +55,11 @@ public static class EmbeddingFile
     {
         using var file = NpzFile.Open(path);
         if (!file.Names.Contains(IdsName) || !file.Names.Contains(VectorsName))
-            throw new GlmException($"{path}: needs the arrays '{IdsName}' and '{VectorsName}', but holds {(file.Names.Count == 0 ? "none" : LineText.Shown(string.Join(", ", file.Names)))}; write it with numpy.savez(path, ids=ids, embeddings=vectors).");
+            throw new GlmException(
+                $"{path}: needs the arrays '{IdsName}' and '{VectorsName}', but holds "
+                    + $"{(file.Names.Count == 0 ? "none" : LineText.Shown(string.Join(", ", file.Names)))}; write it with "
+                    + $"numpy.savez(path, ids=ids, embeddings=vectors)."
+            );
         return FromMatrix(path, file.ReadStrings(IdsName), file.Read(VectorsName), $"'{IdsName}'");
     }
 
@@ -55,7 +67,8 @@ public static class EmbeddingFile
     {
         var matrix = NpyFile.Read(path);
         var beside = Path.Combine(Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path) + ".ids.txt");
-        if (!File.Exists(beside)) throw new GlmException($"{path}: its protein ids are missing; put them into {beside}, one per line in row order.");
+        if (!File.Exists(beside))
+            throw new GlmException($"{path}: its protein ids are missing; put them into {beside}, one per line in row order.");
         var lines = StoredFile.Read(beside, file =>
         {
             using var reader = new StreamReader(file);
@@ -66,23 +79,34 @@ public static class EmbeddingFile
 
     private static ProteinVectors FromMatrix(string path, string[] headers, NdArray matrix, string idsFrom)
     {
-        if (matrix.Shape is not [var rows, > 0 and var width] || matrix.Type is not (ElementType.Float16 or ElementType.Float32 or ElementType.Float64))
-            throw new GlmException($"{path}: the vectors are {matrix.Type} of shape {ArrayLayout.Describe(matrix.Shape)}; floating-point numbers of shape (proteins, width) are needed.");
-        if (rows == 0) throw Empty(path);
-        if (rows != headers.Length) throw new GlmException($"{path}: {rows} vectors, but {idsFrom} holds {headers.Length} ids; there must be one id per vector.");
+        if (
+            matrix.Shape is not [var rows, > 0 and var width]
+            || matrix.Type is not (ElementType.Float16 or ElementType.Float32 or ElementType.Float64)
+        )
+            throw new GlmException(
+                $"{path}: the vectors are {matrix.Type} of shape {ArrayLayout.Describe(matrix.Shape)}; floating-point numbers of "
+                    + $"shape (proteins, width) are needed."
+            );
+        if (rows == 0)
+            throw Empty(path);
+        if (rows != headers.Length)
+            throw new GlmException($"{path}: {rows} vectors, but {idsFrom} holds {headers.Length} ids; there must be one id per vector.");
         var ids = headers.Select((header, row) => IdOf(path, header.TrimEnd('\r'), row)).ToArray();
         var values = new Half[matrix.Count];
         Convert(path, matrix, values, i => ids[i / width]);
         return Build(path, ids, width, values);
     }
 
-    private static ProteinVectors Build(string path, string[] ids, long width, Half[] values) => new(Path.GetFileName(path), ids, (int)width, values);
+    private static ProteinVectors Build(string path, string[] ids, long width, Half[] values) =>
+        new(Path.GetFileName(path), ids, (int)width, values);
 
     private static string IdOf(string path, string header, int row)
     {
         var end = header.AsSpan().IndexOfAny(" \t\r\n\v\f");
         var id = end < 0 ? header : header[..end];
-        return id.Length > 0 ? id : throw new GlmException($"{path}: vector {row} has no protein id (its header begins with a blank or is empty).");
+        return id.Length > 0
+            ? id
+            : throw new GlmException($"{path}: vector {row} has no protein id (its header begins with a blank or is empty).");
     }
 
     /// <summary>Rounds to half precision; what overflows it is refused here, because it would look like an infinity later.</summary>
@@ -98,11 +122,15 @@ public static class EmbeddingFile
             var value = source.Type == ElementType.Float32 ? source.AsSpan<float>()[i] : source.AsSpan<double>()[i];
             target[i] = (Half)value;
             if (double.IsFinite(value) && !Half.IsFinite(target[i]))
-                throw new GlmException($"{path}: the vector of protein {LineText.Quoted(idAt(i))} holds {value}; vectors are kept in half precision, whose largest number is 65504. Scale them down.");
+                throw new GlmException(
+                    $"{path}: the vector of protein {LineText.Quoted(idAt(i))} holds {value}; vectors are kept in half "
+                        + $"precision, whose largest number is 65504. Scale them down."
+                );
         }
     }
 
     private static GlmException Empty(string path) => new($"{path}: holds no vectors; embed at least one protein.");
 
-    private static GlmException TooLarge(string path, long count, long width) => new($"{path}: {count} vectors of {width} are more than {Array.MaxLength} numbers; split the file.");
+    private static GlmException TooLarge(string path, long count, long width) =>
+        new($"{path}: {count} vectors of {width} are more than {Array.MaxLength} numbers; split the file.");
 }

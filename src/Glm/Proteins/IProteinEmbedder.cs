@@ -14,5 +14,9 @@ public interface IProteinEmbedder
 
     /// <summary>Embeds proteins; row i of the result belongs to protein i.</summary>
     /// <exception cref="GlmException">A sequence holds a character that is no residue.</exception>
-    ProteinVectors Embed(IReadOnlyList<Protein> proteins, IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default);
+    ProteinVectors Embed(
+        IReadOnlyList<Protein> proteins,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
+    );
 }

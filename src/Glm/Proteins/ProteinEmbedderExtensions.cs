@@ -8,9 +8,21 @@ public static class ProteinEmbedderExtensions
 {
     /// <summary>Embeds every protein of a scaffold set once, in the order in which genes first name them.</summary>
     /// <exception cref="GlmException">A sequence holds a character that is no residue.</exception>
-    public static ProteinVectors Embed(this IProteinEmbedder embedder, ScaffoldSet scaffolds, IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default) =>
+    public static ProteinVectors Embed(
+        this IProteinEmbedder embedder,
+        ScaffoldSet scaffolds,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
+    ) =>
         embedder.Embed(
-            [.. scaffolds.Scaffolds.SelectMany(scaffold => scaffold.Genes).Select(gene => gene.ProteinId).Distinct(StringComparer.Ordinal).Select(id => scaffolds.Proteins[id])],
+            [
+                .. scaffolds
+                    .Scaffolds.SelectMany(scaffold => scaffold.Genes)
+                    .Select(gene => gene.ProteinId)
+                    .Distinct(StringComparer.Ordinal)
+                    .Select(id => scaffolds.Proteins[id]),
+            ],
             progress,
-            cancellation);
+            cancellation
+        );
 }

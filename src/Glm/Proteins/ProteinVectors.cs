@@ -24,10 +24,15 @@ public sealed class ProteinVectors : IProteinVectors
         _rows = new Dictionary<string, int>(ids.Count, StringComparer.Ordinal);
         for (var row = 0; row < ids.Count; row++)
             if (!_rows.TryAdd(ids[row], row))
-                throw new GlmException($"{source}: protein '{ids[row]}' has two vectors (rows {_rows[ids[row]]} and {row}); ids must be unique.");
+                throw new GlmException(
+                    $"{source}: protein '{ids[row]}' has two vectors (rows {_rows[ids[row]]} and {row}); ids must be unique."
+                );
         for (var i = 0; i < values.Length; i++)
             if (!Half.IsFinite(values[i]))
-                throw new GlmException($"{source}: the vector of protein '{ids[i / width]}' has {values[i]} at position {i % width}; embeddings must be finite. Embed that protein again.");
+                throw new GlmException(
+                    $"{source}: the vector of protein '{ids[i / width]}' has {values[i]} at position {i % width}; embeddings "
+                        + $"must be finite. Embed that protein again."
+                );
         (Source, Ids, Width, Values) = (source, ids, width, values);
     }
 
@@ -66,8 +71,16 @@ public sealed class ProteinVectors : IProteinVectors
     /// <exception cref="GlmException">A protein has none.</exception>
     public void CheckCovers(ScaffoldSet scaffolds)
     {
-        var missing = scaffolds.Windows.SelectMany(window => window.Genes).Select(gene => gene.ProteinId).Where(id => RowOf(id) < 0).Distinct().ToArray();
+        var missing = scaffolds
+            .Windows.SelectMany(window => window.Genes)
+            .Select(gene => gene.ProteinId)
+            .Where(id => RowOf(id) < 0)
+            .Distinct()
+            .ToArray();
         if (missing.Length > 0)
-            throw new GlmException($"{Source}: {missing.Length} of the scaffolds' proteins have no vector, the first is '{missing[0]}'; every gene of a window needs one. Embed them too; ids must be those of the FASTA.");
+            throw new GlmException(
+                $"{Source}: {missing.Length} of the scaffolds' proteins have no vector, the first is '{missing[0]}'; every gene "
+                    + $"of a window needs one. Embed them too; ids must be those of the FASTA."
+            );
     }
 }

@@ -19,7 +19,8 @@ public sealed record DoctorReport(IReadOnlyList<DoctorFinding> Findings, NativeT
         foreach (var finding in Findings)
         {
             text.Append($"\n{(finding.IsFailure ? "! " : "  ")}{finding.Topic.PadRight(TopicColumn)}{finding.Value}");
-            if (finding.Remedy is { } remedy) text.Append($"\n  {new string(' ', TopicColumn)}-> {remedy}");
+            if (finding.Remedy is { } remedy)
+                text.Append($"\n  {new string(' ', TopicColumn)}-> {remedy}");
         }
         return text.ToString();
     }

@@ -23,11 +23,15 @@ internal static class ElfVersionNeeds
     /// <exception cref="GlmException">The file is cut off or its tables point outside of it.</exception>
     public static int Relax(Span<byte> image, Func<string, bool> matches)
     {
-        if (image.Length < HeaderSize || !image.StartsWith("\u007fELF"u8) || image[4] != 2 || image[5] != 1) return 0;
+        if (image.Length < HeaderSize || !image.StartsWith("\u007fELF"u8) || image[4] != 2 || image[5] != 1)
+            return 0;
         var table = At(image, U64(image, 0x28), 0);
-        int stride = U16(image, 0x3A), sections = U16(image, 0x3C);
-        if (sections == 0) return 0;
-        if (stride < SectionHeaderSize) throw Damaged($"section headers of {stride} bytes");
+        int stride = U16(image, 0x3A),
+            sections = U16(image, 0x3C);
+        if (sections == 0)
+            return 0;
+        if (stride < SectionHeaderSize)
+            throw Damaged($"section headers of {stride} bytes");
 
         // No honest table visits more entries than fit into the file; without the limit, overlapping tables cost quadratic time.
         var visits = image.Length / EntrySize;
@@ -35,9 +39,11 @@ internal static class ElfVersionNeeds
         for (var i = 0; i < sections; i++)
         {
             var header = At(image, (ulong)table + (ulong)i * (ulong)stride, SectionHeaderSize);
-            if (U32(image, header + 4) != VersionNeedSection) continue;
+            if (U32(image, header + 4) != VersionNeedSection)
+                continue;
             var link = U32(image, header + 40);
-            if (link >= sections) throw Damaged($"section {i} takes its names from section {link} of {sections}");
+            if (link >= sections)
+                throw Damaged($"section {i} takes its names from section {link} of {sections}");
             var names = U64(image, At(image, (ulong)table + link * (ulong)stride, SectionHeaderSize) + 24);
             relaxed += RelaxSection(image, U64(image, header + 24), names, matches, ref visits);
         }
@@ -78,7 +84,8 @@ internal static class ElfVersionNeeds
 
     private static void Visit(ref int visits)
     {
-        if (--visits < 0) throw Damaged("a version table that runs in circles");
+        if (--visits < 0)
+            throw Damaged("a version table that runs in circles");
     }
 
     /// <summary>Checks that [offset, offset + size) lies within the file.</summary>

@@ -9,18 +9,22 @@ public sealed class GlmException : Exception
     private readonly string _marked;
 
     /// <param name="message">One line, ready to be shown; it may name a <see cref="Setting"/>.</param>
-    public GlmException(string message) : base(Plain(message)) => _marked = message;
+    public GlmException(string message)
+        : base(Plain(message)) => _marked = message;
 
     /// <param name="message">One line, ready to be shown; it may name a <see cref="Setting"/>.</param>
     /// <param name="inner">The failure underneath, for those who ask for details.</param>
-    public GlmException(string message, Exception inner) : base(Plain(message), inner) => _marked = message;
+    public GlmException(string message, Exception inner)
+        : base(Plain(message), inner) => _marked = message;
 
     /// <param name="message">One line as an interpolated string; its numbers come out the same in every culture.</param>
-    public GlmException(InvariantText message) : this(message.ToText()) { }
+    public GlmException(InvariantText message)
+        : this(message.ToText()) { }
 
     /// <param name="message">One line as an interpolated string; its numbers come out the same in every culture.</param>
     /// <param name="inner">The failure underneath, for those who ask for details.</param>
-    public GlmException(InvariantText message, Exception inner) : this(message.ToText(), inner) { }
+    public GlmException(InvariantText message, Exception inner)
+        : this(message.ToText(), inner) { }
 
     /// <summary>The same mistake with its settings in another spelling, for example as options of a command line.</summary>
     /// <param name="spell">Writes a setting; null leaves it as C# writes it.</param>

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Glm.Runtime;
 
 /// <summary>
-/// What the compiler makes of an interpolated string where a method takes this type: the text with its numbers written in the invariant culture.
+/// What the compiler makes of an interpolated string where a method takes this type: the text with its numbers written in the invariant
+/// culture.
 /// A notebook host may run in a culture that writes 0,5; a message that says so could not be typed back.
 /// </summary>
 [InterpolatedStringHandler]
@@ -13,7 +14,8 @@ public ref struct InvariantText
     private DefaultInterpolatedStringHandler _text;
 
     /// <summary>Called by the compiler.</summary>
-    public InvariantText(int literalLength, int formattedCount) => _text = new(literalLength, formattedCount, CultureInfo.InvariantCulture);
+    public InvariantText(int literalLength, int formattedCount) =>
+        _text = new(literalLength, formattedCount, CultureInfo.InvariantCulture);
 
     /// <summary>Called by the compiler.</summary>
     public void AppendLiteral(string value) => _text.AppendLiteral(value);
@@ -31,7 +33,8 @@ public ref struct InvariantText
     public void AppendFormatted(ReadOnlySpan<char> value) => _text.AppendFormatted(value);
 
     /// <summary>Called by the compiler.</summary>
-    public void AppendFormatted(object? value, int alignment = 0, string? format = null) => _text.AppendFormatted(value, alignment, format);
+    public void AppendFormatted(object? value, int alignment = 0, string? format = null) =>
+        _text.AppendFormatted(value, alignment, format);
 
     internal string ToText() => _text.ToStringAndClear();
 }

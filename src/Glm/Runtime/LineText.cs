@@ -3,13 +3,15 @@ using System.Text;
 namespace Glm.Runtime;
 
 /// <summary>
-/// Text of a file, a user or an exception, made harmless to read. Whatever a message or a display shows that this program did not write itself
+/// Text of a file, a user or an exception, made harmless to read. Whatever a message or a display shows that this program did not write
+/// itself
 /// passes through here.
 /// </summary>
 internal static class LineText
 {
     /// <summary>
-    /// The text without what could mislead a reader or a terminal: control characters become visible pictures (U+2400…), directional overrides are
+    /// The text without what could mislead a reader or a terminal: control characters become visible pictures (U+2400…), directional
+    /// overrides are
     /// dropped, halves of surrogate pairs and noncharacters become U+FFFD. Newlines and tabs stay.
     /// </summary>
     public static string Harmless(ReadOnlySpan<char> text)
@@ -38,8 +40,10 @@ internal static class LineText
     public static string Shown(ReadOnlySpan<char> text, int limit = 120)
     {
         var cut = text.Length > limit;
-        if (cut) text = text[..Math.Max(1, limit - 1)];
-        if (cut && char.IsHighSurrogate(text[^1])) text = text[..^1];
+        if (cut)
+            text = text[..Math.Max(1, limit - 1)];
+        if (cut && char.IsHighSurrogate(text[^1]))
+            text = text[..^1];
         var line = Harmless(text.ToString().ReplaceLineEndings(" ").Replace('\t', ' '));
         return cut ? line + "…" : line;
     }

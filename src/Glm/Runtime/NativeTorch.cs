@@ -15,15 +15,19 @@ public static class NativeTorch
     private const string TooNewVersion = "GLIBCXX_3.4.32";
 
     private static readonly Lock Gate = new();
-    private static volatile NativeTorchStatus _status =
-        new(NativeTorchState.NotTried, NativeTorchFolders.TorchSharpVersion, NativeTorchFolders.WantedVersion);
+    private static volatile NativeTorchStatus _status = new(
+        NativeTorchState.NotTried,
+        NativeTorchFolders.TorchSharpVersion,
+        NativeTorchFolders.WantedVersion
+    );
 
     /// <summary>What was loaded, from where, or why not.</summary>
     public static NativeTorchStatus Status => _status;
 
     /// <summary>Call before touching any TorchSharp type; every call after the first costs next to nothing.</summary>
     /// <exception cref="GlmException">
-    /// libtorch or its binding is missing, of another version, or cannot be loaded. What was missing is looked for again at the next call, since a notebook
+    /// libtorch or its binding is missing, of another version, or cannot be loaded. What was missing is looked for again at the next call,
+    /// since a notebook
     /// may bring it meanwhile (<c>#r "nuget: TorchSharp-cpu"</c>); any other failure stays.
     /// </exception>
     public static void Ensure()
@@ -32,15 +36,18 @@ public static class NativeTorch
             lock (Gate)
                 if (IsOpen(_status))
                     _status = Try(new NativeTorchStatus(NativeTorchState.NotTried, _status.TorchSharpVersion, _status.WantedVersion));
-        if (_status.Failure is { } failure) throw new GlmException(failure);
+        if (_status.Failure is { } failure)
+            throw new GlmException(failure);
     }
 
     /// <summary>Nothing was found yet, so nothing was loaded.</summary>
-    private static bool IsOpen(NativeTorchStatus status) => status.State == NativeTorchState.NotTried || status is { State: NativeTorchState.Failed, LibTorch: null };
+    private static bool IsOpen(NativeTorchStatus status) =>
+        status.State == NativeTorchState.NotTried || status is { State: NativeTorchState.Failed, LibTorch: null };
 
     private static NativeTorchStatus Try(NativeTorchStatus status)
     {
-        if (!OperatingSystem.IsLinux()) return status with { State = NativeTorchState.LeftToTorchSharp };
+        if (!OperatingSystem.IsLinux())
+            return status with { State = NativeTorchState.LeftToTorchSharp };
         try
         {
             Load(ref status, Environment.GetEnvironmentVariable(NativeTorchFolders.Variable));
@@ -52,7 +59,11 @@ public static class NativeTorch
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or BadImageFormatException or DllNotFoundException)
         {
-            return status with { State = NativeTorchState.Failed, Failure = $"libtorch could not be loaded: {Reason(e)}. Run #!glm doctor for the details." };
+            return status with
+            {
+                State = NativeTorchState.Failed,
+                Failure = $"libtorch could not be loaded: {Reason(e)}. Run #!glm doctor for the details.",
+            };
         }
     }
 
@@ -60,12 +71,18 @@ public static class NativeTorch
     {
         var folders = NativeTorchFolders.All(named);
         status = status with { Folders = folders };
-        var libTorch = Find(folders, "libtorch.so") ?? throw new GlmException(
-            $"libtorch {status.WantedVersion} was not found ({NativeTorchFolders.RuntimeId}; searched {folders.Count} folders). "
-            + $"Add the package TorchSharp-cpu {status.TorchSharpVersion}, or name a folder that holds libtorch.so in {NativeTorchFolders.Variable}.");
-        var binding = Find(folders, BindingFile) ?? throw new GlmException(
-            $"{BindingFile} {status.TorchSharpVersion} was not found ({NativeTorchFolders.RuntimeId}; searched {folders.Count} folders); it comes with the package TorchSharp. "
-            + "Restore that package, or put the file beside TorchSharp.dll.");
+        var libTorch = Find(folders, "libtorch.so")
+            ?? throw new GlmException(
+                $"libtorch {status.WantedVersion} was not found ({NativeTorchFolders.RuntimeId}; searched {folders.Count} folders). "
+                    + $"Add the package TorchSharp-cpu {status.TorchSharpVersion}, or name a folder that holds libtorch.so in "
+                    + $"{NativeTorchFolders.Variable}."
+            );
+        var binding = Find(folders, BindingFile)
+            ?? throw new GlmException(
+                $"{BindingFile} {status.TorchSharpVersion} was not found ({NativeTorchFolders.RuntimeId}; searched "
+                    + $"{folders.Count} folders); it comes with the package TorchSharp. "
+                    + "Restore that package, or put the file beside TorchSharp.dll."
+            );
         var home = Path.GetDirectoryName(libTorch)!;
         var found = NativeTorchFolders.VersionIn(home);
         status = status with { LibTorch = libTorch, Binding = binding, FoundVersion = found };
@@ -81,13 +98,17 @@ public static class NativeTorch
     internal static void RefuseAnotherVersion(string? found, string wanted, string torchSharp, string folder)
     {
         if (found is not null && NativeTorchFolders.ShortVersion(found) != wanted)
-            throw new GlmException($"{folder} holds libtorch {found}, but TorchSharp {torchSharp} needs {wanted}. Install that version, or unset {NativeTorchFolders.Variable} and add the package TorchSharp-cpu.");
+            throw new GlmException(
+                $"{folder} holds libtorch {found}, but TorchSharp {torchSharp} needs {wanted}. Install that version, or unset "
+                    + $"{NativeTorchFolders.Variable} and add the package TorchSharp-cpu."
+            );
     }
 
     private static NativeTorchStatus LoadCuda(NativeTorchStatus status, string home)
     {
         var cuda = Path.Combine(home, "libtorch_cuda.so");
-        if (!File.Exists(cuda)) return status;
+        if (!File.Exists(cuda))
+            return status;
         try
         {
             NativeLibrary.Load(cuda);
@@ -111,7 +132,9 @@ public static class NativeTorch
         {
             var image = File.ReadAllBytes(original);
             if (ElfVersionNeeds.Relax(image, static version => version == TooNewVersion) == 0)
-                throw new GlmException($"{original} needs a libstdc++ with {TooNewVersion} (GCC 13.2) and cannot do without. Install a newer libstdc++6.");
+                throw new GlmException(
+                    $"{original} needs a libstdc++ with {TooNewVersion} (GCC 13.2) and cannot do without. Install a newer libstdc++6."
+                );
 
             // Once a library with this soname is loaded, TorchSharp's own look-up finds it and not the original.
             return RelaxedCopy.Load(image, Cache(), LoadOrSay);
@@ -150,7 +173,9 @@ public static class NativeTorch
     private static string Reason(Exception e)
     {
         var lines = e.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var reason = lines.Skip(1).FirstOrDefault(line => !line.Contains("LD_DEBUG", StringComparison.Ordinal)) ?? lines.FirstOrDefault() ?? e.GetType().Name;
+        var reason = lines.Skip(1).FirstOrDefault(line => !line.Contains("LD_DEBUG", StringComparison.Ordinal))
+            ?? lines.FirstOrDefault()
+            ?? e.GetType().Name;
         return reason.TrimEnd('.');
     }
 }

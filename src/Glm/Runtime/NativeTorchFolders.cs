@@ -22,8 +22,13 @@ internal static partial class NativeTorchFolders
     /// The libtorch that TorchSharp was built against. Its public <c>torch.__version__</c> would run the static constructor that
     /// needs libtorch loaded; the constant behind it can be read without.
     /// </summary>
-    public static string WantedVersion { get; } = ShortVersion(
-        typeof(TorchSharp.torch).GetField("libtorchPackageVersion", BindingFlags.NonPublic | BindingFlags.Static)?.GetRawConstantValue() as string ?? "2.10.0");
+    public static string WantedVersion { get; } =
+        ShortVersion(
+            typeof(TorchSharp.torch)
+                .GetField("libtorchPackageVersion", BindingFlags.NonPublic | BindingFlags.Static)
+                ?.GetRawConstantValue() as string
+                ?? "2.10.0"
+        );
 
     /// <summary>The existing folders to search, best first.</summary>
     /// <exception cref="GlmException">GLM_LIBTORCH names no folder with libtorch.</exception>
@@ -31,7 +36,9 @@ internal static partial class NativeTorchFolders
     {
         var location = typeof(TorchSharp.torch).Assembly.Location; // empty in a single-file app
         var home = location.Length > 0 ? Path.GetDirectoryName(location)! : AppContext.BaseDirectory;
-        IEnumerable<string> folders = string.IsNullOrWhiteSpace(named) ? BesideAndInPackages(home) : BesideAndInPackages(home).Prepend(Named(named));
+        IEnumerable<string> folders = string.IsNullOrWhiteSpace(named)
+            ? BesideAndInPackages(home)
+            : BesideAndInPackages(home).Prepend(Named(named));
         return [.. folders.Where(Directory.Exists).Distinct(StringComparer.Ordinal)];
     }
 
@@ -60,10 +67,16 @@ internal static partial class NativeTorchFolders
     {
         var folder = Path.GetFullPath(named);
         if (!Directory.Exists(folder))
-            throw new GlmException($"{Variable} names '{named}', which is not a folder. Name the folder that holds libtorch.so, or unset it.");
-        return new[] { folder, Path.Combine(folder, "lib"), Path.Combine(folder, "torch", "lib") }
-            .FirstOrDefault(candidate => File.Exists(Path.Combine(candidate, "libtorch.so")))
-            ?? throw new GlmException($"{Variable} names '{named}', which holds no libtorch.so. Name the folder that does (torch/lib of a Python PyTorch), or unset it.");
+            throw new GlmException(
+                $"{Variable} names '{named}', which is not a folder. Name the folder that holds libtorch.so, or unset it."
+            );
+        return new[] { folder, Path.Combine(folder, "lib"), Path.Combine(folder, "torch", "lib") }.FirstOrDefault(candidate =>
+            File.Exists(Path.Combine(candidate, "libtorch.so"))
+        )
+            ?? throw new GlmException(
+                $"{Variable} names '{named}', which holds no libtorch.so. Name the folder that does (torch/lib of a Python "
+                    + $"PyTorch), or unset it."
+            );
     }
 
     private static IEnumerable<string> BesideAndInPackages(string home)
@@ -71,20 +84,29 @@ internal static partial class NativeTorchFolders
         yield return home;
         yield return Native(home);
         yield return Native(AppContext.BaseDirectory);
-        foreach (var folder in ((string?)AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var folder in ((string?)AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") ?? "").Split(
+                Path.PathSeparator,
+                StringSplitOptions.RemoveEmptyEntries
+            )
+        )
             yield return Path.TrimEndingDirectorySeparator(folder);
 
         // Loaded straight from a package (#r "nuget:..."), TorchSharp.dll lies in <packages>/torchsharp/<version>/lib/<framework>/.
         var package = Path.GetFullPath(Path.Combine(home, "..", ".."));
         yield return Native(package);
-        foreach (var assembled in Matching(home, "cuda-*")) yield return assembled;
-        string[] roots = [
+        foreach (var assembled in Matching(home, "cuda-*"))
+            yield return assembled;
+        string[] roots =
+        [
             Path.GetFullPath(Path.Combine(package, "..", "..")),
             Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? "",
-            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages")];
+            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages"),
+        ];
         foreach (var packages in roots.Where(root => Path.IsPathFullyQualified(root) && Directory.Exists(root)))
         {
-            foreach (var cuda in Matching(packages, $"libtorch-cuda-*-{RuntimeId}")) yield return Native(Path.Combine(cuda, WantedVersion));
+            foreach (var cuda in Matching(packages, $"libtorch-cuda-*-{RuntimeId}"))
+                yield return Native(Path.Combine(cuda, WantedVersion));
             yield return Native(Path.Combine(packages, $"libtorch-cpu-{RuntimeId}", WantedVersion));
             yield return Native(Path.Combine(packages, "torchsharp", TorchSharpVersion));
         }

@@ -6,7 +6,9 @@ namespace Glm.Runtime;
 /// <param name="WantedVersion">The libtorch version that this TorchSharp is made for, for example "2.10.0".</param>
 public sealed record NativeTorchStatus(NativeTorchState State, string TorchSharpVersion, string WantedVersion)
 {
-    /// <summary>Version of the libtorch found, as its folder tells, for example "2.10.0" or "2.10.0+cu128"; null where it tells none.</summary>
+    /// <summary>
+    /// Version of the libtorch found, as its folder tells, for example "2.10.0" or "2.10.0+cu128"; null where it tells none.
+    /// </summary>
     public string? FoundVersion { get; init; }
 
     /// <summary>Full path of the libtorch that was loaded; null before.</summary>

@@ -12,5 +12,6 @@ namespace Glm.Runtime;
 public sealed record ProgressReport(string Activity, long Done, long Total, string Unit, IReadOnlyList<ProgressMetric> Metrics)
 {
     /// <summary>A report without metrics.</summary>
-    public ProgressReport(string activity, long done, long total, string unit) : this(activity, done, total, unit, []) { }
+    public ProgressReport(string activity, long done, long total, string unit)
+        : this(activity, done, total, unit, []) { }
 }

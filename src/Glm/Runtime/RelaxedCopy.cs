@@ -38,7 +38,8 @@ internal static class RelaxedCopy
     {
         try
         {
-            if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(image)) return path;
+            if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(image))
+                return path;
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             var unfinished = $"{path}.{Environment.ProcessId}.tmp";
             try

@@ -10,12 +10,14 @@ public sealed class SeededRandom
 
     /// <param name="seed">Any number.</param>
     /// <param name="stream">
-    /// Which of the sequences of that seed, for example a step's number, or a path of numbers. What one stream draws never shifts what another draws.
+    /// Which of the sequences of that seed, for example a step's number, or a path of numbers. What one stream draws never shifts what
+    /// another draws.
     /// </param>
     public SeededRandom(long seed, params ReadOnlySpan<long> stream)
     {
         _state = (ulong)seed;
-        foreach (var key in stream) _state = NextBits() ^ (ulong)key;
+        foreach (var key in stream)
+            _state = NextBits() ^ (ulong)key;
         NextBits();
     }
 
@@ -36,11 +38,12 @@ public sealed class SeededRandom
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
         var range = (ulong)bound;
-        var rest = (0 - range) % range;                                          // 2^64 mod bound: draws below it would favour small numbers
+        var rest = (0 - range) % range; // 2^64 mod bound: draws below it would favour small numbers
         while (true)
         {
             var high = Math.BigMul(NextBits(), range, out var low);
-            if (low >= rest) return (int)high;
+            if (low >= rest)
+                return (int)high;
         }
     }
 
@@ -54,7 +57,8 @@ public sealed class SeededRandom
     public int Pick(ReadOnlySpan<double> weights)
     {
         var sum = 0.0;
-        foreach (var weight in weights) sum += weight;
+        foreach (var weight in weights)
+            sum += weight;
         var rest = NextDouble() * sum;
         for (var i = 0; i < weights.Length - 1; i++)
             if ((rest -= weights[i]) < 0)

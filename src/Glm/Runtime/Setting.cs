@@ -3,12 +3,15 @@ using System.Globalization;
 namespace Glm.Runtime;
 
 /// <summary>
-/// A setting that a message of the engine names, for example <c>MinGenes</c> of <see cref="Glm"/>'s load options. The engine knows properties and no
-/// command lines: inside a <see cref="GlmException"/> the text reads "MinGenes = 10", and whoever has another spelling for the same setting
+/// A setting that a message of the engine names, for example <c>MinGenes</c> of <see cref="Glm"/>'s load options. The engine knows
+/// properties and no
+/// command lines: inside a <see cref="GlmException"/> the text reads "MinGenes = 10", and whoever has another spelling for the same
+/// setting
 /// (<c>--min-genes 10</c>) puts it there with <see cref="GlmException.Spell"/>.
 /// </summary>
 /// <remarks>
-/// <see cref="ToString"/> marks the setting with Unicode noncharacters, which <see cref="LineText.Harmless"/> takes out of every foreign text, so that
+/// <see cref="ToString"/> marks the setting with Unicode noncharacters, which <see cref="LineText.Harmless"/> takes out of every foreign
+/// text, so that
 /// a file cannot forge one. The exception reads the marks and drops them.
 /// </remarks>
 public readonly record struct Setting
@@ -28,7 +31,8 @@ public readonly record struct Setting
     /// <summary>A setting by the name of its property.</summary>
     /// <param name="name">Of the property; <c>nameof(LoadOptions.MinGenes)</c>.</param>
     /// <param name="value">A value for it, written in the invariant culture; null for none.</param>
-    public static Setting Of(string name, object? value = null) => new(name, Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null);
+    public static Setting Of(string name, object? value = null) =>
+        new(name, Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null);
 
     /// <summary>As C# would write it: "MinGenes" or "MinGenes = 10".</summary>
     public string InCSharp() => Value is null ? Name : $"{Name} = {Value}";
@@ -39,13 +43,15 @@ public readonly record struct Setting
     /// <summary>A text in which every marked setting is written by <paramref name="spell"/>.</summary>
     internal static string Replace(string marked, Func<Setting, string> spell)
     {
-        if (!marked.Contains(Start, StringComparison.Ordinal)) return marked;
+        if (!marked.Contains(Start, StringComparison.Ordinal))
+            return marked;
         var text = new System.Text.StringBuilder(marked.Length);
-        for (var at = 0; at < marked.Length;)
+        for (var at = 0; at < marked.Length; )
         {
             var start = marked.IndexOf(Start, at);
             var end = start < 0 ? -1 : marked.IndexOf(End, start);
-            if (end < 0) return text.Append(marked.AsSpan(at)).ToString();
+            if (end < 0)
+                return text.Append(marked.AsSpan(at)).ToString();
             var inner = marked[(start + 1)..end].Split(Separator, 2);
             text.Append(marked.AsSpan(at, start - at)).Append(spell(new Setting(inner[0], inner.ElementAtOrDefault(1))));
             at = end + 1;

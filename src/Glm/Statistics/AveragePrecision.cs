@@ -15,7 +15,8 @@ public static class AveragePrecision
         if (scores.Length != positive.Length)
             throw new ArgumentException($"{scores.Length} scores do not match {positive.Length} labels.", nameof(positive));
         var positives = positive.Count(true);
-        if (positives == 0) return double.NaN;
+        if (positives == 0)
+            return double.NaN;
         var keys = scores.ToArray();
         var labels = positive.ToArray();
         Array.Sort(keys, labels);
@@ -23,8 +24,10 @@ public static class AveragePrecision
         var (found, foundBefore, sum) = (0, 0, 0d);
         for (var i = keys.Length - 1; i >= 0; i--)
         {
-            if (labels[i]) found++;
-            if (i > 0 && keys[i - 1] == keys[i]) continue;
+            if (labels[i])
+                found++;
+            if (i > 0 && keys[i - 1] == keys[i])
+                continue;
             sum += (double)(found - foundBefore) / positives * found / (keys.Length - i);
             foundBefore = found;
         }
@@ -40,15 +43,20 @@ public static class AveragePrecision
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 1);
         if (probabilities.Length != classes.Length * classCount)
-            throw new ArgumentException($"{probabilities.Length} probabilities do not make {classes.Length} rows of {classCount}.", nameof(probabilities));
+            throw new ArgumentException(
+                $"{probabilities.Length} probabilities do not make {classes.Length} rows of {classCount}.",
+                nameof(probabilities)
+            );
         var scores = new double[classes.Length];
         var positive = new bool[classes.Length];
         var (sum, counted) = (0d, 0);
         for (var k = 0; k < classCount; k++)
         {
-            for (var i = 0; i < scores.Length; i++) (scores[i], positive[i]) = (probabilities[(i * classCount) + k], classes[i] == k);
+            for (var i = 0; i < scores.Length; i++)
+                (scores[i], positive[i]) = (probabilities[(i * classCount) + k], classes[i] == k);
             var precision = Of(scores, positive);
-            if (double.IsNaN(precision)) continue;
+            if (double.IsNaN(precision))
+                continue;
             sum += precision;
             counted++;
         }

@@ -7,21 +7,25 @@ namespace Glm.Statistics;
 /// <param name="StandardDeviation">[width]; 1 for a constant column, so that dividing by it is harmless.</param>
 public sealed record ColumnMoments(double[] Mean, double[] StandardDeviation)
 {
-    // Two halves differ by at least 5e-4 of their size and two floats by 6e-8: below this, a spread is the rounding of pooled equal numbers.
+    // Two halves differ by at least 5e-4 of their size and two floats by 6e-8: below this, a spread is the rounding of pooled equal
+    // numbers.
     private const double ConstantSpread = 1e-6;
 
     /// <summary>Two passes in float64.</summary>
     /// <param name="rows">[count, width] row-major, count at least 1.</param>
     /// <param name="width">Numbers per row.</param>
-    public static ColumnMoments Of<T>(ReadOnlySpan<T> rows, int width) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static ColumnMoments Of<T>(ReadOnlySpan<T> rows, int width)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         if (rows.Length == 0 || rows.Length % width != 0)
             throw new ArgumentException($"{rows.Length} numbers do not make one or more rows of {width}.", nameof(rows));
         var moments = new Passes(width);
-        for (var start = 0; start < rows.Length; start += width) moments.Add(rows.Slice(start, width));
+        for (var start = 0; start < rows.Length; start += width)
+            moments.Add(rows.Slice(start, width));
         moments.FinishMean();
-        for (var start = 0; start < rows.Length; start += width) moments.AddSpread(rows.Slice(start, width));
+        for (var start = 0; start < rows.Length; start += width)
+            moments.AddSpread(rows.Slice(start, width));
         return moments.Finish();
     }
 
@@ -36,7 +40,8 @@ public sealed record ColumnMoments(double[] Mean, double[] StandardDeviation)
         private long _count;
 
         /// <summary>A row of the first pass.</summary>
-        public void Add<T>(ReadOnlySpan<T> values) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        public void Add<T>(ReadOnlySpan<T> values)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             _count++;
             for (var i = 0; i < values.Length; i++)
@@ -51,11 +56,13 @@ public sealed record ColumnMoments(double[] Mean, double[] StandardDeviation)
         /// <summary>Ends the first pass.</summary>
         public void FinishMean()
         {
-            for (var i = 0; i < _mean.Length; i++) _mean[i] /= _count;
+            for (var i = 0; i < _mean.Length; i++)
+                _mean[i] /= _count;
         }
 
         /// <summary>A row of the second pass.</summary>
-        public void AddSpread<T>(ReadOnlySpan<T> values) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        public void AddSpread<T>(ReadOnlySpan<T> values)
+            where T : unmanaged, IBinaryFloatingPointIeee754<T>
         {
             for (var i = 0; i < values.Length; i++)
             {
@@ -77,13 +84,14 @@ public sealed record ColumnMoments(double[] Mean, double[] StandardDeviation)
     }
 
     /// <summary>(value - mean) / standard deviation of each number of [count, width] rows.</summary>
-    public double[] Standardize<T>(ReadOnlySpan<T> rows) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public double[] Standardize<T>(ReadOnlySpan<T> rows)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var width = Mean.Length;
         var result = new double[rows.Length];
         for (var start = 0; start < rows.Length; start += width)
-            for (var i = 0; i < width; i++)
-                result[start + i] = (double.CreateChecked(rows[start + i]) - Mean[i]) / StandardDeviation[i];
+        for (var i = 0; i < width; i++)
+            result[start + i] = (double.CreateChecked(rows[start + i]) - Mean[i]) / StandardDeviation[i];
         return result;
     }
 }

@@ -24,16 +24,29 @@ public sealed class LabelPca
     public LabelPca(double[] components, double[] mean, double[] explainedVariance, bool whiten)
     {
         if (mean.Length == 0 || explainedVariance.Length == 0 || components.LongLength != (long)mean.Length * explainedVariance.Length)
-            throw new GlmException($"A label PCA of {explainedVariance.Length} components on {mean.Length} dimensions needs {(long)mean.Length * explainedVariance.Length} coefficients (at least 1), not {components.Length}. Use another file, or leave it out to fit one.");
+            throw new GlmException(
+                $"A label PCA of {explainedVariance.Length} components on {mean.Length} dimensions needs "
+                    + $"{(long)mean.Length * explainedVariance.Length} coefficients (at least 1), not {components.Length}. Use another "
+                    + $"file, or leave it out to fit one."
+            );
         if (Array.FindIndex(components, value => !double.IsFinite(value)) is var c and >= 0)
-            throw new GlmException($"Component {c / mean.Length} of the label PCA has {components[c]} at dimension {c % mean.Length}; it must be finite. Use another file, or leave it out to fit one.");
+            throw new GlmException(
+                $"Component {c / mean.Length} of the label PCA has {components[c]} at dimension {c % mean.Length}; it must be "
+                    + $"finite. Use another file, or leave it out to fit one."
+            );
         if (Array.FindIndex(mean, value => !double.IsFinite(value)) is var m and >= 0)
-            throw new GlmException($"The label PCA's mean of dimension {m} is {mean[m]}; it must be finite. Use another file, or leave it out to fit one.");
+            throw new GlmException(
+                $"The label PCA's mean of dimension {m} is {mean[m]}; it must be finite. Use another file, or leave it out to fit one."
+            );
         if (Array.FindIndex(explainedVariance, value => !double.IsFinite(value) || value < 0) is var v and >= 0)
-            throw new GlmException($"The label PCA's explained variance of component {v} is {explainedVariance[v]}; it must be finite and 0 or more. Use another file, or leave it out to fit one.");
+            throw new GlmException(
+                $"The label PCA's explained variance of component {v} is {explainedVariance[v]}; it must be finite and 0 or "
+                    + $"more. Use another file, or leave it out to fit one."
+            );
         (Components, Mean, ExplainedVariance, Whiten) = (components, mean, explainedVariance, whiten);
-        _scale = Array.ConvertAll(explainedVariance, variance =>
-            !whiten ? 1 : variance <= VanishingVariance * explainedVariance[0] ? double.PositiveInfinity : Math.Sqrt(variance));
+        _scale = Array.ConvertAll(explainedVariance, variance => !whiten ? 1
+            : variance <= VanishingVariance * explainedVariance[0] ? double.PositiveInfinity
+            : Math.Sqrt(variance));
     }
 
     /// <summary>[K, D] row-major.</summary>
@@ -54,7 +67,9 @@ public sealed class LabelPca
     /// <summary>D, numbers per z-scored protein vector.</summary>
     public int Width => Mean.Length;
 
-    /// <summary>Fits the components as scikit-learn's PCA with svd_solver "full": variances divided by n - 1, signs by the largest coordinate.</summary>
+    /// <summary>
+    /// Fits the components as scikit-learn's PCA with svd_solver "full": variances divided by n - 1, signs by the largest coordinate.
+    /// </summary>
     /// <param name="rows">[n, d] z-scored protein vectors, row-major.</param>
     /// <param name="n">Number of proteins, more than <paramref name="components"/>.</param>
     /// <param name="d">Numbers per protein, at least <paramref name="components"/>.</param>
@@ -66,9 +81,15 @@ public sealed class LabelPca
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(components, 1);
         if (n < components + 1)
-            throw new GlmException($"Labels of {components} components need {components + 1} or more proteins, and there are {n}. Load more proteins{(n < 2 ? "" : $", or choose a model whose label width is {n} or less")}.");
+            throw new GlmException(
+                $"Labels of {components} components need {components + 1} or more proteins, and there are {n}. Load more "
+                    + $"proteins{(n < 2 ? "" : $", or choose a model whose label width is {n} or less")}."
+            );
         if (d < components)
-            throw new GlmException($"Labels of {components} components need protein vectors of {components} or more numbers, and these have {d}. Choose a model whose label width is {d + 1} or less.");
+            throw new GlmException(
+                $"Labels of {components} components need protein vectors of {components} or more numbers, and these have {d}. "
+                    + $"Choose a model whose label width is {d + 1} or less."
+            );
         var fitted = PrincipalComponents.Fit(rows, n, d, components, cancellation);
         return new LabelPca(fitted.Components, fitted.Mean, fitted.ExplainedVariance, whiten);
     }
@@ -77,12 +98,16 @@ public sealed class LabelPca
     public void Transform(ReadOnlySpan<double> z, Span<double> destination)
     {
         if (z.Length != Width || destination.Length != Count)
-            throw new ArgumentException($"The label PCA takes {Width} numbers to {Count}, not {z.Length} to {destination.Length}.", nameof(z));
+            throw new ArgumentException(
+                $"The label PCA takes {Width} numbers to {Count}, not {z.Length} to {destination.Length}.",
+                nameof(z)
+            );
         for (var k = 0; k < destination.Length; k++)
         {
             var component = Components.AsSpan(k * Width, Width);
             var sum = 0d;
-            for (var i = 0; i < component.Length; i++) sum += (z[i] - Mean[i]) * component[i];
+            for (var i = 0; i < component.Length; i++)
+                sum += (z[i] - Mean[i]) * component[i];
             destination[k] = sum / _scale[k];
         }
     }
@@ -92,8 +117,8 @@ public sealed class LabelPca
     {
         var labels = PrincipalComponents.Project(rows, count, Mean, Components, cancellation);
         for (var start = 0; start < labels.Length; start += Count)
-            for (var k = 0; k < Count; k++)
-                labels[start + k] /= _scale[k];
+        for (var k = 0; k < Count; k++)
+            labels[start + k] /= _scale[k];
         return labels;
     }
 }

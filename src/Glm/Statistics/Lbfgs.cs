@@ -3,7 +3,8 @@ using System.Numerics.Tensors;
 namespace Glm.Statistics;
 
 /// <summary>
-/// Limited-memory BFGS with a line search for the strong Wolfe conditions, for smooth functions. TorchSharp's own LBFGS takes fixed steps only,
+/// Limited-memory BFGS with a line search for the strong Wolfe conditions, for smooth functions. TorchSharp's own LBFGS takes fixed steps
+/// only,
 /// which does not reach the minimum of a logistic regression reliably. Deterministic.
 /// </summary>
 internal static class Lbfgs

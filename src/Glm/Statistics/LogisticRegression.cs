@@ -19,7 +19,8 @@ public sealed class LogisticRegression
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         if (intercepts.Length is 0 or 2 || coefficients.LongLength != (long)width * intercepts.Length)
-            throw new ArgumentException($"{coefficients.Length} coefficients and {intercepts.Length} intercepts make no regression on {width} numbers: one row for two classes, else one per class.", nameof(coefficients));
+            throw new ArgumentException($"{coefficients.Length} coefficients and {intercepts.Length} intercepts make no regression on "
+                + $"{width} numbers: one row for two classes, else one per class.", nameof(coefficients));
         (Width, Coefficients, Intercepts) = (width, coefficients, intercepts);
     }
 
@@ -48,7 +49,8 @@ public sealed class LogisticRegression
     /// <param name="classCount">At least 2.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="cancellation">Polled at each evaluation of the loss.</param>
-    /// <exception cref="ArgumentException">The sizes disagree, a class is out of range or has no row, or a number is not finite.</exception>
+    /// <exception cref="ArgumentException">The sizes disagree, a class is out of range or has no row, or a number is not
+    /// finite.</exception>
     public static LogisticRegression Fit<T>(
         T[] rows, int width, int[] classes, int classCount, LogisticRegressionOptions? options = null, CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -2,7 +2,9 @@ using Glm.Runtime;
 
 namespace Glm.Statistics;
 
-/// <summary>Z-scores protein vectors per dimension, in float64 as the reference does. Immutable by convention, safe for concurrent use.</summary>
+/// <summary>
+/// Z-scores protein vectors per dimension, in float64 as the reference does. Immutable by convention, safe for concurrent use.
+/// </summary>
 public sealed class Normalizer
 {
     private const int PollEvery = 4096;
@@ -13,13 +15,22 @@ public sealed class Normalizer
     public Normalizer(double[] mean, double[] standardDeviation)
     {
         if (mean.Length != standardDeviation.Length || mean.Length == 0)
-            throw new GlmException($"A normaliser needs one mean and one standard deviation per dimension, not {mean.Length} and {standardDeviation.Length}. Use the files of one normaliser, or leave it out to fit one.");
+            throw new GlmException(
+                $"A normaliser needs one mean and one standard deviation per dimension, not {mean.Length} and "
+                    + $"{standardDeviation.Length}. Use the files of one normaliser, or leave it out to fit one."
+            );
         for (var i = 0; i < mean.Length; i++)
         {
             if (!double.IsFinite(mean[i]))
-                throw new GlmException($"The normaliser's mean of dimension {i} is {mean[i]}; it must be finite. Use another normaliser, or leave it out to fit one.");
+                throw new GlmException(
+                    $"The normaliser's mean of dimension {i} is {mean[i]}; it must be finite. Use another normaliser, or leave "
+                        + $"it out to fit one."
+                );
             if (!double.IsFinite(standardDeviation[i]) || standardDeviation[i] <= 0)
-                throw new GlmException($"The normaliser's standard deviation of dimension {i} is {standardDeviation[i]}; it must be finite and above 0. Use another normaliser, or leave it out to fit one.");
+                throw new GlmException(
+                    $"The normaliser's standard deviation of dimension {i} is {standardDeviation[i]}; it must be finite and "
+                        + $"above 0. Use another normaliser, or leave it out to fit one."
+                );
         }
         (Mean, StandardDeviation) = (mean, standardDeviation);
     }
@@ -33,14 +44,18 @@ public sealed class Normalizer
     /// <summary>D, numbers per protein vector.</summary>
     public int Width => Mean.Length;
 
-    /// <summary>Population statistics (divided by n) over all vectors; a constant dimension gets standard deviation 1 and so z-scores of 0.</summary>
+    /// <summary>
+    /// Population statistics (divided by n) over all vectors; a constant dimension gets standard deviation 1 and so z-scores of 0.
+    /// </summary>
     /// <param name="vectors">Raw protein vectors.</param>
     /// <param name="cancellation">Polled between blocks of proteins.</param>
     /// <exception cref="GlmException">There is no vector.</exception>
     public static Normalizer Fit(IVectorRows vectors, CancellationToken cancellation = default)
     {
         if (vectors.Count == 0)
-            throw new GlmException($"{vectors.Source}: no protein vector to fit a normaliser on; one or more are needed. Embed proteins first.");
+            throw new GlmException(
+                $"{vectors.Source}: no protein vector to fit a normaliser on; one or more are needed. Embed proteins first."
+            );
         var passes = new ColumnMoments.Passes(vectors.Width);
         ForEachRow(passes.Add);
         passes.FinishMean();
@@ -52,7 +67,8 @@ public sealed class Normalizer
         {
             for (var row = 0; row < vectors.Count; row++)
             {
-                if (row % PollEvery == 0) cancellation.ThrowIfCancellationRequested();
+                if (row % PollEvery == 0)
+                    cancellation.ThrowIfCancellationRequested();
                 take(vectors[row]);
             }
         }
@@ -62,14 +78,21 @@ public sealed class Normalizer
     public void Normalize(ReadOnlySpan<Half> vector, Span<double> destination)
     {
         if (vector.Length != Width || destination.Length != Width)
-            throw new ArgumentException($"The normaliser takes {Width} numbers, not {vector.Length} into {destination.Length}.", nameof(vector));
-        for (var i = 0; i < vector.Length; i++) destination[i] = ((double)vector[i] - Mean[i]) / StandardDeviation[i];
+            throw new ArgumentException(
+                $"The normaliser takes {Width} numbers, not {vector.Length} into {destination.Length}.",
+                nameof(vector)
+            );
+        for (var i = 0; i < vector.Length; i++)
+            destination[i] = ((double)vector[i] - Mean[i]) / StandardDeviation[i];
     }
 
     /// <exception cref="GlmException">The vectors are of another width than this normaliser.</exception>
     internal void CheckFits(IVectorRows vectors)
     {
         if (vectors.Width != Width)
-            throw new GlmException($"The protein vectors ({vectors.Source}) have {vectors.Width} numbers and the normaliser is for {Width}; they must agree. Embed with the model's embedder, or leave the normaliser out to fit one.");
+            throw new GlmException(
+                $"The protein vectors ({vectors.Source}) have {vectors.Width} numbers and the normaliser is for {Width}; they "
+                    + $"must agree. Embed with the model's embedder, or leave the normaliser out to fit one."
+            );
     }
 }

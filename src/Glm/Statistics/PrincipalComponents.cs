@@ -6,7 +6,8 @@ namespace Glm.Statistics;
 
 /// <summary>
 /// Principal component analysis as scikit-learn does it: variances divided by n - 1, and each component signed so that the row with the
-/// largest absolute coordinate on it has a positive one. Exact (no random projection), computed in float64, repeatable. Immutable by convention.
+/// largest absolute coordinate on it has a positive one. Exact (no random projection), computed in float64, repeatable. Immutable by
+/// convention.
 /// </summary>
 public sealed class PrincipalComponents
 {
@@ -43,7 +44,9 @@ public sealed class PrincipalComponents
     /// <summary>Share of the total variance on component k, 0 to 1; 0 where nothing varies.</summary>
     public double ExplainedVarianceRatio(int k) => TotalVariance > 0 ? ExplainedVariance[k] / TotalVariance : 0;
 
-    /// <summary>Finds the directions of largest variance: eigenvectors of the covariance where there are more rows than columns, else the SVD.</summary>
+    /// <summary>
+    /// Finds the directions of largest variance: eigenvectors of the covariance where there are more rows than columns, else the SVD.
+    /// </summary>
     /// <param name="rows">[count, width] row-major, finite.</param>
     /// <param name="count">N, at least 2.</param>
     /// <param name="width">D.</param>
@@ -60,13 +63,12 @@ public sealed class PrincipalComponents
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var mean = MeanOf(rows, count, width, cancellation);
-        var (directions, variances) = count > width
-            ? FromCovariance(rows, count, mean, cancellation)
-            : FromSvd(rows, count, mean);
+        var (directions, variances) = count > width ? FromCovariance(rows, count, mean, cancellation) : FromSvd(rows, count, mean);
         cancellation.ThrowIfCancellationRequested();
 
         var all = Rows.ToArray(variances);
-        for (var i = 0; i < all.Length; i++) all[i] = Math.Max(0, all[i]);
+        for (var i = 0; i < all.Length; i++)
+            all[i] = Math.Max(0, all[i]);
         var meanValues = Rows.ToArray(mean);
         var total = all.Sum();
         if (total <= RoundingVariance * meanValues.Sum(value => value * value))
@@ -80,8 +82,8 @@ public sealed class PrincipalComponents
     }
 
     /// <summary>Coordinates [count, K] row-major of rows [count, D]: (row - mean) · componentsᵀ, not whitened.</summary>
-    public double[] Project<T>(T[] rows, int count, CancellationToken cancellation = default) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Project(rows, count, Mean, Components, cancellation);
+    public double[] Project<T>(T[] rows, int count, CancellationToken cancellation = default)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Project(rows, count, Mean, Components, cancellation);
 
     internal static double[] Project<T>(T[] rows, int count, double[] mean, double[] components, CancellationToken cancellation)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -92,7 +94,7 @@ public sealed class PrincipalComponents
         var result = new double[checked(count * k)];
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var center = Rows.ToTensor(mean, width, 0, 1);        // [1, D]
+        var center = Rows.ToTensor(mean, width, 0, 1); // [1, D]
         var axes = Rows.ToTensor(components, width, 0, k).t(); // [D, K]
         foreach (var (start, length) in Rows.Blocks(count, width))
         {
@@ -104,7 +106,8 @@ public sealed class PrincipalComponents
         return result;
     }
 
-    private static Tensor MeanOf<T>(T[] rows, int count, int width, CancellationToken cancellation) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static Tensor MeanOf<T>(T[] rows, int count, int width, CancellationToken cancellation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var sum = zeros(1, width, dtype: ScalarType.Float64);
         foreach (var (start, length) in Rows.Blocks(count, width))
@@ -116,7 +119,12 @@ public sealed class PrincipalComponents
         return sum.Over(count); // [1, D]
     }
 
-    private static (Tensor Directions, Tensor Variances) FromCovariance<T>(T[] rows, int count, Tensor mean, CancellationToken cancellation)
+    private static (Tensor Directions, Tensor Variances) FromCovariance<T>(
+        T[] rows,
+        int count,
+        Tensor mean,
+        CancellationToken cancellation
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var width = (int)mean.shape[1];
@@ -130,7 +138,9 @@ public sealed class PrincipalComponents
             {
                 using var stripe = NewDisposeScope();
                 var columns = Math.Min(ColumnStripe, width - column);
-                covariance.narrow(0, column, width - column).narrow(1, column, columns)
+                covariance
+                    .narrow(0, column, width - column)
+                    .narrow(1, column, columns)
                     .addmm_(centred.narrow(1, column, width - column).t(), centred.narrow(1, column, columns));
             }
         }
@@ -139,7 +149,8 @@ public sealed class PrincipalComponents
         return (vectors.t().flip(0), values.flip(0));
     }
 
-    private static (Tensor Directions, Tensor Variances) FromSvd<T>(T[] rows, int count, Tensor mean) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static (Tensor Directions, Tensor Variances) FromSvd<T>(T[] rows, int count, Tensor mean)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var centred = Rows.ToTensor(rows, (int)mean.shape[1], 0, count).sub_(mean);
         var (_, singular, directions) = linalg.svd(centred, fullMatrices: false);

@@ -4,14 +4,17 @@ using static TorchSharp.torch;
 
 namespace Glm.Statistics;
 
-/// <summary>Managed row-major matrices on their way into libtorch and back. Computations are in float64 whatever the rows are kept in.</summary>
+/// <summary>
+/// Managed row-major matrices on their way into libtorch and back. Computations are in float64 whatever the rows are kept in.
+/// </summary>
 internal static class Rows
 {
     /// <summary>Numbers per block: 64 MiB as float64, large enough to keep matrix products at full speed.</summary>
     private const int BlockSize = 8 << 20;
 
     /// <summary>The rows from <paramref name="start"/> on as a new float64 tensor [count, width]; the caller disposes it.</summary>
-    public static Tensor ToTensor<T>(T[] rows, int width, int start, int count) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public static Tensor ToTensor<T>(T[] rows, int width, int start, int count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var type = default(T) switch
         {
@@ -29,15 +32,18 @@ internal static class Rows
             using var piece = tensor.narrow(0, row, length);
             MemoryMarshal.AsBytes(rows.AsSpan((start + row) * width, length * width)).CopyTo(piece.bytes);
         }
-        if (type == ScalarType.Float64) return tensor;
-        using (tensor) return tensor.to(ScalarType.Float64);
+        if (type == ScalarType.Float64)
+            return tensor;
+        using (tensor)
+            return tensor.to(ScalarType.Float64);
     }
 
     /// <summary>First row and number of rows of blocks that cover a matrix.</summary>
     public static IEnumerable<(int Start, int Count)> Blocks(int count, int width)
     {
         var step = Math.Max(1, BlockSize / width);
-        for (var start = 0; start < count; start += step) yield return (start, Math.Min(step, count - start));
+        for (var start = 0; start < count; start += step)
+            yield return (start, Math.Min(step, count - start));
     }
 
     /// <summary>A copy of a float64 tensor, row-major.</summary>

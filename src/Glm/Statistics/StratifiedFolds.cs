@@ -16,10 +16,12 @@ public static class StratifiedFolds
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
         var items = new int[classes.Length];
-        for (var i = 0; i < items.Length; i++) items[i] = i;
+        for (var i = 0; i < items.Length; i++)
+            items[i] = i;
         new SeededRandom(seed).Shuffle(items.AsSpan());
         var keys = new int[items.Length];
-        for (var i = 0; i < items.Length; i++) keys[i] = classes[items[i]];
+        for (var i = 0; i < items.Length; i++)
+            keys[i] = classes[items[i]];
 
         // Dealing the items class by class, like cards, balances classes and fold sizes at once.
         var result = new int[items.Length];
@@ -30,7 +32,8 @@ public static class StratifiedFolds
     }
 
     /// <summary>
-    /// Deals whole groups to folds, so that no group is in two of them. Large groups first, each to the fold where the shares of the classes stay
+    /// Deals whole groups to folds, so that no group is in two of them. Large groups first, each to the fold where the shares of the
+    /// classes stay
     /// most even. A class that fills at least as many groups as there are folds, and shares them with no other class, reaches every fold.
     /// </summary>
     /// <param name="classes">The class of each item, from 0.</param>
@@ -43,7 +46,8 @@ public static class StratifiedFolds
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
         if (classes.Length != groups.Length)
             throw new ArgumentException($"{classes.Length} classes do not match {groups.Length} groups.", nameof(groups));
-        if (classes.Length == 0) return [];
+        if (classes.Length == 0)
+            return [];
         var classCount = Max(classes) + 1;
         var groupCount = Max(groups) + 1;
         var counts = new int[groupCount][];
@@ -70,15 +74,18 @@ public static class StratifiedFolds
                 for (var k = 0; k < classCount; k++)
                     if (counts[group][k] is var c && c > 0)
                         rise += c * (c + (2d * filled[fold, k])) / (totals[k] * totals[k]);
-                if (rise < best.Rise || (rise == best.Rise && sizes[fold] < best.Size)) best = (rise, sizes[fold], fold);
+                if (rise < best.Rise || (rise == best.Rise && sizes[fold] < best.Size))
+                    best = (rise, sizes[fold], fold);
             }
             foldOf[group] = best.Fold;
-            for (var k = 0; k < classCount; k++) filled[best.Fold, k] += counts[group][k];
+            for (var k = 0; k < classCount; k++)
+                filled[best.Fold, k] += counts[group][k];
             sizes[best.Fold] += counts[group].Sum();
         }
 
         var result = new int[classes.Length];
-        for (var i = 0; i < result.Length; i++) result[i] = foldOf[groups[i]];
+        for (var i = 0; i < result.Length; i++)
+            result[i] = foldOf[groups[i]];
         return result;
     }
 

@@ -25,7 +25,9 @@ public sealed class FlatAdamW : IDisposable
     private const double Beta1 = 0.9;
     private const double Beta2 = 0.999;
 
-    /// <summary>Numbers per work item of the CPU pass. Small enough to spread over cores, large enough that starting one costs nothing.</summary>
+    /// <summary>
+    /// Numbers per work item of the CPU pass. Small enough to spread over cores, large enough that starting one costs nothing.
+    /// </summary>
     private const int Chunk = 1 << 16;
 
     private readonly FlatParameters _parameters;
@@ -58,9 +60,12 @@ public sealed class FlatAdamW : IDisposable
         var update = new Update(
             (float)(rate * correction2),
             (float)(_placement == AdamEpsilon.BeforeBiasCorrection ? _epsilon : _epsilon * correction2),
-            (float)gradientScale);
-        if (!UsesTensorOperations && _parameters.Values.device_type == TorchSharp.DeviceType.CPU) StepOnCpu(update);
-        else StepOnDevice(update);
+            (float)gradientScale
+        );
+        if (!UsesTensorOperations && _parameters.Values.device_type == TorchSharp.DeviceType.CPU)
+            StepOnCpu(update);
+        else
+            StepOnDevice(update);
     }
 
     public void Dispose()
@@ -85,7 +90,10 @@ public sealed class FlatAdamW : IDisposable
     private unsafe void StepOnCpu(Update update)
     {
         var count = _parameters.Layout.Count;
-        float* values = Address(_parameters.Values), gradients = Address(_parameters.Gradients), mean = Address(_mean), variance = Address(_variance);
+        float* values = Address(_parameters.Values),
+            gradients = Address(_parameters.Gradients),
+            mean = Address(_mean),
+            variance = Address(_variance);
         Parallel.For(0, (count + Chunk - 1) / Chunk, chunk =>
         {
             var start = chunk * Chunk;
@@ -94,7 +102,8 @@ public sealed class FlatAdamW : IDisposable
                 new Span<float>(values + start, length),
                 new Span<float>(gradients + start, length),
                 new Span<float>(mean + start, length),
-                new Span<float>(variance + start, length));
+                new Span<float>(variance + start, length)
+            );
         });
     }
 
@@ -102,14 +111,18 @@ public sealed class FlatAdamW : IDisposable
     private static unsafe float* Address(Tensor flat)
     {
         using var first = flat.narrow(0, 0, 1);
-        fixed (byte* address = first.bytes) return (float*)address;
+        fixed (byte* address = first.bytes)
+            return (float*)address;
     }
 
     /// <summary>The numbers of one step, and the arithmetic for a piece of the buffers.</summary>
     private readonly record struct Update(float Rate, float Epsilon, float GradientScale)
     {
         // 1 - β in double first: in single precision 1 - 0.999f is off by 5e-5.
-        private const float Keep1 = (float)Beta1, Add1 = (float)(1 - Beta1), Keep2 = (float)Beta2, Add2 = (float)(1 - Beta2);
+        private const float Keep1 = (float)Beta1,
+            Add1 = (float)(1 - Beta1),
+            Keep2 = (float)Beta2,
+            Add2 = (float)(1 - Beta2);
 
         public void Apply(Span<float> values, Span<float> gradients, Span<float> mean, Span<float> variance)
         {

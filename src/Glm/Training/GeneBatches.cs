@@ -16,14 +16,25 @@ internal static class GeneBatches
     /// <param name="maskProbability">Probability that a gene is masked.</param>
     /// <param name="clipLabels">Whether labels are limited to what is learned.</param>
     /// <param name="device">Where the tensors go.</param>
-    public static GeneBatch Create(IWindowData data, ReadOnlySpan<int> windows, int? length, SeededRandom? random, double maskProbability, bool clipLabels, Device device)
+    public static GeneBatch Create(
+        IWindowData data,
+        ReadOnlySpan<int> windows,
+        int? length,
+        SeededRandom? random,
+        double maskProbability,
+        bool clipLabels,
+        Device device
+    )
     {
         var longest = 0;
-        foreach (var window in windows) longest = Math.Max(longest, data.LengthOf(window));
+        foreach (var window in windows)
+            longest = Math.Max(longest, data.LengthOf(window));
         var l = Math.Max(length ?? 0, longest);
         var (d, k) = (data.FeatureWidth, data.LabelWidth);
         if ((long)windows.Length * l * Math.Max(d, k) > Array.MaxLength)
-            throw new GlmException($"A batch of {windows.Length} windows of {l} genes holds more than {Array.MaxLength} numbers. Use a smaller --batch.");
+            throw new GlmException(
+                $"A batch of {windows.Length} windows of {l} genes holds more than {Array.MaxLength} numbers. Use a smaller --batch."
+            );
         var features = new float[windows.Length * l * d];
         var labels = new float[windows.Length * l * k];
         var mask = new float[windows.Length * l];

@@ -10,7 +10,9 @@ namespace Glm.Training;
 /// <param name="AbsoluteRight">How many the most likely prediction identifies.</param>
 internal readonly record struct MaskedGeneFigures(double Loss, long Masked, long PseudoRight, long AbsoluteRight);
 
-/// <summary>The task that gLM learns, on one batch: guess the masked genes. Only masked genes go through the head, since only they count.</summary>
+/// <summary>
+/// The task that gLM learns, on one batch: guess the masked genes. Only masked genes go through the head, since only they count.
+/// </summary>
 internal static class MaskedGeneTask
 {
     /// <summary>Forward, and backward into the model's gradient buffer if <paramref name="training"/>.</summary>
@@ -22,20 +24,24 @@ internal static class MaskedGeneTask
     {
         using var scope = NewDisposeScope();
         using var gradients = set_grad_enabled(training);
-        if (training) model.Parameters.Gradients.zero_();
+        if (training)
+            model.Parameters.Gradients.zero_();
 
         var output = model.Forward(batch, GlmOutputs.None, training);
         var positions = batch.Windows * batch.Length;
         var rows = batch.MaskedRows!;
         var hidden = output.LastHidden.view(positions, model.Config.HiddenSize).index_select(0, rows);
-        var (predictions, likelihoods) = model.Predict(hidden);                  // [M, P, K], [M, P]
+        var (predictions, likelihoods) = model.Predict(hidden); // [M, P, K], [M, P]
         var labels = batch.Labels!.view(positions, model.Config.LabelWidth).index_select(0, rows);
         var loss = GlmLoss.Compute(predictions, likelihoods, labels, positions, mode);
-        if (training) loss.Total.backward();
+        if (training)
+            loss.Total.backward();
 
         using var still = no_grad();
-        long Right(Tensor choice) => rows.shape[0] == 0 ? 0 : MaskedAccuracy.CountRight(
-            MaskedAccuracy.Choose(predictions, choice), batch.Labels!, batch.AttentionMask, rows, mode);
+        long Right(Tensor choice) =>
+            rows.shape[0] == 0
+                ? 0
+                : MaskedAccuracy.CountRight(MaskedAccuracy.Choose(predictions, choice), batch.Labels!, batch.AttentionMask, rows, mode);
         return new MaskedGeneFigures(loss.Total.item<float>(), rows.shape[0], Right(loss.Closest), Right(likelihoods.argmax(1)));
     }
 }

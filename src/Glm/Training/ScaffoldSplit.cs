@@ -21,7 +21,8 @@ internal sealed record ScaffoldSplit(int[] Training, int[] Evaluation)
         var count = data.WindowCount;
         if (count == 0)
             throw new GlmException("There is no window to train on. Load scaffolds with enough genes, or a smaller --min-genes.");
-        if (fraction == 0) return new ScaffoldSplit([.. Enumerable.Range(0, count)], []);
+        if (fraction == 0)
+            return new ScaffoldSplit([.. Enumerable.Range(0, count)], []);
 
         // Numbers and no groups: there may be millions of scaffolds.
         var windowsOf = new Dictionary<int, int>();
@@ -29,16 +30,21 @@ internal sealed record ScaffoldSplit(int[] Training, int[] Evaluation)
         for (var window = 0; window < count; window++)
         {
             var scaffold = data.ScaffoldOf(window);
-            if (!windowsOf.TryGetValue(scaffold, out var known)) scaffolds.Add(scaffold);
+            if (!windowsOf.TryGetValue(scaffold, out var known))
+                scaffolds.Add(scaffold);
             windowsOf[scaffold] = known + 1;
         }
         if (scaffolds.Count < 2)
-            throw new GlmException($"All windows lie on scaffold '{data.ScaffoldId(scaffolds[0])}'; evaluation holds out whole scaffolds and needs at least 2. Use --eval 0, or load more scaffolds.");
+            throw new GlmException(
+                $"All windows lie on scaffold '{data.ScaffoldId(scaffolds[0])}'; evaluation holds out whole scaffolds and needs "
+                    + $"at least 2. Use --eval 0, or load more scaffolds."
+            );
         var drawn = scaffolds.ToArray();
         new SeededRandom(seed, stream: -1).Shuffle(drawn.AsSpan());
         var wanted = Math.Max(1, (int)Math.Round(fraction * count));
         var (taken, held) = (0, 0);
-        while (held < wanted && taken < drawn.Length - 1) held += windowsOf[drawn[taken++]];
+        while (held < wanted && taken < drawn.Length - 1)
+            held += windowsOf[drawn[taken++]];
         var heldOut = drawn.Take(taken).ToHashSet();
         var sides = Enumerable.Range(0, count).ToLookup(window => heldOut.Contains(data.ScaffoldOf(window)));
         return new ScaffoldSplit([.. sides[false]], [.. sides[true]]);

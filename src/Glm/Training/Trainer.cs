@@ -11,7 +11,9 @@ public sealed class Trainer
 {
     private const int PublishedWarmup = 5000;
 
-    /// <summary>Evaluation masks so many genes that an accuracy's standard error stays below one percentage point where the data allow it.</summary>
+    /// <summary>
+    /// Evaluation masks so many genes that an accuracy's standard error stays below one percentage point where the data allow it.
+    /// </summary>
     private const int WantedEvaluationGenes = 2500;
     private const int MostEvaluationRounds = 16;
     private const int MostEvaluationWindows = 8192;
@@ -42,20 +44,30 @@ public sealed class Trainer
 
     private int BatchSize => Math.Min(_options.BatchSize, _split.Training.Length);
 
-    /// <summary>The published arithmetic pads every window to the largest size, since its padding rows compete in the accuracies.</summary>
+    /// <summary>
+    /// The published arithmetic pads every window to the largest size, since its padding rows compete in the accuracies.
+    /// </summary>
     private int? PaddedLength => _options.Mode == LossMode.Paper ? _model.Config.MaxGenes : null;
 
     /// <summary>
     /// Trains in place. Repeatable to the bit for a seed on the same machine with the same number of threads, as long as no other thread
-    /// draws from torch's random numbers meanwhile; their state is as it was afterwards. Cancellation stops within one step, saves if asked to, and returns what there is.
+    /// draws from torch's random numbers meanwhile; their state is as it was afterwards. Cancellation stops within one step, saves if
+    /// asked to, and returns what there is.
     /// </summary>
     /// <param name="model">Changed by the training.</param>
     /// <param name="data">Windows with features and labels of the model's widths.</param>
     /// <param name="options">How to train.</param>
     /// <param name="progress">Told of every step.</param>
     /// <param name="cancellation">Polled before every step and during evaluation.</param>
-    /// <exception cref="GlmException">An option is out of range, the data do not fit the model, or the loss is no longer a number.</exception>
-    public static TrainingHistory Train(GlmModel model, IWindowData data, TrainingOptions options, IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default)
+    /// <exception cref="GlmException">An option is out of range, the data do not fit the model, or the loss is no longer a
+    /// number.</exception>
+    public static TrainingHistory Train(
+        GlmModel model,
+        IWindowData data,
+        TrainingOptions options,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         options.Validate();
         CheckFit(model, data);
@@ -87,7 +99,8 @@ public sealed class Trainer
             {
                 cancellation.ThrowIfCancellationRequested();
                 steps.Add(Step(recipe, step));
-                if ((step + 1) % _evaluateEvery == 0 || step + 1 == _steps) Evaluate(step + 1);
+                if ((step + 1) % _evaluateEvery == 0 || step + 1 == _steps)
+                    Evaluate(step + 1);
                 progress?.Report(new ProgressReport("train", step + 1, _steps, "steps", Metrics(steps, evaluations)));
             }
         }
@@ -96,15 +109,26 @@ public sealed class Trainer
             interrupted = true;
         }
 
-        if (!_model.Parameters.AreFinite()) CheckLoss(double.NaN, steps.Count);  // the last update may have spoilt what its loss did not show
-        if (_options.SaveTo is { } folder) _model.Save(folder);
+        if (!_model.Parameters.AreFinite())
+            CheckLoss(double.NaN, steps.Count); // the last update may have spoilt what its loss did not show
+        if (_options.SaveTo is { } folder)
+            _model.Save(folder);
         return new TrainingHistory(
-            steps, evaluations, Chance(), _split.Training.Length, _split.Evaluation.Length,
-            _model.Parameters.Layout.Count, interrupted, clock.Elapsed.TotalSeconds, _options.SaveTo);
+            steps,
+            evaluations,
+            Chance(),
+            _split.Training.Length,
+            _split.Evaluation.Length,
+            _model.Parameters.Layout.Count,
+            interrupted,
+            clock.Elapsed.TotalSeconds,
+            _options.SaveTo
+        );
 
         void Evaluate(int step)
         {
-            if (_evaluated.Length > 0) evaluations.Add(EvaluateModel(step, cancellation));
+            if (_evaluated.Length > 0)
+                evaluations.Add(EvaluateModel(step, cancellation));
         }
     }
 
@@ -114,14 +138,26 @@ public sealed class Trainer
         manual_seed((long)(new SeededRandom(_options.Seed, stream: step).NextBits() >> 1));
         var windows = WindowsOf(step);
         using var batch = GeneBatches.Create(
-            _data, windows, PaddedLength, new SeededRandom(_options.Seed + 1L, stream: step), _options.MaskProbability, clipLabels: true, _model.Device);
+            _data,
+            windows,
+            PaddedLength,
+            new SeededRandom(_options.Seed + 1L, stream: step),
+            _options.MaskProbability,
+            clipLabels: true,
+            _model.Device
+        );
         var rate = TrainingRecipe.LearningRate(_options.LearningRate, step, _warmup, _options.Mode);
         var figures = recipe.Step(batch, rate);
         CheckLoss(figures.Loss, step + 1);
         var genes = windows.Sum(_data.LengthOf);
         return new TrainingStep(
-            step + 1, figures.Loss, rate, Share(figures.PseudoRight, figures.Masked), Share(figures.AbsoluteRight, figures.Masked),
-            genes / Stopwatch.GetElapsedTime(started).TotalSeconds);
+            step + 1,
+            figures.Loss,
+            rate,
+            Share(figures.PseudoRight, figures.Masked),
+            Share(figures.AbsoluteRight, figures.Masked),
+            genes / Stopwatch.GetElapsedTime(started).TotalSeconds
+        );
     }
 
     /// <summary>The windows of a step: an endless run of shuffled passes, cut into batches. Depends on the step's number alone.</summary>
@@ -147,31 +183,50 @@ public sealed class Trainer
     {
         var genes = _evaluated.Sum(_data.LengthOf) * _options.MaskProbability;
         var rounds = (int)Math.Clamp(Math.Ceiling(WantedEvaluationGenes / genes), 1, MostEvaluationRounds);
-        long masked = 0, pseudo = 0, absolute = 0;
-        double loss = 0, weight = 0;
+        long masked = 0,
+            pseudo = 0,
+            absolute = 0;
+        double loss = 0,
+            weight = 0;
         for (var round = 0; round < rounds; round++)
-            for (var start = 0; start < _evaluated.Length; start += _options.BatchSize)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                var windows = _evaluated.AsSpan(start, Math.Min(_options.BatchSize, _evaluated.Length - start));
-                using var batch = GeneBatches.Create(
-                    _data, windows, PaddedLength, new SeededRandom(_options.Seed + 3L, stream: ((long)round << 32) + start), _options.MaskProbability, clipLabels: true, _model.Device);
-                var figures = MaskedGeneTask.Run(_model, batch, _options.Mode, training: false);
-                CheckLoss(figures.Loss, step);
-                var share = _options.Mode == LossMode.Paper ? batch.Windows * batch.Length : figures.Masked;
-                loss += figures.Loss * share;
-                weight += share;
-                masked += figures.Masked;
-                pseudo += figures.PseudoRight;
-                absolute += figures.AbsoluteRight;
-            }
-        return new EvaluationPoint(step, weight > 0 ? loss / weight : double.NaN, Share(pseudo, masked), Share(absolute, masked), (int)masked);
+        for (var start = 0; start < _evaluated.Length; start += _options.BatchSize)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var windows = _evaluated.AsSpan(start, Math.Min(_options.BatchSize, _evaluated.Length - start));
+            using var batch = GeneBatches.Create(
+                _data,
+                windows,
+                PaddedLength,
+                new SeededRandom(_options.Seed + 3L, stream: ((long)round << 32) + start),
+                _options.MaskProbability,
+                clipLabels: true,
+                _model.Device
+            );
+            var figures = MaskedGeneTask.Run(_model, batch, _options.Mode, training: false);
+            CheckLoss(figures.Loss, step);
+            var share = _options.Mode == LossMode.Paper ? batch.Windows * batch.Length : figures.Masked;
+            loss += figures.Loss * share;
+            weight += share;
+            masked += figures.Masked;
+            pseudo += figures.PseudoRight;
+            absolute += figures.AbsoluteRight;
+        }
+        return new EvaluationPoint(
+            step,
+            weight > 0 ? loss / weight : double.NaN,
+            Share(pseudo, masked),
+            Share(absolute, masked),
+            (int)masked
+        );
     }
 
     private void CheckLoss(double loss, int step)
     {
         if (!double.IsFinite(loss))
-            throw new GlmException(FormattableString.Invariant($"The loss is {loss} at step {step}; training cannot go on. Use a smaller --lr than {_options.LearningRate}, or a longer --warmup than {_warmup}."));
+            throw new GlmException(
+                $"The loss is {loss} at step {step}; training cannot go on. Use a smaller --lr than {_options.LearningRate}, "
+                    + $"or a longer --warmup than {_warmup}."
+            );
     }
 
     private double Chance()
@@ -185,19 +240,35 @@ public sealed class Trainer
     private static ProgressMetric[] Metrics(List<TrainingStep> steps, List<EvaluationPoint> evaluations)
     {
         var last = steps[^1];
-        ProgressMetric[] training = [new("loss", last.Loss, "0.0000"), new("pseudo", last.PseudoAccuracy, "P1"), new("absolute", last.AbsoluteAccuracy, "P1")];
+        ProgressMetric[] training =
+        [
+            new("loss", last.Loss, "0.0000"),
+            new("pseudo", last.PseudoAccuracy, "P1"),
+            new("absolute", last.AbsoluteAccuracy, "P1"),
+        ];
         return evaluations.Count == 0
             ? training
-            : [.. training, new("held-out pseudo", evaluations[^1].PseudoAccuracy, "P1"), new("held-out absolute", evaluations[^1].AbsoluteAccuracy, "P1")];
+            :
+            [
+                .. training,
+                new("held-out pseudo", evaluations[^1].PseudoAccuracy, "P1"),
+                new("held-out absolute", evaluations[^1].AbsoluteAccuracy, "P1"),
+            ];
     }
 
     private static void CheckFit(GlmModel model, IWindowData data)
     {
         if (data.FeatureWidth != model.Config.FeatureWidth)
-            throw new GlmException($"The protein vectors have {data.FeatureWidth - 1} numbers; this model reads {model.Config.ProteinWidth}. Embed with the model's embedder, or make a model of that width.");
+            throw new GlmException(
+                $"The protein vectors have {data.FeatureWidth - 1} numbers; this model reads {model.Config.ProteinWidth}. Embed "
+                    + $"with the model's embedder, or make a model of that width."
+            );
         if (data.Transform.Labels is null)
             throw new GlmException("The dataset has no labels to learn. Make it with a label PCA: model.TransformFor(proteins) fits one.");
         if (data.LabelWidth != model.Config.LabelWidth)
-            throw new GlmException($"The labels have {data.LabelWidth} numbers; this model predicts {model.Config.LabelWidth}. Use the label PCA that the model was made with.");
+            throw new GlmException(
+                $"The labels have {data.LabelWidth} numbers; this model predicts {model.Config.LabelWidth}. Use the label PCA "
+                    + $"that the model was made with."
+            );
     }
 }

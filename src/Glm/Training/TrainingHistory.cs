@@ -4,10 +4,18 @@ namespace Glm.Training;
 /// <param name="Step">From 1.</param>
 /// <param name="Loss">Total loss of the batch before the update.</param>
 /// <param name="LearningRate">The rate that the update used.</param>
-/// <param name="PseudoAccuracy">Share of the batch's masked genes that the closest of the predictions identifies, 0 to 1; NaN if none was masked.</param>
+/// <param name="PseudoAccuracy">Share of the batch's masked genes that the closest of the predictions identifies, 0 to 1; NaN if none was
+/// masked.</param>
 /// <param name="AbsoluteAccuracy">The same for the most likely prediction.</param>
 /// <param name="GenesPerSecond">Genes read per second of this step.</param>
-public sealed record TrainingStep(int Step, double Loss, double LearningRate, double PseudoAccuracy, double AbsoluteAccuracy, double GenesPerSecond);
+public sealed record TrainingStep(
+    int Step,
+    double Loss,
+    double LearningRate,
+    double PseudoAccuracy,
+    double AbsoluteAccuracy,
+    double GenesPerSecond
+);
 
 /// <summary>Figures on the held-out scaffolds, with masks that are the same at every evaluation.</summary>
 /// <param name="Step">After how many steps; 0 is the model as it was before training.</param>
@@ -36,4 +44,5 @@ public sealed record TrainingHistory(
     long Parameters,
     bool Interrupted,
     double Seconds,
-    string? SavedTo);
+    string? SavedTo
+);

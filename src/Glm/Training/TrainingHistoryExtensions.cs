@@ -5,11 +5,13 @@ namespace Glm.Training;
 public static class TrainingHistoryExtensions
 {
     /// <summary>One row per step: step, loss, learning_rate, pseudo_accuracy, absolute_accuracy, genes_per_second.</summary>
-    public static DataFrame ToDataFrame(this TrainingHistory history) => new(
-        new Int32DataFrameColumn("step", history.Steps.Select(step => step.Step)),
-        new DoubleDataFrameColumn("loss", history.Steps.Select(step => step.Loss)),
-        new DoubleDataFrameColumn("learning_rate", history.Steps.Select(step => step.LearningRate)),
-        new DoubleDataFrameColumn("pseudo_accuracy", history.Steps.Select(step => step.PseudoAccuracy)),
-        new DoubleDataFrameColumn("absolute_accuracy", history.Steps.Select(step => step.AbsoluteAccuracy)),
-        new DoubleDataFrameColumn("genes_per_second", history.Steps.Select(step => step.GenesPerSecond)));
+    public static DataFrame ToDataFrame(this TrainingHistory history) =>
+        new(
+            new Int32DataFrameColumn("step", history.Steps.Select(step => step.Step)),
+            new DoubleDataFrameColumn("loss", history.Steps.Select(step => step.Loss)),
+            new DoubleDataFrameColumn("learning_rate", history.Steps.Select(step => step.LearningRate)),
+            new DoubleDataFrameColumn("pseudo_accuracy", history.Steps.Select(step => step.PseudoAccuracy)),
+            new DoubleDataFrameColumn("absolute_accuracy", history.Steps.Select(step => step.AbsoluteAccuracy)),
+            new DoubleDataFrameColumn("genes_per_second", history.Steps.Select(step => step.GenesPerSecond))
+        );
 }

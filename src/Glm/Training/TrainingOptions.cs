@@ -9,7 +9,9 @@ public sealed record TrainingOptions
     /// <summary>Optimiser steps. Null: as <see cref="Epochs"/> says.</summary>
     public int? Steps { get; init; }
 
-    /// <summary>Passes over the training windows; used where <see cref="Steps"/> is null. 100 passes suit data of a few hundred windows.</summary>
+    /// <summary>
+    /// Passes over the training windows; used where <see cref="Steps"/> is null. 100 passes suit data of a few hundred windows.
+    /// </summary>
     public int Epochs { get; init; } = 100;
 
     /// <summary>Windows per step. The publication used 3,000 on four GPUs; 32 fits a CPU.</summary>
@@ -18,7 +20,9 @@ public sealed record TrainingOptions
     /// <summary>The rate after warm-up, constant from there on, as published.</summary>
     public double LearningRate { get; init; } = 1e-4;
 
-    /// <summary>Steps of linear warm-up. Null: 5,000 as published in paper mode; in fixed mode a tenth of the steps, at most 5,000.</summary>
+    /// <summary>
+    /// Steps of linear warm-up. Null: 5,000 as published in paper mode; in fixed mode a tenth of the steps, at most 5,000.
+    /// </summary>
     public int? WarmupSteps { get; init; }
 
     /// <summary>Probability that a gene is masked, above 0 to 1.</summary>
@@ -36,7 +40,9 @@ public sealed record TrainingOptions
     /// </summary>
     public LossMode Mode { get; init; } = LossMode.Fixed;
 
-    /// <summary>Decides the split, the order of windows, the masks and the dropout. Equal seeds give equal bits on the same machine.</summary>
+    /// <summary>
+    /// Decides the split, the order of windows, the masks and the dropout. Equal seeds give equal bits on the same machine.
+    /// </summary>
     public int Seed { get; init; } = 1;
 
     /// <summary>Folder that receives the model at the end, or when interrupted. Null saves nothing.</summary>
@@ -57,7 +63,8 @@ public sealed record TrainingOptions
 
         static void Check(bool good, string name, object? value, string rule)
         {
-            if (!good) throw new GlmException(FormattableString.Invariant($"The {name} is {value}; it must be {rule}."));
+            if (!good)
+                throw new GlmException(FormattableString.Invariant($"The {name} is {value}; it must be {rule}."));
         }
     }
 }

@@ -11,7 +11,9 @@ internal sealed class TrainingRecipe : IDisposable
     /// <summary>The reference divides its loss by the number of accumulation steps it never takes.</summary>
     private const double PaperGradientScale = 0.1;
 
-    /// <summary>Longer gradients are shortened to this norm in fixed mode: what the reference's clipping, which comes too late, was for.</summary>
+    /// <summary>
+    /// Longer gradients are shortened to this norm in fixed mode: what the reference's clipping, which comes too late, was for.
+    /// </summary>
     private const double MaxGradientNorm = 1;
 
     private readonly GlmModel _model;
@@ -20,9 +22,10 @@ internal sealed class TrainingRecipe : IDisposable
     public TrainingRecipe(GlmModel model, LossMode mode)
     {
         (_model, Mode) = (model, mode);
-        _optimizer = mode == LossMode.Paper
-            ? new FlatAdamW(model.Parameters, 1e-6, AdamEpsilon.BeforeBiasCorrection)
-            : new FlatAdamW(model.Parameters, 1e-8, AdamEpsilon.AfterBiasCorrection);
+        _optimizer =
+            mode == LossMode.Paper
+                ? new FlatAdamW(model.Parameters, 1e-6, AdamEpsilon.BeforeBiasCorrection)
+                : new FlatAdamW(model.Parameters, 1e-8, AdamEpsilon.AfterBiasCorrection);
     }
 
     public LossMode Mode { get; }

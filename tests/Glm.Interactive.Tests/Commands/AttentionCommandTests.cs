@@ -44,7 +44,11 @@ public sealed class AttentionCommandTests : IDisposable
     [InlineData("--head -7", "There is no head -7: this model has 6, counted from 0 to 5 (or from -1, the last, to -6).")]
     public async Task Should_say_what_is_wrong(string arguments, string message)
     {
-        var genomes = CommandBench.Scaffolds.Genomes.Append(new Genome("g", [new Scaffold("short", [.. CommandBench.Scaffolds.Scaffolds[0].Genes.Take(3)], "g")], null)).ToList();
+        var genomes = CommandBench
+            .Scaffolds.Genomes.Append(
+                new Genome("g", [new Scaffold("short", [.. CommandBench.Scaffolds.Scaffolds[0].Genes.Take(3)], "g")], null)
+            )
+            .ToList();
         var cut = WindowCutter.Cut(genomes.SelectMany(genome => genome.Scaffolds));
         _bench.WithModel().With("scaffolds", new ScaffoldSet("set", genomes, CommandBench.Scaffolds.Proteins, cut.Windows, cut.Dropped));
         Assert.Equal(message, await _bench.Refused("#!glm attention " + arguments));
@@ -52,7 +56,10 @@ public sealed class AttentionCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Should_want_a_model_first() => Assert.Equal(
-        "#!glm attention: it works on a gLM model (GlmModel), and no command has made any yet. Run #!glm model first, or name a C# variable by --model NAME.",
-        await _bench.Refused("#!glm attention"));
+    public async Task Should_want_a_model_first() =>
+        Assert.Equal(
+            "#!glm attention: it works on a gLM model (GlmModel), and no command has made any yet. Run #!glm model first, or "
+                + "name a C# variable by --model NAME.",
+            await _bench.Refused("#!glm attention")
+        );
 }

@@ -15,7 +15,9 @@ namespace Glm.Interactive.Tests.Commands;
 /// <summary>A session with the standard commands in a folder of its own, and small real data to give it.</summary>
 internal sealed class CommandBench : IDisposable
 {
-    private static readonly Lazy<ScaffoldSet> Simulated = new(() => GenomeSimulator.Simulate(new SimulationOptions { Genomes = 8, Seed = 7 }));
+    private static readonly Lazy<ScaffoldSet> Simulated = new(() =>
+        GenomeSimulator.Simulate(new SimulationOptions { Genomes = 8, Seed = 7 })
+    );
     private static readonly Lazy<ProteinVectors> Embedded = new(() => new CompositionEmbedder().Embed(Simulated.Value));
     private static readonly Lazy<LabelPca> Labels = new(() => FeatureTransform.Fit(Embedded.Value, components: 99).Labels!);
 
@@ -52,7 +54,9 @@ internal sealed class CommandBench : IDisposable
         Assert.DoesNotContain('\n', message);
         Assert.InRange(message.Length, 20, 700);
         Assert.Equal(variables, Host.Variables.Count);
-        return message.Replace(Folder.Path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Replace(Folder.Path, ".", StringComparison.Ordinal);
+        return message
+            .Replace(Folder.Path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)
+            .Replace(Folder.Path, ".", StringComparison.Ordinal);
     }
 
     /// <summary>The variable that a command made, which must have this very static type.</summary>
@@ -86,7 +90,8 @@ internal sealed class CommandBench : IDisposable
 
     public void Dispose()
     {
-        foreach (var model in Host.Variables.Values.OfType<GlmModel>()) model.Dispose();
+        foreach (var model in Host.Variables.Values.OfType<GlmModel>())
+            model.Dispose();
         Folder.Dispose();
     }
 }

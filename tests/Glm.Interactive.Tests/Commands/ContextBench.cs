@@ -8,7 +8,10 @@ internal static class ContextBench
     private static readonly Lazy<ContextEmbeddings> Untrained = new(() =>
     {
         using var model = CommandBench.NewModel();
-        return Contextualizer.Run(model, GeneDataset.Create(CommandBench.Scaffolds, CommandBench.Proteins, model.TransformFor(CommandBench.Proteins, withLabels: false)));
+        return Contextualizer.Run(
+            model,
+            GeneDataset.Create(CommandBench.Scaffolds, CommandBench.Proteins, model.TransformFor(CommandBench.Proteins, withLabels: false))
+        );
     });
 
     /// <summary>The sample read by an untrained model.</summary>

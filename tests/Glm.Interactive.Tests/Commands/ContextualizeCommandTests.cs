@@ -24,7 +24,13 @@ public sealed class ContextualizeCommandTests : IDisposable
     public async Task Should_read_the_layer_and_the_objects_that_options_name()
     {
         _bench.WithModel();
-        _bench.Host.Variables["mine"] = new ScaffoldSet("mine", CommandBench.Scaffolds.Genomes, CommandBench.Scaffolds.Proteins, CommandBench.Scaffolds.Windows.Take(1).ToList(), []);
+        _bench.Host.Variables["mine"] = new ScaffoldSet(
+            "mine",
+            CommandBench.Scaffolds.Genomes,
+            CommandBench.Scaffolds.Proteins,
+            CommandBench.Scaffolds.Windows.Take(1).ToList(),
+            []
+        );
         using var other = CommandBench.NewModel(seed: 9);
         _bench.Host.Variables["other"] = other;
         await _bench.Run("#!glm contextualize --scaffolds mine --layer 0 --as low");
@@ -40,7 +46,14 @@ public sealed class ContextualizeCommandTests : IDisposable
     [Fact]
     public async Task Should_say_what_is_wrong()
     {
-        Assert.Equal("#!glm contextualize: it works on a gLM model (GlmModel), and no command has made any yet. Run #!glm model first, or name a C# variable by --model NAME.", await _bench.Refused("#!glm contextualize"));
-        Assert.Equal("Layer 9 does not exist: this model has 0 (the embedding block) to 3, or -1 (the last) to -4.", await _bench.WithModel().Refused("#!glm contextualize --layer 9"));
+        Assert.Equal(
+            "#!glm contextualize: it works on a gLM model (GlmModel), and no command has made any yet. Run #!glm model first, "
+                + "or name a C# variable by --model NAME.",
+            await _bench.Refused("#!glm contextualize")
+        );
+        Assert.Equal(
+            "Layer 9 does not exist: this model has 0 (the embedding block) to 3, or -1 (the last) to -4.",
+            await _bench.WithModel().Refused("#!glm contextualize --layer 9")
+        );
     }
 }

@@ -13,7 +13,8 @@ public sealed class CorpusCommandTests : IDisposable
 
     public void Dispose()
     {
-        foreach (var corpus in _bench.Host.Variables.Values.OfType<Corpus>()) corpus.Dispose();
+        foreach (var corpus in _bench.Host.Variables.Values.OfType<Corpus>())
+            corpus.Dispose();
         _bench.Dispose();
     }
 
@@ -24,7 +25,10 @@ public sealed class CorpusCommandTests : IDisposable
         Assert.Contains($"my-corpus: {CommandBench.Scaffolds.Windows.Count} windows", made.Plain);
         Assert.Contains("have no vector yet. Next: #!glm embed --corpus my-corpus", made.Plain);
         Assert.Equal(CommandBench.Scaffolds.Windows.Count, _bench.Variable<Corpus>("corpus").WindowCount);
-        Assert.Contains("Every protein has a vector, by composition. Next: #!glm train --corpus my-corpus", (await _bench.Show("#!glm embed --corpus my-corpus")).Plain);
+        Assert.Contains(
+            "Every protein has a vector, by composition. Next: #!glm train --corpus my-corpus",
+            (await _bench.Show("#!glm embed --corpus my-corpus")).Plain
+        );
         await _bench.Run("#!glm model --preset tiny");
         Assert.Equal(new CompositionEmbedder().Width, _bench.Variable<Glm.Modeling.GlmModel>("model").Config.ProteinWidth);
         await _bench.Run("#!glm train --corpus my-corpus --steps 2 --batch 2");
@@ -55,6 +59,9 @@ public sealed class CorpusCommandTests : IDisposable
     {
         _bench.WithModel();
         await _bench.Run("#!glm load made --corpus my-corpus");
-        Assert.Contains("proteins have no vector. Run #!glm embed --corpus my-corpus first.", await _bench.Refused("#!glm train --corpus my-corpus --steps 1"));
+        Assert.Contains(
+            "proteins have no vector. Run #!glm embed --corpus my-corpus first.",
+            await _bench.Refused("#!glm train --corpus my-corpus --steps 1")
+        );
     }
 }

@@ -24,7 +24,9 @@ public class DoctorCommandTests
     public void Should_show_a_failure_with_its_remedy_encoded()
     {
         var torch = new NativeTorchStatus(NativeTorchState.Failed, "0.107.0", "2.10.0");
-        var shown = DoctorCommand.Show(new DoctorReport([new DoctorFinding("libtorch", "not in <b>x</b>", "Add \"it\".", IsFailure: true)], torch));
+        var shown = DoctorCommand.Show(
+            new DoctorReport([new DoctorFinding("libtorch", "not in <b>x</b>", "Add \"it\".", IsFailure: true)], torch)
+        );
         Assert.Equal("Something is wrong.\n! libtorch      not in <b>x</b>\n                -> Add \"it\".", shown.Plain);
         Assert.Contains("not in &lt;b&gt;x&lt;/b&gt;<br><i>Add &quot;it&quot;.</i>", shown.Parts["text/html"]);
     }

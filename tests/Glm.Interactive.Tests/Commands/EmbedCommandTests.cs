@@ -28,7 +28,11 @@ public sealed class EmbedCommandTests : IDisposable
     public async Task Should_read_vectors_and_a_normaliser_from_files()
     {
         var file = HostileFiles.Vectors(_bench.Folder, "narrow", 320);
-        FeatureTransformFile.Write(_bench.Folder["norm.safetensors"], new Normalizer([.. Enumerable.Repeat(1.0, 320)], [.. Enumerable.Repeat(2.0, 320)]), null);
+        FeatureTransformFile.Write(
+            _bench.Folder["norm.safetensors"],
+            new Normalizer([.. Enumerable.Repeat(1.0, 320)], [.. Enumerable.Repeat(2.0, 320)]),
+            null
+        );
         var shown = await _bench.WithScaffolds().Show($"#!glm embed --with {file} --normalizer norm.safetensors --as mine");
         var vectors = _bench.Variable<ProteinVectors>("mine");
         Assert.Equal((320, 2.0), (vectors.Width, vectors.Normalizer!.StandardDeviation[0]));
@@ -40,22 +44,49 @@ public sealed class EmbedCommandTests : IDisposable
     [Fact]
     public async Task Should_take_scaffolds_by_name()
     {
-        var one = new ScaffoldSet("one", CommandBench.Scaffolds.Genomes.Take(1).ToList(), CommandBench.Scaffolds.Proteins, CommandBench.Scaffolds.Windows.Take(2).ToList(), []);
+        var one = new ScaffoldSet(
+            "one",
+            CommandBench.Scaffolds.Genomes.Take(1).ToList(),
+            CommandBench.Scaffolds.Proteins,
+            CommandBench.Scaffolds.Windows.Take(2).ToList(),
+            []
+        );
         _bench.Host.Variables["one"] = one;
         _bench.WithScaffolds();
         await _bench.Run("#!glm embed --scaffolds one");
         Assert.Equal("one", _bench.Session.CurrentVariable<ScaffoldSet>());
-        Assert.Equal("#!glm embed: --scaffolds names 'on', but there is no C# variable of that name. Did you mean 'one'?", await _bench.Refused("#!glm embed --scaffolds on"));
+        Assert.Equal(
+            "#!glm embed: --scaffolds names 'on', but there is no C# variable of that name. Did you mean 'one'?",
+            await _bench.Refused("#!glm embed --scaffolds on")
+        );
     }
 
     [Theory]
-    [InlineData("missing.npy", "missing.npy: no such file; check the name. A relative path starts from the notebook's folder, or else the current one.")]
+    [InlineData(
+        "missing.npy",
+        "missing.npy: no such file; check the name. A relative path starts from the notebook's folder, or else the current one."
+    )]
     [InlineData("nothing", "nothing: this is a folder, not a file; name a file inside it.")]
-    [InlineData("notes.txt", "notes.txt: no format of protein vectors ends in '.txt'; use .pkl, .npz (arrays ids and embeddings) or .npy (with ids in notes.ids.txt).")]
-    [InlineData("nan.npy", "nan.npy: the vector of protein 'G01_0003' has NaN at position 5; embeddings must be finite. Embed that protein again.")]
-    [InlineData("large.npy", "large.npy: the vector of protein 'G01_0003' holds 1000000; vectors are kept in half precision, whose largest number is 65504. Scale them down.")]
+    [InlineData(
+        "notes.txt",
+        "notes.txt: no format of protein vectors ends in '.txt'; use .pkl, .npz (arrays ids and embeddings) or .npy (with ids "
+            + "in notes.ids.txt)."
+    )]
+    [InlineData(
+        "nan.npy",
+        "nan.npy: the vector of protein 'G01_0003' has NaN at position 5; embeddings must be finite. Embed that protein again."
+    )]
+    [InlineData(
+        "large.npy",
+        "large.npy: the vector of protein 'G01_0003' holds 1000000; vectors are kept in half precision, whose largest number is "
+            + "65504. Scale them down."
+    )]
     [InlineData("lonely.npy", "lonely.npy: its protein ids are missing; put them into lonely.ids.txt, one per line in row order.")]
-    [InlineData("few.npy", "few.npy: 1394 of the scaffolds' proteins have no vector, the first is 'G01_0002'; every gene of a window needs one. Embed them too; ids must be those of the FASTA.")]
+    [InlineData(
+        "few.npy",
+        "few.npy: 1394 of the scaffolds' proteins have no vector, the first is 'G01_0002'; every gene of a window needs one. "
+            + "Embed them too; ids must be those of the FASTA."
+    )]
     public async Task Should_say_what_is_wrong_with_vectors(string file, string message)
     {
         Directory.CreateDirectory(_bench.Folder["nothing"]);
@@ -73,12 +104,17 @@ public sealed class EmbedCommandTests : IDisposable
     {
         FeatureTransformFile.Write(_bench.Folder["norm.safetensors"], new Normalizer([0], [1]), null);
         Assert.Equal(
-            "The protein vectors (composition) have 1280 numbers and the normaliser is for 1; they must agree. Embed with the model's embedder, or leave the normaliser out to fit one.",
-            await _bench.WithScaffolds().Refused("#!glm embed --normalizer norm.safetensors"));
+            "The protein vectors (composition) have 1280 numbers and the normaliser is for 1; they must agree. Embed with the "
+                + "model's embedder, or leave the normaliser out to fit one.",
+            await _bench.WithScaffolds().Refused("#!glm embed --normalizer norm.safetensors")
+        );
     }
 
     [Fact]
-    public async Task Should_want_scaffolds_first() => Assert.Equal(
-        "#!glm embed: it works on scaffolds (ScaffoldSet), and no command has made any yet. Run #!glm load or #!glm simulate first, or name a C# variable by --scaffolds NAME.",
-        await _bench.Refused("#!glm embed"));
+    public async Task Should_want_scaffolds_first() =>
+        Assert.Equal(
+            "#!glm embed: it works on scaffolds (ScaffoldSet), and no command has made any yet. Run #!glm load or #!glm "
+                + "simulate first, or name a C# variable by --scaffolds NAME.",
+            await _bench.Refused("#!glm embed")
+        );
 }

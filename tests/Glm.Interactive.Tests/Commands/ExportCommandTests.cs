@@ -32,20 +32,38 @@ public sealed class ExportCommandTests : IDisposable
     public async Task Should_write_tables_as_Parquet_with_their_nulls()
     {
         _bench.Host.Variables["frame"] = new DataFrame(
-            new StringDataFrameColumn("text", ["a\tb\n", null, "ü"]), new PrimitiveDataFrameColumn<int>("whole", [1, null, -3]), new PrimitiveDataFrameColumn<double>("real", [0.5, double.NaN, null]), new PrimitiveDataFrameColumn<bool>("truth", [true, null, false]));
+            new StringDataFrameColumn("text", ["a\tb\n", null, "ü"]),
+            new PrimitiveDataFrameColumn<int>("whole", [1, null, -3]),
+            new PrimitiveDataFrameColumn<double>("real", [0.5, double.NaN, null]),
+            new PrimitiveDataFrameColumn<bool>("truth", [true, null, false])
+        );
         await _bench.Run("#!glm export frame --out frame.parquet");
-        await using var reader = await ParquetReader.CreateAsync(_bench.Folder["frame.parquet"], cancellationToken: TestContext.Current.CancellationToken);
+        await using var reader = await ParquetReader.CreateAsync(
+            _bench.Folder["frame.parquet"],
+            cancellationToken: TestContext.Current.CancellationToken
+        );
         using var group = reader.OpenRowGroupReader(0);
         Assert.Equal(["text", "whole", "real", "truth"], reader.Schema.Fields.Select(field => field.Name));
         var texts = new string?[3];
-        await group.ReadAsync((DataField)reader.Schema.Fields[0], texts.AsMemory()!, cancellationToken: TestContext.Current.CancellationToken);
+        await group.ReadAsync(
+            (DataField)reader.Schema.Fields[0],
+            texts.AsMemory()!,
+            cancellationToken: TestContext.Current.CancellationToken
+        );
         Assert.Equal(["a\tb\n", null, "ü"], texts);
         var whole = new int?[3];
-        await group.ReadAsync<int>((DataField)reader.Schema.Fields[1], whole.AsMemory(), cancellationToken: TestContext.Current.CancellationToken);
+        await group.ReadAsync<int>(
+            (DataField)reader.Schema.Fields[1],
+            whole.AsMemory(),
+            cancellationToken: TestContext.Current.CancellationToken
+        );
         Assert.Equal([1, null, -3], whole);
 
         await _bench.Run("#!glm export frame --out frame.txt --format tsv");
-        Assert.Equal(["text\twhole\treal\ttruth", "a b \t1\t0.5\tTrue", "\t\tNaN\t", "ü\t-3\t\tFalse"], File.ReadAllLines(_bench.Folder["frame.txt"]));
+        Assert.Equal(
+            ["text\twhole\treal\ttruth", "a b \t1\t0.5\tTrue", "\t\tNaN\t", "ü\t-3\t\tFalse"],
+            File.ReadAllLines(_bench.Folder["frame.txt"])
+        );
     }
 
     [Fact]
@@ -73,13 +91,20 @@ public sealed class ExportCommandTests : IDisposable
     [Theory]
     [InlineData("scaffolds --out x.npy", "A ScaffoldSet cannot be written as npy; it can as tsv or parquet.")]
     [InlineData("proteins --out x.tsv", "A ProteinVectors cannot be written as tsv; it can as npy or safetensors.")]
-    [InlineData("scaffolds --out x.csv", "its ending '.csv' names no format. End it in .tsv, .parquet, .npy or .safetensors, or say --format.")]
+    [InlineData(
+        "scaffolds --out x.csv",
+        "its ending '.csv' names no format. End it in .tsv, .parquet, .npy or .safetensors, or say --format."
+    )]
     [InlineData("number --out x.tsv", "A value of type Int32 cannot be exported")]
     [InlineData("nothing --out x.tsv", "there is no C# variable 'nothing'")]
     public async Task Should_refuse_what_does_not_fit(string arguments, string message)
     {
         _bench.WithScaffolds();
-        (_bench.Host.Variables["scaffolds"], _bench.Host.Variables["proteins"], _bench.Host.Variables["number"]) = (CommandBench.Scaffolds, CommandBench.Proteins, 1);
+        (_bench.Host.Variables["scaffolds"], _bench.Host.Variables["proteins"], _bench.Host.Variables["number"]) = (
+            CommandBench.Scaffolds,
+            CommandBench.Proteins,
+            1
+        );
         Assert.Contains(message, await _bench.Refused("#!glm export " + arguments));
         Assert.Empty(Directory.GetFiles(_bench.Folder.Path, "x.*"));
     }

@@ -66,17 +66,21 @@ internal static class HostileFiles
         {
             using var entry = zip.CreateEntry("archive/data.pkl", CompressionLevel.Fastest).Open();
             var zeros = new byte[1 << 20];
-            for (var i = 0; i < 300; i++) entry.Write(zeros);
+            for (var i = 0; i < 300; i++)
+                entry.Write(zeros);
         }
         return buffer.ToArray();
     }
 
-    /// <summary>Vectors for all proteins of the sample: <paramref name="width"/> numbers each, the one at <paramref name="odd"/> as given.</summary>
+    /// <summary>
+    /// Vectors for all proteins of the sample: <paramref name="width"/> numbers each, the one at <paramref name="odd"/> as given.
+    /// </summary>
     public static string Vectors(TemporaryFolder folder, string name, int width, int odd = -1, float value = 0)
     {
         var ids = CommandBench.Proteins.Ids;
         var numbers = new float[ids.Count * width];
-        for (var i = 0; i < numbers.Length; i++) numbers[i] = i == odd ? value : ((i * 31) % 97) - 48;
+        for (var i = 0; i < numbers.Length; i++)
+            numbers[i] = i == odd ? value : ((i * 31) % 97) - 48;
         NpyFile.Write(folder[name + ".npy"], NdArray.From<float>(numbers, ids.Count, width));
         folder.Write(name + ".ids.txt", string.Join('\n', ids));
         return name + ".npy";

@@ -33,16 +33,25 @@ public sealed class HostilePickleTests : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    public static TheoryData<string, string> Pickles => new()
-    {
-        { "command", "the pickle refers to os.system, which is not data of a kind expected here; refused, and nothing was executed. Check where the file comes from." },
-        { "nesting", "refused as a bomb: check where the file comes from." },
-        { "memo", "bytes; refused as a bomb: check where the file comes from." },
-        { "length", "a value of 1099511627776 bytes is declared at byte 11, but 5 bytes remain; the pickle is truncated or damaged; copy or download it again." },
-        { "cut", "the pickle ends too early, at byte 4; the file is truncated. Copy or download it again." },
-        { "vectors", "this is no pickle (it begins with byte 0x93); check that the right file was named." },
-        { "text", "this is no pickle (it begins with byte 0x44); check that the right file was named." },
-    };
+    public static TheoryData<string, string> Pickles =>
+        new()
+        {
+            {
+                "command",
+                "the pickle refers to os.system, which is not data of a kind expected here; refused, and nothing was executed. "
+                    + "Check where the file comes from."
+            },
+            { "nesting", "refused as a bomb: check where the file comes from." },
+            { "memo", "bytes; refused as a bomb: check where the file comes from." },
+            {
+                "length",
+                "a value of 1099511627776 bytes is declared at byte 11, but 5 bytes remain; the pickle is truncated or damaged; "
+                    + "copy or download it again."
+            },
+            { "cut", "the pickle ends too early, at byte 4; the file is truncated. Copy or download it again." },
+            { "vectors", "this is no pickle (it begins with byte 0x93); check that the right file was named." },
+            { "text", "this is no pickle (it begins with byte 0x44); check that the right file was named." },
+        };
 
     [Theory]
     [MemberData(nameof(Pickles))]
@@ -55,10 +64,20 @@ public sealed class HostilePickleTests : IDisposable
 
     [Theory]
     [InlineData("embed --with empty.pkl", "empty.pkl: the file is empty (0 bytes); write or download it again.")]
-    [InlineData("model text.pkl", "text.pkl: no PyTorch checkpoint (it is no zip file); write it with torch.save, or name a .safetensors file.")]
-    [InlineData("model short.bin", "short.bin: the zip is truncated or damaged (End of Central Directory record could not be found.); copy or download it again.")]
-    [InlineData("model missing.bin", "missing.bin: no such file; check the name. A relative path starts from the notebook's folder, or else the current one.")]
-    public async Task Should_say_what_is_wrong_with_a_file(string line, string message) => Assert.Equal(message, await _bench.Refused("#!glm " + line));
+    [InlineData(
+        "model text.pkl",
+        "text.pkl: no PyTorch checkpoint (it is no zip file); write it with torch.save, or name a .safetensors file."
+    )]
+    [InlineData(
+        "model short.bin",
+        "short.bin: the zip is truncated or damaged (End of Central Directory record could not be found.); copy or download it again."
+    )]
+    [InlineData(
+        "model missing.bin",
+        "missing.bin: no such file; check the name. A relative path starts from the notebook's folder, or else the current one."
+    )]
+    public async Task Should_say_what_is_wrong_with_a_file(string line, string message) =>
+        Assert.Equal(message, await _bench.Refused("#!glm " + line));
 
     [Fact]
     public async Task Should_not_unpack_a_zip_bomb()

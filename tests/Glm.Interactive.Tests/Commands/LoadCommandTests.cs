@@ -29,7 +29,10 @@ public sealed class LoadCommandTests : IDisposable
     public async Task Should_obey_its_options()
     {
         SimulationFiles.Write(CommandBench.Scaffolds, _bench.Folder["data"]);
-        await _bench.Run("#!glm load data/scaffolds.tsv --proteins data/proteins.faa --taxonomy data/taxonomy.tsv --operons data/operons.tsv --min-genes 5 --max-genes 10 --as small");
+        await _bench.Run(
+            "#!glm load data/scaffolds.tsv --proteins data/proteins.faa --taxonomy data/taxonomy.tsv --operons data/operons.tsv "
+                + "--min-genes 5 --max-genes 10 --as small"
+        );
         var set = _bench.Variable<ScaffoldSet>("small");
         Assert.All(set.Windows, window => Assert.InRange(window.Length, 5, 10));
         Assert.All(set.Genomes, genome => Assert.NotNull(genome.Lineage));
@@ -48,28 +51,77 @@ public sealed class LoadCommandTests : IDisposable
         _bench.Host.Variables["most"] = 12;
         await _bench.Run("#!glm load @where --min-genes 5 --max-genes @most");
         Assert.Equal(12, _bench.Variable<ScaffoldSet>("scaffolds").Windows.Max(window => window.Length));
-        Assert.Equal("#!glm load: --path is @wher, but there is no C# variable of that name. Did you mean @where?", await _bench.Refused("#!glm load @wher"));
+        Assert.Equal(
+            "#!glm load: --path is @wher, but there is no C# variable of that name. Did you mean @where?",
+            await _bench.Refused("#!glm load @wher")
+        );
     }
 
     [Theory]
-    [InlineData("#!glm load missing.tsv", "missing.tsv: there is no such file or folder. Name a contig map, or a folder that holds one. A relative path starts from the notebook's folder, or else the current one.")]
+    [InlineData(
+        "#!glm load missing.tsv",
+        "missing.tsv: there is no such file or folder. Name a contig map, or a folder that holds one. A relative path starts "
+            + "from the notebook's folder, or else the current one."
+    )]
     [InlineData("#!glm load", "#!glm load: --path is missing. Write #!glm load FILE, or open a corpus by --corpus FOLDER.")]
     [InlineData("#!glm load nothing", "nothing holds no contig map; the folder has no files. Name the one to load by its path.")]
-    [InlineData("#!glm load good.faa", "good.faa is a FASTA file whose headers do not tell where its genes lie, as Prodigal's do. Load the annotation (GenBank, EMBL, GFF3), or a contig map (contig, tab, +protein1;-protein2;…), and name the FASTA file by --proteins.")]
-    [InlineData("#!glm load notes.txt --proteins good.faa", "notes.txt:1: 'Dear diary,' has no tab; a contig map has two columns, contig and +protein1;-protein2;…. Separate them by a tab.")]
-    [InlineData("#!glm load empty --proteins good.faa", "empty holds no contig: a contig map has lines of contig, tab, +protein1;-protein2;…. Check that it is the right file.")]
-    [InlineData("#!glm load good.tsv --proteins missing.faa", "missing.faa: no such file; check the name. A relative path starts from the notebook's folder, or else the current one.")]
+    [InlineData(
+        "#!glm load good.faa",
+        "good.faa is a FASTA file whose headers do not tell where its genes lie, as Prodigal's do. Load the annotation "
+            + "(GenBank, EMBL, GFF3), or a contig map (contig, tab, +protein1;-protein2;…), and name the FASTA file by --proteins."
+    )]
+    [InlineData(
+        "#!glm load notes.txt --proteins good.faa",
+        "notes.txt:1: 'Dear diary,' has no tab; a contig map has two columns, contig and +protein1;-protein2;…. Separate them by a tab."
+    )]
+    [InlineData(
+        "#!glm load empty --proteins good.faa",
+        "empty holds no contig: a contig map has lines of contig, tab, +protein1;-protein2;…. Check that it is the right file."
+    )]
+    [InlineData(
+        "#!glm load good.tsv --proteins missing.faa",
+        "missing.faa: no such file; check the name. A relative path starts from the notebook's folder, or else the current one."
+    )]
     [InlineData("#!glm load good.tsv --proteins nothing", "nothing: this is a folder, not a file; name a file inside it.")]
-    [InlineData("#!glm load good.tsv --proteins empty", "empty holds no protein: a FASTA file begins with a '>' header line. Check that it is the right file.")]
-    [InlineData("#!glm load good.tsv --proteins notes.txt", "notes.txt:1: 'Dear diary,' stands before the first '>' header. A FASTA file begins with a header; check that it is the right file.")]
-    [InlineData("#!glm load good.tsv --proteins twice.faa", "twice.faa:3: protein 'p1' was already on line 1; ids must be unique. Rename one of them or take it out.")]
-    [InlineData("#!glm load twice.tsv --proteins good.faa", "twice.tsv:2: contig 'c1' was already on line 1; ids must be unique. Rename one of them, or join the lines.")]
-    [InlineData("#!glm load gap.tsv --proteins good.faa", "gap.tsv:1: gene 3 of contig 'c1', 'p3', has no protein in good.faa. Add it there, take the gene out of the map, or name another FASTA file by --proteins.")]
-    [InlineData("#!glm load unsigned.tsv --proteins good.faa", "unsigned.tsv:1: gene 1 of contig 'c1', 'p1', begins with no strand sign. Write + or - before the protein id.")]
-    [InlineData("#!glm load good.tsv --proteins good.faa --taxonomy stranger.tsv", "stranger.tsv:2: no contig of good.tsv is called 'zz', nor anything else in this taxonomy table. Use the contig ids of the map.")]
-    [InlineData("#!glm load good.tsv --proteins good.faa", "Scaffold c1 has 2 genes; windows need 15. Use --min-genes 2, or leave it out.")]
+    [InlineData(
+        "#!glm load good.tsv --proteins empty",
+        "empty holds no protein: a FASTA file begins with a '>' header line. Check that it is the right file."
+    )]
+    [InlineData(
+        "#!glm load good.tsv --proteins notes.txt",
+        "notes.txt:1: 'Dear diary,' stands before the first '>' header. A FASTA file begins with a header; check that it is the "
+            + "right file."
+    )]
+    [InlineData(
+        "#!glm load good.tsv --proteins twice.faa",
+        "twice.faa:3: protein 'p1' was already on line 1; ids must be unique. Rename one of them or take it out."
+    )]
+    [InlineData(
+        "#!glm load twice.tsv --proteins good.faa",
+        "twice.tsv:2: contig 'c1' was already on line 1; ids must be unique. Rename one of them, or join the lines."
+    )]
+    [InlineData(
+        "#!glm load gap.tsv --proteins good.faa",
+        "gap.tsv:1: gene 3 of contig 'c1', 'p3', has no protein in good.faa. Add it there, take the gene out of the map, or "
+            + "name another FASTA file by --proteins."
+    )]
+    [InlineData(
+        "#!glm load unsigned.tsv --proteins good.faa",
+        "unsigned.tsv:1: gene 1 of contig 'c1', 'p1', begins with no strand sign. Write + or - before the protein id."
+    )]
+    [InlineData(
+        "#!glm load good.tsv --proteins good.faa --taxonomy stranger.tsv",
+        "stranger.tsv:2: no contig of good.tsv is called 'zz', nor anything else in this taxonomy table. Use the contig ids of the map."
+    )]
+    [InlineData(
+        "#!glm load good.tsv --proteins good.faa",
+        "Scaffold c1 has 2 genes; windows need 15. Use --min-genes 2, or leave it out."
+    )]
     [InlineData("#!glm load good.tsv --min-genes 0", "#!glm load: --min-genes must be a whole number from 1 to 512, not '0'.")]
-    [InlineData("#!glm load good.tsv --min-genes 31", "--min-genes is 31 and --max-genes 30; the first must not exceed the second. Lower --min-genes or raise --max-genes.")]
+    [InlineData(
+        "#!glm load good.tsv --min-genes 31",
+        "--min-genes is 31 and --max-genes 30; the first must not exceed the second. Lower --min-genes or raise --max-genes."
+    )]
     public async Task Should_say_what_is_wrong(string line, string message)
     {
         _bench.Folder.Write("notes.txt", "Dear diary,\nnothing today.\n");
@@ -90,10 +142,14 @@ public sealed class LoadCommandTests : IDisposable
     public async Task Should_say_that_a_file_may_not_be_read()
     {
         _bench.Folder.Write("locked.faa", TwoProteins);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_bench.Folder["locked.faa"], UnixFileMode.None);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_bench.Folder["locked.faa"], UnixFileMode.None);
         Assert.SkipWhen(Readable(_bench.Folder["locked.faa"]), "this user may read every file");
         _bench.Folder.Write("good.tsv", "c1\t+p1;-p2\n");
-        Assert.Equal("locked.faa: it may not be read by this user; check the file's and the folder's permissions.", await _bench.Refused("#!glm load good.tsv --proteins locked.faa"));
+        Assert.Equal(
+            "locked.faa: it may not be read by this user; check the file's and the folder's permissions.",
+            await _bench.Refused("#!glm load good.tsv --proteins locked.faa")
+        );
     }
 
     private static bool Readable(string path)

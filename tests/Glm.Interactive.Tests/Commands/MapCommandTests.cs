@@ -40,16 +40,29 @@ public sealed class MapCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--color nonsense", $"A map cannot be coloured by 'nonsense': there is no such column. At the window level there are {WindowColumns}.")]
-    [InlineData("--color <script>", $"A map cannot be coloured by '<script>': there is no such column. At the window level there are {WindowColumns}.")]
-    [InlineData("--color strand", $"A map of windows cannot be coloured by 'strand': a window has no single one. Colour by one of {WindowColumns}, or use --level gene.")]
+    [InlineData(
+        "--color nonsense",
+        $"A map cannot be coloured by 'nonsense': there is no such column. At the window level there are {WindowColumns}."
+    )]
+    [InlineData(
+        "--color <script>",
+        $"A map cannot be coloured by '<script>': there is no such column. At the window level there are {WindowColumns}."
+    )]
+    [InlineData(
+        "--color strand",
+        $"A map of windows cannot be coloured by 'strand': a window has no single one. Colour by one of {WindowColumns}, or use "
+            + $"--level gene."
+    )]
     [InlineData("--level species", "#!glm map: --level must be gene, window or genome, not 'species'.")]
     [InlineData("--method umap", "#!glm map: --method must be pca, not 'umap'.")]
     public async Task Should_say_what_is_wrong(string arguments, string message) =>
         Assert.Equal(message, await _bench.WithContext().Refused("#!glm map " + arguments));
 
     [Fact]
-    public async Task Should_want_a_context_first() => Assert.Equal(
-        "#!glm map: it works on contextual embeddings (ContextEmbeddings), and no command has made any yet. Run #!glm contextualize first, or name a C# variable by --context NAME.",
-        await _bench.Refused("#!glm map"));
+    public async Task Should_want_a_context_first() =>
+        Assert.Equal(
+            "#!glm map: it works on contextual embeddings (ContextEmbeddings), and no command has made any yet. Run #!glm "
+                + "contextualize first, or name a C# variable by --context NAME.",
+            await _bench.Refused("#!glm map")
+        );
 }

@@ -45,8 +45,16 @@ public sealed class ModelCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("#!glm model nothing", "nothing/model.safetensors: no such file; check the name. A relative path starts from the notebook's folder, or else the current one.")]
-    [InlineData("#!glm model cut.safetensors", "cut.safetensors: the header claims 255 bytes, but 2 follow; the file is truncated or no safetensors file: copy or download it again, or name another.")]
+    [InlineData(
+        "#!glm model nothing",
+        "nothing/model.safetensors: no such file; check the name. A relative path starts from the notebook's folder, or else "
+            + "the current one."
+    )]
+    [InlineData(
+        "#!glm model cut.safetensors",
+        "cut.safetensors: the header claims 255 bytes, but 2 follow; the file is truncated or no safetensors file: copy or "
+            + "download it again, or name another."
+    )]
     [InlineData("#!glm model x --preset tiny", "#!glm model: --weights and --preset exclude each other; give one of them.")]
     [InlineData("#!glm model --preset huge", "#!glm model: --preset must be tiny, small or paper, not 'huge'.")]
     [InlineData("#!glm model --label-pca labels.safetensors", "labels.safetensors: it holds no label PCA (pca.components).")]

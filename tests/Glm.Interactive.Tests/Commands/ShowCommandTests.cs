@@ -26,12 +26,20 @@ public sealed class ShowCommandTests : IDisposable
     [Fact]
     public async Task Should_draw_a_range_and_align_others_below()
     {
-        var others = CommandBench.Scaffolds.Scaffolds.Where(scaffold => scaffold.Genes.Count >= 5).Skip(1).Take(2).Select(scaffold => scaffold.Id).ToList();
+        var others = CommandBench
+            .Scaffolds.Scaffolds.Where(scaffold => scaffold.Genes.Count >= 5)
+            .Skip(1)
+            .Take(2)
+            .Select(scaffold => scaffold.Id)
+            .ToList();
         var shown = await _bench.Show($"#!glm show {First.Id} --genes 2..9 --with \"{others[0]}:1..5, {others[1]}\" --as mine");
         var map = _bench.Variable<SyntenyMap>("mine");
         Assert.Equal([First.Id, .. others], map.Tracks.Select(track => track.Region.Scaffold.Id));
-        Assert.Equal((1, 8, 0, 5), (map.Tracks[0].Region.Start, map.Tracks[0].Region.Length, map.Tracks[1].Region.Start, map.Tracks[1].Region.Length));
-        Assert.Equal(map.Links.Count, Occurrences(shown.Parts[MimeBundle.Html], "class=\"glm-band\"") );
+        Assert.Equal(
+            (1, 8, 0, 5),
+            (map.Tracks[0].Region.Start, map.Tracks[0].Region.Length, map.Tracks[1].Region.Start, map.Tracks[1].Region.Length)
+        );
+        Assert.Equal(map.Links.Count, Occurrences(shown.Parts[MimeBundle.Html], "class=\"glm-band\""));
     }
 
     [Theory]
@@ -45,7 +53,10 @@ public sealed class ShowCommandTests : IDisposable
     [InlineData("family")]
     [InlineData("strand")]
     public async Task Should_colour_by_any_of_its_choices(string color) =>
-        Assert.Contains($"{(color is "cog" ? "COG" : color is "pfam" ? "Pfam" : color is "ec" ? "EC" : color is "auto" ? "" : color)}:", (await _bench.Show($"#!glm show --color {color}")).Parts[MimeBundle.Svg]);
+        Assert.Contains(
+            $"{(color is "cog" ? "COG" : color is "pfam" ? "Pfam" : color is "ec" ? "EC" : color is "auto" ? "" : color)}:",
+            (await _bench.Show($"#!glm show --color {color}")).Parts[MimeBundle.Svg]
+        );
 
     [Fact]
     public async Task Should_show_a_gene_among_its_neighbours()
@@ -62,7 +73,8 @@ public sealed class ShowCommandTests : IDisposable
     [InlineData("--genes 1..9999", "End the range at")]
     [InlineData("--around nothing", "goes by")]
     [InlineData("--with nowhere", "has no scaffold")]
-    public async Task Should_refuse_what_is_not_there(string arguments, string message) => Assert.Contains(message, await _bench.Refused("#!glm show " + arguments));
+    public async Task Should_refuse_what_is_not_there(string arguments, string message) =>
+        Assert.Contains(message, await _bench.Refused("#!glm show " + arguments));
 
     private static int Occurrences(string text, string part) => text.Split(part).Length - 1;
 }

@@ -23,21 +23,28 @@ public sealed class SimulateCommandTests : IDisposable
         await _bench.Run("#!glm simulate --genomes 3 --seed 6");
         Assert.NotEqual(Sequences(set), Sequences(_bench.Variable<ScaffoldSet>("scaffolds")));
 
-        static IEnumerable<string> Sequences(ScaffoldSet set) => set.Proteins.Values.Select(protein => protein.Sequence).Order(StringComparer.Ordinal);
+        static IEnumerable<string> Sequences(ScaffoldSet set) =>
+            set.Proteins.Values.Select(protein => protein.Sequence).Order(StringComparer.Ordinal);
     }
 
     [Fact]
     public async Task Should_write_files_that_load_as_the_same_scaffolds()
     {
         await _bench.Run("#!glm simulate --genomes 2 --out sub/made");
-        Assert.Equal(["operons.tsv", "proteins.faa", "scaffolds.tsv", "taxonomy.tsv"], Directory.GetFiles(_bench.Folder["sub/made"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["operons.tsv", "proteins.faa", "scaffolds.tsv", "taxonomy.tsv"],
+            Directory.GetFiles(_bench.Folder["sub/made"]).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
         var loaded = ScaffoldFiles.Load(_bench.Folder["sub/made"]);
         var made = _bench.Variable<ScaffoldSet>("scaffolds");
         Assert.Equal(made.Windows.SelectMany(window => window.Genes), loaded.Windows.SelectMany(window => window.Genes));
     }
 
     [Theory]
-    [InlineData("#!glm simulate --out file", "file/proteins.faa: it could not be written (The file 'file' already exists.); name another place, or make room there.")]
+    [InlineData(
+        "#!glm simulate --out file",
+        "file/proteins.faa: it could not be written (The file 'file' already exists.); name another place, or make room there."
+    )]
     [InlineData("#!glm simulate --out file/deeper", "file/deeper/proteins.faa: its folder cannot be made; name another place.")]
     [InlineData("#!glm simulate --genomes 0", "#!glm simulate: --genomes must be a whole number from 1 to 100000, not '0'.")]
     [InlineData("#!glm simulate --seed x", "#!glm simulate: --seed must be a whole number, not 'x'.")]

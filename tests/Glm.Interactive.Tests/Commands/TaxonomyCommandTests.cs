@@ -30,9 +30,20 @@ public sealed class TaxonomyCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--folds 90", "Telling taxa apart needs 2 or more of 90 windows each, and at the rank of class there are none (of 4). Use another --rank, fewer --folds, or load more genomes.")]
-    [InlineData("--rank species --by-genome", "Telling taxa apart needs 2 or more of 5 genomes each, and at the rank of species there are none (of 8). Use another --rank, fewer --folds, or load more genomes.")]
-    [InlineData("--rank clas", "#!glm taxonomy: --rank must be domain, phylum, class, order, family, genus or species, not 'clas'. Did you mean 'class'?")]
+    [InlineData(
+        "--folds 90",
+        "Telling taxa apart needs 2 or more of 90 windows each, and at the rank of class there are none (of 4). Use another "
+            + "--rank, fewer --folds, or load more genomes."
+    )]
+    [InlineData(
+        "--rank species --by-genome",
+        "Telling taxa apart needs 2 or more of 5 genomes each, and at the rank of species there are none (of 8). Use another "
+            + "--rank, fewer --folds, or load more genomes."
+    )]
+    [InlineData(
+        "--rank clas",
+        "#!glm taxonomy: --rank must be domain, phylum, class, order, family, genus or species, not 'clas'. Did you mean 'class'?"
+    )]
     [InlineData("--folds 1", "#!glm taxonomy: --folds must be a whole number from 2 to 100, not '1'.")]
     public async Task Should_say_what_is_wrong(string arguments, string message) =>
         Assert.Equal(message, await _bench.WithContext().Refused("#!glm taxonomy " + arguments));
@@ -40,14 +51,25 @@ public sealed class TaxonomyCommandTests : IDisposable
     [Fact]
     public async Task Should_say_that_there_is_no_taxonomy()
     {
-        var set = new ScaffoldSet("plain", [.. CommandBench.Scaffolds.Genomes.Select(genome => genome with { Lineage = null })], CommandBench.Scaffolds.Proteins, CommandBench.Scaffolds.Windows, []);
+        var set = new ScaffoldSet(
+            "plain",
+            [.. CommandBench.Scaffolds.Genomes.Select(genome => genome with { Lineage = null })],
+            CommandBench.Scaffolds.Proteins,
+            CommandBench.Scaffolds.Windows,
+            []
+        );
         Assert.Equal(
-            $"None of the {set.Windows.Count} windows has a class: there is nothing to predict. Load the scaffolds with --taxonomy FILE, or use another --rank.",
-            await _bench.With("context", ContextBench.Context with { Scaffolds = set }).Refused("#!glm taxonomy"));
+            $"None of the {set.Windows.Count} windows has a class: there is nothing to predict. Load the scaffolds with "
+                + $"--taxonomy FILE, or use another --rank.",
+            await _bench.With("context", ContextBench.Context with { Scaffolds = set }).Refused("#!glm taxonomy")
+        );
     }
 
     [Fact]
-    public async Task Should_want_a_context_first() => Assert.Equal(
-        "#!glm taxonomy: it works on contextual embeddings (ContextEmbeddings), and no command has made any yet. Run #!glm contextualize first, or name a C# variable by --context NAME.",
-        await _bench.Refused("#!glm taxonomy"));
+    public async Task Should_want_a_context_first() =>
+        Assert.Equal(
+            "#!glm taxonomy: it works on contextual embeddings (ContextEmbeddings), and no command has made any yet. Run #!glm "
+                + "contextualize first, or name a C# variable by --context NAME.",
+            await _bench.Refused("#!glm taxonomy")
+        );
 }

@@ -52,7 +52,10 @@ public sealed class TrainCommandTests : IDisposable
     public async Task Should_save_the_trained_model_into_a_new_folder()
     {
         await _bench.WithModel().Run("#!glm train --epochs 1 --batch 100 --warmup 0 --save deep/er/mine");
-        Assert.Equal(["config.json", "features.safetensors", "model.safetensors"], Directory.GetFiles(_bench.Folder["deep/er/mine"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["config.json", "features.safetensors", "model.safetensors"],
+            Directory.GetFiles(_bench.Folder["deep/er/mine"]).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
         await _bench.Run("#!glm model deep/er/mine --as again");
         Assert.Equal(Weights(_bench), Weights(_bench, "again"));
         Assert.Single(_bench.Variable<TrainingHistory>("history").Steps);
@@ -63,7 +66,9 @@ public sealed class TrainCommandTests : IDisposable
     {
         _bench.WithModel();
         _bench.Host.Source.CancelAfter(TimeSpan.FromSeconds(1.5));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bench.Run("#!glm train --steps 100000 --batch 4 --eval 0 --save kept"));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            _bench.Run("#!glm train --steps 100000 --batch 4 --eval 0 --save kept")
+        );
         var history = _bench.Variable<TrainingHistory>("history");
         Assert.True(history.Interrupted);
         Assert.NotEmpty(history.Steps);
@@ -72,10 +77,17 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("#!glm train --save file", "file/model.safetensors: it could not be written (The file 'file' already exists.); name another place, or make room there.")]
+    [InlineData(
+        "#!glm train --save file",
+        "file/model.safetensors: it could not be written (The file 'file' already exists.); name another place, or make room there."
+    )]
     [InlineData("#!glm train --save file/deeper", "file/deeper/model.safetensors: its folder cannot be made; name another place.")]
     [InlineData("#!glm train --steps many", "#!glm train: --steps must be a whole number of at least 1, not 'many'.")]
-    [InlineData("#!glm train --stps 4", "#!glm train: there is no option '--stps'. Did you mean '--steps'? Its options: --steps --epochs --batch --lr --warmup --mask --eval --loss --seed --save --model --scaffolds --proteins --corpus --as.")]
+    [InlineData(
+        "#!glm train --stps 4",
+        "#!glm train: there is no option '--stps'. Did you mean '--steps'? Its options: --steps --epochs --batch --lr --warmup "
+            + "--mask --eval --loss --seed --save --model --scaffolds --proteins --corpus --as."
+    )]
     [InlineData("#!glm train --steps 1 --epochs 1", "#!glm train: --steps and --epochs exclude each other; give one of them.")]
     [InlineData("#!glm train --mask 0", "#!glm train: --mask must be a number above 0 and at most 1, not '0'.")]
     [InlineData("#!glm train --lr NaN", "#!glm train: --lr must be a number above 0 and at most 1, not 'NaN'.")]
@@ -88,23 +100,51 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Should_refuse_vectors_of_another_width() => Assert.Equal(
-        "The protein vectors (narrow) have 320 numbers; this model reads 1280. Embed with the model's embedder, or make a model of that width.",
-        await _bench.WithModel().With("proteins", new ProteinVectors("narrow", CommandBench.Proteins.Ids, 320, new Half[CommandBench.Proteins.Count * 320])).Refused("#!glm train --steps 1"));
+    public async Task Should_refuse_vectors_of_another_width() =>
+        Assert.Equal(
+            "The protein vectors (narrow) have 320 numbers; this model reads 1280. Embed with the model's embedder, or make a "
+                + "model of that width.",
+            await _bench
+                .WithModel()
+                .With(
+                    "proteins",
+                    new ProteinVectors("narrow", CommandBench.Proteins.Ids, 320, new Half[CommandBench.Proteins.Count * 320])
+                )
+                .Refused("#!glm train --steps 1")
+        );
 
     [Fact]
     public async Task Should_refuse_windows_longer_than_the_model_reads()
     {
         var cut = WindowCutter.Cut(CommandBench.Scaffolds.Scaffolds, 15, 40);
-        _bench.WithModel().With("scaffolds", new ScaffoldSet("long", CommandBench.Scaffolds.Genomes, CommandBench.Scaffolds.Proteins, cut.Windows, cut.Dropped));
-        foreach (var line in new[] { "#!glm train --steps 1 --eval 0", "#!glm contextualize", $"#!glm attention {cut.Windows.First(window => window.Length > 30).Id}" })
-            Assert.Matches(@"^Window 'G\d\d_s\d:1-\d\d' has [34]\d genes and the model reads at most 30\. Load the scaffolds with --max-genes 30\.$", await _bench.Refused(line));
+        _bench
+            .WithModel()
+            .With(
+                "scaffolds",
+                new ScaffoldSet("long", CommandBench.Scaffolds.Genomes, CommandBench.Scaffolds.Proteins, cut.Windows, cut.Dropped)
+            );
+        foreach (
+            var line in new[]
+            {
+                "#!glm train --steps 1 --eval 0",
+                "#!glm contextualize",
+                $"#!glm attention {cut.Windows.First(window => window.Length > 30).Id}",
+            }
+        )
+            Assert.Matches(
+                @"^Window 'G\d\d_s\d:1-\d\d' has [34]\d genes and the model reads at most 30\. Load the scaffolds with --max-genes 30\.$",
+                await _bench.Refused(line)
+            );
     }
 
     [Fact]
-    public async Task Should_want_a_model_first() => Assert.Equal(
-        "#!glm train: it works on a gLM model (GlmModel), and no command has made any yet. Run #!glm model first, or name a C# variable by --model NAME.",
-        await _bench.Refused("#!glm train"));
+    public async Task Should_want_a_model_first() =>
+        Assert.Equal(
+            "#!glm train: it works on a gLM model (GlmModel), and no command has made any yet. Run #!glm model first, or name a "
+                + "C# variable by --model NAME.",
+            await _bench.Refused("#!glm train")
+        );
 
-    private static float[] Weights(CommandBench bench, string name = "model") => ((GlmModel)bench.Host.Variables[name]!).Parameters.Values.data<float>().ToArray();
+    private static float[] Weights(CommandBench bench, string name = "model") =>
+        ((GlmModel)bench.Host.Variables[name]!).Parameters.Values.data<float>().ToArray();
 }

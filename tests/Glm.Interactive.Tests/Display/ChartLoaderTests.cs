@@ -83,7 +83,10 @@ public sealed class ChartLoaderTests
         var loader = new ChartLoader();
         var script = loader.Take();
         var start = script.LastIndexOf("(\"", StringComparison.Ordinal) + 2;
-        using var gzip = new GZipStream(new MemoryStream(Convert.FromBase64String(script[start..script.LastIndexOf("\")", StringComparison.Ordinal)])), CompressionMode.Decompress);
+        using var gzip = new GZipStream(
+            new MemoryStream(Convert.FromBase64String(script[start..script.LastIndexOf("\")", StringComparison.Ordinal)])),
+            CompressionMode.Decompress
+        );
         using var reader = new StreamReader(gzip, Encoding.UTF8);
         Assert.Contains("plotly.js v2.", reader.ReadToEnd()[..400], StringComparison.Ordinal);
         Assert.DoesNotContain("http", script, StringComparison.Ordinal);
@@ -97,6 +100,11 @@ public sealed class ChartLoaderTests
         Assert.Contains("DecompressionStream", TrainingView.Create(Samples.History()).Parts[MimeBundle.Html], StringComparison.Ordinal);
         Assert.Contains("DecompressionStream", TrainingView.Create(Samples.History()).Parts[MimeBundle.Html], StringComparison.Ordinal);
         // Two charts of one display share one.
-        Assert.Single(System.Text.RegularExpressions.Regex.Matches(TaxonomyView.Create(Samples.Taxonomy()).Parts[MimeBundle.Html], "new DecompressionStream"));
+        Assert.Single(
+            System.Text.RegularExpressions.Regex.Matches(
+                TaxonomyView.Create(Samples.Taxonomy()).Parts[MimeBundle.Html],
+                "new DecompressionStream"
+            )
+        );
     }
 }

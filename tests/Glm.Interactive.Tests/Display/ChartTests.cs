@@ -13,7 +13,13 @@ public sealed class ChartTests
     [Fact]
     public void Should_show_a_users_chart_with_a_still_image_and_a_table()
     {
-        var bundle = PlotlyBlock.Create(Chart.Line<double, double, string>([.. Enumerable.Range(0, 100).Select(i => i / 10.0)], [.. Enumerable.Range(0, 100).Select(i => Math.Sin(i))], Name: "sine"));
+        var bundle = PlotlyBlock.Create(
+            Chart.Line<double, double, string>(
+                [.. Enumerable.Range(0, 100).Select(i => i / 10.0)],
+                [.. Enumerable.Range(0, 100).Select(i => Math.Sin(i))],
+                Name: "sine"
+            )
+        );
         var html = bundle.Parts[MimeBundle.Html];
         Assert.Contains("<img alt=\"", html, StringComparison.Ordinal);
         Assert.Contains("data:image/svg+xml;base64,", html, StringComparison.Ordinal);
@@ -22,7 +28,9 @@ public sealed class ChartTests
         Assert.Contains("\"bdata\"", html, StringComparison.Ordinal);
         Assert.DoesNotContain("cdn", Markup.WithoutOwnCode(html), StringComparison.OrdinalIgnoreCase);
         Assert.Contains("sine", bundle.Plain, StringComparison.Ordinal);
-        Assert.Contains(Markup.Svg(bundle.Parts[MimeBundle.Svg]).Descendants(), element => element.Name.LocalName == "path" && element.Attribute("d")!.Value.Count(c => c == 'L') == 99);
+        Assert.Contains(Markup.Svg(bundle.Parts[MimeBundle.Svg]).Descendants(), element =>
+            element.Name.LocalName == "path" && element.Attribute("d")!.Value.Count(c => c == 'L') == 99
+        );
     }
 
     [Fact]
@@ -44,7 +52,9 @@ public sealed class ChartTests
     [Fact]
     public void Should_draw_gaps_for_numbers_that_are_not_finite()
     {
-        var svg = StaticChart.Render(Figure("""{"data":[{"type":"scatter","mode":"lines","x":[1,2,3,4],"y":[1,null,2,3]}],"layout":{}}"""));
+        var svg = StaticChart.Render(
+            Figure("""{"data":[{"type":"scatter","mode":"lines","x":[1,2,3,4],"y":[1,null,2,3]}],"layout":{}}""")
+        );
         var line = Markup.Svg(svg!).Descendants().Single(element => element.Attribute("stroke-linejoin") is not null);
         Assert.Equal(2, line.Attribute("d")!.Value.Count(c => c == 'M'));
     }
@@ -52,16 +62,36 @@ public sealed class ChartTests
     [Fact]
     public void Should_place_equal_decades_at_equal_distances_on_a_logarithmic_axis()
     {
-        var svg = StaticChart.Render(Figure("""{"data":[{"type":"scatter","mode":"lines","x":[0,1,2],"y":[1,10,100]}],"layout":{"yaxis":{"type":"log"}}}"""));
-        var numbers = Markup.Svg(svg!).Descendants().Single(element => element.Attribute("stroke-linejoin") is not null).Attribute("d")!.Value.Split('M', 'L', ' ').Where(part => part.Length > 0).Select(part => double.Parse(part)).ToArray();
+        var svg = StaticChart.Render(
+            Figure("""{"data":[{"type":"scatter","mode":"lines","x":[0,1,2],"y":[1,10,100]}],"layout":{"yaxis":{"type":"log"}}}""")
+        );
+        var numbers = Markup
+            .Svg(svg!)
+            .Descendants()
+            .Single(element => element.Attribute("stroke-linejoin") is not null)
+            .Attribute("d")!
+            .Value.Split('M', 'L', ' ')
+            .Where(part => part.Length > 0)
+            .Select(part => double.Parse(part))
+            .ToArray();
         Assert.Equal(numbers[1] - numbers[3], numbers[3] - numbers[5], 0.1);
     }
 
     [Fact]
     public void Should_draw_one_cell_per_number_of_a_heat_map_in_the_order_of_a_reversed_axis()
     {
-        var svg = StaticChart.Render(Figure("""{"data":[{"type":"heatmap","x":["a","b"],"y":["c","d"],"z":[[0,1],[2,4]],"showscale":false}],"layout":{"yaxis":{"autorange":"reversed"}}}"""));
-        var cells = Markup.Svg(svg!).Descendants().Where(element => element.Name.LocalName == "rect" && element.Parent!.Name.LocalName == "svg" && element.Parent.Parent is not null).ToList();
+        var svg = StaticChart.Render(
+            Figure(
+                """{"data":[{"type":"heatmap","x":["a","b"],"y":["c","d"],"z":[[0,1],[2,4]],"showscale":false}],"layout":{"yaxis":{"autorange":"reversed"}}}"""
+            )
+        );
+        var cells = Markup
+            .Svg(svg!)
+            .Descendants()
+            .Where(element =>
+                element.Name.LocalName == "rect" && element.Parent!.Name.LocalName == "svg" && element.Parent.Parent is not null
+            )
+            .ToList();
         Assert.Equal(4, cells.Count);
         Assert.Equal(Palette.Sequential[0], cells[0].Attribute("fill")!.Value);
         Assert.Equal(Palette.Sequential[^1], cells[3].Attribute("fill")!.Value);
@@ -79,7 +109,9 @@ public sealed class ChartTests
     [InlineData("""{"data":[{"type":"bar","x":["a"],"y":["b"]}],"layout":{"xaxis":{"domain":[1,0]}}}""")]
     [InlineData("""{"data":[{"type":"heatmap","z":[[],[1]]}],"layout":{"height":-5,"width":1e9}}""")]
     [InlineData("""{"data":[{"type":"scatter","x":[1,1],"y":[5,5]}],"layout":{"title":7,"yaxis":{"range":[3,3],"type":"log"}}}""")]
-    [InlineData("""{"data":[{"type":"scatter","x":[1,2,3],"y":[1e308,-1e308,0]}],"layout":{"annotations":[{"xref":"paper","yref":"paper"}]}}""")]
+    [InlineData(
+        """{"data":[{"type":"scatter","x":[1,2,3],"y":[1e308,-1e308,0]}],"layout":{"annotations":[{"xref":"paper","yref":"paper"}]}}"""
+    )]
     public void Should_survive_odd_figures(string figure) => Markup.Svg(StaticChart.Render(Figure(figure))!);
 
     [Theory]

@@ -26,17 +26,57 @@ public sealed partial class CultureTests
         ["embedding"] = () => EmbeddingMapView.Create(Samples.Map()),
         ["taxonomy"] = () => TaxonomyView.Create(Samples.Taxonomy()),
         ["frame"] = () => TableView.Create(new DataFrame(new DoubleDataFrameColumn("x", [-0.5, 1234.5, double.NaN]))),
-        ["records"] = () => TableView.Create(new[] { new { Share = -0.25, Count = 12345, When = new DateTime(2024, 5, 1), Half = (Half)0.5, Money = 1.5m } }),
+        ["records"] = () =>
+            TableView.Create(
+                new[]
+                {
+                    new
+                    {
+                        Share = -0.25,
+                        Count = 12345,
+                        When = new DateTime(2024, 5, 1),
+                        Half = (Half)0.5,
+                        Money = 1.5m,
+                    },
+                }
+            ),
         ["array"] = () => ArrayView.Create(NdArray.From<float>([-0.5f, 1.5f], 2)),
-        ["matrix"] = () => Formatters.ToBundle(new[,] { { -0.5, 1e9 } }),
+        ["matrix"] = () =>
+            Formatters.ToBundle(
+                new[,]
+                {
+                    { -0.5, 1e9 },
+                }
+            ),
         ["number"] = () => Formatters.ToBundle(-1234.5),
         ["progress"] = () =>
         {
-            var state = new ProgressState(new ProgressReport("Training", 1500, 20000, "windows", [new ProgressMetric("loss", -0.25), new ProgressMetric("right", 0.125, "0.0 %")]));
+            var state = new ProgressState(
+                new ProgressReport(
+                    "Training",
+                    1500,
+                    20000,
+                    "windows",
+                    [new ProgressMetric("loss", -0.25), new ProgressMetric("right", 0.125, "0.0 %")]
+                )
+            );
             state.Update(state.Report, 12.5);
             return ProgressView.Create(state);
         },
-        ["chart"] = () => PlotlyBlock.Create(Node.Chart([new Node { ["type"] = "bar", ["x"] = new[] { -0.5, 1.5 }, ["y"] = new[] { 1.25, -1000.5 } }], new Node { ["title"] = "Share" })),
+        ["chart"] = () =>
+            PlotlyBlock.Create(
+                Node.Chart(
+                    [
+                        new Node
+                        {
+                            ["type"] = "bar",
+                            ["x"] = new[] { -0.5, 1.5 },
+                            ["y"] = new[] { 1.25, -1000.5 },
+                        },
+                    ],
+                    new Node { ["title"] = "Share" }
+                )
+            ),
         ["help"] = () => CommandHelp.Of(SampleCommands.Catalogue.Find("train")!),
     };
 
@@ -56,7 +96,10 @@ public sealed partial class CultureTests
         ChartLoader.Current = HostileTextTests.WithLoaderElsewhere();
         try
         {
-            return [.. Views[view]().Parts.OrderBy(part => part.Key, StringComparer.Ordinal).Select(part => Ids().Replace(part.Value, "id"))];
+            return
+            [
+                .. Views[view]().Parts.OrderBy(part => part.Key, StringComparer.Ordinal).Select(part => Ids().Replace(part.Value, "id")),
+            ];
         }
         finally
         {

@@ -23,7 +23,8 @@ public sealed class FormattersTests
     [InlineData(42, "42")]
     [InlineData(true, "True")]
     [InlineData("bell\a", "bell␇")]
-    public void Should_show_plain_values_as_plain_text(object? value, string expected) => Assert.Equal(expected, Formatters.ToBundle(value).Plain);
+    public void Should_show_plain_values_as_plain_text(object? value, string expected) =>
+        Assert.Equal(expected, Formatters.ToBundle(value).Plain);
 
     [Fact]
     public void Should_hand_a_bundle_through()
@@ -38,7 +39,11 @@ public sealed class FormattersTests
         var bundle = Formatters.ToBundle(new GlmException("Scaffold <c7> has 12 genes."));
         Assert.Equal("Scaffold <c7> has 12 genes.", bundle.Plain);
         Assert.DoesNotContain("<details", bundle.Parts[MimeBundle.Html], StringComparison.Ordinal);
-        Assert.Contains("<details", Formatters.ToBundle(new InvalidOperationException("x")).Parts[MimeBundle.Html], StringComparison.Ordinal);
+        Assert.Contains(
+            "<details",
+            Formatters.ToBundle(new InvalidOperationException("x")).Parts[MimeBundle.Html],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -51,7 +56,9 @@ public sealed class FormattersTests
         Assert.Contains("… and 4,298 more rows", rows.Parts[MimeBundle.Html], StringComparison.Ordinal);
         Assert.Contains("r19", rows.Plain, StringComparison.Ordinal);
         Assert.DoesNotContain("r20", rows.Plain, StringComparison.Ordinal);
-        var frame = Formatters.ToBundle(new DataFrame(Enumerable.Range(0, 15).Select(c => new Int32DataFrameColumn($"col{c}", Enumerable.Range(0, 30)))));
+        var frame = Formatters.ToBundle(
+            new DataFrame(Enumerable.Range(0, 15).Select(c => new Int32DataFrameColumn($"col{c}", Enumerable.Range(0, 30))))
+        );
         Assert.Contains("DataFrame of 30 rows and 15 columns", frame.Plain, StringComparison.Ordinal);
         Assert.Contains("… and 10 more rows; … 3 more columns", frame.Plain, StringComparison.Ordinal);
         Assert.DoesNotContain("col12", frame.Plain, StringComparison.Ordinal);
@@ -62,14 +69,19 @@ public sealed class FormattersTests
     {
         static IEnumerable<int> Endless()
         {
-            for (var i = 0; ; i++) yield return i;
+            for (var i = 0; ; i++)
+                yield return i;
         }
         Assert.Contains("at least 1,000 items", Formatters.ToBundle(Endless()).Plain, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Should_show_rows_whose_properties_throw() =>
-        Assert.Contains("(InvalidOperationException)", Formatters.ToBundle(new List<Row> { new("a", -1), new("b", 2) }).Plain, StringComparison.Ordinal);
+        Assert.Contains(
+            "(InvalidOperationException)",
+            Formatters.ToBundle(new List<Row> { new("a", -1), new("b", 2) }).Plain,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Should_say_so_when_a_value_cannot_be_shown()
@@ -107,7 +119,18 @@ public sealed class FormattersTests
     public void Should_show_each_result_through_the_formatter_in_both_types()
     {
         GlmFormatters.Register();
-        foreach (var value in new object[] { Samples.Set(), Samples.Set().Scaffolds[0], Samples.Set().Windows[0], Samples.Attention(), Samples.History(), Samples.Map(), Samples.Taxonomy() })
+        foreach (
+            var value in new object[]
+            {
+                Samples.Set(),
+                Samples.Set().Scaffolds[0],
+                Samples.Set().Windows[0],
+                Samples.Attention(),
+                Samples.History(),
+                Samples.Map(),
+                Samples.Taxonomy(),
+            }
+        )
         {
             Assert.StartsWith("<div class=\"glm-view\"", Formatter.ToDisplayString(value, MimeBundle.Html));
             var plain = Formatter.ToDisplayString(value, MimeBundle.PlainText);
@@ -125,7 +148,8 @@ public sealed class FormattersTests
             NativeTorch.Ensure();
             TorchSharp.torch.zeros(1).Dispose();
         }
-        catch (Exception error) when (error is TypeInitializationException or DllNotFoundException or NotSupportedException or GlmException)
+        catch (Exception error)
+            when (error is TypeInitializationException or DllNotFoundException or NotSupportedException or GlmException)
         {
             Assert.Skip($"libtorch cannot be loaded here: {error.Message}");
         }

@@ -43,9 +43,27 @@ public sealed class HostileTextTests
             state.End(ProgressPhase.Failed, 1, text);
             return ProgressView.Create(state);
         },
-        ["chart"] = text => PlotlyBlock.Create(Node.Chart(
-            [new Node { ["type"] = "bar", ["name"] = text, ["x"] = new[] { text, text + "2" }, ["y"] = new[] { 1.0, double.NaN }, ["marker"] = new Node { ["color"] = text } }],
-            new Node { ["title"] = text, ["xaxis"] = new Node { ["title"] = new Node { ["text"] = text } }, ["showlegend"] = true })),
+        ["chart"] = text =>
+            PlotlyBlock.Create(
+                Node.Chart(
+                    [
+                        new Node
+                        {
+                            ["type"] = "bar",
+                            ["name"] = text,
+                            ["x"] = new[] { text, text + "2" },
+                            ["y"] = new[] { 1.0, double.NaN },
+                            ["marker"] = new Node { ["color"] = text },
+                        },
+                    ],
+                    new Node
+                    {
+                        ["title"] = text,
+                        ["xaxis"] = new Node { ["title"] = new Node { ["text"] = text } },
+                        ["showlegend"] = true,
+                    }
+                )
+            ),
     };
 
     [Theory]
@@ -63,8 +81,12 @@ public sealed class HostileTextTests
             Markup.AssertHarmless(html);
             if (bundle.Parts.TryGetValue(MimeBundle.Svg, out var svg))
             {
-                Assert.DoesNotContain(Markup.Svg(svg).Descendants(), element => element.Name.LocalName is "script" or "image" or "foreignObject" or "a");
-                Assert.DoesNotContain(Markup.Svg(svg).DescendantsAndSelf().Attributes(), attribute => attribute.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase));
+                Assert.DoesNotContain(Markup.Svg(svg).Descendants(), element =>
+                    element.Name.LocalName is "script" or "image" or "foreignObject" or "a"
+                );
+                Assert.DoesNotContain(Markup.Svg(svg).DescendantsAndSelf().Attributes(), attribute =>
+                    attribute.Name.LocalName.StartsWith("on", StringComparison.OrdinalIgnoreCase)
+                );
             }
             Assert.DoesNotContain(bundle.Plain, c => char.IsControl(c) && c is not ('\n' or '\r' or '\t'));
             Assert.True(bundle.Plain.Length < 110_000 * 2, $"{bundle.Plain.Length} characters of text");

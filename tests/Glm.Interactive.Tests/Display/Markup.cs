@@ -20,8 +20,10 @@ internal static partial class Markup
         foreach (Match script in Scripts().Matches(html))
         {
             var (attributes, body) = (script.Groups[1].Value, script.Groups[2].Value);
-            if (attributes.Contains("application/json", StringComparison.Ordinal)) Assert.DoesNotContain("<", body);
-            else Assert.StartsWith("(function (", body);
+            if (attributes.Contains("application/json", StringComparison.Ordinal))
+                Assert.DoesNotContain("<", body);
+            else
+                Assert.StartsWith("(function (", body);
         }
         return Styles().Replace(Scripts().Replace(html, ""), "");
     }
@@ -35,7 +37,8 @@ internal static partial class Markup
         foreach (Match tag in Tags().Matches(rest))
         {
             Assert.DoesNotMatch(@"(?i)\son[a-z]+\s*=", Quoted().Replace(tag.Value, "\"\""));
-            foreach (Match link in Links().Matches(tag.Value)) Assert.StartsWith("data:image/svg+xml;base64,", link.Groups[1].Value);
+            foreach (Match link in Links().Matches(tag.Value))
+                Assert.StartsWith("data:image/svg+xml;base64,", link.Groups[1].Value);
         }
         Assert.DoesNotContain('\0', rest);
         Assert.DoesNotContain('\u202e', rest);

@@ -35,7 +35,10 @@ public sealed class ProgressTests
         Assert.Single(_host.Shown);
         Assert.InRange(_host.Updates.Count, 30, 39);
         Assert.All(_host.Updates, update => Assert.Equal("0", update.Id));
-        Assert.StartsWith("train [########################", Text(step: 1000, elapsed: 10, state => state.End(ProgressPhase.Completed, 10)));
+        Assert.StartsWith(
+            "train [########################",
+            Text(step: 1000, elapsed: 10, state => state.End(ProgressPhase.Completed, 10))
+        );
         Assert.Contains("done", _host.Updates[^1].Content.Plain, StringComparison.Ordinal);
     }
 
@@ -69,8 +72,10 @@ public sealed class ProgressTests
         progress.Report(new ProgressReport("train", 0, 100, "steps"));
         _host.Time.Advance(1);
         progress.Report(new ProgressReport("train", 50, 100, "steps"));
-        if (failed) progress.Fail("out of memory");
-        else progress.Interrupt();
+        if (failed)
+            progress.Fail("out of memory");
+        else
+            progress.Interrupt();
         progress.Report(new ProgressReport("train", 60, 100, "steps"));
         progress.Complete();
         var last = Assert.Single(_host.Updates).Content;
@@ -104,7 +109,10 @@ public sealed class ProgressTests
     {
         var state = new ProgressState(new ProgressReport("train", 0, 1000, "steps"));
         for (var i = 1; i <= 10; i++)
-            state.Update(new ProgressReport("train", step * i / 10, 1000, "steps", [new ProgressMetric("loss", 0.125, "0.000")]), elapsed * i / 10);
+            state.Update(
+                new ProgressReport("train", step * i / 10, 1000, "steps", [new ProgressMetric("loss", 0.125, "0.000")]),
+                elapsed * i / 10
+            );
         end(state);
         return ProgressView.Create(state).Plain;
     }

@@ -12,46 +12,134 @@ internal static class Samples
     public static readonly string Huge = new('x', 1_000_000);
 
     public static IEnumerable<string> HostileTexts =>
-    [
-        "<script>alert(1)</script>", "</script><script>alert(1)</script>", "\"' onmouseover=alert(1) x='", "javascript:alert(1)", "<img src=x onerror=alert(1)>",
-        "]]><svg/onload=alert(1)>", "a\u0000b\u001b[31mc\u202ed\u2028e\ud800f", "<!--<script>", Huge,
-    ];
+        [
+            "<script>alert(1)</script>",
+            "</script><script>alert(1)</script>",
+            "\"' onmouseover=alert(1) x='",
+            "javascript:alert(1)",
+            "<img src=x onerror=alert(1)>",
+            "]]><svg/onload=alert(1)>",
+            "a\u0000b\u001b[31mc\u202ed\u2028e\ud800f",
+            "<!--<script>",
+            Huge,
+        ];
 
     public static ScaffoldSet Set(string text = "name", int scaffolds = 3, int genes = 8)
     {
-        var made = Enumerable.Range(0, scaffolds).Select(s => new Scaffold(
-            $"{text}{s}",
-            [.. Enumerable.Range(0, genes).Select(g => new Gene($"{text}{s}.{g}", g % 3 == 0 ? Strand.Reverse : Strand.Forward, $"{text}p{g}")
-            {
-                Name = g % 2 == 0 ? $"{text}n{g}" : null, Product = text, LocusTag = text, Family = $"{text}f{g % 3}", Operon = g < 4 ? $"{text}o" : null,
-                Start = s == 0 ? (g * 1000) + 1 : null, End = s == 0 ? (g * 1000) + 900 : null,
-            })],
-            text)).ToList();
-        var proteins = Enumerable.Range(0, genes).ToDictionary(g => $"{text}p{g}", g => new Protein($"{text}p{g}", new string('A', 50 + (40 * g)), text));
-        return new ScaffoldSet(text, [new Genome(text, made, new Lineage("Bacteria", text, text))], proteins, [.. made.Select(scaffold => new GeneWindow(scaffold, 0, genes))], [new DroppedScaffold(text, 4, text)]);
+        var made = Enumerable
+            .Range(0, scaffolds)
+            .Select(s => new Scaffold(
+                $"{text}{s}",
+                [
+                    .. Enumerable
+                        .Range(0, genes)
+                        .Select(g => new Gene($"{text}{s}.{g}", g % 3 == 0 ? Strand.Reverse : Strand.Forward, $"{text}p{g}")
+                        {
+                            Name = g % 2 == 0 ? $"{text}n{g}" : null,
+                            Product = text,
+                            LocusTag = text,
+                            Family = $"{text}f{g % 3}",
+                            Operon = g < 4 ? $"{text}o" : null,
+                            Start = s == 0 ? (g * 1000) + 1 : null,
+                            End = s == 0 ? (g * 1000) + 900 : null,
+                        }),
+                ],
+                text
+            ))
+            .ToList();
+        var proteins = Enumerable
+            .Range(0, genes)
+            .ToDictionary(g => $"{text}p{g}", g => new Protein($"{text}p{g}", new string('A', 50 + (40 * g)), text));
+        return new ScaffoldSet(
+            text,
+            [new Genome(text, made, new Lineage("Bacteria", text, text))],
+            proteins,
+            [.. made.Select(scaffold => new GeneWindow(scaffold, 0, genes))],
+            [new DroppedScaffold(text, 4, text)]
+        );
     }
 
     public static AttentionResult Attention(string text = "name", int layers = 2, int heads = 3, int genes = 8)
     {
         var random = new Random(5);
-        return new AttentionResult(Set(text, 1, genes).Windows[0], layers, heads, [.. Enumerable.Range(0, layers * heads * genes * genes).Select(_ => random.NextSingle() / genes)]);
+        return new AttentionResult(
+            Set(text, 1, genes).Windows[0],
+            layers,
+            heads,
+            [.. Enumerable.Range(0, layers * heads * genes * genes).Select(_ => random.NextSingle() / genes)]
+        );
     }
 
-    public static TrainingHistory History(string? savedTo = "models/run", int steps = 50, bool heldOut = true) => new(
-        [.. Enumerable.Range(1, steps).Select(step => new TrainingStep(step, 2.0 / step, 1e-4, step == 3 ? double.NaN : step / 100.0, step / 200.0, 5000))],
-        heldOut ? [new EvaluationPoint(0, 2, 0.04, 0.03, 500), new EvaluationPoint(steps, 0.5, 0.52, 0.41, 500)] : [],
-        0.035, 100, 10, 123456, false, 83.4, savedTo);
+    public static TrainingHistory History(string? savedTo = "models/run", int steps = 50, bool heldOut = true) =>
+        new(
+            [
+                .. Enumerable
+                    .Range(1, steps)
+                    .Select(step => new TrainingStep(step, 2.0 / step, 1e-4, step == 3 ? double.NaN : step / 100.0, step / 200.0, 5000)),
+            ],
+            heldOut ? [new EvaluationPoint(0, 2, 0.04, 0.03, 500), new EvaluationPoint(steps, 0.5, 0.52, 0.41, 500)] : [],
+            0.035,
+            100,
+            10,
+            123456,
+            false,
+            83.4,
+            savedTo
+        );
 
-    public static EmbeddingMap Map(string text = "name", int points = 90) => new(
-        EmbeddingLevel.Gene, "pca", [.. Enumerable.Range(0, points).Select(i => $"{text}{i}")], [.. Enumerable.Range(0, points).Select(_ => text)], text,
-        [.. Enumerable.Range(0, points).Select(i => i % 3 == 0 ? "" : $"{text}{i % 3}")],
-        new PlanarProjection("contextual", [.. Enumerable.Range(0, points).Select(i => Math.Sin(i))], [.. Enumerable.Range(0, points).Select(i => Math.Cos(i))], (0.41, 0.17)),
-        new PlanarProjection("context-free", [.. Enumerable.Range(0, points).Select(i => i / 7.0)], [.. Enumerable.Range(0, points).Select(i => i % 9 / 7.0)], (0.21, double.NaN)));
+    public static EmbeddingMap Map(string text = "name", int points = 90) =>
+        new(
+            EmbeddingLevel.Gene,
+            "pca",
+            [.. Enumerable.Range(0, points).Select(i => $"{text}{i}")],
+            [.. Enumerable.Range(0, points).Select(_ => text)],
+            text,
+            [.. Enumerable.Range(0, points).Select(i => i % 3 == 0 ? "" : $"{text}{i % 3}")],
+            new PlanarProjection(
+                "contextual",
+                [.. Enumerable.Range(0, points).Select(i => Math.Sin(i))],
+                [.. Enumerable.Range(0, points).Select(i => Math.Cos(i))],
+                (0.41, 0.17)
+            ),
+            new PlanarProjection(
+                "context-free",
+                [.. Enumerable.Range(0, points).Select(i => i / 7.0)],
+                [.. Enumerable.Range(0, points).Select(i => i % 9 / 7.0)],
+                (0.21, double.NaN)
+            )
+        );
 
-    public static TaxonomyResult Taxonomy(string text = "name") => new(
-        TaxonomicRank.Class, [$"{text}a", $"{text}b", text], [10, 8, 6], 3, 10 / 24.0, new Dictionary<string, int> { [text] = 2 },
-        [
-            new RepresentationScore("gLM", [0.8, 0.9, 0.7], [0.85, 0.95, 0.75], new[,] { { 9, 1, 0 }, { 1, 7, 0 }, { 0, 1, 5 } }),
-            new RepresentationScore("context-free", [0.5, 0.6, 0.4], [0.55, 0.65, 0.45], new[,] { { 5, 3, 2 }, { 2, 5, 1 }, { 2, 1, 3 } }),
-        ]);
+    public static TaxonomyResult Taxonomy(string text = "name") =>
+        new(
+            TaxonomicRank.Class,
+            [$"{text}a", $"{text}b", text],
+            [10, 8, 6],
+            3,
+            10 / 24.0,
+            new Dictionary<string, int> { [text] = 2 },
+            [
+                new RepresentationScore(
+                    "gLM",
+                    [0.8, 0.9, 0.7],
+                    [0.85, 0.95, 0.75],
+                    new[,]
+                    {
+                        { 9, 1, 0 },
+                        { 1, 7, 0 },
+                        { 0, 1, 5 },
+                    }
+                ),
+                new RepresentationScore(
+                    "context-free",
+                    [0.5, 0.6, 0.4],
+                    [0.55, 0.65, 0.45],
+                    new[,]
+                    {
+                        { 5, 3, 2 },
+                        { 2, 5, 1 },
+                        { 2, 1, 3 },
+                    }
+                ),
+            ]
+        );
 }

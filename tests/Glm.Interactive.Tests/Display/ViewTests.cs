@@ -33,7 +33,16 @@ public sealed class ViewTests
     public void Should_put_unknown_taxa_last_and_say_where_all_windows_are_alike()
     {
         var set = Samples.Set(scaffolds: 5);
-        var genomes = set.Scaffolds.Select((scaffold, i) => new Genome($"g{i}", [scaffold with { GenomeId = $"g{i}" }], i < 2 ? new Lineage("Bacteria", "", i == 0 ? "Bacilli" : "Clostridia") : null)).ToList();
+        var genomes = set
+            .Scaffolds.Select(
+                (scaffold, i) =>
+                    new Genome(
+                        $"g{i}",
+                        [scaffold with { GenomeId = $"g{i}" }],
+                        i < 2 ? new Lineage("Bacteria", "", i == 0 ? "Bacilli" : "Clostridia") : null
+                    )
+            )
+            .ToList();
         var bundle = ScaffoldSetView.Create(new ScaffoldSet("mixed", genomes, set.Proteins, set.Windows, []));
         Assert.Contains("genomes by class: Bacilli 1, Clostridia 1, unknown 3", bundle.Plain, StringComparison.Ordinal);
         var html = bundle.Parts[MimeBundle.Html];
@@ -44,9 +53,20 @@ public sealed class ViewTests
     [Fact]
     public void Should_show_a_gene_by_what_is_known_of_it()
     {
-        var gene = new Gene("g1", Strand.Reverse, "<p>") { Start = 5, End = 1204, EcNumbers = ["1.1.1.1", "2.2.2.2"], Phase = 2, Partial = PartialEnds.Left };
+        var gene = new Gene("g1", Strand.Reverse, "<p>")
+        {
+            Start = 5,
+            End = 1204,
+            EcNumbers = ["1.1.1.1", "2.2.2.2"],
+            Phase = 2,
+            Partial = PartialEnds.Left,
+        };
         var bundle = Formatters.ToBundle(gene);
-        Assert.Equal("gene      g1\nprotein   <p>\nstrand    -\nposition  5–1,204 bp\nEC        1.1.1.1, 2.2.2.2\nphase     2\n          cut off on the left", bundle.Plain);
+        Assert.Equal(
+            "gene      g1\nprotein   <p>\nstrand    -\nposition  5–1,204 bp\nEC        1.1.1.1, 2.2.2.2\nphase     2\n          "
+                + "cut off on the left",
+            bundle.Plain
+        );
         Assert.Contains("<td>&lt;p&gt;</td>", bundle.Parts[MimeBundle.Html], StringComparison.Ordinal);
     }
 
@@ -110,7 +130,10 @@ public sealed class ViewTests
         var html = AttentionView.Create(attention, 1, 2).Parts[MimeBundle.Html];
         using var data = JsonDocument.Parse(Regex.Match(html, "class=\"glm-data\">(.*?)</script>").Groups[1].Value);
         var root = data.RootElement;
-        Assert.Equal((1, 2, 2), (root.GetProperty("layer").GetInt32(), root.GetProperty("head").GetInt32(), root.GetProperty("bytes").GetInt32()));
+        Assert.Equal(
+            (1, 2, 2),
+            (root.GetProperty("layer").GetInt32(), root.GetProperty("head").GetInt32(), root.GetProperty("bytes").GetInt32())
+        );
         var packed = Convert.FromBase64String(root.GetProperty("values").GetString()!);
         var size = attention.Length * attention.Length;
         for (var i = 0; i < attention.Values.Length; i++)
@@ -162,7 +185,11 @@ public sealed class ViewTests
     public void Should_summarise_training_from_untrained_to_trained_beside_chance()
     {
         var bundle = TrainingView.Create(Samples.History());
-        Assert.Contains("pseudo-accuracy 4.0% → 52.0%, absolute accuracy 3.0% → 41.0%; chance 3.5%", bundle.Plain, StringComparison.Ordinal);
+        Assert.Contains(
+            "pseudo-accuracy 4.0% → 52.0%, absolute accuracy 3.0% → 41.0%; chance 3.5%",
+            bundle.Plain,
+            StringComparison.Ordinal
+        );
         Assert.Contains("type=\"range\"", bundle.Parts[MimeBundle.Html], StringComparison.Ordinal);
         Assert.Contains("chance", bundle.Parts[MimeBundle.Svg], StringComparison.Ordinal);
     }
@@ -182,14 +209,19 @@ public sealed class ViewTests
         ChartLoader.Current = HostileTextTests.WithLoaderElsewhere();
         var html = EmbeddingMapView.Create(Samples.Map(points: 30)).Parts[MimeBundle.Html];
         ChartLoader.Current = before;
-        using var figure = JsonDocument.Parse(Regex.Match(html, "<script type=\"application/json\" id=\"[^\"]*-data\">(.*?)</script>").Groups[1].Value);
+        using var figure = JsonDocument.Parse(
+            Regex.Match(html, "<script type=\"application/json\" id=\"[^\"]*-data\">(.*?)</script>").Groups[1].Value
+        );
         var traces = figure.RootElement.GetProperty("data").EnumerateArray().ToList();
         Assert.Equal(6, traces.Count);
         for (var i = 0; i < 3; i++)
             Assert.Equal(traces[i].GetProperty("hovertext").ToString(), traces[i + 3].GetProperty("hovertext").ToString());
         Assert.Contains("unknown", traces.Select(trace => trace.GetProperty("name").GetString()));
         Assert.Equal("toggleothers", figure.RootElement.GetProperty("layout").GetProperty("legend").GetProperty("itemclick").GetString());
-        Assert.Equal("PC1 (21.0%)", figure.RootElement.GetProperty("layout").GetProperty("xaxis").GetProperty("title").GetProperty("text").GetString());
+        Assert.Equal(
+            "PC1 (21.0%)",
+            figure.RootElement.GetProperty("layout").GetProperty("xaxis").GetProperty("title").GetProperty("text").GetString()
+        );
     }
 
     [Fact]
@@ -217,6 +249,7 @@ public sealed class ViewTests
         Assert.NotEmpty(first);
         Assert.Empty(first.Intersect(second));
 
-        static HashSet<string> Ids(MimeBundle bundle) => [.. Regex.Matches(bundle.Parts[MimeBundle.Html], " id=\"([^\"]+)\"").Select(match => match.Groups[1].Value)];
+        static HashSet<string> Ids(MimeBundle bundle) =>
+            [.. Regex.Matches(bundle.Parts[MimeBundle.Html], " id=\"([^\"]+)\"").Select(match => match.Groups[1].Value)];
     }
 }

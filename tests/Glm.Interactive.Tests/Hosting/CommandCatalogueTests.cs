@@ -4,34 +4,58 @@ namespace Glm.Interactive.Tests.Hosting;
 
 public class CommandCatalogueTests
 {
-    public static TheoryData<string, CommandOption[]> Contradictions => new()
-    {
-        { "Option -x of command bad is not written with two dashes.", [CommandOption.Flag("-x", "")] },
-        { "Option --x of command bad is declared twice.", [CommandOption.Flag("--x", ""), CommandOption.Flag("--x", "")] },
-        { "Option --help of command bad is declared twice.", [CommandOption.Flag("--help", "")] },
-        { "Option --x of command bad is a choice of nothing.", [CommandOption.Choice("--x", "", [])] },
-        { "Option --x of command bad has a default that it does not accept.", [CommandOption.Integer("--x", "", "0", min: 1)] },
-        { "Option --x of command bad has a default that it does not accept.", [CommandOption.Text("--x", "", "a").Required()] },
-        { "Option --x of command bad is a flag with a value.", [CommandOption.Flag("--x", "").Implicit()] },
-        { "Command bad has more than one implicit option.", [CommandOption.Text("--x", "").Implicit(), CommandOption.Text("--y", "").Implicit()] },
-    };
+    public static TheoryData<string, CommandOption[]> Contradictions =>
+        new()
+        {
+            { "Option -x of command bad is not written with two dashes.", [CommandOption.Flag("-x", "")] },
+            { "Option --x of command bad is declared twice.", [CommandOption.Flag("--x", ""), CommandOption.Flag("--x", "")] },
+            { "Option --help of command bad is declared twice.", [CommandOption.Flag("--help", "")] },
+            { "Option --x of command bad is a choice of nothing.", [CommandOption.Choice("--x", "", [])] },
+            { "Option --x of command bad has a default that it does not accept.", [CommandOption.Integer("--x", "", "0", min: 1)] },
+            { "Option --x of command bad has a default that it does not accept.", [CommandOption.Text("--x", "", "a").Required()] },
+            { "Option --x of command bad is a flag with a value.", [CommandOption.Flag("--x", "").Implicit()] },
+            {
+                "Command bad has more than one implicit option.",
+                [CommandOption.Text("--x", "").Implicit(), CommandOption.Text("--y", "").Implicit()]
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Contradictions))]
     public void Should_refuse_a_declaration_that_contradicts_itself(string message, CommandOption[] options) =>
-        Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => new CommandCatalogue([new SampleCommand("bad", options)])).Message);
+        Assert.StartsWith(
+            message,
+            Assert.Throws<ArgumentException>(() => new CommandCatalogue([new SampleCommand("bad", options)])).Message
+        );
 
     [Fact]
     public void Should_refuse_two_commands_of_one_name() =>
-        Assert.StartsWith("Two commands are named a.", Assert.Throws<ArgumentException>(() => new CommandCatalogue([new SampleCommand("a"), new SampleCommand("a")])).Message);
+        Assert.StartsWith(
+            "Two commands are named a.",
+            Assert.Throws<ArgumentException>(() => new CommandCatalogue([new SampleCommand("a"), new SampleCommand("a")])).Message
+        );
 
     [Fact]
     public void Should_refuse_to_exclude_an_option_that_is_not_there() =>
-        Assert.StartsWith("Command a excludes --y", Assert.Throws<ArgumentException>(() => new CommandCatalogue([new SampleCommand("a", CommandOption.Flag("--x", "")) { Groups = [["--x", "--y"]] }])).Message);
+        Assert.StartsWith(
+            "Command a excludes --y",
+            Assert
+                .Throws<ArgumentException>(() =>
+                    new CommandCatalogue([
+                        new SampleCommand("a", CommandOption.Flag("--x", ""))
+                        {
+                            Groups =
+                            [
+                                ["--x", "--y"],
+                            ],
+                        },
+                    ])
+                )
+                .Message
+        );
 
     [Fact]
-    public void Should_have_an_example_that_parses_for_every_command() =>
-        Assert.All(CommandCatalogue.Standard.Commands, command =>
+    public void Should_have_an_example_that_parses_for_every_command() => Assert.All(CommandCatalogue.Standard.Commands, command =>
         {
             Assert.NotEmpty(command.Examples);
             Assert.All(command.Examples, example =>
@@ -45,8 +69,7 @@ public class CommandCatalogueTests
         });
 
     [Fact]
-    public void Should_describe_every_command_and_option_in_a_sentence() =>
-        Assert.All(CommandCatalogue.Standard.Commands, command =>
+    public void Should_describe_every_command_and_option_in_a_sentence() => Assert.All(CommandCatalogue.Standard.Commands, command =>
         {
             Assert.Matches("^[a-z]+$", command.Name);
             Assert.EndsWith(".", command.Summary);

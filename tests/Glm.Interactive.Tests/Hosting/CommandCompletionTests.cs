@@ -12,7 +12,8 @@ public sealed class CommandCompletionTests : IDisposable
     public CommandCompletionTests()
     {
         Directory.CreateDirectory(Path.Combine(_folder, "data", "deep"));
-        foreach (var file in new[] { "data/a.fa", "data/my \"b\".fa", ".hidden", "weights.bin" }) File.WriteAllText(Path.Combine(_folder, file), "");
+        foreach (var file in new[] { "data/a.fa", "data/my \"b\".fa", ".hidden", "weights.bin" })
+            File.WriteAllText(Path.Combine(_folder, file), "");
         _host = new FakeHost { WorkingDirectory = _folder };
     }
 
@@ -90,7 +91,10 @@ public sealed class CommandCompletionTests : IDisposable
     [InlineData("#!glm train --st|eps 5", "--steps N\nOptimiser steps. Must be a whole number of at least 1.")]
     [InlineData("#!glm train --steps |5", "--steps N\nOptimiser steps. Must be a whole number of at least 1.")]
     [InlineData("#!glm load a.|fa", "--path FILE\nA FASTA file, or a folder. Required. --path itself may be left out.")]
-    [InlineData("#!glm embed --scaffolds mi|ne", "mine: scaffolds (ScaffoldSet)\n1 genome, 1 scaffold, 1 gene, 0 windows from <b>sample</b>")]
+    [InlineData(
+        "#!glm embed --scaffolds mi|ne",
+        "mine: scaffolds (ScaffoldSet)\n1 genome, 1 scaffold, 1 gene, 0 windows from <b>sample</b>"
+    )]
     [InlineData("#!glm train --nothing| 5", null)]
     [InlineData("#!glm nothing| 5", null)]
     [InlineData("#!glm nothing 5|", null)]
@@ -99,8 +103,10 @@ public sealed class CommandCompletionTests : IDisposable
         _host.Variables["mine"] = SampleCommands.Scaffolds;
         var (line, cursor) = Unmark(marked);
         var shown = CommandHover.Describe(line, cursor, _session, _host);
-        if (start is null) Assert.Null(shown);
-        else Assert.StartsWith(start, shown!.Plain);
+        if (start is null)
+            Assert.Null(shown);
+        else
+            Assert.StartsWith(start, shown!.Plain);
         Assert.DoesNotContain("<b>sample", shown?.Parts["text/html"] ?? "");
     }
 

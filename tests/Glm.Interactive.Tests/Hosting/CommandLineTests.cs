@@ -17,9 +17,18 @@ public class CommandLineTests
     [InlineData("#!glm xyzzy", "#!glm: there is no command 'xyzzy'. #!glm alone lists the commands.")]
     [InlineData("#!glm --steps 5", "#!glm: write the command before '--steps'. #!glm alone lists the commands.")]
     // Unknown options
-    [InlineData("#!glm model --prest tiny", "#!glm model: there is no option '--prest'. Did you mean '--preset'? Its options: --weights --preset.")]
-    [InlineData("#!glm model -preset tiny", "#!glm model: there is no option '-preset'. Did you mean '--preset'? Its options: --weights --preset.")]
-    [InlineData("#!glm model --Preset tiny", "#!glm model: there is no option '--Preset'. Did you mean '--preset'? Its options: --weights --preset.")]
+    [InlineData(
+        "#!glm model --prest tiny",
+        "#!glm model: there is no option '--prest'. Did you mean '--preset'? Its options: --weights --preset."
+    )]
+    [InlineData(
+        "#!glm model -preset tiny",
+        "#!glm model: there is no option '-preset'. Did you mean '--preset'? Its options: --weights --preset."
+    )]
+    [InlineData(
+        "#!glm model --Preset tiny",
+        "#!glm model: there is no option '--Preset'. Did you mean '--preset'? Its options: --weights --preset."
+    )]
     [InlineData("#!glm model --colour red", "#!glm model: there is no option '--colour'. Its options: --weights --preset.")]
     [InlineData("#!glm model -p tiny", "#!glm model: there is no option '-p'. Its options: --weights --preset.")]
     [InlineData("#!glm doctor --all", "#!glm doctor: there is no option '--all'. It has no options.")]
@@ -31,13 +40,20 @@ public class CommandLineTests
     [InlineData("#!glm train --dry-run --dry-run", "#!glm train: --dry-run is given twice; give it once.")]
     [InlineData("#!glm load a --path b", "#!glm load: --path is given twice; give it once.")]
     [InlineData("#!glm train --steps", "#!glm train: --steps needs a value: a whole number of at least 1. Write --steps N.")]
-    [InlineData("#!glm train --steps --dry-run", "#!glm train: --steps needs a value: a whole number of at least 1; '--dry-run' looks like an option. Put a value that starts with '-' into \"…\".")]
+    [InlineData(
+        "#!glm train --steps --dry-run",
+        "#!glm train: --steps needs a value: a whole number of at least 1; '--dry-run' looks like an option. Put a value that "
+            + "starts with '-' into \"…\"."
+    )]
     [InlineData("#!glm train —steps 5", "#!glm train: '—steps' starts with a typographic dash; write --steps.")]
     [InlineData("#!glm train --steps 5 --epochs 2", "#!glm train: --steps and --epochs exclude each other; give one of them.")]
     // Stray and missing words
     [InlineData("#!glm train 5", "#!glm train: '5' belongs to no option. Put a value with blanks into \"…\", or name its option.")]
     [InlineData("#!glm train steps 5", "#!glm train: 'steps' stands alone. Did you mean --steps?")]
-    [InlineData("#!glm load my file.fa", "#!glm load: 'file.fa' belongs to no option. Put a value with blanks into \"…\", or name its option.")]
+    [InlineData(
+        "#!glm load my file.fa",
+        "#!glm load: 'file.fa' belongs to no option. Put a value with blanks into \"…\", or name its option."
+    )]
     [InlineData("#!glm load", "#!glm load: --path is missing. Write #!glm load FILE.")]
     [InlineData("#!glm load \"\"", "#!glm load: --path must be a file, not ''.")]
     // Values
@@ -46,7 +62,10 @@ public class CommandLineTests
     [InlineData("#!glm train --steps -3", "#!glm train: --steps must be a whole number of at least 1, not '-3'.")]
     [InlineData("#!glm train --steps 1e3", "#!glm train: --steps must be a whole number of at least 1, not '1e3'. Write 1000.")]
     [InlineData("#!glm train --steps 2.5", "#!glm train: --steps must be a whole number of at least 1, not '2.5'.")]
-    [InlineData("#!glm train --steps 99999999999", "#!glm train: --steps must be a whole number of at least 1, not '99999999999'. The largest is 2147483647.")]
+    [InlineData(
+        "#!glm train --steps 99999999999",
+        "#!glm train: --steps must be a whole number of at least 1, not '99999999999'. The largest is 2147483647."
+    )]
     [InlineData("#!glm load x --min-genes 600", "#!glm load: --min-genes must be a whole number from 1 to 512, not '600'.")]
     [InlineData("#!glm train --lr 0", "#!glm train: --lr must be a number above 0, not '0'.")]
     [InlineData("#!glm train --lr fast", "#!glm train: --lr must be a number above 0, not 'fast'.")]
@@ -56,15 +75,33 @@ public class CommandLineTests
     [InlineData("#!glm train --mask 0,15", "#!glm train: --mask must be a number above 0 and below 1, not '0,15'. Write 0.15.")]
     [InlineData("#!glm model --preset smal", "#!glm model: --preset must be tiny, small or paper, not 'smal'. Did you mean 'small'?")]
     [InlineData("#!glm model --preset huge", "#!glm model: --preset must be tiny, small or paper, not 'huge'.")]
-    [InlineData("#!glm train --as class", "#!glm train: --as must be a C# variable name (letters, digits and _, not a keyword), not 'class'. 'class' is a keyword of C#.")]
+    [InlineData(
+        "#!glm train --as class",
+        "#!glm train: --as must be a C# variable name (letters, digits and _, not a keyword), not 'class'. 'class' is a keyword of C#."
+    )]
     [InlineData("#!glm train --as 2nd", "#!glm train: --as must be a C# variable name (letters, digits and _, not a keyword), not '2nd'.")]
     [InlineData("#!glm train --as a.b", "#!glm train: --as must be a C# variable name (letters, digits and _, not a keyword), not 'a.b'.")]
-    [InlineData("#!glm embed --scaffolds a;b", "#!glm embed: --scaffolds must be the name of a C# variable with scaffolds (ScaffoldSet), not 'a;b'.")]
+    [InlineData(
+        "#!glm embed --scaffolds a;b",
+        "#!glm embed: --scaffolds must be the name of a C# variable with scaffolds (ScaffoldSet), not 'a;b'."
+    )]
     // Quotes
-    [InlineData("#!glm load \"my file.fa", "#!glm load: the quote opened at character 12 is not closed; end the value with \" (and write \\\\ for a backslash before it).")]
-    [InlineData("#!glm load \"C:\\data\\\"", "#!glm load: the quote opened at character 12 is not closed; end the value with \" (and write \\\\ for a backslash before it).")]
-    [InlineData("#!glm load \"a\"b", "#!glm load: a blank is missing after the quoted value at character 14; write \\\" for a quote inside of it.")]
-    [InlineData("#!glm load a\"b\"", "#!glm load: a quote stands inside 'a\"b\"'; put the whole value into \"…\", and write \\\" for a quote in it.")]
+    [InlineData(
+        "#!glm load \"my file.fa",
+        "#!glm load: the quote opened at character 12 is not closed; end the value with \" (and write \\\\ for a backslash before it)."
+    )]
+    [InlineData(
+        "#!glm load \"C:\\data\\\"",
+        "#!glm load: the quote opened at character 12 is not closed; end the value with \" (and write \\\\ for a backslash before it)."
+    )]
+    [InlineData(
+        "#!glm load \"a\"b",
+        "#!glm load: a blank is missing after the quoted value at character 14; write \\\" for a quote inside of it."
+    )]
+    [InlineData(
+        "#!glm load a\"b\"",
+        "#!glm load: a quote stands inside 'a\"b\"'; put the whole value into \"…\", and write \\\" for a quote in it."
+    )]
     [InlineData("#!glm load “a”", "#!glm load: '“a”' starts with a typographic quote; write straight quotes, \"…\".")]
     public void Should_refuse_with_one_line(string line, string message) =>
         Assert.Equal(message, Assert.Throws<GlmException>(() => CommandLine.Parse(line, SampleCommands.Catalogue)).Message);
@@ -96,17 +133,31 @@ public class CommandLineTests
 
     [Theory]
     [InlineData("#!glm load @foldr", "#!glm load: --path is @foldr, but there is no C# variable of that name. Did you mean @folder?")]
-    [InlineData("#!glm load @xyzzy", "#!glm load: --path is @xyzzy, but there is no C# variable of that name. Put a text that starts with @ into \"…\".")]
+    [InlineData(
+        "#!glm load @xyzzy",
+        "#!glm load: --path is @xyzzy, but there is no C# variable of that name. Put a text that starts with @ into \"…\"."
+    )]
     [InlineData("#!glm load @nothing", "#!glm load: --path is @nothing, which holds nothing (null); it must hold a text or a number.")]
     [InlineData("#!glm train --steps @list", "#!glm train: --steps is @list, which holds a List<Int32>; it must hold a text or a number.")]
     [InlineData("#!glm train --steps @rate", "#!glm train: --steps must be a whole number of at least 1, not '0.5'.")]
     public void Should_refuse_a_variable_that_has_no_fitting_value(string line, string message) =>
-        Assert.Equal(message, Assert.Throws<GlmException>(() => CommandLine.Parse(line, SampleCommands.Catalogue, HostWithVariables)).Message);
+        Assert.Equal(
+            message,
+            Assert.Throws<GlmException>(() => CommandLine.Parse(line, SampleCommands.Catalogue, HostWithVariables)).Message
+        );
 
-    private static FakeHost HostWithVariables => new()
-    {
-        Variables = { ["folder"] = "my data", ["rate"] = 0.5, ["steps"] = 12, ["nothing"] = null, ["list"] = new List<int>() },
-    };
+    private static FakeHost HostWithVariables =>
+        new()
+        {
+            Variables =
+            {
+                ["folder"] = "my data",
+                ["rate"] = 0.5,
+                ["steps"] = 12,
+                ["nothing"] = null,
+                ["list"] = new List<int>(),
+            },
+        };
 
     [Fact]
     public void Should_take_negative_numbers_as_values()
@@ -179,7 +230,25 @@ public class CommandLineTests
     public void Should_end_every_line_of_random_characters_in_a_command_or_one_message()
     {
         var random = new Random(1);
-        string[] pieces = ["#!glm ", "train ", "load ", "--steps ", "--", "-", "\"", "\\", " ", "=", "5", "é", "\t", "“", "--help", "\u0000"];
+        string[] pieces =
+        [
+            "#!glm ",
+            "train ",
+            "load ",
+            "--steps ",
+            "--",
+            "-",
+            "\"",
+            "\\",
+            " ",
+            "=",
+            "5",
+            "é",
+            "\t",
+            "“",
+            "--help",
+            "\u0000",
+        ];
         for (var i = 0; i < 5000; i++)
         {
             var line = "#!glm " + string.Concat(Enumerable.Range(0, random.Next(10)).Select(_ => pieces[random.Next(pieces.Length)]));

@@ -13,7 +13,10 @@ public class CommandReferenceTests
 
     [Fact]
     public void Should_freeze_the_option_surface() =>
-        ShouldEqual(Surface(CommandCatalogue.Standard), Repository.PathOf("tests", "Glm.Interactive.Tests", "Hosting", "OptionSurface.txt"));
+        ShouldEqual(
+            Surface(CommandCatalogue.Standard),
+            Repository.PathOf("tests", "Glm.Interactive.Tests", "Hosting", "OptionSurface.txt")
+        );
 
     [Fact]
     public void Should_not_let_a_table_cell_break()
@@ -31,18 +34,22 @@ public class CommandReferenceTests
         {
             surface.Append($"{command.Name}{(command.Result is { } result ? $" -> {result.Name}" : "")}\n");
             foreach (var option in command.Options)
-                surface.Append($"  {option.Name} {option.Kind}{(option.IsImplicit ? " implicit" : "")}{(option.IsRequired ? " required" : "")}"
-                    + $"{(option.Choices.Count > 0 ? $" {string.Join('|', option.Choices)}" : "")}"
-                    + $"{(option.Range != NumericRange.Any ? $" [{option.Range}]" : "")}"
-                    + $"{(option.VariableType is { } type ? $" {type.Name}" : "")}{(option.Default is { } value ? $" = {value}" : "")}\n");
-            foreach (var group in command.Exclusions) surface.Append($"  at most one of {string.Join(' ', group)}\n");
+                surface.Append(
+                    $"  {option.Name} {option.Kind}{(option.IsImplicit ? " implicit" : "")}{(option.IsRequired ? " required" : "")}"
+                        + $"{(option.Choices.Count > 0 ? $" {string.Join('|', option.Choices)}" : "")}"
+                        + $"{(option.Range != NumericRange.Any ? $" [{option.Range}]" : "")}"
+                        + $"{(option.VariableType is { } type ? $" {type.Name}" : "")}{(option.Default is { } value ? $" = {value}" : "")}\n"
+                );
+            foreach (var group in command.Exclusions)
+                surface.Append($"  at most one of {string.Join(' ', group)}\n");
         }
         return surface.ToString();
     }
 
     private static void ShouldEqual(string expected, string path)
     {
-        if (Environment.GetEnvironmentVariable("GLM_UPDATE_DOCS") == "1") File.WriteAllText(path, expected);
+        if (Environment.GetEnvironmentVariable("GLM_UPDATE_DOCS") == "1")
+            File.WriteAllText(path, expected);
         Assert.True(File.Exists(path), $"{path} is missing; run the tests once with GLM_UPDATE_DOCS=1.");
         Assert.Equal(expected, File.ReadAllText(path).ReplaceLineEndings("\n"));
     }

@@ -45,7 +45,11 @@ public class GlmSessionTests
     {
         var other = new ScaffoldSet("other", [], new Dictionary<string, Protein>(), [], []);
         ScaffoldSet? used = null;
-        var session = Session(context => { used = context.Object<ScaffoldSet>(); return Task.CompletedTask; });
+        var session = Session(context =>
+        {
+            used = context.Object<ScaffoldSet>();
+            return Task.CompletedTask;
+        });
         session.Remember("scaffolds", SampleCommands.Scaffolds);
         _host.Variables["scaffolds"] = other;
         await session.RunLineAsync("#!glm work", _host);
@@ -57,13 +61,37 @@ public class GlmSessionTests
     }
 
     [Theory]
-    [InlineData("#!glm embed", "#!glm embed: it works on scaffolds (ScaffoldSet), and no command has made any yet. Run #!glm load first, or name a C# variable by --scaffolds NAME, such as mine.")]
-    [InlineData("#!glm train", "#!glm train: it works on protein vectors (ProteinVectors), and no command has made any yet. Run #!glm embed first.")]
-    [InlineData("#!glm embed --scaffolds minr", "#!glm embed: --scaffolds names 'minr', but there is no C# variable of that name. Did you mean 'mine'?")]
-    [InlineData("#!glm embed --scaffolds xyzzy", "#!glm embed: --scaffolds names 'xyzzy', but there is no C# variable of that name. Name one with scaffolds (ScaffoldSet), such as mine.")]
-    [InlineData("#!glm embed --scaffolds number", "#!glm embed: --scaffolds names 'number', which holds a number (Int32); it must hold scaffolds (ScaffoldSet), such as mine.")]
-    [InlineData("#!glm embed --scaffolds nothing", "#!glm embed: --scaffolds names 'nothing', which holds nothing (null); it must hold scaffolds (ScaffoldSet), such as mine.")]
-    [InlineData("#!glm embed --scaffolds list", "#!glm embed: --scaffolds names 'list', which holds a List<Dictionary<String, Int32[]>>; it must hold scaffolds (ScaffoldSet), such as mine.")]
+    [InlineData(
+        "#!glm embed",
+        "#!glm embed: it works on scaffolds (ScaffoldSet), and no command has made any yet. Run #!glm load first, or name a C# "
+            + "variable by --scaffolds NAME, such as mine."
+    )]
+    [InlineData(
+        "#!glm train",
+        "#!glm train: it works on protein vectors (ProteinVectors), and no command has made any yet. Run #!glm embed first."
+    )]
+    [InlineData(
+        "#!glm embed --scaffolds minr",
+        "#!glm embed: --scaffolds names 'minr', but there is no C# variable of that name. Did you mean 'mine'?"
+    )]
+    [InlineData(
+        "#!glm embed --scaffolds xyzzy",
+        "#!glm embed: --scaffolds names 'xyzzy', but there is no C# variable of that name. Name one with scaffolds "
+            + "(ScaffoldSet), such as mine."
+    )]
+    [InlineData(
+        "#!glm embed --scaffolds number",
+        "#!glm embed: --scaffolds names 'number', which holds a number (Int32); it must hold scaffolds (ScaffoldSet), such as mine."
+    )]
+    [InlineData(
+        "#!glm embed --scaffolds nothing",
+        "#!glm embed: --scaffolds names 'nothing', which holds nothing (null); it must hold scaffolds (ScaffoldSet), such as mine."
+    )]
+    [InlineData(
+        "#!glm embed --scaffolds list",
+        "#!glm embed: --scaffolds names 'list', which holds a List<Dictionary<String, Int32[]>>; it must hold scaffolds "
+            + "(ScaffoldSet), such as mine."
+    )]
     public async Task Should_say_what_is_wrong_with_an_object(string line, string message)
     {
         _host.Variables["mine"] = SampleCommands.Scaffolds;
@@ -83,8 +111,14 @@ public class GlmSessionTests
 
     [Fact]
     public async Task Should_name_the_command_of_a_file_system_error() =>
-        Assert.Equal("#!glm work: Could not find file '/x'.", (await Assert.ThrowsAsync<GlmException>(() =>
-            Session(_ => throw new FileNotFoundException("Could not find file\n'/x'.")).RunLineAsync("#!glm work", _host))).Message);
+        Assert.Equal(
+            "#!glm work: Could not find file '/x'.",
+            (
+                await Assert.ThrowsAsync<GlmException>(() =>
+                    Session(_ => throw new FileNotFoundException("Could not find file\n'/x'.")).RunLineAsync("#!glm work", _host)
+                )
+            ).Message
+        );
 
     [Fact]
     public async Task Should_call_any_other_failure_an_internal_error_and_keep_its_cause()
@@ -113,14 +147,23 @@ public class GlmSessionTests
     public async Task Should_tell_progress_how_the_command_ended(bool fails)
     {
         var progress = new Recorder();
-        var session = new GlmSession(Catalogue(context =>
-        {
-            context.Progress("count").Report(new ProgressReport("count", 1, 2, "genes"));
-            return fails ? throw new GlmException("one line") : Task.CompletedTask;
-        }), (_, activity) => { progress.Activity = activity; return progress; });
+        var session = new GlmSession(
+            Catalogue(context =>
+            {
+                context.Progress("count").Report(new ProgressReport("count", 1, 2, "genes"));
+                return fails ? throw new GlmException("one line") : Task.CompletedTask;
+            }),
+            (_, activity) =>
+            {
+                progress.Activity = activity;
+                return progress;
+            }
+        );
         var run = session.RunLineAsync("#!glm work", _host);
-        if (fails) await Assert.ThrowsAsync<GlmException>(() => run);
-        else await run;
+        if (fails)
+            await Assert.ThrowsAsync<GlmException>(() => run);
+        else
+            await run;
         Assert.Equal("count", progress.Activity);
         Assert.Equal(1, progress.Reports);
         Assert.Equal([fails ? "one line" : null], progress.Ends.Select(end => end?.Message));
@@ -129,8 +172,13 @@ public class GlmSessionTests
     [Fact]
     public async Task Should_resolve_paths_from_the_notebooks_folder()
     {
-        string? path = null, none = "";
-        var session = Session(context => { (path, none) = (context.Path("--in"), context.PathOrNull("--out")); return Task.CompletedTask; });
+        string? path = null,
+            none = "";
+        var session = Session(context =>
+        {
+            (path, none) = (context.Path("--in"), context.PathOrNull("--out"));
+            return Task.CompletedTask;
+        });
         await session.RunLineAsync("#!glm work --in sub/x", new FakeHost { WorkingDirectory = Path.GetFullPath("/base") });
         Assert.Equal(Path.GetFullPath("/base/sub/x"), path);
         Assert.Null(none);
@@ -141,7 +189,10 @@ public class GlmSessionTests
     {
         await _session.RunLineAsync("#!glm load --help", _host);
         Assert.Empty(_host.Variables);
-        Assert.StartsWith("#!glm load: Tests load.\n\n#!glm load <path> [--min-genes N] [--max-genes N] [--as NAME]\n", _host.Shown.Single().Plain);
+        Assert.StartsWith(
+            "#!glm load: Tests load.\n\n#!glm load <path> [--min-genes N] [--max-genes N] [--as NAME]\n",
+            _host.Shown.Single().Plain
+        );
         var html = _host.Shown.Single().Parts["text/html"];
         Assert.Contains("An example with &lt;tags&gt; &amp; &quot;quotes&quot;.", html);
         Assert.DoesNotContain("<tags>", html);

@@ -36,7 +36,10 @@ public sealed class CellTests
     public async Task Should_stop_the_cell_where_a_command_fails()
     {
         var notebook = await DoubleNotebook.Load();
-        Assert.Contains("nowhere.gbk: there is no such file or folder.", Assert.Single((await notebook.Run("int ran = 1;\n#!glm load nowhere.gbk")).OfType<CommandFailed>()).Message);
+        Assert.Contains(
+            "nowhere.gbk: there is no such file or folder.",
+            Assert.Single((await notebook.Run("int ran = 1;\n#!glm load nowhere.gbk")).OfType<CommandFailed>()).Message
+        );
         Assert.True(notebook.CSharp.TryGetValue<int>("ran", out _));
     }
 
@@ -61,7 +64,10 @@ public sealed class CellTests
     {
         var notebook = await DoubleNotebook.Load();
         await notebook.Good($"#!glm simulate --genomes 1 --seed {reference} --as asked");
-        await notebook.Good("#!glm simulate --genomes 1 --seed 42 --as told\nbool same = asked.Scaffolds[0].Genes.Select(gene => gene.Id).SequenceEqual(told.Scaffolds[0].Genes.Select(gene => gene.Id)) && asked.GeneCount == told.GeneCount;");
+        await notebook.Good(
+            "#!glm simulate --genomes 1 --seed 42 --as told\nbool same = asked.Scaffolds[0].Genes.Select(gene => "
+                + "gene.Id).SequenceEqual(told.Scaffolds[0].Genes.Select(gene => gene.Id)) && asked.GeneCount == told.GeneCount;"
+        );
         Assert.Equal(true, notebook.CSharp.ScriptState!.GetVariable("same").Value);
     }
 
@@ -72,9 +78,12 @@ public sealed class CellTests
         await notebook.Good("#!glm simulate --genomes 2 --seed 5\n#!glm embed\n#!glm model");
         var events = await notebook.Run("#!glm train --steps 100000", (context, happened) =>
         {
-            if (happened is DisplayedValueUpdated) context.Cancel();
+            if (happened is DisplayedValueUpdated)
+                context.Cancel();
         });
-        var bar = Assert.Single(events.OfType<DisplayedValueProduced>(), shown => DoubleNotebook.Part(shown.FormattedValues, "text/plain")!.StartsWith("train [", StringComparison.Ordinal));
+        var bar = Assert.Single(events.OfType<DisplayedValueProduced>(), shown =>
+            DoubleNotebook.Part(shown.FormattedValues, "text/plain")!.StartsWith("train [", StringComparison.Ordinal)
+        );
         Assert.All(events.OfType<DisplayedValueUpdated>(), update => Assert.Equal(bar.ValueId, update.ValueId));
         var failed = Assert.Single(events.OfType<CommandFailed>());
         Assert.Null(failed.Exception);
@@ -89,7 +98,9 @@ public sealed class CellTests
     public async Task Should_complete_command_lines(string code, int line, int cursor, int start, int end, string expected)
     {
         var notebook = await DoubleNotebook.Load();
-        var produced = Assert.Single((await notebook.Send(new RequestCompletions(code, new LinePosition(line, cursor)))).OfType<CompletionsProduced>());
+        var produced = Assert.Single(
+            (await notebook.Send(new RequestCompletions(code, new LinePosition(line, cursor)))).OfType<CompletionsProduced>()
+        );
         var item = Assert.Single(produced.Completions);
         Assert.Equal(expected, item.InsertText);
         Assert.NotEmpty(item.Documentation!);
@@ -100,7 +111,11 @@ public sealed class CellTests
     public async Task Should_explain_the_word_under_the_pointer()
     {
         var notebook = await DoubleNotebook.Load();
-        var produced = Assert.Single((await notebook.Send(new RequestHoverText("int x = 1;\n#!glm train --steps 3", new LinePosition(1, 15)))).OfType<HoverTextProduced>());
+        var produced = Assert.Single(
+            (
+                await notebook.Send(new RequestHoverText("int x = 1;\n#!glm train --steps 3", new LinePosition(1, 15)))
+            ).OfType<HoverTextProduced>()
+        );
         Assert.StartsWith("--steps N\n", DoubleNotebook.Part(produced.Content, "text/plain"));
         Assert.StartsWith("```\n--steps N\n", DoubleNotebook.Part(produced.Content, "text/markdown"));
     }
@@ -109,7 +124,9 @@ public sealed class CellTests
     public async Task Should_leave_other_lines_to_the_host()
     {
         var notebook = await DoubleNotebook.Load();
-        var produced = Assert.Single((await notebook.Send(new RequestCompletions("#!glm info\nConsole.Wri", new LinePosition(1, 11)))).OfType<CompletionsProduced>());
+        var produced = Assert.Single(
+            (await notebook.Send(new RequestCompletions("#!glm info\nConsole.Wri", new LinePosition(1, 11)))).OfType<CompletionsProduced>()
+        );
         Assert.Equal("of the host", Assert.Single(produced.Completions).DisplayText);
     }
 
@@ -120,7 +137,10 @@ public sealed class CellTests
         await notebook.Good("#!glm simulate --genomes 4 --seed 5\n#!glm embed\n#!glm model\n#!glm contextualize");
         for (var run = 0; run < 2; run++)
         {
-            var pages = (await notebook.Good("#!glm map\n#!glm map --level gene")).OfType<DisplayedValueProduced>().Select(shown => DoubleNotebook.Part(shown.FormattedValues, "text/html")!).ToArray();
+            var pages = (await notebook.Good("#!glm map\n#!glm map --level gene"))
+                .OfType<DisplayedValueProduced>()
+                .Select(shown => DoubleNotebook.Part(shown.FormattedValues, "text/html")!)
+                .ToArray();
             Assert.Equal(2, pages.Length);
             Assert.Equal(1, pages.Sum(page => page.Split("DecompressionStream").Length - 1));
         }

@@ -22,7 +22,8 @@ internal sealed class DoubleNotebook
     /// <summary>What loading the package showed.</summary>
     public IReadOnlyList<KernelEvent> Loading { get; private set; } = [];
 
-    public static string Extension => File.ReadAllText(Repository.PathOf("src", "Glm.Interactive", "extension.dib")).Replace("#!csharp", "", StringComparison.Ordinal);
+    public static string Extension =>
+        File.ReadAllText(Repository.PathOf("src", "Glm.Interactive", "extension.dib")).Replace("#!csharp", "", StringComparison.Ordinal);
 
     public static async Task<DoubleNotebook> Load()
     {
@@ -32,9 +33,13 @@ internal sealed class DoubleNotebook
     }
 
     /// <summary>Runs a cell.</summary>
-    public async Task<IReadOnlyList<KernelEvent>> Run(string code, Action<KernelInvocationContext, KernelEvent>? published = null) => await Send(new SubmitCode(code), published);
+    public async Task<IReadOnlyList<KernelEvent>> Run(string code, Action<KernelInvocationContext, KernelEvent>? published = null) =>
+        await Send(new SubmitCode(code), published);
 
-    public async Task<IReadOnlyList<KernelEvent>> Send(KernelCommand command, Action<KernelInvocationContext, KernelEvent>? published = null)
+    public async Task<IReadOnlyList<KernelEvent>> Send(
+        KernelCommand command,
+        Action<KernelInvocationContext, KernelEvent>? published = null
+    )
     {
         Root.Published = published;
         // A flow of its own, as each request of an editor has one.
@@ -62,5 +67,6 @@ internal sealed class DoubleNotebook
     public static IReadOnlyList<string> Shown(IEnumerable<KernelEvent> events) =>
         [.. events.OfType<DisplayedValueProduced>().Select(shown => Part(shown.FormattedValues, "text/plain")!)];
 
-    public static string? Part(IEnumerable<FormattedValue> values, string mimeType) => values.SingleOrDefault(value => value.MimeType == mimeType)?.Value;
+    public static string? Part(IEnumerable<FormattedValue> values, string mimeType) =>
+        values.SingleOrDefault(value => value.MimeType == mimeType)?.Value;
 }

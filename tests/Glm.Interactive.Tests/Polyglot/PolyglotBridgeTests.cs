@@ -12,7 +12,10 @@ public sealed class PolyglotBridgeTests
     private static PolyglotBridge Bridge => PolyglotBridge.Current;
 
     [Theory]
-    [InlineData("""{"minGenes":"5","keepShort":true,"path":"my genomes"}""", "#!glm load --path \"my genomes\" --min-genes 5 --keep-short")]
+    [InlineData(
+        """{"minGenes":"5","keepShort":true,"path":"my genomes"}""",
+        "#!glm load --path \"my genomes\" --min-genes 5 --keep-short"
+    )]
     [InlineData("""{"keepShort":false,"stride":7,"targetKernelName":"csharp"}""", "#!glm load --stride 7")]
     [InlineData("""{"path":"@home"}""", "#!glm load --path \"@home\"")]
     [InlineData("{}", "#!glm load")]
@@ -22,7 +25,9 @@ public sealed class PolyglotBridgeTests
     [Fact]
     public void Should_read_what_the_host_has_bound()
     {
-        var values = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>("""{"minGenes":5,"path":"a","lr":0.5,"keepShort":true,"as":{"x":1}}""")!;
+        var values = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(
+            """{"minGenes":5,"path":"a","lr":0.5,"keepShort":true,"as":{"x":1}}"""
+        )!;
         Assert.Equal(5L, Bound("--min-genes"));
         Assert.Equal("a", Bound("--path"));
         Assert.Equal(0.5, Bound("--lr"));
@@ -60,12 +65,27 @@ public sealed class PolyglotBridgeTests
     [Fact]
     public async Task Should_turn_every_end_of_a_command_into_a_line_or_nothing()
     {
-        var bridge = new PolyglotBridge(new GlmSession(new CommandCatalogue([new Ending("well", _ => { }), new Ending("wrong", _ => throw new GlmException("your mistake")),
-            new Ending("broken", _ => throw new InvalidOperationException("our\nmistake")), new Ending("stopped", context => { ((FakeHost)context.Host).Source.Cancel(); context.Cancellation.ThrowIfCancellationRequested(); })])));
+        var bridge = new PolyglotBridge(
+            new GlmSession(
+                new CommandCatalogue([
+                    new Ending("well", _ => { }),
+                    new Ending("wrong", _ => throw new GlmException("your mistake")),
+                    new Ending("broken", _ => throw new InvalidOperationException("our\nmistake")),
+                    new Ending("stopped", context =>
+                    {
+                        ((FakeHost)context.Host).Source.Cancel();
+                        context.Cancellation.ThrowIfCancellationRequested();
+                    }),
+                ])
+            )
+        );
         Assert.Equal(["well", "wrong", "broken", "stopped"], bridge.Commands.Select(command => command.Name));
         Assert.Null(await bridge.RunAsync("#!glm well", new FakeHost()));
         Assert.Equal("your mistake", await bridge.RunAsync("#!glm wrong", new FakeHost()));
-        Assert.Equal("internal error in #!glm broken: InvalidOperationException: our mistake", await bridge.RunAsync("#!glm broken", new FakeHost()));
+        Assert.Equal(
+            "internal error in #!glm broken: InvalidOperationException: our mistake",
+            await bridge.RunAsync("#!glm broken", new FakeHost())
+        );
         Assert.Equal("Interrupted.", await bridge.RunAsync("#!glm stopped", new FakeHost()));
         Assert.StartsWith("#!glm: there is no command 'nope'.", await bridge.RunAsync("#!glm nope", new FakeHost()));
     }
@@ -76,16 +96,28 @@ public sealed class PolyglotBridgeTests
         Assert.Null(PolyglotBridge.MissingIn(typeof(Microsoft.DotNet.Interactive.Kernel).Assembly));
         var missing = PolyglotBridge.MissingIn(typeof(string).Assembly)!;
         Assert.Equal("it has no Microsoft.DotNet.Interactive.Directives.KernelActionDirective", missing);
-        Assert.Matches(@"^Glm\.Interactive cannot be added to this host, \.NET Interactive 10\..*: use one of December 2025 or later .*What is wrong: it has no .*$", PolyglotBridge.Unsuitable(typeof(string).Assembly, missing + "\nmore"));
+        Assert.Matches(
+            @"^Glm\.Interactive cannot be added to this host, \.NET Interactive 10\..*: use one of December 2025 or later .*What is wrong: it has no .*$",
+            PolyglotBridge.Unsuitable(typeof(string).Assembly, missing + "\nmore")
+        );
     }
 
     [Fact]
     public void Should_welcome_with_what_is_there()
     {
-        var found = new NativeTorchStatus(NativeTorchState.Loaded, "0.107.0", "2.10.0") { FoundVersion = "2.10.0+cu128", LibTorch = "/x/libtorch.so" };
+        var found = new NativeTorchStatus(NativeTorchState.Loaded, "0.107.0", "2.10.0")
+        {
+            FoundVersion = "2.10.0+cu128",
+            LibTorch = "/x/libtorch.so",
+        };
         Assert.Equal("libtorch 2.10.0+cu128, 1 CUDA device.", PolyglotWelcome.Found(found, 1, null));
-        Assert.Matches(@"^libtorch 2\.10\.0\+cu128, on the CPU \(\d+ cores\)\. No GPU: no driver\.$", PolyglotWelcome.Found(found, 0, "no driver."));
-        var missing = PolyglotWelcome.Missing(new NativeTorchStatus(NativeTorchState.Failed, "0.107.0", "2.10.0") { Folders = ["/x"], Failure = "not found" });
+        Assert.Matches(
+            @"^libtorch 2\.10\.0\+cu128, on the CPU \(\d+ cores\)\. No GPU: no driver\.$",
+            PolyglotWelcome.Found(found, 0, "no driver.")
+        );
+        var missing = PolyglotWelcome.Missing(
+            new NativeTorchStatus(NativeTorchState.Failed, "0.107.0", "2.10.0") { Folders = ["/x"], Failure = "not found" }
+        );
         Assert.Contains("#r \"nuget: TorchSharp-cpu, 0.107.0\"", missing);
         Assert.Contains("GLM_LIBTORCH naming a folder that holds libtorch 2.10.0", missing);
         var wrong = PolyglotWelcome.Missing(found with { State = NativeTorchState.Failed, Failure = "/x holds libtorch 2.9." });

@@ -18,11 +18,19 @@ public sealed class RegistrationTests
         Assert.Empty(notebook.Loading.OfType<CommandFailed>().Select(failed => failed.Message));
         var magic = Magic(notebook);
         var catalogue = CommandCatalogue.Standard;
-        Assert.Equal(catalogue.Commands.Select(command => (command.Name, (string?)command.Summary)), magic.Subcommands.Select(directive => (directive.Name, directive.Description)));
+        Assert.Equal(
+            catalogue.Commands.Select(command => (command.Name, (string?)command.Summary)),
+            magic.Subcommands.Select(directive => (directive.Name, directive.Description))
+        );
         foreach (var (command, directive) in catalogue.Commands.Zip(magic.Subcommands))
             Assert.Equal(
-                command.Options.Select(option => (option.Name, CommandHelp.Text(option), option.Kind == OptionKind.Flag, option.IsImplicit)),
-                directive.Parameters.Select(parameter => (parameter.Name, parameter.Description, parameter.Flag, parameter.AllowImplicitName)));
+                command.Options.Select(option =>
+                    (option.Name, CommandHelp.Text(option), option.Kind == OptionKind.Flag, option.IsImplicit)
+                ),
+                directive.Parameters.Select(parameter =>
+                    (parameter.Name, parameter.Description, parameter.Flag, parameter.AllowImplicitName)
+                )
+            );
         // Ours is the parser that says what is missing, in words of its own.
         Assert.DoesNotContain(magic.Subcommands.SelectMany(directive => directive.Parameters), parameter => parameter.Required);
     }
@@ -35,10 +43,14 @@ public sealed class RegistrationTests
         {
             text.Append($"#!glm {directive.Name}\n");
             foreach (var parameter in directive.Parameters)
-                text.Append($"    {parameter.Name}{(parameter.Flag ? " (flag)" : "")}{(parameter.AllowImplicitName ? " (name may be left out)" : "")}\n");
+                text.Append(
+                    $"    "
+                        + $"{parameter.Name}{(parameter.Flag ? " (flag)" : "")}{(parameter.AllowImplicitName ? " (name may be left out)" : "")}\n"
+                );
         }
         var file = Repository.PathOf("tests", "Glm.Interactive.Tests", "Polyglot", "Registered.txt");
-        if (Environment.GetEnvironmentVariable("GLM_UPDATE_API") == "1") File.WriteAllText(file, text.ToString());
+        if (Environment.GetEnvironmentVariable("GLM_UPDATE_API") == "1")
+            File.WriteAllText(file, text.ToString());
         Assert.Equal(File.ReadAllText(file).ReplaceLineEndings("\n"), text.ToString());
     }
 
@@ -65,7 +77,10 @@ public sealed class RegistrationTests
     public async Task Should_say_what_was_found_and_what_comes_next()
     {
         var notebook = await DoubleNotebook.Load();
-        Assert.Matches(@"^Glm\.Interactive 0\.1\.0: libtorch [\s\S]*\nNext: #!glm load or #!glm simulate\.", Assert.Single(DoubleNotebook.Shown(notebook.Loading)));
+        Assert.Matches(
+            @"^Glm\.Interactive 0\.1\.0: libtorch [\s\S]*\nNext: #!glm load or #!glm simulate\.",
+            Assert.Single(DoubleNotebook.Shown(notebook.Loading))
+        );
     }
 
     [Fact]
@@ -73,7 +88,9 @@ public sealed class RegistrationTests
     {
         // A host whose compiler refuses the script: there is no C# kernel of the expected kind to find.
         var notebook = await DoubleNotebook.Load();
-        var broken = DoubleNotebook.Extension.Replace("PolyglotBridge.Script,", "\"NoSuchType x = null;\",", StringComparison.Ordinal).Replace("Glm.Interactive.Polyglot.\"NoSuchType", "\"NoSuchType", StringComparison.Ordinal);
+        var broken = DoubleNotebook
+            .Extension.Replace("PolyglotBridge.Script,", "\"NoSuchType x = null;\",", StringComparison.Ordinal)
+            .Replace("Glm.Interactive.Polyglot.\"NoSuchType", "\"NoSuchType", StringComparison.Ordinal);
         var failed = (await notebook.Run(broken)).OfType<CommandFailed>().Last();
         Assert.StartsWith("Glm.Interactive cannot be added to this host, .NET Interactive ", failed.Message);
         Assert.Contains("December 2025 or later (the last is 1.0.712001)", failed.Message);
@@ -84,11 +101,16 @@ public sealed class RegistrationTests
     [Fact]
     public void Should_name_no_command_in_the_script()
     {
-        var words = PolyglotBridge.Script.Split([' ', '\n', '"', '\'', '(', ')', '.', ',', ';'], StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
-        Assert.DoesNotContain(CommandCatalogue.Standard.Commands, command => words.Contains(command.Name) || words.Contains($"{char.ToUpperInvariant(command.Name[0])}{command.Name[1..]}Command"));
+        var words = PolyglotBridge
+            .Script.Split([' ', '\n', '"', '\'', '(', ')', '.', ',', ';'], StringSplitOptions.RemoveEmptyEntries)
+            .ToHashSet(StringComparer.Ordinal);
+        Assert.DoesNotContain(CommandCatalogue.Standard.Commands, command =>
+            words.Contains(command.Name) || words.Contains($"{char.ToUpperInvariant(command.Name[0])}{command.Name[1..]}Command")
+        );
         Assert.DoesNotContain("--", PolyglotBridge.Script, StringComparison.Ordinal);
         Assert.InRange(PolyglotBridge.Script.Split('\n').Length, 1, 150);
     }
 
-    private static KernelActionDirective Magic(DoubleNotebook notebook) => Assert.IsType<KernelActionDirective>(Assert.Single(notebook.Root.KernelInfo.SupportedDirectives));
+    private static KernelActionDirective Magic(DoubleNotebook notebook) =>
+        Assert.IsType<KernelActionDirective>(Assert.Single(notebook.Root.KernelInfo.SupportedDirectives));
 }

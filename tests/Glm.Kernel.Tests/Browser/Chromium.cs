@@ -10,17 +10,18 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (Executable() is not { } path) return;
+        if (Executable() is not { } path)
+            return;
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = path, Args = Environment.UserName == "root" ? ["--no-sandbox", "--disable-dev-shm-usage"] : [],
-        });
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = path, Args = Environment.UserName == "root" ? ["--no-sandbox", "--disable-dev-shm-usage"] : [] }
+        );
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null) await _browser.DisposeAsync();
+        if (_browser is not null)
+            await _browser.DisposeAsync();
         _playwright?.Dispose();
     }
 
@@ -28,10 +29,15 @@ public sealed class Chromium : IAsyncLifetime
     internal async Task<Window> Open(string path, int width = 1280, bool dark = false, bool scripts = true)
     {
         Assert.SkipWhen(_browser is null, "no chromium, chromium-browser or google-chrome on this machine");
-        var context = await _browser!.NewContextAsync(new()
-        {
-            Offline = true, JavaScriptEnabled = scripts, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, ViewportSize = new() { Width = width, Height = 900 },
-        });
+        var context = await _browser!.NewContextAsync(
+            new()
+            {
+                Offline = true,
+                JavaScriptEnabled = scripts,
+                ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+                ViewportSize = new() { Width = width, Height = 900 },
+            }
+        );
         var window = new Window(context, await context.NewPageAsync());
         await window.Page.GotoAsync(new Uri(path).AbsoluteUri);
         return window;
@@ -41,14 +47,23 @@ public sealed class Chromium : IAsyncLifetime
     internal async Task<Window> OpenServed(string address)
     {
         Assert.SkipWhen(_browser is null, "no chromium, chromium-browser or google-chrome on this machine");
-        var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 1000 } });
+        var context = await _browser!.NewContextAsync(
+            new()
+            {
+                ViewportSize = new() { Width = 1280, Height = 1000 },
+            }
+        );
         var window = new Window(context, await context.NewPageAsync(), new Uri(address).GetLeftPart(UriPartial.Authority));
         await window.Page.GotoAsync(address);
         return window;
     }
 
-    private static string? Executable() => new[] { "/usr/bin/chromium" }
-        .Concat(from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+    private static string? Executable() =>
+        new[] { "/usr/bin/chromium" }
+            .Concat(
+                from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
                 from name in new[] { "chromium", "chromium-browser", "google-chrome" }
-                select Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+                select Path.Combine(folder, name)
+            )
+            .FirstOrDefault(File.Exists);
 }

@@ -6,7 +6,8 @@ using Microsoft.Playwright;
 namespace Glm.Kernel.Tests.Browser;
 
 /// <summary>
-/// JupyterLab's notebook, with this kernel behind it. Debian 12 does not pack JupyterLab: its own packages are bundled into a page by npm (the
+/// JupyterLab's notebook, with this kernel behind it. Debian 12 does not pack JupyterLab: its own packages are bundled into a page by npm
+/// (the
 /// folder <c>lab</c>; <c>test.sh</c> does it), and the page stands before Debian's Jupyter server.
 /// </summary>
 [Collection(QuickstartCollection.Name)]
@@ -23,16 +24,26 @@ public sealed class LabPageTests(Chromium chromium) : IDisposable
     public async Task Should_run_complete_explain_ask_interrupt_and_show_a_saved_chart()
     {
         var bundle = Repository.PathOf("tests", "Glm.Kernel.Tests", "Browser", "lab", "out");
-        Assert.SkipUnless(File.Exists(Path.Combine(bundle, "glm-lab", "index.html")), "JupyterLab's page is not built: npm ci && npm run build in tests/Glm.Kernel.Tests/Browser/lab");
-        _folder.Notebook("page.ipynb",
-            TestNotebook.Code("using Plotly.NET.CSharp;\n#!glm simulate --genomes 4 --seed 1\n#!glm embed\n#!glm model --preset tiny\nvar kept = 42;"),
+        Assert.SkipUnless(
+            File.Exists(Path.Combine(bundle, "glm-lab", "index.html")),
+            "JupyterLab's page is not built: npm ci && npm run build in tests/Glm.Kernel.Tests/Browser/lab"
+        );
+        _folder.Notebook(
+            "page.ipynb",
+            TestNotebook.Code(
+                "using Plotly.NET.CSharp;\n#!glm simulate --genomes 4 --seed 1\n#!glm embed\n#!glm model --preset tiny\nvar kept = 42;"
+            ),
             TestNotebook.Code(Chart),
             TestNotebook.Code(Chart),
             TestNotebook.Code("#!glm train --steps 1000000"),
             TestNotebook.Code("kept + 1"),
             TestNotebook.Code("Console.WriteL"),
             TestNotebook.Code("input(\"Name? \")"),
-            TestNotebook.Code($"Console.WriteLine(@\"{Attack}\");\ndisplay(new[] {{ new {{ Name = @\"{Attack}\" }} }});\nthrow new Exception(@\"{Attack}\");"));
+            TestNotebook.Code(
+                $"Console.WriteLine(@\"{Attack}\");\ndisplay(new[] {{ new {{ Name = @\"{Attack}\" }} }});\nthrow new "
+                    + $"Exception(@\"{Attack}\");"
+            )
+        );
         using var server = await NotebookServer.Start(_folder, $"--NotebookApp.extra_static_paths={bundle}");
         await using var window = await chromium.OpenServed($"{server.Address}/static/glm-lab/index.html");
         var page = window.Page;
@@ -75,7 +86,10 @@ public sealed class LabPageTests(Chromium chromium) : IDisposable
 
         await Run(page, 7);
         await WaitForOutput(page, 7, "Exception");
-        Assert.True((await Output(page, 7)).Split("<script>window.owned=1</script>").Length > 3, "The printed text, the table and the exception each show it as text.");
+        Assert.True(
+            (await Output(page, 7)).Split("<script>window.owned=1</script>").Length > 3,
+            "The printed text, the table and the exception each show it as text."
+        );
         Assert.False(await page.EvaluateAsync<bool>("'owned' in window"));
         await Picture(page, "lab-hostile");
 
@@ -90,7 +104,8 @@ public sealed class LabPageTests(Chromium chromium) : IDisposable
     private static async Task Open(IPage page)
     {
         await page.WaitForFunctionAsync("window.ready", null, new() { Timeout = 60_000 });
-        await page.EvaluateAsync("""
+        await page.EvaluateAsync(
+            """
             lab.commands.execute('docmanager:open', { path: 'page.ipynb', factory: 'Notebook', kernel: { name: 'glm' } }).then(async opened => {
                 await opened.context.ready; await opened.sessionContext.ready;
                 await opened.sessionContext.session.kernel.info;
@@ -99,7 +114,8 @@ public sealed class LabPageTests(Chromium chromium) : IDisposable
                 window.select = i => { panel.content.activeCellIndex = i; panel.content.deselectAll(); return cell(i); };
             }).catch(fault => console.error('open: ' + fault + fault?.stack));
             null
-            """);
+            """
+        );
         await page.WaitForFunctionAsync("window.panel", null, new() { Timeout = 60_000 });
     }
 
@@ -109,9 +125,13 @@ public sealed class LabPageTests(Chromium chromium) : IDisposable
         await WaitUntilIdle(page, cell);
     }
 
-    private static Task Begin(IPage page, int cell) => page.EvaluateAsync($"select({cell}); window.ran = false; lab.commands.execute('notebook:run-cell').finally(() => window.ran = true); null");
+    private static Task Begin(IPage page, int cell) =>
+        page.EvaluateAsync(
+            $"select({cell}); window.ran = false; lab.commands.execute('notebook:run-cell').finally(() => window.ran = true); null"
+        );
 
-    private static Task WaitUntilIdle(IPage page, int cell) => page.WaitForFunctionAsync($"window.ran && cell({cell}).model.executionCount > 0", null, new() { Timeout = 60_000 });
+    private static Task WaitUntilIdle(IPage page, int cell) =>
+        page.WaitForFunctionAsync($"window.ran && cell({cell}).model.executionCount > 0", null, new() { Timeout = 60_000 });
 
     // JupyterLab draws what came a moment later.
     private static Task WaitForOutput(IPage page, int cell, string text) =>
@@ -120,7 +140,11 @@ public sealed class LabPageTests(Chromium chromium) : IDisposable
     private static Task<string> Output(IPage page, int cell) => page.EvaluateAsync<string>($"cell({cell}).outputArea.node.textContent");
 
     private static Task WaitForCharts(IPage page, int count) =>
-        page.WaitForFunctionAsync($"document.querySelectorAll('.glm-chart .js-plotly-plot .main-svg .point').length >= {3 * count}", null, new() { Timeout = 30_000 });
+        page.WaitForFunctionAsync(
+            $"document.querySelectorAll('.glm-chart .js-plotly-plot .main-svg .point').length >= {3 * count}",
+            null,
+            new() { Timeout = 30_000 }
+        );
 
     private static Task Picture(IPage page, string name)
     {

@@ -21,11 +21,41 @@ internal sealed partial class NotebookServer : IDisposable
     /// <summary>Serves a folder; skips the test where there is no server.</summary>
     public static async Task<NotebookServer> Start(TemporaryFolder folder, params string[] options)
     {
-        Assert.SkipUnless(File.Exists(Python) && Run(folder, Python, "-c", "import notebook").WaitForExit(10_000) && Directory.Exists("/usr/lib/python3/dist-packages/notebook"), "needs Debian's python3-notebook");
-        using (var install = Run(folder, "dotnet", Path.Combine(AppContext.BaseDirectory, "Glm.Kernel.dll"), "install", "--prefix", folder.Path))
+        Assert.SkipUnless(
+            File.Exists(Python)
+                && Run(folder, Python, "-c", "import notebook").WaitForExit(10_000)
+                && Directory.Exists("/usr/lib/python3/dist-packages/notebook"),
+            "needs Debian's python3-notebook"
+        );
+        using (
+            var install = Run(
+                folder,
+                "dotnet",
+                Path.Combine(AppContext.BaseDirectory, "Glm.Kernel.dll"),
+                "install",
+                "--prefix",
+                folder.Path
+            )
+        )
             await install.WaitForExitAsync();
-        var process = Run(folder, Python, ["-m", "notebook", "--no-browser", "--allow-root", "--ip=127.0.0.1", $"--port={FreePort()}", "--NotebookApp.token=", "--NotebookApp.password=",
-            "--NotebookApp.disable_check_xsrf=True", "--MultiKernelManager.default_kernel_name=glm", "--notebook-dir=" + folder.Path, .. options]);
+        var process = Run(
+            folder,
+            Python,
+            [
+                "-m",
+                "notebook",
+                "--no-browser",
+                "--allow-root",
+                "--ip=127.0.0.1",
+                $"--port={FreePort()}",
+                "--NotebookApp.token=",
+                "--NotebookApp.password=",
+                "--NotebookApp.disable_check_xsrf=True",
+                "--MultiKernelManager.default_kernel_name=glm",
+                "--notebook-dir=" + folder.Path,
+                .. options,
+            ]
+        );
         while (await process.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)) is { } line)
             if (Listening().Match(line) is { Success: true } match)
             {
@@ -45,7 +75,16 @@ internal sealed partial class NotebookServer : IDisposable
     private static Process Run(TemporaryFolder folder, string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, WorkingDirectory = folder.Path };
-        foreach (var (name, place) in new[] { ("JUPYTER_PATH", "share/jupyter"), ("JUPYTER_DATA_DIR", "data"), ("JUPYTER_RUNTIME_DIR", "runtime"), ("JUPYTER_CONFIG_DIR", "config"), ("IPYTHONDIR", "ipython") })
+        foreach (
+            var (name, place) in new[]
+            {
+                ("JUPYTER_PATH", "share/jupyter"),
+                ("JUPYTER_DATA_DIR", "data"),
+                ("JUPYTER_RUNTIME_DIR", "runtime"),
+                ("JUPYTER_CONFIG_DIR", "config"),
+                ("IPYTHONDIR", "ipython"),
+            }
+        )
             start.Environment[name] = folder[place];
         return Process.Start(start)!;
     }

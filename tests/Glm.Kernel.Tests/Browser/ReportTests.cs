@@ -18,7 +18,10 @@ public sealed class ReportTests(QuickstartRun run, Chromium chromium)
         await using var window = await OpenDrawn(width, dark);
         Assert.Equal(await window.Page.Locator(Charts).CountAsync(), await window.Page.Locator(".js-plotly-plot").CountAsync());
         Assert.True(await window.Page.Locator(Charts).CountAsync() >= 3);
-        Assert.False(await window.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"), "the page is wider than the window");
+        Assert.False(
+            await window.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"),
+            "the page is wider than the window"
+        );
         await Picture(window, $"report-{width}{(dark ? "-dark" : "")}");
         Assert.Empty(window.Faults);
     }
@@ -32,7 +35,12 @@ public sealed class ReportTests(QuickstartRun run, Chromium chromium)
         var before = await Fills(window);
         Assert.Equal("layer 2, head 0", await window.Page.Locator(".glm-which").TextContentAsync());
         var box = (await heads.BoundingBoxAsync())!;
-        await heads.ClickAsync(new() { Position = new() { X = box.Width * 5.5f / 6, Y = box.Height * 0.5f / 3 } });
+        await heads.ClickAsync(
+            new()
+            {
+                Position = new() { X = box.Width * 5.5f / 6, Y = box.Height * 0.5f / 3 },
+            }
+        );
         Assert.Equal("layer 0, head 5", await window.Page.Locator(".glm-which").TextContentAsync());
         Assert.NotEqual(before, await Fills(window));
 
@@ -41,7 +49,10 @@ public sealed class ReportTests(QuickstartRun run, Chromium chromium)
         Assert.NotEqual(asymmetric, await Fills(window));
         Assert.Empty(window.Faults);
 
-        static Task<string> Fills(Window window) => window.Page.EvaluateAsync<string>("Array.from(document.querySelectorAll('.glm-heat .glm-cells rect'), r => r.getAttribute('fill')).join()");
+        static Task<string> Fills(Window window) =>
+            window.Page.EvaluateAsync<string>(
+                "Array.from(document.querySelectorAll('.glm-heat .glm-cells rect'), r => r.getAttribute('fill')).join()"
+            );
     }
 
     [Fact]
@@ -81,9 +92,13 @@ public sealed class ReportTests(QuickstartRun run, Chromium chromium)
     public async Task Should_isolate_the_class_whose_legend_entry_is_clicked()
     {
         await using var window = await OpenDrawn();
-        const string visible = "Array.from(document.querySelectorAll('.js-plotly-plot')).map(p => p.data.filter(t => t.visible === undefined || t.visible === true).length)";
+        const string visible =
+            "Array.from(document.querySelectorAll('.js-plotly-plot')).map(p => p.data.filter(t => t.visible === undefined || "
+            + "t.visible === true).length)";
         var before = await window.Page.EvaluateAsync<int[]>(visible);
-        var map = await window.Page.EvaluateAsync<int>("Array.from(document.querySelectorAll('.js-plotly-plot')).findIndex(p => p.data.some(t => (t.mode || '') === 'markers'))");
+        var map = await window.Page.EvaluateAsync<int>(
+            "Array.from(document.querySelectorAll('.js-plotly-plot')).findIndex(p => p.data.some(t => (t.mode || '') === 'markers'))"
+        );
         await window.Page.Locator(".js-plotly-plot").Nth(map).Locator(".legendtoggle").First.ClickAsync();
         await window.Page.WaitForFunctionAsync($"n => {visible}[{map}] < n", before[map]);
         Assert.Empty(window.Faults);
@@ -131,7 +146,14 @@ public sealed class ReportTests(QuickstartRun run, Chromium chromium)
     public async Task Should_print()
     {
         await using var window = await OpenDrawn();
-        var pdf = await window.Page.PdfAsync(new() { Format = "A4", Path = Path.Combine(Pictures, "report.pdf"), PrintBackground = true });
+        var pdf = await window.Page.PdfAsync(
+            new()
+            {
+                Format = "A4",
+                Path = Path.Combine(Pictures, "report.pdf"),
+                PrintBackground = true,
+            }
+        );
         Assert.InRange(pdf.Length, 50_000, 20_000_000);
         Assert.Empty(window.Faults);
     }
@@ -142,9 +164,13 @@ public sealed class ReportTests(QuickstartRun run, Chromium chromium)
     private async Task<Window> OpenDrawn(int width = 1280, bool dark = false)
     {
         var window = await chromium.Open(run.ReportPath, width, dark);
-        await window.Page.WaitForFunctionAsync($"document.querySelectorAll('{Charts}').length > 0 && Array.from(document.querySelectorAll('{Charts}')).every(c => c.querySelector('{Drawn}'))");
+        await window.Page.WaitForFunctionAsync(
+            $"document.querySelectorAll('{Charts}').length > 0 && Array.from(document.querySelectorAll('{Charts}')).every(c => "
+                + $"c.querySelector('{Drawn}'))"
+        );
         return window;
     }
 
-    private static Task<byte[]> Picture(Window window, string name) => window.Page.ScreenshotAsync(new() { FullPage = true, Path = Path.Combine(Pictures, name + ".png") });
+    private static Task<byte[]> Picture(Window window, string name) =>
+        window.Page.ScreenshotAsync(new() { FullPage = true, Path = Path.Combine(Pictures, name + ".png") });
 }

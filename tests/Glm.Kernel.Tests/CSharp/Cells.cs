@@ -34,7 +34,9 @@ public sealed class Cells : IDisposable
     {
         await _bench.Good("using System.Numerics;");
         await _bench.Good("record Gene(string Id, int Length) { public static int Made; }\nint Twice(int n) => 2 * n;");
-        await _bench.Good("var g = new Gene(\"a\", 3); var z = new Complex(1, 2); class Uses { public void Show() => display(\"inside\"); }");
+        await _bench.Good(
+            "var g = new Gene(\"a\", 3); var z = new Complex(1, 2); class Uses { public void Show() => display(\"inside\"); }"
+        );
         await _bench.Good("var first = g;");
         await _bench.Good("var g = new List<Gene> { first };");
         var output = await _bench.Good("new Uses().Show(); $\"{g[0].Id} {Twice(g[0].Length)} {z.Real}\"");
@@ -48,11 +50,13 @@ public sealed class Cells : IDisposable
         Assert.Equal("CompilationError", outcome.Error!.Name);
         Assert.Equal(2, outcome.Error.Line);
         Assert.Equal(
-        [
-            "cell 1, line 2, column 39: CS0103: The name 'undefined' does not exist in the current context",
-            "    for (int i = 0; i < 3; i++) { var y = undefined + 1; }",
-            "                                          ^^^^^^^^^",
-        ], _bench.Output.Traceback);
+            [
+                "cell 1, line 2, column 39: CS0103: The name 'undefined' does not exist in the current context",
+                "    for (int i = 0; i < 3; i++) { var y = undefined + 1; }",
+                "                                          ^^^^^^^^^",
+            ],
+            _bench.Output.Traceback
+        );
     }
 
     [Fact]
@@ -72,15 +76,17 @@ public sealed class Cells : IDisposable
         var outcome = await _bench.Run("\nasync Task<int> Later() { await Task.Yield(); return Parse(\"x y\"); }\nvar n = await Later();");
         Assert.Equal("FormatException", outcome.Error!.Name);
         Assert.Equal(
-        [
-            "System.FormatException: The input string 'x y' was not in a correct format.",
-            "  cell 1, line 3, in Parse",
-            "    return int.Parse(text);",
-            "  cell 2, line 2, in Later",
-            "    async Task<int> Later() { await Task.Yield(); return Parse(\"x y\"); }",
-            "  cell 2, line 3",
-            "    var n = await Later();",
-        ], _bench.Output.Traceback);
+            [
+                "System.FormatException: The input string 'x y' was not in a correct format.",
+                "  cell 1, line 3, in Parse",
+                "    return int.Parse(text);",
+                "  cell 2, line 2, in Later",
+                "    async Task<int> Later() { await Task.Yield(); return Parse(\"x y\"); }",
+                "  cell 2, line 3",
+                "    var n = await Later();",
+            ],
+            _bench.Output.Traceback
+        );
     }
 
     [Fact]
@@ -97,7 +103,10 @@ public sealed class Cells : IDisposable
         var folder = Directory.CreateTempSubdirectory("glm-cells-").FullName;
         try
         {
-            File.WriteAllText(Path.Combine(folder, "helper.csx"), "int Triple(int n)\n{\n    for (int i = 0; i < 1; i++) { }\n    return 3 * n;\n}\nvar loaded = true;");
+            File.WriteAllText(
+                Path.Combine(folder, "helper.csx"),
+                "int Triple(int n)\n{\n    for (int i = 0; i < 1; i++) { }\n    return 3 * n;\n}\nvar loaded = true;"
+            );
             File.Copy(typeof(FactAttribute).Assembly.Location, Path.Combine(folder, "library.dll"));
             _bench.Engine.WorkingDirectory = folder;
             Assert.Equal(["result:12 True"], (await _bench.Good("#load \"helper.csx\"\n$\"{Triple(4)} {loaded}\"")).Events);
@@ -114,7 +123,9 @@ public sealed class Cells : IDisposable
     [Fact]
     public async Task Should_collect_what_threads_print_after_the_cell()
     {
-        var output = await _bench.Good("_ = Task.Run(async () => { await Task.Delay(150); Console.WriteLine(\"late\"); }); Console.WriteLine(\"soon\");");
+        var output = await _bench.Good(
+            "_ = Task.Run(async () => { await Task.Delay(150); Console.WriteLine(\"late\"); }); Console.WriteLine(\"soon\");"
+        );
         for (var i = 0; i < 100 && !output.Out.Contains("late", StringComparison.Ordinal); i++)
             await Task.Delay(20);
         Assert.Equal("soon\nlate\n", output.Out);

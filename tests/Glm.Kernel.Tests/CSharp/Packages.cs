@@ -15,7 +15,9 @@ public sealed class Packages
             Directory.CreateDirectory(Path.GetDirectoryName(folder[file])!);
             folder.Write(file, "");
         }
-        var path = folder.Write("project.assets.json", $$"""
+        var path = folder.Write(
+            "project.assets.json",
+            $$"""
             {
               "targets": {
                 "net10.0": {},
@@ -37,7 +39,8 @@ public sealed class Packages
               },
               "packageFolders": { "{{folder.Path.Replace("\\", "\\\\", StringComparison.Ordinal)}}": {} }
             }
-            """);
+            """
+        );
         var assets = NuGetAssets.Read(path, CellReferences.PlatformNames);
         Assert.Equal([folder["p/lib/net10.0/P.dll"]], assets.Compile);
         Assert.Equal([folder["p/lib/net10.0/P.dll"]], assets.Managed);
@@ -70,7 +73,11 @@ public sealed class Packages
     public void Should_refuse_another_version_of_its_own_packages_in_one_line()
     {
         var mistake = Assert.Throws<GlmException>(() => new NuGetPackages().Add(["nuget: Glm.Interactive, 9.9.9"], default));
-        Assert.Equal("#r \"nuget: Glm.Interactive, 9.9.9\": this kernel carries Glm.Interactive 0.1.0 and cannot load another beside it. Leave the version out, or install the kernel of that version.", mistake.Message);
+        Assert.Equal(
+            "#r \"nuget: Glm.Interactive, 9.9.9\": this kernel carries Glm.Interactive 0.1.0 and cannot load another beside it. "
+                + "Leave the version out, or install the kernel of that version.",
+            mistake.Message
+        );
     }
 
     [Fact]
@@ -79,11 +86,24 @@ public sealed class Packages
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder["feed"]);
         Directory.CreateDirectory(folder["p"]);
-        folder.Write("p/made.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework><PackageId>Made.In.A.Test</PackageId><Version>1.2.3</Version><GenerateDocumentationFile>true</GenerateDocumentationFile></PropertyGroup></Project>");
-        folder.Write("p/Made.cs", "namespace Made; /// <summary>From a package.</summary>\npublic static class Answer { /// <summary>The one.</summary>\n public static int Value => 42; }");
+        folder.Write(
+            "p/made.csproj",
+            "<Project "
+                + "Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework><PackageId>Made.In.A.Test</PackageId><Version>1.2.3</Version><GenerateDocumentationFile>true</GenerateDocumentationFile></PropertyGroup></Project>"
+        );
+        folder.Write(
+            "p/Made.cs",
+            "namespace Made; /// <summary>From a package.</summary>\npublic static class Answer { /// <summary>The "
+                + "one.</summary>\n public static int Value => 42; }"
+        );
         foreach (var name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
             folder.Write("p/" + name, "<Project />");
-        using var pack = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("dotnet", ["pack", folder["p"], "-o", folder["feed"], "-v", "q", "-nologo"]) { RedirectStandardOutput = true })!;
+        using var pack = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("dotnet", ["pack", folder["p"], "-o", folder["feed"], "-v", "q", "-nologo"])
+            {
+                RedirectStandardOutput = true,
+            }
+        )!;
         pack.StandardOutput.ReadToEnd();
         pack.WaitForExit();
         Assert.Equal(0, pack.ExitCode);

@@ -21,11 +21,23 @@ public sealed class Inference : IDisposable
     public async Task Should_load_the_published_size_without_its_dead_weight()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs sparse files and the peak of another process's memory");
-        Assert.Equal(3_818_960_716, SparseCheckpoint.Keys(GlmConfig.Paper).Sum(key => key.Shape.Aggregate(key.Counter ? 8L : 4, (product, size) => product * size)));
+        Assert.Equal(
+            3_818_960_716,
+            SparseCheckpoint.Keys(GlmConfig.Paper).Sum(key => key.Shape.Aggregate(key.Counter ? 8L : 4, (product, size) => product * size))
+        );
         Assert.InRange(SparseCheckpoint.Write(_folder["glm.bin"], GlmConfig.Paper), 3_818_960_716, 3_820_000_000);
         Arrays(genes: 2, GlmConfig.Paper.FeatureWidth);
 
-        var (code, error, peak) = await Infer("--weights", "glm.bin", "--embeds", "embeds.npy", "--attention-mask", "mask.npy", "--out", "out");
+        var (code, error, peak) = await Infer(
+            "--weights",
+            "glm.bin",
+            "--embeds",
+            "embeds.npy",
+            "--attention-mask",
+            "mask.npy",
+            "--out",
+            "out"
+        );
         Assert.True(code == 0, error);
         Assert.Contains("332 tensors loaded, 667 unused ones skipped", error);
         Assert.Equal([1L, 19, 10, 2, 2], NpyFile.Read(_folder["out/attentions.npy"]).Shape);
@@ -36,7 +48,21 @@ public sealed class Inference : IDisposable
     [Fact]
     public async Task Should_fail_with_one_line()
     {
-        using (var model = GlmModel.Create(new GlmConfig { ProteinWidth = 4, HiddenSize = 8, Heads = 2, Layers = 1, FeedForwardSize = 8, LabelWidth = 3, MaxPositions = 5, MaxGenes = 5 }))
+        using (
+            var model = GlmModel.Create(
+                new GlmConfig
+                {
+                    ProteinWidth = 4,
+                    HiddenSize = 8,
+                    Heads = 2,
+                    Layers = 1,
+                    FeedForwardSize = 8,
+                    LabelWidth = 3,
+                    MaxPositions = 5,
+                    MaxGenes = 5,
+                }
+            )
+        )
             model.Save(_folder["model"]);
         Arrays(genes: 6, width: 5);
         await Fails("x.npy: no such file", "--embeds", "x.npy", "--attention-mask", "mask.npy");
@@ -59,10 +85,13 @@ public sealed class Inference : IDisposable
 
     private async Task<(int Code, string Error, long PeakMemory)> Infer(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Glm.Kernel.dll"), "infer", .. arguments])
-        {
-            WorkingDirectory = _folder.Path, RedirectStandardError = true,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Glm.Kernel.dll"), "infer", .. arguments])
+            {
+                WorkingDirectory = _folder.Path,
+                RedirectStandardError = true,
+            }
+        )!;
         var error = process.StandardError.ReadToEndAsync();
         var peak = 0L;
         while (!process.WaitForExit(5))
@@ -75,7 +104,7 @@ public sealed class Inference : IDisposable
             }
             catch (InvalidOperationException)
             {
-                break;                                                           // it ended between the two lines
+                break; // it ended between the two lines
             }
         }
         await process.WaitForExitAsync();

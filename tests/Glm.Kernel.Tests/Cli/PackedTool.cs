@@ -4,7 +4,9 @@ using Glm.Testing;
 
 namespace Glm.Kernel.Tests.Cli;
 
-/// <summary>The package as a user installs it: packed from a copy of the sources, without the compilation ahead of time, which would take a minute.</summary>
+/// <summary>
+/// The package as a user installs it: packed from a copy of the sources, without the compilation ahead of time, which would take a minute.
+/// </summary>
 public sealed class PackedTool : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -14,7 +16,14 @@ public sealed class PackedTool : IDisposable
     [Fact]
     public async Task Should_install_run_a_notebook_and_tell_Jupyter_of_itself()
     {
-        foreach (var file in Directory.EnumerateFiles(Repository.Root).Where(file => Path.GetFileName(file) is "global.json" or "README.md" or "LICENSE" or ".editorconfig" || Path.GetFileName(file).StartsWith("Directory.", StringComparison.Ordinal)))
+        foreach (
+            var file in Directory
+                .EnumerateFiles(Repository.Root)
+                .Where(file =>
+                    Path.GetFileName(file) is "global.json" or "README.md" or "LICENSE" or ".editorconfig"
+                    || Path.GetFileName(file).StartsWith("Directory.", StringComparison.Ordinal)
+                )
+        )
             File.Copy(file, _folder[Path.GetFileName(file)]);
         var sources = Repository.PathOf("src");
         foreach (var file in Directory.EnumerateFiles(sources, "*", SearchOption.AllDirectories))
@@ -27,11 +36,26 @@ public sealed class PackedTool : IDisposable
         }
         await Good("dotnet", "pack", "src/Glm.Kernel", "-c", "Release", "-o", "packages", "-v", "q", "-nologo");
         Assert.All(Directory.GetFiles(_folder["packages"]), file => Assert.InRange(new FileInfo(file).Length, 1, 100_000_000));
-        await Good("dotnet", "tool", "install", "Glm.Kernel", "--tool-path", "tool", "--add-source", _folder["packages"], "--version", "0.1.0");
+        await Good(
+            "dotnet",
+            "tool",
+            "install",
+            "Glm.Kernel",
+            "--tool-path",
+            "tool",
+            "--add-source",
+            _folder["packages"],
+            "--version",
+            "0.1.0"
+        );
 
         var glm = _folder[OperatingSystem.IsWindows() ? "tool/glm.exe" : "tool/glm"];
         Assert.StartsWith("glm 0.1.0", await Good(glm, "--version"));
-        _folder.Notebook("a.ipynb", TestNotebook.Code("var one = 1;\n#!glm simulate --genomes 2 --seed 1"), TestNotebook.Code("Console.Write(one + scaffolds.Genomes.Count);"));
+        _folder.Notebook(
+            "a.ipynb",
+            TestNotebook.Code("var one = 1;\n#!glm simulate --genomes 2 --seed 1"),
+            TestNotebook.Code("Console.Write(one + scaffolds.Genomes.Count);")
+        );
         await Good(glm, "run", "a.ipynb", "--output", "b.ipynb");
         Assert.Contains("\"3\"", File.ReadAllText(_folder["b.ipynb"]));
         await Good(glm, "install", "--prefix", _folder["env"]);
@@ -40,7 +64,12 @@ public sealed class PackedTool : IDisposable
 
     private async Task<string> Good(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.Path };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _folder.Path,
+        };
         start.Environment.Remove("CI"); // the lock files are those of another backend
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();

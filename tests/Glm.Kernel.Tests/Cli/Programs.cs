@@ -65,7 +65,11 @@ public sealed class Programs : IDisposable
     public async Task Should_save_and_exit_with_130_when_interrupted()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "sends a POSIX signal");
-        _folder.Notebook("a.ipynb", TestNotebook.Code("Console.Write(\"kept\"); File.WriteAllText(\"begun\", \"\"); while (true) { }"), TestNotebook.Code("2"));
+        _folder.Notebook(
+            "a.ipynb",
+            TestNotebook.Code("Console.Write(\"kept\"); File.WriteAllText(\"begun\", \"\"); while (true) { }"),
+            TestNotebook.Code("2")
+        );
         using var process = Start("run", "a.ipynb", "--output", "o.ipynb");
         while (!File.Exists(_folder["begun"]) && !process.HasExited)
             await Task.Delay(20);

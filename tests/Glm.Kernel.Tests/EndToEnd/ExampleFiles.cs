@@ -16,13 +16,18 @@ public sealed class ExampleFiles : IDisposable
         SimulationFiles.Write(GenomeSimulator.Simulate(new SimulationOptions()), sample);
         // The examples call a scaffold contig_7.
         foreach (var table in new[] { "scaffolds.tsv", "taxonomy.tsv" })
-            File.WriteAllText(Path.Combine(sample, table), File.ReadAllText(Path.Combine(sample, table)).Replace("\nG02_s1\t", "\ncontig_7\t", StringComparison.Ordinal));
+            File.WriteAllText(
+                Path.Combine(sample, table),
+                File.ReadAllText(Path.Combine(sample, table)).Replace("\nG02_s1\t", "\ncontig_7\t", StringComparison.Ordinal)
+            );
         File.Copy(Path.Combine(sample, "scaffolds.tsv"), _folder["contigs.tsv"]);
         File.Copy(Path.Combine(sample, "proteins.faa"), _folder["proteins.faa"]);
         File.WriteAllLines(_folder["few.tsv"], File.ReadLines(Path.Combine(sample, "scaffolds.tsv")).Take(8));
         File.WriteAllLines(_folder["few.taxonomy.tsv"], File.ReadLines(Path.Combine(sample, "taxonomy.tsv")).Take(9));
         _folder.Write("proteins.esm.embs.pkl", MadeUpFiles.Embeddings(ScaffoldFiles.Load(sample)));
-        _folder.Write("genome.gbk", """
+        _folder.Write(
+            "genome.gbk",
+            """
             LOCUS       G1                        60 bp    DNA     linear   BCT 01-JAN-2026
             FEATURES             Location/Qualifiers
                  CDS             1..12
@@ -35,7 +40,8 @@ public sealed class ExampleFiles : IDisposable
                     1 atgaaagcat aaggggggga aaaaaaaaaa ttatactttc atgggggggg gggggggggg
             //
 
-            """);
+            """
+        );
         _folder.Write("norm.pkl", MadeUpFiles.Normalizer());
         _folder.Write("pca.pkl", MadeUpFiles.LabelPca());
         using var model = GlmModel.Create(GlmConfig.Tiny, seed: 5);

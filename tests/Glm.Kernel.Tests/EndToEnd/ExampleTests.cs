@@ -42,7 +42,13 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
         {
             await typed.Run(Shorter(example.Line));
             await written.Run(Shorter(example.CSharp));
-            if (command.Result is not null && example.CSharp.Contains($"var {command.Options.Single(option => option.Name == "--as").Default} = ", StringComparison.Ordinal))
+            if (
+                command.Result is not null
+                && example.CSharp.Contains(
+                    $"var {command.Options.Single(option => option.Name == "--as").Default} = ",
+                    StringComparison.Ordinal
+                )
+            )
             {
                 var variable = command.Options.Single(option => option.Name == "--as").Default!;
                 Assert.Equal(Numbers(typed.Variable(variable)), Numbers(written.Variable(variable)));
@@ -52,42 +58,80 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
     }
 
     /// <summary>What has to be there before a command makes sense.</summary>
-    private static string[] Before(string command) => command switch
-    {
-        "load" or "simulate" or "doctor" => [],
-        "export" => [Few, "#!glm embed"],
-        "embed" => ["#!glm load data-samples", "#!glm load data-samples --corpus my-corpus"],
-        "model" or "info" => ["#!glm load data-samples"],
-        "train" => [Few, "#!glm embed", "#!glm model --seed 2", Few + " --corpus my-corpus", "#!glm embed --corpus my-corpus"],
-         "contextualize" or "attention" => [Few, "#!glm embed", "#!glm model --seed 2"],
-        "taxonomy" => ["#!glm load data-samples", "#!glm embed", "#!glm model --seed 2", "#!glm contextualize"],
-        _ => [Few, "#!glm embed", "#!glm model --seed 2", "#!glm contextualize"],
-    };
+    private static string[] Before(string command) =>
+        command switch
+        {
+            "load" or "simulate" or "doctor" => [],
+            "export" => [Few, "#!glm embed"],
+            "embed" => ["#!glm load data-samples", "#!glm load data-samples --corpus my-corpus"],
+            "model" or "info" => ["#!glm load data-samples"],
+            "train" => [Few, "#!glm embed", "#!glm model --seed 2", Few + " --corpus my-corpus", "#!glm embed --corpus my-corpus"],
+            "contextualize" or "attention" => [Few, "#!glm embed", "#!glm model --seed 2"],
+            "taxonomy" => ["#!glm load data-samples", "#!glm embed", "#!glm model --seed 2", "#!glm contextualize"],
+            _ => [Few, "#!glm embed", "#!glm model --seed 2", "#!glm contextualize"],
+        };
 
     /// <summary>The same example with less work.</summary>
-    private static string Shorter(string example) => example.Replace("500", "10", StringComparison.Ordinal).Replace("--epochs 50", "--epochs 3", StringComparison.Ordinal).Replace("Epochs = 50", "Epochs = 3", StringComparison.Ordinal);
+    private static string Shorter(string example) =>
+        example
+            .Replace("500", "10", StringComparison.Ordinal)
+            .Replace("--epochs 50", "--epochs 3", StringComparison.Ordinal)
+            .Replace("Epochs = 50", "Epochs = 3", StringComparison.Ordinal);
 
-    private static Dictionary<string, string> Contents(string folder) => Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
-        .ToDictionary(file => Path.GetRelativePath(folder, file), file => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file))));
+    private static Dictionary<string, string> Contents(string folder) =>
+        Directory
+            .GetFiles(folder, "*", SearchOption.AllDirectories)
+            .ToDictionary(
+                file => Path.GetRelativePath(folder, file),
+                file => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))
+            );
 
     /// <summary>A result as numbers and texts that can be compared.</summary>
-    private static object[] Numbers(object? result) => result switch
-    {
-        ScaffoldSet set => [.. set.Windows.Select(window => window.Id), .. set.Proteins.Values.Select(protein => protein.Sequence), .. set.Genomes.Select(genome => genome.Lineage?.ToString() ?? ""), .. set.Scaffolds.SelectMany(scaffold => scaffold.Genes)],
-        ProteinVectors vectors => [vectors.Values.Length, Hash<Half>(vectors.Values), vectors.Normalizer is null, Hash<double>(vectors.Normalizer?.StandardDeviation ?? [])],
-        GlmModel model => [Hash(model.Parameters.Values.data<float>().ToArray()), Hash<double>(model.LabelPca?.Components ?? []), model.Config],
-        TrainingHistory history => [.. history.Steps.Select(step => step.Loss), .. history.Evaluations],
-        ContextEmbeddings context => [Hash<float>(context.Contextual), Hash<float>(context.ContextFree), context.Layer],
-        AttentionResult attention => [attention.Window.Id, Hash<float>(attention.Values)],
-        EmbeddingMap map => [Hash<double>(map.Contextual.X), Hash<double>(map.ContextFree.Y), .. map.Colors],
-        TaxonomyResult taxonomy => [taxonomy.Rank, taxonomy.FoldKind, .. taxonomy.Scores.SelectMany(score => score.AccuracyPerFold).Cast<object>(), .. taxonomy.Scores.SelectMany(score => score.AveragePrecisionPerFold).Cast<object>()],
-        SyntenyMap map => [.. map.Tracks.Select(track => track.Region.Id), .. map.Links],
-        _ => throw new NotSupportedException($"No comparison for {result?.GetType().Name ?? "nothing"}: add one for the new command's result."),
-    };
+    private static object[] Numbers(object? result) =>
+        result switch
+        {
+            ScaffoldSet set =>
+            [
+                .. set.Windows.Select(window => window.Id),
+                .. set.Proteins.Values.Select(protein => protein.Sequence),
+                .. set.Genomes.Select(genome => genome.Lineage?.ToString() ?? ""),
+                .. set.Scaffolds.SelectMany(scaffold => scaffold.Genes),
+            ],
+            ProteinVectors vectors =>
+            [
+                vectors.Values.Length,
+                Hash<Half>(vectors.Values),
+                vectors.Normalizer is null,
+                Hash<double>(vectors.Normalizer?.StandardDeviation ?? []),
+            ],
+            GlmModel model =>
+            [
+                Hash(model.Parameters.Values.data<float>().ToArray()),
+                Hash<double>(model.LabelPca?.Components ?? []),
+                model.Config,
+            ],
+            TrainingHistory history => [.. history.Steps.Select(step => step.Loss), .. history.Evaluations],
+            ContextEmbeddings context => [Hash<float>(context.Contextual), Hash<float>(context.ContextFree), context.Layer],
+            AttentionResult attention => [attention.Window.Id, Hash<float>(attention.Values)],
+            EmbeddingMap map => [Hash<double>(map.Contextual.X), Hash<double>(map.ContextFree.Y), .. map.Colors],
+            TaxonomyResult taxonomy =>
+            [
+                taxonomy.Rank,
+                taxonomy.FoldKind,
+                .. taxonomy.Scores.SelectMany(score => score.AccuracyPerFold).Cast<object>(),
+                .. taxonomy.Scores.SelectMany(score => score.AveragePrecisionPerFold).Cast<object>(),
+            ],
+            SyntenyMap map => [.. map.Tracks.Select(track => track.Region.Id), .. map.Links],
+            _ => throw new NotSupportedException(
+                $"No comparison for {result?.GetType().Name ?? "nothing"}: add one for the new command's result."
+            ),
+        };
 
-    private static string Hash<T>(ReadOnlySpan<T> values) where T : unmanaged => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(MemoryMarshal.AsBytes(values)));
+    private static string Hash<T>(ReadOnlySpan<T> values)
+        where T : unmanaged => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(MemoryMarshal.AsBytes(values)));
 
-    private static string Hash<T>(T[] values) where T : unmanaged => Hash<T>(values.AsSpan());
+    private static string Hash<T>(T[] values)
+        where T : unmanaged => Hash<T>(values.AsSpan());
 
     /// <summary>A workbench of its own in a folder of its own.</summary>
     private sealed class Side : IAsyncDisposable
@@ -107,11 +151,13 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
         {
             Environment.CurrentDirectory = _folder;
             if (_count == 0)
-                foreach (var line in _before) await Good(line);
+                foreach (var line in _before)
+                    await Good(line);
             await Good(cell);
         }
 
-        public object? Variable(string name) => _cells.Engine.TryGetVariable(name, out var value) ? value : throw new KeyNotFoundException(name);
+        public object? Variable(string name) =>
+            _cells.Engine.TryGetVariable(name, out var value) ? value : throw new KeyNotFoundException(name);
 
         public ValueTask DisposeAsync()
         {

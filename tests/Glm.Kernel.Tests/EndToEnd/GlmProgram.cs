@@ -16,11 +16,12 @@ internal sealed class GlmProgram : IDisposable
 
     private GlmProgram(string folder, string[] arguments)
     {
-        _process = new Process
-        {
-            StartInfo = InterruptibleProgram.StartInfo(arguments),
-        };
-        (_process.StartInfo.WorkingDirectory, _process.StartInfo.RedirectStandardOutput, _process.StartInfo.RedirectStandardError) = (folder, true, true);
+        _process = new Process { StartInfo = InterruptibleProgram.StartInfo(arguments) };
+        (_process.StartInfo.WorkingDirectory, _process.StartInfo.RedirectStandardOutput, _process.StartInfo.RedirectStandardError) = (
+            folder,
+            true,
+            true
+        );
         (_process.StartInfo.StandardOutputEncoding, _process.StartInfo.StandardErrorEncoding) = (Encoding.UTF8, Encoding.UTF8);
         _process.OutputDataReceived += (_, line) => Add(_out, line.Data);
         _process.ErrorDataReceived += (_, line) => Add(_error, line.Data);
@@ -30,10 +31,24 @@ internal sealed class GlmProgram : IDisposable
     }
 
     /// <summary>What the process has printed so far, whole lines.</summary>
-    public string Out { get { lock (_out) return _out.ToString(); } }
+    public string Out
+    {
+        get
+        {
+            lock (_out)
+                return _out.ToString();
+        }
+    }
 
     /// <summary>The same of its error stream.</summary>
-    public string Error { get { lock (_error) return _error.ToString(); } }
+    public string Error
+    {
+        get
+        {
+            lock (_error)
+                return _error.ToString();
+        }
+    }
 
     public bool HasExited => _process.HasExited;
 
@@ -60,14 +75,17 @@ internal sealed class GlmProgram : IDisposable
 
     public void Dispose()
     {
-        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
         _process.Dispose();
     }
 
     private static void Add(StringBuilder text, string? line)
     {
-        if (line is null) return;
-        lock (text) text.Append(line).Append('\n');
+        if (line is null)
+            return;
+        lock (text)
+            text.Append(line).Append('\n');
     }
 
     [DllImport("libc", EntryPoint = "kill")]

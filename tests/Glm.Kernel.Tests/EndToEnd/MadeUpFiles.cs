@@ -7,7 +7,10 @@ using Glm.Modeling;
 
 namespace Glm.Kernel.Tests.EndToEnd;
 
-/// <summary>The files that the commands' examples name, small and made up: what Python would have pickled, and a checkpoint in the published layout.</summary>
+/// <summary>
+/// The files that the commands' examples name, small and made up: what Python would have pickled, and a checkpoint in the published
+/// layout.
+/// </summary>
 internal static class MadeUpFiles
 {
     /// <summary>Vectors of 8 numbers for every protein, as (FASTA header, vector).</summary>
@@ -16,20 +19,35 @@ internal static class MadeUpFiles
         var pickle = new Pickle().Op("](");
         var row = 0;
         foreach (var protein in set.Proteins.Values)
-            pickle.Text($"{protein.Id} made up").Array("f4", MemoryMarshal.AsBytes<float>([.. Enumerable.Range(row++, 8).Select(i => MathF.Sin(i * i))]).ToArray(), 8).Op("\u0086");
+            pickle
+                .Text($"{protein.Id} made up")
+                .Array("f4", MemoryMarshal.AsBytes<float>([.. Enumerable.Range(row++, 8).Select(i => MathF.Sin(i * i))]).ToArray(), 8)
+                .Op("\u0086");
         return pickle.Op("e.").Bytes;
     }
 
-    public static byte[] Normalizer() => new Pickle().Op("}(").Text("mean").Doubles(8, i => i / 10.0).Text("std").Doubles(8, i => 1 + i).Op("u.").Bytes;
+    public static byte[] Normalizer() =>
+        new Pickle().Op("}(").Text("mean").Doubles(8, i => i / 10.0).Text("std").Doubles(8, i => 1 + i).Op("u.").Bytes;
 
     /// <summary>Labels that are the first 99 numbers of a vector.</summary>
     public static byte[] LabelPca()
     {
         var components = new double[99 * 1280];
-        for (var c = 0; c < 99; c++) components[(c * 1280) + c] = 1;
-        return new Pickle().Global("sklearn.decomposition._pca", "PCA").Op(")\u0081}(")
-            .Text("components_").Array("f8", MemoryMarshal.AsBytes<double>(components).ToArray(), 99, 1280)
-            .Text("mean_").Doubles(1280, _ => 0).Text("explained_variance_").Doubles(99, c => 1.0 / (c + 1)).Text("whiten").Op("\u0088").Op("ub.").Bytes;
+        for (var c = 0; c < 99; c++)
+            components[(c * 1280) + c] = 1;
+        return new Pickle()
+            .Global("sklearn.decomposition._pca", "PCA")
+            .Op(")\u0081}(")
+            .Text("components_")
+            .Array("f8", MemoryMarshal.AsBytes<double>(components).ToArray(), 99, 1280)
+            .Text("mean_")
+            .Doubles(1280, _ => 0)
+            .Text("explained_variance_")
+            .Doubles(99, c => 1.0 / (c + 1))
+            .Text("whiten")
+            .Op("\u0088")
+            .Op("ub.")
+            .Bytes;
     }
 
     /// <summary>A fresh model as torch.save would write it.</summary>
@@ -72,26 +90,62 @@ internal static class MadeUpFiles
 
         public Pickle Global(string module, string name) => Op($"c{module}\n{name}\n");
 
-        public Pickle Doubles(int count, Func<int, double> value) => Array("f8", MemoryMarshal.AsBytes<double>([.. Enumerable.Range(0, count).Select(value)]).ToArray(), count);
+        public Pickle Doubles(int count, Func<int, double> value) =>
+            Array("f8", MemoryMarshal.AsBytes<double>([.. Enumerable.Range(0, count).Select(value)]).ToArray(), count);
 
         /// <summary>A numpy array.</summary>
-        public Pickle Array(string type, byte[] data, params long[] shape) => Global("numpy.core.multiarray", "_reconstruct").Op("(").Global("numpy", "ndarray").Tuple(0)
-            .Op("B").Integer(1).Op("btR(").Number(1).Tuple(shape).Global("numpy", "dtype").Op("(").Text(type).Op("\u0089\u0088tR(").Number(3).Text("<").Op("NNN").Number(-1).Number(-1).Number(0).Op("tb\u0089B")
-            .Integer(data.Length).Raw(data).Op("tb");
+        public Pickle Array(string type, byte[] data, params long[] shape) =>
+            Global("numpy.core.multiarray", "_reconstruct")
+                .Op("(")
+                .Global("numpy", "ndarray")
+                .Tuple(0)
+                .Op("B")
+                .Integer(1)
+                .Op("btR(")
+                .Number(1)
+                .Tuple(shape)
+                .Global("numpy", "dtype")
+                .Op("(")
+                .Text(type)
+                .Op("\u0089\u0088tR(")
+                .Number(3)
+                .Text("<")
+                .Op("NNN")
+                .Number(-1)
+                .Number(-1)
+                .Number(0)
+                .Op("tb\u0089B")
+                .Integer(data.Length)
+                .Raw(data)
+                .Op("tb");
 
         /// <summary>A contiguous tensor of 32-bit floats.</summary>
         public Pickle Tensor(string key, IReadOnlyList<long> shape)
         {
             var strides = new long[shape.Count];
-            for (var (i, stride) = (shape.Count - 1, 1L); i >= 0; stride *= shape[i--]) strides[i] = stride;
-            return Global("torch._utils", "_rebuild_tensor_v2").Op("((").Text("storage").Global("torch", "FloatStorage").Text(key).Text("cpu").Number(shape.Aggregate(1L, (a, b) => a * b)).Op("tQ")
-                .Number(0).Tuple([.. shape]).Tuple(strides).Op("\u0089").Global("collections", "OrderedDict").Op(")RtR");
+            for (var (i, stride) = (shape.Count - 1, 1L); i >= 0; stride *= shape[i--])
+                strides[i] = stride;
+            return Global("torch._utils", "_rebuild_tensor_v2")
+                .Op("((")
+                .Text("storage")
+                .Global("torch", "FloatStorage")
+                .Text(key)
+                .Text("cpu")
+                .Number(shape.Aggregate(1L, (a, b) => a * b))
+                .Op("tQ")
+                .Number(0)
+                .Tuple([.. shape])
+                .Tuple(strides)
+                .Op("\u0089")
+                .Global("collections", "OrderedDict")
+                .Op(")RtR");
         }
 
         private Pickle Tuple(params long[] values)
         {
             Op("(");
-            foreach (var value in values) Number(value);
+            foreach (var value in values)
+                Number(value);
             return Op("t");
         }
 

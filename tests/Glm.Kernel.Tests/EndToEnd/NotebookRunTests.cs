@@ -16,7 +16,18 @@ public sealed class NotebookRunTests : IDisposable
     {
         var reference = Repository.Shared("reference");
         var (code, _, log) = await GlmProgram.Run(
-            _folder.Path, "run", Repository.PathOf("notebooks", "ecoli-reference.ipynb"), "-p", $"reference={reference}", "-p", "steps=5", "--output", "out.ipynb", "--html", "report.html");
+            _folder.Path,
+            "run",
+            Repository.PathOf("notebooks", "ecoli-reference.ipynb"),
+            "-p",
+            $"reference={reference}",
+            "-p",
+            "steps=5",
+            "--output",
+            "out.ipynb",
+            "--html",
+            "report.html"
+        );
         Assert.True(code == 0, log);
         var text = File.ReadAllText(_folder["out.ipynb"]);
         Assert.Empty(NotebookSchema.Breaches(JsonNode.Parse(text)!));
@@ -28,11 +39,13 @@ public sealed class NotebookRunTests : IDisposable
     [Fact]
     public async Task Should_name_the_failing_cell_and_keep_what_ran()
     {
-        _folder.Notebook("a.ipynb",
+        _folder.Notebook(
+            "a.ipynb",
             TestNotebook.Markdown("# Kept heading"),
             TestNotebook.Code("Console.WriteLine(\"kept output\");"),
             TestNotebook.Code("var a = 1;\n#!glm load nowhere.tsv\nvar b = 2;"),
-            TestNotebook.Code("Console.WriteLine(\"never\");"));
+            TestNotebook.Code("Console.WriteLine(\"never\");")
+        );
         var (code, _, log) = await GlmProgram.Run(_folder.Path, "run", "a.ipynb", "--output", "o.ipynb", "--html", "r.html");
         Assert.Equal(1, code);
         Assert.Contains("Cell [2], line 2: #!glm load nowhere.tsv\n  nowhere.tsv: there is no such file or folder.", log);
@@ -51,10 +64,23 @@ public sealed class NotebookRunTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "sends a POSIX signal");
         using var program = GlmProgram.Start(
-            _folder.Path, "run", Repository.PathOf("notebooks", "quickstart.ipynb"), "-p", "steps=100000", "--output", "out.ipynb", "--html", "report.html");
+            _folder.Path,
+            "run",
+            Repository.PathOf("notebooks", "quickstart.ipynb"),
+            "-p",
+            "steps=100000",
+            "--output",
+            "out.ipynb",
+            "--html",
+            "report.html"
+        );
         var started = DateTime.UtcNow;
         // The log names a cell at its beginning, but a whole line only at its end: the cell before the training's must be over.
-        while (!program.Error.Contains("#!glm embed", StringComparison.Ordinal) && !program.HasExited && DateTime.UtcNow - started < TimeSpan.FromMinutes(1))
+        while (
+            !program.Error.Contains("#!glm embed", StringComparison.Ordinal)
+            && !program.HasExited
+            && DateTime.UtcNow - started < TimeSpan.FromMinutes(1)
+        )
             await Task.Delay(50);
         await Task.Delay(TimeSpan.FromSeconds(6));
         Assert.False(program.HasExited, program.Error);

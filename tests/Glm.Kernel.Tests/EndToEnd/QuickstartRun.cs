@@ -24,8 +24,18 @@ public sealed class QuickstartRun : IAsyncLifetime
 
     public JsonNode Notebook => JsonNode.Parse(NotebookText)!;
 
-    public async ValueTask InitializeAsync() => (Code, _, Log) = await GlmProgram.Run(
-        _folder.Path, "run", Repository.PathOf("notebooks", "quickstart.ipynb"), "-p", "steps=40", "--output", "out.ipynb", "--html", "report.html");
+    public async ValueTask InitializeAsync() =>
+        (Code, _, Log) = await GlmProgram.Run(
+            _folder.Path,
+            "run",
+            Repository.PathOf("notebooks", "quickstart.ipynb"),
+            "-p",
+            "steps=40",
+            "--output",
+            "out.ipynb",
+            "--html",
+            "report.html"
+        );
 
     public ValueTask DisposeAsync()
     {

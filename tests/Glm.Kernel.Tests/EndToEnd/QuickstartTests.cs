@@ -7,8 +7,11 @@ namespace Glm.Kernel.Tests.EndToEnd;
 [Collection(QuickstartCollection.Name)]
 public sealed partial class QuickstartTests(QuickstartRun run)
 {
-    private IEnumerable<(string Source, JsonArray Outputs)> CodeCells => run.Notebook["cells"]!.AsArray().Where(cell => (string)cell!["cell_type"]! == "code")
-        .Select(cell => (Text(cell!["source"]), cell["outputs"]!.AsArray()));
+    private IEnumerable<(string Source, JsonArray Outputs)> CodeCells =>
+        run.Notebook["cells"]!
+            .AsArray()
+            .Where(cell => (string)cell!["cell_type"]! == "code")
+            .Select(cell => (Text(cell!["source"]), cell["outputs"]!.AsArray()));
 
     [Fact]
     public void Should_run_to_its_end()
@@ -20,7 +23,9 @@ public sealed partial class QuickstartTests(QuickstartRun run)
     [Fact]
     public void Should_leave_displays_and_no_error_in_every_cell()
     {
-        Assert.DoesNotContain(CodeCells.SelectMany(cell => cell.Outputs), output => (string)output!["output_type"]! == "error" || (string?)output["name"] == "stderr");
+        Assert.DoesNotContain(CodeCells.SelectMany(cell => cell.Outputs), output =>
+            (string)output!["output_type"]! == "error" || (string?)output["name"] == "stderr"
+        );
         var commands = CodeCells.Where(cell => cell.Source.Contains("#!glm ", StringComparison.Ordinal)).ToList();
         Assert.True(commands.Count >= 7);
         foreach (var (source, outputs) in commands)
@@ -50,7 +55,16 @@ public sealed partial class QuickstartTests(QuickstartRun run)
         var user = Environment.UserName;
         foreach (var text in new[] { run.NotebookText, run.Report })
         {
-            foreach (var folder in new[] { Repository.Root, run.Folder, Path.GetTempPath().TrimEnd('/'), AppContext.BaseDirectory, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) })
+            foreach (
+                var folder in new[]
+                {
+                    Repository.Root,
+                    run.Folder,
+                    Path.GetTempPath().TrimEnd('/'),
+                    AppContext.BaseDirectory,
+                    Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+                }
+            )
                 Assert.DoesNotContain(folder + "/", text);
             Assert.DoesNotMatch($@"[/\\]{Regex.Escape(user)}[/\\]|[""']{Regex.Escape(user)}[""']|\b{Regex.Escape(user)}@", text);
             Assert.DoesNotMatch($@"\b{Regex.Escape(Environment.MachineName)}\b", text);
@@ -65,7 +79,8 @@ public sealed partial class QuickstartTests(QuickstartRun run)
         Assert.InRange(new FileInfo(run.ReportPath).Length, 1 << 20, 8 << 20);
     }
 
-    private static string Text(JsonNode? lines) => lines is JsonArray array ? string.Concat(array.Select(line => (string)line!)) : (string?)lines ?? "";
+    private static string Text(JsonNode? lines) =>
+        lines is JsonArray array ? string.Concat(array.Select(line => (string)line!)) : (string?)lines ?? "";
 
     // A cell of declarations and assignments alone shows nothing.
     [GeneratedRegex(@"^(?:(?://.*|(?:string|int|var) \w+ = [^\n]*;|\w+ = [^\n]*;)\n?)+$")]

@@ -43,7 +43,9 @@ internal sealed class EchoEngine : IKernelEngine
                     return new KernelError(stopped.GetType().Name, stopped.Message, [stopped.Message]);
                 }
             case "wait":
-                return interrupt.WaitHandle.WaitOne(TimeSpan.FromSeconds(20)) ? new KernelError("KeyboardInterrupt", "Stopped.", ["Stopped."]) : null;
+                return interrupt.WaitHandle.WaitOne(TimeSpan.FromSeconds(20))
+                    ? new KernelError("KeyboardInterrupt", "Stopped.", ["Stopped."])
+                    : null;
             case "later":
                 Task.Delay(200, CancellationToken.None).ContinueWith(_ => output.Stream("stdout", argument), TaskScheduler.Default);
                 return null;
@@ -65,20 +67,18 @@ internal sealed class EchoEngine : IKernelEngine
 
     public void WarmUp() => Warm.Set();
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 
-    private static MimeData Text(string text) => new(new Dictionary<string, string> { ["text/plain"] = text, ["application/json"] = "{\"n\":1}" });
+    private static MimeData Text(string text) =>
+        new(new Dictionary<string, string> { ["text/plain"] = text, ["application/json"] = "{\"n\":1}" });
 
     private sealed class EchoTarget(Comm comm) : ICommTarget
     {
         public void Opened(JsonElement data, CancellationToken interrupt) => Received(data, interrupt);
 
-        public void Received(JsonElement data, CancellationToken interrupt) => comm.Send(new JsonObject { ["echo"] = data.GetProperty("text").GetString() });
+        public void Received(JsonElement data, CancellationToken interrupt) =>
+            comm.Send(new JsonObject { ["echo"] = data.GetProperty("text").GetString() });
 
-        public void Closed(JsonElement data, CancellationToken interrupt)
-        {
-        }
+        public void Closed(JsonElement data, CancellationToken interrupt) { }
     }
 }

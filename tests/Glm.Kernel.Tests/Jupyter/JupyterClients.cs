@@ -17,11 +17,19 @@ public sealed class JupyterClients : IDisposable
     [InlineData("Notebook")]
     public async Task Should_satisfy(string tests)
     {
-        Assert.SkipUnless(File.Exists(Python) && (await Run(Python, "-c", "import jupyter_client, jupyter_kernel_test, nbconvert")).Code == 0,
-            "needs Debian's python3-jupyter-kernel-test and jupyter-nbconvert");
+        Assert.SkipUnless(
+            File.Exists(Python) && (await Run(Python, "-c", "import jupyter_client, jupyter_kernel_test, nbconvert")).Code == 0,
+            "needs Debian's python3-jupyter-kernel-test and jupyter-nbconvert"
+        );
         var (code, text) = await Glm("install", "--prefix", _folder.Path);
         Assert.True(code == 0, text);
-        (code, text) = await Run(Python, "-W", "ignore", Repository.PathOf("tests", "Glm.Kernel.Tests", "Jupyter", "jupyter_clients.py"), tests);
+        (code, text) = await Run(
+            Python,
+            "-W",
+            "ignore",
+            Repository.PathOf("tests", "Glm.Kernel.Tests", "Jupyter", "jupyter_clients.py"),
+            tests
+        );
         Assert.True(code == 0, text);
     }
 
@@ -31,7 +39,10 @@ public sealed class JupyterClients : IDisposable
         var (code, text) = await Glm("install", "--prefix", _folder.Path, "--name", "mine");
         Assert.True(code == 0, text);
         var spec = _folder["share/jupyter/kernels/mine"];
-        Assert.Equal(["kernel.json", "logo-32x32.png", "logo-64x64.png"], Directory.EnumerateFiles(spec).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["kernel.json", "logo-32x32.png", "logo-64x64.png"],
+            Directory.EnumerateFiles(spec).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
         Assert.Contains("\"interrupt_mode\": \"message\"", File.ReadAllText(Path.Combine(spec, "kernel.json")));
         Assert.Equal(0, (await Glm("uninstall", "--prefix", _folder.Path, "--name", "mine")).Code);
         Assert.False(Directory.Exists(spec));
@@ -39,14 +50,23 @@ public sealed class JupyterClients : IDisposable
         Assert.Contains("use letters", (await Glm("install", "--prefix", _folder.Path, "--name", "../x")).Text);
         Directory.CreateDirectory(_folder["share/jupyter/kernels/other"]);
         _folder.Write("share/jupyter/kernels/other/kernel.json", "{\"argv\":[]}");
-        Assert.Contains("is not a kernel that 'glm install' wrote", (await Glm("uninstall", "--prefix", _folder.Path, "--name", "other")).Text);
+        Assert.Contains(
+            "is not a kernel that 'glm install' wrote",
+            (await Glm("uninstall", "--prefix", _folder.Path, "--name", "other")).Text
+        );
     }
 
-    private Task<(int Code, string Text)> Glm(params string[] arguments) => Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "Glm.Kernel.dll"), .. arguments]);
+    private Task<(int Code, string Text)> Glm(params string[] arguments) =>
+        Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "Glm.Kernel.dll"), .. arguments]);
 
     private async Task<(int Code, string Text)> Run(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.Path };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _folder.Path,
+        };
         start.Environment["JUPYTER_PATH"] = _folder["share/jupyter"];
         start.Environment["JUPYTER_DATA_DIR"] = _folder["data"];
         start.Environment["JUPYTER_RUNTIME_DIR"] = _folder["runtime"];

@@ -18,7 +18,11 @@ public sealed class Protocol : IDisposable
     public Protocol()
     {
         var port = FreePorts();
-        _server = new KernelServer(new ConnectionInfo("tcp", "127.0.0.1", port, port + 1, port + 2, port + 3, port + 4, WireClient.Key), _engine, TextWriter.Null);
+        _server = new KernelServer(
+            new ConnectionInfo("tcp", "127.0.0.1", port, port + 1, port + 2, port + 3, port + 4, WireClient.Key),
+            _engine,
+            TextWriter.Null
+        );
         _thread = new Thread(_server.Run) { IsBackground = true };
         _thread.Start();
         _client = new WireClient(port);
@@ -90,7 +94,10 @@ public sealed class Protocol : IDisposable
     {
         var (reply, _) = Run("say x", ("user_expressions", new JsonObject { ["a"] = "good", ["b"] = "bad" }));
         Assert.Equal("GOOD", (string)reply["user_expressions"]!["a"]!["data"]!["text/plain"]!);
-        Assert.Equal(("error", "EchoError"), ((string)reply["user_expressions"]!["b"]!["status"]!, (string)reply["user_expressions"]!["b"]!["ename"]!));
+        Assert.Equal(
+            ("error", "EchoError"),
+            ((string)reply["user_expressions"]!["b"]!["status"]!, (string)reply["user_expressions"]!["b"]!["ename"]!)
+        );
     }
 
     [Fact]
@@ -141,7 +148,10 @@ public sealed class Protocol : IDisposable
         Assert.Equal((2, 3), ((int)found["cursor_start"]!, (int)found["cursor_end"]!));
         Assert.Equal("a😀", (string)Ask("inspect_request", Code("a😀bc", ("cursor_pos", 2)))["data"]!["text/plain"]!);
         Assert.False((bool)Ask("inspect_request", Code("a", ("cursor_pos", 0)))["found"]!);
-        Assert.Equal(("incomplete", "  "), Ask("is_complete_request", Code("a\\")) is var state ? ((string)state["status"]!, (string)state["indent"]!) : default);
+        Assert.Equal(
+            ("incomplete", "  "),
+            Ask("is_complete_request", Code("a\\")) is var state ? ((string)state["status"]!, (string)state["indent"]!) : default
+        );
     }
 
     [Fact]
@@ -151,17 +161,48 @@ public sealed class Protocol : IDisposable
             Run(code);
         string History(JsonObject request) => Ask("history_request", request)["history"]!.ToJsonString();
         Assert.Equal("[[1,2,\"say 2\"],[1,3,\"value 1\"]]", History(new JsonObject { ["hist_access_type"] = "tail", ["n"] = 2 }));
-        Assert.Equal("[[1,1,[\"value 1\",\"1\"]]]", History(new JsonObject { ["hist_access_type"] = "range", ["session"] = 0, ["start"] = 1, ["stop"] = 2, ["output"] = true }));
-        Assert.Equal("[[1,3,\"value 1\"]]", History(new JsonObject { ["hist_access_type"] = "search", ["pattern"] = "val*", ["unique"] = true }));
+        Assert.Equal(
+            "[[1,1,[\"value 1\",\"1\"]]]",
+            History(
+                new JsonObject
+                {
+                    ["hist_access_type"] = "range",
+                    ["session"] = 0,
+                    ["start"] = 1,
+                    ["stop"] = 2,
+                    ["output"] = true,
+                }
+            )
+        );
+        Assert.Equal(
+            "[[1,3,\"value 1\"]]",
+            History(
+                new JsonObject
+                {
+                    ["hist_access_type"] = "search",
+                    ["pattern"] = "val*",
+                    ["unique"] = true,
+                }
+            )
+        );
     }
 
     [Fact]
     public void Should_keep_comms_until_they_are_closed()
     {
-        JsonObject Data(string id, string text, string? target = null) => new() { ["comm_id"] = id, ["target_name"] = target, ["data"] = new JsonObject { ["text"] = text } };
+        JsonObject Data(string id, string text, string? target = null) =>
+            new()
+            {
+                ["comm_id"] = id,
+                ["target_name"] = target,
+                ["data"] = new JsonObject { ["text"] = text },
+            };
         var sent = _client.Published(_client.Send("comm_open", Data("c1", "hello", "echo")));
         Assert.Equal("hello", (string)Assert.Single(sent)["content"]!["data"]!["echo"]!);
-        Assert.Equal("again", (string)Assert.Single(_client.Published(_client.Send("comm_msg", Data("c1", "again"))))["content"]!["data"]!["echo"]!);
+        Assert.Equal(
+            "again",
+            (string)Assert.Single(_client.Published(_client.Send("comm_msg", Data("c1", "again"))))["content"]!["data"]!["echo"]!
+        );
         Assert.Equal("echo", (string)Ask("comm_info_request", [])["comms"]!["c1"]!["target_name"]!);
         Assert.Equal("comm_close", WireClient.Type(Assert.Single(_client.Published(_client.Send("comm_open", Data("c2", "", "nobody"))))));
         _client.Send("comm_close", Data("c1", ""));
@@ -171,14 +212,24 @@ public sealed class Protocol : IDisposable
     [Fact]
     public void Should_drop_and_count_what_is_malformed_or_wrongly_signed()
     {
-        byte[] delimiter = "<IDS|MSG>"u8.ToArray(), empty = "{}"u8.ToArray(), header = "{\"msg_type\":\"kernel_info_request\",\"msg_id\":\"1\"}"u8.ToArray();
+        byte[] delimiter = "<IDS|MSG>"u8.ToArray(),
+            empty = "{}"u8.ToArray(),
+            header = "{\"msg_type\":\"kernel_info_request\",\"msg_id\":\"1\"}"u8.ToArray();
         _client.Send("execute_request", Code("value 1"), key: "another");
         _client.SendRaw([1, 2, 3]);
         _client.SendRaw(delimiter, [], header, empty);
         _client.SendRaw(delimiter, "short"u8.ToArray(), header, empty, empty, empty);
         byte[][][] wrong =
         [
-            [[0xff, 0xfe], empty, empty, empty], [empty, empty, empty, empty], [header, empty, empty, "[1]"u8.ToArray()], [header, empty, empty, "{\"a\":"u8.ToArray()],
+            [
+                [0xff, 0xfe],
+                empty,
+                empty,
+                empty,
+            ],
+            [empty, empty, empty, empty],
+            [header, empty, empty, "[1]"u8.ToArray()],
+            [header, empty, empty, "{\"a\":"u8.ToArray()],
             [header, empty, empty, Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 500)) + "1" + new string('}', 500))],
         ];
         foreach (var parts in wrong)
@@ -192,7 +243,15 @@ public sealed class Protocol : IDisposable
     {
         var (reply, _) = Run("break now");
         Assert.Equal(("error", "a defect"), ((string)reply["status"]!, (string)reply["evalue"]!));
-        Ask("execute_request", new JsonObject { ["code"] = 5, ["silent"] = "yes", ["user_expressions"] = new JsonArray() });
+        Ask(
+            "execute_request",
+            new JsonObject
+            {
+                ["code"] = 5,
+                ["silent"] = "yes",
+                ["user_expressions"] = new JsonArray(),
+            }
+        );
         Ask("complete_request", new JsonObject { ["code"] = "abc", ["cursor_pos"] = 1e30 });
         Ask("history_request", new JsonObject { ["n"] = "many" });
         var id = _client.Send("execute_request", Code("cell"), metadata: new JsonObject { ["cellId"] = "abc" });
@@ -234,9 +293,7 @@ public sealed class Protocol : IDisposable
                     listener.Start();
                 return port;
             }
-            catch (SocketException)
-            {
-            }
+            catch (SocketException) { }
             finally
             {
                 foreach (var listener in listeners)

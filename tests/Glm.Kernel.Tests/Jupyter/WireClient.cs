@@ -12,7 +12,9 @@ internal sealed class WireClient : IDisposable
     public const string Key = "a-key";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly DealerSocket _shell = new(), _control = new(), _stdin = new();
+    private readonly DealerSocket _shell = new(),
+        _control = new(),
+        _stdin = new();
     private readonly SubscriberSocket _iopub = new();
     private readonly RequestSocket _heartbeat = new();
 
@@ -28,21 +30,47 @@ internal sealed class WireClient : IDisposable
             sockets[i].Connect($"tcp://127.0.0.1:{firstPort + i}");
     }
 
-    public string Send(string type, JsonObject content, bool control = false, bool stdin = false, JsonObject? metadata = null, string key = Key)
+    public string Send(
+        string type,
+        JsonObject content,
+        bool control = false,
+        bool stdin = false,
+        JsonObject? metadata = null,
+        string key = Key
+    )
     {
         var id = Guid.NewGuid().ToString();
         byte[][] parts =
         [
-            Bytes(new JsonObject { ["msg_id"] = id, ["msg_type"] = type, ["session"] = "s", ["username"] = "u", ["version"] = "5.4" }),
-            Bytes([]), Bytes(metadata ?? []), Bytes(content),
+            Bytes(
+                new JsonObject
+                {
+                    ["msg_id"] = id,
+                    ["msg_type"] = type,
+                    ["session"] = "s",
+                    ["username"] = "u",
+                    ["version"] = "5.4",
+                }
+            ),
+            Bytes([]),
+            Bytes(metadata ?? []),
+            Bytes(content),
         ];
-        SendFrames(control ? _control : stdin ? _stdin : _shell, ["<IDS|MSG>"u8.ToArray(), Sign(key, parts), .. parts]);
+        SendFrames(
+            control ? _control
+                : stdin ? _stdin
+                : _shell,
+            ["<IDS|MSG>"u8.ToArray(), Sign(key, parts), .. parts]
+        );
         return id;
     }
 
     public void SendRaw(params byte[][] frames) => SendFrames(_shell, frames);
 
-    public static byte[] Sign(string key, params byte[][] parts) => Encoding.ASCII.GetBytes(Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), parts.SelectMany(part => part).ToArray())));
+    public static byte[] Sign(string key, params byte[][] parts) =>
+        Encoding.ASCII.GetBytes(
+            Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), parts.SelectMany(part => part).ToArray()))
+        );
 
     public JsonObject Reply(string to) => Until(_shell, message => Parent(message) == to);
 
@@ -112,7 +140,10 @@ internal sealed class WireClient : IDisposable
             Assert.Equal(Encoding.ASCII.GetString(Sign(Key, parts)), Encoding.ASCII.GetString(frames[at + 1]));
             var message = new JsonObject
             {
-                ["header"] = JsonNode.Parse(parts[0]), ["parent_header"] = JsonNode.Parse(parts[1]), ["metadata"] = JsonNode.Parse(parts[2]), ["content"] = JsonNode.Parse(parts[3]),
+                ["header"] = JsonNode.Parse(parts[0]),
+                ["parent_header"] = JsonNode.Parse(parts[1]),
+                ["metadata"] = JsonNode.Parse(parts[2]),
+                ["content"] = JsonNode.Parse(parts[3]),
             };
             if (wanted(message))
                 return message;

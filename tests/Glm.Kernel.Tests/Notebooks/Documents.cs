@@ -112,29 +112,61 @@ public sealed class Documents : IDisposable
     {
         File.WriteAllBytes(_folder["a.ipynb"], [(byte)'{', 0xFF, 0xFE]);
         Assert.Contains("not UTF-8", Assert.Throws<GlmException>(() => NotebookDocument.Read(_folder["a.ipynb"])).Message);
-        Assert.Contains("not JSON", Assert.Throws<GlmException>(() => NotebookDocument.Read(_folder.Write("b.ipynb", new string('[', 100_000)))).Message);
+        Assert.Contains(
+            "not JSON",
+            Assert.Throws<GlmException>(() => NotebookDocument.Read(_folder.Write("b.ipynb", new string('[', 100_000)))).Message
+        );
         Assert.Contains("There is no notebook", Assert.Throws<GlmException>(() => NotebookDocument.Read(_folder["c.ipynb"])).Message);
     }
 
     [Fact]
     public void Should_read_dib()
     {
-        var notebook = NotebookDocument.Read(_folder.Write("a.dib", "#!meta\n\n{\"kernelInfo\":{}}\n\n#!markdown\n\n# Title\n\n#!csharp\n\n#!glm load x\nvar a = 1;\n\n#!fsharp\n\nlet b = 2\n"));
-        Assert.Equal(["markdown:# Title", "code:#!glm load x\nvar a = 1;", "code:#!fsharp\nlet b = 2"], notebook.Cells.Select(cell => $"{cell.Kind}:{cell.Source}"));
+        var notebook = NotebookDocument.Read(
+            _folder.Write(
+                "a.dib",
+                "#!meta\n\n{\"kernelInfo\":{}}\n\n#!markdown\n\n# Title\n\n#!csharp\n\n#!glm load x\nvar a = 1;\n\n#!fsharp\n\nlet b = 2\n"
+            )
+        );
+        Assert.Equal(
+            ["markdown:# Title", "code:#!glm load x\nvar a = 1;", "code:#!fsharp\nlet b = 2"],
+            notebook.Cells.Select(cell => $"{cell.Kind}:{cell.Source}")
+        );
     }
 
     [Fact]
     public void Should_write_parameters_as_their_declarations_ask()
     {
-        var path = _folder.Notebook("a.ipynb", TestNotebook.Code("#!glm info\nint steps = 1, more = 2; double lr = 0.1; var path = \"x\"; bool fast = false; float f = 1; var half = 0.5; string[] list = null;", "parameters"), TestNotebook.Code("1"));
+        var path = _folder.Notebook(
+            "a.ipynb",
+            TestNotebook.Code(
+                "#!glm info\nint steps = 1, more = 2; double lr = 0.1; var path = \"x\"; bool fast = false; float f = 1; var "
+                    + "half = 0.5; string[] list = null;",
+                "parameters"
+            ),
+            TestNotebook.Code("1")
+        );
         var notebook = NotebookDocument.Read(path);
-        NotebookParameters.Inject(notebook, new Dictionary<string, string>
-        {
-            ["steps"] = "-3", ["lr"] = "1e-4", ["path"] = "12", ["fast"] = "True", ["f"] = "2", ["half"] = "7", ["list"] = "a \"b\"\\\n#!glm",
-        });
+        NotebookParameters.Inject(
+            notebook,
+            new Dictionary<string, string>
+            {
+                ["steps"] = "-3",
+                ["lr"] = "1e-4",
+                ["path"] = "12",
+                ["fast"] = "True",
+                ["f"] = "2",
+                ["half"] = "7",
+                ["list"] = "a \"b\"\\\n#!glm",
+            }
+        );
         Assert.Equal(3, notebook.Cells.Count);
         Assert.Equal(["injected-parameters"], notebook.Cells[1].Tags);
-        Assert.Equal("// Parameters\nsteps = -3;\nlr = 0.0001d;\npath = \"12\";\nfast = true;\nf = 2f;\nhalf = 7d;\nlist = \"a \\\"b\\\"\\\\\\n#!glm\";", notebook.Cells[1].Source);
+        Assert.Equal(
+            "// Parameters\nsteps = -3;\nlr = 0.0001d;\npath = \"12\";\nfast = true;\nf = 2f;\nhalf = 7d;\nlist = \"a "
+                + "\\\"b\\\"\\\\\\n#!glm\";",
+            notebook.Cells[1].Source
+        );
         NotebookParameters.Inject(notebook, new Dictionary<string, string> { ["steps"] = "9" });
         Assert.Equal(3, notebook.Cells.Count);
         Assert.Equal("// Parameters\nsteps = 9;", notebook.Cells[1].Source);
@@ -146,8 +178,12 @@ public sealed class Documents : IDisposable
     [InlineData("steps", "1; File.Delete(path)", "steps is declared as int")]
     public void Should_refuse_parameters_that_do_not_fit(string name, string value, string expected)
     {
-        var notebook = NotebookDocument.Read(_folder.Notebook("a.ipynb", TestNotebook.Code("int steps = 1; var path = \"x\";", "parameters")));
-        var mistake = Assert.Throws<GlmException>(() => NotebookParameters.Inject(notebook, new Dictionary<string, string> { [name] = value }));
+        var notebook = NotebookDocument.Read(
+            _folder.Notebook("a.ipynb", TestNotebook.Code("int steps = 1; var path = \"x\";", "parameters"))
+        );
+        var mistake = Assert.Throws<GlmException>(() =>
+            NotebookParameters.Inject(notebook, new Dictionary<string, string> { [name] = value })
+        );
         Assert.Contains(expected, mistake.Message);
     }
 }

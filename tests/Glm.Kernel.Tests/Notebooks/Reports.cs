@@ -26,17 +26,42 @@ public sealed partial class Reports : IDisposable
     }
 
     private static JsonObject Display(string mime, JsonNode content) =>
-        new() { ["output_type"] = "display_data", ["metadata"] = new JsonObject(), ["data"] = new JsonObject { [mime] = content, ["text/plain"] = "plain " + Hostile } };
+        new()
+        {
+            ["output_type"] = "display_data",
+            ["metadata"] = new JsonObject(),
+            ["data"] = new JsonObject { [mime] = content, ["text/plain"] = "plain " + Hostile },
+        };
 
     [Fact]
     public void Should_let_no_text_become_markup()
     {
         var page = Render(
-            TestNotebook.Markdown($"# {Hostile}\n\n{Hostile}\n\n[x](javascript:alert(1)) [y](java&#10;script:alert(1)) <javascript:alert(1)> ![p](https://evil.example/p.png \"{Hostile}\")"),
-            Output($"// {Hostile}\nvar s = \"\"\"\n{Hostile}\n\"\"\";\n#!glm load \"{Hostile}\"",
-                new() { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = Hostile },
-                new() { ["output_type"] = "error", ["ename"] = "E", ["evalue"] = Hostile, ["traceback"] = new JsonArray(Hostile) },
-                Display("image/png", "AAAA\" onerror=\"alert(1)"), Display("image/png", "AAAA"), Display("image/svg+xml", $"<svg>{Hostile}</svg>"), Display("text/markdown", Hostile)));
+            TestNotebook.Markdown(
+                $"# {Hostile}\n\n{Hostile}\n\n[x](javascript:alert(1)) [y](java&#10;script:alert(1)) <javascript:alert(1)> "
+                    + $"![p](https://evil.example/p.png \"{Hostile}\")"
+            ),
+            Output(
+                $"// {Hostile}\nvar s = \"\"\"\n{Hostile}\n\"\"\";\n#!glm load \"{Hostile}\"",
+                new()
+                {
+                    ["output_type"] = "stream",
+                    ["name"] = "stdout",
+                    ["text"] = Hostile,
+                },
+                new()
+                {
+                    ["output_type"] = "error",
+                    ["ename"] = "E",
+                    ["evalue"] = Hostile,
+                    ["traceback"] = new JsonArray(Hostile),
+                },
+                Display("image/png", "AAAA\" onerror=\"alert(1)"),
+                Display("image/png", "AAAA"),
+                Display("image/svg+xml", $"<svg>{Hostile}</svg>"),
+                Display("text/markdown", Hostile)
+            )
+        );
         Assert.DoesNotContain("<script>alert", page);
         Assert.DoesNotContain("<img src=x", page);
         Assert.DoesNotMatch("""(?i)(href|src)="\s*java""", page);
@@ -47,9 +72,18 @@ public sealed partial class Reports : IDisposable
     public void Should_need_nothing_from_elsewhere()
     {
         File.WriteAllBytes(_folder["p.png"], [1, 2, 3]);
-        var page = Render(TestNotebook.Markdown("[a link](https://example.org/x) ![in](p.png) ![out](https://example.org/p.png) ![up](../../etc/p.png)"), Output("1", Display("text/html", "<p id=\"rich\">rich</p>")));
+        var page = Render(
+            TestNotebook.Markdown("[a link](https://example.org/x) ![in](p.png) ![out](https://example.org/p.png) ![up](../../etc/p.png)"),
+            Output("1", Display("text/html", "<p id=\"rich\">rich</p>"))
+        );
         Assert.Contains("Content-Security-Policy\" content=\"default-src 'none';", page);
-        Assert.Equal(["https://example.org/x"], Reference().Matches(page).Select(match => match.Groups[1].Value).Where(url => !url.StartsWith('#') && !url.StartsWith("data:", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["https://example.org/x"],
+            Reference()
+                .Matches(page)
+                .Select(match => match.Groups[1].Value)
+                .Where(url => !url.StartsWith('#') && !url.StartsWith("data:", StringComparison.Ordinal))
+        );
         Assert.Contains("data:image/png;base64,AQID", page);
         Assert.Contains("<p id=\"rich\">", page);
     }
@@ -57,8 +91,19 @@ public sealed partial class Reports : IDisposable
     [Fact]
     public void Should_show_contents_code_and_the_last_state_of_a_progress_line()
     {
-        var page = Render(TestNotebook.Markdown("# One"), TestNotebook.Markdown("## Two *x*"),
-            Output("var n = 1; // c", new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = "10%\r\u001b[31m100%\u001b[0m\r\nnext\n" }));
+        var page = Render(
+            TestNotebook.Markdown("# One"),
+            TestNotebook.Markdown("## Two *x*"),
+            Output(
+                "var n = 1; // c",
+                new JsonObject
+                {
+                    ["output_type"] = "stream",
+                    ["name"] = "stdout",
+                    ["text"] = "10%\r\u001b[31m100%\u001b[0m\r\nnext\n",
+                }
+            )
+        );
         Assert.Contains("<a href=\"#s2\">Two x</a>", page);
         Assert.Contains("<title>One</title>", page);
         Assert.Contains("<span class=\"k\">var</span> n = <span class=\"n\">1</span>; <span class=\"c\">// c</span>", page);

@@ -13,12 +13,16 @@ namespace Glm.Kernel.Tests.Notebooks;
 public sealed class Running : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly CellRunner _cells = new(new CSharpEngine(), (_, host) =>
-    {
-        var id = host.Display(new MimeBundle("0%", "<b>0%</b>"));
-        host.Update(id, new MimeBundle("100%", "<b>100%</b>"));
-        return Task.CompletedTask;
-    }, value => new MimeBundle(value?.ToString() ?? "null"));
+    private readonly CellRunner _cells = new(
+        new CSharpEngine(),
+        (_, host) =>
+        {
+            var id = host.Display(new MimeBundle("0%", "<b>0%</b>"));
+            host.Update(id, new MimeBundle("100%", "<b>100%</b>"));
+            return Task.CompletedTask;
+        },
+        value => new MimeBundle(value?.ToString() ?? "null")
+    );
 
     public void Dispose()
     {
@@ -26,7 +30,11 @@ public sealed class Running : IDisposable
         _folder.Dispose();
     }
 
-    private async Task<(NotebookRun Run, JsonArray Cells)> Run(NotebookRunOptions options, CancellationToken interrupt, params JsonObject[] cells)
+    private async Task<(NotebookRun Run, JsonArray Cells)> Run(
+        NotebookRunOptions options,
+        CancellationToken interrupt,
+        params JsonObject[] cells
+    )
     {
         var notebook = NotebookDocument.Read(_folder.Notebook("a.ipynb", cells));
         var run = await new NotebookRunner(_cells).RunAsync(notebook, options, interrupt);
@@ -37,13 +45,23 @@ public sealed class Running : IDisposable
     public async Task Should_keep_outputs_as_jupyter_does()
     {
         var log = new StringWriter();
-        var (run, cells) = await Run(new() { Log = log }, default,
-            TestNotebook.Code("Console.WriteLine(1);\nConsole.Out.Flush();\nConsole.WriteLine(2);\n#!glm train\nConsole.Error.WriteLine(3);\nvar d = display(\"old\");\n4"),
-            TestNotebook.Markdown("text"), TestNotebook.Code("  "),
-            TestNotebook.Code("d.Update(\"new\"); display(Html(\"<i>x</i>\"));"));
+        var (run, cells) = await Run(
+            new() { Log = log },
+            default,
+            TestNotebook.Code(
+                "Console.WriteLine(1);\nConsole.Out.Flush();\nConsole.WriteLine(2);\n#!glm "
+                    + "train\nConsole.Error.WriteLine(3);\nvar d = display(\"old\");\n4"
+            ),
+            TestNotebook.Markdown("text"),
+            TestNotebook.Code("  "),
+            TestNotebook.Code("d.Update(\"new\"); display(Html(\"<i>x</i>\"));")
+        );
         Assert.True(run.Succeeded);
         var outputs = cells[0]!["outputs"]!.AsArray();
-        Assert.Equal(["stream", "display_data", "stream", "display_data", "execute_result"], outputs.Select(output => (string)output!["output_type"]!));
+        Assert.Equal(
+            ["stream", "display_data", "stream", "display_data", "execute_result"],
+            outputs.Select(output => (string)output!["output_type"]!)
+        );
         Assert.Equal("[\"1\\n\",\"2\\n\"]", outputs[0]!["text"]!.ToJsonString());
         Assert.Equal("100%", (string)outputs[1]!["data"]!["text/plain"]![0]!);
         Assert.Equal("stderr", (string)outputs[2]!["name"]!);
@@ -59,8 +77,24 @@ public sealed class Running : IDisposable
     public async Task Should_stop_at_the_first_error_and_drop_older_outputs()
     {
         var stale = TestNotebook.Code("3");
-        stale["outputs"]!.AsArray().Add((JsonNode)new JsonObject { ["output_type"] = "stream", ["name"] = "stdout", ["text"] = "stale" });
-        var (run, cells) = await Run(new(), default, TestNotebook.Code("var a = 1;"), TestNotebook.Code("var b = 0;\n  _ = a / b;"), stale);
+        stale["outputs"]!
+            .AsArray()
+            .Add(
+                (JsonNode)
+                    new JsonObject
+                    {
+                        ["output_type"] = "stream",
+                        ["name"] = "stdout",
+                        ["text"] = "stale",
+                    }
+            );
+        var (run, cells) = await Run(
+            new(),
+            default,
+            TestNotebook.Code("var a = 1;"),
+            TestNotebook.Code("var b = 0;\n  _ = a / b;"),
+            stale
+        );
         Assert.Equal((2, 2, "_ = a / b;"), (run.FailedCell, run.Error!.Line, run.FailedLine));
         Assert.Equal("DivideByZeroException", (string)cells[1]!["outputs"]![0]!["ename"]!);
         Assert.Empty(cells[2]!["outputs"]!.AsArray());
@@ -81,7 +115,11 @@ public sealed class Running : IDisposable
     [Fact]
     public async Task Should_end_a_cell_at_its_time_limit()
     {
-        var (run, cells) = await Run(new() { CellTimeout = TimeSpan.FromSeconds(1) }, default, TestNotebook.Code("Console.Write(\"begun\"); while (true) { }"));
+        var (run, cells) = await Run(
+            new() { CellTimeout = TimeSpan.FromSeconds(1) },
+            default,
+            TestNotebook.Code("Console.Write(\"begun\"); while (true) { }")
+        );
         Assert.Equal("The cell ran longer than 1 s.", run.Error!.Message);
         Assert.False(run.Interrupted);
         Assert.Equal(["stream", "error"], cells[0]!["outputs"]!.AsArray().Select(output => (string)output!["output_type"]!));
@@ -93,7 +131,12 @@ public sealed class Running : IDisposable
     {
         using var interrupt = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         var clock = Stopwatch.StartNew();
-        var (run, cells) = await Run(new(), interrupt.Token, TestNotebook.Code("Console.Write(\"kept\"); await Task.Delay(-1);"), TestNotebook.Code("1"));
+        var (run, cells) = await Run(
+            new(),
+            interrupt.Token,
+            TestNotebook.Code("Console.Write(\"kept\"); await Task.Delay(-1);"),
+            TestNotebook.Code("1")
+        );
         Assert.True(run.Interrupted);
         Assert.InRange(clock.Elapsed.TotalSeconds, 0.9, 6);
         Assert.Equal("kept", (string)cells[0]!["outputs"]![0]!["text"]![0]!);

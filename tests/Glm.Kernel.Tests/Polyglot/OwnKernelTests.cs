@@ -19,7 +19,10 @@ public sealed class OwnKernelTests : IDisposable
     public async Task Should_run_the_notebook(string name, string? parameter)
     {
         string[] parameters = parameter is null ? [] : ["-p", parameter.Replace("FOLDER", _folder.Path, StringComparison.Ordinal)];
-        var (code, _, log) = await GlmProgram.Run(_folder.Path, ["run", Repository.PathOf("notebooks", "polyglot", name), .. parameters, "--output", "out.ipynb"]);
+        var (code, _, log) = await GlmProgram.Run(
+            _folder.Path,
+            ["run", Repository.PathOf("notebooks", "polyglot", name), .. parameters, "--output", "out.ipynb"]
+        );
         Assert.True(code == 0, log);
         Assert.Empty(NotebookSchema.Breaches(JsonNode.Parse(File.ReadAllText(_folder["out.ipynb"]))!));
     }
@@ -27,8 +30,12 @@ public sealed class OwnKernelTests : IDisposable
     [Fact]
     public void Should_open_the_same_namespaces_in_both_hosts()
     {
-        var entry = File.ReadLines(Repository.PathOf("src", "Glm.Interactive", "extension.dib")).Where(line => line.StartsWith("using Glm", StringComparison.Ordinal)).Select(line => line["using ".Length..^1]);
-        var own = CellReferences.Imports.Where(name => name.StartsWith("Glm", StringComparison.Ordinal) && !name.StartsWith("Glm.Kernel", StringComparison.Ordinal));
+        var entry = File.ReadLines(Repository.PathOf("src", "Glm.Interactive", "extension.dib"))
+            .Where(line => line.StartsWith("using Glm", StringComparison.Ordinal))
+            .Select(line => line["using ".Length..^1]);
+        var own = CellReferences.Imports.Where(name =>
+            name.StartsWith("Glm", StringComparison.Ordinal) && !name.StartsWith("Glm.Kernel", StringComparison.Ordinal)
+        );
         Assert.Equal(own.Order(StringComparer.Ordinal), entry.Order(StringComparer.Ordinal));
     }
 
@@ -40,7 +47,10 @@ public sealed class OwnKernelTests : IDisposable
         var notebook = JsonNode.Parse(File.ReadAllText(Repository.PathOf("notebooks", "polyglot", name)))!;
         Assert.Empty(NotebookSchema.Breaches(notebook));
         Assert.Equal("csharp", (string?)notebook["metadata"]!["polyglot_notebook"]!["kernelInfo"]!["defaultKernelName"]);
-        var known = notebook["metadata"]!["polyglot_notebook"]!["kernelInfo"]!["items"]!.AsArray().Select(item => (string?)item!["name"]).ToArray();
+        var known = notebook["metadata"]!["polyglot_notebook"]!["kernelInfo"]!["items"]!
+            .AsArray()
+            .Select(item => (string?)item!["name"])
+            .ToArray();
         foreach (var cell in notebook["cells"]!.AsArray().Where(cell => (string?)cell!["cell_type"] == "code"))
         {
             Assert.Contains((string?)cell!["metadata"]!["polyglot_notebook"]!["kernelName"], known);

@@ -11,10 +11,23 @@ public sealed class PackageTests
     {
         using var packages = await PolyglotPackages.Pack();
         Assert.Equal(
-            ["PACKAGE.md", "icon.png", "interactive-extensions/dotnet/extension.dib", "lib/net10.0/Glm.Interactive.dll", "lib/net10.0/Glm.Interactive.xml"],
-            Content(Path.Combine(packages.Folder, $"Glm.Interactive.{packages.Version}.nupkg")));
-        Assert.Equal(["PACKAGE.md", "icon.png", "lib/net10.0/Glm.dll", "lib/net10.0/Glm.xml"], Content(Path.Combine(packages.Folder, $"Glm.{packages.Version}.nupkg")));
-        Assert.Equal(["lib/net10.0/Glm.Interactive.pdb"], Content(Path.Combine(packages.Folder, $"Glm.Interactive.{packages.Version}.snupkg")));
+            [
+                "PACKAGE.md",
+                "icon.png",
+                "interactive-extensions/dotnet/extension.dib",
+                "lib/net10.0/Glm.Interactive.dll",
+                "lib/net10.0/Glm.Interactive.xml",
+            ],
+            Content(Path.Combine(packages.Folder, $"Glm.Interactive.{packages.Version}.nupkg"))
+        );
+        Assert.Equal(
+            ["PACKAGE.md", "icon.png", "lib/net10.0/Glm.dll", "lib/net10.0/Glm.xml"],
+            Content(Path.Combine(packages.Folder, $"Glm.{packages.Version}.nupkg"))
+        );
+        Assert.Equal(
+            ["lib/net10.0/Glm.Interactive.pdb"],
+            Content(Path.Combine(packages.Folder, $"Glm.Interactive.{packages.Version}.snupkg"))
+        );
         Assert.Equal(["lib/net10.0/Glm.pdb"], Content(Path.Combine(packages.Folder, $"Glm.{packages.Version}.snupkg")));
         foreach (var library in new[] { "Glm", "Glm.Interactive" })
         {
@@ -30,18 +43,49 @@ public sealed class PackageTests
     {
         using var packages = await PolyglotPackages.Pack();
         var dependencies = new[] { "Glm", "Glm.Interactive" }
-            .SelectMany(library => Nuspec(Path.Combine(packages.Folder, $"{library}.{packages.Version}.nupkg")).Descendants().Where(node => node.Name.LocalName == "dependency"))
-            .Select(node => (string)node.Attribute("id")!).Distinct().Order(StringComparer.Ordinal).ToArray();
+            .SelectMany(library =>
+                Nuspec(Path.Combine(packages.Folder, $"{library}.{packages.Version}.nupkg"))
+                    .Descendants()
+                    .Where(node => node.Name.LocalName == "dependency")
+            )
+            .Select(node => (string)node.Attribute("id")!)
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToArray();
         Assert.Equal(
-            ["Apache.Arrow", "Fable.Core", "Glm", "Microsoft.AspNetCore.Html.Abstractions", "Microsoft.Data.Analysis", "Microsoft.DotNet.Interactive.Formatting", "Parquet.Net",
-                "Plotly.NET", "Plotly.NET.CSharp", "SharpZipLib", "SkiaSharp", "System.Numerics.Tensors", "TorchSharp"],
-            dependencies);
+            [
+                "Apache.Arrow",
+                "Fable.Core",
+                "Glm",
+                "Microsoft.AspNetCore.Html.Abstractions",
+                "Microsoft.Data.Analysis",
+                "Microsoft.DotNet.Interactive.Formatting",
+                "Parquet.Net",
+                "Plotly.NET",
+                "Plotly.NET.CSharp",
+                "SharpZipLib",
+                "SkiaSharp",
+                "System.Numerics.Tensors",
+                "TorchSharp",
+            ],
+            dependencies
+        );
     }
 
     private static string[] Content(string package)
     {
         using var zip = ZipFile.OpenRead(package);
-        return [.. zip.Entries.Select(entry => entry.FullName).Where(name => name.Contains('/') ? name.StartsWith("lib/", StringComparison.Ordinal) || name.StartsWith("interactive", StringComparison.Ordinal) : name is "PACKAGE.md" or "icon.png").Order(StringComparer.Ordinal)];
+        return
+        [
+            .. zip
+                .Entries.Select(entry => entry.FullName)
+                .Where(name =>
+                    name.Contains('/')
+                        ? name.StartsWith("lib/", StringComparison.Ordinal) || name.StartsWith("interactive", StringComparison.Ordinal)
+                        : name is "PACKAGE.md" or "icon.png"
+                )
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     private static XElement Nuspec(string package)

@@ -7,13 +7,18 @@ using Glm.Testing;
 namespace Glm.Kernel.Tests.Polyglot;
 
 /// <summary>
-/// The last version of .NET Interactive itself, as an editor talks to it: a command a line, and the events that answer it. One notebook with both packages
+/// The last version of .NET Interactive itself, as an editor talks to it: a command a line, and the events that answer it. One notebook
+/// with both packages
 /// loaded, which the tests of a class share.
 /// </summary>
 public sealed class PolyglotHost : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-    private static readonly string Program = Repository.PathOf("out", "dotnet-interactive", OperatingSystem.IsWindows() ? "dotnet-interactive.exe" : "dotnet-interactive");
+    private static readonly string Program = Repository.PathOf(
+        "out",
+        "dotnet-interactive",
+        OperatingSystem.IsWindows() ? "dotnet-interactive.exe" : "dotnet-interactive"
+    );
 
     private readonly Channel<JsonObject> _events = Channel.CreateUnbounded<JsonObject>();
     private Process? _process;
@@ -28,9 +33,13 @@ public sealed class PolyglotHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (!File.Exists(Program)) return;
+        if (!File.Exists(Program))
+            return;
         _packages = await PolyglotPackages.Pack();
-        var start = new ProcessStartInfo(Program, ["stdio", "--default-kernel", "csharp", "--working-dir", Repository.PathOf("notebooks", "polyglot")])
+        var start = new ProcessStartInfo(
+            Program,
+            ["stdio", "--default-kernel", "csharp", "--working-dir", Repository.PathOf("notebooks", "polyglot")]
+        )
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -46,7 +55,8 @@ public sealed class PolyglotHost : IAsyncLifetime
     }
 
     /// <summary>Skips the test where the host is not installed.</summary>
-    internal void Need() => Assert.SkipUnless(_process is not null, "needs .NET Interactive (test.sh installs it into out/dotnet-interactive)");
+    internal void Need() =>
+        Assert.SkipUnless(_process is not null, "needs .NET Interactive (test.sh installs it into out/dotnet-interactive)");
 
     /// <summary>Runs a cell; gives what it showed.</summary>
     internal Task<IReadOnlyList<JsonObject>> Run(string code, string language = "csharp", Func<JsonObject, bool>? cancelAt = null) =>
@@ -67,7 +77,8 @@ public sealed class PolyglotHost : IAsyncLifetime
                 cancelAt = null;
                 await Write("Cancel", new JsonObject { ["targetKernelName"] = ".NET" }, token + "c");
             }
-            if (Type(happened) is "CommandSucceeded" or "CommandFailed" && (string?)happened["command"]?["token"] == token) return events;
+            if (Type(happened) is "CommandSucceeded" or "CommandFailed" && (string?)happened["command"]?["token"] == token)
+                return events;
         }
     }
 
@@ -75,11 +86,16 @@ public sealed class PolyglotHost : IAsyncLifetime
 
     /// <summary>The plain texts of what was shown or returned, updates left out.</summary>
     internal static IReadOnlyList<string> Shown(IEnumerable<JsonObject> events) =>
-        [.. events.Where(happened => Type(happened) is "DisplayedValueProduced" or "ReturnValueProduced").Select(happened => Part(happened, "text/plain") ?? Part(happened, "text/html") ?? "")];
+        [
+            .. events
+                .Where(happened => Type(happened) is "DisplayedValueProduced" or "ReturnValueProduced")
+                .Select(happened => Part(happened, "text/plain") ?? Part(happened, "text/html") ?? ""),
+        ];
 
     /// <summary>One representation of what an event shows; null where it has none of that type.</summary>
     internal static string? Part(JsonObject happened, string mimeType) =>
-        (string?)happened["event"]!["formattedValues"]!.AsArray().FirstOrDefault(value => (string?)value!["mimeType"] == mimeType)?["value"];
+        (string?)
+            happened["event"]!["formattedValues"]!.AsArray().FirstOrDefault(value => (string?)value!["mimeType"] == mimeType)?["value"];
 
     /// <summary>Why the command failed.</summary>
     internal static string Failure(IEnumerable<JsonObject> events)
@@ -91,7 +107,10 @@ public sealed class PolyglotHost : IAsyncLifetime
 
     internal static Task<IReadOnlyList<JsonObject>> Good(IReadOnlyList<JsonObject> events)
     {
-        Assert.True(Type(events[^1]) == "CommandSucceeded", string.Join('\n', events.TakeLast(4).Select(happened => happened.ToJsonString())));
+        Assert.True(
+            Type(events[^1]) == "CommandSucceeded",
+            string.Join('\n', events.TakeLast(4).Select(happened => happened.ToJsonString()))
+        );
         return Task.FromResult(events);
     }
 
@@ -108,7 +127,14 @@ public sealed class PolyglotHost : IAsyncLifetime
 
     private async Task Write(string type, JsonObject command, string token)
     {
-        await _process!.StandardInput.WriteLineAsync(new JsonObject { ["token"] = token, ["commandType"] = type, ["command"] = command }.ToJsonString());
+        await _process!.StandardInput.WriteLineAsync(
+            new JsonObject
+            {
+                ["token"] = token,
+                ["commandType"] = type,
+                ["command"] = command,
+            }.ToJsonString()
+        );
         await _process.StandardInput.FlushAsync();
     }
 

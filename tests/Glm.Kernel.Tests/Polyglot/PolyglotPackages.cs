@@ -3,14 +3,14 @@ using Glm.Testing;
 
 namespace Glm.Kernel.Tests.Polyglot;
 
-/// <summary>The two packages, packed from what is built, in a version that no cache knows; taken out of NuGet's cache again at the end.</summary>
+/// <summary>
+/// The two packages, packed from what is built, in a version that no cache knows; taken out of NuGet's cache again at the end.
+/// </summary>
 internal sealed class PolyglotPackages : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    private PolyglotPackages()
-    {
-    }
+    private PolyglotPackages() { }
 
     public string Version { get; } = $"0.1.0-test.{DateTime.UtcNow.Ticks}";
 
@@ -21,7 +21,22 @@ internal sealed class PolyglotPackages : IDisposable
         var packages = new PolyglotPackages();
         foreach (var library in new[] { "Glm", "Glm.Interactive" })
         {
-            var start = new ProcessStartInfo("dotnet", ["pack", Repository.PathOf("src", library), "-c", "Release", "--no-build", "-o", packages.Folder, "-p:Version=" + packages.Version, "-v", "q", "-nologo"])
+            var start = new ProcessStartInfo(
+                "dotnet",
+                [
+                    "pack",
+                    Repository.PathOf("src", library),
+                    "-c",
+                    "Release",
+                    "--no-build",
+                    "-o",
+                    packages.Folder,
+                    "-p:Version=" + packages.Version,
+                    "-v",
+                    "q",
+                    "-nologo",
+                ]
+            )
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -38,8 +53,10 @@ internal sealed class PolyglotPackages : IDisposable
     public void Dispose()
     {
         _folder.Dispose();
-        var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         foreach (var library in new[] { "glm", "glm.interactive" })
-            if (Path.Combine(cache, library, Version) is var unpacked && Directory.Exists(unpacked)) Directory.Delete(unpacked, recursive: true);
+            if (Path.Combine(cache, library, Version) is var unpacked && Directory.Exists(unpacked))
+                Directory.Delete(unpacked, recursive: true);
     }
 }

@@ -28,7 +28,11 @@ public sealed class Interruption : IDisposable
     [InlineData("class D { public int this[int n] => n < 2 ? n : this[n - 1] + this[n - 2]; }\n_ = new D()[60];")]
     [InlineData("class E { public bool On { get => true; set { while (value == On); } } }\nnew E().On = true;")]
     [InlineData("class C { public static long Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2); }\nC.Fib(60);")]
-    [InlineData("async Task Rest() => await Task.Yield(); void Nothing() => i.ToString(); ref int Same(ref int n) => ref n; int None() => throw new Exception();\nawait Rest(); Nothing(); Same(ref i) = 43; async Task<int> Deep(int n) => n < 2 ? n : await Deep(n - 1) + await Deep(n - 2); await Deep(60);")]
+    [InlineData(
+        "async Task Rest() => await Task.Yield(); void Nothing() => i.ToString(); ref int Same(ref int n) => ref n; int None() "
+            + "=> throw new Exception();\nawait Rest(); Nothing(); Same(ref i) = 43; async Task<int> Deep(int n) => n < 2 ? n : await "
+            + "Deep(n - 1) + await Deep(n - 2); await Deep(60);"
+    )]
     [InlineData("#!glm train")]
     public async Task Should_stop_within_two_seconds_and_keep_the_state(string cell)
     {
@@ -43,7 +47,10 @@ public sealed class Interruption : IDisposable
         Assert.True(outcome.Interrupted, string.Join('\n', _bench.Output.Traceback));
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 2);
         Assert.Equal(["The cell was interrupted."], _bench.Output.Traceback);
-        Assert.StartsWith("result:", (await _bench.Good("Thread.Sleep(50); foreach (var k in new[] { 1 }) await Task.Delay(k); i")).Events[0]);
+        Assert.StartsWith(
+            "result:",
+            (await _bench.Good("Thread.Sleep(50); foreach (var k in new[] { 1 }) await Task.Delay(k); i")).Events[0]
+        );
         Assert.True((int)_bench.Variable("i")! >= 42);
     }
 
@@ -51,7 +58,11 @@ public sealed class Interruption : IDisposable
     public async Task Should_let_a_loop_that_watches_the_token_end_in_its_own_way()
     {
         using var interrupt = new CancellationTokenSource();
-        var running = _bench.Run("Console.WriteLine(0); try { await Task.Delay(-1, Cancellation); } catch (OperationCanceledException) { Console.WriteLine(\"saved\"); }", interrupt.Token);
+        var running = _bench.Run(
+            "Console.WriteLine(0); try { await Task.Delay(-1, Cancellation); } catch (OperationCanceledException) { "
+                + "Console.WriteLine(\"saved\"); }",
+            interrupt.Token
+        );
         while (_bench.Output.Out.Length == 0)
             await Task.Delay(10);
         interrupt.Cancel();

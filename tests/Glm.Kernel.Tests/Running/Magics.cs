@@ -18,7 +18,8 @@ public sealed class Magics : IDisposable
         _folder.Dispose();
     }
 
-    public static TheoryData<string> Names => [.. CellMagic.All.Where(magic => magic != CellMagic.Glm).SelectMany(magic => magic.Aliases.Prepend(magic.Name))];
+    public static TheoryData<string> Names =>
+        [.. CellMagic.All.Where(magic => magic != CellMagic.Glm).SelectMany(magic => magic.Aliases.Prepend(magic.Name))];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -64,8 +65,18 @@ public sealed class Magics : IDisposable
     public async Task Should_import_notebooks_and_files_with_what_they_show()
     {
         Directory.CreateDirectory(_folder["lib"]);
-        _folder.Notebook("lib/first.ipynb", TestNotebook.Code("int a = 1;\na"), TestNotebook.Markdown("text"), TestNotebook.Code("#!import second.dib"), TestNotebook.Code("Console.Write(a + b);"));
-        _folder.Write("lib/second.dib", "#!meta\n\n{\"kernelInfo\":{\"defaultKernelName\":\"csharp\"}}\n\n#!csharp\n\nint b = 2;\n\n#!markdown\n\n# Title\n\n#!html\n\n<b>bold</b>\n");
+        _folder.Notebook(
+            "lib/first.ipynb",
+            TestNotebook.Code("int a = 1;\na"),
+            TestNotebook.Markdown("text"),
+            TestNotebook.Code("#!import second.dib"),
+            TestNotebook.Code("Console.Write(a + b);")
+        );
+        _folder.Write(
+            "lib/second.dib",
+            "#!meta\n\n{\"kernelInfo\":{\"defaultKernelName\":\"csharp\"}}\n\n#!csharp\n\nint b = 2;\n\n#!markdown\n\n# "
+                + "Title\n\n#!html\n\n<b>bold</b>\n"
+        );
         _folder.Write("twice.cs", "int Twice(int number) => 2 * number;");
         await _bench.Good("#!import lib/first.ipynb");
         Assert.Equal(["result:1", "display:bold", "out:3"], _bench.Output.Events);
@@ -84,8 +95,14 @@ public sealed class Magics : IDisposable
         Assert.Equal(1, _bench.Variable("kept"));
         Assert.Contains("it imports itself", await Refused("#!import loop.dib"));
         Assert.Contains("it is not JSON", await Refused("#!import damaged.ipynb"));
-        Assert.Equal("#!import: there is no file nowhere.dib. A relative path starts from the folder of the notebook.", await Refused("#!import nowhere.dib"));
-        Assert.Equal("#!import: other.txt is no notebook and no C# file; it reads .ipynb, .dib, .cs and .csx.", await Refused("#!import other.txt"));
+        Assert.Equal(
+            "#!import: there is no file nowhere.dib. A relative path starts from the folder of the notebook.",
+            await Refused("#!import nowhere.dib")
+        );
+        Assert.Equal(
+            "#!import: other.txt is no notebook and no C# file; it reads .ipynb, .dib, .cs and .csx.",
+            await Refused("#!import other.txt")
+        );
         Assert.Equal("line 1: #!import needs a file: #!import helpers.dib", await Refused("#!import"));
         Assert.Equal("line 1: #!who takes nothing behind it, not 'x'.", await Refused("#!who x"));
     }
@@ -96,7 +113,11 @@ public sealed class Magics : IDisposable
     [InlineData("var a = 1;\n#!sql\nselect 1", "sql")]
     [InlineData("#!mermaid\ngraph TD", "mermaid")]
     public async Task Should_name_a_language_that_is_not_hosted(string cell, string language) =>
-        Assert.EndsWith($"The cell is in {language}, which this kernel does not host; it hosts csharp, markdown, html, javascript and #!glm. Leave the cell out, or say it in C#.", await Refused(cell));
+        Assert.EndsWith(
+            $"The cell is in {language}, which this kernel does not host; it hosts csharp, markdown, html, javascript and #!glm. "
+                + $"Leave the cell out, or say it in C#.",
+            await Refused(cell)
+        );
 
     [Theory]
     [InlineData(null, "1 + 1", "result:2")]
@@ -106,7 +127,12 @@ public sealed class Magics : IDisposable
     [InlineData("html", "#!csharp\n1 + 1", "result:2")]
     [InlineData("markdown", "*1*", "display:*1*")]
     [InlineData("javascript", "alert(1)", "display:alert(1)")]
-    [InlineData("fsharp", "let a = 1", "error:GlmException: The cell is in fsharp, which this kernel does not host; it hosts csharp, markdown, html, javascript and #!glm. Leave the cell out, or say it in C#.")]
+    [InlineData(
+        "fsharp",
+        "let a = 1",
+        "error:GlmException: The cell is in fsharp, which this kernel does not host; it hosts csharp, markdown, html, "
+            + "javascript and #!glm. Leave the cell out, or say it in C#."
+    )]
     public async Task Should_run_a_cell_in_the_language_its_notebook_names(string? language, string cell, string expected)
     {
         var output = new RecordingOutput();
@@ -117,13 +143,16 @@ public sealed class Magics : IDisposable
     [Fact]
     public void Should_find_the_language_of_a_Polyglot_cell()
     {
-        var path = _folder.Write("polyglot.ipynb", """
+        var path = _folder.Write(
+            "polyglot.ipynb",
+            """
             {"nbformat":4,"nbformat_minor":2,"metadata":{},"cells":[
             {"cell_type":"code","metadata":{"polyglot_notebook":{"kernelName":"html"},"dotnet_interactive":{"language":"csharp"}},"outputs":[],"source":"a"},
             {"cell_type":"code","metadata":{"dotnet_interactive":{"language":"fsharp"},"vscode":{"languageId":"polyglot-notebook"}},"outputs":[],"source":"a"},
             {"cell_type":"code","metadata":{"vscode":{"languageId":"polyglot-notebook"}},"outputs":[],"source":"a"},
             {"cell_type":"code","metadata":{"vscode":{"languageId":"dotnet-interactive.csharp"}},"outputs":[],"source":"a"}]}
-            """);
+            """
+        );
         Assert.Equal(["html", "fsharp", null, "csharp"], NotebookDocument.Read(path).Cells.Select(cell => cell.Language));
     }
 
@@ -134,7 +163,12 @@ public sealed class Magics : IDisposable
     [InlineData("""{"polyglot_notebook":{"kernelInfo":{"defaultKernelName":"pwsh"}}}""", "pwsh")]
     [InlineData("{}", null)]
     public void Should_know_the_language_of_a_notebook(string metadata, string? language) =>
-        Assert.Equal(language, NotebookDocument.Read(_folder.Write("n.ipynb", $$"""{"nbformat":4,"nbformat_minor":2,"metadata":{{metadata}},"cells":[]}""")).DefaultLanguage);
+        Assert.Equal(
+            language,
+            NotebookDocument
+                .Read(_folder.Write("n.ipynb", $$"""{"nbformat":4,"nbformat_minor":2,"metadata":{{metadata}},"cells":[]}"""))
+                .DefaultLanguage
+        );
 
     private async Task<string> Refused(string cell)
     {

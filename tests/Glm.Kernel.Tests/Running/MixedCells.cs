@@ -10,12 +10,15 @@ public sealed class MixedCells : IDisposable
     private readonly Bench _bench;
     private Action<string, INotebookHost> _magic = (_, _) => { };
 
-    public MixedCells() => _bench = new Bench((line, host) =>
-    {
-        _lines.Add(line);
-        _magic(line, host);
-        return Task.CompletedTask;
-    });
+    public MixedCells() =>
+        _bench = new Bench(
+            (line, host) =>
+            {
+                _lines.Add(line);
+                _magic(line, host);
+                return Task.CompletedTask;
+            }
+        );
 
     public void Dispose() => _bench.Dispose();
 
@@ -36,15 +39,22 @@ public sealed class MixedCells : IDisposable
     [Fact]
     public async Task Should_ask_for_a_value_as_polyglot_notebooks_do()
     {
-        object? asked = null, secret = null, variable = null;
-        using var bench = new Bench((line, host) =>
+        object? asked = null,
+            secret = null,
+            variable = null;
+        using var bench = new Bench(
+            (line, host) =>
+            {
+                Assert.True(host.TryGetReference("input:Which_folder?", "--path", out asked));
+                Assert.True(host.TryGetReference("password:Token", "--path", out secret));
+                Assert.True(host.TryGetReference("known", "--path", out variable));
+                Assert.False(host.TryGetReference("unknown", "--path", out _));
+                return Task.CompletedTask;
+            }
+        )
         {
-            Assert.True(host.TryGetReference("input:Which_folder?", "--path", out asked));
-            Assert.True(host.TryGetReference("password:Token", "--path", out secret));
-            Assert.True(host.TryGetReference("known", "--path", out variable));
-            Assert.False(host.TryGetReference("unknown", "--path", out _));
-            return Task.CompletedTask;
-        }) { Answer = question => $"<{question}>" };
+            Answer = question => $"<{question}>",
+        };
         var output = await bench.Good("var known = 7;\n#!glm load @input:Which_folder?");
         Assert.Equal(["input:Which_folder? ", "password:Token "], output.Events);
         Assert.Equal(("<Which_folder? >", "<Token >", 7), (asked, secret, variable));
@@ -63,13 +73,15 @@ public sealed class MixedCells : IDisposable
             host.SetVariable("hidden", new Secret(), typeof(Secret));
             host.SetVariable("hiddenList", new List<Secret> { new() }, typeof(List<Secret>));
         };
-        var output = await _bench.Good("""
+        var output = await _bench.Good(
+            """
             #!glm anything
             int rank = table["a"][0].Rank;
             string name = pair.Item1 + maybe.Value + nested.Title + nested.Page + @event;
             hidden.Dispose();
             $"{rank} {name} {hiddenList.Count} {maybe.HasValue}"
-            """);
+            """
+        );
         Assert.Equal(["result:2 x5t9keyword 1 True"], output.Events);
         Assert.Equal(typeof(IDisposable), _bench.Engine.Variables.Single(v => v.Name == "hidden").Type);
     }
@@ -112,8 +124,13 @@ public sealed class MixedCells : IDisposable
             Console.WriteLine("step");
             host.Update(id, new MimeBundle("bar 100%"));
         };
-        var output = await _bench.Good("Console.WriteLine(1);\n#!glm train\nConsole.Error.Write(\"e\"); var d = display(\"d\"); Console.Write(2);\nd.Update(\"D\"); 7");
-        Assert.Equal(["out:1\n", "display:bar 0%", "out:step\n", "update:bar 100%", "err:e", "display:d", "out:2", "update:D", "result:7"], output.Events);
+        var output = await _bench.Good(
+            "Console.WriteLine(1);\n#!glm train\nConsole.Error.Write(\"e\"); var d = display(\"d\"); Console.Write(2);\nd.Update(\"D\"); 7"
+        );
+        Assert.Equal(
+            ["out:1\n", "display:bar 0%", "out:step\n", "update:bar 100%", "err:e", "display:d", "out:2", "update:D", "result:7"],
+            output.Events
+        );
     }
 
     [Theory]
@@ -158,7 +175,9 @@ public sealed class MixedCells : IDisposable
         Assert.Equal(["out:1", "error:GlmException: No file genomes.fa."], _bench.Output.Events);
         Assert.Equal(["No file genomes.fa."], _bench.Output.Traceback);
         Assert.Equal(2, outcome.Error!.Line);
-        await _bench.Run("async Task Bad() { await Task.Yield(); throw new Glm.Runtime.GlmException(\"From C#.\"); }\nTask.Run(() => Bad()).Wait();");
+        await _bench.Run(
+            "async Task Bad() { await Task.Yield(); throw new Glm.Runtime.GlmException(\"From C#.\"); }\nTask.Run(() => Bad()).Wait();"
+        );
         Assert.Equal(["From C#."], _bench.Output.Traceback);
     }
 

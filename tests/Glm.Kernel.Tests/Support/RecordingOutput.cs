@@ -12,11 +12,32 @@ internal sealed class RecordingOutput : ICellOutput
     private readonly StringBuilder _stderr = new();
 
     /// <summary>"out:…", "err:…", "display:…", "update:…", "result:…", "error:…"; neighbouring text of one stream is joined.</summary>
-    public IReadOnlyList<string> Events { get { lock (_events) return [.. _events]; } }
+    public IReadOnlyList<string> Events
+    {
+        get
+        {
+            lock (_events)
+                return [.. _events];
+        }
+    }
 
-    public string Out { get { lock (_events) return _stdout.ToString(); } }
+    public string Out
+    {
+        get
+        {
+            lock (_events)
+                return _stdout.ToString();
+        }
+    }
 
-    public string Err { get { lock (_events) return _stderr.ToString(); } }
+    public string Err
+    {
+        get
+        {
+            lock (_events)
+                return _stderr.ToString();
+        }
+    }
 
     public IReadOnlyList<string> Traceback { get; private set; } = [];
 

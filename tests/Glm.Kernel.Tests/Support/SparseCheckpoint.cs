@@ -5,7 +5,8 @@ using Glm.Modeling;
 namespace Glm.Kernel.Tests.Support;
 
 /// <summary>
-/// Writes a checkpoint in the published layout as torch.save does, a stored zip of a pickle and one entry per tensor, dead weight of the nested
+/// Writes a checkpoint in the published layout as torch.save does, a stored zip of a pickle and one entry per tensor, dead weight of the
+/// nested
 /// classes included. All numbers are zero, as holes in the file: 3.8 GB that take no room on the disk.
 /// </summary>
 internal static class SparseCheckpoint
@@ -23,8 +24,12 @@ internal static class SparseCheckpoint
             keys.Add((prefix + "embeddings.position_ids", [1, config.MaxPositions], true));
             keys.Add((prefix + "embeddings.word_embeddings.weight", [Words, config.HiddenSize], false));
             keys.Add((prefix + "embeddings.position_embeddings.weight", [config.MaxPositions, config.HiddenSize], false));
-            if (prefix == Inner) continue;
-            keys.AddRange(live.Where(slot => slot.Key.StartsWith(Inner, StringComparison.Ordinal)).Select(slot => (prefix + slot.Key[Inner.Length..], slot.Shape, false)));
+            if (prefix == Inner)
+                continue;
+            keys.AddRange(
+                live.Where(slot => slot.Key.StartsWith(Inner, StringComparison.Ordinal))
+                    .Select(slot => (prefix + slot.Key[Inner.Length..], slot.Shape, false))
+            );
             keys.Add((prefix + "pooler.dense.weight", [config.HiddenSize, config.HiddenSize], false));
             keys.Add((prefix + "pooler.dense.bias", [config.HiddenSize], false));
         }
@@ -41,7 +46,8 @@ internal static class SparseCheckpoint
         var directory = new MemoryStream();
         using var file = new FileStream(path, FileMode.CreateNew);
         Entry("archive/data.pkl", Pickle(keys));
-        for (var i = 0; i < keys.Count; i++) Hole($"archive/data/{i}", Count(keys[i].Shape) * (keys[i].Counter ? 8 : 4));
+        for (var i = 0; i < keys.Count; i++)
+            Hole($"archive/data/{i}", Count(keys[i].Shape) * (keys[i].Counter ? 8 : 4));
 
         var start = file.Position;
         file.Write(directory.ToArray());
@@ -62,7 +68,8 @@ internal static class SparseCheckpoint
 
         void Hole(string name, long bytes)
         {
-            if (!checksums.TryGetValue(bytes, out var checksum)) checksums.Add(bytes, checksum = Crc(new byte[bytes]));
+            if (!checksums.TryGetValue(bytes, out var checksum))
+                checksums.Add(bytes, checksum = Crc(new byte[bytes]));
             Header(name, bytes, checksum);
             file.SetLength(file.Position + bytes);
             file.Position = file.Length;
@@ -82,7 +89,7 @@ internal static class SparseCheckpoint
             file.Write(common);
             file.Write(Encoding.ASCII.GetBytes(name));
 
-            var rest = new byte[14];                                             // no comment, disk 0, no attributes, offset
+            var rest = new byte[14]; // no comment, disk 0, no attributes, offset
             BinaryPrimitives.WriteUInt32LittleEndian(rest.AsSpan(10), checked((uint)offset));
             directory.Write("PK\x01\x02\x14\x00"u8);
             directory.Write(common);
@@ -134,7 +141,8 @@ internal static class SparseCheckpoint
         void Tuple(long[] values)
         {
             Op("(");
-            foreach (var value in values) Integer(value);
+            foreach (var value in values)
+                Integer(value);
             Op("t");
         }
     }
@@ -145,10 +153,12 @@ internal static class SparseCheckpoint
         for (var i = 0u; i < 256; i++)
         {
             table[i] = i;
-            for (var bit = 0; bit < 8; bit++) table[i] = (table[i] >> 1) ^ ((table[i] & 1) * 0xEDB88320);
+            for (var bit = 0; bit < 8; bit++)
+                table[i] = (table[i] >> 1) ^ ((table[i] & 1) * 0xEDB88320);
         }
         var crc = uint.MaxValue;
-        foreach (var value in content) crc = (crc >> 8) ^ table[(crc ^ value) & 255];
+        foreach (var value in content)
+            crc = (crc >> 8) ^ table[(crc ^ value) & 255];
         return ~crc;
     }
 }

@@ -1,6 +1,8 @@
 namespace Glm.Tests.Analysis;
 
-/// <summary>Full-rank numbers by a formula that any language repeats: the expected values in tests were computed on them by scikit-learn 1.2.1.</summary>
+/// <summary>
+/// Full-rank numbers by a formula that any language repeats: the expected values in tests were computed on them by scikit-learn 1.2.1.
+/// </summary>
 internal static class Waves
 {
     /// <summary>[count, width] row-major.</summary>
@@ -8,8 +10,8 @@ internal static class Waves
     {
         var rows = new double[count * width];
         for (var i = 0; i < count; i++)
-            for (var j = 0; j < width; j++)
-                rows[(i * width) + j] = (Math.Sin(((1.3 * i) + 1) * ((1.1 * j) + 0.9)) * (j + 1)) + (0.1 * j);
+        for (var j = 0; j < width; j++)
+            rows[(i * width) + j] = (Math.Sin(((1.3 * i) + 1) * ((1.1 * j) + 0.9)) * (j + 1)) + (0.1 * j);
         return rows;
     }
 

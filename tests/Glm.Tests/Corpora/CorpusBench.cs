@@ -33,9 +33,14 @@ internal sealed class CorpusBench : IDisposable
         var pool = Enumerable.Range(0, 12).Select(_ => Sequence(common)).ToArray();
         var text = new StringBuilder();
         for (var contig = 1; contig <= contigs; contig++)
-            for (var (gene, genes) = (1, random.Next(2, 21)); gene <= genes; gene++)
-                text.Append(CultureInfo.InvariantCulture, $">{name}{contig}_{gene} # {gene * 1000} # {(gene * 1000) + 899} # {(random.Next(2) == 0 ? 1 : -1)} # ID={contig}_{gene};partial=00\n")
-                    .Append(random.NextDouble() < shared ? pool[random.Next(pool.Length)] : Sequence(random)).Append('\n');
+        for (var (gene, genes) = (1, random.Next(2, 21)); gene <= genes; gene++)
+            text.Append(
+                    CultureInfo.InvariantCulture,
+                    $">{name}{contig}_{gene} # {gene * 1000} # {(gene * 1000) + 899} # {(random.Next(2) == 0 ? 1 : -1)} # "
+                        + $"ID={contig}_{gene};partial=00\n"
+                )
+                .Append(random.NextDouble() < shared ? pool[random.Next(pool.Length)] : Sequence(random))
+                .Append('\n');
         return Folder.Write($"{name}.faa", text.ToString());
     }
 
@@ -49,6 +54,9 @@ internal sealed class CorpusBench : IDisposable
         return Glm.Corpora.Corpus.Open(Corpus);
     }
 
-    private static string Sequence(Random random) =>
-        string.Create(random.Next(30, 90), random, (letters, source) => { for (var i = 0; i < letters.Length; i++) letters[i] = "ACDEFGHIKLMNPQRSTVWY"[source.Next(20)]; });
+    private static string Sequence(Random random) => string.Create(random.Next(30, 90), random, (letters, source) =>
+        {
+            for (var i = 0; i < letters.Length; i++)
+                letters[i] = "ACDEFGHIKLMNPQRSTVWY"[source.Next(20)];
+        });
 }

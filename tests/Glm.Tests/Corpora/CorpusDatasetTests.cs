@@ -24,7 +24,10 @@ public sealed class CorpusDatasetTests : IDisposable
         using (corpus)
         using (data)
         {
-            Assert.Equal((memory.WindowCount, memory.FeatureWidth, memory.LabelWidth), (data.WindowCount, data.FeatureWidth, data.LabelWidth));
+            Assert.Equal(
+                (memory.WindowCount, memory.FeatureWidth, memory.LabelWidth),
+                (data.WindowCount, data.FeatureWidth, data.LabelWidth)
+            );
             for (var window = 0; window < data.WindowCount; window++)
             {
                 Assert.Equal(Filled(memory, window), Filled(data, window));
@@ -40,10 +43,19 @@ public sealed class CorpusDatasetTests : IDisposable
         using (corpus)
         using (data)
         {
-            var options = new TrainingOptions { Steps = 5, BatchSize = 4, LearningRate = 1e-3, EvaluationFraction = 0.2 };
+            var options = new TrainingOptions
+            {
+                Steps = 5,
+                BatchSize = 4,
+                LearningRate = 1e-3,
+                EvaluationFraction = 0.2,
+            };
             using var first = Model(memory);
             using var second = Model(memory);
-            var (expected, actual) = (Trainer.Train(first, memory, options, cancellation: TestContext.Current.CancellationToken), Trainer.Train(second, data, options, cancellation: TestContext.Current.CancellationToken));
+            var (expected, actual) = (
+                Trainer.Train(first, memory, options, cancellation: TestContext.Current.CancellationToken),
+                Trainer.Train(second, data, options, cancellation: TestContext.Current.CancellationToken)
+            );
             Assert.Equal(expected.Steps.Select(step => step.Loss), actual.Steps.Select(step => step.Loss));
             Assert.Equal(expected.Evaluations, actual.Evaluations);
         }
@@ -73,7 +85,8 @@ public sealed class CorpusDatasetTests : IDisposable
         var labels = Assert.Single(Directory.GetFiles(_bench.Corpus, "labels-*.npy"));
         _bench.Write("b", 10);
         using var grown = _bench.Open();
-        using (var data = CorpusDataset.Create(grown, transform)) Filled(data, data.WindowCount - 1);
+        using (var data = CorpusDataset.Create(grown, transform))
+            Filled(data, data.WindowCount - 1);
         var bytes = File.ReadAllBytes(labels);
         File.WriteAllBytes(labels, bytes[..200]);
         CorpusDataset.Create(grown, transform).Dispose();
@@ -85,14 +98,19 @@ public sealed class CorpusDatasetTests : IDisposable
     {
         _bench.Write("a", 10);
         FeatureTransform transform;
-        using (var whole = _bench.Open()) transform = FeatureTransform.Fit(whole.Vectors!, Components);
+        using (var whole = _bench.Open())
+            transform = FeatureTransform.Fit(whole.Vectors!, Components);
         _bench.Write("b", 10);
         _bench.Add();
         using var corpus = Corpus.Open(_bench.Corpus);
-        Assert.Contains("proteins of the corpus have no vector", Assert.Throws<GlmException>(() => CorpusDataset.Create(corpus, transform)).Message);
+        Assert.Contains(
+            "proteins of the corpus have no vector",
+            Assert.Throws<GlmException>(() => CorpusDataset.Create(corpus, transform)).Message
+        );
     }
 
-    private static GlmModel Model(GeneDataset data) => GlmModel.Create(GlmConfig.Tiny with { ProteinWidth = data.FeatureWidth - 1, LabelWidth = data.LabelWidth, MaxGenes = 8 }, seed: 3);
+    private static GlmModel Model(GeneDataset data) =>
+        GlmModel.Create(GlmConfig.Tiny with { ProteinWidth = data.FeatureWidth - 1, LabelWidth = data.LabelWidth, MaxGenes = 8 }, seed: 3);
 
     private static float[] Filled(IWindowData data, int window)
     {

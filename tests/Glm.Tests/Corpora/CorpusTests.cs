@@ -26,12 +26,18 @@ public sealed class CorpusTests : IDisposable
         Assert.Equal(set.Windows.Sum(window => window.Length), corpus.GeneCount);
         var sequences = corpus.Proteins(0, int.MaxValue).Select(protein => protein.Sequence).ToArray();
         Assert.Equal(corpus.ProteinCount, sequences.Distinct().Count());
-        Assert.Equal(set.Windows.SelectMany(window => window.Genes).Select(gene => set.Proteins[gene.ProteinId].Sequence).Distinct().Count(), sequences.Length);
+        Assert.Equal(
+            set.Windows.SelectMany(window => window.Genes).Select(gene => set.Proteins[gene.ProteinId].Sequence).Distinct().Count(),
+            sequences.Length
+        );
         var vectors = new CompositionEmbedder().Embed(set);
         for (var i = 0; i < corpus.WindowCount; i++)
         {
             var genes = set.Windows[i].Genes.ToArray();
-            Assert.Equal(genes.Select(gene => set.Proteins[gene.ProteinId].Sequence), corpus.ProteinsOf(i).ToArray().Select(protein => sequences[protein]));
+            Assert.Equal(
+                genes.Select(gene => set.Proteins[gene.ProteinId].Sequence),
+                corpus.ProteinsOf(i).ToArray().Select(protein => sequences[protein])
+            );
             Assert.Equal(genes.Select(gene => (sbyte)gene.Strand), corpus.StrandsOf(i).ToArray());
             Assert.Equal(set.Windows[i].Scaffold.Id, corpus.ScaffoldId(corpus.ScaffoldOf(i)));
             foreach (var (gene, protein) in genes.Zip(corpus.ProteinsOf(i).ToArray()))
@@ -78,7 +84,7 @@ public sealed class CorpusTests : IDisposable
     [Fact]
     public void Should_take_a_large_file_in_parts()
     {
-        const int contigs = 3200;                                              // of 11 genes on average: 4 parts of 10,000
+        const int contigs = 3200; // of 11 genes on average: 4 parts of 10,000
         var path = _bench.Write("large", contigs, shared: 1);
         var addition = _bench.Add();
         using var corpus = Corpus.Open(_bench.Corpus);
@@ -95,7 +101,14 @@ public sealed class CorpusTests : IDisposable
         var addition = CorpusFiles.Add(_bench.Corpus, Repository.PathOf("data-samples"));
         var set = ScaffoldFiles.Load(Repository.PathOf("data-samples"));
         Assert.Equal((set.Windows.Count, 1, 0), (addition.Windows, addition.Files, addition.KnownFiles));
-        Assert.Equal((0, 0, 1), (CorpusFiles.Add(_bench.Corpus, Repository.PathOf("data-samples")) is var again ? (int)again.Windows : -1, again.Files, again.KnownFiles));
+        Assert.Equal(
+            (0, 0, 1),
+            (
+                CorpusFiles.Add(_bench.Corpus, Repository.PathOf("data-samples")) is var again ? (int)again.Windows : -1,
+                again.Files,
+                again.KnownFiles
+            )
+        );
         Assert.Contains("d__", File.ReadAllText(Path.Combine(_bench.Corpus, "scaffolds.tsv")));
     }
 
@@ -105,17 +118,29 @@ public sealed class CorpusTests : IDisposable
         _bench.Write("a", 10);
         _bench.Add();
         ProteinVectors all;
-        using (var corpus = Corpus.Open(_bench.Corpus)) all = new CompositionEmbedder().Embed(corpus.Proteins(0, int.MaxValue));
+        using (var corpus = Corpus.Open(_bench.Corpus))
+            all = new CompositionEmbedder().Embed(corpus.Proteins(0, int.MaxValue));
         var half = all.Count / 2;
-        Assert.Contains("has no vector for protein 1 of the corpus", Assert.Throws<GlmException>(() => CorpusFiles.Embed(_bench.Corpus, Slice(half, all.Count))).Message);
+        Assert.Contains(
+            "has no vector for protein 1 of the corpus",
+            Assert.Throws<GlmException>(() => CorpusFiles.Embed(_bench.Corpus, Slice(half, all.Count))).Message
+        );
         Assert.Equal(half, CorpusFiles.Embed(_bench.Corpus, Slice(0, half), TestContext.Current.CancellationToken));
-        using (var corpus = Corpus.Open(_bench.Corpus)) Assert.Equal(all.Count - half, corpus.MissingVectors);
-        Assert.Equal(all.Count - half, CorpusFiles.Embed(_bench.Corpus, Slice(half - 2, all.Count), TestContext.Current.CancellationToken));
+        using (var corpus = Corpus.Open(_bench.Corpus))
+            Assert.Equal(all.Count - half, corpus.MissingVectors);
+        Assert.Equal(
+            all.Count - half,
+            CorpusFiles.Embed(_bench.Corpus, Slice(half - 2, all.Count), TestContext.Current.CancellationToken)
+        );
         using (var corpus = Corpus.Open(_bench.Corpus))
             Assert.Equal(all.Values, Enumerable.Range(0, all.Count).SelectMany(row => corpus.Vectors![row].ToArray()));
-        Assert.Contains("all must come from one embedder", Assert.Throws<GlmException>(() => CorpusFiles.Embed(_bench.Corpus, new CompositionEmbedder())).Message);
+        Assert.Contains(
+            "all must come from one embedder",
+            Assert.Throws<GlmException>(() => CorpusFiles.Embed(_bench.Corpus, new CompositionEmbedder())).Message
+        );
 
-        ProteinVectors Slice(int from, int to) => new($"{from}.npz", [.. all.Ids.Take(to).Skip(from)], all.Width, all.Values[(from * all.Width)..(to * all.Width)]);
+        ProteinVectors Slice(int from, int to) =>
+            new($"{from}.npz", [.. all.Ids.Take(to).Skip(from)], all.Width, all.Values[(from * all.Width)..(to * all.Width)]);
     }
 
     [Fact]
@@ -141,7 +166,8 @@ public sealed class CorpusTests : IDisposable
     [Fact]
     public void Should_go_on_after_a_kill_as_if_nothing_had_been()
     {
-        foreach (var name in new[] { "a", "b", "c", "d" }) _bench.Write(name, 8, shared: 0.3);
+        foreach (var name in new[] { "a", "b", "c", "d" })
+            _bench.Write(name, 8, shared: 0.3);
         _bench.Open().Dispose();
         var whole = Files();
         var lines = whole["journal.jsonl"].Count(b => b == '\n');
@@ -152,14 +178,19 @@ public sealed class CorpusTests : IDisposable
             var journal = whole["journal.jsonl"];
             var cut = random.Next(System.Array.IndexOf(journal, (byte)'\n') + 1, journal.Length);
             foreach (var (name, bytes) in whole)
-                File.WriteAllBytes(Path.Combine(_bench.Corpus, name), name == "journal.jsonl" ? bytes[..cut] : [.. bytes, .. Enumerable.Repeat((byte)random.Next(256), random.Next(64))]);
+                File.WriteAllBytes(
+                    Path.Combine(_bench.Corpus, name),
+                    name == "journal.jsonl" ? bytes[..cut] : [.. bytes, .. Enumerable.Repeat((byte)random.Next(256), random.Next(64))]
+                );
             _bench.Open().Dispose();
             foreach (var (name, bytes) in Files())
-                if (name != "journal.jsonl") Assert.Equal(whole[name], bytes);
+                if (name != "journal.jsonl")
+                    Assert.Equal(whole[name], bytes);
             Assert.Equal(lines, File.ReadAllLines(Path.Combine(_bench.Corpus, "journal.jsonl")).Length);
         }
 
-        Dictionary<string, byte[]> Files() => Directory.GetFiles(_bench.Corpus).ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes);
+        Dictionary<string, byte[]> Files() =>
+            Directory.GetFiles(_bench.Corpus).ToDictionary(path => Path.GetFileName(path), File.ReadAllBytes);
     }
 
     [Fact]
@@ -193,10 +224,24 @@ public sealed class CorpusTests : IDisposable
     [Fact]
     public void Should_stop_when_cancelled_and_keep_whole_steps()
     {
-        for (var i = 0; i < 6; i++) _bench.Write($"f{i}", 10);
+        for (var i = 0; i < 6; i++)
+            _bench.Write($"f{i}", 10);
         using var stop = new CancellationTokenSource();
-        Assert.Throws<OperationCanceledException>(() => CorpusFiles.Add(_bench.Corpus, _bench.Pattern, CorpusBench.Options, new Immediate(report => { if (report.Done == 2) stop.Cancel(); }), stop.Token));
-        using (var corpus = Corpus.Open(_bench.Corpus)) Assert.Equal(2, corpus.Steps.Count);
+        Assert.Throws<OperationCanceledException>(() =>
+            CorpusFiles.Add(
+                _bench.Corpus,
+                _bench.Pattern,
+                CorpusBench.Options,
+                new Immediate(report =>
+                {
+                    if (report.Done == 2)
+                        stop.Cancel();
+                }),
+                stop.Token
+            )
+        );
+        using (var corpus = Corpus.Open(_bench.Corpus))
+            Assert.Equal(2, corpus.Steps.Count);
         Assert.Equal((4, 2), (_bench.Add() is var rest ? rest.Files : 0, rest.KnownFiles));
     }
 
@@ -204,13 +249,28 @@ public sealed class CorpusTests : IDisposable
     public void Should_say_what_is_wrong()
     {
         _bench.Write("a", 10);
-        Assert.Contains("this is no corpus (it holds no journal.jsonl)", Assert.Throws<GlmException>(() => Corpus.Open(_bench.Folder.Path)).Message);
-        Assert.Contains("the folder holds other files and no corpus", Assert.Throws<GlmException>(() => CorpusFiles.Add(_bench.Folder.Path, _bench.Pattern)).Message);
-        Assert.Contains("there is no such file or folder", Assert.Throws<GlmException>(() => CorpusFiles.Add(_bench.Corpus, "nowhere")).Message);
+        Assert.Contains(
+            "this is no corpus (it holds no journal.jsonl)",
+            Assert.Throws<GlmException>(() => Corpus.Open(_bench.Folder.Path)).Message
+        );
+        Assert.Contains(
+            "the folder holds other files and no corpus",
+            Assert.Throws<GlmException>(() => CorpusFiles.Add(_bench.Folder.Path, _bench.Pattern)).Message
+        );
+        Assert.Contains(
+            "there is no such file or folder",
+            Assert.Throws<GlmException>(() => CorpusFiles.Add(_bench.Corpus, "nowhere")).Message
+        );
         Assert.False(Directory.Exists(_bench.Corpus));
         _bench.Add();
-        Assert.Contains("was made with --min-genes 3 --max-genes 8, and --min-genes 15 --max-genes 30 is asked for", Assert.Throws<GlmException>(() => CorpusFiles.Add(_bench.Corpus, _bench.Pattern)).Message);
-        File.WriteAllBytes(Path.Combine(_bench.Corpus, "windows.npy"), File.ReadAllBytes(Path.Combine(_bench.Corpus, "windows.npy"))[..^1]);
+        Assert.Contains(
+            "was made with --min-genes 3 --max-genes 8, and --min-genes 15 --max-genes 30 is asked for",
+            Assert.Throws<GlmException>(() => CorpusFiles.Add(_bench.Corpus, _bench.Pattern)).Message
+        );
+        File.WriteAllBytes(
+            Path.Combine(_bench.Corpus, "windows.npy"),
+            File.ReadAllBytes(Path.Combine(_bench.Corpus, "windows.npy"))[..^1]
+        );
         Assert.Contains("windows.npy", Assert.Throws<GlmException>(() => Corpus.Open(_bench.Corpus)).Message);
         Assert.Contains("the corpus is damaged", Assert.Throws<GlmException>(() => _bench.Add()).Message);
         var journal = Path.Combine(_bench.Corpus, "journal.jsonl");

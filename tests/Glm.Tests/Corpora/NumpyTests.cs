@@ -15,10 +15,14 @@ public sealed class NumpyTests : IDisposable
     [Fact]
     public async Task Should_be_a_few_lines_of_Python()
     {
-        Assert.SkipUnless(File.Exists(Python) && await Run("import numpy") == "", "needs /usr/bin/python3 with numpy (Debian: python3-numpy)");
+        Assert.SkipUnless(
+            File.Exists(Python) && await Run("import numpy") == "",
+            "needs /usr/bin/python3 with numpy (Debian: python3-numpy)"
+        );
         _bench.Write("a", 20, shared: 0.3);
         using var corpus = _bench.Open();
-        var found = await Run($"""
+        var found = await Run(
+            $"""
             import numpy as np
             folder = {"'" + _bench.Corpus + "/'"}
             windows, strands, vectors = (np.load(folder + name + '.npy', mmap_mode='r') for name in ('windows', 'strands', 'vectors'))
@@ -28,15 +32,24 @@ public sealed class NumpyTests : IDisposable
             offsets, hashes = np.load(folder + 'protein_offsets.npy'), np.load(folder + 'protein_hashes.npy')
             text = open(folder + 'proteins.faa', 'rb').read()
             print(all(text[offset + 1:offset + 33].decode() == bytes(name).hex() for offset, name in zip(offsets, hashes)))
-            """);
+            """
+        );
         var strands = Enumerable.Range(0, corpus.WindowCount).Sum(window => corpus.StrandsOf(window).Count((sbyte)-1));
         var sum = corpus.ProteinsOf(3).ToArray().Sum(protein => corpus.Vectors![protein].ToArray().Sum(value => (double)value));
-        Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"{corpus.WindowCount} {corpus.GeneCount} {strands} {sum:0.000000} float16 {corpus.ProteinCount}\nTrue"), found);
+        Assert.Equal(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{corpus.WindowCount} {corpus.GeneCount} {strands} {sum:0.000000} float16 {corpus.ProteinCount}\nTrue"
+            ),
+            found
+        );
     }
 
     private static async Task<string> Run(string code)
     {
-        using var python = Process.Start(new ProcessStartInfo(Python, ["-c", code]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var python = Process.Start(
+            new ProcessStartInfo(Python, ["-c", code]) { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
         var output = python.StandardOutput.ReadToEndAsync();
         var error = await python.StandardError.ReadToEndAsync();
         await python.WaitForExitAsync();

@@ -45,11 +45,20 @@ public sealed class GeneDatasetTests
     {
         var genes = new[] { "p1", "p2", "p1", "p1" }.Select((protein, i) => new Gene($"g{i}", Strand.Forward, protein)).ToArray();
         var scaffold = new Scaffold("c", genes, "g");
-        var set = new ScaffoldSet("test", [new Genome("g", [scaffold], null)], new Dictionary<string, Protein>(), [new GeneWindow(scaffold, 0, 2), new GeneWindow(scaffold, 2, 2)], []);
+        var set = new ScaffoldSet(
+            "test",
+            [new Genome("g", [scaffold], null)],
+            new Dictionary<string, Protein>(),
+            [new GeneWindow(scaffold, 0, 2), new GeneWindow(scaffold, 2, 2)],
+            []
+        );
         var vectors = new ProteinVectors("test", ["unused", "p2", "p1"], 2, [(Half)1, (Half)2, (Half)3, (Half)4, (Half)7, (Half)6]);
         var dataset = GeneDataset.Create(set, vectors, FeatureTransform.Fit(vectors, 1));
         Assert.Equal(["p1", "p2"], dataset.Proteins);
-        Assert.Equal([0, 1, 0, 0], new[] { dataset.ProteinRow(0, 0), dataset.ProteinRow(0, 1), dataset.ProteinRow(1, 0), dataset.ProteinRow(1, 1) });
+        Assert.Equal(
+            [0, 1, 0, 0],
+            new[] { dataset.ProteinRow(0, 0), dataset.ProteinRow(0, 1), dataset.ProteinRow(1, 0), dataset.ProteinRow(1, 1) }
+        );
         Assert.Throws<ArgumentOutOfRangeException>(() => dataset.ProteinRow(0, 2));
     }
 
@@ -71,7 +80,10 @@ public sealed class GeneDatasetTests
         var set = Samples.Set(["A"]);
         var transform = FeatureTransform.Fit(Vectors(set), 2);
         Assert.Contains("5 numbers", Assert.Throws<GlmException>(() => GeneDataset.Create(set, Vectors(set, 5), transform)).Message);
-        Assert.Contains("agree", Assert.Throws<GlmException>(() => new FeatureTransform(new Normalizer([0], [1]), transform.Labels)).Message);
+        Assert.Contains(
+            "agree",
+            Assert.Throws<GlmException>(() => new FeatureTransform(new Normalizer([0], [1]), transform.Labels)).Message
+        );
     }
 
     [Fact]
@@ -80,7 +92,11 @@ public sealed class GeneDatasetTests
         var set = Samples.Set(["A"]);
         var vectors = Vectors(set);
         var labels = FeatureTransform.Fit(vectors, 2).Labels;
-        var error = Assert.Throws<GlmException>(() => GeneDataset.Create(set, vectors, new FeatureTransform(new Normalizer(new double[4], [1, 1e-9, 1, 1]), labels))).Message;
+        var error = Assert
+            .Throws<GlmException>(() =>
+                GeneDataset.Create(set, vectors, new FeatureTransform(new Normalizer(new double[4], [1, 1e-9, 1, 1]), labels))
+            )
+            .Message;
         Assert.Contains("protein 'p0_0'", error);
         Assert.Contains("half precision", error);
     }
@@ -91,7 +107,10 @@ public sealed class GeneDatasetTests
         var set = Samples.Set(["A"]);
         var vectors = Vectors(set);
         var dataset = GeneDataset.Create(set, vectors, FeatureTransform.Fit(vectors, 2));
-        Assert.Contains("--max-genes 2", Assert.Throws<GlmException>(() => dataset.FillWindow(0, new float[10], new float[6], new float[2])).Message);
+        Assert.Contains(
+            "--max-genes 2",
+            Assert.Throws<GlmException>(() => dataset.FillWindow(0, new float[10], new float[6], new float[2])).Message
+        );
     }
 
     [Fact]

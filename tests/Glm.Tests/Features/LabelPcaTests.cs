@@ -20,7 +20,11 @@ public sealed class LabelPcaTests
     public void Should_leave_variances_where_whitening_is_not_asked_for()
     {
         var rows = Waves.Rows(9, 4);
-        Waves.ShouldBe([-3.185807941595, -0.708513894184, -1.469283125503], LabelPca.Fit(rows, 9, 4, 3, whiten: false).Transform(rows, 9)[..3], 1e-10);
+        Waves.ShouldBe(
+            [-3.185807941595, -0.708513894184, -1.469283125503],
+            LabelPca.Fit(rows, 9, 4, 3, whiten: false).Transform(rows, 9)[..3],
+            1e-10
+        );
     }
 
     [Fact]
@@ -38,11 +42,16 @@ public sealed class LabelPcaTests
     {
         // 12 proteins of rank 2 in 5 dimensions.
         var pattern = Waves.Rows(2, 5);
-        var rows = Enumerable.Range(0, 12).SelectMany(i => Enumerable.Range(0, 5).Select(j => (Math.Cos(i) * pattern[j]) + (Math.Sin(i * i) * pattern[5 + j]))).ToArray();
+        var rows = Enumerable
+            .Range(0, 12)
+            .SelectMany(i => Enumerable.Range(0, 5).Select(j => (Math.Cos(i) * pattern[j]) + (Math.Sin(i * i) * pattern[5 + j])))
+            .ToArray();
         var labels = LabelPca.Fit(rows, 12, 5, 4).Transform(rows, 12);
         for (var i = 0; i < labels.Length; i++)
-            if (i % 4 < 2) Assert.InRange(Math.Abs(labels[i]), 1e-9, 10);
-            else Assert.Equal(0, labels[i]);
+            if (i % 4 < 2)
+                Assert.InRange(Math.Abs(labels[i]), 1e-9, 10);
+            else
+                Assert.Equal(0, labels[i]);
         Assert.All(LabelPca.Fit([.. Enumerable.Repeat(0.3, 60)], 12, 5, 4).Transform(rows, 12), label => Assert.Equal(0, label));
     }
 
@@ -52,14 +61,23 @@ public sealed class LabelPcaTests
         var error = Assert.Throws<GlmException>(() => LabelPca.Fit(Waves.Rows(9, 20), 9, 20, 9)).Message;
         Assert.Contains("need 10 or more proteins, and there are 9", error);
         Assert.Contains("label width is 9 or less", error);
-        Assert.Contains("protein vectors of 5 or more", Assert.Throws<GlmException>(() => LabelPca.Fit(Waves.Rows(9, 4), 9, 4, 5)).Message);
+        Assert.Contains(
+            "protein vectors of 5 or more",
+            Assert.Throws<GlmException>(() => LabelPca.Fit(Waves.Rows(9, 4), 9, 4, 5)).Message
+        );
     }
 
     [Fact]
     public void Should_refuse_damaged_components()
     {
-        Assert.Contains("needs 4 coefficients", Assert.Throws<GlmException>(() => new LabelPca(new double[3], [0, 0], [1, 1], true)).Message);
-        Assert.Contains("Component 1", Assert.Throws<GlmException>(() => new LabelPca([1, 0, 0, double.NaN], [0, 0], [1, 1], true)).Message);
+        Assert.Contains(
+            "needs 4 coefficients",
+            Assert.Throws<GlmException>(() => new LabelPca(new double[3], [0, 0], [1, 1], true)).Message
+        );
+        Assert.Contains(
+            "Component 1",
+            Assert.Throws<GlmException>(() => new LabelPca([1, 0, 0, double.NaN], [0, 0], [1, 1], true)).Message
+        );
         Assert.Contains("component 1 is -1", Assert.Throws<GlmException>(() => new LabelPca([1, 0, 0, 1], [0, 0], [1, -1], true)).Message);
     }
 }

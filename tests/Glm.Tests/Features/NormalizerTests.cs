@@ -27,6 +27,9 @@ public sealed class NormalizerTests
         Assert.Contains("dimension 1 is NaN", Assert.Throws<GlmException>(() => new Normalizer([0, double.NaN], [1, 1])).Message);
         Assert.Contains("dimension 0 is 0", Assert.Throws<GlmException>(() => new Normalizer([0, 0], [0, 1])).Message);
         Assert.Contains("dimension 1 is -1", Assert.Throws<GlmException>(() => new Normalizer([0, 0], [1, -1])).Message);
-        Assert.Contains("no protein vector", Assert.Throws<GlmException>(() => Normalizer.Fit(new ProteinVectors("test", [], 2, []))).Message);
+        Assert.Contains(
+            "no protein vector",
+            Assert.Throws<GlmException>(() => Normalizer.Fit(new ProteinVectors("test", [], 2, []))).Message
+        );
     }
 }

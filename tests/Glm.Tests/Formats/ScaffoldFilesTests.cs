@@ -1,7 +1,6 @@
 using Glm.Formats;
 using Glm.Genomes;
 using Glm.Testing;
-
 using Files = Glm.Formats.ScaffoldFiles;
 
 namespace Glm.Tests.Formats;
@@ -12,7 +11,12 @@ public class ScaffoldFilesTests
     private const string Proteins = ">p1 [gene=abcA] [locus_tag=L1] [protein=first]\nMKVLL\n>p2\nMWWWW\n>p3\nMAAAA\n>unused\nMCCCC\n";
     private static readonly LoadOptions Short = new() { MinGenes = 1, MaxGenes = 2 };
 
-    private static TemporaryFolder FolderWith(string map = Map, string proteins = Proteins, string? taxonomy = null, string? operons = null)
+    private static TemporaryFolder FolderWith(
+        string map = Map,
+        string proteins = Proteins,
+        string? taxonomy = null,
+        string? operons = null
+    )
     {
         var folder = new TemporaryFolder();
         folder.Write("map.txt", map);
@@ -39,7 +43,10 @@ public class ScaffoldFilesTests
         Assert.Equal(["p1@c1:1", "p2", "p1@c1:3", "p3"], set.Scaffolds.SelectMany(scaffold => scaffold.Genes).Select(gene => gene.Id));
         Assert.Equal(["p1", "p2", "p3"], set.Proteins.Keys.Order());
         Assert.Equal([Strand.Forward, Strand.Reverse, Strand.Forward], set.Scaffolds[0].Genes.Select(gene => gene.Strand));
-        Assert.Equal(("abcA", "L1", "first"), (set.Scaffolds[0].Genes[0].Name, set.Scaffolds[0].Genes[0].LocusTag, set.Scaffolds[0].Genes[0].Product));
+        Assert.Equal(
+            ("abcA", "L1", "first"),
+            (set.Scaffolds[0].Genes[0].Name, set.Scaffolds[0].Genes[0].LocusTag, set.Scaffolds[0].Genes[0].Product)
+        );
         Assert.Equal(["c1:1-2", "c1:3-3", "c2:1-1"], set.Windows.Select(window => window.Id));
         Assert.Equal(["c1", "c2"], set.Genomes.Select(genome => genome.Id));
     }
@@ -49,7 +56,10 @@ public class ScaffoldFilesTests
     {
         using var folder = FolderWith(taxonomy: "scaffold\tclass\nc1\tBacilli\n");
         Assert.Null(Files.Load(folder["map.txt"], Short).Genomes[0].Lineage);
-        Assert.Equal("Bacilli", Files.Load(folder["map.txt"], Short with { Taxonomy = "tax.txt" }).Genomes[0].Lineage![TaxonomicRank.Class]);
+        Assert.Equal(
+            "Bacilli",
+            Files.Load(folder["map.txt"], Short with { Taxonomy = "tax.txt" }).Genomes[0].Lineage![TaxonomicRank.Class]
+        );
     }
 
     [Fact]
@@ -84,7 +94,8 @@ public class ScaffoldFilesTests
     {
         using var folder = FolderWith(
             map: "a\t+p1\nb\t+p2\nc\t+p3\n",
-            taxonomy: "scaffold\tgenome\tlineage\na\tG\td__Bacteria\nc\tG\td__Bacteria\nother\tG\td__Archaea\n");
+            taxonomy: "scaffold\tgenome\tlineage\na\tG\td__Bacteria\nc\tG\td__Bacteria\nother\tG\td__Archaea\n"
+        );
         var set = Files.Load(folder.Path, Short);
         Assert.Equal(["G", "b"], set.Genomes.Select(genome => genome.Id));
         Assert.Equal(["a", "c", "b"], set.Scaffolds.Select(scaffold => scaffold.Id));
@@ -94,9 +105,7 @@ public class ScaffoldFilesTests
     [Fact]
     public void Should_join_a_taxonomy_of_genomes_by_the_longest_prefix()
     {
-        using var folder = FolderWith(
-            map: "G1_s1\t+p1\nG1_x_s1\t+p2\nG10\t+p3\n",
-            taxonomy: "genome\tclass\nG1\tA\nG1_x\tB\n");
+        using var folder = FolderWith(map: "G1_s1\t+p1\nG1_x_s1\t+p2\nG10\t+p3\n", taxonomy: "genome\tclass\nG1\tA\nG1_x\tB\n");
         var set = Files.Load(folder.Path, Short);
         Assert.Equal(["G1", "G1_x", "G10"], set.Scaffolds.Select(scaffold => scaffold.GenomeId));
         Assert.Equal(["A", "B", null], set.Genomes.Select(genome => genome.Lineage?[TaxonomicRank.Class]));
@@ -112,7 +121,16 @@ public class ScaffoldFilesTests
 
     [Fact]
     public void Should_name_the_gene_without_a_protein() =>
-        ShouldFail(FolderWith(map: "c1\t+p1\nc2\t-p3;+lost;+gone\n"), "map.txt:2", "gene 2", "'c2'", "'lost'", "1 other genes", "seqs.txt", "--proteins");
+        ShouldFail(
+            FolderWith(map: "c1\t+p1\nc2\t-p3;+lost;+gone\n"),
+            "map.txt:2",
+            "gene 2",
+            "'c2'",
+            "'lost'",
+            "1 other genes",
+            "seqs.txt",
+            "--proteins"
+        );
 
     [Fact]
     public void Should_pass_on_the_mistakes_of_each_file()
@@ -173,7 +191,10 @@ public class ScaffoldFilesTests
     {
         static string Contig(string id, int genes) => $"{id}\t{string.Join(';', Enumerable.Repeat("+p1", genes))}\n";
         using var one = FolderWith(map: Contig("c7", 12));
-        TextInput.ShouldFail(() => Files.Load(one.Path, new LoadOptions()), "Scaffold c7 has 12 genes; windows need 15. Use MinGenes = 10, or leave it out.");
+        TextInput.ShouldFail(
+            () => Files.Load(one.Path, new LoadOptions()),
+            "Scaffold c7 has 12 genes; windows need 15. Use MinGenes = 10, or leave it out."
+        );
         using var several = FolderWith(map: Contig("c7", 12) + Contig("c8", 3));
         TextInput.ShouldFail(() => Files.Load(several.Path, new LoadOptions()), "None of the 2 scaffolds", "c7, has 12", "MinGenes = 10");
     }

@@ -26,9 +26,11 @@ public class WindowCutterTests
     }
 
     [Fact]
-    public void Should_say_why_a_scaffold_or_a_tail_is_dropped() => Assert.Equal(
-        [new DroppedScaffold("a", 3, "fewer than 15 genes"), new DroppedScaffold("b", 4, "the last piece has fewer than 15 genes")],
-        WindowCutter.Cut([ScaffoldOf("a", 3), ScaffoldOf("b", 34)]).Dropped);
+    public void Should_say_why_a_scaffold_or_a_tail_is_dropped() =>
+        Assert.Equal(
+            [new DroppedScaffold("a", 3, "fewer than 15 genes"), new DroppedScaffold("b", 4, "the last piece has fewer than 15 genes")],
+            WindowCutter.Cut([ScaffoldOf("a", 3), ScaffoldOf("b", 34)]).Dropped
+        );
 
     [Fact]
     public void Should_put_each_gene_into_one_window_or_one_dropped_piece()
@@ -48,7 +50,10 @@ public class WindowCutterTests
                 var windows = cut.Windows.Where(window => window.Scaffold == scaffold).ToList();
                 // Consecutive from the first gene on; only the tail may be missing.
                 Assert.Equal(scaffold.Genes.Take(windows.Sum(window => window.Length)), windows.SelectMany(window => window.Genes));
-                Assert.Equal(scaffold.Genes.Count - windows.Sum(window => window.Length), cut.Dropped.Where(drop => drop.ScaffoldId == scaffold.Id).Sum(drop => drop.Genes));
+                Assert.Equal(
+                    scaffold.Genes.Count - windows.Sum(window => window.Length),
+                    cut.Dropped.Where(drop => drop.ScaffoldId == scaffold.Id).Sum(drop => drop.Genes)
+                );
             }
         }
     }
@@ -70,7 +75,13 @@ public class WindowCutterTests
     [InlineData(50, 20, false, "0+30 20+30", 0)]
     [InlineData(5, null, true, "0+5", 0)]
     [InlineData(5, 1, false, "", 5)]
-    public void Should_let_windows_overlap_and_keep_short_ones_where_asked(int genes, int? stride, bool keepShort, string windows, int dropped)
+    public void Should_let_windows_overlap_and_keep_short_ones_where_asked(
+        int genes,
+        int? stride,
+        bool keepShort,
+        string windows,
+        int dropped
+    )
     {
         var scaffold = new Scaffold("s", [.. Enumerable.Range(0, genes).Select(i => new Gene($"g{i}", Strand.Forward, "p"))], "g");
         var cut = WindowCutter.Cut([scaffold], stride: stride, keepShort: keepShort);

@@ -19,8 +19,16 @@ public sealed class CheckpointTests : IDisposable
     public void Should_load_the_bits_that_it_saved()
     {
         using var saved = SmallModel.Create();
-        saved.Normalizer = new Normalizer([.. Enumerable.Range(0, 12).Select(i => i / 3.0)], [.. Enumerable.Range(0, 12).Select(i => 1 + (i / 7.0))]);
-        saved.LabelPca = new LabelPca([.. Enumerable.Range(0, 48).Select(i => Math.Sin(i))], new double[12], [4, 3, 2, 1 / 3.0], whiten: true);
+        saved.Normalizer = new Normalizer(
+            [.. Enumerable.Range(0, 12).Select(i => i / 3.0)],
+            [.. Enumerable.Range(0, 12).Select(i => 1 + (i / 7.0))]
+        );
+        saved.LabelPca = new LabelPca(
+            [.. Enumerable.Range(0, 48).Select(i => Math.Sin(i))],
+            new double[12],
+            [4, 3, 2, 1 / 3.0],
+            whiten: true
+        );
         saved.Save(_folder["model"]);
 
         using var loaded = GlmModel.Load(_folder["model"]);
@@ -61,7 +69,11 @@ public sealed class CheckpointTests : IDisposable
         using var model = SmallModel.Create();
         model.Save(_folder["model"]);
         var path = _folder["model/" + FeatureTransformFile.FileName];
-        FeatureTransformFile.Write(path, normalizer ? new Normalizer(new double[3], [1, 1, 1]) : null, new LabelPca([1, 2, 3], new double[3], [1], whiten: true));
+        FeatureTransformFile.Write(
+            path,
+            normalizer ? new Normalizer(new double[3], [1, 1, 1]) : null,
+            new LabelPca([1, 2, 3], new double[3], [1], whiten: true)
+        );
         var error = Assert.Throws<GlmException>(() => GlmModel.Load(_folder["model"])).Message;
         Assert.StartsWith(path, error);
         Assert.Contains("12", error);
@@ -72,8 +84,15 @@ public sealed class CheckpointTests : IDisposable
     public void Should_refuse_a_damaged_transform_naming_the_file()
     {
         var path = _folder[FeatureTransformFile.FileName];
-        void Write(params (string Name, double[] Values, long[] Shape)[] arrays) => SafeTensorsWriter.Write(path, [.. arrays.Select(array => new SafeTensorSource(
-            array.Name, ElementType.Float64, array.Shape, stream => stream.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(array.Values.AsSpan()))))]);
+        void Write(params (string Name, double[] Values, long[] Shape)[] arrays) =>
+            SafeTensorsWriter.Write(
+                path,
+                [
+                    .. arrays.Select(array => new SafeTensorSource(array.Name, ElementType.Float64, array.Shape, stream =>
+                        stream.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(array.Values.AsSpan()))
+                    )),
+                ]
+            );
         void Refused(string part)
         {
             var error = Assert.Throws<GlmException>(() => FeatureTransformFile.Read(path)).Message;
@@ -110,7 +129,10 @@ public sealed class CheckpointTests : IDisposable
         var path = Repository.Shared("golden", "glm-tiny", "glm.bin");
         using var model = GlmModel.Load(path);
         var report = model.LoadReport!;
-        Assert.Equal((183, 60, 123), (report.Entries.Count, report.Count(CheckpointStatus.Loaded), report.Count(CheckpointStatus.DeadWeight)));
+        Assert.Equal(
+            (183, 60, 123),
+            (report.Entries.Count, report.Count(CheckpointStatus.Loaded), report.Count(CheckpointStatus.DeadWeight))
+        );
         Assert.True(report.IsComplete);
         Assert.Equal("60 tensors loaded, 123 unused ones skipped", report.ToString());
         Assert.Equal(GlmConfigFile.Read(Repository.Shared("golden", "glm-tiny", "config.json")), model.Config);
@@ -136,7 +158,14 @@ public sealed class CheckpointTests : IDisposable
     {
         using var model = SmallModel.Create();
         model.Save(_folder["model"]);
-        Refused(_folder["model"], SmallModel.Config with { FeedForwardSize = 25 }, "6 of the wrong shape (first: roberta.roberta.encoder.layer.0.intermediate.dense.weight is [24, 16], not [25, 16])");
+        Refused(
+            _folder["model"],
+            SmallModel.Config with
+            {
+                FeedForwardSize = 25,
+            },
+            "6 of the wrong shape (first: roberta.roberta.encoder.layer.0.intermediate.dense.weight is [24, 16], not [25, 16])"
+        );
         Refused(_folder["model"], SmallModel.Config with { HiddenSize = 1 << 20, FeedForwardSize = 1 << 20 }, "not [1048576, 13]");
     }
 
@@ -187,7 +216,7 @@ public sealed class CheckpointTests : IDisposable
         model.Save(_folder["model"]);
         var old = File.ReadAllBytes(_folder["model/model.safetensors"]);
         var other = SmallModel.Create(2);
-        other.Parameters.Values.Dispose();                                       // so that writing stops after the header
+        other.Parameters.Values.Dispose(); // so that writing stops after the header
         Assert.ThrowsAny<Exception>(() => other.Save(_folder["model"]));
         Assert.Equal(old, File.ReadAllBytes(_folder["model/model.safetensors"]));
         Assert.Equal(["config.json", "model.safetensors"], Directory.GetFiles(_folder["model"]).Select(Path.GetFileName).Order());
@@ -223,17 +252,25 @@ public sealed class CheckpointTests : IDisposable
     private string Save(Action<List<(string Name, float[] Values, long[] Shape)>> change)
     {
         using var model = SmallModel.Create();
-        var tensors = model.Parameters.Layout.Slots.Select(slot =>
-        {
-            using var scope = torch.NewDisposeScope();
-            return (slot.Key, SmallModel.Numbers(model.Parameters.View(slot)), slot.Shape);
-        }).ToList();
+        var tensors = model
+            .Parameters.Layout.Slots.Select(slot =>
+            {
+                using var scope = torch.NewDisposeScope();
+                return (slot.Key, SmallModel.Numbers(model.Parameters.View(slot)), slot.Shape);
+            })
+            .ToList();
         change(tensors);
         Write(_folder["changed.safetensors"], tensors);
         return _folder["changed.safetensors"];
     }
 
     private static void Write(string path, List<(string Name, float[] Values, long[] Shape)> tensors) =>
-        SafeTensorsWriter.Write(path, [.. tensors.Select(tensor => new SafeTensorSource(
-            tensor.Name, ElementType.Float32, tensor.Shape, stream => stream.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(tensor.Values.AsSpan()))))]);
+        SafeTensorsWriter.Write(
+            path,
+            [
+                .. tensors.Select(tensor => new SafeTensorSource(tensor.Name, ElementType.Float32, tensor.Shape, stream =>
+                    stream.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(tensor.Values.AsSpan()))
+                )),
+            ]
+        );
 }

@@ -6,7 +6,7 @@ namespace Glm.Tests.Modeling;
 
 public class DropoutTests
 {
-    private const int Count = 1_000_003;                                         // no multiple of a vector's width
+    private const int Count = 1_000_003; // no multiple of a vector's width
 
     public DropoutTests() => NativeTorch.Ensure();
 

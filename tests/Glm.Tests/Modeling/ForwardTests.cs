@@ -30,8 +30,10 @@ public sealed class ForwardTests
         {
             using var view = model.Parameters.View(slot);
             var values = SmallModel.Numbers(view);
-            if (slot.Key.EndsWith("bias", StringComparison.Ordinal)) Assert.All(values, value => Assert.Equal(0, value));
-            else if (slot.Key.Contains("LayerNorm")) Assert.All(values, value => Assert.Equal(1, value));
+            if (slot.Key.EndsWith("bias", StringComparison.Ordinal))
+                Assert.All(values, value => Assert.Equal(0, value));
+            else if (slot.Key.Contains("LayerNorm"))
+                Assert.All(values, value => Assert.Equal(1, value));
             else if (values.Length > 5000)
             {
                 Assert.Equal(0, values.Average(), 1e-3);
@@ -141,15 +143,16 @@ public sealed class ForwardTests
             using var sums = attention.sum(-1);
             Assert.All(SmallModel.Numbers(sums), value => Assert.Equal(1, value, 1e-6));
         }
-        using var contacts = output.Contacts();                                  // [B, L, L, layers·A]
+        using var contacts = output.Contacts(); // [B, L, L, layers·A]
         using var swapped = contacts.transpose(1, 2);
         Assert.Equal([3, 6, 6, 4], contacts.shape);
         Assert.Equal(SmallModel.Numbers(contacts), SmallModel.Numbers(swapped));
         for (var layer = 0; layer < 2; layer++)
-            for (var head = 0; head < 2; head++)
-                Assert.Equal(
-                    output.Attentions[layer][1, head, 2, 4].item<float>() + output.Attentions[layer][1, head, 4, 2].item<float>(),
-                    contacts[1, 2, 4, (layer * 2) + head].item<float>());
+        for (var head = 0; head < 2; head++)
+            Assert.Equal(
+                output.Attentions[layer][1, head, 2, 4].item<float>() + output.Attentions[layer][1, head, 4, 2].item<float>(),
+                contacts[1, 2, 4, (layer * 2) + head].item<float>()
+            );
     }
 
     [Fact]
@@ -245,7 +248,8 @@ public sealed class ForwardTests
         }
         Pass();
         var before = SmallModel.LiveTensors;
-        for (var i = 0; i < 50; i++) Pass();
+        for (var i = 0; i < 50; i++)
+            Pass();
         Assert.Equal(before, SmallModel.LiveTensors);
     }
 
@@ -269,19 +273,20 @@ public sealed class ForwardTests
         Assert.DoesNotContain('\n', error);
     }
 
-    public static TheoryData<GlmConfig, string> BadConfigs => new()
-    {
-        { SmallModel.Config with { Heads = 3 }, "16 is no multiple of the 3 heads" },
-        { SmallModel.Config with { Heads = 0 }, "number of heads is 0" },
-        { SmallModel.Config with { Layers = 0 }, "number of layers is 0" },
-        { SmallModel.Config with { Layers = 2_000_000_000 }, "1 to 1000" },
-        { SmallModel.Config with { HiddenSize = int.MaxValue - 1 }, "hidden size is 2147483646" },
-        { SmallModel.Config with { LabelWidth = 1 }, "label width" },
-        { SmallModel.Config with { MaxGenes = 41 }, "1 to 40" },
-        { SmallModel.Config with { HiddenDropout = 1 }, "hidden dropout is 1" },
-        { SmallModel.Config with { AttentionDropout = double.NaN }, "attention dropout is NaN" },
-        { SmallModel.Config with { LayerNormEpsilon = -1 }, "epsilon" },
-        { SmallModel.Config with { InitializerRange = double.PositiveInfinity }, "initializer range" },
-        { SmallModel.Config with { HiddenSize = 1 << 20, FeedForwardSize = 1 << 20, Layers = 1000 }, "Use a smaller model" },
-    };
+    public static TheoryData<GlmConfig, string> BadConfigs =>
+        new()
+        {
+            { SmallModel.Config with { Heads = 3 }, "16 is no multiple of the 3 heads" },
+            { SmallModel.Config with { Heads = 0 }, "number of heads is 0" },
+            { SmallModel.Config with { Layers = 0 }, "number of layers is 0" },
+            { SmallModel.Config with { Layers = 2_000_000_000 }, "1 to 1000" },
+            { SmallModel.Config with { HiddenSize = int.MaxValue - 1 }, "hidden size is 2147483646" },
+            { SmallModel.Config with { LabelWidth = 1 }, "label width" },
+            { SmallModel.Config with { MaxGenes = 41 }, "1 to 40" },
+            { SmallModel.Config with { HiddenDropout = 1 }, "hidden dropout is 1" },
+            { SmallModel.Config with { AttentionDropout = double.NaN }, "attention dropout is NaN" },
+            { SmallModel.Config with { LayerNormEpsilon = -1 }, "epsilon" },
+            { SmallModel.Config with { InitializerRange = double.PositiveInfinity }, "initializer range" },
+            { SmallModel.Config with { HiddenSize = 1 << 20, FeedForwardSize = 1 << 20, Layers = 1000 }, "Use a smaller model" },
+        };
 }

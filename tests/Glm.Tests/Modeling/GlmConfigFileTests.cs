@@ -13,7 +13,14 @@ public sealed class GlmConfigFileTests : IDisposable
     [Fact]
     public void Should_read_what_it_writes()
     {
-        var config = SmallModel.Config with { MaxGenes = 17, HiddenDropout = 0.25, AttentionDropout = 0, LayerNormEpsilon = 1e-5, InitializerRange = 0.5 };
+        var config = SmallModel.Config with
+        {
+            MaxGenes = 17,
+            HiddenDropout = 0.25,
+            AttentionDropout = 0,
+            LayerNormEpsilon = 1e-5,
+            InitializerRange = 0.5,
+        };
         Assert.Equal(config, GlmConfigFile.Read(_folder.Write("config.json", GlmConfigFile.Write(config))));
     }
 
@@ -27,7 +34,8 @@ public sealed class GlmConfigFileTests : IDisposable
     [Fact]
     public void Should_pass_over_keys_of_other_programs()
     {
-        const string Text = """{"architectures": ["gLM"], "id2label": {"0": "x"}, "vocab_size": 30522, "max_position_embedding": 30, "hidden_size": 40, "num_attention_heads": 4, "_derived": {"hidden_size": 7}}""";
+        const string Text =
+            """{"architectures": ["gLM"], "id2label": {"0": "x"}, "vocab_size": 30522, "max_position_embedding": 30, "hidden_size": 40, "num_attention_heads": 4, "_derived": {"hidden_size": 7}}""";
         var config = GlmConfigFile.Read(_folder.Write("config.json", Text));
         Assert.Equal(GlmConfig.Paper with { HiddenSize = 40, Heads = 4 }, config);
     }
@@ -66,7 +74,10 @@ public sealed class GlmConfigFileTests : IDisposable
     public void Should_refuse_nesting_and_length_that_no_configuration_has()
     {
         Assert.Throws<GlmException>(() => GlmConfigFile.Read(_folder.Write("deep.json", new string('[', 100_000))));
-        Assert.Contains("more than", Assert.Throws<GlmException>(() => GlmConfigFile.Read(_folder.Write("long.json", new string(' ', 2_000_000)))).Message);
+        Assert.Contains(
+            "more than",
+            Assert.Throws<GlmException>(() => GlmConfigFile.Read(_folder.Write("long.json", new string(' ', 2_000_000)))).Message
+        );
         Assert.Contains("none.json", Assert.Throws<GlmException>(() => GlmConfigFile.Read(_folder["none.json"])).Message);
         Assert.Throws<GlmException>(() => GlmConfigFile.Read(_folder.Path));
     }

@@ -7,12 +7,34 @@ namespace Glm.Tests.Modeling;
 public sealed class GlmLossTests
 {
     // Two masked genes, two predictions, two label numbers.
-    private static readonly float[] Predictions = [1, 0, 3, 3, /* gene 1 */ 0, 0, 2, -1];
-    private static readonly float[] Labels = [3, 2, /* gene 1 */ 1, 0];
-    private static readonly float[] Likelihoods = [0.5f, -0.5f, /* gene 1 */ 2, 1];
+    private static readonly float[] Predictions =
+    [
+        1,
+        0,
+        3,
+        3, /* gene 1 */
+        0,
+        0,
+        2,
+        -1,
+    ];
+    private static readonly float[] Labels =
+    [
+        3,
+        2, /* gene 1 */
+        1,
+        0,
+    ];
+    private static readonly float[] Likelihoods =
+    [
+        0.5f,
+        -0.5f, /* gene 1 */
+        2,
+        1,
+    ];
 
-    private const double Closest0 = 1;                                           // (3,3) to (3,2); the other is 4 + 4 away
-    private const double Closest1 = 1;                                           // (0,0) to (1,0); the other is 1 + 1 away
+    private const double Closest0 = 1; // (3,3) to (3,2); the other is 4 + 4 away
+    private const double Closest1 = 1; // (0,0) to (1,0); the other is 1 + 1 away
 
     // -log softmax at the closest prediction: the second of gene 0, the first of gene 1.
     private static readonly double Entropy = Math.Log(1 + Math.Exp(1)) + Math.Log(1 + Math.Exp(-1));
@@ -56,13 +78,26 @@ public sealed class GlmLossTests
         var likelihoods = tensor(Likelihoods, 2, 2).requires_grad_(true);
         GlmLoss.Compute(predictions, likelihoods, tensor(Labels, 2, 2), 10, mode).Total.backward();
         var share = mode == LossMode.Fixed ? 2f * 2 : 10f * 2;
-        float[] expected = [0, 0, 0, 2 / share, /* gene 1 */ -2 / share, 0, 0, 0];
+        float[] expected =
+        [
+            0,
+            0,
+            0,
+            2 / share, /* gene 1 */
+            -2 / share,
+            0,
+            0,
+            0,
+        ];
         Assert.True(SmallModel.Difference(expected, SmallModel.Numbers(predictions.grad!)) < 1e-7);
 
         // The cross-entropy pushes the closest one's likelihood up and the other's down.
         var gradient = SmallModel.Numbers(likelihoods.grad!);
-        var (first, second) = (1 / (1 + Math.Exp(-1)), 1 / (1 + Math.Exp(1)));    // softmax of the one that is not closest
-        float[] wanted = [.. new[] { first, -first, -second, second }.Select(value => (float)(1e-4 * value / (mode == LossMode.Fixed ? 2 : 10)))];
+        var (first, second) = (1 / (1 + Math.Exp(-1)), 1 / (1 + Math.Exp(1))); // softmax of the one that is not closest
+        float[] wanted =
+        [
+            .. new[] { first, -first, -second, second }.Select(value => (float)(1e-4 * value / (mode == LossMode.Fixed ? 2 : 10))),
+        ];
         Assert.True(SmallModel.Difference(wanted, gradient) < 1e-10);
     }
 

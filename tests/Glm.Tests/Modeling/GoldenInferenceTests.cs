@@ -18,11 +18,23 @@ public sealed class GoldenInferenceTests : IDisposable
     {
         Infer(variant);
 
-        foreach (var name in new[]
-        {
-            "dense_out", "all_hidden_states", "last_hidden_state", "attentions", "contacts", "logits_all_preds", "probs", "probs_softmax",
-            "logits_closest", "logits_most_likely", "closest_probs", "cos_dist",
-        })
+        foreach (
+            var name in new[]
+            {
+                "dense_out",
+                "all_hidden_states",
+                "last_hidden_state",
+                "attentions",
+                "contacts",
+                "logits_all_preds",
+                "probs",
+                "probs_softmax",
+                "logits_closest",
+                "logits_most_likely",
+                "closest_probs",
+                "cos_dist",
+            }
+        )
         {
             var difference = GoldenModel.Difference(GoldenModel.Array(variant, name), NpyFile.Read(Path.Combine(_folder, name + ".npy")));
             Assert.True(difference <= 2e-5, $"{variant}/{name} differs by {difference:g3}");
@@ -47,7 +59,10 @@ public sealed class GoldenInferenceTests : IDisposable
                 Assert.Equal("NaN", actual[name]!.GetValue<string>());
                 continue;
             }
-            var tolerance = name is "prediction_var" or "label_var" ? 1e-4 : name == "accuracy" ? 0 : 1e-5;
+            var tolerance =
+                name is "prediction_var" or "label_var" ? 1e-4
+                : name == "accuracy" ? 0
+                : 1e-5;
             Assert.Equal(node.GetValue<double>(), actual[name]!.GetValue<double>(), tolerance);
         }
     }
@@ -71,7 +86,13 @@ public sealed class GoldenInferenceTests : IDisposable
         string Input(string name) => Path.Combine(GoldenModel.Folder, name + ".npy");
         BatchInference.Run(
             model,
-            new BatchInferenceInput(Input("embeds"), Input("attention_mask"), variant == "masked" ? Input("mask") : null, Input("label_embeds")),
-            _folder);
+            new BatchInferenceInput(
+                Input("embeds"),
+                Input("attention_mask"),
+                variant == "masked" ? Input("mask") : null,
+                Input("label_embeds")
+            ),
+            _folder
+        );
     }
 }

@@ -10,7 +10,8 @@ internal static class GoldenModel
 {
     public static string Folder => Repository.Shared("golden", "glm-tiny");
 
-    public static GlmModel Load() => GlmModel.Load(Path.Combine(Folder, "glm.bin"), GlmConfigFile.Read(Path.Combine(Folder, "config.json")));
+    public static GlmModel Load() =>
+        GlmModel.Load(Path.Combine(Folder, "glm.bin"), GlmConfigFile.Read(Path.Combine(Folder, "config.json")));
 
     public static NdArray Array(params string[] parts) => NpyFile.Read(Path.Combine([Folder, .. parts.SkipLast(1), parts[^1] + ".npy"]));
 

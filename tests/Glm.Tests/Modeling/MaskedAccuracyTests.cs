@@ -12,7 +12,7 @@ public sealed class MaskedAccuracyTests
     {
         // Two windows of three genes with one number each; the genes at 0 and 2 of the first and 1 of the second are masked.
         var right = Count([0.4f, 1.4f, 7.9f], [0, 1, 2, 5, 8, 20], [1, 1, 1, 1, 1, 1], [0, 2, 4], windows: 2, mode);
-        Assert.Equal(2, right);                                                  // 1.4 is nearer to 1 than to its own 2
+        Assert.Equal(2, right); // 1.4 is nearer to 1 than to its own 2
     }
 
     [Fact]
@@ -48,9 +48,11 @@ public sealed class MaskedAccuracyTests
         // 9,000 windows of two genes, all masked, but for the genes on either side of the piece's end.
         const int Windows = 9000;
         var labels = new float[Windows * 2];
-        for (var i = 0; i < labels.Length; i++) labels[i] = i % 2 == 0 ? 10 : 20;
+        for (var i = 0; i < labels.Length; i++)
+            labels[i] = i % 2 == 0 ? 10 : 20;
         var chosen = (float[])labels.Clone();
-        foreach (var wrong in new[] { 0, 8191, 8192, 16383, 16384, labels.Length - 1 }) chosen[wrong] = 30 - labels[wrong];
+        foreach (var wrong in new[] { 0, 8191, 8192, 16383, 16384, labels.Length - 1 })
+            chosen[wrong] = 30 - labels[wrong];
         var mask = Enumerable.Repeat(1f, labels.Length).ToArray();
         var rows = Enumerable.Range(0, labels.Length).Select(i => (long)i).ToArray();
         Assert.Equal(labels.Length - 6, Count(chosen, labels, mask, rows, Windows, mode));
@@ -76,6 +78,11 @@ public sealed class MaskedAccuracyTests
     {
         using var scope = NewDisposeScope();
         return MaskedAccuracy.CountRight(
-            tensor(chosen, chosen.Length, 1), tensor(labels, windows, labels.Length / windows, 1), tensor(mask, windows, mask.Length / windows), tensor(rows), mode);
+            tensor(chosen, chosen.Length, 1),
+            tensor(labels, windows, labels.Length / windows, 1),
+            tensor(mask, windows, mask.Length / windows),
+            tensor(rows),
+            mode
+        );
     }
 }

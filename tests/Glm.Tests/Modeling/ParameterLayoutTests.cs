@@ -8,7 +8,8 @@ public sealed class ParameterLayoutTests
     [Fact]
     public void Should_have_the_keys_and_shapes_of_the_published_checkpoint()
     {
-        var published = File.ReadLines(Repository.Shared("golden", "glm-paper-config", "state_dict_keys.tsv")).Skip(1)
+        var published = File.ReadLines(Repository.Shared("golden", "glm-paper-config", "state_dict_keys.tsv"))
+            .Skip(1)
             .Select(line => line.Split('\t'))
             .Select(field => (Key: field[0], Shape: string.Join('x', field[2].Split('x')), Live: field[3] == "live"))
             .ToArray();
@@ -16,7 +17,8 @@ public sealed class ParameterLayoutTests
 
         Assert.Equal(
             published.Where(row => row.Live).Select(row => $"{row.Key} {row.Shape}").Order(StringComparer.Ordinal),
-            layout.Slots.Select(slot => $"{slot.Key} {string.Join('x', slot.Shape)}").Order(StringComparer.Ordinal));
+            layout.Slots.Select(slot => $"{slot.Key} {string.Join('x', slot.Shape)}").Order(StringComparer.Ordinal)
+        );
         Assert.Equal(332, layout.Slots.Count());
         Assert.Equal(278_867_988, layout.Count);
         Assert.Equal((999, 667), (published.Length, published.Count(row => PublishedLayout.IsDeadWeight(row.Key))));

@@ -6,10 +6,18 @@ namespace Glm.Tests.Modeling;
 /// <summary>A model that computes in a millisecond, batches for it, and a count of the tensors that are alive.</summary>
 internal static class SmallModel
 {
-    public static GlmConfig Config { get; } = new()
-    {
-        ProteinWidth = 12, HiddenSize = 16, Heads = 2, Layers = 2, FeedForwardSize = 24, LabelWidth = 5, Predictions = 3, MaxPositions = 40,
-    };
+    public static GlmConfig Config { get; } =
+        new()
+        {
+            ProteinWidth = 12,
+            HiddenSize = 16,
+            Heads = 2,
+            Layers = 2,
+            FeedForwardSize = 24,
+            LabelWidth = 5,
+            Predictions = 3,
+            MaxPositions = 40,
+        };
 
     /// <summary>With weights large enough that attention is far from uniform.</summary>
     public static GlmModel Create(long seed = 1) => GlmModel.Create(Config with { InitializerRange = 0.3 }, seed);
@@ -19,21 +27,28 @@ internal static class SmallModel
     {
         config ??= Config;
         var (l, d, k) = (length ?? Math.Max(1, lengths.Max()), config.FeatureWidth, config.LabelWidth);
-        var (features, labels, mask) = (new float[lengths.Length * l * d], new float[lengths.Length * l * k], new float[lengths.Length * l]);
+        var (features, labels, mask) = (
+            new float[lengths.Length * l * d],
+            new float[lengths.Length * l * k],
+            new float[lengths.Length * l]
+        );
         for (var window = 0; window < lengths.Length; window++)
         {
             var random = new Random(seed + window);
             for (var gene = 0; gene < lengths[window]; gene++)
             {
                 mask[(window * l) + gene] = 1;
-                for (var i = 0; i < d; i++) features[(((window * l) + gene) * d) + i] = Normal(random);
-                for (var i = 0; i < k; i++) labels[(((window * l) + gene) * k) + i] = Normal(random);
+                for (var i = 0; i < d; i++)
+                    features[(((window * l) + gene) * d) + i] = Normal(random);
+                for (var i = 0; i < k; i++)
+                    labels[(((window * l) + gene) * k) + i] = Normal(random);
             }
         }
         return GeneBatch.Create(lengths.Length, l, features, mask, labels, masked);
     }
 
-    public static float Normal(Random random) => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
+    public static float Normal(Random random) =>
+        (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
 
     /// <summary>Tensors that this thread made and nobody disposed.</summary>
     public static long LiveTensors => DisposeScopeManager.Statistics.ThreadTotalLiveCount;

@@ -51,9 +51,13 @@ public sealed class EmbeddingFileTests : IDisposable
         using (var zip = ZipFile.Open(path, ZipArchiveMode.Create))
         {
             using (var ids = zip.CreateEntry("ids.npy").Open())
-                ids.Write(NpyFileTests.Npy("{'descr': '<U1', 'fortran_order': False, 'shape': (2,), }", [(byte)'a', 0, 0, 0, (byte)'b', 0, 0, 0]));
+                ids.Write(
+                    NpyFileTests.Npy("{'descr': '<U1', 'fortran_order': False, 'shape': (2,), }", [(byte)'a', 0, 0, 0, (byte)'b', 0, 0, 0])
+                );
             using (var vectors = zip.CreateEntry("embeddings.npy").Open())
-                vectors.Write(NpyFileTests.Npy("{'descr': '<f2', 'fortran_order': True, 'shape': (2, 2), }", [0, 0x3C, 0, 0x40, 0, 0x42, 0, 0x44]));
+                vectors.Write(
+                    NpyFileTests.Npy("{'descr': '<f2', 'fortran_order': True, 'shape': (2, 2), }", [0, 0x3C, 0, 0x40, 0, 0x42, 0, 0x44])
+                );
         }
         var read = EmbeddingFile.Read(path);
         Assert.Equal(["a", "b"], read.Ids);
@@ -63,7 +67,10 @@ public sealed class EmbeddingFileTests : IDisposable
     [Fact]
     public void Should_read_single_precision_pickles()
     {
-        var path = _folder.Write("x.pkl", PickleBytes.New().Op("]").Text("p1\tx").Array("f4", "<", [2], [0, 0, 128, 63, 0, 0, 0, 64]).Op("\x86" + "a").Stop());
+        var path = _folder.Write(
+            "x.pkl",
+            PickleBytes.New().Op("]").Text("p1\tx").Array("f4", "<", [2], [0, 0, 128, 63, 0, 0, 0, 64]).Op("\x86" + "a").Stop()
+        );
         Assert.Equal([(Half)1, (Half)2], EmbeddingFile.Read(path).Values);
     }
 

@@ -19,12 +19,20 @@ public class DevicesTests
     [InlineData("cuda:x")]
     [InlineData("")]
     public void Should_refuse_another_name(string name) =>
-        Assert.Equal($"'{name}' names no device. Use auto, cpu, cuda or cuda:N.", Assert.Throws<GlmException>(() => Devices.Parse(name)).Message);
+        Assert.Equal(
+            $"'{name}' names no device. Use auto, cpu, cuda or cuda:N.",
+            Assert.Throws<GlmException>(() => Devices.Parse(name)).Message
+        );
 
     [Fact]
     public void Should_say_why_a_device_is_not_there() =>
-        Assert.StartsWith("Device cuda:999 is not there: ", Assert.Throws<GlmException>(() => Devices.Parse("cuda:999")).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Device cuda:999 is not there: ",
+            Assert.Throws<GlmException>(() => Devices.Parse("cuda:999")).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
-    public void Should_give_a_reason_exactly_when_there_is_no_CUDA_device() => Assert.Equal(Devices.CudaCount == 0, Devices.WhyNoCuda is not null);
+    public void Should_give_a_reason_exactly_when_there_is_no_CUDA_device() =>
+        Assert.Equal(Devices.CudaCount == 0, Devices.WhyNoCuda is not null);
 }

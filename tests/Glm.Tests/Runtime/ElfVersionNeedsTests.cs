@@ -6,8 +6,12 @@ namespace Glm.Tests.Runtime;
 
 public class ElfVersionNeedsTests
 {
-    private const int Sections = 64, Needs = 512, Names = 1024;
-    private const string New = "GLIBCXX_3.4.32", Old = "GLIBCXX_3.4.30", Other = "GLIBC_2.34";
+    private const int Sections = 64,
+        Needs = 512,
+        Names = 1024;
+    private const string New = "GLIBCXX_3.4.32",
+        Old = "GLIBCXX_3.4.30",
+        Other = "GLIBC_2.34";
 
     /// <summary>Sections: null, names, version needs. Needs: libstdc++ (Old, New), libc (Other).</summary>
     private static byte[] Library()
@@ -51,7 +55,11 @@ public class ElfVersionNeedsTests
     public void Should_see_every_need_in_order()
     {
         var seen = new List<string>();
-        Assert.Equal(0, ElfVersionNeeds.Relax(Library(), version => { seen.Add(version); return false; }));
+        Assert.Equal(0, ElfVersionNeeds.Relax(Library(), version =>
+            {
+                seen.Add(version);
+                return false;
+            }));
         Assert.Equal([Old, New, Other], seen);
     }
 
@@ -90,7 +98,11 @@ public class ElfVersionNeedsTests
     {
         var image = Library();
         Put64(image, offset, value);
-        Assert.Contains("damaged", Assert.Throws<GlmException>(() => ElfVersionNeeds.Relax(image, _ => false)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "damaged",
+            Assert.Throws<GlmException>(() => ElfVersionNeeds.Relax(image, _ => false)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -115,7 +127,11 @@ public class ElfVersionNeedsTests
         var image = Library();
         Put16(image, Needs + 2, ushort.MaxValue);
         Put32(image, Needs + 16 + 12, 0); // the next version is the same one again
-        Assert.Contains("circles", Assert.Throws<GlmException>(() => ElfVersionNeeds.Relax(image, _ => false)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "circles",
+            Assert.Throws<GlmException>(() => ElfVersionNeeds.Relax(image, _ => false)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -130,7 +146,8 @@ public class ElfVersionNeedsTests
     public void Should_survive_any_cut_and_any_broken_byte()
     {
         var whole = Library();
-        for (var length = 0; length < whole.Length; length++) Survive(whole.AsSpan(0, length).ToArray());
+        for (var length = 0; length < whole.Length; length++)
+            Survive(whole.AsSpan(0, length).ToArray());
         for (var at = 0; at < Needs + 128; at++)
             foreach (byte value in (ReadOnlySpan<byte>)[0, 1, 0x7f, 0x80, 0xff])
             {
@@ -145,9 +162,7 @@ public class ElfVersionNeedsTests
             {
                 ElfVersionNeeds.Relax(image, version => version == New);
             }
-            catch (GlmException)
-            {
-            }
+            catch (GlmException) { }
         }
     }
 

@@ -24,12 +24,17 @@ public sealed class NativeTorchFoldersTests : IDisposable
         var named = Path.Combine(_folder, "nowhere");
         Assert.Equal(
             $"GLM_LIBTORCH names '{named}', which is not a folder. Name the folder that holds libtorch.so, or unset it.",
-            Assert.Throws<GlmException>(() => NativeTorchFolders.All(named)).Message);
+            Assert.Throws<GlmException>(() => NativeTorchFolders.All(named)).Message
+        );
     }
 
     [Fact]
     public void Should_refuse_a_named_folder_without_libtorch() =>
-        Assert.Contains("holds no libtorch.so", Assert.Throws<GlmException>(() => NativeTorchFolders.All(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "holds no libtorch.so",
+            Assert.Throws<GlmException>(() => NativeTorchFolders.All(_folder)).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Should_list_existing_folders_once()
@@ -72,8 +77,10 @@ public sealed class NativeTorchFoldersTests : IDisposable
     [Fact]
     public void Should_name_both_versions_when_they_differ() =>
         Assert.Equal(
-            "/x/lib holds libtorch 1.13.0, but TorchSharp 0.107.0 needs 2.10.0. Install that version, or unset GLM_LIBTORCH and add the package TorchSharp-cpu.",
-            Assert.Throws<GlmException>(() => NativeTorch.RefuseAnotherVersion("1.13.0", "2.10.0", "0.107.0", "/x/lib")).Message);
+            "/x/lib holds libtorch 1.13.0, but TorchSharp 0.107.0 needs 2.10.0. Install that version, or unset GLM_LIBTORCH and "
+                + "add the package TorchSharp-cpu.",
+            Assert.Throws<GlmException>(() => NativeTorch.RefuseAnotherVersion("1.13.0", "2.10.0", "0.107.0", "/x/lib")).Message
+        );
 
     [Theory]
     [InlineData(null)]

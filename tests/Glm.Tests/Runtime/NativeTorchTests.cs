@@ -29,15 +29,26 @@ public class NativeTorchTests
         Assert.Null(status.Failure);
         Assert.True(File.Exists(status.LibTorch));
         Assert.True(File.Exists(status.Binding));
-        Assert.Contains(Path.GetFileName(status.RelaxedCopy ?? status.Binding!), File.ReadAllText("/proc/self/maps"), StringComparison.Ordinal);
+        Assert.Contains(
+            Path.GetFileName(status.RelaxedCopy ?? status.Binding!),
+            File.ReadAllText("/proc/self/maps"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Should_be_callable_from_many_threads()
     {
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() =>
-        {
-            for (var i = 0; i < 10_000; i++) NativeTorch.Ensure();
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 16)
+                .Select(_ =>
+                    Task.Run(() =>
+                    {
+                        for (var i = 0; i < 10_000; i++)
+                            NativeTorch.Ensure();
+                    })
+                )
+        );
     }
 }

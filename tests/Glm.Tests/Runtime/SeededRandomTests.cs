@@ -25,7 +25,8 @@ public sealed class SeededRandomTests
     {
         var random = new SeededRandom(7);
         var counts = new int[6];
-        for (var i = 0; i < 60_000; i++) counts[random.Between(3, 8) - 3]++;
+        for (var i = 0; i < 60_000; i++)
+            counts[random.Between(3, 8) - 3]++;
         Assert.All(counts, count => Assert.InRange(count, 9_600, 10_400));
         Assert.Equal(0, random.Next(1));
         Assert.Throws<ArgumentOutOfRangeException>(() => random.Next(0));
@@ -36,7 +37,8 @@ public sealed class SeededRandomTests
     {
         var random = new SeededRandom(7);
         var counts = new int[3];
-        for (var i = 0; i < 40_000; i++) counts[random.Pick([1, 0, 3])]++;
+        for (var i = 0; i < 40_000; i++)
+            counts[random.Pick([1, 0, 3])]++;
         Assert.InRange(counts[0], 9_600, 10_400);
         Assert.Equal(0, counts[1]);
     }

@@ -9,7 +9,8 @@ public sealed class LogisticRegressionTests
     private static readonly int[] ThreeClasses = [.. Enumerable.Range(0, 24).Select(i => i * 5 / 7 % 3)];
     private static readonly int[] TwoClasses = [.. ThreeClasses.Select(k => k % 2)];
 
-    // Minima of scikit-learn's objective, found by Newton's method to a gradient of 1e-15: scikit-learn's own solution stops within 6e-5 of them.
+    // Minima of scikit-learn's objective, found by Newton's method to a gradient of 1e-15: scikit-learn's own solution stops within 6e-5
+    // of them.
 
     [Fact]
     public void Should_find_the_minimum_on_three_classes()
@@ -19,13 +20,28 @@ public sealed class LogisticRegressionTests
         Assert.True(model.Converged);
         Waves.ShouldBe(
             [
-                0.471661545562, 0.015869659448, -0.032619983512, -0.038263650328, -0.093688894281, -0.009215488984, -0.028448911265, 0.003470587492,
-                -0.377972651281, -0.006654170464, 0.061068894777, 0.034793062836,
-            ], model.Coefficients, 1e-8);
+                0.471661545562,
+                0.015869659448,
+                -0.032619983512,
+                -0.038263650328,
+                -0.093688894281,
+                -0.009215488984,
+                -0.028448911265,
+                0.003470587492,
+                -0.377972651281,
+                -0.006654170464,
+                0.061068894777,
+                0.034793062836,
+            ],
+            model.Coefficients,
+            1e-8
+        );
         Waves.ShouldBe([0.083337971271, 0.057274407423, -0.140612378695], model.Intercepts, 1e-8);
         Waves.ShouldBe(
             [0.542257272281, 0.28346003377, 0.17428269395, 0.479170473797, 0.29318496096, 0.227644565243],
-            model.PredictProbabilities(rows, 24)[..6], 1e-8);
+            model.PredictProbabilities(rows, 24)[..6],
+            1e-8
+        );
     }
 
     [Fact]
@@ -36,7 +52,11 @@ public sealed class LogisticRegressionTests
         Assert.Equal(2, model.Classes);
         Waves.ShouldBe([-0.14894991108, -0.018433850504, -0.041817378025, 0.009884214146], model.Coefficients, 1e-8);
         Waves.ShouldBe([-0.673130570595], model.Intercepts, 1e-8);
-        Waves.ShouldBe([1 - 0.295202681141, 0.295202681141, 1 - 0.293652616056, 0.293652616056], model.PredictProbabilities(rows, 24)[..4], 1e-8);
+        Waves.ShouldBe(
+            [1 - 0.295202681141, 0.295202681141, 1 - 0.293652616056, 0.293652616056],
+            model.PredictProbabilities(rows, 24)[..4],
+            1e-8
+        );
     }
 
     [Fact]
@@ -56,9 +76,22 @@ public sealed class LogisticRegressionTests
         var three = LogisticRegression.Fit(Waves.Rows(24, 4), 4, ThreeClasses, 3);
         Waves.ShouldBe(
             [
-                0.471629756754, 0.015871692488, -0.032620470888, -0.038269091569, -0.093632557888, -0.009215006491, -0.028452205592, 0.003472312503,
-                -0.377997198866, -0.006656685996, 0.06107267648, 0.034796779066,
-            ], three.Coefficients, 1e-4);
+                0.471629756754,
+                0.015871692488,
+                -0.032620470888,
+                -0.038269091569,
+                -0.093632557888,
+                -0.009215006491,
+                -0.028452205592,
+                0.003472312503,
+                -0.377997198866,
+                -0.006656685996,
+                0.06107267648,
+                0.034796779066,
+            ],
+            three.Coefficients,
+            1e-4
+        );
         var two = LogisticRegression.Fit(Waves.Rows(24, 4), 4, TwoClasses, 2);
         Waves.ShouldBe([-0.148953210058, -0.018432930879, -0.041817782927, 0.009885785319], two.Coefficients, 1e-4);
         Waves.ShouldBe([-0.673128348488], two.Intercepts, 1e-4);
@@ -67,7 +100,13 @@ public sealed class LogisticRegressionTests
     [Fact]
     public void Should_be_within_1e4_of_the_minimum_at_the_default_tolerance()
     {
-        var strict = LogisticRegression.Fit(Waves.Rows(60, 12), 12, [.. Enumerable.Range(0, 60).Select(i => i * 5 / 7 % 3)], 3, new LogisticRegressionOptions { Tolerance = 1e-10 });
+        var strict = LogisticRegression.Fit(
+            Waves.Rows(60, 12),
+            12,
+            [.. Enumerable.Range(0, 60).Select(i => i * 5 / 7 % 3)],
+            3,
+            new LogisticRegressionOptions { Tolerance = 1e-10 }
+        );
         var usual = LogisticRegression.Fit(Waves.Rows(60, 12), 12, [.. Enumerable.Range(0, 60).Select(i => i * 5 / 7 % 3)], 3);
         Assert.True(strict.Converged && usual.Converged);
         Waves.ShouldBe(strict.Coefficients, usual.Coefficients, 1e-4);
@@ -77,7 +116,8 @@ public sealed class LogisticRegressionTests
     public void Should_converge_on_badly_scaled_rows()
     {
         var rows = Waves.Rows(40, 6);
-        for (var i = 0; i < rows.Length; i++) rows[i] *= Math.Pow(10, (i % 6) - 2);
+        for (var i = 0; i < rows.Length; i++)
+            rows[i] *= Math.Pow(10, (i % 6) - 2);
         int[] classes = [.. Enumerable.Range(0, 40).Select(i => rows[i * 6] > 0 ? 1 : 0)];
         var model = LogisticRegression.Fit(rows, 6, classes, 2, new LogisticRegressionOptions { C = 100 });
         Assert.True(model.Converged);
@@ -86,9 +126,17 @@ public sealed class LogisticRegressionTests
     [Fact]
     public void Should_reproduce_the_published_operon_predictor()
     {
-        var model = new LogisticRegression(190, NpyReader.Decoded<double>("operon_coef.npy"), NpyReader.Decoded<double>("operon_intercept.npy"));
+        var model = new LogisticRegression(
+            190,
+            NpyReader.Decoded<double>("operon_coef.npy"),
+            NpyReader.Decoded<double>("operon_intercept.npy")
+        );
         var rows = NpyReader.Decoded<double>("operon_check_X.npy");
-        Waves.ShouldBe(NpyReader.DecodedMatrix<double>("operon_check_predict_proba.npy", 40, 2), model.PredictProbabilities(rows, 40), 1e-12);
+        Waves.ShouldBe(
+            NpyReader.DecodedMatrix<double>("operon_check_predict_proba.npy", 40, 2),
+            model.PredictProbabilities(rows, 40),
+            1e-12
+        );
         Assert.Equal(NpyReader.Decoded<long>("operon_check_predict.npy"), model.Predict(rows, 40).Select(k => (long)k));
     }
 
@@ -114,7 +162,9 @@ public sealed class LogisticRegressionTests
     {
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.Throws<OperationCanceledException>(() => LogisticRegression.Fit(Waves.Rows(24, 4), 4, ThreeClasses, 3, cancellation: source.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            LogisticRegression.Fit(Waves.Rows(24, 4), 4, ThreeClasses, 3, cancellation: source.Token)
+        );
     }
 
     [Fact]

@@ -16,9 +16,9 @@ public sealed class FlatAdamWTests
         {
             var cases = new TheoryData<AdamEpsilon, int, double>();
             foreach (var placement in Enum.GetValues<AdamEpsilon>())
-                foreach (var width in new[] { 2, 3, 4, 5, 9000 })
-                    foreach (var scale in new[] { 1, 0.1 })
-                        cases.Add(placement, width, scale);
+            foreach (var width in new[] { 2, 3, 4, 5, 9000 })
+            foreach (var scale in new[] { 1, 0.1 })
+                cases.Add(placement, width, scale);
             return cases;
         }
     }
@@ -53,9 +53,10 @@ public sealed class FlatAdamWTests
                 mean[i] = (0.9 * mean[i]) + (0.1 * gradient);
                 variance[i] = (0.999 * variance[i]) + (0.001 * gradient * gradient);
                 var (unbiased1, unbiased2) = (1 - Math.Pow(0.9, step), 1 - Math.Pow(0.999, step));
-                expected[i] -= placement == AdamEpsilon.AfterBiasCorrection
-                    ? rate * (mean[i] / unbiased1) / (Math.Sqrt(variance[i] / unbiased2) + Epsilon)
-                    : rate * Math.Sqrt(unbiased2) / unbiased1 * mean[i] / (Math.Sqrt(variance[i]) + Epsilon);
+                expected[i] -=
+                    placement == AdamEpsilon.AfterBiasCorrection
+                        ? rate * (mean[i] / unbiased1) / (Math.Sqrt(variance[i] / unbiased2) + Epsilon)
+                        : rate * Math.Sqrt(unbiased2) / unbiased1 * mean[i] / (Math.Sqrt(variance[i]) + Epsilon);
             }
         }
         Assert.True(SmallModel.Difference(Array.ConvertAll(expected, value => (float)value), SmallModel.Weights(model)) <= 1e-6);
@@ -85,19 +86,32 @@ public sealed class FlatAdamWTests
     public void Should_leave_weights_without_gradient_alone_and_keep_no_tensor(bool tensorOperations)
     {
         using var model = GlmModel.Create(ConfigOf(5));
-        using var optimizer = new FlatAdamW(model.Parameters, 1e-8, AdamEpsilon.AfterBiasCorrection) { UsesTensorOperations = tensorOperations };
+        using var optimizer = new FlatAdamW(model.Parameters, 1e-8, AdamEpsilon.AfterBiasCorrection)
+        {
+            UsesTensorOperations = tensorOperations,
+        };
         var weights = SmallModel.Weights(model);
         optimizer.Step(0.1);
         var before = SmallModel.LiveTensors;
-        for (var i = 0; i < 10; i++) optimizer.Step(0.1);
+        for (var i = 0; i < 10; i++)
+            optimizer.Step(0.1);
         Assert.Equal(before, SmallModel.LiveTensors);
         Assert.Equal(weights, SmallModel.Weights(model));
     }
 
-    private static GlmConfig ConfigOf(int width) => new()
-    {
-        ProteinWidth = width, HiddenSize = 8, Heads = 2, Layers = 1, FeedForwardSize = 7, LabelWidth = 2, Predictions = width % 4 + 1, MaxPositions = 3, MaxGenes = 3,
-    };
+    private static GlmConfig ConfigOf(int width) =>
+        new()
+        {
+            ProteinWidth = width,
+            HiddenSize = 8,
+            Heads = 2,
+            Layers = 1,
+            FeedForwardSize = 7,
+            LabelWidth = 2,
+            Predictions = width % 4 + 1,
+            MaxPositions = 3,
+            MaxGenes = 3,
+        };
 
     /// <summary>From one to six orders of magnitude below 1, some exactly 0.</summary>
     private static float[] Gradients(int count, int step)

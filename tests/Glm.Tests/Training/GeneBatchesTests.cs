@@ -30,7 +30,9 @@ public sealed class GeneBatchesTests
         var rows = batch.MaskedRows!.data<long>().ToArray();
         Assert.All(rows, row => Assert.True(row % 30 < data.Windows[(int)(row / 30)].Length));
         Assert.InRange(rows.Length / 1300.0, 0.12, 0.18);
-        Assert.All(rows.Take(20), row => Assert.All(SmallModel.Numbers(batch.Features[row / 30, row % 30]), value => Assert.Equal(-1, value)));
+        Assert.All(rows.Take(20), row =>
+            Assert.All(SmallModel.Numbers(batch.Features[row / 30, row % 30]), value => Assert.Equal(-1, value))
+        );
 
         using var all = GeneBatches.Create(data, [0, 1], length: null, new SeededRandom(1), 1, clipLabels: true, CPU);
         Assert.Equal(13, all.MaskedRows!.shape[0]);
@@ -48,7 +50,11 @@ public sealed class GeneBatchesTests
     [Fact]
     public void Should_refuse_a_batch_that_no_array_holds()
     {
-        var error = Assert.Throws<GlmException>(() => GeneBatches.Create(TrainingData.Create(), [0, 1, 2], length: 100_000_000, random: null, 0, clipLabels: true, CPU)).Message;
+        var error = Assert
+            .Throws<GlmException>(() =>
+                GeneBatches.Create(TrainingData.Create(), [0, 1, 2], length: 100_000_000, random: null, 0, clipLabels: true, CPU)
+            )
+            .Message;
         Assert.Contains("smaller --batch", error);
     }
 }

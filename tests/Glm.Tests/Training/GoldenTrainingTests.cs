@@ -25,8 +25,10 @@ public sealed class GoldenTrainingTests
         {
             using var batch = Batch(step);
             losses[step] = recipe.Step(batch, TrainingRecipe.LearningRate(1e-4, step, Warmup, LossMode.Paper)).Loss;
-            if (step == 0) AssertClose(model, "grads_step1.bin", slot => Scaled(model, slot), 1e-7);
-            if (step == 1) AssertClose(model, "state_after_step2_some.bin", slot => Values(model, slot), 2e-5);
+            if (step == 0)
+                AssertClose(model, "grads_step1.bin", slot => Scaled(model, slot), 1e-7);
+            if (step == 1)
+                AssertClose(model, "state_after_step2_some.bin", slot => Values(model, slot), 2e-5);
         }
 
         var expected = NpyFile.Read(Path.Combine(Folder, "losses.npy")).ToDouble();
@@ -90,7 +92,8 @@ public sealed class GoldenTrainingTests
         var compared = 0;
         foreach (var slot in model.Parameters.Layout.Slots)
         {
-            if (golden.Find(slot.Key) is null) continue;
+            if (golden.Find(slot.Key) is null)
+                continue;
             var expected = golden.Read(slot.Key).ToSingle();
             var difference = expected.Zip(actual(slot), (a, b) => Math.Abs(a - b)).Max();
             Assert.True(difference <= tolerance, $"{file}: {slot.Key} differs by {difference:g3}");

@@ -34,7 +34,10 @@ public sealed class ScaffoldSplitTests
     {
         var data = TrainingData.Create(20);
         Assert.Equal(ScaffoldSplit.Create(data, 0.2, 1).Evaluation, ScaffoldSplit.Create(data, 0.2, 1).Evaluation);
-        Assert.True(Enumerable.Range(0, 10).Select(seed => string.Join(',', ScaffoldSplit.Create(data, 0.2, seed).Evaluation)).Distinct().Count() > 5);
+        Assert.True(
+            Enumerable.Range(0, 10).Select(seed => string.Join(',', ScaffoldSplit.Create(data, 0.2, seed).Evaluation)).Distinct().Count()
+                > 5
+        );
     }
 
     [Fact]
@@ -49,7 +52,11 @@ public sealed class ScaffoldSplitTests
     public void Should_refuse_a_set_without_windows()
     {
         var set = new ScaffoldSet("empty", [], new Dictionary<string, Protein>(), [], []);
-        var data = GeneDataset.Create(set, new ProteinVectors("one", ["p"], 1, [Half.One]), new FeatureTransform(new Normalizer([0], [1]), null));
+        var data = GeneDataset.Create(
+            set,
+            new ProteinVectors("one", ["p"], 1, [Half.One]),
+            new FeatureTransform(new Normalizer([0], [1]), null)
+        );
         Assert.Contains("no window", Assert.Throws<GlmException>(() => ScaffoldSplit.Create(data, 0.1, 1)).Message);
     }
 }

@@ -11,7 +11,14 @@ namespace Glm.Tests.Training;
 [Collection(RandomState.Name)]
 public sealed class TrainerTests : IDisposable
 {
-    private static readonly TrainingOptions Options = new() { Steps = 20, BatchSize = 4, LearningRate = 1e-3, EvaluationFraction = 0.3, MaskProbability = 0.3 };
+    private static readonly TrainingOptions Options = new()
+    {
+        Steps = 20,
+        BatchSize = 4,
+        LearningRate = 1e-3,
+        EvaluationFraction = 0.3,
+        MaskProbability = 0.3,
+    };
 
     private readonly TemporaryFolder _folder = new();
 
@@ -24,7 +31,7 @@ public sealed class TrainerTests : IDisposable
     {
         var options = Options with { Mode = mode, WarmupSteps = 3 };
         var (first, weights) = Train(options);
-        torch.manual_seed(99).Dispose();                                         // nothing of it may reach the training
+        torch.manual_seed(99).Dispose(); // nothing of it may reach the training
         var (second, again) = Train(options);
         Assert.Equal(first.Steps.Select(step => step.Loss), second.Steps.Select(step => step.Loss));
         Assert.Equal(first.Evaluations, second.Evaluations);
@@ -50,7 +57,9 @@ public sealed class TrainerTests : IDisposable
         // A rate so small that no weight changes: only other masks could change the figures.
         var (history, _) = Train(Options with { LearningRate = 1e-30, EvaluateEvery = 5 });
         Assert.Equal([0, 5, 10, 15, 20], history.Evaluations.Select(point => point.Step));
-        Assert.Single(history.Evaluations.Select(point => (point.Loss, point.PseudoAccuracy, point.AbsoluteAccuracy, point.MaskedGenes)).Distinct());
+        Assert.Single(
+            history.Evaluations.Select(point => (point.Loss, point.PseudoAccuracy, point.AbsoluteAccuracy, point.MaskedGenes)).Distinct()
+        );
         Assert.True(history.Evaluations[0].MaskedGenes > 50);
         Assert.True(history.Steps.Select(step => step.Loss).Distinct().Count() > 15);
     }
@@ -81,7 +90,10 @@ public sealed class TrainerTests : IDisposable
         var (history, _) = Train(Options, new Immediate(reports.Add));
         Assert.Equal(Enumerable.Range(1, 20).Select(step => (long)step), reports.Select(report => report.Done));
         Assert.All(reports, report => Assert.Equal(("train", 20L, "steps"), (report.Activity, report.Total, report.Unit)));
-        Assert.Equal(["loss", "pseudo", "absolute", "held-out pseudo", "held-out absolute"], reports[^1].Metrics.Select(metric => metric.Name));
+        Assert.Equal(
+            ["loss", "pseudo", "absolute", "held-out pseudo", "held-out absolute"],
+            reports[^1].Metrics.Select(metric => metric.Name)
+        );
         Assert.Equal(history.Steps[^1].Loss, reports[^1].Metrics[0].Value);
         Assert.Equal(Enumerable.Range(1, 20), history.Steps.Select(step => step.Step));
         Assert.All(history.Steps, step => Assert.True(step.GenesPerSecond > 0));
@@ -93,8 +105,19 @@ public sealed class TrainerTests : IDisposable
         using var source = new CancellationTokenSource();
         using var model = GlmModel.Create(TrainingData.Config);
         var history = Trainer.Train(
-            model, TrainingData.Create(), Options with { SaveTo = _folder["saved"] },
-            new Immediate(report => { if (report.Done == 3) source.Cancel(); }), source.Token);
+            model,
+            TrainingData.Create(),
+            Options with
+            {
+                SaveTo = _folder["saved"],
+            },
+            new Immediate(report =>
+            {
+                if (report.Done == 3)
+                    source.Cancel();
+            }),
+            source.Token
+        );
         Assert.True(history.Interrupted);
         Assert.Equal(3, history.Steps.Count);
         Assert.Equal(_folder["saved"], history.SavedTo);
@@ -161,8 +184,21 @@ public sealed class TrainerTests : IDisposable
     public void Should_say_so_when_the_loss_is_no_number(double evaluation)
     {
         using var model = GlmModel.Create(TrainingData.Config);
-        var error = Assert.Throws<GlmException>(() => Trainer.Train(
-            model, TrainingData.Create(), Options with { LearningRate = 1e30, WarmupSteps = 0, EvaluationFraction = evaluation, SaveTo = _folder["saved"] })).Message;
+        var error = Assert
+            .Throws<GlmException>(() =>
+                Trainer.Train(
+                    model,
+                    TrainingData.Create(),
+                    Options with
+                    {
+                        LearningRate = 1e30,
+                        WarmupSteps = 0,
+                        EvaluationFraction = evaluation,
+                        SaveTo = _folder["saved"],
+                    }
+                )
+            )
+            .Message;
         Assert.Matches("^The loss is (NaN|∞|Infinity) at step [1-9].*smaller --lr than 1E\\+30", error);
         Assert.DoesNotContain('\n', error);
         Assert.False(Directory.Exists(_folder["saved"]));
@@ -194,7 +230,7 @@ public sealed class TrainerTests : IDisposable
     {
         using var model = GlmModel.Create(TrainingData.Config);
         var data = TrainingData.Create();
-        Trainer.Train(model, data, Options);                                     // makes the gradient buffer
+        Trainer.Train(model, data, Options); // makes the gradient buffer
         var before = SmallModel.LiveTensors;
         var during = new List<long>();
         Trainer.Train(model, data, Options with { Steps = 50 }, new Immediate(_ => during.Add(SmallModel.LiveTensors)));
@@ -228,19 +264,20 @@ public sealed class TrainerTests : IDisposable
         Assert.DoesNotContain('\n', error);
     }
 
-    public static TheoryData<TrainingOptions, string> BadOptions => new()
-    {
-        { Options with { Steps = 0 }, "steps is 0" },
-        { Options with { Epochs = 0 }, "epochs is 0" },
-        { Options with { BatchSize = 0 }, "batch size is 0" },
-        { Options with { LearningRate = 0 }, "learning rate is 0" },
-        { Options with { LearningRate = double.NaN }, "learning rate is NaN" },
-        { Options with { WarmupSteps = -1 }, "warm-up is -1" },
-        { Options with { MaskProbability = 0 }, "mask probability is 0" },
-        { Options with { MaskProbability = 1.5 }, "mask probability is 1.5" },
-        { Options with { EvaluationFraction = 1 }, "held out for evaluation is 1" },
-        { Options with { EvaluateEvery = 0 }, "evaluation interval is 0" },
-    };
+    public static TheoryData<TrainingOptions, string> BadOptions =>
+        new()
+        {
+            { Options with { Steps = 0 }, "steps is 0" },
+            { Options with { Epochs = 0 }, "epochs is 0" },
+            { Options with { BatchSize = 0 }, "batch size is 0" },
+            { Options with { LearningRate = 0 }, "learning rate is 0" },
+            { Options with { LearningRate = double.NaN }, "learning rate is NaN" },
+            { Options with { WarmupSteps = -1 }, "warm-up is -1" },
+            { Options with { MaskProbability = 0 }, "mask probability is 0" },
+            { Options with { MaskProbability = 1.5 }, "mask probability is 1.5" },
+            { Options with { EvaluationFraction = 1 }, "held out for evaluation is 1" },
+            { Options with { EvaluateEvery = 0 }, "evaluation interval is 0" },
+        };
 
     private static (TrainingHistory History, float[] Weights) Train(TrainingOptions options, IProgress<ProgressReport>? progress = null)
     {

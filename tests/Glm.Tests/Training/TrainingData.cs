@@ -15,13 +15,24 @@ internal static class TrainingData
     public static GeneDataset Create(int scaffolds = 6, GlmConfig? config = null, bool labels = true)
     {
         config ??= Config;
-        var all = Enumerable.Range(0, scaffolds).Select(s => new Scaffold(
-            $"s{s}", [.. Enumerable.Range(0, 13).Select(g => new Gene($"s{s}_{g}", g % 3 == 0 ? Strand.Reverse : Strand.Forward, $"s{s}_{g}"))], "genome")).ToArray();
+        var all = Enumerable
+            .Range(0, scaffolds)
+            .Select(s => new Scaffold(
+                $"s{s}",
+                [.. Enumerable.Range(0, 13).Select(g => new Gene($"s{s}_{g}", g % 3 == 0 ? Strand.Reverse : Strand.Forward, $"s{s}_{g}"))],
+                "genome"
+            ))
+            .ToArray();
         var windows = all.SelectMany(scaffold => new[] { new GeneWindow(scaffold, 0, 8), new GeneWindow(scaffold, 8, 5) });
         var set = new ScaffoldSet("test", [new Genome("genome", all, null)], new Dictionary<string, Protein>(), [.. windows], []);
         var ids = all.SelectMany(scaffold => scaffold.Genes).Select(gene => gene.ProteinId).ToArray();
         var random = new Random(1);
-        var vectors = new ProteinVectors("test", ids, config.ProteinWidth, [.. Enumerable.Range(0, ids.Length * config.ProteinWidth).Select(_ => (Half)SmallModel.Normal(random))]);
+        var vectors = new ProteinVectors(
+            "test",
+            ids,
+            config.ProteinWidth,
+            [.. Enumerable.Range(0, ids.Length * config.ProteinWidth).Select(_ => (Half)SmallModel.Normal(random))]
+        );
         var fitted = FeatureTransform.Fit(vectors, config.LabelWidth - 1);
         return GeneDataset.Create(set, vectors, labels ? fitted : new FeatureTransform(fitted.Normalizer, null));
     }

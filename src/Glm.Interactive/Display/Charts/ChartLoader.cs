@@ -20,7 +20,9 @@ public sealed class ChartLoader
     private string _cell = "";
     private string? _holder;
 
-    /// <summary>The loader of the notebook whose cell runs in this flow of execution (threads and tasks inherit it); null for none.</summary>
+    /// <summary>
+    /// The loader of the notebook whose cell runs in this flow of execution (threads and tasks inherit it); null for none.
+    /// </summary>
     public static ChartLoader? Current
     {
         get => Ambient.Value;
@@ -28,10 +30,12 @@ public sealed class ChartLoader
     }
 
     /// <summary>
-    /// Says which cell runs from now on. Its earlier output is about to vanish: if that output held Plotly.js, the next chart brings it again.
+    /// Says which cell runs from now on. Its earlier output is about to vanish: if that output held Plotly.js, the next chart brings it
+    /// again.
     /// </summary>
     /// <param name="key">
-    /// Names the cell for as long as the notebook is open; a cell's id, not its execution count. Empty where nothing tells one cell from another: any
+    /// Names the cell for as long as the notebook is open; a cell's id, not its execution count. Empty where nothing tells one cell from
+    /// another: any
     /// earlier output may then be the one that vanishes, and each cell with charts carries its own.
     /// </param>
     public void BeginCell(string key)
@@ -42,7 +46,8 @@ public sealed class ChartLoader
                 _holder = null;
             _cell = key;
             _cellsWithCharts.Remove(key);
-            if (_holder == key) _holder = null;
+            if (_holder == key)
+                _holder = null;
         }
     }
 
@@ -54,7 +59,8 @@ public sealed class ChartLoader
     {
         lock (_gate)
         {
-            if (_holder is not null || _cell.Length == 0 || _cellsWithCharts.Count == 0) return null;
+            if (_holder is not null || _cell.Length == 0 || _cellsWithCharts.Count == 0)
+                return null;
             _holder = _cell;
         }
         return new MimeBundle("(Plotly.js for the charts of this notebook)", LoaderScript.Value);
@@ -66,7 +72,8 @@ public sealed class ChartLoader
         lock (_gate)
         {
             _cellsWithCharts.Add(_cell);
-            if (_holder is not null) return "";
+            if (_holder is not null)
+                return "";
             _holder = _cell;
         }
         return LoaderScript.Value;
@@ -78,7 +85,8 @@ public sealed class ChartLoader
         var name = assembly.GetManifestResourceNames().Single(resource => resource.EndsWith(".min.js", StringComparison.Ordinal));
         using var source = assembly.GetManifestResourceStream(name)!;
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true)) source.CopyTo(gzip);
+        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+            source.CopyTo(gzip);
         return $"<script>({Asset.Text("loader.js")})(\"{Convert.ToBase64String(packed.GetBuffer(), 0, (int)packed.Length)}\");</script>";
     }
 }

@@ -46,7 +46,8 @@ internal static class ChartTable
             var name = StaticChart.PlainLabel(traces[t]["name"]?.ToString() ?? $"{t + 1}");
             for (var i = 0; i < rows.Count; i++)
             {
-                if (rows[i] is not JsonArray row) continue;
+                if (rows[i] is not JsonArray row)
+                    continue;
                 total += row.Count;
                 for (var j = 0; j < row.Count && table.RowsAdded < DataTable.RowLimit; j++)
                     table.Add(name, Cell(traces[t]["y"] as JsonArray, i, i), Cell(traces[t]["x"] as JsonArray, j, j), Cell(row, j, null));
@@ -60,8 +61,10 @@ internal static class ChartTable
 
     private static string Cell(JsonArray? values, int i, int? otherwise)
     {
-        if (values is null) return otherwise?.ToString(CultureInfo.InvariantCulture) ?? "";
-        if (i >= values.Count || values[i] is not { } value) return "";
+        if (values is null)
+            return otherwise?.ToString(CultureInfo.InvariantCulture) ?? "";
+        if (i >= values.Count || values[i] is not { } value)
+            return "";
         return value.GetValueKind() switch
         {
             JsonValueKind.Number => Html.Number(value.GetValue<double>()),

@@ -8,8 +8,10 @@ internal sealed class Node : Dictionary<string, object?>
     /// <summary>A Plotly.NET chart of traces and a layout, without Plotly.NET's default template.</summary>
     public static GenericChart Chart(IEnumerable<Node> traces, Node layout)
     {
-        var chart = GenericChart.ofTraceObjects(false, Microsoft.FSharp.Collections.ListModule.OfSeq(traces.Select(trace =>
-            Fill(new Trace((string)trace["type"]!), trace))));
+        var chart = GenericChart.ofTraceObjects(
+            false,
+            Microsoft.FSharp.Collections.ListModule.OfSeq(traces.Select(trace => Fill(new Trace((string)trace["type"]!), trace)))
+        );
         return GenericChart.setLayout(Fill(new Layout(), layout), chart);
     }
 
@@ -17,9 +19,11 @@ internal sealed class Node : Dictionary<string, object?>
     public static double?[] Numbers(IEnumerable<double> values) =>
         [.. values.Select(value => double.IsFinite(value) ? value : (double?)null)];
 
-    private static T Fill<T>(T target, Node source) where T : DynamicObj.DynamicObj
+    private static T Fill<T>(T target, Node source)
+        where T : DynamicObj.DynamicObj
     {
-        foreach (var (name, value) in source) target.SetProperty(name, value);
+        foreach (var (name, value) in source)
+            target.SetProperty(name, value);
         return target;
     }
 }

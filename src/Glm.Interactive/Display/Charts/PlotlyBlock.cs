@@ -10,7 +10,8 @@ using Plotly.NET;
 namespace Glm.Interactive.Display.Charts;
 
 /// <summary>
-/// Shows a Plotly.NET chart offline: Plotly.js comes from the Plotly.NET assembly, once per notebook (<see cref="ChartLoader"/>). Where scripts
+/// Shows a Plotly.NET chart offline: Plotly.js comes from the Plotly.NET assembly, once per notebook (<see cref="ChartLoader"/>). Where
+/// scripts
 /// do not run, an SVG of the same chart stands in its place. The chart's data can be unfolded as a table.
 /// </summary>
 public static class PlotlyBlock
@@ -47,18 +48,19 @@ public static class PlotlyBlock
             ? $"<span class=\"glm-note\">{Html.Encode(plain)} (drawn by a script)</span>"
             : $"<img alt=\"{Html.Encode(plain)}\" src=\"{Html.SvgDataUri(svg)}\">";
         var html =
-            $"<div class=\"glm-chart\" id=\"{id}\" data-height=\"{height}\"{fixedWidth} style=\"min-height:{height}px\">{still}</div>" +
-            Html.Details("table", table.ToHtml()) +
-            $"<script type=\"application/json\" id=\"{id}-data\">{Html.Json(figure)}</script>" +
-            loader.Take() +
-            Html.Script("chart.js", id);
+            $"<div class=\"glm-chart\" id=\"{id}\" data-height=\"{height}\"{fixedWidth} style=\"min-height:{height}px\">{still}</div>"
+            + Html.Details("table", table.ToHtml())
+            + $"<script type=\"application/json\" id=\"{id}-data\">{Html.Json(figure)}</script>"
+            + loader.Take()
+            + Html.Script("chart.js", id);
         return new ChartPart(id, html, svg, plain);
     }
 
     internal static MimeBundle Bundle(string plain, string html, string? svg)
     {
         var parts = new Dictionary<string, string> { [MimeBundle.Html] = html, [MimeBundle.PlainText] = plain };
-        if (svg is not null) parts[MimeBundle.Svg] = svg;
+        if (svg is not null)
+            parts[MimeBundle.Svg] = svg;
         return new MimeBundle(parts);
     }
 
@@ -67,8 +69,8 @@ public static class PlotlyBlock
         // By way of bytes, which replaces halves of surrogate pairs: they are no JSON.
         var figure = JsonNode.Parse(Encoding.UTF8.GetBytes(GenericChart.toJson(chart)))!.AsObject();
         foreach (var trace in (figure["data"] as JsonArray ?? []).OfType<JsonObject>())
-            foreach (var name in (string[])["x", "y", "z"])
-                LeaveGaps(trace[name] as JsonArray);
+        foreach (var name in (string[])["x", "y", "z"])
+            LeaveGaps(trace[name] as JsonArray);
         return figure;
     }
 
@@ -77,8 +79,14 @@ public static class PlotlyBlock
     {
         for (var i = 0; i < values?.Count; i++)
         {
-            if (values[i] is JsonArray row) LeaveGaps(row);
-            else if (values[i] is JsonValue value && value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() is "NaN" or "Infinity" or "-Infinity") values[i] = null;
+            if (values[i] is JsonArray row)
+                LeaveGaps(row);
+            else if (
+                values[i] is JsonValue value
+                && value.GetValueKind() == JsonValueKind.String
+                && value.GetValue<string>() is "NaN" or "Infinity" or "-Infinity"
+            )
+                values[i] = null;
         }
     }
 
@@ -87,21 +95,38 @@ public static class PlotlyBlock
         var traces = figure["data"] as JsonArray ?? [];
         var title = StaticChart.Title(figure["layout"]?["title"]);
         var kinds = string.Join(", ", traces.Select(trace => Html.Line(trace?["type"]?.ToString() ?? "scatter", 20)).Distinct());
-        var names = traces.Select(trace => trace?["name"]?.ToString()).Where(name => !string.IsNullOrEmpty(name)).Distinct().Take(8).Select(name => Html.Line(StaticChart.PlainLabel(name!), 30)).ToList();
-        return string.Create(CultureInfo.InvariantCulture, $"Chart{(title.Length > 0 ? $" \"{Html.Line(title, 100)}\"" : "")}: {Html.Count(traces.Count, "trace")} ({kinds}){(names.Count > 0 ? ": " + string.Join(", ", names) : "")}");
+        var names = traces
+            .Select(trace => trace?["name"]?.ToString())
+            .Where(name => !string.IsNullOrEmpty(name))
+            .Distinct()
+            .Take(8)
+            .Select(name => Html.Line(StaticChart.PlainLabel(name!), 30))
+            .ToList();
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Chart{(title.Length > 0 ? $" \"{Html.Line(title, 100)}\"" : "")}: {Html.Count(traces.Count, "trace")} "
+                + $"({kinds}){(names.Count > 0 ? ": " + string.Join(", ", names) : "")}"
+        );
     }
 
     /// <summary>Writes long coordinate arrays as typed arrays: half the size, and nothing to parse.</summary>
     private static void Pack(JsonArray? traces)
     {
         foreach (var trace in (traces ?? []).OfType<JsonObject>())
-            foreach (var axis in (string[])["x", "y"])
-                if (trace[axis] is JsonArray { Count: >= PackFrom } values && values.All(value => value is JsonValue v && v.GetValueKind() == JsonValueKind.Number))
-                    trace[axis] = Packed([.. values.Select(value => value!.GetValue<double>())]);
+        foreach (var axis in (string[])["x", "y"])
+            if (
+                trace[axis] is JsonArray { Count: >= PackFrom } values
+                && values.All(value => value is JsonValue v && v.GetValueKind() == JsonValueKind.Number)
+            )
+                trace[axis] = Packed([.. values.Select(value => value!.GetValue<double>())]);
     }
 
     private static JsonObject Packed(double[] values) =>
         values.All(value => value == Math.Floor(value) && Math.Abs(value) <= int.MaxValue)
-            ? new JsonObject { ["dtype"] = "i4", ["bdata"] = Convert.ToBase64String(MemoryMarshal.AsBytes<int>(Array.ConvertAll(values, value => (int)value))) }
+            ? new JsonObject
+            {
+                ["dtype"] = "i4",
+                ["bdata"] = Convert.ToBase64String(MemoryMarshal.AsBytes<int>(Array.ConvertAll(values, value => (int)value))),
+            }
             : new JsonObject { ["dtype"] = "f8", ["bdata"] = Convert.ToBase64String(MemoryMarshal.AsBytes<double>(values)) };
 }

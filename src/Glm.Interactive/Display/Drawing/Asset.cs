@@ -9,10 +9,10 @@ internal static class Asset
 
     /// <summary>The text of Display/Assets/<paramref name="name"/>.</summary>
     public static string Text(string name) => Texts.GetOrAdd(name, static key =>
-    {
-        using var stream = typeof(Asset).Assembly.GetManifestResourceStream("Glm.Display." + key)
-            ?? throw new InvalidOperationException($"This build lacks its asset {key}.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().TrimEnd();
-    });
+        {
+            using var stream = typeof(Asset).Assembly.GetManifestResourceStream("Glm.Display." + key)
+                ?? throw new InvalidOperationException($"This build lacks its asset {key}.");
+            using var reader = new StreamReader(stream);
+            return reader.ReadToEnd().TrimEnd();
+        });
 }

@@ -32,22 +32,28 @@ internal sealed class DataTable(IReadOnlyList<string> columns)
     public string ToHtml(int rowLimit = RowLimit)
     {
         var shown = Math.Min(Columns.Count, ColumnLimit);
-        var numeric = Enumerable.Range(0, shown).Select(column => _rows.Count > 0 && _rows.All(row => IsNumeric(Cell(row, column)))).ToArray();
+        var numeric = Enumerable
+            .Range(0, shown)
+            .Select(column => _rows.Count > 0 && _rows.All(row => IsNumeric(Cell(row, column))))
+            .ToArray();
         var html = new StringBuilder("<div class=\"glm-scroll\"><table class=\"glm-table\"><thead><tr>");
         for (var column = 0; column < shown; column++)
             html.Append(CultureInfo.InvariantCulture, $"<th{Align(numeric[column])}>{Html.Encode(Columns[column])}</th>");
-        if (shown < Columns.Count) html.Append("<th>…</th>");
+        if (shown < Columns.Count)
+            html.Append("<th>…</th>");
         html.Append("</tr></thead><tbody>");
         foreach (var row in _rows.Take(rowLimit))
         {
             html.Append("<tr>");
             for (var column = 0; column < shown; column++)
                 html.Append(CultureInfo.InvariantCulture, $"<td{Align(numeric[column])}>{Html.Encode(Cell(row, column))}</td>");
-            if (shown < Columns.Count) html.Append("<td>…</td>");
+            if (shown < Columns.Count)
+                html.Append("<td>…</td>");
             html.Append("</tr>");
         }
         html.Append("</tbody></table></div>");
-        if (Rest(rowLimit) is { Length: > 0 } rest) html.Append(CultureInfo.InvariantCulture, $"<div class=\"glm-note\">{Html.Encode(rest)}</div>");
+        if (Rest(rowLimit) is { Length: > 0 } rest)
+            html.Append(CultureInfo.InvariantCulture, $"<div class=\"glm-note\">{Html.Encode(rest)}</div>");
         return html.ToString();
     }
 
@@ -55,14 +61,27 @@ internal sealed class DataTable(IReadOnlyList<string> columns)
     {
         const int cellWidth = 28;
         var shown = Math.Min(Columns.Count, ColumnLimit);
-        var cells = _rows.Take(rowLimit).Select(row => Enumerable.Range(0, shown).Select(column => Html.Line(Cell(row, column), cellWidth)).ToArray()).ToList();
+        var cells = _rows
+            .Take(rowLimit)
+            .Select(row => Enumerable.Range(0, shown).Select(column => Html.Line(Cell(row, column), cellWidth)).ToArray())
+            .ToList();
         var heads = Columns.Take(shown).Select(name => Html.Line(name, cellWidth)).ToArray();
-        var widths = Enumerable.Range(0, shown).Select(column => cells.Select(row => row[column].Length).Append(heads[column].Length).Max()).ToArray();
+        var widths = Enumerable
+            .Range(0, shown)
+            .Select(column => cells.Select(row => row[column].Length).Append(heads[column].Length).Max())
+            .ToArray();
         var numeric = Enumerable.Range(0, shown).Select(column => cells.Count > 0 && cells.All(row => IsNumeric(row[column]))).ToArray();
         var text = new StringBuilder();
         foreach (var row in cells.Prepend(heads))
-            text.AppendLine(string.Join("  ", row.Select((cell, column) => numeric[column] ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd());
-        if (Rest(rowLimit) is { Length: > 0 } rest) text.AppendLine(rest);
+            text.AppendLine(
+                string.Join(
+                        "  ",
+                        row.Select((cell, column) => numeric[column] ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))
+                    )
+                    .TrimEnd()
+            );
+        if (Rest(rowLimit) is { Length: > 0 } rest)
+            text.AppendLine(rest);
         return text.ToString().TrimEnd();
     }
 
@@ -70,8 +89,15 @@ internal sealed class DataTable(IReadOnlyList<string> columns)
     {
         var parts = new List<string>();
         var hidden = Total - Math.Min(rowLimit, _rows.Count);
-        if (hidden > 0) parts.Add(string.Create(CultureInfo.InvariantCulture, $"… and {(Open ? "at least " : "")}{hidden:N0} more {(hidden == 1 ? "row" : "rows")}"));
-        if (Columns.Count > ColumnLimit) parts.Add($"… {Html.Count(Columns.Count - ColumnLimit, "more column")}");
+        if (hidden > 0)
+            parts.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"… and {(Open ? "at least " : "")}{hidden:N0} more {(hidden == 1 ? "row" : "rows")}"
+                )
+            );
+        if (Columns.Count > ColumnLimit)
+            parts.Add($"… {Html.Count(Columns.Count - ColumnLimit, "more column")}");
         return string.Join("; ", parts);
     }
 
@@ -80,5 +106,12 @@ internal sealed class DataTable(IReadOnlyList<string> columns)
     private static string Cell(string[] row, int column) => column < row.Length ? row[column] : "";
 
     private static bool IsNumeric(string cell) =>
-        cell.Length == 0 || cell is "–" or "null" || double.TryParse(cell.AsSpan().TrimEnd('%'), NumberStyles.Float | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _);
+        cell.Length == 0
+        || cell is "–" or "null"
+        || double.TryParse(
+            cell.AsSpan().TrimEnd('%'),
+            NumberStyles.Float | NumberStyles.AllowThousands,
+            CultureInfo.InvariantCulture,
+            out _
+        );
 }

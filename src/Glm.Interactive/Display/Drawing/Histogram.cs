@@ -32,13 +32,26 @@ internal static class Histogram
         {
             var height = BarHeight * counts[i] / most;
             var (from, to) = (low + ((long)i * (high - low + 1) / bars), low + ((long)(i + 1) * (high - low + 1) / bars) - 1);
-            var range = Html.Number(from) + (i == bars - 1 && sorted[^1] > high ? " and more" : to > from ? $"–{Html.Number(to)}" : "");
+            var range =
+                Html.Number(from)
+                + (
+                    i == bars - 1 && sorted[^1] > high ? " and more"
+                    : to > from ? $"–{Html.Number(to)}"
+                    : ""
+                );
             svg.Raw($"<g><title>{Html.Encode($"{range}: {Html.Number(counts[i])}")}</title>");
             svg.Rect(i * Width / bars, 18 + BarHeight - height, Math.Max(1, (Width / bars) - 1.5), height, Palette.Category(0));
             svg.Raw("</g>");
         }
         svg.Text(0, 18 + BarHeight + 13, Html.Number(low), size: 10, opacity: 0.75);
-        svg.Text(Width, 18 + BarHeight + 13, Html.Number(high) + (sorted[^1] > high ? $" (longest {Html.Number(sorted[^1])})" : ""), "end", 10, opacity: 0.75);
+        svg.Text(
+            Width,
+            18 + BarHeight + 13,
+            Html.Number(high) + (sorted[^1] > high ? $" (longest {Html.Number(sorted[^1])})" : ""),
+            "end",
+            10,
+            opacity: 0.75
+        );
         return svg;
     }
 }

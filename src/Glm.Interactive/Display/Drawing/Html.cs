@@ -22,10 +22,14 @@ internal static class Html
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
     };
 
-    /// <summary>Text for element content or a quoted attribute; also well-formed in XML. Cut to <paramref name="limit"/> characters.</summary>
+    /// <summary>
+    /// Text for element content or a quoted attribute; also well-formed in XML. Cut to <paramref name="limit"/> characters.
+    /// </summary>
     public static string Encode(string? text, int limit = LabelLimit) => WebUtility.HtmlEncode(Clean(text, limit));
 
-    /// <summary>Harmless text of at most <paramref name="limit"/> characters, with a note on what was cut. Newlines and tabs stay.</summary>
+    /// <summary>
+    /// Harmless text of at most <paramref name="limit"/> characters, with a note on what was cut. Newlines and tabs stay.
+    /// </summary>
     public static string Clean(string? text, int limit = LabelLimit) =>
         text is null ? ""
         : text.Length <= limit ? LineText.Harmless(text)
@@ -36,7 +40,10 @@ internal static class Html
 
     /// <summary>Text that Plotly shows as it stands: Plotly reads some HTML tags and entities in labels.</summary>
     public static string PlotlyText(string? text, int limit = 80) =>
-        Line(text, limit).Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        Line(text, limit)
+            .Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace(">", "&gt;", StringComparison.Ordinal);
 
     /// <summary>An element id that no other display of any run has.</summary>
     public static string NewId() => string.Concat("glm-", Guid.NewGuid().ToString("N").AsSpan(0, 16));
@@ -46,23 +53,23 @@ internal static class Html
         $"<div class=\"glm-view\" id=\"{id}\"><style>{Asset.Text("glm.css")}</style>{body}</div>";
 
     /// <summary>Data for a script of the same display, safe inside a script element whatever texts it holds.</summary>
-    public static string Data(object value) =>
-        $"<script type=\"application/json\" class=\"glm-data\">{Json(value)}</script>";
+    public static string Data(object value) => $"<script type=\"application/json\" class=\"glm-data\">{Json(value)}</script>";
 
     /// <summary>JSON that holds no markup: no &lt;, and no line separators that older JavaScript trips over.</summary>
     public static string Json(object value) =>
-        JsonSerializer.Serialize(value, ScriptJson)
+        JsonSerializer
+            .Serialize(value, ScriptJson)
             .Replace("<", "\\u003c", StringComparison.Ordinal)
             .Replace("\u2028", "\\u2028", StringComparison.Ordinal)
             .Replace("\u2029", "\\u2029", StringComparison.Ordinal);
 
     /// <summary>Runs an asset, a function expression, with the display's element as its argument.</summary>
-    public static string Script(string asset, string id) =>
-        $"<script>({Asset.Text(asset)})(document.getElementById(\"{id}\"));</script>";
+    public static string Script(string asset, string id) => $"<script>({Asset.Text(asset)})(document.getElementById(\"{id}\"));</script>";
 
     /// <summary>A row of large figures, each over its name.</summary>
     public static string Facts(params (string Name, string Value)[] facts) =>
-        $"<div class=\"glm-facts\">{string.Concat(facts.Select(fact => $"<div><b>{Encode(fact.Value)}</b><span>{Encode(fact.Name)}</span></div>"))}</div>";
+        $"<div "
+        + $"class=\"glm-facts\">{string.Concat(facts.Select(fact => $"<div><b>{Encode(fact.Value)}</b><span>{Encode(fact.Name)}</span></div>"))}</div>";
 
     public static string Heading(string text) => $"<div class=\"glm-title\">{Encode(text)}</div>";
 
@@ -77,8 +84,7 @@ internal static class Html
         $"<a class=\"glm-save\" download=\"{Encode(fileName)}\" href=\"{SvgDataUri(svg)}\">save SVG</a>";
 
     /// <summary>An image that needs no script and no other file.</summary>
-    public static string SvgDataUri(string svg) =>
-        $"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}";
+    public static string SvgDataUri(string svg) => $"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}";
 
     /// <summary>A number with three to four significant digits, the same on every machine.</summary>
     public static string Number(double value) =>
@@ -96,13 +102,14 @@ internal static class Html
         string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? singular : plural ?? singular + "s")}");
 
     /// <summary>A duration for people: 0.4 s, 12 s, 3 min 20 s, 2 h 5 min.</summary>
-    public static string Duration(double seconds) => seconds switch
-    {
-        double.NaN => "–",
-        < 10 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s"),
-        < 60 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0} s"),
-        < 3600 => string.Create(CultureInfo.InvariantCulture, $"{(int)seconds / 60} min {(int)seconds % 60} s"),
-        < 360_000_000 => string.Create(CultureInfo.InvariantCulture, $"{(long)seconds / 3600} h {(long)seconds % 3600 / 60} min"),
-        _ => "very long",
-    };
+    public static string Duration(double seconds) =>
+        seconds switch
+        {
+            double.NaN => "–",
+            < 10 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s"),
+            < 60 => string.Create(CultureInfo.InvariantCulture, $"{seconds:0} s"),
+            < 3600 => string.Create(CultureInfo.InvariantCulture, $"{(int)seconds / 60} min {(int)seconds % 60} s"),
+            < 360_000_000 => string.Create(CultureInfo.InvariantCulture, $"{(long)seconds / 3600} h {(long)seconds % 3600 / 60} min"),
+            _ => "very long",
+        };
 }

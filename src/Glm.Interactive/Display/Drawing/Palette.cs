@@ -11,15 +11,27 @@ public static class Palette
     /// <summary>Categories: Okabe and Ito's set, then Tol's muted set; sixteen in all.</summary>
     public static IReadOnlyList<string> Categorical { get; } =
     [
-        "#0072b2", "#e69f00", "#009e73", "#d55e00", "#56b4e9", "#cc79a7", "#b8a900", "#882255",
-        "#44aa99", "#ddcc77", "#6a5acd", "#cc6677", "#88ccee", "#117733", "#aa4499", "#999933",
+        "#0072b2",
+        "#e69f00",
+        "#009e73",
+        "#d55e00",
+        "#56b4e9",
+        "#cc79a7",
+        "#b8a900",
+        "#882255",
+        "#44aa99",
+        "#ddcc77",
+        "#6a5acd",
+        "#cc6677",
+        "#88ccee",
+        "#117733",
+        "#aa4499",
+        "#999933",
     ];
 
     /// <summary>A sequential scale from low to high: viridis at nine equal steps.</summary>
     public static IReadOnlyList<string> Sequential { get; } =
-    [
-        "#440154", "#472d7b", "#3b528b", "#2c728e", "#21918c", "#28ae80", "#5ec962", "#addc30", "#fde725",
-    ];
+    ["#440154", "#472d7b", "#3b528b", "#2c728e", "#21918c", "#28ae80", "#5ec962", "#addc30", "#fde725"];
 
     /// <summary>The colour of category i; colours repeat after sixteen.</summary>
     public static string Category(int i) => Categorical[i % Categorical.Count];
@@ -27,7 +39,8 @@ public static class Palette
     /// <summary>The sequential colour at a position from 0 to 1; values outside are moved to the nearer end, NaN is neutral.</summary>
     public static string At(double position)
     {
-        if (double.IsNaN(position)) return Neutral;
+        if (double.IsNaN(position))
+            return Neutral;
         var place = Math.Clamp(position, 0, 1) * (Sequential.Count - 1);
         var low = Math.Min((int)place, Sequential.Count - 2);
         return Mix(Sequential[low], Sequential[low + 1], place - low);

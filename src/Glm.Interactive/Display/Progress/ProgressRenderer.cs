@@ -4,7 +4,8 @@ using Glm.Runtime;
 namespace Glm.Interactive.Display.Progress;
 
 /// <summary>
-/// Shows the progress of a task in one display of a notebook: nothing for the first half second, then at most four updates a second, and a still
+/// Shows the progress of a task in one display of a notebook: nothing for the first half second, then at most four updates a second, and a
+/// still
 /// summary at the end. A task that ends before anything was shown leaves nothing behind. Thread-safe; reports after the end are ignored.
 /// </summary>
 public sealed class ProgressRenderer(INotebookHost host) : ICompletableProgress
@@ -27,10 +28,13 @@ public sealed class ProgressRenderer(INotebookHost host) : ICompletableProgress
         lock (_gate)
         {
             var elapsed = host.Clock.GetElapsedTime(_start);
-            if (_state is null) _state = new ProgressState(value);
-            if (_state.Phase != ProgressPhase.Running) return;
+            if (_state is null)
+                _state = new ProgressState(value);
+            if (_state.Phase != ProgressPhase.Running)
+                return;
             _state.Update(value, elapsed.TotalSeconds);
-            if (elapsed < Patience || (_displayId is not null && elapsed - _lastShown < Interval)) return;
+            if (elapsed < Patience || (_displayId is not null && elapsed - _lastShown < Interval))
+                return;
             _lastShown = elapsed;
             Show(_state);
         }
@@ -48,25 +52,32 @@ public sealed class ProgressRenderer(INotebookHost host) : ICompletableProgress
 
     void ICompletableProgress.Complete(Exception? failure)
     {
-        if (failure is null) Complete();
-        else if (failure is OperationCanceledException) Interrupt();
-        else Fail(failure.Message);
+        if (failure is null)
+            Complete();
+        else if (failure is OperationCanceledException)
+            Interrupt();
+        else
+            Fail(failure.Message);
     }
 
     private void End(ProgressPhase phase, string? message)
     {
         lock (_gate)
         {
-            if (_state is null || _state.Phase != ProgressPhase.Running) return;
+            if (_state is null || _state.Phase != ProgressPhase.Running)
+                return;
             _state.End(phase, host.Clock.GetElapsedTime(_start).TotalSeconds, message);
-            if (_displayId is not null) Show(_state);
+            if (_displayId is not null)
+                Show(_state);
         }
     }
 
     private void Show(ProgressState state)
     {
         var content = ProgressView.Create(state);
-        if (_displayId is null) _displayId = host.Display(content);
-        else host.Update(_displayId, content);
+        if (_displayId is null)
+            _displayId = host.Display(content);
+        else
+            host.Update(_displayId, content);
     }
 }

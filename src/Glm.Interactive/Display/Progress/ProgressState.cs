@@ -3,7 +3,8 @@ using Glm.Runtime;
 namespace Glm.Interactive.Display.Progress;
 
 /// <summary>
-/// What is known of a long task: the newest report, the smoothed rate and the time left. No rendering and no clock of its own. Not thread-safe.
+/// What is known of a long task: the newest report, the smoothed rate and the time left. No rendering and no clock of its own. Not
+/// thread-safe.
 /// </summary>
 public sealed class ProgressState
 {
@@ -38,18 +39,21 @@ public sealed class ProgressState
     public double Share => Report.Total > 0 ? Math.Clamp((double)Report.Done / Report.Total, 0, 1) : double.NaN;
 
     /// <summary>Seconds left at the present rate; NaN where unknown.</summary>
-    public double Remaining => Phase == ProgressPhase.Running && Report.Total > 0 && Rate > 0 ? Math.Max(0, Report.Total - Report.Done) / Rate : double.NaN;
+    public double Remaining =>
+        Phase == ProgressPhase.Running && Report.Total > 0 && Rate > 0 ? Math.Max(0, Report.Total - Report.Done) / Rate : double.NaN;
 
     /// <param name="report">Another activity than before starts a new rate.</param>
     /// <param name="elapsed">Seconds since the first report.</param>
     public void Update(ProgressReport report, double elapsed)
     {
-        if (Phase != ProgressPhase.Running) return;
+        if (Phase != ProgressPhase.Running)
+            return;
         if (report.Activity != Report.Activity || report.Done < _lastDone)
             (Rate, _activityStart, _lastTime, _lastDone) = (double.NaN, elapsed, elapsed, report.Done);
         (Report, Elapsed) = (report, elapsed);
         var interval = elapsed - _lastTime;
-        if (interval < ShortestInterval || report.Done == _lastDone) return;
+        if (interval < ShortestInterval || report.Done == _lastDone)
+            return;
         var rate = (report.Done - _lastDone) / interval;
         var weight = double.IsNaN(Rate) ? 1 : 1 - Math.Exp(-interval / RateMemory);
         Rate = double.IsNaN(Rate) ? rate : Rate + (weight * (rate - Rate));
@@ -59,8 +63,10 @@ public sealed class ProgressState
     /// <summary>Ends the task; only the first ending counts.</summary>
     public void End(ProgressPhase phase, double elapsed, string? message = null)
     {
-        if (Phase != ProgressPhase.Running) return;
+        if (Phase != ProgressPhase.Running)
+            return;
         (Phase, Elapsed, Message) = (phase, elapsed, message);
-        if (elapsed > _activityStart && Report.Done > 0) Rate = Report.Done / (elapsed - _activityStart);
+        if (elapsed > _activityStart && Report.Done > 0)
+            Rate = Report.Done / (elapsed - _activityStart);
     }
 }

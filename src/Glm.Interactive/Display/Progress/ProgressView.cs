@@ -5,7 +5,9 @@ using Glm.Interactive.Hosting;
 
 namespace Glm.Interactive.Display.Progress;
 
-/// <summary>Renders a <see cref="ProgressState"/>: a bar that turns red on failure and grey on interruption, or one line of text.</summary>
+/// <summary>
+/// Renders a <see cref="ProgressState"/>: a bar that turns red on failure and grey on interruption, or one line of text.
+/// </summary>
 public static class ProgressView
 {
     private const int TextBarWidth = 24;
@@ -14,12 +16,26 @@ public static class ProgressView
 
     private static string Markup(ProgressState state)
     {
-        var style = state.Phase switch { ProgressPhase.Completed => "glm-done", ProgressPhase.Failed => "glm-failed", ProgressPhase.Interrupted => "glm-stopped", _ => "" };
-        var share = double.IsNaN(state.Share) ? state.Phase == ProgressPhase.Running ? 0.15 : 1 : state.Share;
+        var style = state.Phase switch
+        {
+            ProgressPhase.Completed => "glm-done",
+            ProgressPhase.Failed => "glm-failed",
+            ProgressPhase.Interrupted => "glm-stopped",
+            _ => "",
+        };
+        var share = double.IsNaN(state.Share)
+            ? state.Phase == ProgressPhase.Running
+                ? 0.15
+                : 1
+            : state.Share;
         var html = new StringBuilder($"<div class=\"glm-progress {style}\"><b>{Html.Encode(state.Report.Activity, 60)}</b>")
-            .Append($"<div class=\"glm-track\" role=\"progressbar\" aria-valuemin=\"0\" aria-valuemax=\"100\" aria-valuenow=\"{Svg.N(100 * share)}\"><i style=\"width:{Svg.N(100 * share)}%\"></i></div>")
+            .Append(
+                $"<div class=\"glm-track\" role=\"progressbar\" aria-valuemin=\"0\" aria-valuemax=\"100\" "
+                    + $"aria-valuenow=\"{Svg.N(100 * share)}\"><i style=\"width:{Svg.N(100 * share)}%\"></i></div>"
+            )
             .Append($"<span class=\"glm-state\">{Html.Encode(Status(state), 400)}</span>");
-        foreach (var part in Details(state)) html.Append($"<span>{Html.Encode(part, 100)}</span>");
+        foreach (var part in Details(state))
+            html.Append($"<span>{Html.Encode(part, 100)}</span>");
         return Html.View(Html.NewId(), html.Append("</div>").ToString());
     }
 
@@ -36,7 +52,8 @@ public static class ProgressView
         return state.Phase switch
         {
             ProgressPhase.Completed => "done",
-            ProgressPhase.Failed => $"failed{(percent.Length > 0 ? " at " + percent : "")}{(state.Message is { Length: > 0 } message ? ": " + message : "")}",
+            ProgressPhase.Failed =>
+                $"failed{(percent.Length > 0 ? " at " + percent : "")}{(state.Message is { Length: > 0 } message ? ": " + message : "")}",
             ProgressPhase.Interrupted => $"interrupted{(percent.Length > 0 ? " at " + percent : "")}",
             _ => percent.Length > 0 ? percent : "running",
         };
@@ -46,17 +63,30 @@ public static class ProgressView
     {
         var report = state.Report;
         var unit = Html.Line(report.Unit, 30);
-        if (report.Total > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{report.Done:N0}/{report.Total:N0} {unit}");
-        else if (report.Done > 0) yield return string.Create(CultureInfo.InvariantCulture, $"{report.Done:N0} {unit}");
-        if (state.Rate > 0) yield return state.Rate >= 0.1 ? $"{Significant(state.Rate)} {unit}/s" : $"{Significant(1 / state.Rate)} s per {(unit.EndsWith('s') ? unit[..^1] : unit)}";
-        if (double.IsFinite(state.Remaining)) yield return "ETA " + Html.Duration(Math.Ceiling(state.Remaining)).Replace(".0 s", " s", StringComparison.Ordinal);
-        else yield return Html.Duration(state.Elapsed);
+        if (report.Total > 0)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{report.Done:N0}/{report.Total:N0} {unit}");
+        else if (report.Done > 0)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{report.Done:N0} {unit}");
+        if (state.Rate > 0)
+            yield return state.Rate >= 0.1
+                ? $"{Significant(state.Rate)} {unit}/s"
+                : $"{Significant(1 / state.Rate)} s per {(unit.EndsWith('s') ? unit[..^1] : unit)}";
+        if (double.IsFinite(state.Remaining))
+            yield return "ETA " + Html.Duration(Math.Ceiling(state.Remaining)).Replace(".0 s", " s", StringComparison.Ordinal);
+        else
+            yield return Html.Duration(state.Elapsed);
         foreach (var metric in report.Metrics.Take(8))
             if (double.IsFinite(metric.Value))
                 yield return $"{Html.Line(metric.Name, 30)} {Formatted(metric.Value, metric.Format)}";
     }
 
-    private static string Significant(double value) => value.ToString(value >= 100 ? "N0" : value >= 10 ? "0.#" : "0.##", CultureInfo.InvariantCulture);
+    private static string Significant(double value) =>
+        value.ToString(
+            value >= 100 ? "N0"
+                : value >= 10 ? "0.#"
+                : "0.##",
+            CultureInfo.InvariantCulture
+        );
 
     private static string Formatted(double value, string format)
     {

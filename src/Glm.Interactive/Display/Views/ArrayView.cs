@@ -23,7 +23,8 @@ public static class ArrayView
         var place = new int[array.Rank];
         return Describe(array.GetType().GetElementType()!.Name, shape, index =>
         {
-            for (var d = 0; d < place.Length; d++) place[d] = (int)index[d] + lower[d];
+            for (var d = 0; d < place.Length; d++)
+                place[d] = (int)index[d] + lower[d];
             return TableView.Cell(array.GetValue(place));
         });
     }
@@ -34,7 +35,8 @@ public static class ArrayView
         return Describe(array.Type.ToString(), [.. array.Shape], index =>
         {
             var flat = 0L;
-            for (var d = 0; d < index.Length; d++) flat = (flat * array.Shape[d]) + index[d];
+            for (var d = 0; d < index.Length; d++)
+                flat = (flat * array.Shape[d]) + index[d];
             array.Bytes.AsSpan(checked((int)(flat * one.Bytes.Length)), one.Bytes.Length).CopyTo(one.Bytes);
             return Html.Number(one.ToDouble()[0]);
         });
@@ -43,27 +45,39 @@ public static class ArrayView
     /// <summary>Type, shape and at most eight rows and columns of the last two dimensions, at index 0 of the others.</summary>
     internal static string Describe(string type, IReadOnlyList<long> shape, Func<long[], string> at)
     {
-        var text = new StringBuilder($"{type} [{string.Join(" × ", shape.Select(size => size.ToString("N0", CultureInfo.InvariantCulture)))}]");
-        if (shape.Any(size => size == 0)) return text.Append(" (empty)").ToString();
+        var text = new StringBuilder(
+            $"{type} [{string.Join(" × ", shape.Select(size => size.ToString("N0", CultureInfo.InvariantCulture)))}]"
+        );
+        if (shape.Any(size => size == 0))
+            return text.Append(" (empty)").ToString();
         var index = new long[shape.Count];
         var (rows, columns) = (shape.Count > 1 ? shape[^2] : 1, shape.Count > 0 ? shape[^1] : 1);
-        if (shape.Count > 2) text.Append(CultureInfo.InvariantCulture, $", the first plane [{string.Join(", ", Enumerable.Repeat("0", shape.Count - 2))}, …]");
+        if (shape.Count > 2)
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $", the first plane [{string.Join(", ", Enumerable.Repeat("0", shape.Count - 2))}, …]"
+            );
         var cells = new List<string[]>();
         for (var i = 0L; i < Math.Min(Edge, rows); i++)
         {
             var row = new List<string>();
             for (var j = 0L; j < Math.Min(Edge, columns); j++)
             {
-                if (shape.Count > 1) index[^2] = i;
-                if (shape.Count > 0) index[^1] = j;
+                if (shape.Count > 1)
+                    index[^2] = i;
+                if (shape.Count > 0)
+                    index[^1] = j;
                 row.Add(at(index));
             }
-            if (columns > Edge) row.Add("…");
+            if (columns > Edge)
+                row.Add("…");
             cells.Add([.. row]);
         }
         var width = cells.SelectMany(row => row).Max(cell => cell.Length);
-        foreach (var row in cells) text.Append("\n  ").AppendJoin("  ", row.Select(cell => cell.PadLeft(width)));
-        if (rows > Edge) text.Append(CultureInfo.InvariantCulture, $"\n  … {rows - Edge:N0} more rows");
+        foreach (var row in cells)
+            text.Append("\n  ").AppendJoin("  ", row.Select(cell => cell.PadLeft(width)));
+        if (rows > Edge)
+            text.Append(CultureInfo.InvariantCulture, $"\n  … {rows - Edge:N0} more rows");
         return text.ToString();
     }
 }

@@ -9,9 +9,15 @@ public static class CheckpointReportView
 {
     public static MimeBundle Create(CheckpointReport report)
     {
-        var rows = report.Entries
-            .OrderBy(entry => entry.Status is CheckpointStatus.Loaded or CheckpointStatus.DeadWeight)
-            .Select(entry => new { entry.Key, Status = entry.Status.ToString(), Found = Shape(entry.Found), Expected = Shape(entry.Expected) });
+        var rows = report
+            .Entries.OrderBy(entry => entry.Status is CheckpointStatus.Loaded or CheckpointStatus.DeadWeight)
+            .Select(entry => new
+            {
+                entry.Key,
+                Status = entry.Status.ToString(),
+                Found = Shape(entry.Found),
+                Expected = Shape(entry.Expected),
+            });
         var table = TableView.Create(rows);
         return new MimeBundle($"{report}\n{table.Plain}", $"<p>{Html.Encode(report.ToString(), 2000)}</p>{table.Parts[MimeBundle.Html]}");
     }

@@ -22,37 +22,57 @@ public static class CorpusView
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(corpus.Folder));
         (string Name, string Value)[] facts =
         [
-            ("windows", Html.Number(corpus.WindowCount)), ("scaffolds", Html.Number(corpus.ScaffoldCount)), ("genes in windows", Html.Number(corpus.GeneCount)),
-            ("distinct proteins", Html.Number(corpus.ProteinCount)), ("vectors", corpus.Vectors is { } vectors ? $"{Html.Number(vectors.Count)} × {Html.Number(vectors.Width)}" : "0"),
+            ("windows", Html.Number(corpus.WindowCount)),
+            ("scaffolds", Html.Number(corpus.ScaffoldCount)),
+            ("genes in windows", Html.Number(corpus.GeneCount)),
+            ("distinct proteins", Html.Number(corpus.ProteinCount)),
+            ("vectors", corpus.Vectors is { } vectors ? $"{Html.Number(vectors.Count)} × {Html.Number(vectors.Width)}" : "0"),
             ("on disk", Size(corpus.Folder)),
         ];
         var notes = Notes(corpus, addition, verified, name).ToList();
         var html = new StringBuilder(Html.Heading($"Corpus {name}")).Append(Html.Facts(facts));
-        foreach (var note in notes) html.Append(Html.Note(note));
-        var plain = $"{Html.Line(name, 120)}: {string.Join(", ", facts.Select(fact => $"{fact.Value} {fact.Name}"))}{string.Concat(notes.Select(note => "\n  " + Html.Line(note, 1000)))}";
+        foreach (var note in notes)
+            html.Append(Html.Note(note));
+        var plain =
+            $"{Html.Line(name, 120)}: "
+            + $"{string.Join(", ", facts.Select(fact => $"{fact.Value} {fact.Name}"))}{string.Concat(notes.Select(note => "\n  " + Html.Line(note, 1000)))}";
         return new MimeBundle(plain, Html.View(Html.NewId(), html.ToString()));
     }
 
     private static IEnumerable<string> Notes(Corpus corpus, CorpusAddition? addition, bool verified, string name)
     {
         if (addition is not null)
-            yield return $"Added {Html.Count(addition.Files, "file")}: {Html.Count(addition.Windows, "window")}, {Html.Count(addition.NewProteins, "protein")} that {(addition.NewProteins == 1 ? "was" : "were")} new."
+            yield return $"Added {Html.Count(addition.Files, "file")}: {Html.Count(addition.Windows, "window")}, "
+                + $"{Html.Count(addition.NewProteins, "protein")} that {(addition.NewProteins == 1 ? "was" : "were")} new."
                 + (addition.KnownFiles > 0 ? $" {Html.Count(addition.KnownFiles, "file")} the corpus had already." : "");
-        var dropped = addition?.Dropped ?? corpus.Steps.SelectMany(step => step.Dropped).GroupBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value), StringComparer.Ordinal);
+        var dropped = addition?.Dropped
+            ?? corpus
+                .Steps.SelectMany(step => step.Dropped)
+                .GroupBy(pair => pair.Key, StringComparer.Ordinal)
+                .ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value), StringComparer.Ordinal);
         if (dropped.Count > 0)
-            yield return "Not in any window: " + string.Join("; ", dropped.OrderByDescending(pair => pair.Value).Take(ReasonLimit).Select(pair => $"{Html.Count(pair.Value, "scaffold or tail", "scaffolds or tails")}: {Html.Line(pair.Key, 120)}")) + ".";
+            yield return "Not in any window: "
+                + string.Join(
+                    "; ",
+                    dropped
+                        .OrderByDescending(pair => pair.Value)
+                        .Take(ReasonLimit)
+                        .Select(pair => $"{Html.Count(pair.Value, "scaffold or tail", "scaffolds or tails")}: {Html.Line(pair.Key, 120)}")
+                )
+                + ".";
         if (verified)
             yield return $"All {Html.Count(corpus.Steps.Count, "step")} verified: every byte is as it was written.";
-        yield return corpus.ProteinCount == 0
-            ? $"Nothing is in it yet. Next: #!glm load FILES --corpus {name}"
-            : corpus.MissingVectors > 0
+        yield return corpus.ProteinCount == 0 ? $"Nothing is in it yet. Next: #!glm load FILES --corpus {name}"
+        : corpus.MissingVectors > 0
             ? $"{Html.Count(corpus.MissingVectors, "protein has", "proteins have")} no vector yet. Next: #!glm embed --corpus {name}"
-            : $"Every protein has a vector, by {Html.Line(corpus.Vectors?.Source ?? "none", 60)}. Next: #!glm train --corpus {name}";
+        : $"Every protein has a vector, by {Html.Line(corpus.Vectors?.Source ?? "none", 60)}. Next: #!glm train --corpus {name}";
     }
 
     private static string Size(string folder)
     {
         var bytes = new DirectoryInfo(folder).EnumerateFiles().Sum(file => (double)file.Length);
-        return bytes < 1e6 ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.0} kB") : bytes < 1e9 ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB") : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.00} GB");
+        return bytes < 1e6 ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.0} kB")
+            : bytes < 1e9 ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB")
+            : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.00} GB");
     }
 }

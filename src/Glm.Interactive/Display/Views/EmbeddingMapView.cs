@@ -9,7 +9,8 @@ using Plotly.NET;
 namespace Glm.Interactive.Display.Views;
 
 /// <summary>
-/// The same points on two maps, context-free on the left and contextual on the right, coloured by class. Clicking a legend entry isolates a
+/// The same points on two maps, context-free on the left and contextual on the right, coloured by class. Clicking a legend entry isolates
+/// a
 /// class; points marked on one map are marked on the other.
 /// </summary>
 public static class EmbeddingMapView
@@ -25,25 +26,39 @@ public static class EmbeddingMapView
         var chart = PlotlyBlock.Part(Chart(map, classes), ChartLoader.Current ?? new ChartLoader());
         var id = Html.NewId();
         var shown = classes.Sum(group => group.Points.Count);
-        var count = shown < map.Ids.Count
-            ? string.Create(CultureInfo.InvariantCulture, $"{shown:N0} of {map.Ids.Count:N0} {Plural(map.Level)}, evenly chosen.")
-            : Html.Count(shown, map.Level.ToString().ToLowerInvariant()) + ".";
+        var count =
+            shown < map.Ids.Count
+                ? string.Create(CultureInfo.InvariantCulture, $"{shown:N0} of {map.Ids.Count:N0} {Plural(map.Level)}, evenly chosen.")
+                : Html.Count(shown, map.Level.ToString().ToLowerInvariant()) + ".";
         var html =
-            Html.Heading($"{map.Method.ToUpperInvariant()} of {Plural(map.Level)}, coloured by {Html.Line(map.ColorColumn)}") +
-            Html.Note(count + " Click a legend entry to isolate its class, double-click to add or remove it. Draw around points to mark them on both maps; double-click a map to clear.") +
-            chart.Html +
-            Html.Data(new { Box = chart.BoxId, Classes = classes.Count }) + Html.Script("embedding.js", id);
+            Html.Heading($"{map.Method.ToUpperInvariant()} of {Plural(map.Level)}, coloured by {Html.Line(map.ColorColumn)}")
+            + Html.Note(
+                count
+                    + " Click a legend entry to isolate its class, double-click to add or remove it. Draw around points to mark "
+                    + "them on both maps; double-click a map to clear."
+            )
+            + chart.Html
+            + Html.Data(new { Box = chart.BoxId, Classes = classes.Count })
+            + Html.Script("embedding.js", id);
         return PlotlyBlock.Bundle(Text(map), Html.View(id, html), chart.StaticSvg);
     }
 
     internal static string Text(EmbeddingMap map)
     {
         var classes = Classes(map);
-        var text = new StringBuilder($"{map.Method.ToUpperInvariant()} of {Html.Count(map.Ids.Count, map.Level.ToString().ToLowerInvariant())}, coloured by {Html.Line(map.ColorColumn)}");
+        var text = new StringBuilder(
+            $"{map.Method.ToUpperInvariant()} of {Html.Count(map.Ids.Count, map.Level.ToString().ToLowerInvariant())}, coloured "
+                + $"by {Html.Line(map.ColorColumn)}"
+        );
         foreach (var projection in (PlanarProjection[])[map.ContextFree, map.Contextual])
-            text.Append($"\n  {Html.Line(projection.Name)}: {Axis(map, projection.ExplainedVariance.First, 1)}, {Axis(map, projection.ExplainedVariance.Second, 2)}");
-        text.Append("\n  classes: ").AppendJoin(", ", classes.Take(12).Select(group => $"{Html.Line(group.Name, 40)} {group.Points.Count}"));
-        if (classes.Count > 12) text.Append(CultureInfo.InvariantCulture, $" … and {classes.Count - 12} more");
+            text.Append(
+                $"\n  {Html.Line(projection.Name)}: {Axis(map, projection.ExplainedVariance.First, 1)}, "
+                    + $"{Axis(map, projection.ExplainedVariance.Second, 2)}"
+            );
+        text.Append("\n  classes: ")
+            .AppendJoin(", ", classes.Take(12).Select(group => $"{Html.Line(group.Name, 40)} {group.Points.Count}"));
+        if (classes.Count > 12)
+            text.Append(CultureInfo.InvariantCulture, $" … and {classes.Count - 12} more");
         return text.ToString();
     }
 
@@ -52,58 +67,105 @@ public static class EmbeddingMapView
         var many = classes.Sum(group => group.Points.Count) > 4000;
         var hover = new Dictionary<int, string>();
         foreach (var point in classes.SelectMany(group => group.Points))
-            hover[point] = Html.PlotlyText(map.Ids[point], 60) + (string.IsNullOrEmpty(map.Descriptions[point]) || map.Descriptions[point] == map.Ids[point] ? "" : "<br>" + Html.PlotlyText(map.Descriptions[point], 110));
+            hover[point] =
+                Html.PlotlyText(map.Ids[point], 60)
+                + (
+                    string.IsNullOrEmpty(map.Descriptions[point]) || map.Descriptions[point] == map.Ids[point]
+                        ? ""
+                        : "<br>" + Html.PlotlyText(map.Descriptions[point], 110)
+                );
         // embedding.js counts on this order: every class on the left map, then the same classes on the right one, points in equal order.
-        var traces = new[] { (map.ContextFree, ""), (map.Contextual, "2") }.SelectMany(panel => classes.Select((group, i) => new Node
-        {
-            ["type"] = many ? "scattergl" : "scatter",
-            ["mode"] = "markers",
-            ["name"] = Html.PlotlyText(group.Name, 30),
-            ["legendgroup"] = string.Create(CultureInfo.InvariantCulture, $"class {i}"),
-            ["showlegend"] = panel.Item2.Length == 0,
-            ["xaxis"] = "x" + panel.Item2,
-            ["yaxis"] = "y" + panel.Item2,
-            ["x"] = Node.Numbers(group.Points.Select(point => panel.Item1.X[point])),
-            ["y"] = Node.Numbers(group.Points.Select(point => panel.Item1.Y[point])),
-            ["hovertext"] = group.Points.Select(point => hover[point]).ToArray(),
-            ["hoverinfo"] = "text+name",
-            ["marker"] = new Node
+        var traces = new[] { (map.ContextFree, ""), (map.Contextual, "2") }.SelectMany(panel =>
+            classes.Select(
+                (group, i) =>
+                    new Node
+                    {
+                        ["type"] = many ? "scattergl" : "scatter",
+                        ["mode"] = "markers",
+                        ["name"] = Html.PlotlyText(group.Name, 30),
+                        ["legendgroup"] = string.Create(CultureInfo.InvariantCulture, $"class {i}"),
+                        ["showlegend"] = panel.Item2.Length == 0,
+                        ["xaxis"] = "x" + panel.Item2,
+                        ["yaxis"] = "y" + panel.Item2,
+                        ["x"] = Node.Numbers(group.Points.Select(point => panel.Item1.X[point])),
+                        ["y"] = Node.Numbers(group.Points.Select(point => panel.Item1.Y[point])),
+                        ["hovertext"] = group.Points.Select(point => hover[point]).ToArray(),
+                        ["hoverinfo"] = "text+name",
+                        ["marker"] = new Node
+                        {
+                            ["color"] = group.Name == OtherName ? Palette.Neutral : Palette.Category(i),
+                            ["symbol"] = Symbols[i / Palette.Categorical.Count % Symbols.Length],
+                            ["size"] = map.Ids.Count switch
+                            {
+                                < 150 => 10,
+                                < 800 => 8,
+                                < 4000 => 6,
+                                _ => 4,
+                            },
+                            ["opacity"] = 0.8,
+                            ["line"] = new Node { ["width"] = 0.3, ["color"] = "rgba(128,128,128,.6)" },
+                        },
+                        ["selected"] = new Node { ["marker"] = new Node { ["opacity"] = 1 } },
+                        ["unselected"] = new Node { ["marker"] = new Node { ["opacity"] = 0.08 } },
+                    }
+            )
+        );
+        Node Horizontal(PlanarProjection projection, double[] domain, string anchor) =>
+            new()
             {
-                ["color"] = group.Name == OtherName ? Palette.Neutral : Palette.Category(i),
-                ["symbol"] = Symbols[i / Palette.Categorical.Count % Symbols.Length],
-                ["size"] = map.Ids.Count switch { < 150 => 10, < 800 => 8, < 4000 => 6, _ => 4 },
-                ["opacity"] = 0.8,
-                ["line"] = new Node { ["width"] = 0.3, ["color"] = "rgba(128,128,128,.6)" },
-            },
-            ["selected"] = new Node { ["marker"] = new Node { ["opacity"] = 1 } },
-            ["unselected"] = new Node { ["marker"] = new Node { ["opacity"] = 0.08 } },
-        }));
-        Node Horizontal(PlanarProjection projection, double[] domain, string anchor) => new()
-        {
-            ["title"] = new Node { ["text"] = Axis(map, projection.ExplainedVariance.First, 1) }, ["domain"] = domain, ["anchor"] = anchor, ["zeroline"] = false,
-        };
-        Node Vertical(PlanarProjection projection, string anchor) => new()
-        {
-            ["title"] = new Node { ["text"] = Axis(map, projection.ExplainedVariance.Second, 2) }, ["anchor"] = anchor, ["zeroline"] = false,
-        };
-        Node Name(string text, double x) => new()
-        {
-            ["text"] = $"<b>{Html.PlotlyText(text)}</b>", ["x"] = x, ["y"] = 1, ["xref"] = "paper", ["yref"] = "paper", ["showarrow"] = false, ["xanchor"] = "center", ["yanchor"] = "bottom", ["font"] = new Node { ["size"] = 14 },
-        };
-        return Node.Chart(traces, new Node
-        {
-            ["height"] = 480,
-            ["margin"] = new Node { ["l"] = 55, ["r"] = 10, ["t"] = 52, ["b"] = 50 },
-            ["xaxis"] = Horizontal(map.ContextFree, [0, 0.46], "y"),
-            ["yaxis"] = Vertical(map.ContextFree, "x"),
-            ["xaxis2"] = Horizontal(map.Contextual, [0.55, 1], "y2"),
-            ["yaxis2"] = Vertical(map.Contextual, "x2"),
-            ["annotations"] = new[] { Name(map.ContextFree.Name, 0.23), Name(map.Contextual.Name, 0.775) },
-            ["legend"] = new Node { ["itemclick"] = "toggleothers", ["itemdoubleclick"] = "toggle", ["title"] = new Node { ["text"] = Html.PlotlyText(map.ColorColumn, 24) } },
-            ["showlegend"] = true,
-            ["dragmode"] = "lasso",
-            ["hovermode"] = "closest",
-        });
+                ["title"] = new Node { ["text"] = Axis(map, projection.ExplainedVariance.First, 1) },
+                ["domain"] = domain,
+                ["anchor"] = anchor,
+                ["zeroline"] = false,
+            };
+        Node Vertical(PlanarProjection projection, string anchor) =>
+            new()
+            {
+                ["title"] = new Node { ["text"] = Axis(map, projection.ExplainedVariance.Second, 2) },
+                ["anchor"] = anchor,
+                ["zeroline"] = false,
+            };
+        Node Name(string text, double x) =>
+            new()
+            {
+                ["text"] = $"<b>{Html.PlotlyText(text)}</b>",
+                ["x"] = x,
+                ["y"] = 1,
+                ["xref"] = "paper",
+                ["yref"] = "paper",
+                ["showarrow"] = false,
+                ["xanchor"] = "center",
+                ["yanchor"] = "bottom",
+                ["font"] = new Node { ["size"] = 14 },
+            };
+        return Node.Chart(
+            traces,
+            new Node
+            {
+                ["height"] = 480,
+                ["margin"] = new Node
+                {
+                    ["l"] = 55,
+                    ["r"] = 10,
+                    ["t"] = 52,
+                    ["b"] = 50,
+                },
+                ["xaxis"] = Horizontal(map.ContextFree, [0, 0.46], "y"),
+                ["yaxis"] = Vertical(map.ContextFree, "x"),
+                ["xaxis2"] = Horizontal(map.Contextual, [0.55, 1], "y2"),
+                ["yaxis2"] = Vertical(map.Contextual, "x2"),
+                ["annotations"] = new[] { Name(map.ContextFree.Name, 0.23), Name(map.Contextual.Name, 0.775) },
+                ["legend"] = new Node
+                {
+                    ["itemclick"] = "toggleothers",
+                    ["itemdoubleclick"] = "toggle",
+                    ["title"] = new Node { ["text"] = Html.PlotlyText(map.ColorColumn, 24) },
+                },
+                ["showlegend"] = true,
+                ["dragmode"] = "lasso",
+                ["hovermode"] = "closest",
+            }
+        );
     }
 
     private const string OtherName = "other classes";
@@ -112,10 +174,14 @@ public static class EmbeddingMapView
     private static List<(string Name, List<int> Points)> Classes(EmbeddingMap map)
     {
         var skip = Math.Max(1, (int)Math.Ceiling(map.Ids.Count / (double)PointLimit));
-        var groups = Enumerable.Range(0, map.Ids.Count).Where(i => i % skip == 0)
+        var groups = Enumerable
+            .Range(0, map.Ids.Count)
+            .Where(i => i % skip == 0)
             .GroupBy(i => map.Colors[i] is { Length: > 0 } name ? name : "unknown", StringComparer.Ordinal)
             .Select(group => (Name: group.Key, Points: group.ToList()))
-            .OrderByDescending(group => group.Points.Count).ThenBy(group => group.Name, StringComparer.Ordinal).ToList();
+            .OrderByDescending(group => group.Points.Count)
+            .ThenBy(group => group.Name, StringComparer.Ordinal)
+            .ToList();
         return groups.Count <= ClassLimit
             ? groups
             : [.. groups.Take(ClassLimit - 1), (OtherName, groups.Skip(ClassLimit - 1).SelectMany(group => group.Points).ToList())];

@@ -9,8 +9,15 @@ public static class ErrorView
 {
     public static MimeBundle Create(Exception error)
     {
-        var details = error is GlmException ? "" : Html.Details("details", $"<pre class=\"glm-pre\">{Html.Encode(error.ToString(), 20_000)}</pre>");
-        return new MimeBundle(Text(error), Html.View(Html.NewId(), $"<div class=\"glm-failed\"><span class=\"glm-state\">{Html.Encode(Text(error), 4000)}</span></div>{details}"));
+        var details =
+            error is GlmException ? "" : Html.Details("details", $"<pre class=\"glm-pre\">{Html.Encode(error.ToString(), 20_000)}</pre>");
+        return new MimeBundle(
+            Text(error),
+            Html.View(
+                Html.NewId(),
+                $"<div class=\"glm-failed\"><span class=\"glm-state\">{Html.Encode(Text(error), 4000)}</span></div>{details}"
+            )
+        );
     }
 
     internal static string Text(Exception error) =>

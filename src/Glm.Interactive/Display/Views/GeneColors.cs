@@ -18,10 +18,16 @@ internal sealed class GeneColors
     {
         var families = Repeated(genes, gene => gene.Family);
         var operons = Repeated(genes, gene => gene.Operon);
-        (_group, Meaning) = families.Count > 0 ? (gene => gene.Family, "family")
+        (_group, Meaning) =
+            families.Count > 0 ? (gene => gene.Family, "family")
             : operons.Count > 0 ? (gene => gene.Operon, "operon")
             : ((Func<Gene, string?>)OfStrand, "strand");
-        Others = Assign(genes, families.Count > 0 ? families : operons.Count > 0 ? operons : ["forward strand", "reverse strand"]);
+        Others = Assign(
+            genes,
+            families.Count > 0 ? families
+                : operons.Count > 0 ? operons
+                : ["forward strand", "reverse strand"]
+        );
     }
 
     /// <param name="genes">All that share the colours.</param>
@@ -30,21 +36,25 @@ internal sealed class GeneColors
     public GeneColors(IReadOnlyCollection<Gene> genes, string meaning, Func<Gene, string?> group)
     {
         (_group, Meaning) = (group, meaning);
-        Others = Assign(genes, genes.Select(group).OfType<string>().CountBy(name => name).OrderByDescending(pair => pair.Value).Select(pair => pair.Key));
+        Others = Assign(
+            genes,
+            genes.Select(group).OfType<string>().CountBy(name => name).OrderByDescending(pair => pair.Value).Select(pair => pair.Key)
+        );
     }
 
     /// <summary>The colouring of that name: one of <see cref="Choices"/> but "homology", which needs sequences.</summary>
-    public static GeneColors By(string choice, IReadOnlyCollection<Gene> genes) => choice switch
-    {
-        "product" => new(genes, choice, gene => gene.Product),
-        "cog" => new(genes, "COG", gene => gene.Cogs.Count > 0 ? gene.Cogs[0] : null),
-        "pfam" => new(genes, "Pfam", gene => gene.Pfams.Count > 0 ? gene.Pfams[0] : null),
-        "ec" => new(genes, "EC", gene => gene.EcNumbers.Count > 0 ? gene.EcNumbers[0] : null),
-        "operon" => new(genes, choice, gene => gene.Operon),
-        "family" => new(genes, choice, gene => gene.Family),
-        "strand" => new(genes, choice, OfStrand),
-        _ => throw new ArgumentOutOfRangeException(nameof(choice), choice, "No such colouring."),
-    };
+    public static GeneColors By(string choice, IReadOnlyCollection<Gene> genes) =>
+        choice switch
+        {
+            "product" => new(genes, choice, gene => gene.Product),
+            "cog" => new(genes, "COG", gene => gene.Cogs.Count > 0 ? gene.Cogs[0] : null),
+            "pfam" => new(genes, "Pfam", gene => gene.Pfams.Count > 0 ? gene.Pfams[0] : null),
+            "ec" => new(genes, "EC", gene => gene.EcNumbers.Count > 0 ? gene.EcNumbers[0] : null),
+            "operon" => new(genes, choice, gene => gene.Operon),
+            "family" => new(genes, choice, gene => gene.Family),
+            "strand" => new(genes, choice, OfStrand),
+            _ => throw new ArgumentOutOfRangeException(nameof(choice), choice, "No such colouring."),
+        };
 
     /// <summary>What genes can be coloured by.</summary>
     public static IReadOnlyList<string> Choices { get; } = ["homology", "product", "cog", "pfam", "ec", "operon", "family", "strand"];
@@ -64,17 +74,28 @@ internal sealed class GeneColors
     public double DrawLegend(Svg svg, double x, double y, double width)
     {
         var entries = _colors.Take(LegendLimit).Select(pair => (Name: Html.Line(pair.Key, 24), Color: pair.Value)).ToList();
-        if (_colors.Count > LegendLimit) entries.Add(($"{_colors.Count - LegendLimit} more", "none"));
-        if (Others) entries.Add((Meaning == "operon" ? "in no operon shown twice" : Meaning == "homology" ? "no homolog shown" : $"other or no {Meaning}", Palette.Neutral));
+        if (_colors.Count > LegendLimit)
+            entries.Add(($"{_colors.Count - LegendLimit} more", "none"));
+        if (Others)
+            entries.Add(
+                (
+                    Meaning == "operon" ? "in no operon shown twice"
+                    : Meaning == "homology" ? "no homolog shown"
+                    : $"other or no {Meaning}",
+                    Palette.Neutral
+                )
+            );
         var (left, top) = (x, y);
         svg.Text(left, top + 9, Meaning + ":", size: 10.5, opacity: 0.75);
         left += Svg.TextWidth(Meaning + ":", 10.5) + 10;
         foreach (var (name, color) in entries)
         {
             var entryWidth = Svg.TextWidth(name, 10.5) + 26;
-            if (left + entryWidth > x + width) (left, top) = (x, top + 16);
+            if (left + entryWidth > x + width)
+                (left, top) = (x, top + 16);
             svg.Raw($"<g class=\"glm-key\" data-color=\"{color}\">");
-            if (color != "none") svg.Rect(left, top, 10, 10, color, "rx=\"2\"");
+            if (color != "none")
+                svg.Rect(left, top, 10, 10, color, "rx=\"2\"");
             svg.Text(left + 14, top + 9, name, size: 10.5, opacity: 0.85);
             svg.Raw("</g>");
             left += entryWidth;
@@ -92,5 +113,13 @@ internal sealed class GeneColors
     private static string OfStrand(Gene gene) => gene.Strand == Strand.Forward ? "forward strand" : "reverse strand";
 
     private static List<string> Repeated(IEnumerable<Gene> genes, Func<Gene, string?> group) =>
-        [.. genes.Select(group).OfType<string>().CountBy(name => name).Where(pair => pair.Value > 1).OrderByDescending(pair => pair.Value).Select(pair => pair.Key)];
+        [
+            .. genes
+                .Select(group)
+                .OfType<string>()
+                .CountBy(name => name)
+                .Where(pair => pair.Value > 1)
+                .OrderByDescending(pair => pair.Value)
+                .Select(pair => pair.Key),
+        ];
 }

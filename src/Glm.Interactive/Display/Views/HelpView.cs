@@ -10,7 +10,12 @@ public static class HelpView
 
     /// <param name="title">One line; empty for none.</param>
     /// <param name="text">Shown in a fixed-width font as it stands.</param>
-    public static MimeBundle Create(string title, string text) => new(
-        title.Length > 0 ? $"{Html.Line(title, 200)}\n\n{Html.Clean(text, TextLimit)}" : Html.Clean(text, TextLimit),
-        Html.View(Html.NewId(), (title.Length > 0 ? Html.Heading(title) : "") + $"<pre class=\"glm-pre\">{Html.Encode(text, TextLimit)}</pre>"));
+    public static MimeBundle Create(string title, string text) =>
+        new(
+            title.Length > 0 ? $"{Html.Line(title, 200)}\n\n{Html.Clean(text, TextLimit)}" : Html.Clean(text, TextLimit),
+            Html.View(
+                Html.NewId(),
+                (title.Length > 0 ? Html.Heading(title) : "") + $"<pre class=\"glm-pre\">{Html.Encode(text, TextLimit)}</pre>"
+            )
+        );
 }

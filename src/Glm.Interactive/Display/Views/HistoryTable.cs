@@ -18,14 +18,33 @@ public static class HistoryTable
     {
         if (history.Evaluations.Count == 0)
         {
-            var steps = new DataTable(["step", "loss", "learning rate", "pseudo-accuracy", "absolute accuracy", "genes/s"]) { Total = history.Steps.Count };
+            var steps = new DataTable(["step", "loss", "learning rate", "pseudo-accuracy", "absolute accuracy", "genes/s"])
+            {
+                Total = history.Steps.Count,
+            };
             foreach (var step in Spread(history.Steps))
-                steps.Add(Whole(step.Step), Loss(step.Loss), step.LearningRate.ToString("0.##e-0", CultureInfo.InvariantCulture), Html.Percent(step.PseudoAccuracy), Html.Percent(step.AbsoluteAccuracy), Html.Number(Math.Round(step.GenesPerSecond)));
+                steps.Add(
+                    Whole(step.Step),
+                    Loss(step.Loss),
+                    step.LearningRate.ToString("0.##e-0", CultureInfo.InvariantCulture),
+                    Html.Percent(step.PseudoAccuracy),
+                    Html.Percent(step.AbsoluteAccuracy),
+                    Html.Number(Math.Round(step.GenesPerSecond))
+                );
             return steps;
         }
-        var table = new DataTable(["step", "held-out loss", "pseudo-accuracy", "absolute accuracy", "masked genes"]) { Total = history.Evaluations.Count };
+        var table = new DataTable(["step", "held-out loss", "pseudo-accuracy", "absolute accuracy", "masked genes"])
+        {
+            Total = history.Evaluations.Count,
+        };
         foreach (var point in Spread(history.Evaluations))
-            table.Add(Whole(point.Step), Loss(point.Loss), Html.Percent(point.PseudoAccuracy), Html.Percent(point.AbsoluteAccuracy), Whole(point.MaskedGenes));
+            table.Add(
+                Whole(point.Step),
+                Loss(point.Loss),
+                Html.Percent(point.PseudoAccuracy),
+                Html.Percent(point.AbsoluteAccuracy),
+                Whole(point.MaskedGenes)
+            );
         return table;
     }
 
@@ -34,7 +53,8 @@ public static class HistoryTable
     private static string Loss(double loss) => loss.ToString("0.0000", CultureInfo.InvariantCulture);
 
     /// <summary>At most as many rows as a table shows, evenly spread, the first and the last among them.</summary>
-    private static IEnumerable<T> Spread<T>(IReadOnlyList<T> rows) => rows.Count <= DataTable.RowLimit
-        ? rows
-        : Enumerable.Range(0, DataTable.RowLimit).Select(i => rows[(int)((long)i * (rows.Count - 1) / (DataTable.RowLimit - 1))]);
+    private static IEnumerable<T> Spread<T>(IReadOnlyList<T> rows) =>
+        rows.Count <= DataTable.RowLimit
+            ? rows
+            : Enumerable.Range(0, DataTable.RowLimit).Select(i => rows[(int)((long)i * (rows.Count - 1) / (DataTable.RowLimit - 1))]);
 }

@@ -19,8 +19,14 @@ public static class KeyValueView
             html.Append(CultureInfo.InvariantCulture, $"<tr><th>{Html.Encode(name)}</th><td>{Html.Encode(value, valueLimit)}</td></tr>");
         html.Append("</tbody></table>");
         var width = rows.Count == 0 ? 0 : rows.Max(row => Html.Line(row.Key, 40).Length);
-        var lines = rows.Select(row => $"{Html.Line(row.Key, 40).PadRight(width)}  {Html.Clean(row.Value, valueLimit).Replace("\n", "\n" + new string(' ', width + 2), StringComparison.Ordinal)}");
-        return new MimeBundle(string.Join('\n', title.Length > 0 ? lines.Prepend(Html.Line(title, 200)) : lines), Html.View(Html.NewId(), html.ToString()));
+        var lines = rows.Select(row =>
+            $"{Html.Line(row.Key, 40).PadRight(width)}  "
+            + $"{Html.Clean(row.Value, valueLimit).Replace("\n", "\n" + new string(' ', width + 2), StringComparison.Ordinal)}"
+        );
+        return new MimeBundle(
+            string.Join('\n', title.Length > 0 ? lines.Prepend(Html.Line(title, 200)) : lines),
+            Html.View(Html.NewId(), html.ToString())
+        );
     }
 
     /// <summary>The same for pairs written as tuples.</summary>

@@ -17,13 +17,17 @@ public static class ModelView
             ("reads", $"up to {config.MaxGenes} genes, {config.ProteinWidth} numbers and the orientation each"),
             ("predicts", $"{config.Predictions} alternatives of {config.LabelWidth} numbers per masked gene"),
             ("weights", model.LoadReport is { } report ? $"{Path.GetFileName(report.Source)}: {report}" : "fresh"),
-            ("normaliser and labels", (model.Normalizer, model.LabelPca) switch
-            {
-                (not null, not null) => "of this model",
-                (null, not null) => "labels of this model, normaliser of the vectors",
-                (not null, null) => "normaliser of this model, labels fitted at training",
-                _ => "fitted at training",
-            }),
-            ("device", model.Device.ToString()));
+            (
+                "normaliser and labels",
+                (model.Normalizer, model.LabelPca) switch
+                {
+                    (not null, not null) => "of this model",
+                    (null, not null) => "labels of this model, normaliser of the vectors",
+                    (not null, null) => "normaliser of this model, labels fitted at training",
+                    _ => "fitted at training",
+                }
+            ),
+            ("device", model.Device.ToString())
+        );
     }
 }

@@ -17,11 +17,15 @@ public static class ScaffoldSetView
 
     public static MimeBundle Create(ScaffoldSet set)
     {
-        var windows = set.Scaffolds.Take(MapLimit).Select(scaffold => new GeneWindow(scaffold, 0, Math.Min(GenesPerMap, scaffold.Genes.Count))).ToList();
+        var windows = set
+            .Scaffolds.Take(MapLimit)
+            .Select(scaffold => new GeneWindow(scaffold, 0, Math.Min(GenesPerMap, scaffold.Genes.Count)))
+            .ToList();
         var colors = new GeneColors([.. windows.SelectMany(window => window.Genes)]);
         var maps = windows.Select((window, i) => GeneMap.Draw(window, set.Proteins, colors, withLegend: i == windows.Count - 1)).ToList();
-        var html = new StringBuilder(Html.Heading($"Scaffolds of {Html.Line(set.Source, 120)}"))
-            .Append(Html.Facts([.. Counts(set).Select(count => (count.Name, count.Value.ToString("N0", CultureInfo.InvariantCulture)))]));
+        var html = new StringBuilder(Html.Heading($"Scaffolds of {Html.Line(set.Source, 120)}")).Append(
+            Html.Facts([.. Counts(set).Select(count => (count.Name, count.Value.ToString("N0", CultureInfo.InvariantCulture)))])
+        );
         if (Dropped(set) is { Count: > 0 } dropped)
             html.Append(Html.Note("Not in any window: " + string.Join("; ", dropped.Select(DroppedText)) + "."));
         if (ShortWindows(set) is { } shortWindows)
@@ -29,13 +33,19 @@ public static class ScaffoldSetView
         if (Taxa(set) is var (rank, taxa))
             html.Append(Html.Note($"Genomes by {rank.ToString().ToLowerInvariant()}")).Append(TaxonBars(taxa, set.Genomes.Count));
         if (set.Proteins.Count > 0 && set.Windows.Count > 0)
-            html.Append(CultureInfo.InvariantCulture, $"<div class=\"glm-controls\">{Histogram.Draw([.. set.Proteins.Values.Select(protein => protein.Sequence.Length)], "protein lengths in residues").Inline()}{Histogram.Draw([.. set.Windows.Select(window => window.Length)], "genes per window").Inline()}</div>");
+            html.Append(
+                CultureInfo.InvariantCulture,
+                $"<div "
+                    + $"class=\"glm-controls\">{Histogram.Draw([.. set.Proteins.Values.Select(protein => protein.Sequence.Length)], "protein lengths in residues").Inline()}{Histogram.Draw([.. set.Windows.Select(window => window.Length)], "genes per window").Inline()}</div>"
+            );
         string? picture = null;
         if (maps.Count > 0)
         {
             picture = Svg.Stack(maps).Standalone();
-            foreach (var map in maps) html.Append(CultureInfo.InvariantCulture, $"<div class=\"glm-map\">{map.Inline()}</div>");
-            if (set.Scaffolds.Count > MapLimit) html.Append(Html.Note($"… and {Html.Count(set.Scaffolds.Count - MapLimit, "more scaffold")}"));
+            foreach (var map in maps)
+                html.Append(CultureInfo.InvariantCulture, $"<div class=\"glm-map\">{map.Inline()}</div>");
+            if (set.Scaffolds.Count > MapLimit)
+                html.Append(Html.Note($"… and {Html.Count(set.Scaffolds.Count - MapLimit, "more scaffold")}"));
             html.Append(Html.SaveSvg(picture, "scaffolds.svg")).Append(Html.Details("table", Table(set).ToHtml()));
         }
         return PlotlyBlock.Bundle(Text(set), Html.View(Html.NewId(), html.ToString()), picture);
@@ -43,40 +53,75 @@ public static class ScaffoldSetView
 
     internal static string Text(ScaffoldSet set)
     {
-        var text = new StringBuilder($"{Html.Line(set.Source, 120)}: {string.Join(", ", Counts(set).Select(count => Html.Count(count.Value, count.Name.TrimEnd('s'))))}");
-        foreach (var group in Dropped(set)) text.Append("\n  not in any window: ").Append(DroppedText(group));
-        if (ShortWindows(set) is { } shortWindows) text.Append("\n  ").Append(shortWindows);
+        var text = new StringBuilder(
+            $"{Html.Line(set.Source, 120)}: "
+                + $"{string.Join(", ", Counts(set).Select(count => Html.Count(count.Value, count.Name.TrimEnd('s'))))}"
+        );
+        foreach (var group in Dropped(set))
+            text.Append("\n  not in any window: ").Append(DroppedText(group));
+        if (ShortWindows(set) is { } shortWindows)
+            text.Append("\n  ").Append(shortWindows);
         if (Taxa(set) is var (rank, taxa))
-            text.Append(CultureInfo.InvariantCulture, $"\n  genomes by {rank.ToString().ToLowerInvariant()}: ").AppendJoin(", ", taxa.Take(TaxonLimit).Select(taxon => $"{Html.Line(taxon.Name, 40)} {taxon.Genomes}"));
+            text.Append(CultureInfo.InvariantCulture, $"\n  genomes by {rank.ToString().ToLowerInvariant()}: ")
+                .AppendJoin(", ", taxa.Take(TaxonLimit).Select(taxon => $"{Html.Line(taxon.Name, 40)} {taxon.Genomes}"));
         return text.ToString();
     }
 
     private static (string Name, long Value)[] Counts(ScaffoldSet set) =>
-    [
-        ("genomes", set.Genomes.Count), ("scaffolds", set.Scaffolds.Count), ("genes", set.GeneCount),
-        ("proteins", set.Proteins.Count), ("windows", set.Windows.Count),
-    ];
+        [
+            ("genomes", set.Genomes.Count),
+            ("scaffolds", set.Scaffolds.Count),
+            ("genes", set.GeneCount),
+            ("proteins", set.Proteins.Count),
+            ("windows", set.Windows.Count),
+        ];
 
     private static List<(string Reason, int Scaffolds, int Genes)> Dropped(ScaffoldSet set) =>
-        [.. set.Dropped.GroupBy(dropped => dropped.Reason, StringComparer.Ordinal)
-            .Select(group => (group.Key, group.Count(), group.Sum(dropped => dropped.Genes))).OrderByDescending(group => group.Item2).Take(8)];
+        [
+            .. set
+                .Dropped.GroupBy(dropped => dropped.Reason, StringComparer.Ordinal)
+                .Select(group => (group.Key, group.Count(), group.Sum(dropped => dropped.Genes)))
+                .OrderByDescending(group => group.Item2)
+                .Take(8),
+        ];
 
     private static string DroppedText((string Reason, int Scaffolds, int Genes) group) =>
-        $"{Html.Count(group.Scaffolds, "scaffold or tail", "scaffolds or tails")} ({Html.Count(group.Genes, "gene")}): {Html.Line(group.Reason, 120)}";
+        $"{Html.Count(group.Scaffolds, "scaffold or tail", "scaffolds or tails")} ({Html.Count(group.Genes, "gene")}): "
+        + $"{Html.Line(group.Reason, 120)}";
 
     /// <summary>A warning where windows are shorter than those that gLM learnt from; else null.</summary>
-    private static string? ShortWindows(ScaffoldSet set) => set.Windows.Count(window => window.Length < WindowCutter.DefaultMinGenes) is var count and > 0
-        ? $"{Html.Count(count, "window")} of fewer than {WindowCutter.DefaultMinGenes} genes: gLM was trained on {WindowCutter.DefaultMinGenes} to {WindowCutter.DefaultMaxGenes}, and has little context there."
-        : null;
+    private static string? ShortWindows(ScaffoldSet set) =>
+        set.Windows.Count(window => window.Length < WindowCutter.DefaultMinGenes) is var count and > 0
+            ? $"{Html.Count(count, "window")} of fewer than {WindowCutter.DefaultMinGenes} genes: gLM was trained on "
+                + $"{WindowCutter.DefaultMinGenes} to {WindowCutter.DefaultMaxGenes}, and has little context there."
+            : null;
 
     /// <summary>Genomes per taxon at the widest rank that tells them apart, class or wider first; null without any lineage.</summary>
     private static (TaxonomicRank Rank, List<(string Name, int Genomes)> Taxa)? Taxa(ScaffoldSet set)
     {
-        TaxonomicRank[] preferred = [TaxonomicRank.Class, TaxonomicRank.Phylum, TaxonomicRank.Order, TaxonomicRank.Family, TaxonomicRank.Genus, TaxonomicRank.Domain];
-        var known = preferred.Select(rank => (rank, taxa: set.Genomes
-                .CountBy(genome => genome.Lineage?[rank] is { Length: > 0 } name ? name : Unknown)
-                .OrderBy(pair => pair.Key == Unknown).ThenByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value)).ToList()))
-            .Where(choice => choice.taxa.Any(taxon => taxon.Key != Unknown)).ToList();
+        TaxonomicRank[] preferred =
+        [
+            TaxonomicRank.Class,
+            TaxonomicRank.Phylum,
+            TaxonomicRank.Order,
+            TaxonomicRank.Family,
+            TaxonomicRank.Genus,
+            TaxonomicRank.Domain,
+        ];
+        var known = preferred
+            .Select(rank =>
+                (
+                    rank,
+                    taxa: set.Genomes.CountBy(genome => genome.Lineage?[rank] is { Length: > 0 } name ? name : Unknown)
+                        .OrderBy(pair => pair.Key == Unknown)
+                        .ThenByDescending(pair => pair.Value)
+                        .ThenBy(pair => pair.Key, StringComparer.Ordinal)
+                        .Select(pair => (pair.Key, pair.Value))
+                        .ToList()
+                )
+            )
+            .Where(choice => choice.taxa.Any(taxon => taxon.Key != Unknown))
+            .ToList();
         return known.Count == 0 ? null : known.FirstOrDefault(choice => choice.taxa.Count > 1, known[0]);
     }
 
@@ -87,19 +132,34 @@ public static class ScaffoldSetView
         for (var i = 0; i < Math.Min(TaxonLimit, taxa.Count); i++)
         {
             var share = Svg.N(100.0 * taxa[i].Genomes / most);
-            bars.Append(CultureInfo.InvariantCulture, $"<span>{Html.Encode(taxa[i].Name)}</span><i><i style=\"width:{share}%;background:{(taxa[i].Name == Unknown ? Palette.Neutral : Palette.Category(i))}\"></i></i><span>{taxa[i].Genomes} ({Html.Percent((double)taxa[i].Genomes / genomes)})</span>");
+            bars.Append(
+                CultureInfo.InvariantCulture,
+                $"<span>{Html.Encode(taxa[i].Name)}</span><i><i "
+                    + $"style=\"width:{share}%;background:{(taxa[i].Name == Unknown ? Palette.Neutral : Palette.Category(i))}\"></i></i><span>{taxa[i].Genomes} "
+                    + $""
+                    + $"({Html.Percent((double)taxa[i].Genomes / genomes)})</span>"
+            );
         }
         bars.Append("</div>");
-        if (taxa.Count > TaxonLimit) bars.Append(Html.Note($"… and {Html.Count(taxa.Count - TaxonLimit, "more taxon", "more taxa")}"));
+        if (taxa.Count > TaxonLimit)
+            bars.Append(Html.Note($"… and {Html.Count(taxa.Count - TaxonLimit, "more taxon", "more taxa")}"));
         return bars.ToString();
     }
 
     private static DataTable Table(ScaffoldSet set)
     {
-        var windows = set.Windows.CountBy(window => window.Scaffold.Id).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+        var windows = set
+            .Windows.CountBy(window => window.Scaffold.Id)
+            .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
         var table = new DataTable(["scaffold", "genome", "genes", "windows", "lineage"]) { Total = set.Scaffolds.Count };
         foreach (var scaffold in set.Scaffolds.Take(DataTable.RowLimit))
-            table.Add(scaffold.Id, scaffold.GenomeId, Html.Number(scaffold.Genes.Count), Html.Number(windows.GetValueOrDefault(scaffold.Id)), set.GenomeOf(scaffold).Lineage?.ToString().Replace(";", "; ", StringComparison.Ordinal) ?? "");
+            table.Add(
+                scaffold.Id,
+                scaffold.GenomeId,
+                Html.Number(scaffold.Genes.Count),
+                Html.Number(windows.GetValueOrDefault(scaffold.Id)),
+                set.GenomeOf(scaffold).Lineage?.ToString().Replace(";", "; ", StringComparison.Ordinal) ?? ""
+            );
         return table;
     }
 }

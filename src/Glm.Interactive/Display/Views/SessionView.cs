@@ -12,7 +12,10 @@ public static class SessionView
     public static MimeBundle Create(IReadOnlyList<SessionObject> objects)
     {
         if (objects.Count == 0)
-            return new MimeBundle("Nothing yet. #!glm lists the commands.", Html.View(Html.NewId(), "<p>Nothing yet. <code>#!glm</code> lists the commands.</p>"));
+            return new MimeBundle(
+                "Nothing yet. #!glm lists the commands.",
+                Html.View(Html.NewId(), "<p>Nothing yet. <code>#!glm</code> lists the commands.</p>")
+            );
         var width = Math.Max("variable".Length, objects.Max(item => item.Variable.Length)) + 2;
         var types = Math.Max("type".Length, objects.Max(item => ValueDescription.TypeName(item.Value.GetType()).Length)) + 2;
         var plain = new StringBuilder($"{"variable".PadRight(width)}{"type".PadRight(types)}holds");
@@ -21,7 +24,9 @@ public static class SessionView
         {
             var (type, line) = (ValueDescription.TypeName(value.GetType()), ValueDescription.Line(value));
             plain.Append($"\n{variable.PadRight(width)}{type.PadRight(types)}{line}");
-            html.Append($"<tr><td><code>{WebUtility.HtmlEncode(variable)}</code></td><td>{WebUtility.HtmlEncode(type)}</td><td>{WebUtility.HtmlEncode(line)}</td></tr>");
+            html.Append(
+                $"<tr><td><code>{WebUtility.HtmlEncode(variable)}</code></td><td>{WebUtility.HtmlEncode(type)}</td><td>{WebUtility.HtmlEncode(line)}</td></tr>"
+            );
         }
         return new MimeBundle(plain.ToString(), Html.View(Html.NewId(), html.Append("</table>").ToString()));
     }

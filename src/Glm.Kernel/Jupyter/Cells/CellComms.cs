@@ -15,7 +15,8 @@ internal sealed class CellComms(CommRegistry desk, CellRunner runner) : ICellCom
         return end!.Cell;
     }
 
-    public void Register(string targetName, Action<CellComm, JsonElement> opened) => desk.Targets[targetName] = comm => new End(comm, runner, opened);
+    public void Register(string targetName, Action<CellComm, JsonElement> opened) =>
+        desk.Targets[targetName] = comm => new End(comm, runner, opened);
 
     /// <summary>One comm, seen from both sides.</summary>
     private sealed class End(Comm comm, CellRunner runner, Action<CellComm, JsonElement>? opened) : ICommTarget
@@ -28,6 +29,7 @@ internal sealed class CellComms(CommRegistry desk, CellRunner runner) : ICellCom
 
         public void Closed(JsonElement data, CancellationToken interrupt) => Call(Cell.RaiseClosed, interrupt);
 
-        private void Call(Action action, CancellationToken interrupt) => runner.CallAsync(action, $"comm '{comm.Target}'", interrupt).GetAwaiter().GetResult();
+        private void Call(Action action, CancellationToken interrupt) =>
+            runner.CallAsync(action, $"comm '{comm.Target}'", interrupt).GetAwaiter().GetResult();
     }
 }

@@ -24,7 +24,16 @@ internal sealed partial class CellEngine : IKernelEngine
     /// <param name="version">The program's version.</param>
     public CellEngine(string version)
     {
-        Info = new("glm", version, $"glm {version}: C# and #!glm, genomic language models in notebooks.", "C#", "14.0", "text/x-csharp", ".cs", "csharp");
+        Info = new(
+            "glm",
+            version,
+            $"glm {version}: C# and #!glm, genomic language models in notebooks.",
+            "C#",
+            "14.0",
+            "text/x-csharp",
+            ".cs",
+            "csharp"
+        );
         _bench = new(() => new Bench(Comms));
     }
 
@@ -45,7 +54,10 @@ internal sealed partial class CellEngine : IKernelEngine
         }
         // Who cannot be asked runs a notebook once, from top to bottom. A page that does not name its cells may run any of them again.
         var cellId = request.CellId ?? (request.AllowsInput ? "" : null);
-        var outcome = bench.Runner.RunAsync(request.Code, new CellOutput(output), request.Count, cellId, request.Language, interrupt).GetAwaiter().GetResult();
+        var outcome = bench
+            .Runner.RunAsync(request.Code, new CellOutput(output), request.Count, cellId, request.Language, interrupt)
+            .GetAwaiter()
+            .GetResult();
         PrepareCompletion(bench);
         return ErrorOf(outcome);
     }
@@ -73,10 +85,14 @@ internal sealed partial class CellEngine : IKernelEngine
         {
             var line = LineAt(code, start);
             if (IsGlm(line))
-                return CommandHover.Describe(line, position - start, _bench.Value.Session, _bench.Value.Host) is { } help ? new MimeData(help.Parts) : null;
+                return CommandHover.Describe(line, position - start, _bench.Value.Session, _bench.Value.Host) is { } help
+                    ? new MimeData(help.Parts)
+                    : null;
             return CellMagic.Find(line[2..].Split(' ')[0]) is { } magic ? Text(magic.Help) : null;
         }
-        return !IsText(code) && _bench.Value.Assistant.Describe(WithoutMagics(code), position) is { } description ? Text(description) : null;
+        return !IsText(code) && _bench.Value.Assistant.Describe(WithoutMagics(code), position) is { } description
+            ? Text(description)
+            : null;
     }
 
     public CodeState IsComplete(string code)
@@ -93,7 +109,9 @@ internal sealed partial class CellEngine : IKernelEngine
                 return CodeState.Complete;
             if (!CSharpEngine.IsCompleteSubmission(last.Text))
                 return new CodeState("incomplete", last.Text.TrimEnd().EndsWith('{') ? "    " : "");
-            return segments.Any(segment => !segment.IsMagic && CSharpEngine.CheckSyntax(segment.Text, "cell") is not null) ? CodeState.Invalid : CodeState.Complete;
+            return segments.Any(segment => !segment.IsMagic && CSharpEngine.CheckSyntax(segment.Text, "cell") is not null)
+                ? CodeState.Invalid
+                : CodeState.Complete;
         }
         catch (GlmException)
         {
@@ -106,7 +124,8 @@ internal sealed partial class CellEngine : IKernelEngine
         var bench = _bench.Value;
         bench.Engine.Run("1 + 1", "warm-up", CancellationToken.None);
         bench.Runner.ToBundle(2);
-        // The runtime makes its best code of what has run thirty times, counted from when nothing new has appeared for a tenth of a second. So thirty
+        // The runtime makes its best code of what has run thirty times, counted from when nothing new has appeared for a tenth of a
+        // second. So thirty
         // cells run, of another engine, one at a time between those of the user.
         var practice = new CSharpEngine();
         for (var round = 0; round < PracticeRounds; round++)
@@ -128,7 +147,12 @@ internal sealed partial class CellEngine : IKernelEngine
         {
             Thread.Sleep(PauseBetweenRounds);
             bench.Assistant.Prepare();
-        }) { IsBackground = true, Name = "completion", Priority = ThreadPriority.BelowNormal }.Start();
+        })
+        {
+            IsBackground = true,
+            Name = "completion",
+            Priority = ThreadPriority.BelowNormal,
+        }.Start();
     }
 
     public void Dispose()
@@ -146,12 +170,26 @@ internal sealed partial class CellEngine : IKernelEngine
             var items = CommandCompletion.Complete(line, position - start, _bench.Value.Session, _bench.Value.Host);
             return items.Count == 0
                 ? new CodeCompletion(position, position, [])
-                : new CodeCompletion(start + items[0].Start, start + items[0].Start + items[0].Length, [.. items.Select(item => new CodeMatch(item.Text, "magic", item.Description))]);
+                : new CodeCompletion(
+                    start + items[0].Start,
+                    start + items[0].Start + items[0].Length,
+                    [.. items.Select(item => new CodeMatch(item.Text, "magic", item.Description))]
+                );
         }
         var typed = line[..(position - start)];
         var word = typed[2..].Split(' ')[0];
         if (typed.Length == word.Length + 2)
-            return new CodeCompletion(start, position, [.. CellMagic.All.SelectMany(magic => magic.Aliases.Prepend(magic.Name).Select(name => new CodeMatch("#!" + name, "magic", magic.Summary))).Where(match => match.Text.StartsWith(typed, StringComparison.Ordinal))]);
+            return new CodeCompletion(
+                start,
+                position,
+                [
+                    .. CellMagic
+                        .All.SelectMany(magic =>
+                            magic.Aliases.Prepend(magic.Name).Select(name => new CodeMatch("#!" + name, "magic", magic.Summary))
+                        )
+                        .Where(match => match.Text.StartsWith(typed, StringComparison.Ordinal)),
+                ]
+            );
         var argument = typed[(word.Length + 3)..].TrimStart();
         var from = position - argument.Length;
         var offered = CellMagic.Find(word) switch
@@ -178,7 +216,8 @@ internal sealed partial class CellEngine : IKernelEngine
         return (end < 0 ? code[start..] : code[start..end]).TrimEnd('\r');
     }
 
-    private static bool IsGlm(string line) => line == CommandCatalogue.Magic || line.StartsWith(CommandCatalogue.Magic + " ", StringComparison.Ordinal);
+    private static bool IsGlm(string line) =>
+        line == CommandCatalogue.Magic || line.StartsWith(CommandCatalogue.Magic + " ", StringComparison.Ordinal);
 
     private static bool IsText(string code)
     {
@@ -193,9 +232,16 @@ internal sealed partial class CellEngine : IKernelEngine
     }
 
     // Positions stay as they are.
-    private static string WithoutMagics(string code) => !code.Contains("#!", StringComparison.Ordinal)
-        ? code
-        : string.Join('\n', code.Split('\n').Select(line => line.AsSpan().TrimStart().StartsWith("#!", StringComparison.Ordinal) ? new string(' ', line.Length) : line));
+    private static string WithoutMagics(string code) =>
+        !code.Contains("#!", StringComparison.Ordinal)
+            ? code
+            : string.Join(
+                '\n',
+                code.Split('\n')
+                    .Select(line =>
+                        line.AsSpan().TrimStart().StartsWith("#!", StringComparison.Ordinal) ? new string(' ', line.Length) : line
+                    )
+            );
 
     // As in IPython: "name?" or "?name" asks for help. It is no C# that could run.
     [GeneratedRegex(@"^\s*(\?{1,2}\s*(?<name>[\w.@]+)|(?<name>[\w.@]+)\s*\?{1,2})\s*$", RegexOptions.CultureInvariant)]
@@ -203,7 +249,8 @@ internal sealed partial class CellEngine : IKernelEngine
 
     private static MimeData Text(string text) => new(new Dictionary<string, string> { [MimeBundle.PlainText] = text });
 
-    private static KernelError? ErrorOf(CellOutcome outcome) => outcome.Error is { } error ? new KernelError(error.Name, error.Message, error.Traceback) : null;
+    private static KernelError? ErrorOf(CellOutcome outcome) =>
+        outcome.Error is { } error ? new KernelError(error.Name, error.Message, error.Traceback) : null;
 
     /// <summary>All that takes time to make.</summary>
     private sealed class Bench
@@ -232,26 +279,16 @@ internal sealed partial class CellEngine : IKernelEngine
     {
         public MimeData? Value { get; private set; }
 
-        public void Stdout(string text)
-        {
-        }
+        public void Stdout(string text) { }
 
-        public void Stderr(string text)
-        {
-        }
+        public void Stderr(string text) { }
 
-        public void Display(MimeBundle content, string displayId)
-        {
-        }
+        public void Display(MimeBundle content, string displayId) { }
 
-        public void Update(string displayId, MimeBundle content)
-        {
-        }
+        public void Update(string displayId, MimeBundle content) { }
 
         public void Result(MimeBundle content) => Value = new MimeData(content.Parts);
 
-        public void Error(string name, string message, IReadOnlyList<string> traceback)
-        {
-        }
+        public void Error(string name, string message, IReadOnlyList<string> traceback) { }
     }
 }

@@ -20,9 +20,7 @@ internal sealed class CellOutput(IKernelOutput output) : ICellOutput
     public void Clear(bool wait) => output.Clear(wait);
 
     /// <summary>Nothing: the outcome of the cell carries the error, which is sent once.</summary>
-    public void Error(string name, string message, IReadOnlyList<string> traceback)
-    {
-    }
+    public void Error(string name, string message, IReadOnlyList<string> traceback) { }
 
     public string? ReadLine(string prompt, bool password, CancellationToken interrupt)
     {

@@ -18,13 +18,24 @@ public static class AttentionReader
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)window, (uint)data.Windows.Count, nameof(window));
         using var scope = NewDisposeScope();
         using var still = inference_mode();
-        using var batch = GeneBatches.Create(data, [window], length: null, random: null, maskProbability: 0, clipLabels: false, model.Device);
+        using var batch = GeneBatches.Create(
+            data,
+            [window],
+            length: null,
+            random: null,
+            maskProbability: 0,
+            clipLabels: false,
+            model.Device
+        );
         using var output = model.Forward(batch, GlmOutputs.Attentions);
-        var all = cat([.. output.Attentions!]).contiguous().cpu();               // [layers, A, L, L]
+        var all = cat([.. output.Attentions!]).contiguous().cpu(); // [layers, A, L, L]
         return new AttentionResult(data.Windows[window], model.Config.Layers, model.Config.Heads, all.data<float>().ToArray());
     }
 
-    /// <summary>The index of a window: the first of the scaffold with this id, or the one with this id itself ("contig_7:31-60"); the first of all for null.</summary>
+    /// <summary>
+    /// The index of a window: the first of the scaffold with this id, or the one with this id itself ("contig_7:31-60"); the first of all
+    /// for null.
+    /// </summary>
     /// <exception cref="GlmException">There is none.</exception>
     public static int FindWindow(GeneDataset data, string? name)
     {
@@ -33,7 +44,12 @@ public static class AttentionReader
                 return i;
         if (name is null)
             throw new GlmException("There is no window. Load scaffolds with enough genes, or use a smaller --min-genes.");
-        var reason = data.Scaffolds.Dropped.FirstOrDefault(dropped => dropped.ScaffoldId == name) is { } gone ? $"has no window ({gone.Reason})" : "is not in this set";
-        throw new GlmException($"Scaffold '{name}' {reason}; the first ones with a window are {string.Join(", ", data.Windows.Select(window => window.Scaffold.Id).Distinct().Take(3))}.");
+        var reason = data.Scaffolds.Dropped.FirstOrDefault(dropped => dropped.ScaffoldId == name) is { } gone
+            ? $"has no window ({gone.Reason})"
+            : "is not in this set";
+        throw new GlmException(
+            $"Scaffold '{name}' {reason}; the first ones with a window are "
+                + $"{string.Join(", ", data.Windows.Select(window => window.Scaffold.Id).Distinct().Take(3))}."
+        );
     }
 }

@@ -27,8 +27,8 @@ public sealed record AttentionResult(GeneWindow Window, int Layers, int Heads, f
         var attention = Head(layer, head);
         var contacts = new float[Length * Length];
         for (var i = 0; i < Length; i++)
-            for (var j = 0; j < Length; j++)
-                contacts[(i * Length) + j] = attention[(i * Length) + j] + attention[(j * Length) + i];
+        for (var j = 0; j < Length; j++)
+            contacts[(i * Length) + j] = attention[(i * Length) + j] + attention[(j * Length) + i];
         return contacts;
     }
 }

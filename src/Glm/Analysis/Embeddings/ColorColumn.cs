@@ -16,37 +16,56 @@ internal sealed record ColorColumn(string Name, EmbeddingLevel Widest, Func<Embe
     private const string ProteinFamily = "protein-family";
     private const string TaxonomicFamily = "taxonomic-family";
 
-    /// <summary>"family" means two things in this field, so each has a name of its own and the level decides about the plain word.</summary>
+    /// <summary>
+    /// "family" means two things in this field, so each has a name of its own and the level decides about the plain word.
+    /// </summary>
     private const string Family = "family";
 
     public static IReadOnlyList<ColorColumn> All { get; } =
     [
-        .. Enum.GetValues<TaxonomicRank>().Select(rank => new ColorColumn(
-            rank == TaxonomicRank.Family ? TaxonomicFamily : rank.ToString().ToLowerInvariant(),
-            EmbeddingLevel.Genome,
-            point => point.Genome.Lineage?[rank],
-            NoTaxonomy)),
+        .. Enum.GetValues<TaxonomicRank>()
+            .Select(rank => new ColorColumn(
+                rank == TaxonomicRank.Family ? TaxonomicFamily : rank.ToString().ToLowerInvariant(),
+                EmbeddingLevel.Genome,
+                point => point.Genome.Lineage?[rank],
+                NoTaxonomy
+            )),
         new("genome", EmbeddingLevel.Genome, point => point.Genome.Id, ""),
         new("scaffold", EmbeddingLevel.Window, point => point.Window!.Scaffold.Id, ""),
         new("strand", EmbeddingLevel.Gene, point => point.Gene!.Strand == Strand.Reverse ? "-" : "+", ""),
         new(ProteinFamily, EmbeddingLevel.Gene, point => point.Gene!.Family, NoAnnotation),
         // Operon names are unique within a scaffold only.
-        new("operon", EmbeddingLevel.Gene, point => point.Gene!.Operon is { Length: > 0 } operon ? $"{point.Window!.Scaffold.Id}:{operon}" : null, NoAnnotation),
+        new(
+            "operon",
+            EmbeddingLevel.Gene,
+            point => point.Gene!.Operon is { Length: > 0 } operon ? $"{point.Window!.Scaffold.Id}:{operon}" : null,
+            NoAnnotation
+        ),
         new("product", EmbeddingLevel.Gene, point => point.Gene!.Product, NoAnnotation),
         new("name", EmbeddingLevel.Gene, point => point.Gene!.Name, NoAnnotation),
     ];
 
-    /// <summary>The column of that name, whatever its case; "family" is the protein family of genes and the taxonomic one of windows and genomes.</summary>
+    /// <summary>
+    /// The column of that name, whatever its case; "family" is the protein family of genes and the taxonomic one of windows and genomes.
+    /// </summary>
     /// <exception cref="GlmException">There is none, or it has no value at the level.</exception>
     public static ColorColumn Find(string name, EmbeddingLevel level)
     {
-        var meant = !name.Equals(Family, StringComparison.OrdinalIgnoreCase) ? name : level == EmbeddingLevel.Gene ? ProteinFamily : TaxonomicFamily;
+        var meant =
+            !name.Equals(Family, StringComparison.OrdinalIgnoreCase) ? name
+            : level == EmbeddingLevel.Gene ? ProteinFamily
+            : TaxonomicFamily;
         var column = All.FirstOrDefault(column => column.Name.Equals(meant, StringComparison.OrdinalIgnoreCase));
         var there = string.Join(", ", All.Where(column => level <= column.Widest).Select(column => column.Name));
         if (column is null)
-            throw new GlmException($"A map cannot be coloured by '{name}': there is no such column. At the {Word(level)} level there are {there}.");
+            throw new GlmException(
+                $"A map cannot be coloured by '{name}': there is no such column. At the {Word(level)} level there are {there}."
+            );
         if (level > column.Widest)
-            throw new GlmException($"A map of {Word(level)}s cannot be coloured by '{column.Name}': a {Word(level)} has no single one. Colour by one of {there}, or use --level {Word(column.Widest)}.");
+            throw new GlmException(
+                $"A map of {Word(level)}s cannot be coloured by '{column.Name}': a {Word(level)} has no single one. Colour by "
+                    + $"one of {there}, or use --level {Word(column.Widest)}."
+            );
         return column;
     }
 
@@ -57,7 +76,9 @@ internal sealed record ColorColumn(string Name, EmbeddingLevel Widest, Func<Embe
         var values = points.Select(point => ValueOf(point) ?? "").ToArray();
         return Array.Exists(values, value => value.Length > 0)
             ? values
-            : throw new GlmException($"A map cannot be coloured by '{Name}': none of the {points.Count} {Word(level)}s has a value. {Remedy}");
+            : throw new GlmException(
+                $"A map cannot be coloured by '{Name}': none of the {points.Count} {Word(level)}s has a value. {Remedy}"
+            );
     }
 
     private static string Word(EmbeddingLevel level) => level.ToString().ToLowerInvariant();

@@ -20,7 +20,8 @@ public sealed record ContextEmbeddings(
     int ContextualWidth,
     float[] Contextual,
     int ContextFreeWidth,
-    float[] ContextFree)
+    float[] ContextFree
+)
 {
     /// <summary>Number of rows.</summary>
     public int GeneCount => ContextualWidth == 0 ? 0 : Contextual.Length / ContextualWidth;

@@ -19,7 +19,8 @@ public static class ContextEmbeddingsExtensions
         for (var i = 0; i < context.ContextualWidth; i++)
         {
             var values = new float[genes.Length];
-            for (var row = 0; row < values.Length; row++) values[row] = context.Contextual[(row * context.ContextualWidth) + i];
+            for (var row = 0; row < values.Length; row++)
+                values[row] = context.Contextual[(row * context.ContextualWidth) + i];
             columns.Add(new SingleDataFrameColumn($"h{i}", values));
         }
         return new DataFrame(columns);

@@ -15,21 +15,33 @@ public static class Contextualizer
     /// <summary>Contextual embeddings of every gene of every window; nothing is masked, dropout is off.</summary>
     /// <param name="model">Whose hidden layer.</param>
     /// <param name="data">Windows with features of the model's width.</param>
-    /// <param name="layer">0 for the embedding block, 1 to the number of layers for a layer's output; negative numbers count from the last (-1).</param>
+    /// <param name="layer">0 for the embedding block, 1 to the number of layers for a layer's output; negative numbers count from the last
+    /// (-1).</param>
     /// <param name="progress">Told of every batch.</param>
     /// <param name="cancellation">Polled before every batch.</param>
     /// <exception cref="GlmException">The layer does not exist, or the widths differ.</exception>
-    public static ContextEmbeddings Run(GlmModel model, GeneDataset data, int layer = -1, IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default)
+    public static ContextEmbeddings Run(
+        GlmModel model,
+        GeneDataset data,
+        int layer = -1,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         var layers = model.Config.Layers;
         var chosen = layer < 0 ? layers + 1 + layer : layer;
         if (chosen < 0 || chosen > layers)
-            throw new GlmException($"Layer {layer} does not exist: this model has 0 (the embedding block) to {layers}, or -1 (the last) to -{layers + 1}.");
+            throw new GlmException(
+                $"Layer {layer} does not exist: this model has 0 (the embedding block) to {layers}, or -1 (the last) to -{layers + 1}."
+            );
 
         var (h, d) = (model.Config.HiddenSize, data.FeatureWidth - 1);
         var genes = data.Windows.Sum(window => (long)window.Length);
         if (genes * Math.Max(h, d) > Array.MaxLength)
-            throw new GlmException($"{genes} genes with vectors of {Math.Max(h, d)} numbers do not fit into one array of {Array.MaxLength}. Contextualize fewer scaffolds at a time.");
+            throw new GlmException(
+                $"{genes} genes with vectors of {Math.Max(h, d)} numbers do not fit into one array of {Array.MaxLength}. "
+                    + $"Contextualize fewer scaffolds at a time."
+            );
         var contextual = new float[genes * h];
         var contextFree = new float[genes * d];
         var row = 0L;
@@ -39,7 +51,15 @@ public static class Contextualizer
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var windows = Enumerable.Range(start, Math.Min(BatchSize, data.Windows.Count - start)).ToArray();
-            using var batch = GeneBatches.Create(data, windows, length: null, random: null, maskProbability: 0, clipLabels: false, model.Device);
+            using var batch = GeneBatches.Create(
+                data,
+                windows,
+                length: null,
+                random: null,
+                maskProbability: 0,
+                clipLabels: false,
+                model.Device
+            );
             using var output = model.Forward(batch, chosen == layers ? GlmOutputs.None : GlmOutputs.HiddenStates);
             var hidden = (chosen == layers ? output.LastHidden : output.HiddenStates![chosen]).cpu();
             var features = batch.Features.cpu();

@@ -19,4 +19,5 @@ public sealed record EmbeddingMap(
     string ColorColumn,
     IReadOnlyList<string> Colors,
     PlanarProjection Contextual,
-    PlanarProjection ContextFree);
+    PlanarProjection ContextFree
+);

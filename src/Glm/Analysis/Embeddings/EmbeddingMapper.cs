@@ -15,23 +15,33 @@ public static class EmbeddingMapper
         [.. ColorColumn.All.Where(column => level <= column.Widest).Select(column => column.Name)];
 
     /// <summary>
-    /// The first two principal components of either representation. Deterministic, signs included. Points that do not differ along an axis (a
+    /// The first two principal components of either representation. Deterministic, signs included. Points that do not differ along an axis
+    /// (a
     /// single point, equal points, fewer dimensions than axes) lie at 0 on it, with an explained variance of 0.
     /// </summary>
     /// <param name="context">At least one window.</param>
     /// <param name="level">What a point stands for; windows and genomes are means over their genes.</param>
     /// <param name="colorColumn">
-    /// One of <see cref="ColorColumns"/>, in any case; "family" is the protein family of genes and the taxonomic family of windows and genomes.
+    /// One of <see cref="ColorColumns"/>, in any case; "family" is the protein family of genes and the taxonomic family of windows and
+    /// genomes.
     /// Null for no colours.
     /// </param>
     /// <param name="cancellation">Polled between blocks of points.</param>
-    /// <exception cref="GlmException">There is no window, no such column, or a column without a value at this level; a number is not finite.</exception>
+    /// <exception cref="GlmException">There is no window, no such column, or a column without a value at this level; a number is not
+    /// finite.</exception>
     public static EmbeddingMap Pca(
-        ContextEmbeddings context, EmbeddingLevel level = EmbeddingLevel.Gene, string? colorColumn = null, CancellationToken cancellation = default)
+        ContextEmbeddings context,
+        EmbeddingLevel level = EmbeddingLevel.Gene,
+        string? colorColumn = null,
+        CancellationToken cancellation = default
+    )
     {
         var column = colorColumn is null ? null : ColorColumn.Find(colorColumn, level);
         if (context.Windows.Count == 0)
-            throw new GlmException($"There is nothing to map: no scaffold of {context.Scaffolds.Source} makes a window. Load scaffolds with more genes, or with a smaller --min-genes.");
+            throw new GlmException(
+                $"There is nothing to map: no scaffold of {context.Scaffolds.Source} makes a window. Load scaffolds with more "
+                    + $"genes, or with a smaller --min-genes."
+            );
         var pooled = EmbeddingPooling.Pool(context, level);
         var colors = column?.ValuesOf(pooled.Points, level) ?? [.. pooled.Points.Select(_ => "")];
         return new EmbeddingMap(
@@ -42,7 +52,8 @@ public static class EmbeddingMapper
             column?.Name ?? "",
             colors,
             Project("contextual", pooled.Contextual, pooled.Points.Count, pooled.ContextualWidth, cancellation),
-            Project("context-free", pooled.ContextFree, pooled.Points.Count, pooled.ContextFreeWidth, cancellation));
+            Project("context-free", pooled.ContextFree, pooled.Points.Count, pooled.ContextFreeWidth, cancellation)
+        );
     }
 
     private static PlanarProjection Project(string name, float[] rows, int count, int width, CancellationToken cancellation)
@@ -55,9 +66,11 @@ public static class EmbeddingMapper
             var coordinates = pca.Project(rows, count, cancellation);
             for (var k = 0; k < pca.Count; k++)
             {
-                if (pca.ExplainedVariance[k] <= VanishingVariance * pca.ExplainedVariance[0]) continue;
+                if (pca.ExplainedVariance[k] <= VanishingVariance * pca.ExplainedVariance[0])
+                    continue;
                 explained[k] = pca.ExplainedVarianceRatio(k);
-                for (var i = 0; i < count; i++) axes[k][i] = coordinates[(i * pca.Count) + k];
+                for (var i = 0; i < count; i++)
+                    axes[k][i] = coordinates[(i * pca.Count) + k];
             }
         }
         return new PlanarProjection(name, axes[0], axes[1], (explained[0], explained[1]));
@@ -68,7 +81,14 @@ public static class EmbeddingMapper
         string?[] parts = point switch
         {
             { Gene: { } gene, Window: { } window } =>
-                [gene.Label, gene.Product, gene.Strand == Strand.Reverse ? "- strand" : "+ strand", $"window {window.Id}", $"genome {point.Genome.Id}", Narrowest(point.Genome.Lineage)],
+            [
+                gene.Label,
+                gene.Product,
+                gene.Strand == Strand.Reverse ? "- strand" : "+ strand",
+                $"window {window.Id}",
+                $"genome {point.Genome.Id}",
+                Narrowest(point.Genome.Lineage),
+            ],
             { Window: { } window } => [window.Id, $"{window.Length} genes", $"genome {point.Genome.Id}", Narrowest(point.Genome.Lineage)],
             _ => [point.Genome.Id, $"{point.Genome.Scaffolds.Count} scaffolds", Narrowest(point.Genome.Lineage)],
         };

@@ -6,16 +6,29 @@ namespace Glm.Analysis.Embeddings;
 public static class EmbeddingPooling
 {
     /// <summary>
-    /// One vector per gene (as it is), per window or per genome (the mean over its genes, summed in float64). Genomes without a window have none;
+    /// One vector per gene (as it is), per window or per genome (the mean over its genes, summed in float64). Genomes without a window
+    /// have none;
     /// a gene that two windows share counts in both.
     /// </summary>
     /// <exception cref="GlmException">A number is not finite.</exception>
     public static PooledEmbeddings Pool(ContextEmbeddings context, EmbeddingLevel level)
     {
         var genes = context.Windows.Sum(window => window.Length);
-        if (context.Contextual.LongLength != (long)genes * context.ContextualWidth || context.ContextFree.LongLength != (long)genes * context.ContextFreeWidth)
-            throw new ArgumentException($"The embeddings do not hold one row for each of the {genes} genes of their windows.", nameof(context));
-        CheckFinite(context, context.Contextual, context.ContextualWidth, "contextual", "The weights of the model are damaged or its training diverged: load them again, or train with a smaller --lr.");
+        if (
+            context.Contextual.LongLength != (long)genes * context.ContextualWidth
+            || context.ContextFree.LongLength != (long)genes * context.ContextFreeWidth
+        )
+            throw new ArgumentException(
+                $"The embeddings do not hold one row for each of the {genes} genes of their windows.",
+                nameof(context)
+            );
+        CheckFinite(
+            context,
+            context.Contextual,
+            context.ContextualWidth,
+            "contextual",
+            "The weights of the model are damaged or its training diverged: load them again, or train with a smaller --lr."
+        );
         CheckFinite(context, context.ContextFree, context.ContextFreeWidth, "context-free", "Embed the proteins again.");
 
         var points = new List<EmbeddingPoint>();
@@ -25,23 +38,34 @@ public static class EmbeddingPooling
         foreach (var window in context.Windows)
         {
             var genome = context.Scaffolds.GenomeOf(window.Scaffold);
-            if (level == EmbeddingLevel.Window) points.Add(new EmbeddingPoint(genome, window));
-            if (level == EmbeddingLevel.Genome && genomes.TryAdd(genome.Id, points.Count)) points.Add(new EmbeddingPoint(genome));
+            if (level == EmbeddingLevel.Window)
+                points.Add(new EmbeddingPoint(genome, window));
+            if (level == EmbeddingLevel.Genome && genomes.TryAdd(genome.Id, points.Count))
+                points.Add(new EmbeddingPoint(genome));
             foreach (var gene in window.Genes)
             {
-                if (level == EmbeddingLevel.Gene) points.Add(new EmbeddingPoint(genome, window, gene));
+                if (level == EmbeddingLevel.Gene)
+                    points.Add(new EmbeddingPoint(genome, window, gene));
                 pointOf[row++] = level == EmbeddingLevel.Genome ? genomes[genome.Id] : points.Count - 1;
             }
         }
         return level == EmbeddingLevel.Gene
-            ? new PooledEmbeddings(level, points, context.ContextualWidth, context.Contextual, context.ContextFreeWidth, context.ContextFree)
+            ? new PooledEmbeddings(
+                level,
+                points,
+                context.ContextualWidth,
+                context.Contextual,
+                context.ContextFreeWidth,
+                context.ContextFree
+            )
             : new PooledEmbeddings(
                 level,
                 points,
                 context.ContextualWidth,
                 Means(context.Contextual, context.ContextualWidth, pointOf, points.Count),
                 context.ContextFreeWidth,
-                Means(context.ContextFree, context.ContextFreeWidth, pointOf, points.Count));
+                Means(context.ContextFree, context.ContextFreeWidth, pointOf, points.Count)
+            );
     }
 
     private static float[] Means(float[] rows, int width, int[] pointOf, int points)
@@ -52,11 +76,13 @@ public static class EmbeddingPooling
         {
             var sum = sums.AsSpan(pointOf[row] * width, width);
             var values = rows.AsSpan(row * width, width);
-            for (var i = 0; i < width; i++) sum[i] += values[i];
+            for (var i = 0; i < width; i++)
+                sum[i] += values[i];
             counts[pointOf[row]]++;
         }
         var means = new float[sums.Length];
-        for (var i = 0; i < means.Length; i++) means[i] = (float)(sums[i] / counts[i / width]);
+        for (var i = 0; i < means.Length; i++)
+            means[i] = (float)(sums[i] / counts[i / width]);
         return means;
     }
 
@@ -64,11 +90,15 @@ public static class EmbeddingPooling
     {
         for (var i = 0; i < values.Length; i++)
         {
-            if (float.IsFinite(values[i])) continue;
+            if (float.IsFinite(values[i]))
+                continue;
             var row = i / width;
             var window = context.Windows.First(window => (row -= window.Length) < 0);
             var gene = window.Scaffold.Genes[window.Start + window.Length + row];
-            throw new GlmException($"The {name} vector of gene '{gene.Id}' in window '{window.Id}' has {values[i]} at position {i % width}; embeddings must be finite. {remedy}");
+            throw new GlmException(
+                $"The {name} vector of gene '{gene.Id}' in window '{window.Id}' has {values[i]} at position {i % width}; "
+                    + $"embeddings must be finite. {remedy}"
+            );
         }
     }
 }

@@ -13,4 +13,5 @@ public sealed record PooledEmbeddings(
     int ContextualWidth,
     float[] Contextual,
     int ContextFreeWidth,
-    float[] ContextFree);
+    float[] ContextFree
+);

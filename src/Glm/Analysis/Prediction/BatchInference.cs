@@ -16,7 +16,15 @@ namespace Glm.Analysis.Prediction;
 public static class BatchInference
 {
     /// <summary>What only a run with labels makes.</summary>
-    private static readonly string[] FilesWithLabels = ["argmin_pred.npy", "logits_closest.npy", "logits_most_likely.npy", "closest_probs.npy", "cos_dist.npy", "scalars.json"];
+    private static readonly string[] FilesWithLabels =
+    [
+        "argmin_pred.npy",
+        "logits_closest.npy",
+        "logits_most_likely.npy",
+        "closest_probs.npy",
+        "cos_dist.npy",
+        "scalars.json",
+    ];
 
     /// <summary>Windows computed at once; outputs are written as they come, so that memory does not grow with N.</summary>
     private const int BatchSize = 16;
@@ -24,17 +32,30 @@ public static class BatchInference
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>
-    /// Runs the model over all windows and writes into a folder, where the results of an earlier run are replaced. Padding rows are written
+    /// Runs the model over all windows and writes into a folder, where the results of an earlier run are replaced. Padding rows are
+    /// written
     /// too, as the reference does.
     /// </summary>
-    /// <exception cref="GlmException">An array is missing, damaged, of the wrong shape or not finite, or the folder cannot be written.</exception>
-    public static void Run(GlmModel model, BatchInferenceInput input, string folder, IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default)
+    /// <exception cref="GlmException">An array is missing, damaged, of the wrong shape or not finite, or the folder cannot be
+    /// written.</exception>
+    public static void Run(
+        GlmModel model,
+        BatchInferenceInput input,
+        string folder,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         var embeds = Read(input.Embeds, "embeds", 3);
         var (n, l, d) = ((int)embeds.Shape[0], (int)embeds.Shape[1], (int)embeds.Shape[2]);
-        if (n < 1 || l < 1) throw new GlmException($"{input.Embeds}: shape [{n}, {l}, {d}] holds no gene.");
-        if (d != model.Config.FeatureWidth) throw new GlmException($"{input.Embeds}: feature rows have {d} numbers; this model reads {model.Config.FeatureWidth}.");
-        if (l > model.Config.MaxPositions) throw new GlmException($"{input.Embeds}: windows have {l} rows; this model's distance tables reach {model.Config.MaxPositions}.");
+        if (n < 1 || l < 1)
+            throw new GlmException($"{input.Embeds}: shape [{n}, {l}, {d}] holds no gene.");
+        if (d != model.Config.FeatureWidth)
+            throw new GlmException($"{input.Embeds}: feature rows have {d} numbers; this model reads {model.Config.FeatureWidth}.");
+        if (l > model.Config.MaxPositions)
+            throw new GlmException(
+                $"{input.Embeds}: windows have {l} rows; this model's distance tables reach {model.Config.MaxPositions}."
+            );
         var features = Finite(embeds, input.Embeds);
         var mask = ZerosAndOnes(input.AttentionMask, "attention mask", n, l);
         var masked = input.Masked is null ? null : Array.ConvertAll(ZerosAndOnes(input.Masked, "mask", n, l), value => value == 1);
@@ -44,7 +65,11 @@ public static class BatchInference
                 labels[i] = Math.Clamp(labels[i], -GlmLoss.LabelClip, GlmLoss.LabelClip);
 
         var config = model.Config;
-        long h = config.HiddenSize, p = config.Predictions, k = config.LabelWidth, heads = config.Heads, layers = config.Layers;
+        long h = config.HiddenSize,
+            p = config.Predictions,
+            k = config.LabelWidth,
+            heads = config.Heads,
+            layers = config.Layers;
         StoredFile.RequireWritable(Path.Combine(folder, "last_hidden_state.npy"));
         using var writers = new NpyWriters(folder);
         var scalars = labels is null ? null : new PaperScalars(config);
@@ -56,7 +81,14 @@ public static class BatchInference
             var count = Math.Min(BatchSize, n - start);
             T[] Part<T>(T[] all) => all.AsSpan(start * (all.Length / n), count * (all.Length / n)).ToArray();
             using var batch = GeneBatch.Create(
-                count, l, Part(features), Part(mask), labels is null ? null : Part(labels), masked is null ? new bool[count * l] : Part(masked), model.Device);
+                count,
+                l,
+                Part(features),
+                Part(mask),
+                labels is null ? null : Part(labels),
+                masked is null ? new bool[count * l] : Part(masked),
+                model.Device
+            );
             using var output = model.Forward(batch, GlmOutputs.HiddenStates | GlmOutputs.Attentions | GlmOutputs.Predictions);
 
             writers.Append("dense_out", model.Project(batch.Features), [n, l, h]);
@@ -86,7 +118,8 @@ public static class BatchInference
         }
         else
         {
-            foreach (var name in FilesWithLabels) File.Delete(Path.Combine(folder, name));
+            foreach (var name in FilesWithLabels)
+                File.Delete(Path.Combine(folder, name));
         }
     }
 
@@ -94,7 +127,10 @@ public static class BatchInference
     {
         var array = NpyFile.Read(path);
         if (array.Shape.Count != rank || (shape.Length > 0 && !array.Shape.SequenceEqual(shape.ToArray())))
-            throw new GlmException($"{path}: shape [{string.Join(", ", array.Shape)}]; the {what} must have {(shape.Length > 0 ? $"[{string.Join(", ", shape.ToArray())}]" : $"{rank} dimensions")}.");
+            throw new GlmException(
+                $"{path}: shape [{string.Join(", ", array.Shape)}]; the {what} must have "
+                    + $"{(shape.Length > 0 ? $"[{string.Join(", ", shape.ToArray())}]" : $"{rank} dimensions")}."
+            );
         return array;
     }
 
@@ -102,7 +138,11 @@ public static class BatchInference
     {
         var values = Read(path, what, 2, n, l).ToSingle();
         if (Array.FindIndex(values, value => value is not (0 or 1)) is >= 0 and var odd)
-            throw new GlmException(FormattableString.Invariant($"{path}: position [{odd / l}, {odd % l}] is {values[odd]}; the {what} must be 0 or 1 everywhere."));
+            throw new GlmException(
+                FormattableString.Invariant(
+                    $"{path}: position [{odd / l}, {odd % l}] is {values[odd]}; the {what} must be 0 or 1 everywhere."
+                )
+            );
         return values;
     }
 
@@ -112,7 +152,10 @@ public static class BatchInference
         if (Array.FindIndex(values, value => !float.IsFinite(value)) is >= 0 and var bad)
         {
             var inner = array.Shape[^1];
-            throw new GlmException(FormattableString.Invariant($"{path}: position [{bad / inner / array.Shape[1]}, {bad / inner % array.Shape[1]}, {bad % inner}] is {values[bad]}; every number must be finite."));
+            throw new GlmException(
+                $"{path}: position [{bad / inner / array.Shape[1]}, {bad / inner % array.Shape[1]}, {bad % inner}] is "
+                    + $"{values[bad]}; every number must be finite."
+            );
         }
         return values;
     }
@@ -125,19 +168,28 @@ public static class BatchInference
         public void Append(string name, Tensor values, long[] shape)
         {
             if (!_files.TryGetValue(name, out var file))
-                _files.Add(name, file = new NpyAppender(Path.Combine(folder, name + ".npy"), values.dtype == ScalarType.Int64 ? ElementType.Int64 : ElementType.Float32, shape));
+                _files.Add(
+                    name,
+                    file = new NpyAppender(
+                        Path.Combine(folder, name + ".npy"),
+                        values.dtype == ScalarType.Int64 ? ElementType.Int64 : ElementType.Float32,
+                        shape
+                    )
+                );
             using var local = values.cpu().contiguous();
             file.Append(local.bytes);
         }
 
         public void Complete()
         {
-            foreach (var file in _files.Values) file.Complete();
+            foreach (var file in _files.Values)
+                file.Complete();
         }
 
         public void Dispose()
         {
-            foreach (var file in _files.Values) file.Dispose();
+            foreach (var file in _files.Values)
+                file.Dispose();
         }
     }
 }

@@ -9,9 +9,16 @@ namespace Glm.Analysis.Prediction;
 /// <summary>The figures that the reference logs for a batch, accumulated in double precision over any number of windows.</summary>
 internal sealed class PaperScalars(GlmConfig config)
 {
-    private double _squared, _entropy, _mostLikelySquared, _spread;
-    private long _positions, _masked, _right, _absoluteRight;
-    private Moments _predictions, _labels;
+    private double _squared,
+        _entropy,
+        _mostLikelySquared,
+        _spread;
+    private long _positions,
+        _masked,
+        _right,
+        _absoluteRight;
+    private Moments _predictions,
+        _labels;
 
     /// <summary>Cosine similarity of the closest prediction and the label, per masked gene in row-major order.</summary>
     public List<float> Cosines { get; } = [];
@@ -20,15 +27,22 @@ internal sealed class PaperScalars(GlmConfig config)
     /// <param name="Closest">[B, L] int64.</param>
     /// <param name="ClosestPrediction">[B, L, K].</param>
     /// <param name="MostLikelyPrediction">[B, L, K].</param>
-    /// <param name="ClosestProbability">[B, L, 1]: 1/P at unmasked positions, whose likelihoods the reference zeroes before its softmax.</param>
-    public readonly record struct Choices(Tensor Closest, Tensor ClosestPrediction, Tensor MostLikelyPrediction, Tensor ClosestProbability);
+    /// <param name="ClosestProbability">[B, L, 1]: 1/P at unmasked positions, whose likelihoods the reference zeroes before its
+    /// softmax.</param>
+    public readonly record struct Choices(
+        Tensor Closest,
+        Tensor ClosestPrediction,
+        Tensor MostLikelyPrediction,
+        Tensor ClosestProbability
+    );
 
     /// <summary>Adds a batch with labels and (possibly no) masked rows.</summary>
     public Choices Add(Tensor allPredictions, Tensor allLikelihoods, GeneBatch batch)
     {
         var (b, l) = (batch.Windows, batch.Length);
         var positions = b * l;
-        long p = config.Predictions, k = config.LabelWidth;
+        long p = config.Predictions,
+            k = config.LabelWidth;
         var rows = batch.MaskedRows!;
         var predictions = allPredictions.view(positions, p, k).index_select(0, rows);
         var likelihoods = allLikelihoods.view(positions, p).index_select(0, rows);
@@ -41,7 +55,13 @@ internal sealed class PaperScalars(GlmConfig config)
         var closestProbability = zeros(positions, 1).Plus(1.0 / p);
         if (rows.shape[0] > 0)
         {
-            var loss = GlmLoss.Compute(predictions.to(ScalarType.Float64), likelihoods.to(ScalarType.Float64), labels.to(ScalarType.Float64), positions, LossMode.Paper);
+            var loss = GlmLoss.Compute(
+                predictions.to(ScalarType.Float64),
+                likelihoods.to(ScalarType.Float64),
+                labels.to(ScalarType.Float64),
+                positions,
+                LossMode.Paper
+            );
             var m = rows.shape[0];
             _masked += m;
             _squared += loss.Prediction.item<double>() * positions * k;
@@ -63,12 +83,18 @@ internal sealed class PaperScalars(GlmConfig config)
             mostLikelyPrediction.index_copy_(0, local, likely.cpu());
             closestProbability.index_copy_(0, local, likelihoods.softmax(1).gather(1, loss.Closest.unsqueeze(1)).cpu());
         }
-        return new Choices(closest.view(b, l), closestPrediction.view(b, l, k), mostLikelyPrediction.view(b, l, k), closestProbability.view(b, l, 1));
+        return new Choices(
+            closest.view(b, l),
+            closestPrediction.view(b, l, k),
+            mostLikelyPrediction.view(b, l, k),
+            closestProbability.view(b, l, 1)
+        );
     }
 
     public JsonObject ToJson()
     {
-        long p = config.Predictions, k = config.LabelWidth;
+        long p = config.Predictions,
+            k = config.LabelWidth;
         var prediction = _squared / (_positions * k);
         var likelihood = (_entropy + ((_positions - _masked) * Math.Log(p))) / _positions;
         return new JsonObject
@@ -96,7 +122,8 @@ internal sealed class PaperScalars(GlmConfig config)
     private struct Moments
     {
         private long _count;
-        private double _mean, _squares;
+        private double _mean,
+            _squares;
 
         public readonly double Mean => _count == 0 ? double.NaN : _mean;
 

@@ -2,7 +2,9 @@ using Glm.Genomes;
 
 namespace Glm.Analysis.Synteny;
 
-/// <summary>Finds where a scaffold resembles a region of another, by short words that proteins share: quick enough for whole genomes.</summary>
+/// <summary>
+/// Finds where a scaffold resembles a region of another, by short words that proteins share: quick enough for whole genomes.
+/// </summary>
 internal static class RegionSearch
 {
     private const int Word = 5;
@@ -16,7 +18,10 @@ internal static class RegionSearch
     private const double ChanceOfWord = 1 / 1.5e6;
     private const double TimesChance = 5;
 
-    /// <summary>The stretch of a scaffold with most genes like those of a region, no longer than twice the region; its beginning where none is alike.</summary>
+    /// <summary>
+    /// The stretch of a scaffold with most genes like those of a region, no longer than twice the region; its beginning where none is
+    /// alike.
+    /// </summary>
     public static GeneWindow MostLike(GeneWindow region, Scaffold scaffold, IReadOnlyDictionary<string, Protein> proteins)
     {
         var like = Partners(region, scaffold.Genes, proteins);
@@ -37,7 +42,10 @@ internal static class RegionSearch
         return [.. genes.Select(gene => MostShared(proteins[gene.ProteinId].Sequence, genesOfWord, lengths))];
     }
 
-    private static Dictionary<string, List<int>>.AlternateLookup<ReadOnlySpan<char>> Index(GeneWindow region, IReadOnlyDictionary<string, Protein> proteins)
+    private static Dictionary<string, List<int>>.AlternateLookup<ReadOnlySpan<char>> Index(
+        GeneWindow region,
+        IReadOnlyDictionary<string, Protein> proteins
+    )
     {
         var index = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         var bySpan = index.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -59,7 +67,11 @@ internal static class RegionSearch
     }
 
     /// <summary>The region's gene that shares most words with a protein, beyond those of chance, or -1.</summary>
-    private static int MostShared(string sequence, Dictionary<string, List<int>>.AlternateLookup<ReadOnlySpan<char>> genesOfWord, int[] lengths)
+    private static int MostShared(
+        string sequence,
+        Dictionary<string, List<int>>.AlternateLookup<ReadOnlySpan<char>> genesOfWord,
+        int[] lengths
+    )
     {
         Span<int> shared = lengths.Length <= 512 ? stackalloc int[lengths.Length] : new int[lengths.Length];
         shared.Clear();
@@ -69,7 +81,11 @@ internal static class RegionSearch
                     shared[gene]++;
         var (best, most) = (-1, 0.0);
         for (var gene = 0; gene < lengths.Length; gene++)
-            if (shared[gene] - (TimesChance * ChanceOfWord * sequence.Length * lengths[gene]) is var beyond && beyond > FewestShared - 1 && beyond > most)
+            if (
+                shared[gene] - (TimesChance * ChanceOfWord * sequence.Length * lengths[gene]) is var beyond
+                && beyond > FewestShared - 1
+                && beyond > most
+            )
                 (best, most) = (gene, beyond);
         return best;
     }
@@ -85,7 +101,9 @@ internal static class RegionSearch
         return partners.Count > 0 ? (partners[0], partners[^1]) : (start, end);
     }
 
-    /// <summary>First and last gene of the window with most different partners, the shortest of equals; an empty range where no gene has one.</summary>
+    /// <summary>
+    /// First and last gene of the window with most different partners, the shortest of equals; an empty range where no gene has one.
+    /// </summary>
     private static (int Start, int End) Richest(int[] like, int longest, int partners)
     {
         var (bestStart, bestEnd, bestCount) = (0, -1, 0);

@@ -12,15 +12,24 @@ public sealed record SyntenyMap(
     IReadOnlyList<SyntenyTrack> Tracks,
     IReadOnlyList<SyntenyLink> Links,
     double MinIdentity,
-    IReadOnlyDictionary<string, Protein> Proteins)
+    IReadOnlyDictionary<string, Protein> Proteins
+)
 {
     /// <summary>How many homology groups the map's genes form.</summary>
     public int GroupCount => Tracks.Max(track => track.Groups.DefaultIfEmpty(-1).Max()) + 1;
 
-    /// <summary>One row per shown gene: track (from 1), scaffold, position on it (from 1), gene, name, product, strand, start, end and homology group (from 1; null for none).</summary>
+    /// <summary>
+    /// One row per shown gene: track (from 1), scaffold, position on it (from 1), gene, name, product, strand, start, end and homology
+    /// group (from 1; null for none).
+    /// </summary>
     public DataFrame ToDataFrame()
     {
-        var rows = Tracks.SelectMany((track, t) => track.Region.Genes.Select((gene, i) => (Track: t + 1, track.Region, Gene: gene, Index: i, Group: track.Groups[i]))).ToList();
+        var rows = Tracks
+            .SelectMany(
+                (track, t) =>
+                    track.Region.Genes.Select((gene, i) => (Track: t + 1, track.Region, Gene: gene, Index: i, Group: track.Groups[i]))
+            )
+            .ToList();
         return new DataFrame(
             new PrimitiveDataFrameColumn<int>("track", rows.Select(row => row.Track)),
             new StringDataFrameColumn("scaffold", rows.Select(row => row.Region.Scaffold.Id)),
@@ -31,6 +40,7 @@ public sealed record SyntenyMap(
             new StringDataFrameColumn("strand", rows.Select(row => row.Gene.Strand == Strand.Forward ? "+" : "-")),
             new PrimitiveDataFrameColumn<int>("start", rows.Select(row => row.Gene.Start)),
             new PrimitiveDataFrameColumn<int>("end", rows.Select(row => row.Gene.End)),
-            new PrimitiveDataFrameColumn<int>("group", rows.Select(row => row.Group < 0 ? (int?)null : row.Group + 1)));
+            new PrimitiveDataFrameColumn<int>("group", rows.Select(row => row.Group < 0 ? (int?)null : row.Group + 1))
+        );
     }
 }

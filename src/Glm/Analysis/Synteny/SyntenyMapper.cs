@@ -25,7 +25,8 @@ public static class SyntenyMapper
     /// <summary>Makes a map.</summary>
     /// <param name="set">Where the scaffolds are.</param>
     /// <param name="regions">
-    /// From top to bottom, 1 to <see cref="MaxTracks"/>. Of the first, without a range, the first <see cref="DefaultGenes"/> genes are shown; of a further
+    /// From top to bottom, 1 to <see cref="MaxTracks"/>. Of the first, without a range, the first <see cref="DefaultGenes"/> genes are
+    /// shown; of a further
     /// one the stretch with most genes like those of the first.
     /// </param>
     /// <param name="minIdentity">0 to 1.</param>
@@ -37,22 +38,27 @@ public static class SyntenyMapper
         IReadOnlyList<SyntenyRegion> regions,
         double minIdentity = DefaultMinIdentity,
         IProgress<ProgressReport>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default
+    )
     {
         ArgumentOutOfRangeException.ThrowIfZero(regions.Count);
         if (regions.Count > MaxTracks)
             throw new GlmException($"{regions.Count} scaffolds are too many for one map; it shows up to {MaxTracks}. Leave some out.");
         if (minIdentity is not (>= 0 and <= 1))
-            throw new GlmException($"The least identity is {minIdentity}; it lies from 0 to 1. Use {DefaultMinIdentity}, or leave it out.");
+            throw new GlmException(
+                $"The least identity is {minIdentity}; it lies from 0 to 1. Use {DefaultMinIdentity}, or leave it out."
+            );
 
         var windows = new List<GeneWindow>();
         foreach (var region in regions)
         {
             cancellation.ThrowIfCancellationRequested();
             var (scaffold, start, length) = region.In(set, DefaultGenes);
-            windows.Add(windows.Count == 0 || region.First is not null
-                ? new GeneWindow(scaffold, start, length)
-                : RegionSearch.MostLike(windows[0], scaffold, set.Proteins));
+            windows.Add(
+                windows.Count == 0 || region.First is not null
+                    ? new GeneWindow(scaffold, start, length)
+                    : RegionSearch.MostLike(windows[0], scaffold, set.Proteins)
+            );
         }
 
         var links = Links(windows, set.Proteins, minIdentity, progress, cancellation);
@@ -65,10 +71,16 @@ public static class SyntenyMapper
     }
 
     private static List<SyntenyLink> Links(
-        List<GeneWindow> windows, IReadOnlyDictionary<string, Protein> proteins, double minIdentity, IProgress<ProgressReport>? progress, CancellationToken cancellation)
+        List<GeneWindow> windows,
+        IReadOnlyDictionary<string, Protein> proteins,
+        double minIdentity,
+        IProgress<ProgressReport>? progress,
+        CancellationToken cancellation
+    )
     {
         var links = new List<SyntenyLink>();
-        long pairs = windows.Zip(windows.Skip(1), (upper, lower) => (long)upper.Length * lower.Length).Sum(), done = 0;
+        long pairs = windows.Zip(windows.Skip(1), (upper, lower) => (long)upper.Length * lower.Length).Sum(),
+            done = 0;
         for (var t = 0; t + 1 < windows.Count; t++)
         {
             var upper = Sequences(windows[t]);
@@ -96,7 +108,9 @@ public static class SyntenyMapper
         if (first == second)
             return 1;
         var (shorter, longer) = (Math.Min(first.Length, second.Length), Math.Max(first.Length, second.Length));
-        return shorter < enough * longer || shorter + longer > ProteinAligner.MaxResidues ? 0 : ProteinAligner.Align(first, second).Identity;
+        return shorter < enough * longer || shorter + longer > ProteinAligner.MaxResidues
+            ? 0
+            : ProteinAligner.Align(first, second).Identity;
     }
 
     /// <summary>Every gene's best partner, seen from either track; ties go to the nearer place.</summary>
@@ -105,33 +119,66 @@ public static class SyntenyMapper
         var (rows, columns) = (identities.GetLength(0), identities.GetLength(1));
         var kept = new SortedSet<(int Upper, int Lower)>();
         for (var i = 0; i < rows; i++)
-            if (Enumerable.Range(0, columns).Where(j => identities[i, j] > 0 && identities[i, j] >= minIdentity).OrderByDescending(j => identities[i, j]).ThenBy(j => Math.Abs(i - j)).Select(j => (int?)j).FirstOrDefault() is { } best)
+            if (
+                Enumerable
+                    .Range(0, columns)
+                    .Where(j => identities[i, j] > 0 && identities[i, j] >= minIdentity)
+                    .OrderByDescending(j => identities[i, j])
+                    .ThenBy(j => Math.Abs(i - j))
+                    .Select(j => (int?)j)
+                    .FirstOrDefault() is
+                { } best
+            )
                 kept.Add((i, best));
         for (var j = 0; j < columns; j++)
-            if (Enumerable.Range(0, rows).Where(i => identities[i, j] > 0 && identities[i, j] >= minIdentity).OrderByDescending(i => identities[i, j]).ThenBy(i => Math.Abs(i - j)).Select(i => (int?)i).FirstOrDefault() is { } best)
+            if (
+                Enumerable
+                    .Range(0, rows)
+                    .Where(i => identities[i, j] > 0 && identities[i, j] >= minIdentity)
+                    .OrderByDescending(i => identities[i, j])
+                    .ThenBy(i => Math.Abs(i - j))
+                    .Select(i => (int?)i)
+                    .FirstOrDefault() is
+                { } best
+            )
                 kept.Add((best, j));
         return kept.Select(pair => new SyntenyLink(track, pair.Upper, pair.Lower, identities[pair.Upper, pair.Lower]));
     }
 
-    /// <summary>Homologs on tracks that do not lie next to each other, among the genes that share most words: a track between them may lack the gene, or have one that is less alike.</summary>
-    private static List<((int Track, int Gene) Upper, (int Track, int Gene) Lower)> Distant(List<GeneWindow> windows, IReadOnlyDictionary<string, Protein> proteins, double minIdentity, CancellationToken cancellation)
+    /// <summary>
+    /// Homologs on tracks that do not lie next to each other, among the genes that share most words: a track between them may lack the
+    /// gene, or have one that is less alike.
+    /// </summary>
+    private static List<((int Track, int Gene) Upper, (int Track, int Gene) Lower)> Distant(
+        List<GeneWindow> windows,
+        IReadOnlyDictionary<string, Protein> proteins,
+        double minIdentity,
+        CancellationToken cancellation
+    )
     {
         var pairs = new List<((int, int), (int, int))>();
         for (var t = 0; t < windows.Count; t++)
-            for (var u = t + 2; u < windows.Count; u++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                var partners = RegionSearch.Partners(windows[t], windows[u].Genes, proteins);
-                for (var gene = 0; gene < partners.Length; gene++)
-                    if (partners[gene] >= 0 && Identity(SequenceOf(windows[t], partners[gene]), SequenceOf(windows[u], gene), minIdentity) >= minIdentity)
-                        pairs.Add(((t, partners[gene]), (u, gene)));
-            }
+        for (var u = t + 2; u < windows.Count; u++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var partners = RegionSearch.Partners(windows[t], windows[u].Genes, proteins);
+            for (var gene = 0; gene < partners.Length; gene++)
+                if (
+                    partners[gene] >= 0
+                    && Identity(SequenceOf(windows[t], partners[gene]), SequenceOf(windows[u], gene), minIdentity) >= minIdentity
+                )
+                    pairs.Add(((t, partners[gene]), (u, gene)));
+        }
         return pairs;
 
         string SequenceOf(GeneWindow window, int gene) => proteins[window.Scaffold.Genes[window.Start + gene].ProteinId].Sequence;
     }
 
-    private static int[][] Groups(List<GeneWindow> windows, List<SyntenyLink> links, List<((int Track, int Gene) Upper, (int Track, int Gene) Lower)> distant)
+    private static int[][] Groups(
+        List<GeneWindow> windows,
+        List<SyntenyLink> links,
+        List<((int Track, int Gene) Upper, (int Track, int Gene) Lower)> distant
+    )
     {
         var first = new int[windows.Count];
         for (var t = 1; t < windows.Count; t++)
@@ -141,9 +188,14 @@ public static class SyntenyMapper
             Join(first[link.Track] + link.Upper, first[link.Track + 1] + link.Lower);
         foreach (var (upper, lower) in distant)
             Join(first[upper.Track] + upper.Gene, first[lower.Track] + lower.Gene);
-        foreach (var same in windows.SelectMany(window => window.Genes).Select((gene, node) => (gene.ProteinId, node)).GroupBy(gene => gene.ProteinId, gene => gene.node, StringComparer.Ordinal))
-            foreach (var node in same.Skip(1))
-                Join(same.First(), node);
+        foreach (
+            var same in windows
+                .SelectMany(window => window.Genes)
+                .Select((gene, node) => (gene.ProteinId, node))
+                .GroupBy(gene => gene.ProteinId, gene => gene.node, StringComparer.Ordinal)
+        )
+        foreach (var node in same.Skip(1))
+            Join(same.First(), node);
 
         var sizes = parent.Select((_, node) => Root(node)).CountBy(root => root).ToDictionary();
         var number = new Dictionary<int, int>();
@@ -172,8 +224,9 @@ public static class SyntenyMapper
     /// <summary>Whether most of a track's links join genes that point against each other, as the track above is drawn.</summary>
     private static bool PointsBack(List<GeneWindow> windows, List<SyntenyLink> links, int track, bool upperFlipped)
     {
-        var agreement = links.Where(link => link.Track == track - 1).Sum(link =>
-            link.Identity * (int)StrandOf(windows[track - 1], link.Upper) * (int)StrandOf(windows[track], link.Lower));
+        var agreement = links
+            .Where(link => link.Track == track - 1)
+            .Sum(link => link.Identity * (int)StrandOf(windows[track - 1], link.Upper) * (int)StrandOf(windows[track], link.Lower));
         return agreement < 0 ? !upperFlipped : agreement > 0 && upperFlipped;
     }
 

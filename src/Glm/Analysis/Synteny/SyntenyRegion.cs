@@ -15,7 +15,9 @@ public sealed record SyntenyRegion(string ScaffoldId, int? First = null, int? La
     public static (int First, int Last) ParseRange(string text) =>
         TryRange(text, out var range)
             ? range
-            : throw new GlmException($"{LineText.Quoted(text)} is no range of genes; write the first and the last, counted from 1, as 1..40.");
+            : throw new GlmException(
+                $"{LineText.Quoted(text)} is no range of genes; write the first and the last, counted from 1, as 1..40."
+            );
 
     /// <summary>Reads <c>scaffold</c> or <c>scaffold:a..b</c>.</summary>
     public static SyntenyRegion Parse(string text)
@@ -28,7 +30,8 @@ public sealed record SyntenyRegion(string ScaffoldId, int? First = null, int? La
 
     /// <summary>A gene and its neighbours.</summary>
     /// <param name="set">Where to look.</param>
-    /// <param name="gene">Its id, name, locus tag or protein id; names are compared without regard to case. The first that fits is taken.</param>
+    /// <param name="gene">Its id, name, locus tag or protein id; names are compared without regard to case. The first that fits is
+    /// taken.</param>
     /// <param name="flank">Genes on each side, 0 or more.</param>
     /// <param name="scaffoldId">The scaffold to look on; null for all.</param>
     /// <exception cref="GlmException">No gene goes by that name.</exception>
@@ -37,9 +40,20 @@ public sealed record SyntenyRegion(string ScaffoldId, int? First = null, int? La
         var scaffolds = scaffoldId is null ? set.Scaffolds : [new SyntenyRegion(scaffoldId).In(set, 1).Scaffold];
         foreach (var scaffold in scaffolds)
             for (var i = 0; i < scaffold.Genes.Count; i++)
-                if (scaffold.Genes[i] is var found && (found.Id == gene || found.LocusTag == gene || found.ProteinId == gene || string.Equals(found.Name, gene, StringComparison.OrdinalIgnoreCase)))
+                if (
+                    scaffold.Genes[i] is var found
+                    && (
+                        found.Id == gene
+                        || found.LocusTag == gene
+                        || found.ProteinId == gene
+                        || string.Equals(found.Name, gene, StringComparison.OrdinalIgnoreCase)
+                    )
+                )
                     return new SyntenyRegion(scaffold.Id, Math.Max(1, i + 1 - flank), Math.Min(scaffold.Genes.Count, i + 1 + flank));
-        throw new GlmException($"No gene of {(scaffoldId is null ? LineText.Shown(set.Source) : "scaffold " + LineText.Quoted(scaffoldId))} goes by {LineText.Quoted(gene)}: looked at were ids, names, locus tags and proteins. Check the name.");
+        throw new GlmException(
+            $"No gene of {(scaffoldId is null ? LineText.Shown(set.Source) : "scaffold " + LineText.Quoted(scaffoldId))} goes by "
+                + $"{LineText.Quoted(gene)}: looked at were ids, names, locus tags and proteins. Check the name."
+        );
     }
 
     /// <summary>The scaffold and its genes.</summary>
@@ -47,14 +61,22 @@ public sealed record SyntenyRegion(string ScaffoldId, int? First = null, int? La
     internal (Scaffold Scaffold, int Start, int Length) In(ScaffoldSet set, int limit)
     {
         var scaffold = set.FindScaffold(ScaffoldId)
-            ?? throw new GlmException($"{LineText.Shown(set.Source)} has no scaffold {LineText.Quoted(ScaffoldId)}; it begins with {string.Join(", ", set.Scaffolds.Take(3).Select(known => LineText.Quoted(known.Id)))}. Check the id.");
+            ?? throw new GlmException(
+                $"{LineText.Shown(set.Source)} has no scaffold {LineText.Quoted(ScaffoldId)}; it begins with "
+                    + $"{string.Join(", ", set.Scaffolds.Take(3).Select(known => LineText.Quoted(known.Id)))}. Check the id."
+            );
         if (First is null)
             return (scaffold, 0, Math.Min(limit, scaffold.Genes.Count));
         var (first, last) = (First.Value, Last!.Value);
         if (last > scaffold.Genes.Count)
-            throw new GlmException($"Genes {first}..{last} of scaffold {LineText.Quoted(ScaffoldId)}: it has {scaffold.Genes.Count}. End the range at {scaffold.Genes.Count} or before.");
+            throw new GlmException(
+                $"Genes {first}..{last} of scaffold {LineText.Quoted(ScaffoldId)}: it has {scaffold.Genes.Count}. End the range "
+                    + $"at {scaffold.Genes.Count} or before."
+            );
         if (last - first + 1 > SyntenyMapper.MaxGenes)
-            throw new GlmException($"Genes {first}..{last} are {last - first + 1}; at most {SyntenyMapper.MaxGenes} are shown at once. Shorten the range.");
+            throw new GlmException(
+                $"Genes {first}..{last} are {last - first + 1}; at most {SyntenyMapper.MaxGenes} are shown at once. Shorten the range."
+            );
         return (scaffold, first - 1, last - first + 1);
     }
 
@@ -63,8 +85,19 @@ public sealed record SyntenyRegion(string ScaffoldId, int? First = null, int? La
         var parts = text.Split("..");
         range = default;
         return parts.Length == 2
-            && int.TryParse(parts[0], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out range.First)
-            && int.TryParse(parts[1], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out range.Last)
-            && range.First >= 1 && range.Last >= range.First;
+            && int.TryParse(
+                parts[0],
+                NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+                CultureInfo.InvariantCulture,
+                out range.First
+            )
+            && int.TryParse(
+                parts[1],
+                NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+                CultureInfo.InvariantCulture,
+                out range.Last
+            )
+            && range.First >= 1
+            && range.Last >= range.First;
     }
 }

@@ -6,7 +6,8 @@ using Glm.Statistics;
 namespace Glm.Analysis.Taxonomy;
 
 /// <summary>
-/// Asks how well the taxon of a window can be read off its vectors: windows are means over their genes, each dimension is standardised on the training
+/// Asks how well the taxon of a window can be read off its vectors: windows are means over their genes, each dimension is standardised on
+/// the training
 /// folds, and a multinomial logistic regression (L2 penalty, C = 1) names the taxon of the held-out fold.
 /// </summary>
 public static class TaxonomyProbe
@@ -20,10 +21,12 @@ public static class TaxonomyProbe
     /// <param name="progress">Told after every fit.</param>
     /// <param name="cancellation">Polled at every evaluation of a loss.</param>
     /// <returns>
-    /// Classes by number of windows, the largest first. A class with fewer windows than folds (fewer genomes, where folds are grouped by genome) cannot
+    /// Classes by number of windows, the largest first. A class with fewer windows than folds (fewer genomes, where folds are grouped by
+    /// genome) cannot
     /// be in every fold: its windows are left out and counted.
     /// </returns>
-    /// <exception cref="GlmException">There are fewer than 2 folds, no lineages at the rank, or fewer than 2 classes of sufficient size.</exception>
+    /// <exception cref="GlmException">There are fewer than 2 folds, no lineages at the rank, or fewer than 2 classes of sufficient
+    /// size.</exception>
     public static TaxonomyResult Run(
         ContextEmbeddings context,
         TaxonomicRank rank = TaxonomicRank.Class,
@@ -31,41 +34,63 @@ public static class TaxonomyProbe
         int seed = 1,
         FoldKind foldKind = FoldKind.Stratified,
         IProgress<ProgressReport>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default
+    )
     {
         var word = rank.ToString().ToLowerInvariant();
-        if (folds < 2) throw new GlmException($"Cross-validation needs 2 or more folds, not {folds}. Use --folds 5.");
+        if (folds < 2)
+            throw new GlmException($"Cross-validation needs 2 or more folds, not {folds}. Use --folds 5.");
         var pooled = EmbeddingPooling.Pool(context, EmbeddingLevel.Window);
         var named = Enumerable.Range(0, pooled.Points.Count).ToLookup(i => pooled.Points[i].Genome.Lineage?[rank] is { Length: > 0 });
         if (!named[true].Any())
-            throw new GlmException($"None of the {pooled.Points.Count} windows has a {word}: there is nothing to predict. Load the scaffolds with --taxonomy FILE, or use another --rank.");
+            throw new GlmException(
+                $"None of the {pooled.Points.Count} windows has a {word}: there is nothing to predict. Load the scaffolds with "
+                    + $"--taxonomy FILE, or use another --rank."
+            );
 
         var unit = foldKind == FoldKind.GroupedByGenome ? "genomes" : "windows";
         var sizes = named[true]
             .GroupBy(i => pooled.Points[i].Genome.Lineage![rank], StringComparer.Ordinal)
             .OrderByDescending(windows => windows.Count())
             .ThenBy(windows => windows.Key, StringComparer.Ordinal)
-            .ToLookup(windows => folds <= (foldKind == FoldKind.GroupedByGenome ? windows.Select(i => pooled.Points[i].Genome.Id).Distinct(StringComparer.Ordinal).Count() : windows.Count()));
+            .ToLookup(windows =>
+                folds
+                <= (
+                    foldKind == FoldKind.GroupedByGenome
+                        ? windows.Select(i => pooled.Points[i].Genome.Id).Distinct(StringComparer.Ordinal).Count()
+                        : windows.Count()
+                )
+            );
         var kept = sizes[true].ToArray();
         if (kept.Length < 2)
-            throw new GlmException($"Telling taxa apart needs 2 or more of {folds} {unit} each, and at the rank of {word} there {(kept.Length == 1 ? "is 1" : "are none")} (of {sizes[true].Count() + sizes[false].Count()}). Use another --rank, fewer --folds, or load more genomes.");
+            throw new GlmException(
+                $"Telling taxa apart needs 2 or more of {folds} {unit} each, and at the rank of {word} there "
+                    + $"{(kept.Length == 1 ? "is 1" : "are none")} (of {sizes[true].Count() + sizes[false].Count()}). Use another "
+                    + $"--rank, fewer --folds, or load more genomes."
+            );
         var left = new Dictionary<string, int>(StringComparer.Ordinal);
-        if (named[false].Count() is var nameless and > 0) left.Add($"no {word} in the lineage", nameless);
-        if (sizes[false].Sum(windows => windows.Count()) is var small and > 0) left.Add($"a {word} with fewer than {folds} {unit}", small);
+        if (named[false].Count() is var nameless and > 0)
+            left.Add($"no {word} in the lineage", nameless);
+        if (sizes[false].Sum(windows => windows.Count()) is var small and > 0)
+            left.Add($"a {word} with fewer than {folds} {unit}", small);
 
-        var samples = kept
-            .SelectMany((windows, k) => windows.Select(i => (Row: i, Class: k)))
-            .OrderBy(sample => sample.Row)
-            .ToArray();
+        var samples = kept.SelectMany((windows, k) => windows.Select(i => (Row: i, Class: k))).OrderBy(sample => sample.Row).ToArray();
         var classes = samples.Select(sample => sample.Class).ToArray();
-        var foldOf = foldKind == FoldKind.GroupedByGenome
-            ? StratifiedFolds.AssignGrouped(classes, GenomeNumbers(samples.Select(sample => pooled.Points[sample.Row].Genome)), folds, seed)
-            : StratifiedFolds.Assign(classes, folds, seed);
+        var foldOf =
+            foldKind == FoldKind.GroupedByGenome
+                ? StratifiedFolds.AssignGrouped(
+                    classes,
+                    GenomeNumbers(samples.Select(sample => pooled.Points[sample.Row].Genome)),
+                    folds,
+                    seed
+                )
+                : StratifiedFolds.Assign(classes, folds, seed);
 
         var rows = samples.Select(sample => sample.Row).ToArray();
         RepresentationScore Score(string name, float[] values, int width, int fitsBefore) =>
-            CrossValidate(name, values, width, rows, classes, kept.Length, foldOf, folds, cancellation,
-                fold => progress?.Report(new ProgressReport("taxonomy", fitsBefore + fold + 1, 2L * folds, "fits")));
+            CrossValidate(name, values, width, rows, classes, kept.Length, foldOf, folds, cancellation, fold =>
+                progress?.Report(new ProgressReport("taxonomy", fitsBefore + fold + 1, 2L * folds, "fits"))
+            );
         return new TaxonomyResult(
             rank,
             [.. kept.Select(windows => windows.Key)],
@@ -76,12 +101,25 @@ public static class TaxonomyProbe
             [
                 Score("gLM", pooled.Contextual, pooled.ContextualWidth, 0),
                 Score("context-free", pooled.ContextFree, pooled.ContextFreeWidth, folds),
-            ])
-        { FoldKind = foldKind };
+            ]
+        )
+        {
+            FoldKind = foldKind,
+        };
     }
 
     private static RepresentationScore CrossValidate(
-        string name, float[] values, int width, int[] rows, int[] classes, int classCount, int[] foldOf, int folds, CancellationToken cancellation, Action<int> finished)
+        string name,
+        float[] values,
+        int width,
+        int[] rows,
+        int[] classes,
+        int classCount,
+        int[] foldOf,
+        int folds,
+        CancellationToken cancellation,
+        Action<int> finished
+    )
     {
         var accuracy = new double[folds];
         var precision = new double[folds];
@@ -92,15 +130,23 @@ public static class TaxonomyProbe
             var (train, trainClasses) = Select(values, width, rows, classes, i => foldOf[i] != fold);
             var (test, testClasses) = Select(values, width, rows, classes, i => foldOf[i] == fold);
             var moments = ColumnMoments.Of<float>(train, width);
-            var model = LogisticRegression.Fit(moments.Standardize<float>(train), width, trainClasses, classCount, cancellation: cancellation);
-            if (!model.Converged) unconverged++;
+            var model = LogisticRegression.Fit(
+                moments.Standardize<float>(train),
+                width,
+                trainClasses,
+                classCount,
+                cancellation: cancellation
+            );
+            if (!model.Converged)
+                unconverged++;
             var probabilities = model.PredictProbabilities(moments.Standardize<float>(test), testClasses.Length);
             var predicted = LogisticRegression.MostProbable(probabilities, classCount);
             var right = 0;
             for (var i = 0; i < predicted.Length; i++)
             {
                 confusion[testClasses[i], predicted[i]]++;
-                if (predicted[i] == testClasses[i]) right++;
+                if (predicted[i] == testClasses[i])
+                    right++;
             }
             accuracy[fold] = (double)right / predicted.Length;
             precision[fold] = AveragePrecision.Macro(probabilities, testClasses, classCount);
@@ -113,7 +159,8 @@ public static class TaxonomyProbe
     {
         var samples = Enumerable.Range(0, rows.Length).Where(wanted).ToArray();
         var selected = new float[samples.Length * width];
-        for (var i = 0; i < samples.Length; i++) values.AsSpan(rows[samples[i]] * width, width).CopyTo(selected.AsSpan(i * width));
+        for (var i = 0; i < samples.Length; i++)
+            values.AsSpan(rows[samples[i]] * width, width).CopyTo(selected.AsSpan(i * width));
         return (selected, Array.ConvertAll(samples, i => classes[i]));
     }
 

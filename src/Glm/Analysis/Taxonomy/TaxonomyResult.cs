@@ -17,7 +17,8 @@ public sealed record TaxonomyResult(
     int Folds,
     double ChanceAccuracy,
     IReadOnlyDictionary<string, int> Left,
-    IReadOnlyList<RepresentationScore> Scores)
+    IReadOnlyList<RepresentationScore> Scores
+)
 {
     /// <summary>How windows were dealt to folds.</summary>
     public FoldKind FoldKind { get; init; } = FoldKind.Stratified;

@@ -3,7 +3,10 @@ using Glm.Runtime;
 
 namespace Glm.Arrays.Npy;
 
-/// <summary>Writes a .npy file of known shape piece by piece, so that an array larger than memory can be made. The file appears under its name when complete.</summary>
+/// <summary>
+/// Writes a .npy file of known shape piece by piece, so that an array larger than memory can be made. The file appears under its name when
+/// complete.
+/// </summary>
 public sealed class NpyAppender : IDisposable
 {
     private readonly string _path;
@@ -28,7 +31,8 @@ public sealed class NpyAppender : IDisposable
     public void Append(ReadOnlySpan<byte> elements)
     {
         _written += elements.Length;
-        if (_written > _bytes) throw new InvalidOperationException($"{_path}: {_written} bytes for an array of {_bytes}.");
+        if (_written > _bytes)
+            throw new InvalidOperationException($"{_path}: {_written} bytes for an array of {_bytes}.");
         _file.Write(elements);
     }
 
@@ -36,7 +40,8 @@ public sealed class NpyAppender : IDisposable
     /// <exception cref="InvalidOperationException">Elements are missing.</exception>
     public void Complete()
     {
-        if (_written != _bytes) throw new InvalidOperationException($"{_path}: {_written} bytes of {_bytes} were written.");
+        if (_written != _bytes)
+            throw new InvalidOperationException($"{_path}: {_written} bytes of {_bytes} were written.");
         _file.Complete();
     }
 

@@ -30,7 +30,8 @@ internal sealed record NpyHeader(string Descriptor, bool FortranOrder, long[] Sh
         size.Clear();
         StridedReader.Fill(where, stream, size[..(major == 1 ? 2 : 4)]);
         var length = BinaryPrimitives.ReadUInt32LittleEndian(size);
-        if (length > MaxBytes) throw new GlmException($"{where}: the .npy header claims {length} bytes; at most {MaxBytes} are allowed.");
+        if (length > MaxBytes)
+            throw new GlmException($"{where}: the .npy header claims {length} bytes; at most {MaxBytes} are allowed.");
         var bytes = new byte[length];
         StridedReader.Fill(where, stream, bytes);
         return new Parser(where, (major == 3 ? Encoding.UTF8 : Encoding.Latin1).GetString(bytes)).Parse();
@@ -68,7 +69,10 @@ internal sealed record NpyHeader(string Descriptor, bool FortranOrder, long[] Sh
                 switch (key)
                 {
                     case "descr" when descriptor is null:
-                        if (Peek() == '[') throw new GlmException($"{where}: a structured array (several fields per element); save each field as an array of its own.");
+                        if (Peek() == '[')
+                            throw new GlmException(
+                                $"{where}: a structured array (several fields per element); save each field as an array of its own."
+                            );
                         descriptor = ReadString();
                         break;
                     case "fortran_order" when fortran is null:
@@ -80,12 +84,15 @@ internal sealed record NpyHeader(string Descriptor, bool FortranOrder, long[] Sh
                     default:
                         throw Malformed();
                 }
-                if (TryTake(',')) continue;
+                if (TryTake(','))
+                    continue;
                 Expect('}');
                 break;
             }
-            if (!string.IsNullOrWhiteSpace(text[_at..]) || descriptor is null || fortran is null || shape is null) throw Malformed();
-            if (descriptor.Length < 2 || !"<>|=".Contains(descriptor[0])) throw Malformed();
+            if (!string.IsNullOrWhiteSpace(text[_at..]) || descriptor is null || fortran is null || shape is null)
+                throw Malformed();
+            if (descriptor.Length < 2 || !"<>|=".Contains(descriptor[0]))
+                throw Malformed();
             return new NpyHeader(descriptor, fortran.Value, shape);
         }
 
@@ -97,12 +104,16 @@ internal sealed record NpyHeader(string Descriptor, bool FortranOrder, long[] Sh
             {
                 SkipBlanks();
                 var begin = _at;
-                while (_at < text.Length && char.IsAsciiDigit(text[_at])) _at++;
-                if (!long.TryParse(text.AsSpan(begin, _at - begin), NumberStyles.None, CultureInfo.InvariantCulture, out var size)) throw Malformed();
+                while (_at < text.Length && char.IsAsciiDigit(text[_at]))
+                    _at++;
+                if (!long.TryParse(text.AsSpan(begin, _at - begin), NumberStyles.None, CultureInfo.InvariantCulture, out var size))
+                    throw Malformed();
                 sizes.Add(size);
                 TryTake("L"); // written by Python 2
-                if (TryTake(',')) continue;
-                if (sizes.Count == 1) throw Malformed(); // (3) is a number, (3,) a tuple
+                if (TryTake(','))
+                    continue;
+                if (sizes.Count == 1)
+                    throw Malformed(); // (3) is a number, (3,) a tuple
                 Expect(')');
                 break;
             }
@@ -112,10 +123,12 @@ internal sealed record NpyHeader(string Descriptor, bool FortranOrder, long[] Sh
         private string ReadString()
         {
             SkipBlanks();
-            if (Peek() is not ('\'' or '"')) throw Malformed();
+            if (Peek() is not ('\'' or '"'))
+                throw Malformed();
             var quote = text[_at++];
             var end = text.IndexOf(quote, _at);
-            if (end < 0) throw Malformed();
+            if (end < 0)
+                throw Malformed();
             var value = text[_at..end];
             _at = end + 1;
             return value;
@@ -129,7 +142,8 @@ internal sealed record NpyHeader(string Descriptor, bool FortranOrder, long[] Sh
 
         private bool TryTake(char wanted)
         {
-            if (Peek() != wanted) return false;
+            if (Peek() != wanted)
+                return false;
             _at++;
             return true;
         }
@@ -137,14 +151,16 @@ internal sealed record NpyHeader(string Descriptor, bool FortranOrder, long[] Sh
         private bool TryTake(string wanted)
         {
             SkipBlanks();
-            if (string.CompareOrdinal(text, _at, wanted, 0, wanted.Length) != 0) return false;
+            if (string.CompareOrdinal(text, _at, wanted, 0, wanted.Length) != 0)
+                return false;
             _at += wanted.Length;
             return true;
         }
 
         private void Expect(char wanted)
         {
-            if (!TryTake(wanted)) throw Malformed();
+            if (!TryTake(wanted))
+                throw Malformed();
         }
 
         private void SkipBlanks()
@@ -154,6 +170,9 @@ internal sealed record NpyHeader(string Descriptor, bool FortranOrder, long[] Sh
         }
 
         private GlmException Malformed() =>
-            new($"{where}: malformed .npy header at character {_at}: {LineText.Shown(text.Trim())}; the file is damaged, write it again with numpy.save.");
+            new(
+                $"{where}: malformed .npy header at character {_at}: {LineText.Shown(text.Trim())}; the file is damaged, write "
+                    + $"it again with numpy.save."
+            );
     }
 }

@@ -5,9 +5,13 @@ using Glm.Runtime;
 
 namespace Glm.Arrays.Npy;
 
-/// <summary>The rows of a .npy file read in place: the system brings in what is asked for and drops it again when memory is short. Safe for concurrent use.</summary>
+/// <summary>
+/// The rows of a .npy file read in place: the system brings in what is asked for and drops it again when memory is short. Safe for
+/// concurrent use.
+/// </summary>
 /// <typeparam name="T">The element type, of the file's own size and kind, little-endian.</typeparam>
-public sealed unsafe class NpyMap<T> : IDisposable where T : unmanaged
+public sealed unsafe class NpyMap<T> : IDisposable
+    where T : unmanaged
 {
     private readonly MemoryMappedFile _map;
     private readonly MemoryMappedViewAccessor _view;
@@ -47,23 +51,41 @@ public sealed unsafe class NpyMap<T> : IDisposable where T : unmanaged
     /// <exception cref="GlmException">The file is missing, no such array, or shorter than it should be.</exception>
     public static NpyMap<T> Open(string path, ElementType type, long? rows = null)
     {
-        if (NdArray.SizeOf(type) != Unsafe.SizeOf<T>()) throw new ArgumentException($"{typeof(T).Name} has not the size of {type}.", nameof(type));
+        if (NdArray.SizeOf(type) != Unsafe.SizeOf<T>())
+            throw new ArgumentException($"{typeof(T).Name} has not the size of {type}.", nameof(type));
         using var file = StoredFile.Open(path, new FileStreamOptions { Share = FileShare.ReadWrite });
         var header = NpyHeader.Read(path, file);
         var offset = file.Position;
-        if (NpyReader.ElementTypeOf(path, header.Descriptor) != type || header.BigEndian || header.FortranOrder || header.Shape.Length is < 1 or > 2)
-            throw new GlmException($"{path}: an array of {type} in C order with 1 or 2 dimensions is needed, and this is '{header.Descriptor}' of shape {ArrayLayout.Describe(header.Shape)}. Write it again.");
+        if (
+            NpyReader.ElementTypeOf(path, header.Descriptor) != type
+            || header.BigEndian
+            || header.FortranOrder
+            || header.Shape.Length is < 1 or > 2
+        )
+            throw new GlmException(
+                $"{path}: an array of {type} in C order with 1 or 2 dimensions is needed, and this is '{header.Descriptor}' of "
+                    + $"shape {ArrayLayout.Describe(header.Shape)}. Write it again."
+            );
         var width = header.Shape.Length == 1 ? 1 : checked((int)header.Shape[1]);
         var count = rows ?? header.Shape[0];
         var needed = ArrayLayout.ByteCount(path, [count, width], sizeof(T));
         if (file.Length - offset < needed)
-            throw new GlmException($"{path}: {count} rows of {width} take up {needed} bytes, and {file.Length - offset} are there; the file is truncated. Restore it.");
-        return new NpyMap<T>(MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true), offset, count, width);
+            throw new GlmException(
+                $"{path}: {count} rows of {width} take up {needed} bytes, and {file.Length - offset} are there; the file is "
+                    + $"truncated. Restore it."
+            );
+        return new NpyMap<T>(
+            MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true),
+            offset,
+            count,
+            width
+        );
     }
 
     public void Dispose()
     {
-        if (_disposed) return;
+        if (_disposed)
+            return;
         _disposed = true;
         _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();

@@ -20,8 +20,10 @@ internal static class NpyReader
         var itemSize = NdArray.SizeOf(type);
         var bytes = ArrayLayout.Allocate(where, CheckedSize(where, header, itemSize, length - counted.Count, alone));
         StridedReader.Read(where, counted, header.Shape, ArrayLayout.Strides(header.Shape, header.FortranOrder), itemSize, bytes);
-        if (header.BigEndian) ArrayLayout.ReverseEndianness(bytes, itemSize);
-        if (type == ElementType.Bool) ArrayLayout.NormalizeBooleans(bytes);
+        if (header.BigEndian)
+            ArrayLayout.ReverseEndianness(bytes, itemSize);
+        if (type == ElementType.Bool)
+            ArrayLayout.NormalizeBooleans(bytes);
         return new NdArray(type, header.Shape, bytes);
     }
 
@@ -31,12 +33,20 @@ internal static class NpyReader
         var counted = new CountingStream(stream);
         var header = NpyHeader.Read(where, counted);
         RefuseObjects(where, header.Descriptor);
-        if (header.Kind != 'U' || !int.TryParse(header.Descriptor.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var width) || width > 1 << 24)
-            throw new GlmException($"{where}: elements of type {LineText.Quoted(header.Descriptor)} are no strings; write them as numpy.array(values, dtype=str).");
+        if (
+            header.Kind != 'U'
+            || !int.TryParse(header.Descriptor.AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out var width)
+            || width > 1 << 24
+        )
+            throw new GlmException(
+                $"{where}: elements of type {LineText.Quoted(header.Descriptor)} are no strings; write them as "
+                    + $"numpy.array(values, dtype=str)."
+            );
         if (width == 0)
         {
             // Every element is empty, so the file's size says nothing about their number.
-            if (ArrayLayout.ByteCount(where, header.Shape, 1) > 1 << 20) throw new GlmException($"{where}: shape {ArrayLayout.Describe(header.Shape)} of empty strings; refused.");
+            if (ArrayLayout.ByteCount(where, header.Shape, 1) > 1 << 20)
+                throw new GlmException($"{where}: shape {ArrayLayout.Describe(header.Shape)} of empty strings; refused.");
             return [.. Enumerable.Repeat("", (int)ArrayLayout.ByteCount(where, header.Shape, 1))];
         }
         var itemSize = 4 * width;
@@ -72,23 +82,35 @@ internal static class NpyReader
             "f4" => ElementType.Float32,
             "f8" => ElementType.Float64,
             ['U', ..] => throw new GlmException($"{where}: holds strings ({LineText.Quoted(descriptor)}) where numbers are needed."),
-            _ => throw new GlmException($"{where}: elements of type {LineText.Quoted(descriptor)} are not supported; convert to bool, uint8, int8/16/32/64 or float16/32/64 with astype."),
+            _ => throw new GlmException(
+                $"{where}: elements of type {LineText.Quoted(descriptor)} are not supported; convert to bool, uint8, "
+                    + $"int8/16/32/64 or float16/32/64 with astype."
+            ),
         };
     }
 
     private static void RefuseObjects(string where, string descriptor)
     {
         if (descriptor[1] == 'O')
-            throw new GlmException($"{where}: holds Python objects (dtype=object), which are code rather than numbers; refused. Save numbers, or strings with astype(str).");
+            throw new GlmException(
+                $"{where}: holds Python objects (dtype=object), which are code rather than numbers; refused. Save numbers, or "
+                    + $"strings with astype(str)."
+            );
     }
 
     private static long CheckedSize(string where, NpyHeader header, int itemSize, long available, bool alone)
     {
         var needed = ArrayLayout.ByteCount(where, header.Shape, itemSize);
         if (needed > available)
-            throw new GlmException($"{where}: the header promises shape {ArrayLayout.Describe(header.Shape)} of '{header.Descriptor}', {needed} bytes, but {available} follow; the file is truncated or damaged.");
+            throw new GlmException(
+                $"{where}: the header promises shape {ArrayLayout.Describe(header.Shape)} of '{header.Descriptor}', {needed} "
+                    + $"bytes, but {available} follow; the file is truncated or damaged."
+            );
         if (alone && needed < available)
-            throw new GlmException($"{where}: {available - needed} bytes follow the array of shape {ArrayLayout.Describe(header.Shape)}; a .npy file holds one array. Use numpy.savez for several.");
+            throw new GlmException(
+                $"{where}: {available - needed} bytes follow the array of shape {ArrayLayout.Describe(header.Shape)}; a .npy "
+                    + $"file holds one array. Use numpy.savez for several."
+            );
         return needed;
     }
 
@@ -105,7 +127,11 @@ internal static class NpyReader
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => Count; set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => Count;
+            set => throw new NotSupportedException();
+        }
 
         public override int Read(Span<byte> buffer)
         {

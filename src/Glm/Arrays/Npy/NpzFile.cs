@@ -36,7 +36,10 @@ public sealed class NpzFile : IDisposable
     {
         var entry = name + Extension;
         if (!_zip.Contains(entry))
-            throw new GlmException($"{_zip.Path}: holds no array {LineText.Quoted(name)}; it holds {(Names.Count == 0 ? "none" : LineText.Shown(string.Join(", ", Names)))}.");
+            throw new GlmException(
+                $"{_zip.Path}: holds no array {LineText.Quoted(name)}; it holds "
+                    + $"{(Names.Count == 0 ? "none" : LineText.Shown(string.Join(", ", Names)))}."
+            );
         var length = _zip.LengthOf(entry);
         return _zip.Read(entry, stream => read($"{_zip.Path}: array {LineText.Quoted(name)}", stream, length, true));
     }

@@ -2,7 +2,9 @@ using System.Collections;
 
 namespace Glm.Arrays.Pickle;
 
-/// <summary>A Python dict (or OrderedDict), in the order of the file. String and integer keys are unique; a later value replaces the earlier one.</summary>
+/// <summary>
+/// A Python dict (or OrderedDict), in the order of the file. String and integer keys are unique; a later value replaces the earlier one.
+/// </summary>
 public sealed class PickleDict : PickleNode, IReadOnlyList<KeyValuePair<object?, object?>>
 {
     private readonly List<KeyValuePair<object?, object?>> _entries = [];
@@ -30,8 +32,10 @@ public sealed class PickleDict : PickleNode, IReadOnlyList<KeyValuePair<object?,
             _entries.Add(entry);
             return;
         }
-        if (_index.TryAdd(key, _entries.Count)) _entries.Add(entry);
-        else _entries[_index[key]] = entry;
+        if (_index.TryAdd(key, _entries.Count))
+            _entries.Add(entry);
+        else
+            _entries[_index[key]] = entry;
     }
 
     internal override object? ChildAt(int index) => index % 2 == 0 ? _entries[index / 2].Key : _entries[index / 2].Value;

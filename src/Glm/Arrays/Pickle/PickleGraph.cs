@@ -12,7 +12,8 @@ internal static class PickleGraph
 
     public static void Check(object? root, string name, int maxDepth, long maxUnfolded)
     {
-        if (root is not PickleNode top) return;
+        if (root is not PickleNode top)
+            return;
         var path = new Stack<(PickleNode Node, int Next)>();
         Enter(top);
         while (path.TryPop(out var step))
@@ -21,14 +22,22 @@ internal static class PickleGraph
             if (next == node.ChildCount)
             {
                 node.Visited = PickleNode.Visit.Done;
-                if (path.TryPeek(out var parent)) Absorb(parent.Node, node);
+                if (path.TryPeek(out var parent))
+                    Absorb(parent.Node, node);
                 continue;
             }
             path.Push((node, next + 1));
-            if (node.ChildAt(next) is not PickleNode child) Add(node, SizeOf(node.ChildAt(next)));
-            else if (child.Visited == PickleNode.Visit.Done) Absorb(node, child);
-            else if (child.Visited == PickleNode.Visit.Open) throw new GlmException($"{name}: the pickle holds an object that contains itself; data files have none. Refused: check where the file comes from.");
-            else Enter(child);
+            if (node.ChildAt(next) is not PickleNode child)
+                Add(node, SizeOf(node.ChildAt(next)));
+            else if (child.Visited == PickleNode.Visit.Done)
+                Absorb(node, child);
+            else if (child.Visited == PickleNode.Visit.Open)
+                throw new GlmException(
+                    $"{name}: the pickle holds an object that contains itself; data files have none. Refused: check where the "
+                        + $"file comes from."
+                );
+            else
+                Enter(child);
         }
 
         void Enter(PickleNode node)
@@ -36,13 +45,15 @@ internal static class PickleGraph
             node.Visited = PickleNode.Visit.Open;
             node.Unfolded = PerValue;
             path.Push((node, 0));
-            if (path.Count > maxDepth) throw TooDeep();
+            if (path.Count > maxDepth)
+                throw TooDeep();
         }
 
         void Absorb(PickleNode parent, PickleNode child)
         {
             parent.Depth = Math.Max(parent.Depth, child.Depth + 1);
-            if (parent.Depth > maxDepth) throw TooDeep();
+            if (parent.Depth > maxDepth)
+                throw TooDeep();
             Add(parent, child.Unfolded);
         }
 
@@ -50,16 +61,21 @@ internal static class PickleGraph
         {
             node.Unfolded += bytes;
             if (node.Unfolded > maxUnfolded)
-                throw new GlmException($"{name}: the pickle's shared values unfold to more than {maxUnfolded} bytes; refused as a bomb: check where the file comes from.");
+                throw new GlmException(
+                    $"{name}: the pickle's shared values unfold to more than {maxUnfolded} bytes; refused as a bomb: check where "
+                        + $"the file comes from."
+                );
         }
 
-        GlmException TooDeep() => new($"{name}: the pickle nests containers deeper than {maxDepth}; refused: check where the file comes from.");
+        GlmException TooDeep() =>
+            new($"{name}: the pickle nests containers deeper than {maxDepth}; refused: check where the file comes from.");
     }
 
-    private static long SizeOf(object? value) => value switch
-    {
-        string text => PerValue + 2L * text.Length,
-        byte[] bytes => PerValue + bytes.LongLength,
-        _ => PerValue,
-    };
+    private static long SizeOf(object? value) =>
+        value switch
+        {
+            string text => PerValue + 2L * text.Length,
+            byte[] bytes => PerValue + bytes.LongLength,
+            _ => PerValue,
+        };
 }

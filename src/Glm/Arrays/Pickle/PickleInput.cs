@@ -9,7 +9,8 @@ internal sealed class PickleInput(Stream stream, long length, string name)
     private const int MaxLine = 1 << 20;
 
     private readonly byte[] _buffer = new byte[1 << 14];
-    private int _at, _filled;
+    private int _at,
+        _filled;
     private long _taken;
 
     /// <summary>Bytes read so far.</summary>
@@ -19,7 +20,8 @@ internal sealed class PickleInput(Stream stream, long length, string name)
 
     public byte ReadByte()
     {
-        if (_at == _filled) Refill();
+        if (_at == _filled)
+            Refill();
         return _buffer[_at++];
     }
 
@@ -32,7 +34,8 @@ internal sealed class PickleInput(Stream stream, long length, string name)
             var rest = _filled - _at;
             _buffer.AsSpan(_at, rest).CopyTo(_buffer);
             (_at, _filled) = (0, rest);
-            while (_filled < count) Append();
+            while (_filled < count)
+                Append();
         }
         _at += count;
         return _buffer.AsSpan(_at - count, count);
@@ -57,7 +60,11 @@ internal sealed class PickleInput(Stream stream, long length, string name)
         var line = new List<byte>();
         for (var value = ReadByte(); value != '\n'; value = ReadByte())
         {
-            if (line.Count == MaxLine) throw new GlmException($"{name}: a line of more than {MaxLine} bytes before byte {Position}; the pickle is damaged; copy or download it again.");
+            if (line.Count == MaxLine)
+                throw new GlmException(
+                    $"{name}: a line of more than {MaxLine} bytes before byte {Position}; the pickle is damaged; copy or "
+                        + $"download it again."
+                );
             line.Add(value);
         }
         return [.. line];
@@ -67,7 +74,10 @@ internal sealed class PickleInput(Stream stream, long length, string name)
     public void RequireAvailable(long count)
     {
         if (count > Remaining || count < 0)
-            throw new GlmException($"{name}: a value of {(count < 0 ? "more than 2^63" : count)} bytes is declared at byte {Position}, but {Remaining} bytes remain; the pickle is truncated or damaged; copy or download it again.");
+            throw new GlmException(
+                $"{name}: a value of {(count < 0 ? "more than 2^63" : count)} bytes is declared at byte {Position}, but "
+                    + $"{Remaining} bytes remain; the pickle is truncated or damaged; copy or download it again."
+            );
     }
 
     private void Refill()
@@ -79,7 +89,10 @@ internal sealed class PickleInput(Stream stream, long length, string name)
     private void Append()
     {
         var read = _taken < length ? stream.Read(_buffer.AsSpan(_filled, (int)Math.Min(_buffer.Length - _filled, length - _taken))) : 0;
-        if (read == 0) throw new GlmException($"{name}: the pickle ends too early, at byte {_taken}; the file is truncated. Copy or download it again.");
+        if (read == 0)
+            throw new GlmException(
+                $"{name}: the pickle ends too early, at byte {_taken}; the file is truncated. Copy or download it again."
+            );
         _filled += read;
         _taken += read;
     }

@@ -14,15 +14,24 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
     private const int MaxIntegerBytes = 1 << 16;
 
     // Rough sizes of managed objects, so that the memory limit means memory.
-    private const int NumberBytes = 24, SlotBytes = 8, TupleBytes = 72, ListBytes = 80, DictBytes = 240, EntryBytes = 64, ObjectBytes = 96;
+    private const int NumberBytes = 24,
+        SlotBytes = 8,
+        TupleBytes = 72,
+        ListBytes = 80,
+        DictBytes = 240,
+        EntryBytes = 64,
+        ObjectBytes = 96;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    private static readonly object True = true, False = false;
+    private static readonly object True = true,
+        False = false;
     private static readonly object[] SmallIntegers = [.. Enumerable.Range(0, 256).Select(value => (object)(long)value)];
 
     private readonly List<object?> _stack = [];
+
     /// <summary>What a pickle can begin with: its protocol, a frame, or something that needs nothing on the stack.</summary>
-    private const string Openings = "()]}cBCFGIJKLMNSTUVX\u0080\u0082\u0083\u0084\u0088\u0089\u008a\u008b\u008c\u008d\u008e\u008f\u0095\u0096\u0097\u0098";
+    private const string Openings =
+        "()]}cBCFGIJKLMNSTUVX\u0080\u0082\u0083\u0084\u0088\u0089\u008a\u008b\u008c\u008d\u008e\u008f\u0095\u0096\u0097\u0098";
 
     private readonly List<int> _marks = [];
     private readonly List<object?> _memo = [];
@@ -36,27 +45,37 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
             var start = input.Position;
             var opcode = (char)input.ReadByte();
             if (start == 0 && !Openings.Contains(opcode))
-                throw Fail($"this is no pickle (it begins with byte 0x{Convert.ToHexStringLower([(byte)opcode])}); check that the right file was named");
+                throw Fail(
+                    $"this is no pickle (it begins with byte 0x{Convert.ToHexStringLower([(byte)opcode])}); check that the right "
+                        + $"file was named"
+                );
             switch (opcode)
             {
                 case '\x80': // PROTO
                     var protocol = input.ReadByte();
-                    if (protocol > 5) throw Fail($"pickle protocol {protocol}; protocols 0 to 5 can be read");
+                    if (protocol > 5)
+                        throw Fail($"pickle protocol {protocol}; protocols 0 to 5 can be read");
                     break;
                 case '\x95': // FRAME
                     input.RequireAvailable(ReadInt64());
                     break;
                 case '.': // STOP
-                    if (_stack.Count != 1 || _marks.Count != 0) throw Fail($"the pickle stops at byte {start} with {_stack.Count} values on its stack instead of one; it is damaged");
-                    if (input.Remaining > 0) throw Fail($"{input.Remaining} bytes follow the pickle's end at byte {start}; a file with one pickle is needed");
+                    if (_stack.Count != 1 || _marks.Count != 0)
+                        throw Fail(
+                            $"the pickle stops at byte {start} with {_stack.Count} values on its stack instead of one; it is damaged"
+                        );
+                    if (input.Remaining > 0)
+                        throw Fail($"{input.Remaining} bytes follow the pickle's end at byte {start}; a file with one pickle is needed");
                     return Pop();
 
                 case '(': // MARK
                     _marks.Add(_stack.Count);
                     break;
                 case '0': // POP
-                    if (_marks.Count > 0 && _marks[^1] == _stack.Count) PopMark();
-                    else Pop();
+                    if (_marks.Count > 0 && _marks[^1] == _stack.Count)
+                        PopMark();
+                    else
+                        Pop();
                     break;
                 case '1': // POP_MARK
                     CollectionsMarshal.SetCount(_stack, PopMark());
@@ -204,7 +223,8 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
                     _stack.Add(Global(module, ReadUtf8Line()));
                     break;
                 case '\x93': // STACK_GLOBAL
-                    if (Pop() is not string globalName || Pop() is not string globalModule) throw Fail($"a class name that is no text at byte {start}; the pickle is damaged; copy or download it again");
+                    if (Pop() is not string globalName || Pop() is not string globalModule)
+                        throw Fail($"a class name that is no text at byte {start}; the pickle is damaged; copy or download it again");
                     _stack.Add(Global(globalModule, globalName));
                     break;
                 case 'i': // INST
@@ -215,7 +235,8 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
                     break;
                 case 'o': // OBJ
                     var floor = PopMark();
-                    if (floor == _stack.Count || _stack[floor] is not PickleGlobal objectClass) throw NoClass(start);
+                    if (floor == _stack.Count || _stack[floor] is not PickleGlobal objectClass)
+                        throw NoClass(start);
                     PushTuple(floor + 1);
                     var objectArguments = (PickleTuple)Pop()!;
                     Pop();
@@ -223,16 +244,19 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
                     break;
                 case 'R': // REDUCE
                 case '\x81': // NEWOBJ
-                    if (Pop() is not PickleTuple arguments || Pop() is not PickleGlobal callee) throw NoClass(start);
+                    if (Pop() is not PickleTuple arguments || Pop() is not PickleGlobal callee)
+                        throw NoClass(start);
                     PushObject(callee, arguments);
                     break;
                 case '\x92': // NEWOBJ_EX
-                    if (Pop() is not PickleDict keywords || Pop() is not PickleTuple positional || Pop() is not PickleGlobal type) throw NoClass(start);
+                    if (Pop() is not PickleDict keywords || Pop() is not PickleTuple positional || Pop() is not PickleGlobal type)
+                        throw NoClass(start);
                     PushObject(type, positional, keywords);
                     break;
                 case 'b': // BUILD
                     var state = Pop();
-                    if (Peek() is not PickleObject built) throw Fail($"state for something that has none at byte {start}; the pickle is damaged; copy or download it again");
+                    if (Peek() is not PickleObject built)
+                        throw Fail($"state for something that has none at byte {start}; the pickle is damaged; copy or download it again");
                     built.State = state;
                     break;
 
@@ -243,12 +267,17 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
                     PushReference(Pop());
                     break;
                 case '\x82' or '\x83' or '\x84': // EXT1, EXT2, EXT4
-                    throw Fail("the pickle refers to Python's extension registry, which is not data; refused: check where the file comes from");
+                    throw Fail(
+                        "the pickle refers to Python's extension registry, which is not data; refused: check where the file comes from"
+                    );
                 case '\x97' or '\x98': // NEXT_BUFFER, READONLY_BUFFER
                     throw Fail("the pickle refers to buffers kept outside the file; save it again without buffer_callback");
 
                 default:
-                    throw Fail($"byte 0x{Convert.ToHexStringLower([(byte)opcode])} at position {start} is no pickle instruction; the file is damaged: copy or download it again");
+                    throw Fail(
+                        $"byte 0x{Convert.ToHexStringLower([(byte)opcode])} at position {start} is no pickle instruction; the "
+                            + $"file is damaged: copy or download it again"
+                    );
             }
         }
     }
@@ -263,22 +292,27 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
 
     private void PushInteger(long value)
     {
-        if (value is >= 0 and < 256) _stack.Add(SmallIntegers[value]);
-        else PushNumber(value);
+        if (value is >= 0 and < 256)
+            _stack.Add(SmallIntegers[value]);
+        else
+            PushNumber(value);
     }
 
     private void PushLong(int byteCount)
     {
         input.RequireAvailable(byteCount);
-        if (byteCount > MaxIntegerBytes) throw Fail($"an integer of {byteCount} bytes; at most {MaxIntegerBytes} are allowed");
+        if (byteCount > MaxIntegerBytes)
+            throw Fail($"an integer of {byteCount} bytes; at most {MaxIntegerBytes} are allowed");
         Charge(byteCount);
         PushInteger(new BigInteger(input.ReadBytes(byteCount)));
     }
 
     private void PushInteger(BigInteger value)
     {
-        if (value >= long.MinValue && value <= long.MaxValue) PushInteger((long)value);
-        else PushNumber(value);
+        if (value >= long.MinValue && value <= long.MaxValue)
+            PushInteger((long)value);
+        else
+            PushNumber(value);
     }
 
     private void PushIntegerText(string text)
@@ -288,16 +322,30 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
             _stack.Add(text == "01" ? True : False);
             return;
         }
-        if (text.Length > MaxDigits || !BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)) throw BadNumber(text);
+        if (
+            text.Length > MaxDigits
+            || !BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+        )
+            throw BadNumber(text);
         Charge(text.Length);
         PushInteger(value);
     }
 
     private void PushFloatText(string text)
     {
-        if (text is "inf" or "-inf" or "nan") PushNumber(text switch { "inf" => double.PositiveInfinity, "nan" => double.NaN, _ => double.NegativeInfinity });
-        else if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)) PushNumber(value);
-        else throw BadNumber(text);
+        if (text is "inf" or "-inf" or "nan")
+            PushNumber(
+                text switch
+                {
+                    "inf" => double.PositiveInfinity,
+                    "nan" => double.NaN,
+                    _ => double.NegativeInfinity,
+                }
+            );
+        else if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+            PushNumber(value);
+        else
+            throw BadNumber(text);
     }
 
     private void PushNumber(object number)
@@ -306,7 +354,8 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
         _stack.Add(number);
     }
 
-    private GlmException BadNumber(string text) => Fail($"{LineText.Quoted(text)} before byte {input.Position} is no number; the pickle is damaged; copy or download it again");
+    private GlmException BadNumber(string text) =>
+        Fail($"{LineText.Quoted(text)} before byte {input.Position} is no number; the pickle is damaged; copy or download it again");
 
     // Texts and bytes
 
@@ -319,7 +368,8 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
 
     private void PushString(string text, bool charged = false)
     {
-        if (!charged) Charge(24 + 2L * text.Length);
+        if (!charged)
+            Charge(24 + 2L * text.Length);
         _stack.Add(text);
     }
 
@@ -342,7 +392,10 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
         }
         catch (DecoderFallbackException exception)
         {
-            throw new GlmException($"{name}: text before byte {input.Position} is not valid UTF-8; the pickle is damaged; copy or download it again.", exception);
+            throw new GlmException(
+                $"{name}: text before byte {input.Position} is not valid UTF-8; the pickle is damaged; copy or download it again.",
+                exception
+            );
         }
     }
 
@@ -352,17 +405,31 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
         var text = new StringBuilder(line.Length);
         for (var i = 0; i < line.Length; i++)
         {
-            var digits = line[i] != '\\' || i + 1 == line.Length ? 0 : line[i + 1] switch { (byte)'u' => 4, (byte)'U' => 8, _ => 0 };
+            var digits =
+                line[i] != '\\' || i + 1 == line.Length
+                    ? 0
+                    : line[i + 1] switch
+                    {
+                        (byte)'u' => 4,
+                        (byte)'U' => 8,
+                        _ => 0,
+                    };
             if (digits == 0)
             {
                 text.Append((char)line[i]);
                 continue;
             }
             var hex = Encoding.Latin1.GetString(line, i + 2, Math.Min(digits, line.Length - i - 2));
-            if (hex.Length < digits || !uint.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) || code > 0x10FFFF)
+            if (
+                hex.Length < digits
+                || !uint.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
+                || code > 0x10FFFF
+            )
                 throw Fail($"a malformed escape before byte {input.Position}; the pickle is damaged; copy or download it again");
-            if (code > 0xFFFF) text.Append(char.ConvertFromUtf32((int)code));
-            else text.Append((char)code);
+            if (code > 0xFFFF)
+                text.Append(char.ConvertFromUtf32((int)code));
+            else
+                text.Append((char)code);
             i += digits + 1;
         }
         return text.ToString();
@@ -372,7 +439,8 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
     private string Unquote(string literal)
     {
         literal = literal.Trim();
-        if (literal.Length < 2 || literal[0] is not ('\'' or '"') || literal[^1] != literal[0]) throw Malformed();
+        if (literal.Length < 2 || literal[0] is not ('\'' or '"') || literal[^1] != literal[0])
+            throw Malformed();
         var text = new StringBuilder(literal.Length);
         for (var i = 1; i < literal.Length - 1; i++)
         {
@@ -381,26 +449,34 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
                 text.Append(literal[i]);
                 continue;
             }
-            if (++i == literal.Length - 1) throw Malformed();
+            if (++i == literal.Length - 1)
+                throw Malformed();
             if (literal[i] == 'x')
             {
-                if (i + 2 >= literal.Length - 1 || !byte.TryParse(literal.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)) throw Malformed();
+                if (
+                    i + 2 >= literal.Length - 1
+                    || !byte.TryParse(literal.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
+                )
+                    throw Malformed();
                 text.Append((char)code);
                 i += 2;
                 continue;
             }
-            text.Append(literal[i] switch
-            {
-                'n' => '\n',
-                'r' => '\r',
-                't' => '\t',
-                '\\' or '\'' or '"' => literal[i],
-                _ => throw Malformed(),
-            });
+            text.Append(
+                literal[i] switch
+                {
+                    'n' => '\n',
+                    'r' => '\r',
+                    't' => '\t',
+                    '\\' or '\'' or '"' => literal[i],
+                    _ => throw Malformed(),
+                }
+            );
         }
         return text.ToString();
 
-        GlmException Malformed() => Fail($"a malformed string before byte {input.Position}; the pickle is damaged; copy or download it again");
+        GlmException Malformed() =>
+            Fail($"a malformed string before byte {input.Position}; the pickle is damaged; copy or download it again");
     }
 
     // Containers
@@ -429,10 +505,13 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
         {
             PickleList plain => plain,
             PickleObject built => built.Items ??= Charged(new PickleList(), ListBytes),
-            _ => throw Fail($"an item for something that is no list before byte {input.Position}; the pickle is damaged; copy or download it again"),
+            _ => throw Fail(
+                $"an item for something that is no list before byte {input.Position}; the pickle is damaged; copy or download it again"
+            ),
         };
         Charge(2L * SlotBytes * (_stack.Count - floor));
-        for (var i = floor; i < _stack.Count; i++) list.Add(_stack[i]);
+        for (var i = floor; i < _stack.Count; i++)
+            list.Add(_stack[i]);
         CollectionsMarshal.SetCount(_stack, floor);
     }
 
@@ -443,11 +522,15 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
         {
             PickleDict plain => plain,
             PickleObject built => built.Entries ??= Charged(new PickleDict(), DictBytes),
-            _ => throw Fail($"an entry for something that is no dict before byte {input.Position}; the pickle is damaged; copy or download it again"),
+            _ => throw Fail(
+                $"an entry for something that is no dict before byte {input.Position}; the pickle is damaged; copy or download it again"
+            ),
         };
-        if ((_stack.Count - floor) % 2 != 0) throw Fail($"a key without a value before byte {input.Position}; the pickle is damaged; copy or download it again");
+        if ((_stack.Count - floor) % 2 != 0)
+            throw Fail($"a key without a value before byte {input.Position}; the pickle is damaged; copy or download it again");
         Charge((long)EntryBytes * ((_stack.Count - floor) / 2));
-        for (var i = floor; i < _stack.Count; i += 2) dict.Set(_stack[i], _stack[i + 1]);
+        for (var i = floor; i < _stack.Count; i += 2)
+            dict.Set(_stack[i], _stack[i + 1]);
         CollectionsMarshal.SetCount(_stack, floor);
     }
 
@@ -457,7 +540,10 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
     {
         var global = new PickleGlobal(module, globalName);
         if (!options.AllowedGlobals.Contains(global.FullName))
-            throw Fail($"the pickle refers to {LineText.Shown(global.FullName)}, which is not data of a kind expected here; refused, and nothing was executed. Check where the file comes from");
+            throw Fail(
+                $"the pickle refers to {LineText.Shown(global.FullName)}, which is not data of a kind expected here; refused, "
+                    + $"and nothing was executed. Check where the file comes from"
+            );
         Charge(ObjectBytes + 4L * global.FullName.Length);
         return global;
     }
@@ -467,17 +553,20 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
 
     private void PushReference(object? id)
     {
-        if (!options.AllowPersistentReferences) throw Fail("the pickle refers to something outside the file; a plain pickle is needed");
+        if (!options.AllowPersistentReferences)
+            throw Fail("the pickle refers to something outside the file; a plain pickle is needed");
         _stack.Add(Charged(new PicklePersistentReference(id), ObjectBytes));
     }
 
-    private GlmException NoClass(long start) => Fail($"a call of something that is no class at byte {start}; the pickle is damaged; copy or download it again");
+    private GlmException NoClass(long start) =>
+        Fail($"a call of something that is no class at byte {start}; the pickle is damaged; copy or download it again");
 
     // Stack, marks, memo
 
     private object? Peek()
     {
-        if (_stack.Count == Floor) throw Underflow();
+        if (_stack.Count == Floor)
+            throw Underflow();
         return _stack[^1];
     }
 
@@ -493,14 +582,16 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
     /// <summary>Position of the lowest of the top values.</summary>
     private int FloorOf(int count)
     {
-        if (_stack.Count - Floor < count) throw Underflow();
+        if (_stack.Count - Floor < count)
+            throw Underflow();
         return _stack.Count - count;
     }
 
     /// <summary>Removes the newest mark; returns the position of the first value above it.</summary>
     private int PopMark()
     {
-        if (_marks.Count == 0) throw Fail($"a missing mark before byte {input.Position}; the pickle is damaged; copy or download it again");
+        if (_marks.Count == 0)
+            throw Fail($"a missing mark before byte {input.Position}; the pickle is damaged; copy or download it again");
         var floor = _marks[^1];
         _marks.RemoveAt(_marks.Count - 1);
         return floor;
@@ -516,7 +607,8 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
             _memo[(int)index] = value;
             return;
         }
-        if (_memo.Count + _sparseMemo.Count >= options.MaxMemoEntries) throw Fail($"the pickle notes more than {options.MaxMemoEntries} values; refused: check where the file comes from");
+        if (_memo.Count + _sparseMemo.Count >= options.MaxMemoEntries)
+            throw Fail($"the pickle notes more than {options.MaxMemoEntries} values; refused: check where the file comes from");
         if (index == _memo.Count)
         {
             Charge(2 * SlotBytes);
@@ -529,15 +621,22 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
 
     private void Recall(long index)
     {
-        if (index < _memo.Count) _stack.Add(_memo[(int)index]);
-        else if (_sparseMemo.TryGetValue(index, out var value)) _stack.Add(value);
-        else throw Fail($"a reference to a value that was never noted ({index}) before byte {input.Position}; the pickle is damaged; copy or download it again");
+        if (index < _memo.Count)
+            _stack.Add(_memo[(int)index]);
+        else if (_sparseMemo.TryGetValue(index, out var value))
+            _stack.Add(value);
+        else
+            throw Fail(
+                $"a reference to a value that was never noted ({index}) before byte {input.Position}; the pickle is damaged; "
+                    + $"copy or download it again"
+            );
     }
 
     private long ParseIndex(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : throw BadNumber(text);
 
-    private GlmException Underflow() => Fail($"the stack is empty before byte {input.Position}; the pickle is damaged; copy or download it again");
+    private GlmException Underflow() =>
+        Fail($"the stack is empty before byte {input.Position}; the pickle is damaged; copy or download it again");
 
     private T Charged<T>(T value, long bytes)
     {
@@ -548,7 +647,11 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
     private void Charge(long bytes)
     {
         _used += bytes;
-        if (_used > memoryLimit) throw Fail($"the pickle needs more than {memoryLimit} bytes of memory by byte {input.Position}; refused as a bomb: check where the file comes from");
+        if (_used > memoryLimit)
+            throw Fail(
+                $"the pickle needs more than {memoryLimit} bytes of memory by byte {input.Position}; refused as a bomb: check "
+                    + $"where the file comes from"
+            );
     }
 
     private GlmException Fail(string what) => new($"{name}: {what}.");

@@ -8,7 +8,12 @@ public abstract class PickleNode
 {
     private protected PickleNode() { }
 
-    internal enum Visit { New, Open, Done }
+    internal enum Visit
+    {
+        New,
+        Open,
+        Done,
+    }
 
     internal Visit Visited { get; set; }
 

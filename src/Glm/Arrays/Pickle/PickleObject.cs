@@ -26,12 +26,13 @@ public sealed class PickleObject : PickleNode
 
     internal override int ChildCount => 5;
 
-    internal override object? ChildAt(int index) => index switch
-    {
-        0 => Arguments,
-        1 => Keywords,
-        2 => State,
-        3 => Items,
-        _ => Entries,
-    };
+    internal override object? ChildAt(int index) =>
+        index switch
+        {
+            0 => Arguments,
+            1 => Keywords,
+            2 => State,
+            3 => Items,
+            _ => Entries,
+        };
 }

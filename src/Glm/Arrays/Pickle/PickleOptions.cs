@@ -15,6 +15,9 @@ public sealed record PickleOptions
     /// <summary>Values the pickle may note for later reference. Default 50 million.</summary>
     public int MaxMemoEntries { get; init; } = 50_000_000;
 
-    /// <summary>Bytes the values may take in memory, with shared values counted wherever they occur; null for 64 MiB plus 16 times the pickle's length.</summary>
+    /// <summary>
+    /// Bytes the values may take in memory, with shared values counted wherever they occur; null for 64 MiB plus 16 times the pickle's
+    /// length.
+    /// </summary>
     public long? MaxMemory { get; init; }
 }

@@ -5,13 +5,15 @@ namespace Glm.Arrays.Pickle;
 
 /// <summary>
 /// Reads Python pickles, protocols 0 to 5, as data. Nothing is imported, called or executed: classes and calls become inert
-/// <see cref="PickleObject"/> records, and only those that the caller names are accepted. Memory, depth and time are bounded by the length of the file.
+/// <see cref="PickleObject"/> records, and only those that the caller names are accepted. Memory, depth and time are bounded by the length
+/// of the file.
 /// </summary>
 public static class PickleReader
 {
     /// <summary>Reads a file that holds one pickle and nothing else.</summary>
     /// <returns>null, bool, long, BigInteger, double, string, byte[] or a <see cref="PickleNode"/>.</returns>
-    /// <exception cref="GlmException">The file is missing, no pickle, damaged, beyond a limit, or refers to something that is not allowed.</exception>
+    /// <exception cref="GlmException">The file is missing, no pickle, damaged, beyond a limit, or refers to something that is not
+    /// allowed.</exception>
     public static object? Read(string path, PickleOptions options) =>
         StoredFile.Read(path, file => Read(file, file.Length, path, options));
 
@@ -21,7 +23,8 @@ public static class PickleReader
     /// <param name="name">Begins every message.</param>
     /// <param name="options">Allowed names and limits.</param>
     /// <returns>null, bool, long, BigInteger, double, string, byte[] or a <see cref="PickleNode"/>.</returns>
-    /// <exception cref="GlmException">The bytes are no pickle, damaged, beyond a limit, or refer to something that is not allowed.</exception>
+    /// <exception cref="GlmException">The bytes are no pickle, damaged, beyond a limit, or refer to something that is not
+    /// allowed.</exception>
     public static object? Read(Stream stream, long length, string name, PickleOptions options)
     {
         var limit = options.MaxMemory ?? (64L << 20) + 16 * length;

@@ -14,7 +14,8 @@ public static class ReferencePickles
     public static IReadOnlyList<PickledEmbedding> ReadEmbeddings(string path)
     {
         var root = PickleReader.Read(path, Options);
-        if (root is not PickleList list) throw new GlmException($"{path}: {NumpyPickle.Kind(root)} where embeddings are needed: a list of (header, vector).");
+        if (root is not PickleList list)
+            throw new GlmException($"{path}: {NumpyPickle.Kind(root)} where embeddings are needed: a list of (header, vector).");
         var entries = new PickledEmbedding[list.Count];
         for (var i = 0; i < entries.Length; i++)
         {
@@ -23,15 +24,24 @@ public static class ReferencePickles
             var where = $"{path}: the vector of {LineText.Quoted(header)}";
             var vector = NumpyPickle.ToArray(value, where);
             if (vector.Shape is not [> 0] || vector.Type is not (ElementType.Float16 or ElementType.Float32 or ElementType.Float64))
-                throw new GlmException($"{where} is {vector.Type} of shape {ArrayLayout.Describe(vector.Shape)}; floating-point numbers in one dimension are needed.");
+                throw new GlmException(
+                    $"{where} is {vector.Type} of shape {ArrayLayout.Describe(vector.Shape)}; floating-point numbers in one "
+                        + $"dimension are needed."
+                );
             if (i > 0 && (vector.Count != entries[0].Vector.Count || vector.Type != entries[0].Vector.Type))
-                throw new GlmException($"{where} is {vector.Type} of {vector.Count} numbers, the first one {entries[0].Vector.Type} of {entries[0].Vector.Count}; all must be alike.");
+                throw new GlmException(
+                    $"{where} is {vector.Type} of {vector.Count} numbers, the first one {entries[0].Vector.Type} of "
+                        + $"{entries[0].Vector.Count}; all must be alike."
+                );
             entries[i] = new PickledEmbedding(header, vector);
         }
         return entries;
     }
 
-    /// <summary>Reads batch.pkl or a training pickle: a list, or an array of objects, of dicts with prot_ids, embeds, label_embeds and attention_mask.</summary>
+    /// <summary>
+    /// Reads batch.pkl or a training pickle: a list, or an array of objects, of dicts with prot_ids, embeds, label_embeds and
+    /// attention_mask.
+    /// </summary>
     /// <exception cref="GlmException">The file is missing, damaged, hostile or holds something else.</exception>
     public static IReadOnlyList<PickledWindow> ReadBatches(string path)
     {
@@ -40,12 +50,36 @@ public static class ReferencePickles
         for (var i = 0; i < windows.Length; i++)
         {
             var where = $"{path}: scaffold {i}";
-            if (items[i] is not PickleDict dict) throw new GlmException($"{where} is {NumpyPickle.Kind(items[i])}; a dict with prot_ids, embeds, label_embeds and attention_mask is needed.");
-            var (ids, embeds, labels, mask) = (Field(dict, "prot_ids", where), Field(dict, "embeds", where), Field(dict, "label_embeds", where), Field(dict, "attention_mask", where));
-            if (ids.Shape.Count != 1 || mask.Shape.Count != 1 || embeds.Shape.Count != 2 || labels.Shape.Count != 2
-                || mask.Count != ids.Count || embeds.Shape[0] != ids.Count || labels.Shape[0] != ids.Count)
-                throw new GlmException($"{where}: prot_ids {ArrayLayout.Describe(ids.Shape)}, embeds {ArrayLayout.Describe(embeds.Shape)}, label_embeds {ArrayLayout.Describe(labels.Shape)} and attention_mask {ArrayLayout.Describe(mask.Shape)} do not fit together.");
-            windows[i] = new PickledWindow(Integers(ids, where + ": prot_ids"), embeds, labels, Integers(mask, where + ": attention_mask"));
+            if (items[i] is not PickleDict dict)
+                throw new GlmException(
+                    $"{where} is {NumpyPickle.Kind(items[i])}; a dict with prot_ids, embeds, label_embeds and attention_mask is needed."
+                );
+            var (ids, embeds, labels, mask) = (
+                Field(dict, "prot_ids", where),
+                Field(dict, "embeds", where),
+                Field(dict, "label_embeds", where),
+                Field(dict, "attention_mask", where)
+            );
+            if (
+                ids.Shape.Count != 1
+                || mask.Shape.Count != 1
+                || embeds.Shape.Count != 2
+                || labels.Shape.Count != 2
+                || mask.Count != ids.Count
+                || embeds.Shape[0] != ids.Count
+                || labels.Shape[0] != ids.Count
+            )
+                throw new GlmException(
+                    $"{where}: prot_ids {ArrayLayout.Describe(ids.Shape)}, embeds {ArrayLayout.Describe(embeds.Shape)}, "
+                        + $"label_embeds {ArrayLayout.Describe(labels.Shape)} and attention_mask {ArrayLayout.Describe(mask.Shape)} do "
+                        + $"not fit together."
+                );
+            windows[i] = new PickledWindow(
+                Integers(ids, where + ": prot_ids"),
+                embeds,
+                labels,
+                Integers(mask, where + ": attention_mask")
+            );
         }
         return windows;
     }
@@ -55,8 +89,15 @@ public static class ReferencePickles
     public static NdArray ReadArray(string path) => NumpyPickle.ToArray(PickleReader.Read(path, Options), path);
 
     private static NdArray Field(PickleDict dict, string key, string where) =>
-        NumpyPickle.ToArray(dict.TryGetValue(key, out var value) ? value : throw new GlmException($"{where} has no '{key}'."), $"{where}: {key}");
+        NumpyPickle.ToArray(
+            dict.TryGetValue(key, out var value) ? value : throw new GlmException($"{where} has no '{key}'."),
+            $"{where}: {key}"
+        );
 
-    private static long[] Integers(NdArray array, string where) => Array.ConvertAll(array.ToDouble(), value =>
-        value == Math.Floor(value) && Math.Abs(value) < 1L << 53 ? (long)value : throw new GlmException($"{where} holds {value}; whole numbers are needed."));
+    private static long[] Integers(NdArray array, string where) =>
+        Array.ConvertAll(array.ToDouble(), value =>
+            value == Math.Floor(value) && Math.Abs(value) < 1L << 53
+                ? (long)value
+                : throw new GlmException($"{where} holds {value}; whole numbers are needed.")
+        );
 }

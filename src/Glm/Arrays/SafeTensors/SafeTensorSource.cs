@@ -8,5 +8,6 @@ namespace Glm.Arrays.SafeTensors;
 public sealed record SafeTensorSource(string Name, ElementType Type, IReadOnlyList<long> Shape, Action<Stream> Write)
 {
     /// <summary>A tensor that is in memory already.</summary>
-    public static SafeTensorSource From(string name, NdArray array) => new(name, array.Type, array.Shape, stream => stream.Write(array.Bytes));
+    public static SafeTensorSource From(string name, NdArray array) =>
+        new(name, array.Type, array.Shape, stream => stream.Write(array.Bytes));
 }

@@ -26,7 +26,10 @@ internal static class SafeTensorTypes
 
     public static string NameOf(ElementType type) => ByType[type];
 
-    public static ElementType Parse(string where, string name) => ByName.TryGetValue(name, out var type)
-        ? type
-        : throw new GlmException($"{where}: elements of type {LineText.Quoted(name)} are not supported; supported are {string.Join(", ", ByName.Keys)}.");
+    public static ElementType Parse(string where, string name) =>
+        ByName.TryGetValue(name, out var type)
+            ? type
+            : throw new GlmException(
+                $"{where}: elements of type {LineText.Quoted(name)} are not supported; supported are {string.Join(", ", ByName.Keys)}."
+            );
 }

@@ -36,12 +36,21 @@ public sealed class SafeTensorsFile : IDisposable
             StridedReader.Fill($"{path}: no complete safetensors header", file, prefix);
             var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
             if (length > SafeTensorTypes.MaxHeaderBytes)
-                throw new GlmException($"{path}: the header claims {length} bytes, at most {SafeTensorTypes.MaxHeaderBytes} are allowed; this is no safetensors file, or a damaged one: copy or download it again, or name another.");
+                throw new GlmException(
+                    $"{path}: the header claims {length} bytes, at most {SafeTensorTypes.MaxHeaderBytes} are allowed; this is no "
+                        + $"safetensors file, or a damaged one: copy or download it again, or name another."
+                );
             if ((long)length > file.Length - 8)
-                throw new GlmException($"{path}: the header claims {length} bytes, but {file.Length - 8} follow; the file is truncated or no safetensors file: copy or download it again, or name another.");
+                throw new GlmException(
+                    $"{path}: the header claims {length} bytes, but {file.Length - 8} follow; the file is truncated or no "
+                        + $"safetensors file: copy or download it again, or name another."
+                );
             var json = new byte[length];
             StridedReader.Fill(path, file, json);
-            if (json is not [(byte)'{', ..]) throw new GlmException($"{path}: the header does not begin with '{{'; this is no safetensors file: check that the right file was named.");
+            if (json is not [(byte)'{', ..])
+                throw new GlmException(
+                    $"{path}: the header does not begin with '{{'; this is no safetensors file: check that the right file was named."
+                );
             return new SafeTensorsFile(path, file, SafeTensorsHeader.Parse(path, json, 8 + json.Length, file.Length - 8 - json.Length));
         }
         catch
@@ -69,17 +78,23 @@ public sealed class SafeTensorsFile : IDisposable
     public void ReadInto(string name, Span<byte> destination)
     {
         var tensor = Require(name);
-        if (destination.Length != tensor.ByteLength) throw new ArgumentException($"Tensor '{name}' has {tensor.ByteLength} bytes, not {destination.Length}.", nameof(destination));
-        for (var done = 0; done < destination.Length;)
+        if (destination.Length != tensor.ByteLength)
+            throw new ArgumentException($"Tensor '{name}' has {tensor.ByteLength} bytes, not {destination.Length}.", nameof(destination));
+        for (var done = 0; done < destination.Length; )
         {
             var read = RandomAccess.Read(_file.SafeFileHandle, destination[done..], tensor.Offset + done);
-            if (read == 0) throw new GlmException($"{_path}: the file became shorter while it was read; write it again.");
+            if (read == 0)
+                throw new GlmException($"{_path}: the file became shorter while it was read; write it again.");
             done += read;
         }
     }
 
     public void Dispose() => _file.Dispose();
 
-    private SafeTensorInfo Require(string name) => Find(name)
-        ?? throw new GlmException($"{_path}: holds no tensor {LineText.Quoted(name)}; it holds {_tensors.Count} others{(Names.Count > 0 ? $", such as {LineText.Quoted(Names[0])}" : "")}.");
+    private SafeTensorInfo Require(string name) =>
+        Find(name)
+        ?? throw new GlmException(
+            $"{_path}: holds no tensor {LineText.Quoted(name)}; it holds {_tensors.Count} "
+                + $"others{(Names.Count > 0 ? $", such as {LineText.Quoted(Names[0])}" : "")}."
+        );
 }

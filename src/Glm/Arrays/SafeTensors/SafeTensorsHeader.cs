@@ -4,7 +4,9 @@ using Glm.Runtime;
 
 namespace Glm.Arrays.SafeTensors;
 
-/// <summary>Parses and checks the JSON header: known types, no key twice, and data that lie back to back from the first to the last byte.</summary>
+/// <summary>
+/// Parses and checks the JSON header: known types, no key twice, and data that lie back to back from the first to the last byte.
+/// </summary>
 internal sealed class SafeTensorsHeader
 {
     private readonly string _path;
@@ -27,15 +29,23 @@ internal sealed class SafeTensorsHeader
         {
             var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 4 });
             header.Read(ref reader);
-            while (reader.Read()) throw header.Malformed("more than one JSON value");
+            while (reader.Read())
+                throw header.Malformed("more than one JSON value");
         }
         catch (JsonException exception)
         {
-            throw new GlmException($"{path}: the safetensors header is no valid JSON ({LineText.Shown(exception.Message)}); the file is damaged: copy or download it again.", exception);
+            throw new GlmException(
+                $"{path}: the safetensors header is no valid JSON ({LineText.Shown(exception.Message)}); the file is damaged: "
+                    + $"copy or download it again.",
+                exception
+            );
         }
         catch (InvalidOperationException exception) // text that is no Unicode
         {
-            throw new GlmException($"{path}: the safetensors header holds invalid text; the file is damaged: copy or download it again.", exception);
+            throw new GlmException(
+                $"{path}: the safetensors header holds invalid text; the file is damaged: copy or download it again.",
+                exception
+            );
         }
         header.CheckLayout(dataLength);
         return header;
@@ -47,9 +57,12 @@ internal sealed class SafeTensorsHeader
         Expect(ref reader, JsonTokenType.StartObject);
         while (NextProperty(ref reader) is { } name)
         {
-            if (!names.Add(name)) throw Malformed($"{LineText.Quoted(name)} occurs twice");
-            if (name == SafeTensorTypes.MetadataKey) ReadMetadata(ref reader);
-            else ReadTensor(ref reader, name);
+            if (!names.Add(name))
+                throw Malformed($"{LineText.Quoted(name)} occurs twice");
+            if (name == SafeTensorTypes.MetadataKey)
+                ReadMetadata(ref reader);
+            else
+                ReadTensor(ref reader, name);
         }
     }
 
@@ -59,7 +72,8 @@ internal sealed class SafeTensorsHeader
         while (NextProperty(ref reader) is { } key)
         {
             Expect(ref reader, JsonTokenType.String);
-            if (!Metadata.TryAdd(key, reader.GetString()!)) throw Malformed($"{LineText.Quoted(key)} occurs twice in the metadata");
+            if (!Metadata.TryAdd(key, reader.GetString()!))
+                throw Malformed($"{LineText.Quoted(key)} occurs twice in the metadata");
         }
     }
 
@@ -67,7 +81,8 @@ internal sealed class SafeTensorsHeader
     {
         var where = $"{_path}: tensor {LineText.Quoted(name)}";
         ElementType? type = null;
-        List<long>? shape = null, offsets = null;
+        List<long>? shape = null,
+            offsets = null;
         Expect(ref reader, JsonTokenType.StartObject);
         while (NextProperty(ref reader) is { } field)
         {
@@ -91,7 +106,10 @@ internal sealed class SafeTensorsHeader
             throw Malformed($"tensor {LineText.Quoted(name)} needs dtype, shape and data_offsets [begin, end]");
         var bytes = ArrayLayout.ByteCount(where, shape, NdArray.SizeOf(type.Value));
         if (end - begin != bytes)
-            throw new GlmException($"{where}: shape {ArrayLayout.Describe(shape)} of {type} takes {bytes} bytes, data_offsets span {end - begin}; the file is damaged: copy or download it again.");
+            throw new GlmException(
+                $"{where}: shape {ArrayLayout.Describe(shape)} of {type} takes {bytes} bytes, data_offsets span {end - begin}; "
+                    + $"the file is damaged: copy or download it again."
+            );
         Tensors.Add(new SafeTensorInfo(name, type.Value, shape, bytes, begin));
     }
 
@@ -101,7 +119,8 @@ internal sealed class SafeTensorsHeader
         Expect(ref reader, JsonTokenType.StartArray);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var value) || value < 0) throw Malformed("a size or offset is no whole number from 0");
+            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var value) || value < 0)
+                throw Malformed("a size or offset is no whole number from 0");
             values.Add(value);
         }
         return values;
@@ -112,7 +131,8 @@ internal sealed class SafeTensorsHeader
 
     private void Expect(ref Utf8JsonReader reader, JsonTokenType type)
     {
-        if (!reader.Read() || reader.TokenType != type) throw Malformed($"{type} expected at byte {reader.TokenStartIndex} of the header");
+        if (!reader.Read() || reader.TokenType != type)
+            throw Malformed($"{type} expected at byte {reader.TokenStartIndex} of the header");
     }
 
     /// <summary>The format allows neither overlaps nor holes; offsets become positions in the file.</summary>
@@ -122,14 +142,25 @@ internal sealed class SafeTensorsHeader
         foreach (var tensor in Tensors.OrderBy(tensor => tensor.Offset).ThenBy(tensor => tensor.ByteLength))
         {
             if (tensor.Offset != end)
-                throw new GlmException($"{_path}: tensor {LineText.Quoted(tensor.Name)} begins at data byte {tensor.Offset}, but the one before ends at {end}; safetensors allow neither overlaps nor holes. The file is damaged.");
+                throw new GlmException(
+                    $"{_path}: tensor {LineText.Quoted(tensor.Name)} begins at data byte {tensor.Offset}, but the one before "
+                        + $"ends at {end}; safetensors allow neither overlaps nor holes. The file is damaged."
+                );
             end += tensor.ByteLength;
             if (end > dataLength)
-                throw new GlmException($"{_path}: tensor {LineText.Quoted(tensor.Name)} ends at data byte {end}, but the file holds {dataLength}; the file is truncated. Copy or download it again.");
+                throw new GlmException(
+                    $"{_path}: tensor {LineText.Quoted(tensor.Name)} ends at data byte {end}, but the file holds {dataLength}; "
+                        + $"the file is truncated. Copy or download it again."
+                );
         }
-        if (end != dataLength) throw new GlmException($"{_path}: {dataLength - end} bytes follow the last tensor; the file is damaged: copy or download it again.");
-        for (var i = 0; i < Tensors.Count; i++) Tensors[i] = Tensors[i] with { Offset = Tensors[i].Offset + _dataStart };
+        if (end != dataLength)
+            throw new GlmException(
+                $"{_path}: {dataLength - end} bytes follow the last tensor; the file is damaged: copy or download it again."
+            );
+        for (var i = 0; i < Tensors.Count; i++)
+            Tensors[i] = Tensors[i] with { Offset = Tensors[i].Offset + _dataStart };
     }
 
-    private GlmException Malformed(string what) => new($"{_path}: malformed safetensors header ({what}); the file is damaged: copy or download it again.");
+    private GlmException Malformed(string what) =>
+        new($"{_path}: malformed safetensors header ({what}); the file is damaged: copy or download it again.");
 }

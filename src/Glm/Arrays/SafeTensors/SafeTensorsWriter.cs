@@ -9,7 +9,8 @@ namespace Glm.Arrays.SafeTensors;
 public static class SafeTensorsWriter
 {
     /// <summary>
-    /// Writes all tensors, wide element types first so that every tensor stays aligned to its elements, and replaces the file only once it is complete.
+    /// Writes all tensors, wide element types first so that every tensor stays aligned to its elements, and replaces the file only once it
+    /// is complete.
     /// </summary>
     /// <param name="path">The file; its folder is made if need be.</param>
     /// <param name="tensors">Names must differ.</param>
@@ -33,7 +34,10 @@ public static class SafeTensorsWriter
                 tensor.Write(stream);
                 var expected = ArrayLayout.ByteCount(path, tensor.Shape, NdArray.SizeOf(tensor.Type));
                 if (stream.Position - start != expected)
-                    throw new InvalidOperationException($"Tensor '{tensor.Name}' wrote {stream.Position - start} bytes; its shape {ArrayLayout.Describe(tensor.Shape)} takes {expected}.");
+                    throw new InvalidOperationException(
+                        $"Tensor '{tensor.Name}' wrote {stream.Position - start} bytes; its shape "
+                            + $"{ArrayLayout.Describe(tensor.Shape)} takes {expected}."
+                    );
             }
         });
     }
@@ -48,17 +52,20 @@ public static class SafeTensorsWriter
             if (metadata is { Count: > 0 })
             {
                 json.WriteStartObject(SafeTensorTypes.MetadataKey);
-                foreach (var (key, value) in metadata) json.WriteString(key, value);
+                foreach (var (key, value) in metadata)
+                    json.WriteString(key, value);
                 json.WriteEndObject();
             }
             var offset = 0L;
             foreach (var tensor in tensors)
             {
-                if (!names.Add(tensor.Name)) throw new ArgumentException($"Two tensors are named '{tensor.Name}', or the name is reserved.", nameof(tensors));
+                if (!names.Add(tensor.Name))
+                    throw new ArgumentException($"Two tensors are named '{tensor.Name}', or the name is reserved.", nameof(tensors));
                 json.WriteStartObject(tensor.Name);
                 json.WriteString("dtype", SafeTensorTypes.NameOf(tensor.Type));
                 json.WriteStartArray("shape");
-                foreach (var size in tensor.Shape) json.WriteNumberValue(size);
+                foreach (var size in tensor.Shape)
+                    json.WriteNumberValue(size);
                 json.WriteEndArray();
                 json.WriteStartArray("data_offsets");
                 json.WriteNumberValue(offset);
@@ -69,8 +76,13 @@ public static class SafeTensorsWriter
             }
             json.WriteEndObject();
         }
-        while (buffer.Length % 8 != 0) buffer.WriteByte((byte)' ');
-        if (buffer.Length > SafeTensorTypes.MaxHeaderBytes) throw new GlmException($"{path}: names and metadata take {buffer.Length} bytes; a safetensors header holds at most {SafeTensorTypes.MaxHeaderBytes}.");
+        while (buffer.Length % 8 != 0)
+            buffer.WriteByte((byte)' ');
+        if (buffer.Length > SafeTensorTypes.MaxHeaderBytes)
+            throw new GlmException(
+                $"{path}: names and metadata take {buffer.Length} bytes; a safetensors header holds at most "
+                    + $"{SafeTensorTypes.MaxHeaderBytes}."
+            );
         return buffer.ToArray();
     }
 }

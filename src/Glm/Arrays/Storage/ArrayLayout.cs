@@ -12,16 +12,24 @@ internal static class ArrayLayout
     /// <summary>Bytes of an array of this shape; refuses negative sizes and products beyond 64 bits.</summary>
     public static long ByteCount(string where, IReadOnlyList<long> shape, int itemSize)
     {
-        if (shape.Count > MaxRank) throw new GlmException($"{where}: an array of {shape.Count} dimensions; at most {MaxRank} are allowed.");
+        if (shape.Count > MaxRank)
+            throw new GlmException($"{where}: an array of {shape.Count} dimensions; at most {MaxRank} are allowed.");
         var bytes = (Int128)itemSize;
         var empty = false;
         foreach (var size in shape)
         {
-            if (size < 0) throw new GlmException($"{where}: shape {Describe(shape)} has a negative size; the file is damaged: copy or download it again.");
-            if (size == 0) empty = true;
+            if (size < 0)
+                throw new GlmException(
+                    $"{where}: shape {Describe(shape)} has a negative size; the file is damaged: copy or download it again."
+                );
+            if (size == 0)
+                empty = true;
             // A zero does not excuse absurd other sizes: later code multiplies them in any order.
             bytes *= Math.Max(size, 1);
-            if (bytes > long.MaxValue) throw new GlmException($"{where}: shape {Describe(shape)} is larger than any file; the file is damaged: copy or download it again.");
+            if (bytes > long.MaxValue)
+                throw new GlmException(
+                    $"{where}: shape {Describe(shape)} is larger than any file; the file is damaged: copy or download it again."
+                );
         }
         return empty ? 0 : (long)bytes;
     }
@@ -30,7 +38,9 @@ internal static class ArrayLayout
     public static byte[] Allocate(string where, long bytes)
     {
         if (bytes > Array.MaxLength)
-            throw new GlmException($"{where}: the array has {bytes} bytes; one array in memory holds at most {Array.MaxLength} (2 GB). Split it.");
+            throw new GlmException(
+                $"{where}: the array has {bytes} bytes; one array in memory holds at most {Array.MaxLength} (2 GB). Split it."
+            );
         return GC.AllocateUninitializedArray<byte>((int)bytes);
     }
 
@@ -73,6 +83,7 @@ internal static class ArrayLayout
     public static void NormalizeBooleans(Span<byte> bytes)
     {
         foreach (ref var value in bytes)
-            if (value > 1) value = 1;
+            if (value > 1)
+                value = 1;
     }
 }

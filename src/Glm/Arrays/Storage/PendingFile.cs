@@ -3,7 +3,8 @@ using Glm.Runtime;
 namespace Glm.Arrays.Storage;
 
 /// <summary>
-/// A file in the making: it has a temporary name in the folder of its final place until <see cref="Complete"/> moves it there. Disposing of an
+/// A file in the making: it has a temporary name in the folder of its final place until <see cref="Complete"/> moves it there. Disposing
+/// of an
 /// unfinished one leaves what was there before. Not thread-safe.
 /// </summary>
 internal sealed class PendingFile : IDisposable
@@ -16,8 +17,10 @@ internal sealed class PendingFile : IDisposable
     /// <exception cref="GlmException">The folder cannot be written.</exception>
     public PendingFile(string path)
     {
-        if (string.IsNullOrWhiteSpace(path)) throw new GlmException("No file name was given; name the file to write.");
-        if (Directory.Exists(path)) throw new GlmException($"{path}: this is a folder, not a file; add a file name.");
+        if (string.IsNullOrWhiteSpace(path))
+            throw new GlmException("No file name was given; name the file to write.");
+        if (Directory.Exists(path))
+            throw new GlmException($"{path}: this is a folder, not a file; add a file name.");
         _path = path;
         try
         {
@@ -79,7 +82,8 @@ internal sealed class PendingFile : IDisposable
     /// <summary>Drops an unfinished file.</summary>
     public void Dispose()
     {
-        if (_stream is null) return;
+        if (_stream is null)
+            return;
         try
         {
             _stream.Dispose();

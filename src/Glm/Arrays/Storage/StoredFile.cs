@@ -13,7 +13,8 @@ internal static partial class StoredFile
     public static FileStream OpenRead(string path)
     {
         var stream = Open(path, new FileStreamOptions { BufferSize = BufferSize });
-        if (stream.Length > 0) return stream;
+        if (stream.Length > 0)
+            return stream;
         stream.Dispose();
         throw new GlmException($"{path}: the file is empty (0 bytes); write or download it again.");
     }
@@ -22,8 +23,10 @@ internal static partial class StoredFile
     /// <exception cref="GlmException">It is missing, a folder, or may not be read.</exception>
     public static FileStream Open(string path, FileStreamOptions options)
     {
-        if (string.IsNullOrWhiteSpace(path)) throw new GlmException("No file name was given; name the file to read.");
-        if (Directory.Exists(path)) throw new GlmException($"{path}: this is a folder, not a file; name a file inside it.");
+        if (string.IsNullOrWhiteSpace(path))
+            throw new GlmException("No file name was given; name the file to read.");
+        if (Directory.Exists(path))
+            throw new GlmException($"{path}: this is a folder, not a file; name a file inside it.");
         try
         {
             return new FileStream(path, options);
@@ -52,7 +55,10 @@ internal static partial class StoredFile
         }
     }
 
-    /// <summary>Writes to a temporary file beside <paramref name="path"/> and moves it into place, so that nobody ever sees half a file. Makes the folder if need be.</summary>
+    /// <summary>
+    /// Writes to a temporary file beside <paramref name="path"/> and moves it into place, so that nobody ever sees half a file. Makes the
+    /// folder if need be.
+    /// </summary>
     /// <exception cref="GlmException">The folder or the file cannot be written.</exception>
     public static void Replace(string path, Action<Stream> write)
     {
@@ -65,25 +71,48 @@ internal static partial class StoredFile
     /// <param name="path">The file.</param>
     /// <param name="done">"read" or "written".</param>
     /// <param name="exception">The failure.</param>
-    public static GlmException? Explain(string path, string done, Exception exception) => exception switch
-    {
-        FileNotFoundException or DirectoryNotFoundException when done == "written" => new GlmException($"{path}: its folder cannot be made; name another place.", exception),
-        FileNotFoundException => new GlmException($"{path}: no such file; check the name. A relative path starts from the notebook's folder, or else the current one.", exception),
-        DirectoryNotFoundException => new GlmException($"{path}: its folder does not exist; check the path. A relative one starts from the notebook's folder, or else the current one.", exception),
-        UnauthorizedAccessException => new GlmException($"{path}: it may not be {done} by this user; check the file's and the folder's permissions.", exception),
-        PathTooLongException => new GlmException($"{path}: the path is too long for this system; use a shorter one.", exception),
-        IOException => new GlmException($"{path}: it could not be {done} ({Reason(exception)}); {(done == "read" ? "check the file." : "name another place, or make room there.")}", exception),
-        _ => null,
-    };
+    public static GlmException? Explain(string path, string done, Exception exception) =>
+        exception switch
+        {
+            FileNotFoundException or DirectoryNotFoundException when done == "written" => new GlmException(
+                $"{path}: its folder cannot be made; name another place.",
+                exception
+            ),
+            FileNotFoundException => new GlmException(
+                $"{path}: no such file; check the name. A relative path starts from the notebook's folder, or else the current one.",
+                exception
+            ),
+            DirectoryNotFoundException => new GlmException(
+                $"{path}: its folder does not exist; check the path. A relative one starts from the notebook's folder, or else "
+                    + $"the current one.",
+                exception
+            ),
+            UnauthorizedAccessException => new GlmException(
+                $"{path}: it may not be {done} by this user; check the file's and the folder's permissions.",
+                exception
+            ),
+            PathTooLongException => new GlmException($"{path}: the path is too long for this system; use a shorter one.", exception),
+            IOException => new GlmException(
+                $"{path}: it could not be {done} ({Reason(exception)}); "
+                    + $"{(done == "read" ? "check the file." : "name another place, or make room there.")}",
+                exception
+            ),
+            _ => null,
+        };
 
-    /// <summary>Checks that a file could be written: nobody wants to learn so after an hour of work. Makes its folder if need be.</summary>
+    /// <summary>
+    /// Checks that a file could be written: nobody wants to learn so after an hour of work. Makes its folder if need be.
+    /// </summary>
     /// <exception cref="GlmException">The folder or the file cannot be written.</exception>
     public static void RequireWritable(string path)
     {
         using var file = new PendingFile(path);
     }
 
-    /// <summary>What the file system said, in one line. Of paths only the names stay: a report that is passed on should not tell where its author keeps files.</summary>
+    /// <summary>
+    /// What the file system said, in one line. Of paths only the names stay: a report that is passed on should not tell where its author
+    /// keeps files.
+    /// </summary>
     public static string Reason(Exception failure) => QuotedPath().Replace(LineText.Shown(failure.Message, 300), "'$1'");
 
     [GeneratedRegex(@"'[^']*[/\\]([^'/\\]+)[/\\]?'")]

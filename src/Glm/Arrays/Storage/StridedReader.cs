@@ -3,7 +3,8 @@ using Glm.Runtime;
 namespace Glm.Arrays.Storage;
 
 /// <summary>
-/// Reads a strided view (Fortran order, transposed, sliced, expanded) from a forward-only stream into C order. The elements are visited in the
+/// Reads a strided view (Fortran order, transposed, sliced, expanded) from a forward-only stream into C order. The elements are visited in
+/// the
 /// order in which they lie in the stream, so that a small window is enough however large the array is.
 /// </summary>
 internal static class StridedReader
@@ -17,9 +18,12 @@ internal static class StridedReader
         var step = 1L;
         for (var axis = shape.Count - 1; axis >= 0; axis--)
         {
-            if (shape[axis] == 0) return true;
-            if (shape[axis] == 1) continue;
-            if (strides[axis] != step) return false;
+            if (shape[axis] == 0)
+                return true;
+            if (shape[axis] == 1)
+                continue;
+            if (strides[axis] != step)
+                return false;
             step *= shape[axis];
         }
         return true;
@@ -31,7 +35,8 @@ internal static class StridedReader
         var extent = Int128.One;
         for (var axis = 0; axis < shape.Count; axis++)
         {
-            if (shape[axis] == 0) return 0;
+            if (shape[axis] == 0)
+                return 0;
             extent += (Int128)(shape[axis] - 1) * strides[axis];
         }
         return extent > long.MaxValue ? -1 : (long)extent;
@@ -43,9 +48,17 @@ internal static class StridedReader
     /// <param name="strides">Elements between neighbours of each axis, 0 or more.</param>
     /// <param name="itemSize">Bytes per element.</param>
     /// <param name="destination">Exactly as long as the shape says.</param>
-    public static void Read(string where, Stream source, IReadOnlyList<long> shape, IReadOnlyList<long> strides, int itemSize, Span<byte> destination)
+    public static void Read(
+        string where,
+        Stream source,
+        IReadOnlyList<long> shape,
+        IReadOnlyList<long> strides,
+        int itemSize,
+        Span<byte> destination
+    )
     {
-        if (destination.IsEmpty) return;
+        if (destination.IsEmpty)
+            return;
         if (IsContiguous(shape, strides))
         {
             Fill(where, source, destination);
@@ -59,12 +72,17 @@ internal static class StridedReader
         if (Overlaps(axes, shape, strides))
         {
             if (extent > MaxOverlapBytes)
-                throw new GlmException($"{where}: a view of shape {ArrayLayout.Describe(shape)} whose elements overlap; save the tensor with .contiguous().");
+                throw new GlmException(
+                    $"{where}: a view of shape {ArrayLayout.Describe(shape)} whose elements overlap; save the tensor with .contiguous()."
+                );
             capacity = extent;
         }
 
         var window = new byte[capacity];
-        long start = 0, filled = 0, from = 0, to = 0;
+        long start = 0,
+            filled = 0,
+            from = 0,
+            to = 0;
         var index = new long[axes.Length];
         while (true)
         {
@@ -81,12 +99,14 @@ internal static class StridedReader
             {
                 from += strides[axes[axis]];
                 to += target[axes[axis]];
-                if (++index[axis] < shape[axes[axis]]) break;
+                if (++index[axis] < shape[axes[axis]])
+                    break;
                 from -= strides[axes[axis]] * shape[axes[axis]];
                 to -= target[axes[axis]] * shape[axes[axis]];
                 index[axis] = 0;
             }
-            if (axis < 0) return;
+            if (axis < 0)
+                return;
         }
     }
 
@@ -95,13 +115,16 @@ internal static class StridedReader
     {
         var read = source.ReadAtLeast(destination, destination.Length, throwOnEndOfStream: false);
         if (read < destination.Length)
-            throw new GlmException($"{where}: the data ends {destination.Length - read} bytes too early; the file is truncated. Copy or download it again.");
+            throw new GlmException(
+                $"{where}: the data ends {destination.Length - read} bytes too early; the file is truncated. Copy or download it again."
+            );
     }
 
     /// <summary>Reads and forgets.</summary>
     public static void Skip(string where, Stream source, long bytes)
     {
-        if (bytes == 0) return;
+        if (bytes == 0)
+            return;
         if (source.CanSeek)
         {
             source.Seek(bytes, SeekOrigin.Current);
@@ -118,7 +141,8 @@ internal static class StridedReader
         var inner = 0L;
         foreach (var axis in axes.Reverse())
         {
-            if (strides[axis] < inner) return true;
+            if (strides[axis] < inner)
+                return true;
             inner += (shape[axis] - 1) * strides[axis];
         }
         return false;

@@ -3,7 +3,9 @@ using Glm.Runtime;
 
 namespace Glm.Arrays.Storage;
 
-/// <summary>A zip file whose entries are opened one at a time; its claims about sizes are checked before anything believes them. Not thread-safe.</summary>
+/// <summary>
+/// A zip file whose entries are opened one at a time; its claims about sizes are checked before anything believes them. Not thread-safe.
+/// </summary>
 internal sealed class ZipContainer : IDisposable
 {
     // Deflate cannot do better than 1032:1; arrays that compress better than 200:1 are zeros and rarely large.
@@ -25,7 +27,9 @@ internal sealed class ZipContainer : IDisposable
             _archive = Guard(path, () => new ZipArchive(file, ZipArchiveMode.Read));
             foreach (var entry in Guard(path, () => _archive.Entries))
                 if (!_entries.TryAdd(entry.FullName, entry))
-                    throw new GlmException($"{path}: the zip holds {LineText.Quoted(entry.FullName)} twice; refused. Save the file again.");
+                    throw new GlmException(
+                        $"{path}: the zip holds {LineText.Quoted(entry.FullName)} twice; refused. Save the file again."
+                    );
         }
         catch
         {
@@ -85,12 +89,21 @@ internal sealed class ZipContainer : IDisposable
     private ZipArchiveEntry Checked(string name)
     {
         if (!_entries.TryGetValue(name, out var entry))
-            throw new GlmException($"{Path}: the zip has no entry {LineText.Quoted(name)}; the file is incomplete. Save or download it again.");
-        long packed = entry.CompressedLength, length = entry.Length;
+            throw new GlmException(
+                $"{Path}: the zip has no entry {LineText.Quoted(name)}; the file is incomplete. Save or download it again."
+            );
+        long packed = entry.CompressedLength,
+            length = entry.Length;
         if (packed > _file.Length)
-            throw new GlmException($"{Path}: entry {LineText.Quoted(name)} claims {packed} bytes in a file of {_file.Length}; the file is damaged: copy or download it again.");
+            throw new GlmException(
+                $"{Path}: entry {LineText.Quoted(name)} claims {packed} bytes in a file of {_file.Length}; the file is damaged: "
+                    + $"copy or download it again."
+            );
         if (length > packed * MaxRatio || length > SuspiciousBytes && length / SuspiciousRatio > packed)
-            throw new GlmException($"{Path}: entry {LineText.Quoted(name)} claims to unpack {packed} bytes into {length}; refused as a zip bomb. Save it without compression.");
+            throw new GlmException(
+                $"{Path}: entry {LineText.Quoted(name)} claims to unpack {packed} bytes into {length}; refused as a zip bomb. "
+                    + $"Save it without compression."
+            );
         return entry;
     }
 
@@ -107,8 +120,14 @@ internal sealed class ZipContainer : IDisposable
     }
 
     // What the zip library throws at damaged directories, headers and streams.
-    private static bool IsDamage(Exception exception) => exception
-        is InvalidDataException or IOException or NotSupportedException or ArgumentException or OverflowException or IndexOutOfRangeException;
+    private static bool IsDamage(Exception exception) =>
+        exception
+            is InvalidDataException
+                or IOException
+                or NotSupportedException
+                or ArgumentException
+                or OverflowException
+                or IndexOutOfRangeException;
 
     private static GlmException Damaged(string where, Exception exception) =>
         new($"{where}: the zip is truncated or damaged ({LineText.Shown(exception.Message)}); copy or download it again.", exception);

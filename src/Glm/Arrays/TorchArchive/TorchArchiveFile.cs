@@ -5,7 +5,8 @@ using Glm.Runtime;
 namespace Glm.Arrays.TorchArchive;
 
 /// <summary>
-/// A PyTorch checkpoint (a zip of a pickle and raw storages, as torch.save writes since version 1.6), opened for reading. Opening reads the
+/// A PyTorch checkpoint (a zip of a pickle and raw storages, as torch.save writes since version 1.6), opened for reading. Opening reads
+/// the
 /// directory and the pickle only; tensors are read one at a time. Nothing in the file is executed. Not thread-safe.
 /// </summary>
 public sealed class TorchArchiveFile : IDisposable
@@ -25,7 +26,8 @@ public sealed class TorchArchiveFile : IDisposable
     }
 
     /// <summary>
-    /// All tensors in file order, including those of nested dicts and lists, with keys joined by '.'; a file that is one bare tensor names it "tensor".
+    /// All tensors in file order, including those of nested dicts and lists, with keys joined by '.'; a file that is one bare tensor names
+    /// it "tensor".
     /// </summary>
     public IReadOnlyList<TorchTensor> Tensors { get; }
 
@@ -49,9 +51,16 @@ public sealed class TorchArchiveFile : IDisposable
         var zip = new ZipContainer(path, file);
         try
         {
-            var pickles = zip.Names.Where(name => name == PickleName || name.EndsWith("/" + PickleName, StringComparison.Ordinal) && name.Count(c => c == '/') == 1).ToList();
+            var pickles = zip
+                .Names.Where(name =>
+                    name == PickleName || name.EndsWith("/" + PickleName, StringComparison.Ordinal) && name.Count(c => c == '/') == 1
+                )
+                .ToList();
             if (pickles is not [var pickle])
-                throw new GlmException($"{path}: a zip with {pickles.Count} data.pkl where a PyTorch checkpoint has one; this is no checkpoint written by torch.save.");
+                throw new GlmException(
+                    $"{path}: a zip with {pickles.Count} data.pkl where a PyTorch checkpoint has one; this is no checkpoint "
+                        + $"written by torch.save."
+                );
             var folder = pickle[..^PickleName.Length];
             RefuseBigEndian(zip, folder);
             return new TorchArchiveFile(zip, folder, ReadPickle(zip, pickle));
@@ -76,13 +85,18 @@ public sealed class TorchArchiveFile : IDisposable
         return new NdArray(tensor.Type, tensor.Shape, bytes);
     }
 
-    /// <summary>Reads one tensor, contiguous in C order, straight from its zip entry into memory of exactly its <see cref="TorchTensor.ByteLength"/>.</summary>
+    /// <summary>
+    /// Reads one tensor, contiguous in C order, straight from its zip entry into memory of exactly its
+    /// <see cref="TorchTensor.ByteLength"/>.
+    /// </summary>
     /// <exception cref="GlmException">There is no such tensor, or its data are damaged.</exception>
     public void ReadInto(string name, Span<byte> destination)
     {
         var tensor = Require(name);
-        if (destination.Length != tensor.ByteLength) throw new ArgumentException($"Tensor '{name}' has {tensor.ByteLength} bytes, not {destination.Length}.", nameof(destination));
-        if (destination.IsEmpty) return;
+        if (destination.Length != tensor.ByteLength)
+            throw new ArgumentException($"Tensor '{name}' has {tensor.ByteLength} bytes, not {destination.Length}.", nameof(destination));
+        if (destination.IsEmpty)
+            return;
         var where = Where(tensor);
         var itemSize = NdArray.SizeOf(tensor.Type);
         _zip.ReadInto(TorchTensorReader.EntryOf(_folder, tensor.StorageKey), destination, (stream, target) =>
@@ -98,7 +112,9 @@ public sealed class TorchArchiveFile : IDisposable
     {
         var length = zip.LengthOf(entry);
         if (length > MaxPickleBytes)
-            throw new GlmException($"{zip.Path}: its data.pkl has {length} bytes; at most {MaxPickleBytes} are read. Save tensors, not Python lists.");
+            throw new GlmException(
+                $"{zip.Path}: its data.pkl has {length} bytes; at most {MaxPickleBytes} are read. Save tensors, not Python lists."
+            );
         // The limit follows what the file really holds, not what it claims to unpack to.
         var options = TorchTensorReader.Options with { MaxMemory = (64L << 20) + 16 * zip.CompressedLengthOf(entry) };
         return zip.Read(entry, stream => PickleReader.Read(stream, length, zip.Path, options));
@@ -113,22 +129,35 @@ public sealed class TorchArchiveFile : IDisposable
         // A pickled long that PyTorch used as its magic number before the zip format.
         ReadOnlySpan<byte> legacy = [0x8a, 0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19];
         if (start.IndexOf(legacy) >= 0)
-            throw new GlmException($"{path}: a checkpoint in PyTorch's format from before version 1.6; convert it in Python with torch.save(torch.load('old.pt', map_location='cpu'), 'new.pt').");
-        if (start is [0x80, ..]) throw new GlmException($"{path}: a bare pickle, not a PyTorch checkpoint; write it with torch.save.");
-        if (!start.StartsWith("PK"u8)) throw new GlmException($"{path}: no PyTorch checkpoint (it is no zip file); write it with torch.save, or name a .safetensors file.");
+            throw new GlmException(
+                $"{path}: a checkpoint in PyTorch's format from before version 1.6; convert it in Python with "
+                    + $"torch.save(torch.load('old.pt', map_location='cpu'), 'new.pt')."
+            );
+        if (start is [0x80, ..])
+            throw new GlmException($"{path}: a bare pickle, not a PyTorch checkpoint; write it with torch.save.");
+        if (!start.StartsWith("PK"u8))
+            throw new GlmException(
+                $"{path}: no PyTorch checkpoint (it is no zip file); write it with torch.save, or name a .safetensors file."
+            );
     }
 
     private static void RefuseBigEndian(ZipContainer zip, string folder)
     {
         var entry = folder + "byteorder";
-        if (!zip.Contains(entry)) return;
+        if (!zip.Contains(entry))
+            return;
         var order = new byte[Math.Min(zip.LengthOf(entry), 16)];
         zip.ReadInto(entry, order, (stream, target) => StridedReader.Fill($"{zip.Path}: entry 'byteorder'", stream, target));
-        if (!order.AsSpan().SequenceEqual("little"u8)) throw new GlmException($"{zip.Path}: written on a big-endian machine; save it again on a little-endian one.");
+        if (!order.AsSpan().SequenceEqual("little"u8))
+            throw new GlmException($"{zip.Path}: written on a big-endian machine; save it again on a little-endian one.");
     }
 
-    private TorchTensor Require(string name) => Find(name)
-        ?? throw new GlmException($"{_zip.Path}: holds no tensor {LineText.Quoted(name)}; it holds {Tensors.Count} others{(Tensors.Count > 0 ? $", such as {LineText.Quoted(Tensors[0].Name)}" : "")}.");
+    private TorchTensor Require(string name) =>
+        Find(name)
+        ?? throw new GlmException(
+            $"{_zip.Path}: holds no tensor {LineText.Quoted(name)}; it holds {Tensors.Count} "
+                + $"others{(Tensors.Count > 0 ? $", such as {LineText.Quoted(Tensors[0].Name)}" : "")}."
+        );
 
     private string Where(TorchTensor tensor) => $"{_zip.Path}: tensor {LineText.Quoted(tensor.Name)}";
 }

@@ -15,4 +15,5 @@ public sealed record TorchTensor(
     IReadOnlyList<long> Strides,
     long ByteLength,
     long StorageOffset,
-    string StorageKey);
+    string StorageKey
+);

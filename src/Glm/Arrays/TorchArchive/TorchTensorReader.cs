@@ -38,16 +38,42 @@ internal sealed class TorchTensorReader(ZipContainer zip, string root)
     private long _nameTotal;
 
     /// <summary>What a checkpoint may refer to. All of it stays inert.</summary>
-    public static PickleOptions Options { get; } = new()
-    {
-        AllowPersistentReferences = true,
-        AllowedGlobals = NumpyPickle.Globals.Concat(Storages.Keys).Concat(
-        [
-            Rebuild, RebuildParameter, RebuildParameterWithState, OrderedDict, DefaultDict, "collections.Counter", "argparse.Namespace", "types.SimpleNamespace",
-            "torch.Size", "torch.device", "torch.float64", "torch.float32", "torch.float16", "torch.bfloat16", "torch.int64", "torch.int32", "torch.int16", "torch.int8",
-            "torch.uint8", "torch.bool", "builtins.set", "__builtin__.set", "builtins.list", "builtins.dict", "builtins.int", "builtins.float",
-        ]).ToFrozenSet(),
-    };
+    public static PickleOptions Options { get; } =
+        new()
+        {
+            AllowPersistentReferences = true,
+            AllowedGlobals = NumpyPickle
+                .Globals.Concat(Storages.Keys)
+                .Concat([
+                    Rebuild,
+                    RebuildParameter,
+                    RebuildParameterWithState,
+                    OrderedDict,
+                    DefaultDict,
+                    "collections.Counter",
+                    "argparse.Namespace",
+                    "types.SimpleNamespace",
+                    "torch.Size",
+                    "torch.device",
+                    "torch.float64",
+                    "torch.float32",
+                    "torch.float16",
+                    "torch.bfloat16",
+                    "torch.int64",
+                    "torch.int32",
+                    "torch.int16",
+                    "torch.int8",
+                    "torch.uint8",
+                    "torch.bool",
+                    "builtins.set",
+                    "__builtin__.set",
+                    "builtins.list",
+                    "builtins.dict",
+                    "builtins.int",
+                    "builtins.float",
+                ])
+                .ToFrozenSet(),
+        };
 
     /// <summary>The tensors in the order of the file.</summary>
     public List<TorchTensor> Collect(object? value)
@@ -73,13 +99,16 @@ internal sealed class TorchTensorReader(ZipContainer zip, string root)
                 // Python 2 hands the pairs over as an argument.
                 if (mapping.Class.FullName == OrderedDict && mapping.Arguments is [PickleList pairs])
                     foreach (var pair in pairs)
-                        if (pair is PickleList and [var key, var item]) Visit(item, Join(prefix, key));
-                if (mapping.Entries is { } entries) VisitDict(entries, prefix);
+                        if (pair is PickleList and [var key, var item])
+                            Visit(item, Join(prefix, key));
+                if (mapping.Entries is { } entries)
+                    VisitDict(entries, prefix);
                 break;
             case PickleList or PickleTuple:
                 var items = (IReadOnlyList<object?>)value;
                 for (var i = 0; i < items.Count; i++)
-                    if (items[i] is PickleNode) Visit(items[i], Join(prefix, (long)i));
+                    if (items[i] is PickleNode)
+                        Visit(items[i], Join(prefix, (long)i));
                 break;
         }
     }
@@ -87,7 +116,8 @@ internal sealed class TorchTensorReader(ZipContainer zip, string root)
     private void VisitDict(PickleDict dict, string prefix)
     {
         foreach (var (key, value) in dict)
-            if (value is PickleNode) Visit(value, Join(prefix, key));
+            if (value is PickleNode)
+                Visit(value, Join(prefix, key));
     }
 
     private string Join(string prefix, object? key)
@@ -98,49 +128,73 @@ internal sealed class TorchTensorReader(ZipContainer zip, string root)
             long number => number.ToString(CultureInfo.InvariantCulture),
             _ => "?",
         };
-        if (prefix.Length + part.Length > MaxNameLength) throw new GlmException($"{zip.Path}: a tensor name of more than {MaxNameLength} characters; refused.");
+        if (prefix.Length + part.Length > MaxNameLength)
+            throw new GlmException($"{zip.Path}: a tensor name of more than {MaxNameLength} characters; refused.");
         return prefix.Length == 0 ? part : $"{prefix}.{part}";
     }
 
     private void Add(TorchTensor tensor)
     {
         _nameTotal += tensor.Name.Length;
-        if (_nameTotal > MaxNameTotal) throw new GlmException($"{zip.Path}: the tensor names take more than {MaxNameTotal} characters; refused as a bomb.");
-        if (!_tensors.TryAdd(tensor.Name, tensor)) throw new GlmException($"{zip.Path}: two tensors are named {LineText.Quoted(tensor.Name)}; refused.");
+        if (_nameTotal > MaxNameTotal)
+            throw new GlmException($"{zip.Path}: the tensor names take more than {MaxNameTotal} characters; refused as a bomb.");
+        if (!_tensors.TryAdd(tensor.Name, tensor))
+            throw new GlmException($"{zip.Path}: two tensors are named {LineText.Quoted(tensor.Name)}; refused.");
         _ordered.Add(tensor);
     }
 
-    private static PickleObject? TensorOf(object? value) => value switch
-    {
-        PickleObject { Class.FullName: Rebuild } tensor => tensor,
-        PickleObject { Class.FullName: RebuildParameter or RebuildParameterWithState, Arguments: [var data, ..] } => data as PickleObject,
-        _ => null,
-    };
+    private static PickleObject? TensorOf(object? value) =>
+        value switch
+        {
+            PickleObject { Class.FullName: Rebuild } tensor => tensor,
+            PickleObject { Class.FullName: RebuildParameter or RebuildParameterWithState, Arguments: [var data, ..] } => data
+                as PickleObject,
+            _ => null,
+        };
 
     private TorchTensor Describe(PickleObject tensor, string name)
     {
         var where = $"{zip.Path}: tensor {LineText.Quoted(name)}";
-        if (tensor.Class.FullName != Rebuild
-            || tensor.Arguments is not [PicklePersistentReference { Id: PickleTuple id }, long offset, PickleTuple sizes, PickleTuple steps, ..]
-            || id is not ["storage", PickleGlobal storage, string key, _, long elements, ..] || offset < 0 || elements < 0 || sizes.Count != steps.Count)
+        if (
+            tensor.Class.FullName != Rebuild
+            || tensor.Arguments
+                is not [PicklePersistentReference { Id: PickleTuple id }, long offset, PickleTuple sizes, PickleTuple steps, ..]
+            || id is not ["storage", PickleGlobal storage, string key, _, long elements, ..]
+            || offset < 0
+            || elements < 0
+            || sizes.Count != steps.Count
+        )
             throw new GlmException($"{where} is described in a way that PyTorch does not; the file is damaged.");
         if (!Storages.TryGetValue(storage.FullName, out var type))
-            throw new GlmException($"{where} lies in {LineText.Shown(storage.FullName)}, which is no supported storage; convert the tensor to float32 before saving.");
+            throw new GlmException(
+                $"{where} lies in {LineText.Shown(storage.FullName)}, which is no supported storage; convert the tensor to "
+                    + $"float32 before saving."
+            );
 
         var shape = Integers(sizes, where);
         var strides = Integers(steps, where);
-        if (Array.Exists(strides, stride => stride < 0)) throw new GlmException($"{where} has a negative stride; the file is damaged.");
+        if (Array.Exists(strides, stride => stride < 0))
+            throw new GlmException($"{where} has a negative stride; the file is damaged.");
         var itemSize = NdArray.SizeOf(type);
         var bytes = ArrayLayout.ByteCount(where, shape, itemSize);
 
         var extent = StridedReader.Extent(shape, strides);
         if (extent < 0 || offset > elements || extent > elements - offset)
-            throw new GlmException($"{where} of shape {ArrayLayout.Describe(shape)}, strides {ArrayLayout.Describe(strides)} reaches beyond its storage of {elements} elements; the file is damaged.");
+            throw new GlmException(
+                $"{where} of shape {ArrayLayout.Describe(shape)}, strides {ArrayLayout.Describe(strides)} reaches beyond its "
+                    + $"storage of {elements} elements; the file is damaged."
+            );
         var entry = EntryOf(root, key);
-        if (!zip.Contains(entry)) throw new GlmException($"{where}: its data, entry {LineText.Quoted(entry)}, are missing; the file is incomplete. Save or download it again.");
+        if (!zip.Contains(entry))
+            throw new GlmException(
+                $"{where}: its data, entry {LineText.Quoted(entry)}, are missing; the file is incomplete. Save or download it again."
+            );
         var available = zip.LengthOf(entry);
         if (elements > available / itemSize)
-            throw new GlmException($"{where}: its storage should have {elements} elements of {type}, but entry {LineText.Quoted(entry)} has {available} bytes; the file is truncated or damaged.");
+            throw new GlmException(
+                $"{where}: its storage should have {elements} elements of {type}, but entry {LineText.Quoted(entry)} has "
+                    + $"{available} bytes; the file is truncated or damaged."
+            );
         if (bytes > available && bytes > MaxUnbackedBytes)
             throw new GlmException($"{where} unfolds {available} bytes into {bytes}; refused as a bomb. Save it with .contiguous().");
         return new TorchTensor(name, type, shape, strides, bytes, offset, key);
@@ -153,7 +207,9 @@ internal sealed class TorchTensorReader(ZipContainer zip, string root)
     {
         var numbers = new long[values.Count];
         for (var i = 0; i < numbers.Length; i++)
-            numbers[i] = values[i] is long number ? number : throw new GlmException($"{where} has a size or stride that is {NumpyPickle.Kind(values[i])}; the file is damaged.");
+            numbers[i] = values[i] is long number
+                ? number
+                : throw new GlmException($"{where} has a size or stride that is {NumpyPickle.Kind(values[i])}; the file is damaged.");
         return numbers;
     }
 }

@@ -29,7 +29,10 @@ public sealed record AnnotatedCds(CdsLocation Location, long Line)
     /// <summary>NCBI's number of the genetic code; null where the file does not say.</summary>
     public int? GeneticCode { get; init; }
 
-    /// <summary>Residues that the code does not tell (/transl_except): the first base of the codon on the record, and the residue; * ends the protein.</summary>
+    /// <summary>
+    /// Residues that the code does not tell (/transl_except): the first base of the codon on the record, and the residue; * ends the
+    /// protein.
+    /// </summary>
     public IReadOnlyList<(int Base, char Residue)> Exceptions { get; init; } = [];
 
     /// <summary>Whether the file calls it a pseudogene.</summary>

@@ -17,7 +17,9 @@ public sealed record AnnotatedRecord(string Id, IReadOnlyList<AnnotatedCds> Cds)
     /// <summary>The organism's name; null where the file does not say.</summary>
     public string? Organism { get; init; }
 
-    /// <summary>Taxa from the widest to the narrowest, without ranks, as GenBank's ORGANISM block has them; empty where the file has none.</summary>
+    /// <summary>
+    /// Taxa from the widest to the narrowest, without ranks, as GenBank's ORGANISM block has them; empty where the file has none.
+    /// </summary>
     public IReadOnlyList<string> Taxa { get; init; } = [];
 
     /// <summary>The bases, in the file's case; empty where the file has none.</summary>

@@ -30,11 +30,13 @@ public sealed record CdsLocation(IReadOnlyList<CdsPart> Parts, PartialEnds Parti
     private IEnumerable<CdsPart> Own => Parts.Any(part => part.Elsewhere is null) ? Parts.Where(part => part.Elsewhere is null) : Parts;
 
     /// <summary>
-    /// Reads a location of the INSDC feature table: <c>complement(join(1..5,8..&gt;20))</c> with order, bond, one-of (its first choice), fuzzy ends, single bases,
+    /// Reads a location of the INSDC feature table: <c>complement(join(1..5,8..&gt;20))</c> with order, bond, one-of (its first choice),
+    /// fuzzy ends, single bases,
     /// sites between bases and parts on other sequences.
     /// </summary>
     /// <param name="text">What the file says; blanks are ignored.</param>
-    /// <param name="ring">Bases of a ring, on which <c>90..10</c> runs past the last base; null for what is none, where it is 10..90.</param>
+    /// <param name="ring">Bases of a ring, on which <c>90..10</c> runs past the last base; null for what is none, where it is
+    /// 10..90.</param>
     /// <exception cref="FormatException">It is none; the message says where.</exception>
     public static CdsLocation Parse(string text, int? ring = null)
     {
@@ -56,7 +58,8 @@ public sealed record CdsLocation(IReadOnlyList<CdsPart> Parts, PartialEnds Parti
         return falls is [var fall] && upwards[fall].Start == 1 && upwards[^1].End < upwards[0].Start;
     }
 
-    private static IEnumerable<CdsPart> Upwards(IReadOnlyList<CdsPart> parts) => parts[0].Strand == Genomes.Strand.Forward ? parts : parts.Reverse();
+    private static IEnumerable<CdsPart> Upwards(IReadOnlyList<CdsPart> parts) =>
+        parts[0].Strand == Genomes.Strand.Forward ? parts : parts.Reverse();
 
     private sealed class Reader(string text, int? ring)
     {
@@ -122,7 +125,12 @@ public sealed record CdsLocation(IReadOnlyList<CdsPart> Parts, PartialEnds Parti
             }
             if (start > end && elsewhere is null && start <= ring)
                 return [new CdsPart(start, ring.Value, Genomes.Strand.Forward), new CdsPart(1, end, Genomes.Strand.Forward)];
-            return [start <= end ? new CdsPart(start, end, Genomes.Strand.Forward, elsewhere) : new CdsPart(end, start, Genomes.Strand.Forward, elsewhere)];
+            return
+            [
+                start <= end
+                    ? new CdsPart(start, end, Genomes.Strand.Forward, elsewhere)
+                    : new CdsPart(end, start, Genomes.Strand.Forward, elsewhere),
+            ];
         }
 
         // one-of(1,4)..9 is a range with a choice of beginnings.
@@ -166,7 +174,9 @@ public sealed record CdsLocation(IReadOnlyList<CdsPart> Parts, PartialEnds Parti
             var digits = _at;
             while (_at < text.Length && char.IsAsciiDigit(text[_at]))
                 _at++;
-            return int.TryParse(text.AsSpan(digits, _at - digits), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw Fault("lacks a number");
+            return int.TryParse(text.AsSpan(digits, _at - digits), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : throw Fault("lacks a number");
         }
 
         private bool Ahead(string word) => string.CompareOrdinal(text, _at, word, 0, word.Length) == 0;
@@ -185,6 +195,7 @@ public sealed record CdsLocation(IReadOnlyList<CdsPart> Parts, PartialEnds Parti
                 throw Fault($"lacks a '{c}'");
         }
 
-        private FormatException Fault(string what) => new(string.Create(CultureInfo.InvariantCulture, $"it {what} at character {_at + 1}"));
+        private FormatException Fault(string what) =>
+            new(string.Create(CultureInfo.InvariantCulture, $"it {what} at character {_at + 1}"));
     }
 }

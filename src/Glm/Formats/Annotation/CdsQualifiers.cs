@@ -8,12 +8,41 @@ internal sealed class CdsQualifiers
 {
     private static readonly (byte[] Bytes, string Text)[] Names =
     [
-        .. new[] { "gene", "locus_tag", "product", "protein_id", "translation", "EC_number", "db_xref", "transl_table", "codon_start", "transl_except", "pseudo", "pseudogene", "GO_function", "GO_process", "GO_component", "note", "inference" }
-            .Select(name => (Encoding.ASCII.GetBytes(name), name)),
+        .. new[]
+        {
+            "gene",
+            "locus_tag",
+            "product",
+            "protein_id",
+            "translation",
+            "EC_number",
+            "db_xref",
+            "transl_table",
+            "codon_start",
+            "transl_except",
+            "pseudo",
+            "pseudogene",
+            "GO_function",
+            "GO_process",
+            "GO_component",
+            "note",
+            "inference",
+        }.Select(name => (Encoding.ASCII.GetBytes(name), name)),
     ];
 
-    private string? _id, _gene, _locusTag, _product, _proteinId, _translation, _table, _start;
-    private readonly List<string> _ec = [], _go = [], _cogs = [], _pfams = [], _xrefs = [];
+    private string? _id,
+        _gene,
+        _locusTag,
+        _product,
+        _proteinId,
+        _translation,
+        _table,
+        _start;
+    private readonly List<string> _ec = [],
+        _go = [],
+        _cogs = [],
+        _pfams = [],
+        _xrefs = [];
     private readonly List<(int, char)> _exceptions = [];
     private bool _pseudo;
 
@@ -21,20 +50,35 @@ internal sealed class CdsQualifiers
     public static string? Known(ReadOnlySpan<byte> name)
     {
         foreach (var (bytes, text) in Names)
-            if (name.SequenceEqual(bytes)) return text;
+            if (name.SequenceEqual(bytes))
+                return text;
         return null;
     }
 
     /// <summary>Whether a known qualifier tells anything that <see cref="FileInspector"/> counts.</summary>
-    public static bool IsCounted(string name) => name is "translation" or "EC_number" or "db_xref" or "transl_except" or "pseudo" or "pseudogene" or "GO_function" or "GO_process" or "GO_component" or "note";
+    public static bool IsCounted(string name) =>
+        name
+            is "translation"
+                or "EC_number"
+                or "db_xref"
+                or "transl_except"
+                or "pseudo"
+                or "pseudogene"
+                or "GO_function"
+                or "GO_process"
+                or "GO_component"
+                or "note";
 
-    /// <summary>Whether a value holds anything that is kept: of most notes and inferences nothing is, and they need not become strings.</summary>
-    public static bool Matters(string name, ReadOnlySpan<byte> value) => name switch
-    {
-        "note" => value.IndexOf("GO:"u8) >= 0 || value.IndexOf("COG"u8) >= 0 || value.StartsWith("ID="u8),
-        "inference" => value.IndexOf("PF"u8) >= 0 || value.IndexOf("COG"u8) >= 0,
-        _ => true,
-    };
+    /// <summary>
+    /// Whether a value holds anything that is kept: of most notes and inferences nothing is, and they need not become strings.
+    /// </summary>
+    public static bool Matters(string name, ReadOnlySpan<byte> value) =>
+        name switch
+        {
+            "note" => value.IndexOf("GO:"u8) >= 0 || value.IndexOf("COG"u8) >= 0 || value.StartsWith("ID="u8),
+            "inference" => value.IndexOf("PF"u8) >= 0 || value.IndexOf("COG"u8) >= 0,
+            _ => true,
+        };
 
     /// <summary>Begins the next CDS.</summary>
     public CdsQualifiers Clear()
@@ -106,14 +150,25 @@ internal sealed class CdsQualifiers
         }
     }
 
-    public AnnotatedCds Finish(CdsLocation location, long line) => new(location, line)
-    {
-        Id = Text(_id), Name = Text(_gene), LocusTag = Text(_locusTag), Product = Text(_product), ProteinId = Text(_proteinId),
-        Translation = Text(_translation) is { } translation && Residues(translation) is { Length: > 0 } residues ? residues : null,
-        Phase = Number(_start) is >= 1 and <= 3 and var start ? start - 1 : 0,
-        GeneticCode = Number(_table), Exceptions = _exceptions.Count == 0 ? [] : [.. _exceptions], IsPseudo = _pseudo,
-        EcNumbers = Distinct(_ec), GoTerms = Distinct(_go), Cogs = Distinct(_cogs), Pfams = Distinct(_pfams), DbXrefs = Distinct(_xrefs),
-    };
+    public AnnotatedCds Finish(CdsLocation location, long line) =>
+        new(location, line)
+        {
+            Id = Text(_id),
+            Name = Text(_gene),
+            LocusTag = Text(_locusTag),
+            Product = Text(_product),
+            ProteinId = Text(_proteinId),
+            Translation = Text(_translation) is { } translation && Residues(translation) is { Length: > 0 } residues ? residues : null,
+            Phase = Number(_start) is >= 1 and <= 3 and var start ? start - 1 : 0,
+            GeneticCode = Number(_table),
+            Exceptions = _exceptions.Count == 0 ? [] : [.. _exceptions],
+            IsPseudo = _pseudo,
+            EcNumbers = Distinct(_ec),
+            GoTerms = Distinct(_go),
+            Cogs = Distinct(_cogs),
+            Pfams = Distinct(_pfams),
+            DbXrefs = Distinct(_xrefs),
+        };
 
     /// <summary>A cross-reference to where it belongs.</summary>
     public static void Sort(string value, List<string> go, List<string> cogs, List<string> pfams, List<string> others)
@@ -141,21 +196,28 @@ internal sealed class CdsQualifiers
         }
     }
 
-    /// <summary>Letters in upper case, without blanks and the stop at the end; stops inside are kept, as they show that it is no whole protein.</summary>
-    public static string Residues(string text) => !text.AsSpan().ContainsAnyExceptInRange('A', 'Z') ? text : string.Concat(text.Where(c => char.IsAsciiLetter(c) || c == '*')).TrimEnd('*').ToUpperInvariant();
+    /// <summary>
+    /// Letters in upper case, without blanks and the stop at the end; stops inside are kept, as they show that it is no whole protein.
+    /// </summary>
+    public static string Residues(string text) =>
+        !text.AsSpan().ContainsAnyExceptInRange('A', 'Z')
+            ? text
+            : string.Concat(text.Where(c => char.IsAsciiLetter(c) || c == '*')).TrimEnd('*').ToUpperInvariant();
 
     private void Reference(string value) => Sort(value, _go, _cogs, _pfams, _xrefs);
 
     private static string? Text(string? value) => string.IsNullOrEmpty(value) ? null : value;
 
-    private static int? Number(string? value) => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? Number(string? value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static IReadOnlyList<string> Distinct(List<string> values) => values switch
-    {
-        [] => [],
-        [{ Length: > 0 } only] => [only],
-        _ => [.. values.Where(value => value.Length > 0).Distinct(StringComparer.Ordinal)],
-    };
+    private static IReadOnlyList<string> Distinct(List<string> values) =>
+        values switch
+        {
+            [] => [],
+            [{ Length: > 0 } only] => [only],
+            _ => [.. values.Where(value => value.Length > 0).Distinct(StringComparer.Ordinal)],
+        };
 
     /// <summary>Reads (pos:213..215,aa:Sec); on the reverse strand the location stands in complement(). Null for what is none.</summary>
     public static (int Base, char Residue)? Exception(string value)
@@ -168,8 +230,30 @@ internal sealed class CdsQualifiers
             var location = CdsLocation.Parse(value[(position + 4)..residue].TrimEnd(' ', ','));
             var letter = value[(residue + 3)..].TrimEnd(')', ' ').ToUpperInvariant() switch
             {
-                "SEC" => 'U', "PYL" => 'O', "TERM" => '*', "MET" => 'M', "ALA" => 'A', "ARG" => 'R', "ASN" => 'N', "ASP" => 'D', "CYS" => 'C', "GLN" => 'Q', "GLU" => 'E', "GLY" => 'G', "HIS" => 'H',
-                "ILE" => 'I', "LEU" => 'L', "LYS" => 'K', "PHE" => 'F', "PRO" => 'P', "SER" => 'S', "THR" => 'T', "TRP" => 'W', "TYR" => 'Y', "VAL" => 'V', _ => 'X',
+                "SEC" => 'U',
+                "PYL" => 'O',
+                "TERM" => '*',
+                "MET" => 'M',
+                "ALA" => 'A',
+                "ARG" => 'R',
+                "ASN" => 'N',
+                "ASP" => 'D',
+                "CYS" => 'C',
+                "GLN" => 'Q',
+                "GLU" => 'E',
+                "GLY" => 'G',
+                "HIS" => 'H',
+                "ILE" => 'I',
+                "LEU" => 'L',
+                "LYS" => 'K',
+                "PHE" => 'F',
+                "PRO" => 'P',
+                "SER" => 'S',
+                "THR" => 'T',
+                "TRP" => 'W',
+                "TYR" => 'Y',
+                "VAL" => 'V',
+                _ => 'X',
             };
             return (location.Strand == Genomes.Strand.Reverse ? location.End : location.Start, letter);
         }

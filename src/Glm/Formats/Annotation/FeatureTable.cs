@@ -6,7 +6,8 @@ using Glm.Runtime;
 namespace Glm.Formats.Annotation;
 
 /// <summary>
-/// Reads the INSDC feature table line by line, as GenBank and EMBL files have it, and keeps the coding sequences. Works on bytes: of other features nothing
+/// Reads the INSDC feature table line by line, as GenBank and EMBL files have it, and keeps the coding sequences. Works on bytes: of other
+/// features nothing
 /// becomes a string.
 /// </summary>
 /// <param name="source">The file, for messages.</param>
@@ -103,7 +104,12 @@ internal sealed class FeatureTable(string source, bool countOnly = false)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AppendQuoted(ReadOnlySpan<byte> text, bool joined)
     {
-        if (joined && _name is not ("translation" or "") && _value.WrittenCount > 0 && !(_value.WrittenSpan[^1] == '-' && _value.WrittenCount > 1 && _value.WrittenSpan[^2] != ' '))
+        if (
+            joined
+            && _name is not ("translation" or "")
+            && _value.WrittenCount > 0
+            && !(_value.WrittenSpan[^1] == '-' && _value.WrittenCount > 1 && _value.WrittenSpan[^2] != ' ')
+        )
             Append(" "u8);
         while (true)
         {
@@ -151,7 +157,11 @@ internal sealed class FeatureTable(string source, bool countOnly = false)
         }
         catch (FormatException fault)
         {
-            throw new GlmException($"{source}:{_line}: the location of the CDS, {LineText.Quoted(_location)}, cannot be read: {fault.Message}. Correct it, or take the feature out.", fault);
+            throw new GlmException(
+                $"{source}:{_line}: the location of the CDS, {LineText.Quoted(_location)}, cannot be read: {fault.Message}. "
+                    + $"Correct it, or take the feature out.",
+                fault
+            );
         }
         finally
         {

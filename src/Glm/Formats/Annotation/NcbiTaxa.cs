@@ -8,8 +8,10 @@ public static class NcbiTaxa
     private static readonly string[] Domains = ["Bacteria", "Archaea", "Eukaryota", "Viruses"];
 
     /// <summary>
-    /// Gives taxa their ranks by the endings that the codes of nomenclature prescribe: -ales is an order, -aceae a family, what follows a family a genus; the taxon before the
-    /// order is the class and the first below the domain the phylum. Informal groups, kingdoms (-ati) and subclasses of bacteria (-idae) are left out. The species are the first two words of the organism.
+    /// Gives taxa their ranks by the endings that the codes of nomenclature prescribe: -ales is an order, -aceae a family, what follows a
+    /// family a genus; the taxon before the
+    /// order is the class and the first below the domain the phylum. Informal groups, kingdoms (-ati) and subclasses of bacteria (-idae)
+    /// are left out. The species are the first two words of the organism.
     /// </summary>
     /// <returns>Null where the first taxon is no domain.</returns>
     public static Lineage? ToLineage(IReadOnlyList<string> taxa, string? organism)
@@ -19,10 +21,15 @@ public static class NcbiTaxa
         var names = new string[7];
         Array.Fill(names, "");
         names[(int)TaxonomicRank.Domain] = taxa[0];
-        var formal = taxa.Skip(1).Where(name => IsFormal(name) && (taxa[0] == "Eukaryota" || !name.EndsWith("idae", StringComparison.Ordinal))).ToList();
+        var formal = taxa.Skip(1)
+            .Where(name => IsFormal(name) && (taxa[0] == "Eukaryota" || !name.EndsWith("idae", StringComparison.Ordinal)))
+            .ToList();
         var order = formal.FindIndex(name => name.EndsWith("ales", StringComparison.Ordinal));
         var family = formal.FindIndex(name => name.EndsWith("aceae", StringComparison.Ordinal));
-        var above = order >= 0 ? order : family >= 0 ? family : formal.Count;
+        var above =
+            order >= 0 ? order
+            : family >= 0 ? family
+            : formal.Count;
         if (above > 0)
             names[(int)TaxonomicRank.Phylum] = formal[0];
         if (above > 1)
@@ -35,12 +42,21 @@ public static class NcbiTaxa
         var lowest = Math.Max(order, family);
         if (lowest >= 0 && lowest + 1 < formal.Count)
             names[(int)TaxonomicRank.Genus] = formal[^1];
-        if (organism?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var genus, var epithet, ..] && char.IsUpper(genus[0]) && epithet != "sp.")
-            names[(int)TaxonomicRank.Species] = genus == "Candidatus" && organism.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, var third, ..] ? $"{genus} {epithet} {third}" : $"{genus} {epithet}";
+        if (
+            organism?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var genus, var epithet, ..]
+            && char.IsUpper(genus[0])
+            && epithet != "sp."
+        )
+            names[(int)TaxonomicRank.Species] =
+                genus == "Candidatus" && organism.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, var third, ..]
+                    ? $"{genus} {epithet} {third}"
+                    : $"{genus} {epithet}";
         return new Lineage(names);
     }
 
     // "Terrabacteria group" is none, "Candidatus Saccharimonadota" is one.
     private static bool IsFormal(string name) =>
-        (!name.Contains(' ') || (name.StartsWith("Candidatus ", StringComparison.Ordinal) && name.IndexOf(' ') == name.LastIndexOf(' '))) && !name.Contains('/') && !name.EndsWith("ati", StringComparison.Ordinal);
+        (!name.Contains(' ') || (name.StartsWith("Candidatus ", StringComparison.Ordinal) && name.IndexOf(' ') == name.LastIndexOf(' ')))
+        && !name.Contains('/')
+        && !name.EndsWith("ati", StringComparison.Ordinal);
 }

@@ -62,7 +62,9 @@ internal sealed class SequenceLines(bool countOnly = false)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TakeFullLine(ReadOnlySpan<byte> line, Span<byte> room)
     {
-        const int first = 9, step = 11, groups = 6;
+        const int first = 9,
+            step = 11,
+            groups = 6;
         if (line.Length != first + (groups * step))
             return false;
         for (var group = 0; group < groups; group++)

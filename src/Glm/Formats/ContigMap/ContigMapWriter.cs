@@ -13,23 +13,27 @@ public static class ContigMapWriter
     /// <summary>Writes one line per scaffold; an existing file is replaced at once when all is written.</summary>
     /// <exception cref="GlmException">An id with a tab, line break or ';', or a folder that cannot be written.</exception>
     public static void Write(string path, IEnumerable<Scaffold> scaffolds) => TextFile.Replace(path, writer =>
-    {
-        foreach (var scaffold in scaffolds)
         {
-            writer.Write(Checked(scaffold.Id, "Scaffold"));
-            var separator = '\t';
-            foreach (var gene in scaffold.Genes)
+            foreach (var scaffold in scaffolds)
             {
-                writer.Write(separator);
-                writer.Write(gene.Strand == Strand.Forward ? '+' : '-');
-                writer.Write(Checked(gene.ProteinId, "Protein"));
-                separator = ';';
+                writer.Write(Checked(scaffold.Id, "Scaffold"));
+                var separator = '\t';
+                foreach (var gene in scaffold.Genes)
+                {
+                    writer.Write(separator);
+                    writer.Write(gene.Strand == Strand.Forward ? '+' : '-');
+                    writer.Write(Checked(gene.ProteinId, "Protein"));
+                    separator = ';';
+                }
+                writer.WriteLine();
             }
-            writer.WriteLine();
-        }
-    });
+        });
 
-    private static string Checked(string id, string kind) => id.AsSpan().ContainsAny(Separators) || id.Length == 0
-        ? throw new GlmException($"{kind} id {LineText.Quoted(id)} cannot be written to a contig map: ids there have no tab, line break or ';' and are not empty. Rename it.")
-        : id;
+    private static string Checked(string id, string kind) =>
+        id.AsSpan().ContainsAny(Separators) || id.Length == 0
+            ? throw new GlmException(
+                $"{kind} id {LineText.Quoted(id)} cannot be written to a contig map: ids there have no tab, line break or ';' "
+                    + $"and are not empty. Rename it."
+            )
+            : id;
 }

@@ -6,7 +6,9 @@ using Glm.Runtime;
 
 namespace Glm.Formats.Embl;
 
-/// <summary>Reads EMBL flat files record by record, plain or gzip. Ends without <c>//</c> as in <see cref="GenBank.GenBankReader"/>.</summary>
+/// <summary>
+/// Reads EMBL flat files record by record, plain or gzip. Ends without <c>//</c> as in <see cref="GenBank.GenBankReader"/>.
+/// </summary>
 public static class EmblReader
 {
     /// <summary>Reads a file.</summary>
@@ -19,10 +21,12 @@ public static class EmblReader
     }
 
     /// <summary>Reads a stream from its position to its end. The stream stays open.</summary>
-    public static IEnumerable<AnnotatedRecord> Enumerate(Stream stream, string source, CancellationToken cancellation = default) => Enumerate(stream, source, countOnly: false, cancellation);
+    public static IEnumerable<AnnotatedRecord> Enumerate(Stream stream, string source, CancellationToken cancellation = default) =>
+        Enumerate(stream, source, countOnly: false, cancellation);
 
     /// <summary>The records as far as they are counted: without bases, names and products.</summary>
-    internal static IEnumerable<AnnotatedRecord> Counted(Stream stream, string source, CancellationToken cancellation) => Enumerate(stream, source, countOnly: true, cancellation);
+    internal static IEnumerable<AnnotatedRecord> Counted(Stream stream, string source, CancellationToken cancellation) =>
+        Enumerate(stream, source, countOnly: true, cancellation);
 
     private static IEnumerable<AnnotatedRecord> Enumerate(Stream stream, string source, bool countOnly, CancellationToken cancellation)
     {
@@ -38,10 +42,15 @@ public static class EmblReader
     {
         private readonly FeatureTable _features = new(lines.Source, countOnly);
         private readonly SequenceLines _bases = new(countOnly);
-        private readonly StringBuilder _definition = new(), _taxa = new();
-        private string _id = "", _accession = "", _organism = "";
+        private readonly StringBuilder _definition = new(),
+            _taxa = new();
+        private string _id = "",
+            _accession = "",
+            _organism = "";
         private int? _length;
-        private bool _circular, _open, _inSequence;
+        private bool _circular,
+            _open,
+            _inSequence;
 
         public bool FoundAny { get; private set; }
 
@@ -69,7 +78,10 @@ public static class EmblReader
             if (!_open)
                 return null;
             if (_length is { } announced && _bases.Length != announced)
-                throw new GlmException($"{lines.Where}: the file breaks off in record {LineText.Quoted(_id)}: it has {_bases.Length} of {announced} bases and no // line. Fetch the file again.");
+                throw new GlmException(
+                    $"{lines.Where}: the file breaks off in record {LineText.Quoted(_id)}: it has {_bases.Length} of {announced} "
+                        + $"bases and no // line. Fetch the file again."
+                );
             return Finish();
         }
 
@@ -85,7 +97,10 @@ public static class EmblReader
             if (Array.Find(fields, field => field.StartsWith("SV ", StringComparison.Ordinal)) is { } version)
                 _id += "." + version[3..].Trim();
             _circular = fields.Any(field => field.Contains("circular", StringComparison.OrdinalIgnoreCase));
-            if (fields[^1].Split(' ') is [var number, "BP" or "bp" or "AA"] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var length))
+            if (
+                fields[^1].Split(' ') is [var number, "BP" or "bp" or "AA"]
+                && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            )
                 _length = length;
             _features.Ring = _circular ? _length : null;
         }
@@ -135,8 +150,15 @@ public static class EmblReader
             (_open, _inSequence) = (false, false);
             return new AnnotatedRecord(_id is "" or "XXX" or "unknown" && _accession.Length > 0 ? _accession : _id, _features.Finish())
             {
-                Description = _definition.ToString(), Length = bases.Length > 0 ? bases.Length : _length, IsCircular = _circular, Organism = _organism.Length > 0 ? _organism : null,
-                Taxa = _taxa.ToString().TrimEnd('.', ' ').Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), Sequence = bases,
+                Description = _definition.ToString(),
+                Length = bases.Length > 0 ? bases.Length : _length,
+                IsCircular = _circular,
+                Organism = _organism.Length > 0 ? _organism : null,
+                Taxa = _taxa
+                    .ToString()
+                    .TrimEnd('.', ' ')
+                    .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+                Sequence = bases,
             };
         }
     }

@@ -18,7 +18,11 @@ public readonly record struct FastaHeader(string? Gene, string? LocusTag, string
     /// <summary>Reads the fields of a description; the first field of a name counts.</summary>
     public static FastaHeader Parse(string description)
     {
-        string? gene = null, locusTag = null, product = null, proteinId = null, location = null;
+        string? gene = null,
+            locusTag = null,
+            product = null,
+            proteinId = null,
+            location = null;
         var rest = description.AsSpan();
         while (rest.IndexOf('[') is var open and >= 0)
         {
@@ -63,6 +67,8 @@ public readonly record struct FastaHeader(string? Gene, string? LocusTag, string
                 return i;
         }
         var next = text.IndexOf("] [");
-        return next >= 0 ? next : text.LastIndexOf(']') is var last and >= 0 ? last : text.Length;
+        return next >= 0 ? next
+            : text.LastIndexOf(']') is var last and >= 0 ? last
+            : text.Length;
     }
 }

@@ -49,7 +49,9 @@ internal sealed class FastaParser(LineReader lines) : IDisposable
                 Append(line);
         }
         if (_id is null && _lineOfId.Count == 0)
-            throw new GlmException($"{lines.Source} holds no protein: a FASTA file begins with a '>' header line. Check that it is the right file.");
+            throw new GlmException(
+                $"{lines.Source} holds no protein: a FASTA file begins with a '>' header line. Check that it is the right file."
+            );
         protein = Finish();
         return protein is not null;
     }
@@ -76,13 +78,18 @@ internal sealed class FastaParser(LineReader lines) : IDisposable
         _description = blank < 0 ? "" : Encoding.UTF8.GetString(header[blank..]).Trim();
         _headerLine = lines.Line;
         if (!_lineOfId.TryAdd(_id, _headerLine))
-            throw new GlmException($"{lines.Where}: protein {LineText.Quoted(_id)} was already on line {_lineOfId[_id]}; ids must be unique. Rename one of them or take it out.");
+            throw new GlmException(
+                $"{lines.Where}: protein {LineText.Quoted(_id)} was already on line {_lineOfId[_id]}; ids must be unique. Rename "
+                    + $"one of them or take it out."
+            );
     }
 
     private void Append(ReadOnlySpan<byte> line)
     {
         if (_length + line.Length > MaxResidues)
-            throw new GlmException($"{lines.Where}: protein {LineText.Quoted(_id)} has more than {MaxResidues} residues. This is no protein; check the file.");
+            throw new GlmException(
+                $"{lines.Where}: protein {LineText.Quoted(_id)} has more than {MaxResidues} residues. This is no protein; check the file."
+            );
         if (_length + line.Length > _sequence.Length)
             Grow(_length + line.Length);
         if (_stop is null && line.IndexOfAnyExcept(Residues) < 0)
@@ -117,7 +124,9 @@ internal sealed class FastaParser(LineReader lines) : IDisposable
         if (_id is null)
             return null;
         if (_length == 0)
-            throw new GlmException($"{lines.Source}:{_headerLine}: protein {LineText.Quoted(_id)} has no sequence. Add its residues, or take the header out.");
+            throw new GlmException(
+                $"{lines.Source}:{_headerLine}: protein {LineText.Quoted(_id)} has no sequence. Add its residues, or take the header out."
+            );
         var protein = new Protein(_id, Encoding.ASCII.GetString(_sequence, 0, _length), _description);
         (_id, _length, _stop) = (null, 0, null);
         return protein;
@@ -129,7 +138,10 @@ internal sealed class FastaParser(LineReader lines) : IDisposable
             throw Binary(line);
         var text = Encoding.UTF8.GetString(line[..Math.Min(line.Length, 256)]).AsSpan().Trim();
         if (!text.IsEmpty || line.Length > 256)
-            throw new GlmException($"{lines.Where}: {LineText.Quoted(text)} stands before the first '>' header. A FASTA file begins with a header; check that it is the right file.");
+            throw new GlmException(
+                $"{lines.Where}: {LineText.Quoted(text)} stands before the first '>' header. A FASTA file begins with a header; "
+                    + $"check that it is the right file."
+            );
     }
 
     private GlmException NoResidue(ReadOnlySpan<byte> line, int index)
@@ -152,7 +164,10 @@ internal sealed class FastaParser(LineReader lines) : IDisposable
         new($"{lines.Source}:{line}: position {column} of the line, in protein {LineText.Quoted(_id)}, holds '{character}', {rule}.");
 
     private GlmException Binary(ReadOnlySpan<byte> line) =>
-        new($"{lines.Where}: byte {line.IndexOfAnyInRange((byte)0, (byte)8) + 1} of the line is a control character; the file is binary, not FASTA text. Check that it is the right file.");
+        new(
+            $"{lines.Where}: byte {line.IndexOfAnyInRange((byte)0, (byte)8) + 1} of the line is a control character; the file is "
+                + $"binary, not FASTA text. Check that it is the right file."
+        );
 
     private void Grow(int needed)
     {

@@ -5,7 +5,8 @@ using Glm.Runtime;
 namespace Glm.Formats.Fasta;
 
 /// <summary>
-/// Reads protein FASTA, plain or gzip (told by content), with LF or CRLF line ends. The id is the header up to the first blank, the rest is
+/// Reads protein FASTA, plain or gzip (told by content), with LF or CRLF line ends. The id is the header up to the first blank, the rest
+/// is
 /// the description; sequences come upper-case, without white space and without one trailing stop "*".
 /// </summary>
 /// <remarks>
@@ -15,7 +16,11 @@ namespace Glm.Formats.Fasta;
 public static class FastaReader
 {
     /// <summary>Reads a file record by record; memory holds one record, and every id for the check that ids differ.</summary>
-    public static IEnumerable<Protein> Enumerate(string path, IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default)
+    public static IEnumerable<Protein> Enumerate(
+        string path,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         using var stream = TextFile.Open(path);
         foreach (var protein in Enumerate(stream, path, progress, cancellation))
@@ -28,7 +33,11 @@ public static class FastaReader
     /// <param name="progress">Bytes read, now and then.</param>
     /// <param name="cancellation">Ends the reading between records.</param>
     public static IEnumerable<Protein> Enumerate(
-        Stream stream, string source, IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default)
+        Stream stream,
+        string source,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         const int RecordsPerReport = 4096;
         var total = stream.CanSeek ? stream.Length : 0;

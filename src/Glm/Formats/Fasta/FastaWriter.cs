@@ -10,19 +10,23 @@ public static class FastaWriter
     private const int ResiduesPerLine = 60;
 
     /// <summary>Writes proteins in the given order; an existing file is replaced at once when all is written.</summary>
-    /// <exception cref="GlmException">An id with a blank, a line break in a header, a protein without residues, or a folder that cannot be written.</exception>
+    /// <exception cref="GlmException">An id with a blank, a line break in a header, a protein without residues, or a folder that cannot be
+    /// written.</exception>
     public static void Write(string path, IEnumerable<Protein> proteins) => TextFile.Replace(path, writer =>
-    {
-        foreach (var protein in proteins)
-            Write(writer, protein);
-    });
+        {
+            foreach (var protein in proteins)
+                Write(writer, protein);
+        });
 
     private static void Write(TextWriter writer, Protein protein)
     {
         if (protein.Id.Length == 0 || protein.Id.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
             throw new GlmException($"Protein id {LineText.Quoted(protein.Id)} cannot be written to FASTA: an id is one word. Rename it.");
         if (protein.Description.Any(char.IsControl))
-            throw new GlmException($"The description of protein {LineText.Quoted(protein.Id)} cannot be written to FASTA: it holds a line break or another control character. Take it out.");
+            throw new GlmException(
+                $"The description of protein {LineText.Quoted(protein.Id)} cannot be written to FASTA: it holds a line break or "
+                    + $"another control character. Take it out."
+            );
         if (protein.Sequence.Length == 0)
             throw new GlmException($"Protein {LineText.Quoted(protein.Id)} cannot be written to FASTA: it has no residues. Take it out.");
         writer.Write('>');

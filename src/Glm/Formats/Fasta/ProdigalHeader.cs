@@ -5,7 +5,8 @@ using Glm.Genomes;
 namespace Glm.Formats.Fasta;
 
 /// <summary>
-/// What the header of a called gene's protein tells: Prodigal's and Pyrodigal's <c>contig_7 # 107 # 538 # 1 # ID=18_2;partial=00;…</c>, or FragGeneScan's
+/// What the header of a called gene's protein tells: Prodigal's and Pyrodigal's <c>contig_7 # 107 # 538 # 1 # ID=18_2;partial=00;…</c>, or
+/// FragGeneScan's
 /// <c>contig_107_538_+</c>.
 /// </summary>
 /// <param name="Contig">Where the gene lies.</param>
@@ -22,8 +23,12 @@ public readonly partial record struct ProdigalHeader(string Contig, int Start, i
             return null;
         Span<Range> ranges = stackalloc Range[5];
         var text = description.AsSpan();
-        if (text.Split(ranges, '#', StringSplitOptions.TrimEntries) < 4 || !int.TryParse(text[ranges[1]], NumberStyles.None, CultureInfo.InvariantCulture, out var start)
-            || !int.TryParse(text[ranges[2]], NumberStyles.None, CultureInfo.InvariantCulture, out var end) || text[ranges[3]] is not ("1" or "-1"))
+        if (
+            text.Split(ranges, '#', StringSplitOptions.TrimEntries) < 4
+            || !int.TryParse(text[ranges[1]], NumberStyles.None, CultureInfo.InvariantCulture, out var start)
+            || !int.TryParse(text[ranges[2]], NumberStyles.None, CultureInfo.InvariantCulture, out var end)
+            || text[ranges[3]] is not ("1" or "-1")
+        )
             return null;
         var underscore = id.LastIndexOf('_');
         if (underscore <= 0)
@@ -37,7 +42,8 @@ public readonly partial record struct ProdigalHeader(string Contig, int Start, i
     /// <summary>Reads a FragGeneScan id; null where it is none.</summary>
     public static ProdigalHeader? ParseFragGeneScan(string id) =>
         FragGeneScan().Match(id) is { Success: true } match
-        && int.TryParse(match.Groups[2].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var start) && int.TryParse(match.Groups[3].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var end)
+        && int.TryParse(match.Groups[2].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var start)
+        && int.TryParse(match.Groups[3].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var end)
             ? new ProdigalHeader(match.Groups[1].Value, start, end, match.Groups[4].Value == "+" ? Strand.Forward : Strand.Reverse, null)
             : null;
 

@@ -8,15 +8,25 @@ using Glm.Runtime;
 namespace Glm.Formats.GenBank;
 
 /// <summary>
-/// Reads GenBank flat files (NCBI, Prokka, Bakta, old styles, and Prodigal's, which begin with DEFINITION) record by record, plain or gzip. Text before the first
-/// LOCUS line is passed over. A file that ends without <c>//</c> is accepted where its last record has all the bases that its LOCUS line announces.
+/// Reads GenBank flat files (NCBI, Prokka, Bakta, old styles, and Prodigal's, which begin with DEFINITION) record by record, plain or
+/// gzip. Text before the first
+/// LOCUS line is passed over. A file that ends without <c>//</c> is accepted where its last record has all the bases that its LOCUS line
+/// announces.
 /// </summary>
 public static class GenBankReader
 {
     /// <summary>How the records begin that Prodigal writes where nothing else is asked of it.</summary>
     internal static ReadOnlySpan<byte> ProdigalStart => "DEFINITION  seqnum="u8;
 
-    private enum Part { None, Header, Definition, Organism, Features, Origin }
+    private enum Part
+    {
+        None,
+        Header,
+        Definition,
+        Organism,
+        Features,
+        Origin,
+    }
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="GlmException">One line with file and line: no record, a damaged location, a record that breaks off.</exception>
@@ -28,10 +38,12 @@ public static class GenBankReader
     }
 
     /// <summary>Reads a stream from its position to its end. The stream stays open.</summary>
-    public static IEnumerable<AnnotatedRecord> Enumerate(Stream stream, string source, CancellationToken cancellation = default) => Enumerate(stream, source, countOnly: false, cancellation);
+    public static IEnumerable<AnnotatedRecord> Enumerate(Stream stream, string source, CancellationToken cancellation = default) =>
+        Enumerate(stream, source, countOnly: false, cancellation);
 
     /// <summary>The records as far as they are counted: without bases, names and products.</summary>
-    internal static IEnumerable<AnnotatedRecord> Counted(Stream stream, string source, CancellationToken cancellation) => Enumerate(stream, source, countOnly: true, cancellation);
+    internal static IEnumerable<AnnotatedRecord> Counted(Stream stream, string source, CancellationToken cancellation) =>
+        Enumerate(stream, source, countOnly: true, cancellation);
 
     private static IEnumerable<AnnotatedRecord> Enumerate(Stream stream, string source, bool countOnly, CancellationToken cancellation)
     {
@@ -40,7 +52,9 @@ public static class GenBankReader
         while (reader.TryRead(cancellation) is { } record)
             yield return record;
         if (!reader.FoundAny)
-            throw new GlmException($"{source}:1: there is no LOCUS line, with which a GenBank record begins. Check that it is the right file.");
+            throw new GlmException(
+                $"{source}:1: there is no LOCUS line, with which a GenBank record begins. Check that it is the right file."
+            );
     }
 
     private sealed class Reader(LineReader lines, bool countOnly)
@@ -51,9 +65,14 @@ public static class GenBankReader
         private readonly FeatureTable _features = new(lines.Source, countOnly);
         private readonly SequenceLines _bases = new(countOnly);
         private Part _part;
-        private string _name = "", _accession = "", _version = "", _organism = "";
-        private readonly StringBuilder _definition = new(), _taxa = new();
-        private int? _length, _geneticCode;
+        private string _name = "",
+            _accession = "",
+            _version = "",
+            _organism = "";
+        private readonly StringBuilder _definition = new(),
+            _taxa = new();
+        private int? _length,
+            _geneticCode;
         private bool _circular;
 
         public bool FoundAny { get; private set; }
@@ -88,7 +107,10 @@ public static class GenBankReader
             if (_part == Part.None)
                 return null;
             if (_length is { } announced && _bases.Length != announced)
-                throw new GlmException($"{lines.Where}: the file breaks off in record {LineText.Quoted(_name)}: it has {_bases.Length} of {announced} bases and no // line. Fetch the file again.");
+                throw new GlmException(
+                    $"{lines.Where}: the file breaks off in record {LineText.Quoted(_name)}: it has {_bases.Length} of "
+                        + $"{announced} bases and no // line. Fetch the file again."
+                );
             return Finish();
         }
 
@@ -101,7 +123,10 @@ public static class GenBankReader
             var words = locus.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             _name = words.Length > 1 ? words[1] : "";
             for (var i = 2; i < words.Length; i++)
-                if (words[i] is "bp" or "aa" or "rc" && int.TryParse(words[i - 1], NumberStyles.None, CultureInfo.InvariantCulture, out var length))
+                if (
+                    words[i] is "bp" or "aa" or "rc"
+                    && int.TryParse(words[i - 1], NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+                )
                     _length = length;
             _circular = words.Contains("circular", StringComparer.OrdinalIgnoreCase);
             _features.Ring = _circular ? _length : null;
@@ -117,10 +142,14 @@ public static class GenBankReader
             _length = Number("seqlen=");
             _geneticCode = Number("transl_table=");
 
-            int? Number(string name) => int.TryParse(Value(name, ";"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+            int? Number(string name) =>
+                int.TryParse(Value(name, ";"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
             string Value(string name, string end) =>
-                definition.IndexOf(name, StringComparison.Ordinal) is var at and >= 0 && definition.IndexOf(end, at + name.Length, StringComparison.Ordinal) is var stop and >= 0 ? definition[(at + name.Length)..stop] : "";
+                definition.IndexOf(name, StringComparison.Ordinal) is var at and >= 0
+                && definition.IndexOf(end, at + name.Length, StringComparison.Ordinal) is var stop and >= 0
+                    ? definition[(at + name.Length)..stop]
+                    : "";
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -205,9 +234,19 @@ public static class GenBankReader
             var bases = _bases.Finish();
             var (organism, taxa) = Organism();
             _part = Part.None;
-            return new AnnotatedRecord(_version.Length > 0 ? _version : _accession.Length > 0 ? _accession : _name, cds)
+            return new AnnotatedRecord(
+                _version.Length > 0 ? _version
+                    : _accession.Length > 0 ? _accession
+                    : _name,
+                cds
+            )
             {
-                Description = _definition.ToString() is var definition and not "." ? definition : "", Length = bases.Length > 0 ? bases.Length : _length, IsCircular = _circular, Organism = organism, Taxa = taxa, Sequence = bases,
+                Description = _definition.ToString() is var definition and not "." ? definition : "",
+                Length = bases.Length > 0 ? bases.Length : _length,
+                IsCircular = _circular,
+                Organism = organism,
+                Taxa = taxa,
+                Sequence = bases,
             };
         }
 
@@ -215,7 +254,10 @@ public static class GenBankReader
         {
             if (_organism.Length == 0 || _organism == ".")
                 return (null, []);
-            var taxa = _taxa.ToString().TrimEnd('.', ' ').Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            var taxa = _taxa
+                .ToString()
+                .TrimEnd('.', ' ')
+                .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             return (_organism, taxa is [] or ["Unclassified" or "unclassified" or "."] ? [] : taxa);
         }
     }

@@ -9,6 +9,9 @@ public enum CallingMode
     /// <summary>From the sequences themselves, which must be one organism's; at least 20,000 bases.</summary>
     Single,
 
-    /// <summary>From models of many organisms: for metagenomes and short sequences. Each model brings its own genetic code, so that of the options is not used.</summary>
+    /// <summary>
+    /// From models of many organisms: for metagenomes and short sequences. Each model brings its own genetic code, so that of the options
+    /// is not used.
+    /// </summary>
     Meta,
 }

@@ -8,8 +8,10 @@ using Glm.Runtime;
 namespace Glm.Formats.Gff;
 
 /// <summary>
-/// Reads GFF3 as NCBI, Prokka, Bakta, MGnify, IMG, Prodigal and FragGeneScan write it, plain or gzip, with or without sequences behind <c>##FASTA</c>. Strands may be + and -
-/// or 1 and -1. Lines of one ID on one sequence are one coding sequence; what a CDS does not say itself it takes from its parent. Lines without nine columns are counted
+/// Reads GFF3 as NCBI, Prokka, Bakta, MGnify, IMG, Prodigal and FragGeneScan write it, plain or gzip, with or without sequences behind
+/// <c>##FASTA</c>. Strands may be + and -
+/// or 1 and -1. Lines of one ID on one sequence are one coding sequence; what a CDS does not say itself it takes from its parent. Lines
+/// without nine columns are counted
 /// and passed over.
 /// </summary>
 public static class GffReader
@@ -17,7 +19,8 @@ public static class GffReader
     private const int Columns = 9;
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="GlmException">One line with file and line: no feature and no sequence, or coordinates that are no numbers.</exception>
+    /// <exception cref="GlmException">One line with file and line: no feature and no sequence, or coordinates that are no
+    /// numbers.</exception>
     public static GffFile Read(string path, CancellationToken cancellation = default)
     {
         using var stream = TextFile.Open(path);
@@ -33,7 +36,9 @@ public static class GffReader
         return new GffFile(reader.Records(), summary);
     }
 
-    /// <summary>The counts alone, of a stream from its position to its end, with memory for the ids of its coding sequences. The stream stays open.</summary>
+    /// <summary>
+    /// The counts alone, of a stream from its position to its end, with memory for the ids of its coding sequences. The stream stays open.
+    /// </summary>
     internal static GffSummary Summarise(Stream stream, string source, CancellationToken cancellation)
     {
         using var lines = new LineReader(stream, source, leaveOpen: true);
@@ -53,7 +58,9 @@ public static class GffReader
         /// <summary>Of its last line; null where that says neither.</summary>
         public Strand? Strand { get; set; }
 
-        /// <summary>The ninth columns of its lines, without repetitions: as text they take a tenth of what a table for each gene would.</summary>
+        /// <summary>
+        /// The ninth columns of its lines, without repetitions: as text they take a tenth of what a table for each gene would.
+        /// </summary>
         public List<byte[]> Attributes { get; } = [];
     }
 
@@ -78,7 +85,12 @@ public static class GffReader
         private readonly Dictionary<string, Sequence> _byId = new(StringComparer.Ordinal);
         private readonly Dictionary<(string Sequence, string Id), Cds> _cds = [];
         private readonly Dictionary<string, byte[]> _parents = new(StringComparer.Ordinal);
-        private int _features, _cdsLines, _pseudo, _count, _fasta, _bad;
+        private int _features,
+            _cdsLines,
+            _pseudo,
+            _count,
+            _fasta,
+            _bad;
         private long _firstBad;
         private int? _geneticCode;
 
@@ -104,21 +116,40 @@ public static class GffReader
                     Feature(line);
             }
             if (_features == 0 && _fasta == 0 && _bad > 0)
-                throw new GlmException($"{lines.Source}:{_firstBad}: the line has not the nine columns, separated by tabs, of a GFF3 feature, nor has any other. Check that it is the right file.");
-            return new GffSummary(_features, _cdsLines, _pseudo, _count, On(Strand.Forward), On(Strand.Reverse), _sequences.Count(sequence => sequence.HasFeatures), _fasta, _bad);
+                throw new GlmException(
+                    $"{lines.Source}:{_firstBad}: the line has not the nine columns, separated by tabs, of a GFF3 feature, nor "
+                        + $"has any other. Check that it is the right file."
+                );
+            return new GffSummary(
+                _features,
+                _cdsLines,
+                _pseudo,
+                _count,
+                On(Strand.Forward),
+                On(Strand.Reverse),
+                _sequences.Count(sequence => sequence.HasFeatures),
+                _fasta,
+                _bad
+            );
         }
 
         public IReadOnlyList<AnnotatedRecord> Records() => [.. _sequences.Select(Record)];
 
         // # Model Data: version=Prodigal.v2.6.3;run_type=Metagenomic;model="…";gc_cont=28.50;transl_table=4;uses_sd=1
         private static int? CodeOf(string line) =>
-            Array.Find(line.Split(';'), field => field.StartsWith("transl_table=", StringComparison.Ordinal)) is { } field && int.TryParse(field["transl_table=".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
+            Array.Find(line.Split(';'), field => field.StartsWith("transl_table=", StringComparison.Ordinal)) is { } field
+            && int.TryParse(field["transl_table=".Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var code)
+                ? code
+                : null;
 
         private int On(Strand strand) => _sequences.Sum(sequence => sequence.Cds.Count(cds => cds.Strand == strand));
 
         private void Region(string line)
         {
-            if (line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is [_, var id, _, var end] && int.TryParse(end, NumberStyles.None, CultureInfo.InvariantCulture, out var length))
+            if (
+                line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is [_, var id, _, var end]
+                && int.TryParse(end, NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            )
                 Named(Unescape(id)).Length ??= length;
         }
 
@@ -147,7 +178,12 @@ public static class GffReader
             var type = line[columns[2]];
             if (type.SequenceEqual("CDS"u8))
                 AddCds(sequence, line, columns);
-            else if (type.SequenceEqual("gene"u8) || type.SequenceEqual("mRNA"u8) || type.SequenceEqual("transcript"u8) || type.SequenceEqual("pseudogene"u8))
+            else if (
+                type.SequenceEqual("gene"u8)
+                || type.SequenceEqual("mRNA"u8)
+                || type.SequenceEqual("transcript"u8)
+                || type.SequenceEqual("pseudogene"u8)
+            )
                 AddParent(line[columns[8]]);
             else if (line[columns[8]].IndexOf("Is_circular=true"u8) >= 0)
                 (sequence.IsCircular, sequence.Length) = (true, sequence.Length ?? Number(line[columns[4]], "end"));
@@ -189,7 +225,11 @@ public static class GffReader
             if (IsPseudo(column))
                 _pseudo++;
             Cds? cds = null;
-            if (ValueOf(column, "ID"u8) is { IsEmpty: false } idBytes && Encoding.UTF8.GetString(idBytes) is var id && !_cds.TryGetValue((sequence.Id, id), out cds))
+            if (
+                ValueOf(column, "ID"u8) is { IsEmpty: false } idBytes
+                && Encoding.UTF8.GetString(idBytes) is var id
+                && !_cds.TryGetValue((sequence.Id, id), out cds)
+            )
                 _cds.Add((sequence.Id, id), cds = NewCds());
             cds ??= NewCds();
             cds.Strand = strand;
@@ -209,21 +249,29 @@ public static class GffReader
         }
 
         private int Number(ReadOnlySpan<byte> column, string what) =>
-            int.TryParse(column, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number)
+            int.TryParse(
+                column,
+                NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+                CultureInfo.InvariantCulture,
+                out var number
+            )
                 ? number
-                : throw new GlmException($"{lines.Where}: the {what} of the feature is {LineText.Quoted(Encoding.UTF8.GetString(column))}; it must be a whole number. Correct the line.");
+                : throw new GlmException(
+                    $"{lines.Where}: the {what} of the feature is {LineText.Quoted(Encoding.UTF8.GetString(column))}; it must be "
+                        + $"a whole number. Correct the line."
+                );
 
         private static Dictionary<string, string> Table(IEnumerable<byte[]> texts)
         {
             var attributes = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
             foreach (var text in texts)
-                foreach (var range in text.AsSpan().Split((byte)';'))
-                {
-                    var attribute = text.AsSpan(range).Trim((byte)' ');
-                    var equals = attribute.IndexOf((byte)'=');
-                    if (equals > 0 && equals + 1 < attribute.Length)
-                        attributes.TryAdd(Encoding.UTF8.GetString(attribute[..equals]), Encoding.UTF8.GetString(attribute[(equals + 1)..]));
-                }
+            foreach (var range in text.AsSpan().Split((byte)';'))
+            {
+                var attribute = text.AsSpan(range).Trim((byte)' ');
+                var equals = attribute.IndexOf((byte)'=');
+                if (equals > 0 && equals + 1 < attribute.Length)
+                    attributes.TryAdd(Encoding.UTF8.GetString(attribute[..equals]), Encoding.UTF8.GetString(attribute[(equals + 1)..]));
+            }
             return attributes;
         }
 
@@ -234,7 +282,11 @@ public static class GffReader
             {
                 var end = column.IndexOf((byte)';');
                 var attribute = (end < 0 ? column : column[..end]).Trim((byte)' ');
-                if (attribute.Length > name.Length && attribute[name.Length] == '=' && Ascii.EqualsIgnoreCase(attribute[..name.Length], name))
+                if (
+                    attribute.Length > name.Length
+                    && attribute[name.Length] == '='
+                    && Ascii.EqualsIgnoreCase(attribute[..name.Length], name)
+                )
                     return attribute[(name.Length + 1)..];
                 if (end < 0)
                     return default;
@@ -277,10 +329,13 @@ public static class GffReader
             }
         }
 
-        private AnnotatedRecord Record(Sequence sequence) => new(sequence.Id, [.. sequence.Cds.Select(Finish)])
-        {
-            Length = sequence.Length, IsCircular = sequence.IsCircular, Sequence = sequence.Bases,
-        };
+        private AnnotatedRecord Record(Sequence sequence) =>
+            new(sequence.Id, [.. sequence.Cds.Select(Finish)])
+            {
+                Length = sequence.Length,
+                IsCircular = sequence.IsCircular,
+                Sequence = sequence.Bases,
+            };
 
         private AnnotatedCds Finish(Cds cds)
         {
@@ -289,7 +344,10 @@ public static class GffReader
             var strand = cds.Parts[0].Part.Strand;
             // In reading order: downwards on the reverse strand.
             var parts = cds.Parts.OrderBy(part => strand == Strand.Forward ? part.Part.Start : -part.Part.End).ToList();
-            List<string> go = [], cogs = [], pfams = [], others = [];
+            List<string> go = [],
+                cogs = [],
+                pfams = [],
+                others = [];
             foreach (var reference in Values("Dbxref").Concat(Values("db_xref")).Concat(Values("Ontology_term")))
                 CdsQualifiers.Sort(reference, go, cogs, pfams, others);
             foreach (var name in new[] { "cog", "eggNOG", "Note", "inference" })
@@ -301,37 +359,59 @@ public static class GffReader
             var named = Text("gene") ?? ParentText("gene");
             return new AnnotatedCds(new CdsLocation([.. parts.Select(part => part.Part)], Partial()), cds.Line)
             {
-                Id = Text("ID"), ProteinId = Text("protein_id"), LocusTag = Text("locus_tag") ?? ParentText("locus_tag"), Name = named is "NA" or "-" ? null : named, Product = Text("product") ?? ParentText("product"),
+                Id = Text("ID"),
+                ProteinId = Text("protein_id"),
+                LocusTag = Text("locus_tag") ?? ParentText("locus_tag"),
+                Name = named is "NA" or "-" ? null : named,
+                Product = Text("product") ?? ParentText("product"),
                 Translation = Text("translation") is { } translation ? CdsQualifiers.Residues(translation) : null,
-                Phase = parts[0].Phase, GeneticCode = int.TryParse(Text("transl_table"), NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : cds.GeneticCode, IsPseudo = cds.Attributes.Exists(column => IsPseudo(column)),
+                Phase = parts[0].Phase,
+                GeneticCode = int.TryParse(Text("transl_table"), NumberStyles.None, CultureInfo.InvariantCulture, out var code)
+                    ? code
+                    : cds.GeneticCode,
+                IsPseudo = cds.Attributes.Exists(column => IsPseudo(column)),
                 Exceptions = [.. Values("transl_except").Select(CdsQualifiers.Exception).OfType<(int, char)>()],
                 EcNumbers = [.. Values("eC_number").Concat(Values("EC")).Concat(Values("ec_number")).Distinct(StringComparer.Ordinal)],
-                GoTerms = [.. go.Distinct(StringComparer.Ordinal)], Cogs = [.. cogs.Distinct(StringComparer.Ordinal)], Pfams = [.. pfams.Distinct(StringComparer.Ordinal)], DbXrefs = [.. others.Distinct(StringComparer.Ordinal)],
+                GoTerms = [.. go.Distinct(StringComparer.Ordinal)],
+                Cogs = [.. cogs.Distinct(StringComparer.Ordinal)],
+                Pfams = [.. pfams.Distinct(StringComparer.Ordinal)],
+                DbXrefs = [.. others.Distinct(StringComparer.Ordinal)],
             };
 
             string? Text(string name) => attributes.GetValueOrDefault(name) is { } value ? Unescape(value) : null;
 
             // The gene may be the parent of the transcript that is the parent.
-            string? ParentText(string name) => (parent?.GetValueOrDefault(name) ?? (parent is null ? null : ParentOf(parent)?.GetValueOrDefault(name))) is { } value ? Unescape(value) : null;
+            string? ParentText(string name) =>
+                (parent?.GetValueOrDefault(name) ?? (parent is null ? null : ParentOf(parent)?.GetValueOrDefault(name))) is { } value
+                    ? Unescape(value)
+                    : null;
 
             // Commas separate; those that belong to a value are escaped.
-            IEnumerable<string> Values(string name) => attributes.GetValueOrDefault(name) is { } value ? value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Unescape) : [];
+            IEnumerable<string> Values(string name) =>
+                attributes.GetValueOrDefault(name) is { } value
+                    ? value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Unescape)
+                    : [];
 
             // Prodigal's partial=10 tells the ends; NCBI's partial=true tells them by ranges that begin or end with a dot.
-            PartialEnds Partial() => Text("partial") switch
-            {
-                "10" => PartialEnds.Left,
-                "01" => PartialEnds.Right,
-                "11" => PartialEnds.Left | PartialEnds.Right,
-                "true" => (Text("start_range")?.StartsWith('.') == true ? PartialEnds.Left : 0) | (Text("end_range")?.EndsWith('.') == true ? PartialEnds.Right : 0),
-                _ => PartialEnds.None,
-            };
+            PartialEnds Partial() =>
+                Text("partial") switch
+                {
+                    "10" => PartialEnds.Left,
+                    "01" => PartialEnds.Right,
+                    "11" => PartialEnds.Left | PartialEnds.Right,
+                    "true" => (Text("start_range")?.StartsWith('.') == true ? PartialEnds.Left : 0)
+                        | (Text("end_range")?.EndsWith('.') == true ? PartialEnds.Right : 0),
+                    _ => PartialEnds.None,
+                };
         }
 
         private Dictionary<string, string>? ParentOf(Dictionary<string, string> attributes) =>
-            attributes.GetValueOrDefault("Parent") is { } id && _parents.GetValueOrDefault(id.Split(',')[0]) is { } column ? Table([column]) : null;
+            attributes.GetValueOrDefault("Parent") is { } id && _parents.GetValueOrDefault(id.Split(',')[0]) is { } column
+                ? Table([column])
+                : null;
 
-        private static bool IsPseudo(ReadOnlySpan<byte> column) => Ascii.EqualsIgnoreCase(ValueOf(column, "pseudo"u8), "true"u8) || !ValueOf(column, "pseudogene"u8).IsEmpty;
+        private static bool IsPseudo(ReadOnlySpan<byte> column) =>
+            Ascii.EqualsIgnoreCase(ValueOf(column, "pseudo"u8), "true"u8) || !ValueOf(column, "pseudogene"u8).IsEmpty;
 
         private static string Unescape(string text) => text.Contains('%') ? Uri.UnescapeDataString(text) : text;
     }

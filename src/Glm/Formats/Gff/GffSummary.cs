@@ -10,4 +10,14 @@ namespace Glm.Formats.Gff;
 /// <param name="SequenceIds">Different sequences that features lie on.</param>
 /// <param name="FastaRecords">Sequences at the end of the file.</param>
 /// <param name="LinesWithoutNineColumns">Lines that are no features, and were passed over.</param>
-public sealed record GffSummary(int FeatureLines, int CdsLines, int PseudoCdsLines, int CdsIds, int Plus, int Minus, int SequenceIds, int FastaRecords, int LinesWithoutNineColumns);
+public sealed record GffSummary(
+    int FeatureLines,
+    int CdsLines,
+    int PseudoCdsLines,
+    int CdsIds,
+    int Plus,
+    int Minus,
+    int SequenceIds,
+    int FastaRecords,
+    int LinesWithoutNineColumns
+);

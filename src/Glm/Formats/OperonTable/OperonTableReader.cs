@@ -4,7 +4,8 @@ using Glm.Runtime;
 namespace Glm.Formats.OperonTable;
 
 /// <summary>
-/// Reads operon tables: tab-separated with a header line naming <c>gene</c>, <c>operon</c> and, if there is one, <c>family</c>. An empty cell
+/// Reads operon tables: tab-separated with a header line naming <c>gene</c>, <c>operon</c> and, if there is one, <c>family</c>. An empty
+/// cell
 /// or <c>None</c> means none. Other columns are passed over.
 /// </summary>
 public static class OperonTableReader
@@ -30,15 +31,23 @@ public static class OperonTableReader
             if (gene.Length == 0)
                 throw new GlmException($"{source}:{row.Line}: the gene is empty. Name it.");
             if (!lineOfGene.TryAdd(gene, row.Line))
-                throw new GlmException($"{source}:{row.Line}: gene {LineText.Quoted(gene)} was already on line {lineOfGene[gene]}. Take one of the rows out.");
-            rows.Add(new OperonRow(gene, Named(row.Cells[operonColumn]), familyColumn < 0 ? null : Named(row.Cells[familyColumn]), row.Line));
+                throw new GlmException(
+                    $"{source}:{row.Line}: gene {LineText.Quoted(gene)} was already on line {lineOfGene[gene]}. Take one of the rows out."
+                );
+            rows.Add(
+                new OperonRow(gene, Named(row.Cells[operonColumn]), familyColumn < 0 ? null : Named(row.Cells[familyColumn]), row.Line)
+            );
         }
         return rows.Count > 0 ? rows : throw new GlmException($"{source} has a header and no rows. Add rows, or leave the table out.");
     }
 
-    private static int Required(Table table, string column) => table.IndexOf(column) is var index and >= 0
-        ? index
-        : throw new GlmException($"{table.Source}:1: the table has no column {column}; an operon table has gene and operon. Its columns are {LineText.Quoted(string.Join(", ", table.Columns))}.");
+    private static int Required(Table table, string column) =>
+        table.IndexOf(column) is var index and >= 0
+            ? index
+            : throw new GlmException(
+                $"{table.Source}:1: the table has no column {column}; an operon table has gene and operon. Its columns are "
+                    + $"{LineText.Quoted(string.Join(", ", table.Columns))}."
+            );
 
     private static string? Named(string cell) => cell.Length == 0 || cell.Equals("None", StringComparison.OrdinalIgnoreCase) ? null : cell;
 }

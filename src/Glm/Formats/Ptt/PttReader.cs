@@ -8,7 +8,8 @@ using Glm.Runtime;
 namespace Glm.Formats.Ptt;
 
 /// <summary>
-/// Reads NCBI's older protein tables (.ptt), plain or gzip: a title, the number of proteins, a header, and a line per protein with location, strand, length, PID, gene,
+/// Reads NCBI's older protein tables (.ptt), plain or gzip: a title, the number of proteins, a header, and a line per protein with
+/// location, strand, length, PID, gene,
 /// synonym (the locus tag), code, COG and product. A hyphen stands for nothing. They hold no proteins.
 /// </summary>
 public static class PttReader
@@ -37,7 +38,10 @@ public static class PttReader
             {
                 if (line.StartsWith("Location\tStrand\tLength", StringComparison.OrdinalIgnoreCase))
                     cds = [];
-                else if (line.EndsWith(" proteins", StringComparison.Ordinal) && int.TryParse(line.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                else if (
+                    line.EndsWith(" proteins", StringComparison.Ordinal)
+                    && int.TryParse(line.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                )
                     announced = number;
                 else if (title.Length == 0)
                     title = line.Trim();
@@ -48,15 +52,28 @@ public static class PttReader
             }
         }
         if (cds is null)
-            throw new GlmException($"{source}:1: there is no line {LineText.Quoted(Header.Replace('\t', ' '))}, which heads a protein table. Check that it is the right file.");
+            throw new GlmException(
+                $"{source}:1: there is no line {LineText.Quoted(Header.Replace('\t', ' '))}, which heads a protein table. Check "
+                    + $"that it is the right file."
+            );
         if (cds.Count < announced)
-            throw new GlmException($"{lines.Where}: the table breaks off: it has {cds.Count} of {announced} proteins. Fetch the file again.");
+            throw new GlmException(
+                $"{lines.Where}: the table breaks off: it has {cds.Count} of {announced} proteins. Fetch the file again."
+            );
         // "Escherichia coli str. K-12 substr. MG1655 chromosome, complete genome - 1..4639675"
         var dash = title.LastIndexOf(" - 1..", StringComparison.Ordinal);
-        return new AnnotatedRecord(Path.GetFileName(source).Split('.') is [var first, var version, "ptt", ..] ? $"{first}.{version}" : Path.GetFileName(source).Split('.')[0], cds)
+        return new AnnotatedRecord(
+            Path.GetFileName(source).Split('.') is [var first, var version, "ptt", ..]
+                ? $"{first}.{version}"
+                : Path.GetFileName(source).Split('.')[0],
+            cds
+        )
         {
             Description = dash < 0 ? title : title[..dash],
-            Length = dash >= 0 && int.TryParse(title.AsSpan(dash + 6), NumberStyles.None, CultureInfo.InvariantCulture, out var length) ? length : null,
+            Length =
+                dash >= 0 && int.TryParse(title.AsSpan(dash + 6), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+                    ? length
+                    : null,
         };
     }
 
@@ -65,13 +82,23 @@ public static class PttReader
         var cells = line.Split('\t', StringSplitOptions.TrimEntries);
         if (cells.Length < 9)
             throw new GlmException($"{lines.Where}: the row has {cells.Length} cells; a protein table has 9. Check the tabs.");
-        if (cells[0].Split("..") is not [var from, var to] || !int.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var start) || !int.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out var end) || end < start)
+        if (
+            cells[0].Split("..") is not [var from, var to]
+            || !int.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var start)
+            || !int.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out var end)
+            || end < start
+        )
             throw new GlmException($"{lines.Where}: the location is {LineText.Quoted(cells[0])}; it must be two numbers, as in 190..255.");
         if (cells[1] is not ("+" or "-"))
             throw new GlmException($"{lines.Where}: the strand is {LineText.Quoted(cells[1])}; it must be + or -.");
         return new AnnotatedCds(new CdsLocation([new CdsPart(start, end, cells[1] == "+" ? Strand.Forward : Strand.Reverse)]), lines.Line)
         {
-            Id = Cell(3), Name = Cell(4), LocusTag = Cell(5), Cogs = Cell(7) is { } cog ? [cog] : [], Product = Cell(8), DbXrefs = Cell(3) is { } pid ? ["GI:" + pid] : [],
+            Id = Cell(3),
+            Name = Cell(4),
+            LocusTag = Cell(5),
+            Cogs = Cell(7) is { } cog ? [cog] : [],
+            Product = Cell(8),
+            DbXrefs = Cell(3) is { } pid ? ["GI:" + pid] : [],
         };
 
         string? Cell(int i) => cells[i] is "-" or "" ? null : cells[i];

@@ -6,8 +6,10 @@ using Glm.Runtime;
 namespace Glm.Formats.TaxonomyTable;
 
 /// <summary>
-/// Reads taxonomy tables: tab-separated with a header line. The first column is <c>scaffold</c> (or <c>contig</c>) or <c>genome</c>; a table of
-/// scaffolds may have a column <c>genome</c> too. The lineage is either in rank columns (<c>domain</c>, <c>phylum</c>, <c>class</c>, <c>order</c>,
+/// Reads taxonomy tables: tab-separated with a header line. The first column is <c>scaffold</c> (or <c>contig</c>) or <c>genome</c>; a
+/// table of
+/// scaffolds may have a column <c>genome</c> too. The lineage is either in rank columns (<c>domain</c>, <c>phylum</c>, <c>class</c>,
+/// <c>order</c>,
 /// <c>family</c>, <c>genus</c>, <c>species</c>, as many as there are) or in one column <c>lineage</c>. Other columns are passed over.
 /// </summary>
 public static class TaxonomyTableReader
@@ -15,7 +17,8 @@ public static class TaxonomyTableReader
     private static readonly string[] RankColumns = [.. Enum.GetNames<TaxonomicRank>().Select(name => name.ToLowerInvariant())];
 
     /// <summary>Reads a file, plain or gzip, in its order.</summary>
-    /// <exception cref="GlmException">One line with file and line: a wrong header, a row of the wrong length, a key twice, an unreadable lineage.</exception>
+    /// <exception cref="GlmException">One line with file and line: a wrong header, a row of the wrong length, a key twice, an unreadable
+    /// lineage.</exception>
     public static IReadOnlyList<TaxonomyRow> Read(string path, CancellationToken cancellation = default)
     {
         using var stream = TextFile.Open(path);
@@ -28,7 +31,10 @@ public static class TaxonomyTableReader
         using var table = new Table(stream, source);
         var ofGenomes = table.Columns[0] == "genome";
         if (!ofGenomes && table.Columns[0] is not ("scaffold" or "contig"))
-            throw new GlmException($"{source}:1: the first column is {LineText.Quoted(table.Columns[0])}; a taxonomy table begins with scaffold, contig or genome. Rename or move the column.");
+            throw new GlmException(
+                $"{source}:1: the first column is {LineText.Quoted(table.Columns[0])}; a taxonomy table begins with scaffold, "
+                    + $"contig or genome. Rename or move the column."
+            );
         var genomeColumn = table.IndexOf("genome");
         var readLineage = LineageOf(table);
 
@@ -40,7 +46,10 @@ public static class TaxonomyTableReader
             if (key.Length == 0)
                 throw new GlmException($"{source}:{row.Line}: the {table.Columns[0]} is empty. Name it.");
             if (!lineOfKey.TryAdd(key, row.Line))
-                throw new GlmException($"{source}:{row.Line}: {table.Columns[0]} {LineText.Quoted(key)} was already on line {lineOfKey[key]}. Take one of the rows out.");
+                throw new GlmException(
+                    $"{source}:{row.Line}: {table.Columns[0]} {LineText.Quoted(key)} was already on line {lineOfKey[key]}. Take "
+                        + $"one of the rows out."
+                );
             var genome = genomeColumn < 0 || row.Cells[genomeColumn].Length == 0 ? null : row.Cells[genomeColumn];
             rows.Add(new TaxonomyRow(ofGenomes ? null : key, genome, readLineage(row), row.Line));
         }
@@ -48,20 +57,29 @@ public static class TaxonomyTableReader
     }
 
     /// <summary>
-    /// Reads a lineage in GTDB notation (<c>d__Bacteria;p__Bacillota;…</c>, ranks told by their prefixes, also with <c>|</c> between them) or as plain names from the domain
-    /// down (<c>Bacteria; Bacillota; …</c>): seven ranks or the first of them, or as many as NCBI has, which get their ranks by their endings (<see cref="NcbiTaxa"/>); null
+    /// Reads a lineage in GTDB notation (<c>d__Bacteria;p__Bacillota;…</c>, ranks told by their prefixes, also with <c>|</c> between them)
+    /// or as plain names from the domain
+    /// down (<c>Bacteria; Bacillota; …</c>): seven ranks or the first of them, or as many as NCBI has, which get their ranks by their
+    /// endings (<see cref="NcbiTaxa"/>); null
     /// where it names nothing.
     /// </summary>
     /// <exception cref="FormatException">The text is neither; the message says why.</exception>
     public static Lineage? ParseLineage(string text)
     {
-        var parts = text.TrimEnd(';', ' ', '.').Split(text.Contains(';') || !text.Contains("__", StringComparison.Ordinal) ? ';' : '|', StringSplitOptions.TrimEntries);
+        var parts = text.TrimEnd(';', ' ', '.')
+            .Split(text.Contains(';') || !text.Contains("__", StringComparison.Ordinal) ? ';' : '|', StringSplitOptions.TrimEntries);
         var names = new string[RankColumns.Length];
         Array.Fill(names, "");
         if (parts.Any(part => part.Contains("__", StringComparison.Ordinal)))
             foreach (var part in parts.Where(part => part.Length > 0))
             {
-                var rank = part.Split("__", 2)[0] switch { "k" or "sk" => 0, ['D', '_', >= '0' and <= '6' and var number] => number - '0', [var letter] => "dpcofgs".IndexOf(letter, StringComparison.Ordinal), _ => -1 };
+                var rank = part.Split("__", 2)[0] switch
+                {
+                    "k" or "sk" => 0,
+                    ['D', '_', >= '0' and <= '6' and var number] => number - '0',
+                    [var letter] => "dpcofgs".IndexOf(letter, StringComparison.Ordinal),
+                    _ => -1,
+                };
                 if (rank < 0 || part.IndexOf("__", StringComparison.Ordinal) < 0)
                     throw new FormatException($"{LineText.Quoted(part)} has none of the prefixes d__ p__ c__ o__ f__ g__ s__");
                 if (names[rank].Length > 0)
@@ -71,7 +89,10 @@ public static class TaxonomyTableReader
         else if (OfNcbi(parts) is { } lineage)
             return lineage;
         else if (parts.Length > names.Length)
-            throw new FormatException($"the lineage has {parts.Length} names and there are {names.Length} ranks, domain to species; give rank columns, or prefixes as in d__Bacteria;p__…");
+            throw new FormatException(
+                $"the lineage has {parts.Length} names and there are {names.Length} ranks, domain to species; give rank columns, "
+                    + $"or prefixes as in d__Bacteria;p__…"
+            );
         else
             parts.CopyTo(names, 0);
         return Array.TrueForAll(names, name => name.Length == 0) ? null : new Lineage(names);
@@ -81,12 +102,31 @@ public static class TaxonomyTableReader
     private static Lineage? OfNcbi(string[] parts)
     {
         string[] taxa = [.. parts.SkipWhile(part => part is "root" or "cellular organisms")];
-        var fits = taxa.Length == parts.Length && taxa.Length <= RankColumns.Length && !taxa.Where((name, rank) => StandsWrongly(name, (TaxonomicRank)rank) || (name.EndsWith("idae", StringComparison.Ordinal) && taxa[0] != "Eukaryota")).Any();
+        var fits =
+            taxa.Length == parts.Length
+            && taxa.Length <= RankColumns.Length
+            && !taxa.Where(
+                    (name, rank) =>
+                        StandsWrongly(name, (TaxonomicRank)rank)
+                        || (name.EndsWith("idae", StringComparison.Ordinal) && taxa[0] != "Eukaryota")
+                )
+                .Any();
         // Strains and species have two words; a "group" of species is none.
-        return fits || taxa.Contains("") ? null : NcbiTaxa.ToLineage(taxa, Array.FindLast(taxa, name => name.Contains(' ') && !name.EndsWith("group", StringComparison.Ordinal) && !name.EndsWith("complex", StringComparison.Ordinal)));
+        return fits || taxa.Contains("")
+            ? null
+            : NcbiTaxa.ToLineage(
+                taxa,
+                Array.FindLast(taxa, name =>
+                    name.Contains(' ')
+                    && !name.EndsWith("group", StringComparison.Ordinal)
+                    && !name.EndsWith("complex", StringComparison.Ordinal)
+                )
+            );
 
         static bool StandsWrongly(string name, TaxonomicRank rank) =>
-            rank != TaxonomicRank.Order && name.EndsWith("ales", StringComparison.Ordinal) || rank != TaxonomicRank.Family && name.EndsWith("aceae", StringComparison.Ordinal) || rank != TaxonomicRank.Species && name.EndsWith("ati", StringComparison.Ordinal);
+            rank != TaxonomicRank.Order && name.EndsWith("ales", StringComparison.Ordinal)
+            || rank != TaxonomicRank.Family && name.EndsWith("aceae", StringComparison.Ordinal)
+            || rank != TaxonomicRank.Species && name.EndsWith("ati", StringComparison.Ordinal);
     }
 
     private static Func<TableRow, Lineage?> LineageOf(Table table)
@@ -97,9 +137,11 @@ public static class TaxonomyTableReader
             rankColumns[0] = table.IndexOf("superkingdom");
         var hasRanks = rankColumns.Any(column => column >= 0);
         if (hasRanks == lineageColumn >= 0)
-            throw new GlmException(hasRanks
-                ? $"{table.Source}:1: the table has both rank columns and a column lineage. Take one of them out."
-                : $"{table.Source}:1: no column tells the taxonomy. Add a column lineage, or rank columns such as class.");
+            throw new GlmException(
+                hasRanks
+                    ? $"{table.Source}:1: the table has both rank columns and a column lineage. Take one of them out."
+                    : $"{table.Source}:1: no column tells the taxonomy. Add a column lineage, or rank columns such as class."
+            );
         if (!hasRanks)
             return row =>
             {
@@ -109,7 +151,10 @@ public static class TaxonomyTableReader
                 }
                 catch (FormatException e)
                 {
-                    throw new GlmException($"{table.Source}:{row.Line}: lineage {LineText.Quoted(row.Cells[lineageColumn])}: {e.Message}.", e);
+                    throw new GlmException(
+                        $"{table.Source}:{row.Line}: lineage {LineText.Quoted(row.Cells[lineageColumn])}: {e.Message}.",
+                        e
+                    );
                 }
             };
         return row =>

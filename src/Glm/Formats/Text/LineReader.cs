@@ -18,7 +18,8 @@ internal sealed class LineReader : IDisposable
     private const long TrustedOutput = 256L << 20;
     private const long MaxRatio = 100;
 
-    // .NET takes a gzip stream that breaks off for one that ends. So a member with this text is put behind the file: only where the file is whole
+    // .NET takes a gzip stream that breaks off for one that ends. So a member with this text is put behind the file: only where the file
+    // is whole
     // does it come out at the end, from where it is taken off again.
     private static readonly byte[] End = "\u0001end of gzip\u0001"u8.ToArray();
     private static readonly byte[] EndMember = Compress(End);
@@ -96,7 +97,9 @@ internal sealed class LineReader : IDisposable
                 return true;
             }
             if (pending.Length > MaxLine)
-                throw new GlmException($"{Source}:{Line + 1}: the line is longer than {MaxLine >> 20} MB. This is no text file, or its line ends are lost.");
+                throw new GlmException(
+                    $"{Source}:{Line + 1}: the line is longer than {MaxLine >> 20} MB. This is no text file, or its line ends are lost."
+                );
             searched = pending.Length;
             Fill();
             // At the end of a gzip stream the text may have become shorter by what stood behind it.
@@ -135,16 +138,22 @@ internal sealed class LineReader : IDisposable
         if (_atEnd && _compressed)
         {
             if (!_buffer.AsSpan(_start, _end - _start).EndsWith(End))
-                throw new GlmException($"{Source}:{Line + 1}: the gzip data break off here, or something else follows them. Fetch the file again.");
+                throw new GlmException(
+                    $"{Source}:{Line + 1}: the gzip data break off here, or something else follows them. Fetch the file again."
+                );
             _end -= End.Length;
         }
         _produced += read;
         if (_compressed && _produced > TrustedOutput && _produced / MaxRatio > _raw.BytesRead)
-            throw new GlmException($"{Source}: {_raw.BytesRead} compressed bytes have become {_produced} already, more than {MaxRatio} to 1. This is no biological text; unpack it yourself if you trust it.");
+            throw new GlmException(
+                $"{Source}: {_raw.BytesRead} compressed bytes have become {_produced} already, more than {MaxRatio} to 1. This "
+                    + $"is no biological text; unpack it yourself if you trust it."
+            );
     }
 
     /// <summary>Whether the first lines end with CR alone.</summary>
-    private static bool IsOldMacintosh(ReadOnlySpan<byte> text) => text.IndexOf((byte)'\r') is var end and >= 0 && end + 1 < text.Length && !text.Contains((byte)'\n');
+    private static bool IsOldMacintosh(ReadOnlySpan<byte> text) =>
+        text.IndexOf((byte)'\r') is var end and >= 0 && end + 1 < text.Length && !text.Contains((byte)'\n');
 
     private static byte[] Compress(byte[] text)
     {
@@ -170,7 +179,9 @@ internal sealed class LineReader : IDisposable
         }
     }
 
-    /// <summary>A stream whose first bytes were looked at and are given out again, and that goes on with a suffix; counts what it takes.</summary>
+    /// <summary>
+    /// A stream whose first bytes were looked at and are given out again, and that goes on with a suffix; counts what it takes.
+    /// </summary>
     private sealed class PrefixedStream : Stream
     {
         private readonly Stream _inner;

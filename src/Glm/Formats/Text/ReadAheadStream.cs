@@ -5,7 +5,8 @@ using System.Runtime.ExceptionServices;
 namespace Glm.Formats.Text;
 
 /// <summary>
-/// Reads a stream on a thread of its own, a few blocks ahead, so that unpacking and parsing go on side by side; short streams are read without. An exception of the
+/// Reads a stream on a thread of its own, a few blocks ahead, so that unpacking and parsing go on side by side; short streams are read
+/// without. An exception of the
 /// stream comes where its bytes would have. Owns the stream. Not thread-safe.
 /// </summary>
 internal sealed class ReadAheadStream(Stream inner) : Stream
@@ -30,14 +31,19 @@ internal sealed class ReadAheadStream(Stream inner) : Stream
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
     public override int Read(Span<byte> buffer)
     {
         while (_given == _block.Count)
         {
             _block.Fault?.Throw();
-            if (_ended) return 0;
+            if (_ended)
+                return 0;
             Next();
         }
         var count = Math.Min(buffer.Length, _block.Count - _given);
@@ -63,7 +69,8 @@ internal sealed class ReadAheadStream(Stream inner) : Stream
             _stop.Cancel();
             _reader?.Wait(CancellationToken.None);
             Return(_block);
-            while (_ahead.TryTake(out var block)) Return(block);
+            while (_ahead.TryTake(out var block))
+                Return(block);
             _ahead.Dispose();
             _stop.Dispose();
             inner.Dispose();
@@ -79,7 +86,8 @@ internal sealed class ReadAheadStream(Stream inner) : Stream
         _given = 0;
         _ended = _block.Count < BlockSize;
         // More than one block: from here on a thread of its own is worth it.
-        if (first && !_ended) _reader = Task.Run(ReadAll, CancellationToken.None);
+        if (first && !_ended)
+            _reader = Task.Run(ReadAll, CancellationToken.None);
     }
 
     private void ReadAll()
@@ -91,8 +99,7 @@ internal sealed class ReadAheadStream(Stream inner) : Stream
             {
                 block = Fill();
                 _ahead.Add(block, _stop.Token);
-            }
-            while (block.Count == BlockSize);
+            } while (block.Count == BlockSize);
         }
         catch (OperationCanceledException)
         {
@@ -107,7 +114,8 @@ internal sealed class ReadAheadStream(Stream inner) : Stream
         var count = 0;
         try
         {
-            while (count < BlockSize && inner.Read(bytes, count, BlockSize - count) is var read and > 0) count += read;
+            while (count < BlockSize && inner.Read(bytes, count, BlockSize - count) is var read and > 0)
+                count += read;
             return new Block(bytes, count, null);
         }
         catch (Exception exception)
@@ -118,6 +126,7 @@ internal sealed class ReadAheadStream(Stream inner) : Stream
 
     private static void Return(Block block)
     {
-        if (block.Bytes is not null) ArrayPool<byte>.Shared.Return(block.Bytes);
+        if (block.Bytes is not null)
+            ArrayPool<byte>.Shared.Return(block.Bytes);
     }
 }

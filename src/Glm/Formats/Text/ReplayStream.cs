@@ -1,6 +1,9 @@
 namespace Glm.Formats.Text;
 
-/// <summary>Reads a pipe whose beginning is looked at first: remembers what it gives until <see cref="Rewind"/>, which begins anew. Does not own the stream.</summary>
+/// <summary>
+/// Reads a pipe whose beginning is looked at first: remembers what it gives until <see cref="Rewind"/>, which begins anew. Does not own
+/// the stream.
+/// </summary>
 internal sealed class ReplayStream(Stream inner) : Stream
 {
     private readonly MemoryStream _seen = new();
@@ -14,7 +17,11 @@ internal sealed class ReplayStream(Stream inner) : Stream
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
     /// <summary>Gives all bytes again from the first; once only.</summary>
     public void Rewind() => (_seen.Position, _rewound) = (0, true);

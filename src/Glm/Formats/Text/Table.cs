@@ -7,7 +7,8 @@ namespace Glm.Formats.Text;
 internal readonly record struct TableRow(string[] Cells, long Line);
 
 /// <summary>
-/// A tab-separated table with a header line, read row by row. Column names are told apart without regard to case; every row has as many cells
+/// A tab-separated table with a header line, read row by row. Column names are told apart without regard to case; every row has as many
+/// cells
 /// as the header. Blank lines are skipped.
 /// </summary>
 internal sealed class Table : IDisposable
@@ -45,7 +46,9 @@ internal sealed class Table : IDisposable
             cancellation.ThrowIfCancellationRequested();
             var cells = line.Split('\t', StringSplitOptions.TrimEntries);
             if (cells.Length != Columns.Length)
-                throw new GlmException($"{_lines.Where}: the row has {cells.Length} cells and the header {Columns.Length}; they must agree. Check the tabs.");
+                throw new GlmException(
+                    $"{_lines.Where}: the row has {cells.Length} cells and the header {Columns.Length}; they must agree. Check the tabs."
+                );
             yield return new TableRow(cells, _lines.Line);
         }
     }
@@ -54,13 +57,16 @@ internal sealed class Table : IDisposable
 
     private string[] ReadHeader()
     {
-        var line = ReadLine() ?? throw new GlmException($"{_lines.Source} is empty: a table begins with a header line. Check that it is the right file.");
+        var line = ReadLine()
+            ?? throw new GlmException($"{_lines.Source} is empty: a table begins with a header line. Check that it is the right file.");
         var columns = line.TrimStart('#').Split('\t', StringSplitOptions.TrimEntries);
         for (var i = 0; i < columns.Length; i++)
         {
             columns[i] = columns[i].ToLowerInvariant();
             if (Array.IndexOf(columns, columns[i], 0, i) >= 0)
-                throw new GlmException($"{_lines.Where}: column {LineText.Quoted(columns[i])} occurs twice in the header. Rename one of them.");
+                throw new GlmException(
+                    $"{_lines.Where}: column {LineText.Quoted(columns[i])} occurs twice in the header. Rename one of them."
+                );
         }
         return columns;
     }

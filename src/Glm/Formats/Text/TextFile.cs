@@ -8,13 +8,16 @@ internal static class TextFile
 {
     /// <summary>Opens a file for sequential reading; <see cref="LineReader"/> brings the buffer.</summary>
     /// <exception cref="GlmException">It is missing, is a folder, or may not be read.</exception>
-    public static FileStream Open(string path) => StoredFile.Open(path, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });
+    public static FileStream Open(string path) =>
+        StoredFile.Open(path, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });
 
-    /// <summary>Writes a UTF-8 file of LF lines under a temporary name in the same folder, which is made if need be, and moves it into place.</summary>
+    /// <summary>
+    /// Writes a UTF-8 file of LF lines under a temporary name in the same folder, which is made if need be, and moves it into place.
+    /// </summary>
     /// <exception cref="GlmException">The folder or the file cannot be written.</exception>
     public static void Replace(string path, Action<TextWriter> write) => StoredFile.Replace(path, stream =>
-    {
-        using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
-        write(writer);
-    });
+        {
+            using var writer = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
+            write(writer);
+        });
 }

@@ -5,7 +5,8 @@ namespace Glm.Genomes.Simulation;
 /// <param name="Id">For example "F017".</param>
 /// <param name="Name">Gene symbol; null for an uncharacterised family.</param>
 /// <param name="Product">What its proteins are said to be.</param>
-/// <param name="Archetype">The superfamily whose sequence its own began with; -1 for none. Families of one archetype resemble each other a little.</param>
+/// <param name="Archetype">The superfamily whose sequence its own began with; -1 for none. Families of one archetype resemble each other a
+/// little.</param>
 internal sealed record GeneFamily(int Index, string Id, string? Name, string Product, int Archetype);
 
 /// <summary>Families that travel together.</summary>

@@ -15,24 +15,77 @@ internal sealed class GeneRepertoire
 
     private static readonly string[] Pathways =
     [
-        "molybdate", "zinc", "phosphonate", "arabinose", "histidine", "riboflavin", "cobalamin", "thiamine", "spermidine", "glycogen", "nitrate", "sulfate",
-        "trehalose", "tryptophan", "heme", "biotin", "urea", "formate", "lipoate", "pilus", "capsule", "lysine", "copper", "maltose",
-        "glycerol", "proline", "purine", "rhamnose", "methionine", "siderophore",
+        "molybdate",
+        "zinc",
+        "phosphonate",
+        "arabinose",
+        "histidine",
+        "riboflavin",
+        "cobalamin",
+        "thiamine",
+        "spermidine",
+        "glycogen",
+        "nitrate",
+        "sulfate",
+        "trehalose",
+        "tryptophan",
+        "heme",
+        "biotin",
+        "urea",
+        "formate",
+        "lipoate",
+        "pilus",
+        "capsule",
+        "lysine",
+        "copper",
+        "maltose",
+        "glycerol",
+        "proline",
+        "purine",
+        "rhamnose",
+        "methionine",
+        "siderophore",
     ];
 
     // The first roles are superfamilies: whatever the pathway, their proteins descend from one archetype.
     private static readonly string[] Roles =
     [
-        "ABC transporter ATP-binding protein", "transporter permease", "sensor histidine kinase", "response regulator", "short-chain dehydrogenase",
-        "substrate-binding protein", "synthase subunit alpha", "synthase subunit beta", "carboxylase", "aminotransferase", "kinase", "isomerase",
-        "hydrolase", "assembly chaperone", "transcriptional repressor", "accessory protein",
+        "ABC transporter ATP-binding protein",
+        "transporter permease",
+        "sensor histidine kinase",
+        "response regulator",
+        "short-chain dehydrogenase",
+        "substrate-binding protein",
+        "synthase subunit alpha",
+        "synthase subunit beta",
+        "carboxylase",
+        "aminotransferase",
+        "kinase",
+        "isomerase",
+        "hydrolase",
+        "assembly chaperone",
+        "transcriptional repressor",
+        "accessory protein",
     ];
 
     private static readonly string[] LoneProducts =
     [
-        "LysR family transcriptional regulator", "GNAT family acetyltransferase", "methyltransferase", "alpha/beta hydrolase", "MFS transporter",
-        "DNA repair protein", "tRNA ligase", "ribosome-associated GTPase", "outer membrane lipoprotein", "ATP-dependent protease",
-        "cold shock protein", "peptidyl-prolyl isomerase", "thioredoxin", "glycosyltransferase", "metallophosphoesterase", "toxin of a toxin-antitoxin system",
+        "LysR family transcriptional regulator",
+        "GNAT family acetyltransferase",
+        "methyltransferase",
+        "alpha/beta hydrolase",
+        "MFS transporter",
+        "DNA repair protein",
+        "tRNA ligase",
+        "ribosome-associated GTPase",
+        "outer membrane lipoprotein",
+        "ATP-dependent protease",
+        "cold shock protein",
+        "peptidyl-prolyl isomerase",
+        "thioredoxin",
+        "glycosyltransferase",
+        "metallophosphoesterase",
+        "toxin of a toxin-antitoxin system",
     ];
 
     private readonly double[] _loneWeights;
@@ -45,10 +98,13 @@ internal sealed class GeneRepertoire
         var count = 0;
         var operonCount = options.SharedOperons + (options.Classes * options.OperonsPerClass);
         for (var i = 0; i < operonCount; i++)
-            operons.Add(MakeOperon(
-                symbols[i],
-                Pathways[i % Pathways.Length],
-                i < options.SharedOperons ? null : (i - options.SharedOperons) / options.OperonsPerClass));
+            operons.Add(
+                MakeOperon(
+                    symbols[i],
+                    Pathways[i % Pathways.Length],
+                    i < options.SharedOperons ? null : (i - options.SharedOperons) / options.OperonsPerClass
+                )
+            );
 
         random = new SeededRandom(options.Seed, LoneStream);
         var lone = new GeneFamily[options.LoneFamilies];
@@ -57,8 +113,17 @@ internal sealed class GeneRepertoire
         {
             var mobile = random.Chance(MobileShare);
             var known = !mobile && !random.Chance(UncharacterisedShare);
-            var product = mobile ? "transposase" : known ? LoneProducts[random.Next(LoneProducts.Length)] : "hypothetical protein";
-            lone[i] = new GeneFamily(count, FamilyId(count), known ? symbols[(operonCount + i) % symbols.Length] + "Z" : null, product, -1);
+            var product =
+                mobile ? "transposase"
+                : known ? LoneProducts[random.Next(LoneProducts.Length)]
+                : "hypothetical protein";
+            lone[i] = new GeneFamily(
+                count,
+                FamilyId(count),
+                known ? symbols[(operonCount + i) % symbols.Length] + "Z" : null,
+                product,
+                -1
+            );
             // From 1 to 4, skewed to 1.
             var draw = random.NextDouble();
             _loneWeights[i] = mobile ? 8 : 1 + (3 * draw * draw * draw);
@@ -76,9 +141,18 @@ internal sealed class GeneRepertoire
             {
                 var role = roles[i % roles.Length];
                 families[i] = new GeneFamily(
-                    count, FamilyId(count), symbol + (char)('A' + i), $"{pathway} {Roles[role]}", role < Archetypes ? role : -1);
+                    count,
+                    FamilyId(count),
+                    symbol + (char)('A' + i),
+                    $"{pathway} {Roles[role]}",
+                    role < Archetypes ? role : -1
+                );
             }
-            return new OperonPlan($"{symbol}{string.Concat(Enumerable.Range(0, size).Select(i => (char)('A' + i)))}", families, taxonomicClass);
+            return new OperonPlan(
+                $"{symbol}{string.Concat(Enumerable.Range(0, size).Select(i => (char)('A' + i)))}",
+                families,
+                taxonomicClass
+            );
         }
 
         static string FamilyId(int index) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"F{index + 1:000}");

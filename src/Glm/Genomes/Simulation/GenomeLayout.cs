@@ -9,7 +9,12 @@ internal readonly record struct PlacedGene(GeneFamily Family, Strand Strand, str
 internal static class GenomeLayout
 {
     /// <summary>Draws the scaffolds of a genome of a class.</summary>
-    public static List<List<PlacedGene>> Draw(SimulationOptions options, GeneRepertoire repertoire, int taxonomicClass, SeededRandom random)
+    public static List<List<PlacedGene>> Draw(
+        SimulationOptions options,
+        GeneRepertoire repertoire,
+        int taxonomicClass,
+        SeededRandom random
+    )
     {
         var operons = DrawOperons(options, repertoire, taxonomicClass, random);
         var lengths = new int[options.ScaffoldsPerGenome];
@@ -28,7 +33,8 @@ internal static class GenomeLayout
                     strand = (Strand)(-(sbyte)strand);
                 // Operons are spread evenly over what is left of the genome: each thing yet to come is equally likely to be next.
                 var loneLeft = Math.Max(0, genesLeft - scaffold.Count - operons.Sum(operon => operon.Families.Count));
-                var isOperon = operons.Count > 0
+                var isOperon =
+                    operons.Count > 0
                     && random.Next(operons.Count + loneLeft) < operons.Count
                     && operons.Peek().Families.Count <= length - scaffold.Count;
                 if (isOperon)
@@ -42,7 +48,12 @@ internal static class GenomeLayout
         return scaffolds;
     }
 
-    private static Queue<OperonPlan> DrawOperons(SimulationOptions options, GeneRepertoire repertoire, int taxonomicClass, SeededRandom random)
+    private static Queue<OperonPlan> DrawOperons(
+        SimulationOptions options,
+        GeneRepertoire repertoire,
+        int taxonomicClass,
+        SeededRandom random
+    )
     {
         var operons = new List<OperonPlan>();
         foreach (var plan in repertoire.Operons)

@@ -4,9 +4,12 @@ using Glm.Runtime;
 namespace Glm.Genomes.Simulation;
 
 /// <summary>
-/// Makes genomes whose truth is known. Taxa stand in a small tree; gene families mutate along it, so that homologs are near and taxa leave a trace in
-/// composition; operons are families that travel together, in order and on one strand, though a copy may lack a member or have two in the other order;
-/// some operons belong to one class; between operons lie families drawn at random. <see cref="Gene.Family"/>, <see cref="Gene.Operon"/> and
+/// Makes genomes whose truth is known. Taxa stand in a small tree; gene families mutate along it, so that homologs are near and taxa leave
+/// a trace in
+/// composition; operons are families that travel together, in order and on one strand, though a copy may lack a member or have two in the
+/// other order;
+/// some operons belong to one class; between operons lie families drawn at random. <see cref="Gene.Family"/>, <see cref="Gene.Operon"/>
+/// and
 /// <see cref="Genome.Lineage"/> tell the truth. Every name is made up.
 /// </summary>
 /// <remarks>
@@ -40,7 +43,12 @@ public static class GenomeSimulator
     }
 
     private static Genome MakeGenome(
-        int genome, SimulationOptions options, GeneRepertoire repertoire, SequenceEvolution evolution, Dictionary<string, Protein> proteins)
+        int genome,
+        SimulationOptions options,
+        GeneRepertoire repertoire,
+        SequenceEvolution evolution,
+        Dictionary<string, Protein> proteins
+    )
     {
         var taxonomicClass = genome * options.Classes / options.Genomes;
         // The first genome g of class c is the least with g * classes / genomes = c.
@@ -52,7 +60,8 @@ public static class GenomeSimulator
         var copies = new Dictionary<int, int>();
         var count = 0;
         var random = new SeededRandom(options.Seed, LayoutStream, genome);
-        var scaffolds = GenomeLayout.Draw(options, repertoire, taxonomicClass, random)
+        var scaffolds = GenomeLayout
+            .Draw(options, repertoire, taxonomicClass, random)
             .Select((places, index) => new Scaffold($"{id}_s{index + 1}", [.. places.Select(MakeGene)], id))
             .ToList();
         return new Genome(id, scaffolds, TaxonNames.Lineage(taxonomicClass, genusInClass, inClass % options.GenomesPerGenus));
@@ -64,7 +73,13 @@ public static class GenomeSimulator
             var geneId = string.Create(CultureInfo.InvariantCulture, $"{id}_{++count:0000}");
             var description = family.Name is null ? $"[protein={family.Product}]" : $"[gene={family.Name}] [protein={family.Product}]";
             proteins.Add(geneId, new Protein(geneId, evolution.Protein(family, taxonomicClass, genus, genome, copy), description));
-            return new Gene(geneId, place.Strand, geneId) { Name = family.Name, Product = family.Product, Family = family.Id, Operon = place.Operon };
+            return new Gene(geneId, place.Strand, geneId)
+            {
+                Name = family.Name,
+                Product = family.Product,
+                Family = family.Id,
+                Operon = place.Operon,
+            };
         }
     }
 

@@ -4,7 +4,8 @@ using Glm.Runtime;
 namespace Glm.Genomes.Simulation;
 
 /// <summary>
-/// Proteins that descend from one ancestor per family along root → phylum → class → genus → genome. On each branch a site is substituted with a
+/// Proteins that descend from one ancestor per family along root → phylum → class → genus → genome. On each branch a site is substituted
+/// with a
 /// probability that depends on the branch and on the site (slow, normal or fast), mostly by a similar residue, else by one drawn from the
 /// background of the class; now and then a few residues are inserted or deleted. Sequences at inner nodes are computed once.
 /// </summary>
@@ -30,7 +31,28 @@ internal sealed class SequenceEvolution(SimulationOptions options)
 
     // Percent in bacterial proteomes, in the order of Letters.
     private static readonly double[] Background =
-        [9.5, 1.0, 5.4, 6.0, 3.9, 7.6, 2.2, 6.0, 4.7, 10.3, 2.5, 3.8, 4.4, 3.9, 5.7, 5.9, 5.3, 7.1, 1.2, 3.0];
+    [
+        9.5,
+        1.0,
+        5.4,
+        6.0,
+        3.9,
+        7.6,
+        2.2,
+        6.0,
+        4.7,
+        10.3,
+        2.5,
+        3.8,
+        4.4,
+        3.9,
+        5.7,
+        5.9,
+        5.3,
+        7.1,
+        1.2,
+        3.0,
+    ];
 
     // Residues that replace each other easily; each letter is in one group, cysteine and tryptophan beside their nearest.
     private static readonly string[] SimilarGroups = ["ILMV", "FWY", "KR", "DENQ", "AGST", "C", "H", "P"];
@@ -52,14 +74,26 @@ internal sealed class SequenceEvolution(SimulationOptions options)
     public string Protein(GeneFamily family, int taxonomicClass, int genus, int genome, int copy)
     {
         // Node numbers: phyla, classes, genera and genomes have ranges of their own.
-        const int Phylum = 1_000_000, Class = 2_000_000, Genus = 3_000_000, Genome = 4_000_000;
+        const int Phylum = 1_000_000,
+            Class = 2_000_000,
+            Genus = 3_000_000,
+            Genome = 4_000_000;
         var root = Inner(family, 0, () => Root(family));
-        var phylum = Inner(family, Phylum + (taxonomicClass / 2), () => Branch(root, PhylumBranch, taxonomicClass, family.Index, Phylum + (taxonomicClass / 2)));
-        var inClass = Inner(family, Class + taxonomicClass, () => Branch(phylum, ClassBranch, taxonomicClass, family.Index, Class + taxonomicClass));
+        var phylum = Inner(family, Phylum + (taxonomicClass / 2), () =>
+            Branch(root, PhylumBranch, taxonomicClass, family.Index, Phylum + (taxonomicClass / 2))
+        );
+        var inClass = Inner(family, Class + taxonomicClass, () =>
+            Branch(phylum, ClassBranch, taxonomicClass, family.Index, Class + taxonomicClass)
+        );
         var inGenus = Inner(family, Genus + genus, () => Branch(inClass, GenusBranch, taxonomicClass, family.Index, Genus + genus));
         var protein = Branch(inGenus, GenomeBranch, taxonomicClass, family.Index, Genome + genome);
         if (copy > 0)
-            protein = Evolve(protein, CopyBranch * options.Divergence, taxonomicClass, new SeededRandom(options.Seed, CopyStream, family.Index, genome, copy));
+            protein = Evolve(
+                protein,
+                CopyBranch * options.Divergence,
+                taxonomicClass,
+                new SeededRandom(options.Seed, CopyStream, family.Index, genome, copy)
+            );
         return Encoding.ASCII.GetString(protein.Residues);
     }
 
@@ -142,7 +176,12 @@ internal sealed class SequenceEvolution(SimulationOptions options)
             return Background;
         var tilt = 2.0 / (1 + (index / 2));
         var favoured = index % 2 == 0 ? GcRich : GcPoor;
-        return [.. Background.Select((share, letter) => favoured.Contains(Letters[letter], StringComparison.Ordinal) ? share * (1 + tilt) : share)];
+        return
+        [
+            .. Background.Select(
+                (share, letter) => favoured.Contains(Letters[letter], StringComparison.Ordinal) ? share * (1 + tilt) : share
+            ),
+        ];
     }
 
     private sealed record Ancestor(byte[] Residues, byte[] Rates);

@@ -3,7 +3,8 @@ using Glm.Runtime;
 namespace Glm.Genomes.Simulation;
 
 /// <summary>
-/// The shape of a simulated data set. Immutable. The defaults give about 4,600 genes in 24 genomes of four classes: small enough to train on in a
+/// The shape of a simulated data set. Immutable. The defaults give about 4,600 genes in 24 genomes of four classes: small enough to train
+/// on in a
 /// minute, rich enough that a gene is told by its neighbours.
 /// </summary>
 public sealed record SimulationOptions
@@ -62,7 +63,9 @@ public sealed record SimulationOptions
     /// <summary>Longest ancestral protein in residues.</summary>
     public int MaxResidues { get; init; } = 320;
 
-    /// <summary>Scales every branch of the tree; 1 leaves members of a family in different phyla about 55% identical, 0 makes them equal.</summary>
+    /// <summary>
+    /// Scales every branch of the tree; 1 leaves members of a family in different phyla about 55% identical, 0 makes them equal.
+    /// </summary>
     public double Divergence { get; init; } = 1;
 
     /// <summary>Fewest genes in a window.</summary>
@@ -97,6 +100,10 @@ public sealed record SimulationOptions
     private static void Within(double value, double least, double most, string name)
     {
         if (!(value >= least && value <= most))
-            throw new GlmException(FormattableString.Invariant($"Simulation option {name} is {value}; it lies between {least} and {most}. Change it, or leave it out."));
+            throw new GlmException(
+                FormattableString.Invariant(
+                    $"Simulation option {name} is {value}; it lies between {least} and {most}. Change it, or leave it out."
+                )
+            );
     }
 }

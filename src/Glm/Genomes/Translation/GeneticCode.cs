@@ -3,7 +3,10 @@ using Glm.Runtime;
 
 namespace Glm.Genomes.Translation;
 
-/// <summary>A genetic code by its NCBI number (/transl_table): 1 is the standard code, 11 that of bacteria and archaea, 4 that of mycoplasmas. Immutable.</summary>
+/// <summary>
+/// A genetic code by its NCBI number (/transl_table): 1 is the standard code, 11 that of bacteria and archaea, 4 that of mycoplasmas.
+/// Immutable.
+/// </summary>
 public sealed class GeneticCode
 {
     /// <summary>The code of bacteria and archaea.</summary>
@@ -12,33 +15,114 @@ public sealed class GeneticCode
     // As NCBI writes them: 64 residues, then the codons with which translation may begin, both in the order TTT, TTC, TTA, TTG, TCT, ...
     private static readonly Dictionary<int, (string Residues, string Starts)> Tables = new()
     {
-        [1] = ("FFLLSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG", "---M---------------M---------------M----------------------------"),
-        [2] = ("FFLLSSSSYY**CCWWLLLLPPPPHHQQRRRRIIMMTTTTNNKKSS**VVVVAAAADDEEGGGG", "--------------------------------MMMM---------------M------------"),
-        [3] = ("FFLLSSSSYY**CCWWTTTTPPPPHHQQRRRRIIMMTTTTNNKKSSRRVVVVAAAADDEEGGGG", "----------------------------------MM---------------M------------"),
-        [4] = ("FFLLSSSSYY**CCWWLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG", "--MM---------------M------------MMMM---------------M------------"),
-        [5] = ("FFLLSSSSYY**CCWWLLLLPPPPHHQQRRRRIIMMTTTTNNKKSSSSVVVVAAAADDEEGGGG", "---M----------------------------MMMM---------------M------------"),
-        [6] = ("FFLLSSSSYYQQCC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG", "-----------------------------------M----------------------------"),
-        [9] = ("FFLLSSSSYY**CCWWLLLLPPPPHHQQRRRRIIIMTTTTNNNKSSSSVVVVAAAADDEEGGGG", "-----------------------------------M---------------M------------"),
-        [10] = ("FFLLSSSSYY**CCCWLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG", "-----------------------------------M----------------------------"),
-        [11] = ("FFLLSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG", "---M---------------M------------MMMM---------------M------------"),
-        [12] = ("FFLLSSSSYY**CC*WLLLSPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG", "-------------------M---------------M----------------------------"),
-        [13] = ("FFLLSSSSYY**CCWWLLLLPPPPHHQQRRRRIIMMTTTTNNKKSSGGVVVVAAAADDEEGGGG", "---M------------------------------MM---------------M------------"),
-        [14] = ("FFLLSSSSYYY*CCWWLLLLPPPPHHQQRRRRIIIMTTTTNNNKSSSSVVVVAAAADDEEGGGG", "-----------------------------------M----------------------------"),
-        [15] = ("FFLLSSSSYY*QCC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG", "-----------------------------------M----------------------------"),
-        [16] = ("FFLLSSSSYY*LCC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG", "-----------------------------------M----------------------------"),
-        [21] = ("FFLLSSSSYY**CCWWLLLLPPPPHHQQRRRRIIMMTTTTNNNKSSSSVVVVAAAADDEEGGGG", "-----------------------------------M---------------M------------"),
-        [22] = ("FFLLSS*SYY*LCC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG", "-----------------------------------M----------------------------"),
-        [23] = ("FF*LSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG", "--------------------------------M--M---------------M------------"),
-        [24] = ("FFLLSSSSYY**CCWWLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSSKVVVVAAAADDEEGGGG", "---M---------------M---------------M---------------M------------"),
-        [25] = ("FFLLSSSSYY**CCGWLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG", "---M-------------------------------M---------------M------------"),
-        [26] = ("FFLLSSSSYY**CC*WLLLAPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG", "-------------------M---------------M----------------------------"),
-        [27] = ("FFLLSSSSYYQQCCWWLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG", "-----------------------------------M----------------------------"),
-        [28] = ("FFLLSSSSYYQQCCWWLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG", "-----------------------------------M----------------------------"),
-        [29] = ("FFLLSSSSYYYYCC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG", "-----------------------------------M----------------------------"),
-        [30] = ("FFLLSSSSYYEECC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG", "-----------------------------------M----------------------------"),
-        [31] = ("FFLLSSSSYYEECCWWLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG", "-----------------------------------M----------------------------"),
-        [32] = ("FFLLSSSSYY*WCC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG", "---M---------------M------------MMMM---------------M------------"),
-        [33] = ("FFLLSSSSYYY*CCWWLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSSKVVVVAAAADDEEGGGG", "---M---------------M---------------M---------------M------------"),
+        [1] = (
+            "FFLLSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG",
+            "---M---------------M---------------M----------------------------"
+        ),
+        [2] = (
+            "FFLLSSSSYY**CCWWLLLLPPPPHHQQRRRRIIMMTTTTNNKKSS**VVVVAAAADDEEGGGG",
+            "--------------------------------MMMM---------------M------------"
+        ),
+        [3] = (
+            "FFLLSSSSYY**CCWWTTTTPPPPHHQQRRRRIIMMTTTTNNKKSSRRVVVVAAAADDEEGGGG",
+            "----------------------------------MM---------------M------------"
+        ),
+        [4] = (
+            "FFLLSSSSYY**CCWWLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG",
+            "--MM---------------M------------MMMM---------------M------------"
+        ),
+        [5] = (
+            "FFLLSSSSYY**CCWWLLLLPPPPHHQQRRRRIIMMTTTTNNKKSSSSVVVVAAAADDEEGGGG",
+            "---M----------------------------MMMM---------------M------------"
+        ),
+        [6] = (
+            "FFLLSSSSYYQQCC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG",
+            "-----------------------------------M----------------------------"
+        ),
+        [9] = (
+            "FFLLSSSSYY**CCWWLLLLPPPPHHQQRRRRIIIMTTTTNNNKSSSSVVVVAAAADDEEGGGG",
+            "-----------------------------------M---------------M------------"
+        ),
+        [10] = (
+            "FFLLSSSSYY**CCCWLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG",
+            "-----------------------------------M----------------------------"
+        ),
+        [11] = (
+            "FFLLSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG",
+            "---M---------------M------------MMMM---------------M------------"
+        ),
+        [12] = (
+            "FFLLSSSSYY**CC*WLLLSPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG",
+            "-------------------M---------------M----------------------------"
+        ),
+        [13] = (
+            "FFLLSSSSYY**CCWWLLLLPPPPHHQQRRRRIIMMTTTTNNKKSSGGVVVVAAAADDEEGGGG",
+            "---M------------------------------MM---------------M------------"
+        ),
+        [14] = (
+            "FFLLSSSSYYY*CCWWLLLLPPPPHHQQRRRRIIIMTTTTNNNKSSSSVVVVAAAADDEEGGGG",
+            "-----------------------------------M----------------------------"
+        ),
+        [15] = (
+            "FFLLSSSSYY*QCC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG",
+            "-----------------------------------M----------------------------"
+        ),
+        [16] = (
+            "FFLLSSSSYY*LCC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG",
+            "-----------------------------------M----------------------------"
+        ),
+        [21] = (
+            "FFLLSSSSYY**CCWWLLLLPPPPHHQQRRRRIIMMTTTTNNNKSSSSVVVVAAAADDEEGGGG",
+            "-----------------------------------M---------------M------------"
+        ),
+        [22] = (
+            "FFLLSS*SYY*LCC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG",
+            "-----------------------------------M----------------------------"
+        ),
+        [23] = (
+            "FF*LSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG",
+            "--------------------------------M--M---------------M------------"
+        ),
+        [24] = (
+            "FFLLSSSSYY**CCWWLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSSKVVVVAAAADDEEGGGG",
+            "---M---------------M---------------M---------------M------------"
+        ),
+        [25] = (
+            "FFLLSSSSYY**CCGWLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG",
+            "---M-------------------------------M---------------M------------"
+        ),
+        [26] = (
+            "FFLLSSSSYY**CC*WLLLAPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG",
+            "-------------------M---------------M----------------------------"
+        ),
+        [27] = (
+            "FFLLSSSSYYQQCCWWLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG",
+            "-----------------------------------M----------------------------"
+        ),
+        [28] = (
+            "FFLLSSSSYYQQCCWWLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG",
+            "-----------------------------------M----------------------------"
+        ),
+        [29] = (
+            "FFLLSSSSYYYYCC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG",
+            "-----------------------------------M----------------------------"
+        ),
+        [30] = (
+            "FFLLSSSSYYEECC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG",
+            "-----------------------------------M----------------------------"
+        ),
+        [31] = (
+            "FFLLSSSSYYEECCWWLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG",
+            "-----------------------------------M----------------------------"
+        ),
+        [32] = (
+            "FFLLSSSSYY*WCC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG",
+            "---M---------------M------------MMMM---------------M------------"
+        ),
+        [33] = (
+            "FFLLSSSSYYY*CCWWLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSSKVVVVAAAADDEEGGGG",
+            "---M---------------M---------------M---------------M------------"
+        ),
     };
 
     private const string Bases = "TCAG";
@@ -56,9 +140,13 @@ public sealed class GeneticCode
 
     /// <summary>The code of a number.</summary>
     /// <exception cref="GlmException">There is none.</exception>
-    public static GeneticCode Of(int number) => Exists(number)
-        ? new GeneticCode(number)
-        : throw new GlmException($"There is no genetic code {number}; NCBI numbers them {string.Join(", ", Tables.Keys.Order())}. Use {Prokaryotic} for bacteria and archaea.");
+    public static GeneticCode Of(int number) =>
+        Exists(number)
+            ? new GeneticCode(number)
+            : throw new GlmException(
+                $"There is no genetic code {number}; NCBI numbers them {string.Join(", ", Tables.Keys.Order())}. Use "
+                    + $"{Prokaryotic} for bacteria and archaea."
+            );
 
     /// <summary>The residue of a codon: a letter, * for a stop, X where its bases leave it open.</summary>
     /// <param name="codon">Three letters of DNA or RNA in any case; IUPAC letters stand for all their bases.</param>
@@ -67,17 +155,18 @@ public sealed class GeneticCode
         var (first, second, third) = (Choices(codon[0]), Choices(codon[1]), Choices(codon[2]));
         var found = '\0';
         for (var a = 0; a < 4; a++)
-            for (var b = 0; b < 4; b++)
-                for (var c = 0; c < 4; c++)
-                {
-                    if ((first & 1 << a) == 0 || (second & 1 << b) == 0 || (third & 1 << c) == 0)
-                        continue;
-                    var residue = _residues[(16 * a) + (4 * b) + c];
-                    if (found != '\0' && found != residue)
-                        return (found, residue) is ('D' or 'N' or 'B', 'D' or 'N') && Only(first, second, third, "DN") ? 'B'
-                            : (found, residue) is ('E' or 'Q' or 'Z', 'E' or 'Q') && Only(first, second, third, "EQ") ? 'Z' : 'X';
-                    found = residue;
-                }
+        for (var b = 0; b < 4; b++)
+        for (var c = 0; c < 4; c++)
+        {
+            if ((first & 1 << a) == 0 || (second & 1 << b) == 0 || (third & 1 << c) == 0)
+                continue;
+            var residue = _residues[(16 * a) + (4 * b) + c];
+            if (found != '\0' && found != residue)
+                return (found, residue) is ('D' or 'N' or 'B', 'D' or 'N') && Only(first, second, third, "DN") ? 'B'
+                    : (found, residue) is ('E' or 'Q' or 'Z', 'E' or 'Q') && Only(first, second, third, "EQ") ? 'Z'
+                    : 'X';
+            found = residue;
+        }
         return found == '\0' ? 'X' : found;
     }
 
@@ -106,20 +195,39 @@ public sealed class GeneticCode
     private bool Only(int first, int second, int third, string residues)
     {
         for (var a = 0; a < 4; a++)
-            for (var b = 0; b < 4; b++)
-                for (var c = 0; c < 4; c++)
-                    if ((first & 1 << a) != 0 && (second & 1 << b) != 0 && (third & 1 << c) != 0 && !residues.Contains(_residues[(16 * a) + (4 * b) + c]))
-                        return false;
+        for (var b = 0; b < 4; b++)
+        for (var c = 0; c < 4; c++)
+            if (
+                (first & 1 << a) != 0
+                && (second & 1 << b) != 0
+                && (third & 1 << c) != 0
+                && !residues.Contains(_residues[(16 * a) + (4 * b) + c])
+            )
+                return false;
         return true;
     }
 
-    private static int Single(byte letter) => Bases.IndexOf(char.ToUpperInvariant((char)letter) is 'U' ? 'T' : char.ToUpperInvariant((char)letter));
+    private static int Single(byte letter) =>
+        Bases.IndexOf(char.ToUpperInvariant((char)letter) is 'U' ? 'T' : char.ToUpperInvariant((char)letter));
 
     // Bits for T, C, A, G.
-    private static int Choices(byte letter) => char.ToUpperInvariant((char)letter) switch
-    {
-        'T' or 'U' => 1, 'C' => 2, 'A' => 4, 'G' => 8,
-        'Y' => 3, 'W' => 5, 'K' => 9, 'M' => 6, 'S' => 10, 'R' => 12,
-        'H' => 7, 'B' => 11, 'D' => 13, 'V' => 14, _ => 15,
-    };
+    private static int Choices(byte letter) =>
+        char.ToUpperInvariant((char)letter) switch
+        {
+            'T' or 'U' => 1,
+            'C' => 2,
+            'A' => 4,
+            'G' => 8,
+            'Y' => 3,
+            'W' => 5,
+            'K' => 9,
+            'M' => 6,
+            'S' => 10,
+            'R' => 12,
+            'H' => 7,
+            'B' => 11,
+            'D' => 13,
+            'V' => 14,
+            _ => 15,
+        };
 }

@@ -31,15 +31,116 @@ internal sealed class CompositionFeatures
         new(Ten, "11011", 0.2),
     ];
 
-    // Per residue in the order of Letters, each centred and scaled by hand to about unit variance: hydropathy (Kyte and Doolittle 1982), charge,
+    // Per residue in the order of Letters, each centred and scaled by hand to about unit variance: hydropathy (Kyte and Doolittle 1982),
+    // charge,
     // volume (Zamyatnin 1972), helix and strand propensity (Chou and Fasman 1978).
     private static readonly float[][] Properties =
     [
-        Scaled([1.8f, 2.5f, -3.5f, -3.5f, 2.8f, -0.4f, -3.2f, 4.5f, -3.9f, 3.8f, 1.9f, -3.5f, -1.6f, -3.5f, -4.5f, -0.8f, -0.7f, 4.2f, -0.9f, -1.3f], 0, 3),
+        Scaled(
+            [
+                1.8f,
+                2.5f,
+                -3.5f,
+                -3.5f,
+                2.8f,
+                -0.4f,
+                -3.2f,
+                4.5f,
+                -3.9f,
+                3.8f,
+                1.9f,
+                -3.5f,
+                -1.6f,
+                -3.5f,
+                -4.5f,
+                -0.8f,
+                -0.7f,
+                4.2f,
+                -0.9f,
+                -1.3f,
+            ],
+            0,
+            3
+        ),
         Scaled([0, 0, -1, -1, 0, 0, 0.1f, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0], 0, 0.45f),
-        Scaled([88.6f, 108.5f, 111.1f, 138.4f, 189.9f, 60.1f, 153.2f, 166.7f, 168.6f, 166.7f, 162.9f, 114.1f, 112.7f, 143.8f, 173.4f, 89, 116.1f, 140, 227.8f, 193.6f], 137, 38),
-        Scaled([1.42f, 0.7f, 1.01f, 1.51f, 1.13f, 0.57f, 1, 1.08f, 1.16f, 1.21f, 1.45f, 0.67f, 0.57f, 1.11f, 0.98f, 0.77f, 0.83f, 1.06f, 1.08f, 0.69f], 1.05f, 0.28f),
-        Scaled([0.83f, 1.19f, 0.54f, 0.37f, 1.38f, 0.75f, 0.87f, 1.6f, 0.74f, 1.3f, 1.05f, 0.89f, 0.55f, 1.1f, 0.93f, 0.75f, 1.19f, 1.7f, 1.37f, 1.47f], 1.05f, 0.37f),
+        Scaled(
+            [
+                88.6f,
+                108.5f,
+                111.1f,
+                138.4f,
+                189.9f,
+                60.1f,
+                153.2f,
+                166.7f,
+                168.6f,
+                166.7f,
+                162.9f,
+                114.1f,
+                112.7f,
+                143.8f,
+                173.4f,
+                89,
+                116.1f,
+                140,
+                227.8f,
+                193.6f,
+            ],
+            137,
+            38
+        ),
+        Scaled(
+            [
+                1.42f,
+                0.7f,
+                1.01f,
+                1.51f,
+                1.13f,
+                0.57f,
+                1,
+                1.08f,
+                1.16f,
+                1.21f,
+                1.45f,
+                0.67f,
+                0.57f,
+                1.11f,
+                0.98f,
+                0.77f,
+                0.83f,
+                1.06f,
+                1.08f,
+                0.69f,
+            ],
+            1.05f,
+            0.28f
+        ),
+        Scaled(
+            [
+                0.83f,
+                1.19f,
+                0.54f,
+                0.37f,
+                1.38f,
+                0.75f,
+                0.87f,
+                1.6f,
+                0.74f,
+                1.3f,
+                1.05f,
+                0.89f,
+                0.55f,
+                1.1f,
+                0.93f,
+                0.75f,
+                1.19f,
+                1.7f,
+                1.37f,
+                1.47f,
+            ],
+            1.05f,
+            0.37f
+        ),
     ];
 
     private static readonly byte[] LetterIndex = new KmerSpectrum(Full, "1", 0).Group;
@@ -59,7 +160,10 @@ internal sealed class CompositionFeatures
         var position = protein.Sequence.AsSpan().IndexOfAnyExceptInRange('A', 'Z');
         return position < 0
             ? null
-            : new GlmException($"Protein '{protein.Id}' has '{protein.Sequence[position]}' at position {position + 1}; residues are the letters A to Z, upper-case. Correct the sequence.");
+            : new GlmException(
+                $"Protein '{protein.Id}' has '{protein.Sequence[position]}' at position {position + 1}; residues are the letters "
+                    + $"A to Z, upper-case. Correct the sequence."
+            );
     }
 
     /// <summary>Writes the 1280 features of a protein.</summary>
@@ -94,11 +198,13 @@ internal sealed class CompositionFeatures
         for (var i = 0; i < residues.Length; i++)
             groups[i] = spectrum.Group[residues[i]];
         var counts = _counts[index];
-        int distinct = 0, total = 0;
+        int distinct = 0,
+            total = 0;
         var (offsets, letters) = (spectrum.Offsets, spectrum.Letters);
         for (var start = 0; start < words; start++)
         {
-            int word = 0, highest = 0;
+            int word = 0,
+                highest = 0;
             foreach (var offset in offsets)
             {
                 int group = groups[start + offset];
@@ -176,7 +282,8 @@ internal sealed class CompositionFeatures
         target[next] = Scale * (octave - 8 + (((float)residues.Length / (1 << octave)) - 1));
     }
 
-    // The sum of values, or of products where there are factors. Always eight partial sums, added up in one order, so that it rounds alike everywhere.
+    // The sum of values, or of products where there are factors. Always eight partial sums, added up in one order, so that it rounds alike
+    // everywhere.
     private static float Sum(ReadOnlySpan<float> values, ReadOnlySpan<float> factors)
     {
         var sums = Vector256<float>.Zero;

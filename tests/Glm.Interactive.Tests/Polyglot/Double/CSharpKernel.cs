@@ -5,15 +5,35 @@ using Microsoft.DotNet.Interactive.Events;
 
 namespace Microsoft.DotNet.Interactive.CSharp;
 
-/// <summary>C# by Roslyn's scripting, as the real one. A submission sent from inside another leaves nothing behind: the outer one's state wins.</summary>
+/// <summary>
+/// C# by Roslyn's scripting, as the real one. A submission sent from inside another leaves nothing behind: the outer one's state wins.
+/// </summary>
 public sealed class CSharpKernel : Kernel
 {
-    private static readonly ScriptOptions Options = ScriptOptions.Default
-        .AddImports("System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq")
-        .AddReferences(((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Glm", StringComparison.Ordinal)
-                || name.StartsWith("Microsoft.DotNet.Interactive", StringComparison.Ordinal) || name.StartsWith("Microsoft.Data.Analysis", StringComparison.Ordinal) || name is "netstandard.dll" or "mscorlib.dll"))
-            .Select(path => Microsoft.CodeAnalysis.MetadataReference.CreateFromFile(path)));
+    private static readonly ScriptOptions Options = ScriptOptions
+        .Default.AddImports(
+            "System",
+            "System.Text",
+            "System.Collections",
+            "System.Collections.Generic",
+            "System.Threading.Tasks",
+            "System.Linq"
+        )
+        .AddReferences(
+            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+                .Split(Path.PathSeparator)
+                .Where(path =>
+                    Path.GetFileName(path) is var name
+                    && (
+                        name.StartsWith("System.", StringComparison.Ordinal)
+                        || name.StartsWith("Glm", StringComparison.Ordinal)
+                        || name.StartsWith("Microsoft.DotNet.Interactive", StringComparison.Ordinal)
+                        || name.StartsWith("Microsoft.Data.Analysis", StringComparison.Ordinal)
+                        || name is "netstandard.dll" or "mscorlib.dll"
+                    )
+                )
+                .Select(path => Microsoft.CodeAnalysis.MetadataReference.CreateFromFile(path))
+        );
 
     public ScriptState? ScriptState { get; private set; }
 
@@ -38,8 +58,10 @@ public sealed class CSharpKernel : Kernel
                 try
                 {
                     await Run(submission.Code, context.CancellationToken);
-                    if (ScriptState!.Exception is { } thrown) context.Fail(submission, thrown);
-                    else if (ScriptState.ReturnValue is { } value) context.Publish(new ReturnValueProduced(value, submission));
+                    if (ScriptState!.Exception is { } thrown)
+                        context.Fail(submission, thrown);
+                    else if (ScriptState.ReturnValue is { } value)
+                        context.Publish(new ReturnValueProduced(value, submission));
                 }
                 catch (CompilationErrorException e)
                 {
@@ -52,11 +74,13 @@ public sealed class CSharpKernel : Kernel
         }
     }
 
-    private async Task Run(string code, CancellationToken token) => ScriptState = ScriptState is null
-        ? await CSharpScript.RunAsync(code, Options, cancellationToken: token)
-        : await ScriptState.ContinueWithAsync(code, Options, static _ => true, token);
+    private async Task Run(string code, CancellationToken token) =>
+        ScriptState = ScriptState is null
+            ? await CSharpScript.RunAsync(code, Options, cancellationToken: token)
+            : await ScriptState.ContinueWithAsync(code, Options, static _ => true, token);
 
-    private static string Spelled(Type type) => type.IsGenericType
-        ? $"{type.FullName!.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Spelled))}>"
-        : type.FullName!.Replace('+', '.');
+    private static string Spelled(Type type) =>
+        type.IsGenericType
+            ? $"{type.FullName!.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Spelled))}>"
+            : type.FullName!.Replace('+', '.');
 }

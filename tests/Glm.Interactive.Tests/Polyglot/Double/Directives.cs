@@ -11,7 +11,8 @@ public abstract class KernelDirective(string name)
 
 public class KernelActionDirective : KernelDirective
 {
-    public KernelActionDirective(string name, string? description = null) : base(name) => Description = description;
+    public KernelActionDirective(string name, string? description = null)
+        : base(name) => Description = description;
 
     public Type? KernelCommandType { get; set; }
 
@@ -22,13 +23,17 @@ public class KernelActionDirective : KernelDirective
     internal List<KernelActionDirective> Children { get; } = [];
 
     // One level, no second parent, no name twice: the rules by which the real host throws.
-    private sealed class Nursery(KernelActionDirective parent) : System.Collections.ObjectModel.Collection<KernelActionDirective>(parent.Children)
+    private sealed class Nursery(KernelActionDirective parent)
+        : System.Collections.ObjectModel.Collection<KernelActionDirective>(parent.Children)
     {
         protected override void InsertItem(int index, KernelActionDirective item)
         {
-            if (item.Parent is not null) throw new ArgumentException("Directives cannot be reparented.");
-            if (parent.Parent is not null || item.Children.Count > 0) throw new ArgumentException("Only one level of directive subcommands is allowed.");
-            if (parent.Children.Exists(child => child.Name == item.Name)) throw new ArgumentException($"Directive already contains a subcommand named '{item.Name}'.");
+            if (item.Parent is not null)
+                throw new ArgumentException("Directives cannot be reparented.");
+            if (parent.Parent is not null || item.Children.Count > 0)
+                throw new ArgumentException("Only one level of directive subcommands is allowed.");
+            if (parent.Children.Exists(child => child.Name == item.Name))
+                throw new ArgumentException($"Directive already contains a subcommand named '{item.Name}'.");
             item.Parent = parent;
             base.InsertItem(index, item);
         }

@@ -22,7 +22,11 @@ public delegate Task KernelCommandInvocation(KernelCommand command, KernelInvoca
 
 public delegate Task KernelPipelineContinuation(KernelCommand command, KernelInvocationContext context);
 
-public delegate Task KernelCommandPipelineMiddleware(KernelCommand command, KernelInvocationContext context, KernelPipelineContinuation next);
+public delegate Task KernelCommandPipelineMiddleware(
+    KernelCommand command,
+    KernelInvocationContext context,
+    KernelPipelineContinuation next
+);
 
 /// <summary>What belongs to one cell while it runs. Events may come from any thread; after the end they are dropped.</summary>
 public sealed class KernelInvocationContext
@@ -35,7 +39,11 @@ public sealed class KernelInvocationContext
 
     internal KernelInvocationContext(KernelCommand command, Kernel handling) => (Command, HandlingKernel) = (command, handling);
 
-    public static KernelInvocationContext? Current { get => Ambient.Value; internal set => Ambient.Value = value; }
+    public static KernelInvocationContext? Current
+    {
+        get => Ambient.Value;
+        internal set => Ambient.Value = value;
+    }
 
     public KernelCommand Command { get; }
 
@@ -48,13 +56,21 @@ public sealed class KernelInvocationContext
     /// <summary>Told of every event, on the thread that published it.</summary>
     internal Action<KernelInvocationContext, KernelEvent>? Published { get; init; }
 
-    internal IReadOnlyList<KernelEvent> Events { get { lock (_gate) return [.. _events]; } }
+    internal IReadOnlyList<KernelEvent> Events
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _events];
+        }
+    }
 
     public void Publish(KernelEvent happened)
     {
         lock (_gate)
         {
-            if (IsComplete) return;
+            if (IsComplete)
+                return;
             _events.Add(happened);
         }
         Published?.Invoke(this, happened);
@@ -63,14 +79,16 @@ public sealed class KernelInvocationContext
     public void Fail(KernelCommand command, Exception? exception = null, string? message = null)
     {
         Publish(new CommandFailed(exception, command, message));
-        if (ReferenceEquals(command, Command)) IsComplete = true;
+        if (ReferenceEquals(command, Command))
+            IsComplete = true;
     }
 
     internal void Cancel() => _cancellation.Cancel();
 
     internal void Complete()
     {
-        if (!Events.OfType<CommandFailed>().Any()) Publish(new CommandSucceeded(Command));
+        if (!Events.OfType<CommandFailed>().Any())
+            Publish(new CommandSucceeded(Command));
         IsComplete = true;
     }
 }
@@ -97,14 +115,19 @@ public abstract class Kernel
         _directives[directive] = handler;
     }
 
-    public void AddDirective<TCommand>(KernelActionDirective directive, Func<TCommand, KernelInvocationContext, Task> handler) where TCommand : KernelCommand
+    public void AddDirective<TCommand>(KernelActionDirective directive, Func<TCommand, KernelInvocationContext, Task> handler)
+        where TCommand : KernelCommand
     {
         directive.KernelCommandType = typeof(TCommand);
-        if (directive.Parent is null) KernelInfo.SupportedDirectives.Add(directive);
+        if (directive.Parent is null)
+            KernelInfo.SupportedDirectives.Add(directive);
         _commands[typeof(TCommand)] = (command, context) => handler((TCommand)command, context);
     }
 
-    public void AddMiddleware(KernelCommandPipelineMiddleware middleware, [System.Runtime.CompilerServices.CallerMemberName] string? caller = null) => _middlewares.Add(middleware);
+    public void AddMiddleware(
+        KernelCommandPipelineMiddleware middleware,
+        [System.Runtime.CompilerServices.CallerMemberName] string? caller = null
+    ) => _middlewares.Add(middleware);
 
     public async Task<KernelCommandResult> SendAsync(KernelCommand command, CancellationToken cancellationToken = default)
     {
@@ -114,7 +137,8 @@ public abstract class Kernel
         var before = context.Events.Count;
         foreach (var part in Split(command, context))
         {
-            if (context.IsComplete) break;
+            if (context.IsComplete)
+                break;
             await Run(0, part, context);
         }
         if (!nested)
@@ -134,7 +158,9 @@ public abstract class Kernel
         : Handle(command, context);
 
     private KernelActionDirective? Directive(string line) =>
-        KernelInfo.SupportedDirectives.OfType<KernelActionDirective>().FirstOrDefault(directive => Regex.IsMatch(line, $@"^{Regex.Escape(directive.Name)}(\s|$)"));
+        KernelInfo
+            .SupportedDirectives.OfType<KernelActionDirective>()
+            .FirstOrDefault(directive => Regex.IsMatch(line, $@"^{Regex.Escape(directive.Name)}(\s|$)"));
 
     private IReadOnlyList<KernelCommand> Split(KernelCommand command, KernelInvocationContext context)
     {
@@ -150,7 +176,8 @@ public abstract class Kernel
         var parts = new List<KernelCommand>();
         var code = new List<string>();
         foreach (var line in ((SubmitCode)command).Code.Split('\n'))
-            if (!line.StartsWith("#!", StringComparison.Ordinal)) code.Add(line);
+            if (!line.StartsWith("#!", StringComparison.Ordinal))
+                code.Add(line);
             else if (Directive(line) is not { } directive)
             {
                 context.Fail(command, message: $"Unknown magic command '{line}'");
@@ -166,35 +193,45 @@ public abstract class Kernel
 
         void AddCode()
         {
-            if (code.Any(line => line.Trim().Length > 0)) parts.Add(new SubmitCode(string.Join('\n', code)));
+            if (code.Any(line => line.Trim().Length > 0))
+                parts.Add(new SubmitCode(string.Join('\n', code)));
             code.Clear();
         }
     }
 
     // As the real one does, it cuts off what follows a bare subcommand.
-    private string Part(LanguageServiceCommand place) => place.Code.Split('\n')[place.LinePosition.Line] is var line && Directive(line) is { } directive ? directive.Name : line;
+    private string Part(LanguageServiceCommand place) =>
+        place.Code.Split('\n')[place.LinePosition.Line] is var line && Directive(line) is { } directive ? directive.Name : line;
 
     /// <summary>Lenient as the real one: what no parameter takes is dropped without a word, and so is what stands twice.</summary>
     private static KernelCommand Bound(KernelActionDirective directive, string line)
     {
         var node = new DirectiveNode(line + "\n");
         var words = Regex.Matches(line, "\"[^\"]*\"|\\S+").Select(match => match.Value).ToArray();
-        if (words.Length < 2 || directive.Children.Find(child => child.Name == words[1]) is not { KernelCommandType: { } type } subcommand) return new DirectiveCommand(node);
+        if (words.Length < 2 || directive.Children.Find(child => child.Name == words[1]) is not { KernelCommandType: { } type } subcommand)
+            return new DirectiveCommand(node);
         var json = new JsonObject { ["invokedDirective"] = $"{words[0]} {words[1]}" };
         foreach (var parameter in subcommand.Parameters)
         {
             var key = Regex.Replace(parameter.Name.TrimStart('-'), "-(\\w)", match => match.Groups[1].Value.ToUpperInvariant());
             var at = Array.IndexOf(words, parameter.Name);
-            if (parameter.Flag) json[key] = at > 0;
-            else if (at > 0 && at + 1 < words.Length && words.Count(word => word == parameter.Name) == 1) json[key] = Value(words[at + 1]);
-            else if (parameter.AllowImplicitName && words.Length > 2 && words[2][0] != '-') json[key] = Value(words[2]);
+            if (parameter.Flag)
+                json[key] = at > 0;
+            else if (at > 0 && at + 1 < words.Length && words.Count(word => word == parameter.Name) == 1)
+                json[key] = Value(words[at + 1]);
+            else if (parameter.AllowImplicitName && words.Length > 2 && words[2][0] != '-')
+                json[key] = Value(words[2]);
         }
-        var command = (KernelDirectiveCommand)JsonSerializer.Deserialize(json.ToJsonString(), type, new JsonSerializerOptions(JsonSerializerDefaults.Web))!;
+        var command = (KernelDirectiveCommand)
+            JsonSerializer.Deserialize(json.ToJsonString(), type, new JsonSerializerOptions(JsonSerializerDefaults.Web))!;
         command.DirectiveNode = node;
         return command;
 
         // The real one asks other kernels and the user; here the answer to everything is 42.
-        static string Value(string word) => word.StartsWith("@input:", StringComparison.Ordinal) || word.StartsWith("@fsharp:", StringComparison.Ordinal) ? "42" : word.Trim('"');
+        static string Value(string word) =>
+            word.StartsWith("@input:", StringComparison.Ordinal) || word.StartsWith("@fsharp:", StringComparison.Ordinal)
+                ? "42"
+                : word.Trim('"');
     }
 }
 

@@ -19,7 +19,7 @@ public sealed class ContextualizerTests
     public void Should_keep_the_hidden_layer_that_was_asked_for(int layer, int chosen)
     {
         using var model = GlmModel.Create(TrainingData.Config with { InitializerRange = 0.3 });
-        var data = TrainingData.Create(scaffolds: 40);                           // 80 windows, more than one batch
+        var data = TrainingData.Create(scaffolds: 40); // 80 windows, more than one batch
         var context = Contextualizer.Run(model, data, layer);
         Assert.Equal((chosen, 16, 12, 40 * 13), (context.Layer, context.ContextualWidth, context.ContextFreeWidth, context.GeneCount));
 
@@ -53,11 +53,12 @@ public sealed class ContextualizerTests
     }
 
     [Fact]
-    public void Should_stop_when_cancelled() => Assert.Throws<OperationCanceledException>(() =>
-    {
-        using var model = GlmModel.Create(TrainingData.Config);
-        Contextualizer.Run(model, TrainingData.Create(), cancellation: new CancellationToken(canceled: true));
-    });
+    public void Should_stop_when_cancelled() =>
+        Assert.Throws<OperationCanceledException>(() =>
+        {
+            using var model = GlmModel.Create(TrainingData.Config);
+            Contextualizer.Run(model, TrainingData.Create(), cancellation: new CancellationToken(canceled: true));
+        });
 
     [Theory]
     [InlineData(-1)]

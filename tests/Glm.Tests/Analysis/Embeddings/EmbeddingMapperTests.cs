@@ -36,7 +36,8 @@ public sealed class EmbeddingMapperTests
         Assert.Equal(["A", "B"], map.Colors.Distinct());
         Assert.InRange(map.Contextual.ExplainedVariance.First, map.Contextual.ExplainedVariance.Second, 1);
 
-        // Context-free vectors lie on one line: the second axis is empty, and the far end with the larger distance (a tie: the first) is positive.
+        // Context-free vectors lie on one line: the second axis is empty, and the far end with the larger distance (a tie: the first) is
+        // positive.
         Assert.Equal((1, 0), map.ContextFree.ExplainedVariance);
         Waves.ShouldBe([.. Enumerable.Range(0, 12).Select(i => 5.5 - i)], map.ContextFree.X, 1e-9);
         Assert.All(map.ContextFree.Y, y => Assert.Equal(0, y));
@@ -72,8 +73,14 @@ public sealed class EmbeddingMapperTests
         var unknown = Assert.Throws<GlmException>(() => EmbeddingMapper.Pca(Context("A"), EmbeddingLevel.Window, "colour")).Message;
         Assert.Contains("domain, phylum, class", unknown);
         Assert.DoesNotContain("strand", unknown);
-        Assert.Contains("--level gene", Assert.Throws<GlmException>(() => EmbeddingMapper.Pca(Context("A"), EmbeddingLevel.Genome, "strand")).Message);
-        Assert.Contains("--taxonomy", Assert.Throws<GlmException>(() => EmbeddingMapper.Pca(Context(null, null), EmbeddingLevel.Genome, "class")).Message);
+        Assert.Contains(
+            "--level gene",
+            Assert.Throws<GlmException>(() => EmbeddingMapper.Pca(Context("A"), EmbeddingLevel.Genome, "strand")).Message
+        );
+        Assert.Contains(
+            "--taxonomy",
+            Assert.Throws<GlmException>(() => EmbeddingMapper.Pca(Context(null, null), EmbeddingLevel.Genome, "class")).Message
+        );
         Assert.Contains("species", EmbeddingMapper.ColorColumns(EmbeddingLevel.Genome));
     }
 
@@ -88,7 +95,10 @@ public sealed class EmbeddingMapperTests
 
     [Fact]
     public void Should_refuse_to_map_nothing() =>
-        Assert.Contains("--min-genes", Assert.Throws<GlmException>(() => EmbeddingMapper.Pca(Samples.Embed(Samples.Set([]), 4, 2, (_, _) => 0, (_, _) => 0))).Message);
+        Assert.Contains(
+            "--min-genes",
+            Assert.Throws<GlmException>(() => EmbeddingMapper.Pca(Samples.Embed(Samples.Set([]), 4, 2, (_, _) => 0, (_, _) => 0))).Message
+        );
 
     [Fact]
     public void Should_become_data_frames()
@@ -98,7 +108,10 @@ public sealed class EmbeddingMapperTests
         Assert.Equal(["window", "scaffold", "genome", "gene", "h0", "h1", "h2", "h3"], genes.Columns.Select(column => column.Name));
         Assert.Equal((12, "g1_5", context.Contextual[^1]), (genes.Rows.Count, genes["gene"][11], genes["h3"][11]));
         var map = EmbeddingMapper.Pca(context, EmbeddingLevel.Window, "class").ToDataFrame();
-        Assert.Equal(["id", "description", "class", "contextual_x", "contextual_y", "context_free_x", "context_free_y"], map.Columns.Select(column => column.Name));
+        Assert.Equal(
+            ["id", "description", "class", "contextual_x", "contextual_y", "context_free_x", "context_free_y"],
+            map.Columns.Select(column => column.Name)
+        );
         Assert.Equal((4, "B"), (map.Rows.Count, map["class"][3]));
     }
 }

@@ -43,7 +43,15 @@ public sealed class BatchInferenceTests : IDisposable
     {
         using var model = Load("three-heads");
         var input = Input("three-heads", masked: true);
-        BatchInference.Run(model, input with { Masked = Converted(input.Masked!, type), AttentionMask = Converted(input.AttentionMask, type) }, _folder.Path);
+        BatchInference.Run(
+            model,
+            input with
+            {
+                Masked = Converted(input.Masked!, type),
+                AttentionMask = Converted(input.AttentionMask, type),
+            },
+            _folder.Path
+        );
         Compare("three-heads", "masked");
     }
 
@@ -79,8 +87,19 @@ public sealed class BatchInferenceTests : IDisposable
         Assert.Equal(15, Directory.GetFiles(_folder.Path).Length);
         BatchInference.Run(model, input with { Labels = null }, _folder.Path);
         Assert.Equal(
-            ["all_hidden_states.npy", "argmax_prob.npy", "attentions.npy", "contacts.npy", "dense_out.npy", "last_hidden_state.npy", "logits_all_preds.npy", "probs.npy", "probs_softmax.npy"],
-            Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            [
+                "all_hidden_states.npy",
+                "argmax_prob.npy",
+                "attentions.npy",
+                "contacts.npy",
+                "dense_out.npy",
+                "last_hidden_state.npy",
+                "logits_all_preds.npy",
+                "probs.npy",
+                "probs_softmax.npy",
+            ],
+            Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -90,11 +109,15 @@ public sealed class BatchInferenceTests : IDisposable
         BatchInference.Run(model, Input("three-heads", masked: false), _folder["a/b"]);
         Assert.True(File.Exists(_folder["a/b/scalars.json"]));
 
-        var error = Assert.Throws<GlmException>(() => BatchInference.Run(model, Input("three-heads", masked: false), _folder.Write("file", "") + "/c")).Message;
+        var error = Assert
+            .Throws<GlmException>(() => BatchInference.Run(model, Input("three-heads", masked: false), _folder.Write("file", "") + "/c"))
+            .Message;
         Assert.DoesNotContain('\n', error);
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.Throws<OperationCanceledException>(() => BatchInference.Run(model, Input("three-heads", masked: false), _folder["stopped"], cancellation: source.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            BatchInference.Run(model, Input("three-heads", masked: false), _folder["stopped"], cancellation: source.Token)
+        );
         Assert.Empty(Directory.GetFileSystemEntries(_folder["stopped"]));
     }
 
@@ -145,8 +168,13 @@ public sealed class BatchInferenceTests : IDisposable
 
     private static GlmModel Load(string name) => GlmModel.Load(Golden(name, "glm.bin"), GlmConfigFile.Read(Golden(name, "config.json")));
 
-    private static BatchInferenceInput Input(string name, bool masked) => new(
-        Golden(name, "embeds.npy"), Golden(name, "attention_mask.npy"), masked ? Golden(name, "masked.npy") : null, Golden(name, "labels.npy"));
+    private static BatchInferenceInput Input(string name, bool masked) =>
+        new(
+            Golden(name, "embeds.npy"),
+            Golden(name, "attention_mask.npy"),
+            masked ? Golden(name, "masked.npy") : null,
+            Golden(name, "labels.npy")
+        );
 
     private string Converted(string path, ElementType type)
     {
@@ -178,10 +206,14 @@ public sealed class BatchInferenceTests : IDisposable
             Assert.True(difference <= (expected.Type == ElementType.Int64 ? 0 : 5e-6), $"{variant}/{array} differs by {difference:g3}");
         }
         var scalars = JsonNode.Parse(File.ReadAllText(_folder["scalars.json"]))!;
-        foreach (var (key, node) in JsonNode.Parse(File.ReadAllText(Golden(name, variant + ".json")).Replace("NaN", "\"NaN\""))!.AsObject())
+        foreach (
+            var (key, node) in JsonNode.Parse(File.ReadAllText(Golden(name, variant + ".json")).Replace("NaN", "\"NaN\""))!.AsObject()
+        )
         {
-            if (node!.GetValueKind() == JsonValueKind.String) Assert.Equal("NaN", scalars[key]!.GetValue<string>());
-            else Assert.Equal(node.GetValue<double>(), scalars[key]!.GetValue<double>(), 5e-6);
+            if (node!.GetValueKind() == JsonValueKind.String)
+                Assert.Equal("NaN", scalars[key]!.GetValue<string>());
+            else
+                Assert.Equal(node.GetValue<double>(), scalars[key]!.GetValue<double>(), 5e-6);
         }
     }
 }

@@ -6,7 +6,8 @@ namespace Glm.Tests.Analysis.Synteny;
 public sealed class ProteinAlignerTests
 {
     /// <summary>
-    /// Two proteins, best score, most matches among its alignments and the fewest columns with those: made with Biopython 1.80's PairwiseAligner
+    /// Two proteins, best score, most matches among its alignments and the fewest columns with those: made with Biopython 1.80's
+    /// PairwiseAligner
     /// (global, BLOSUM62, gaps 10 and 0.5), which lists all best alignments.
     /// </summary>
     private const string Reference = """
@@ -76,20 +77,26 @@ public sealed class ProteinAlignerTests
         MSTNPKPQRKTKRNTNRRPQDVKFPGG MSTNPKPQRITKRNPQDVKFPGGXBZ 96.5 22 30
         """;
 
-    public static TheoryData<string> Cases => [.. Reference.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+    public static TheoryData<string> Cases =>
+        [.. Reference.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void Should_agree_with_an_independent_aligner(string line)
     {
         var cells = line.Split(' ');
-        var expected = new ProteinAlignment(double.Parse(cells[2], CultureInfo.InvariantCulture), int.Parse(cells[3], CultureInfo.InvariantCulture), int.Parse(cells[4], CultureInfo.InvariantCulture));
+        var expected = new ProteinAlignment(
+            double.Parse(cells[2], CultureInfo.InvariantCulture),
+            int.Parse(cells[3], CultureInfo.InvariantCulture),
+            int.Parse(cells[4], CultureInfo.InvariantCulture)
+        );
         Assert.Equal(expected, ProteinAligner.Align(cells[0], cells[1]));
         Assert.Equal(expected, ProteinAligner.Align(cells[1], cells[0]));
     }
 
     [Fact]
-    public void Should_find_a_protein_identical_to_itself() => Assert.Equal(1, ProteinAligner.Align("MSTNPKPQRKU", "MSTNPKPQRKU").Identity);
+    public void Should_find_a_protein_identical_to_itself() =>
+        Assert.Equal(1, ProteinAligner.Align("MSTNPKPQRKU", "MSTNPKPQRKU").Identity);
 
     [Fact]
     public void Should_not_count_unknown_residues_as_matches() => Assert.Equal(2, ProteinAligner.Align("MXXK", "MXXK").Matches);
@@ -98,7 +105,10 @@ public sealed class ProteinAlignerTests
     public void Should_read_long_proteins()
     {
         var protein = string.Concat(Enumerable.Repeat("MSTNPKPQRKTKRNTNRRPQDVKFPGG", 200));
-        Assert.Equal(new ProteinAlignment(ProteinAligner.Align(protein, protein).Score, protein.Length, protein.Length), ProteinAligner.Align(protein, protein));
+        Assert.Equal(
+            new ProteinAlignment(ProteinAligner.Align(protein, protein).Score, protein.Length, protein.Length),
+            ProteinAligner.Align(protein, protein)
+        );
     }
 
     [Theory]

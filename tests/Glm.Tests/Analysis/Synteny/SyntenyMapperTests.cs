@@ -8,7 +8,10 @@ public sealed class SyntenyMapperTests
 {
     private const int Genes = 30;
 
-    /// <summary>"a" holds thirty random proteins; "b" holds 40 others, then genes 5 to 14 of "a" with a fifth of their residues changed; "c" holds those reversed.</summary>
+    /// <summary>
+    /// "a" holds thirty random proteins; "b" holds 40 others, then genes 5 to 14 of "a" with a fifth of their residues changed; "c" holds
+    /// those reversed.
+    /// </summary>
     private static readonly ScaffoldSet Set = Make();
 
     [Fact]
@@ -39,7 +42,13 @@ public sealed class SyntenyMapperTests
         foreach (var (place, start) in new[] { (24, 38), (36, 34) })
         {
             var scaffold = b with { Genes = [.. b.Genes.Select((gene, i) => i == place ? stray : gene)] };
-            var set = new ScaffoldSet("stray", [new Genome("g", [Set.FindScaffold("a")! with { GenomeId = "g" }, scaffold with { GenomeId = "g" }], null)], Set.Proteins, [], []);
+            var set = new ScaffoldSet(
+                "stray",
+                [new Genome("g", [Set.FindScaffold("a")! with { GenomeId = "g" }, scaffold with { GenomeId = "g" }], null)],
+                Set.Proteins,
+                [],
+                []
+            );
             Assert.Equal(start, SyntenyMapper.Compare(set, [new("a", 1, 20), new("b")]).Tracks[1].Region.Start);
         }
     }
@@ -84,7 +93,10 @@ public sealed class SyntenyMapperTests
     {
         Assert.Equal(new SyntenyRegion("a", 2, 6), SyntenyRegion.Around(Set, "NAMEA3", 2));
         Assert.Equal(new SyntenyRegion("b", 1, 4), SyntenyRegion.Around(Set, "b.0", 3));
-        Assert.Contains("goes by \"dnaA\"", Assert.Throws<GlmException>(() => SyntenyRegion.Around(Set, "dnaA")).Message.Replace('\'', '"'));
+        Assert.Contains(
+            "goes by \"dnaA\"",
+            Assert.Throws<GlmException>(() => SyntenyRegion.Around(Set, "dnaA")).Message.Replace('\'', '"')
+        );
     }
 
     [Theory]
@@ -111,7 +123,8 @@ public sealed class SyntenyMapperTests
     [InlineData("c7:3..9", "c7", 3, 9)]
     [InlineData("c:7:3 .. 9", "c:7", 3, 9)]
     [InlineData("c:7", "c:7", null, null)]
-    public void Should_read_a_region(string text, string scaffold, int? first, int? last) => Assert.Equal(new SyntenyRegion(scaffold, first, last), SyntenyRegion.Parse(text));
+    public void Should_read_a_region(string text, string scaffold, int? first, int? last) =>
+        Assert.Equal(new SyntenyRegion(scaffold, first, last), SyntenyRegion.Parse(text));
 
     private static ScaffoldSet Make()
     {
@@ -124,13 +137,25 @@ public sealed class SyntenyMapperTests
         }
 
         string Random() => string.Concat(Enumerable.Range(0, random.Next(80, 200)).Select(_ => "ACDEFGHIKLMNPQRSTVWY"[random.Next(20)]));
-        string Changed(string sequence) => string.Concat(sequence.Select(residue => random.Next(5) == 0 ? "ACDEFGHIKLMNPQRSTVWY"[random.Next(20)] : residue));
-        Gene Gene(string scaffold, int i, Strand strand, string protein) => new($"{scaffold}.{i}", strand, protein) { Name = $"name{scaffold}{i}" };
+        string Changed(string sequence) =>
+            string.Concat(sequence.Select(residue => random.Next(5) == 0 ? "ACDEFGHIKLMNPQRSTVWY"[random.Next(20)] : residue));
+        Gene Gene(string scaffold, int i, Strand strand, string protein) =>
+            new($"{scaffold}.{i}", strand, protein) { Name = $"name{scaffold}{i}" };
 
-        var a = Enumerable.Range(0, Genes).Select(i => Gene("a", i, i % 3 == 0 ? Strand.Reverse : Strand.Forward, Protein($"pa{i}", Random()))).ToList();
+        var a = Enumerable
+            .Range(0, Genes)
+            .Select(i => Gene("a", i, i % 3 == 0 ? Strand.Reverse : Strand.Forward, Protein($"pa{i}", Random())))
+            .ToList();
         var copies = a.Skip(5).Take(10).ToList();
-        var b = Enumerable.Range(0, 40).Select(i => Gene("b", i, Strand.Forward, Protein($"pb{i}", Random())))
-            .Concat(copies.Select((gene, i) => Gene("b", 40 + i, gene.Strand, Protein($"pb{40 + i}", Changed(proteins[gene.ProteinId].Sequence))))).ToList();
+        var b = Enumerable
+            .Range(0, 40)
+            .Select(i => Gene("b", i, Strand.Forward, Protein($"pb{i}", Random())))
+            .Concat(
+                copies.Select(
+                    (gene, i) => Gene("b", 40 + i, gene.Strand, Protein($"pb{40 + i}", Changed(proteins[gene.ProteinId].Sequence)))
+                )
+            )
+            .ToList();
         var c = copies.Select((gene, i) => Gene("c", i, (Strand)(-(int)gene.Strand), gene.ProteinId)).Reverse().ToList();
         Scaffold[] scaffolds = [new("a", a, "g"), new("b", b, "g"), new("c", c, "g")];
         return new ScaffoldSet("made up", [new Genome("g", scaffolds, null)], proteins, [], []);

@@ -11,9 +11,17 @@ public sealed class TaxonomyProbeTests
     private static ContextEmbeddings Context(string?[] classes, int windowsPerGenome = 4)
     {
         var set = Samples.Set(classes, 3, windowsPerGenome);
-        var names = set.Windows.SelectMany(window => window.Genes.Select(_ => set.GenomeOf(window.Scaffold).Lineage?[TaxonomicRank.Class] ?? "")).ToArray();
+        var names = set
+            .Windows.SelectMany(window => window.Genes.Select(_ => set.GenomeOf(window.Scaffold).Lineage?[TaxonomicRank.Class] ?? ""))
+            .ToArray();
         var random = new Random(5);
-        return Samples.Embed(set, 6, 5, (row, i) => (float)random.NextDouble() + (names[row].Length > 0 && i == names[row][0] - 'A' ? 3 : 0), (_, _) => (float)random.NextDouble());
+        return Samples.Embed(
+            set,
+            6,
+            5,
+            (row, i) => (float)random.NextDouble() + (names[row].Length > 0 && i == names[row][0] - 'A' ? 3 : 0),
+            (_, _) => (float)random.NextDouble()
+        );
     }
 
     private static readonly string?[] ThreeClasses = ["A", "A", "A", "A", "A", "B", "B", "B", "B", "C", "C", "C"];
@@ -62,7 +70,10 @@ public sealed class TaxonomyProbeTests
         var first = TaxonomyProbe.Run(Context(ThreeClasses), folds: 3, seed: 4, progress: new Reports(reports));
         var second = TaxonomyProbe.Run(Context(ThreeClasses), folds: 3, seed: 4);
         Assert.Equal(first.Scores[1].AveragePrecisionPerFold, second.Scores[1].AveragePrecisionPerFold);
-        Assert.NotEqual(first.Scores[1].AveragePrecisionPerFold, TaxonomyProbe.Run(Context(ThreeClasses), folds: 3, seed: 9).Scores[1].AveragePrecisionPerFold);
+        Assert.NotEqual(
+            first.Scores[1].AveragePrecisionPerFold,
+            TaxonomyProbe.Run(Context(ThreeClasses), folds: 3, seed: 9).Scores[1].AveragePrecisionPerFold
+        );
         Assert.Equal([1, 2, 3, 4, 5, 6], reports.Select(report => report.Done));
         Assert.All(reports, report => Assert.Equal(6, report.Total));
     }
@@ -71,9 +82,15 @@ public sealed class TaxonomyProbeTests
     public void Should_say_what_is_missing()
     {
         Assert.Contains("--taxonomy", Assert.Throws<GlmException>(() => TaxonomyProbe.Run(Context([null, null]))).Message);
-        Assert.Contains("--taxonomy", Assert.Throws<GlmException>(() => TaxonomyProbe.Run(Context(ThreeClasses), TaxonomicRank.Genus)).Message);
+        Assert.Contains(
+            "--taxonomy",
+            Assert.Throws<GlmException>(() => TaxonomyProbe.Run(Context(ThreeClasses), TaxonomicRank.Genus)).Message
+        );
         Assert.Contains("is 1 (of 1)", Assert.Throws<GlmException>(() => TaxonomyProbe.Run(Context(["A", "A"]))).Message);
-        Assert.Contains("are none (of 2)", Assert.Throws<GlmException>(() => TaxonomyProbe.Run(Context(["A", "B"], windowsPerGenome: 2))).Message);
+        Assert.Contains(
+            "are none (of 2)",
+            Assert.Throws<GlmException>(() => TaxonomyProbe.Run(Context(["A", "B"], windowsPerGenome: 2))).Message
+        );
         Assert.Contains("not 1", Assert.Throws<GlmException>(() => TaxonomyProbe.Run(Context(ThreeClasses), folds: 1)).Message);
     }
 

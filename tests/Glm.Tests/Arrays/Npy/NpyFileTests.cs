@@ -9,12 +9,18 @@ namespace Glm.Tests.Arrays.Npy;
 public sealed class NpyFileTests : IDisposable
 {
     // Written by numpy 1.24: arange(6).reshape(2, 3) unless the name says otherwise.
-    private const string BigEndianFortran = "k05VTVBZAQB2AHsnZGVzY3InOiAnPmY0JywgJ2ZvcnRyYW5fb3JkZXInOiBUcnVlLCAnc2hhcGUnOiAoMiwgMyksIH0gICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAAQEAAAD+AAABAgAAAQAAAAECgAAA=";
-    private const string HalfVersion2 = "k05VTVBZAgB0AAAAeydkZXNjcic6ICc8ZjInLCAnZm9ydHJhbl9vcmRlcic6IEZhbHNlLCAnc2hhcGUnOiAoMiwgMyksIH0gICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAA8AEAAQgBEAEU=";
-    private const string BoolVersion3 = "k05VTVBZAwB0AAAAeydkZXNjcic6ICd8YjEnLCAnZm9ydHJhbl9vcmRlcic6IEZhbHNlLCAnc2hhcGUnOiAoMywpLCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoBAAE=";
-    private const string Scalar = "k05VTVBZAQB2AHsnZGVzY3InOiAnPGY4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKCksIH0gICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAAAAAEQA==";
-    private const string Strings = "k05VTVBZAQB2AHsnZGVzY3InOiAnPFUzJywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDMsKSwgfSAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAphAAAAAAAAAAAAAABiAAAAYwAAAGQAAADpAAAAAAAAAAAAAAA=";
-    private const string StringsBigEndianFortran = "k05VTVBZAQB2AHsnZGVzY3InOiAnPlUyJywgJ2ZvcnRyYW5fb3JkZXInOiBUcnVlLCAnc2hhcGUnOiAoMiwgMiksIH0gICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAABhAAAAYgAAAGMAAAAAAAAAZAAAAAAAAAAAAAAAAA==";
+    private const string BigEndianFortran =
+        "k05VTVBZAQB2AHsnZGVzY3InOiAnPmY0JywgJ2ZvcnRyYW5fb3JkZXInOiBUcnVlLCAnc2hhcGUnOiAoMiwgMyksIH0gICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAAQEAAAD+AAABAgAAAQAAAAECgAAA=";
+    private const string HalfVersion2 =
+        "k05VTVBZAgB0AAAAeydkZXNjcic6ICc8ZjInLCAnZm9ydHJhbl9vcmRlcic6IEZhbHNlLCAnc2hhcGUnOiAoMiwgMyksIH0gICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAA8AEAAQgBEAEU=";
+    private const string BoolVersion3 =
+        "k05VTVBZAwB0AAAAeydkZXNjcic6ICd8YjEnLCAnZm9ydHJhbl9vcmRlcic6IEZhbHNlLCAnc2hhcGUnOiAoMywpLCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoBAAE=";
+    private const string Scalar =
+        "k05VTVBZAQB2AHsnZGVzY3InOiAnPGY4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKCksIH0gICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAAAAAEQA==";
+    private const string Strings =
+        "k05VTVBZAQB2AHsnZGVzY3InOiAnPFUzJywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDMsKSwgfSAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAphAAAAAAAAAAAAAABiAAAAYwAAAGQAAADpAAAAAAAAAAAAAAA=";
+    private const string StringsBigEndianFortran =
+        "k05VTVBZAQB2AHsnZGVzY3InOiAnPlUyJywgJ2ZvcnRyYW5fb3JkZXInOiBUcnVlLCAnc2hhcGUnOiAoMiwgMiksIH0gICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAABhAAAAYgAAAGMAAAAAAAAAZAAAAAAAAAAAAAAAAA==";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -52,12 +58,15 @@ public sealed class NpyFileTests : IDisposable
     [Fact]
     public void Should_read_a_large_fortran_array_through_a_small_window()
     {
-        const int rows = 300, columns = 700;
+        const int rows = 300,
+            columns = 700;
         var body = new byte[rows * columns * 4];
         for (var column = 0; column < columns; column++)
-            for (var row = 0; row < rows; row++)
-                BitConverter.TryWriteBytes(body.AsSpan(4 * (column * rows + row)), row * columns + column);
-        var array = NpyFile.Read(_folder.Write("f.npy", Npy($"{{'descr': '<i4', 'fortran_order': True, 'shape': ({rows}, {columns})}}", body)));
+        for (var row = 0; row < rows; row++)
+            BitConverter.TryWriteBytes(body.AsSpan(4 * (column * rows + row)), row * columns + column);
+        var array = NpyFile.Read(
+            _folder.Write("f.npy", Npy($"{{'descr': '<i4', 'fortran_order': True, 'shape': ({rows}, {columns})}}", body))
+        );
         Assert.Equal(Enumerable.Range(0, rows * columns), array.AsSpan<int>().ToArray());
     }
 
@@ -116,7 +125,10 @@ public sealed class NpyFileTests : IDisposable
     [Theory]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (1099511627776,), }", "promises")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (4294967296, 4294967296, 4294967296), }", "larger than any file")]
-    [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (9223372036854775807, 9223372036854775807, 0), }", "larger than any file")]
+    [InlineData(
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (9223372036854775807, 9223372036854775807, 0), }",
+        "larger than any file"
+    )]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }", "promises")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (1,), }", "4 bytes follow")]
     [InlineData("{'descr': '|O', 'fortran_order': False, 'shape': (1,), }", "Python objects")]
@@ -163,8 +175,16 @@ public sealed class NpyFileTests : IDisposable
     [Fact]
     public void Should_survive_damage()
     {
-        Assert.InRange(Hostile.Damage(_folder, "x.npy", Convert.FromBase64String(BigEndianFortran), 2000, path => NpyFile.Read(path)), 100, 2000);
-        Assert.InRange(Hostile.Damage(_folder, "s.npy", Convert.FromBase64String(StringsBigEndianFortran), 2000, path => NpyFile.ReadStrings(path)), 100, 2000);
+        Assert.InRange(
+            Hostile.Damage(_folder, "x.npy", Convert.FromBase64String(BigEndianFortran), 2000, path => NpyFile.Read(path)),
+            100,
+            2000
+        );
+        Assert.InRange(
+            Hostile.Damage(_folder, "s.npy", Convert.FromBase64String(StringsBigEndianFortran), 2000, path => NpyFile.ReadStrings(path)),
+            100,
+            2000
+        );
     }
 
     internal static byte[] Npy(string header, byte[] body) =>

@@ -41,7 +41,8 @@ public sealed class NpzFileTests : IDisposable
             using var entry = zip.CreateEntry("x.npy", CompressionLevel.Optimal).Open();
             entry.Write(header);
             var zeros = new byte[1 << 20];
-            for (var written = 0L; written < 400_000_000; written += zeros.Length) entry.Write(zeros, 0, (int)Math.Min(zeros.Length, 400_000_000 - written));
+            for (var written = 0L; written < 400_000_000; written += zeros.Length)
+                entry.Write(zeros, 0, (int)Math.Min(zeros.Length, 400_000_000 - written));
         }
         using var file = NpzFile.Open(path);
         Assert.Contains("zip bomb", Hostile.Refused(path, () => file.Read("x")).Message);
@@ -71,7 +72,9 @@ public sealed class NpzFileTests : IDisposable
         using (var zip = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
         {
             using (var ids = zip.CreateEntry("ids.npy", level).Open())
-                ids.Write(NpyFileTests.Npy("{'descr': '<U1', 'fortran_order': False, 'shape': (2,), }", [(byte)'a', 0, 0, 0, (byte)'b', 0, 0, 0]));
+                ids.Write(
+                    NpyFileTests.Npy("{'descr': '<U1', 'fortran_order': False, 'shape': (2,), }", [(byte)'a', 0, 0, 0, (byte)'b', 0, 0, 0])
+                );
             var path = _folder["embeddings.npy"];
             NpyFile.Write(path, NdArray.From<float>([1, 2, 3, 4], 2, 2));
             using (var vectors = zip.CreateEntry("embeddings.npy", level).Open())

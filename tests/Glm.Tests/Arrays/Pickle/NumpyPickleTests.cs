@@ -44,7 +44,10 @@ public sealed class NumpyPickleTests
     {
         foreach (var module in new[] { "numpy.core.multiarray", "numpy._core.multiarray" })
         {
-            var array = NumpyPickle.ToArray(Read(PickleBytes.New().Array(type, order, [2], Convert.FromHexString(hex), module: module).Stop()), "x");
+            var array = NumpyPickle.ToArray(
+                Read(PickleBytes.New().Array(type, order, [2], Convert.FromHexString(hex), module: module).Stop()),
+                "x"
+            );
             Assert.Equal(expected, array.Type);
             Assert.Equal([1, 2], array.ToDouble());
         }

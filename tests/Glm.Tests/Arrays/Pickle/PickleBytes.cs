@@ -11,13 +11,15 @@ internal sealed class PickleBytes
     /// <summary>Instructions by their letters, for example "(]" for MARK, EMPTY_LIST.</summary>
     public PickleBytes Op(string letters)
     {
-        foreach (var letter in letters) _bytes.Add((byte)letter);
+        foreach (var letter in letters)
+            _bytes.Add((byte)letter);
         return this;
     }
 
     public PickleBytes Repeat(string letters, int times)
     {
-        for (var i = 0; i < times; i++) Op(letters);
+        for (var i = 0; i < times; i++)
+            Op(letters);
         return this;
     }
 
@@ -58,15 +60,36 @@ internal sealed class PickleBytes
     public PickleBytes Tuple(params ReadOnlySpan<long> values)
     {
         Op("(");
-        foreach (var value in values) Integer(value);
+        foreach (var value in values)
+            Integer(value);
         return Op("t");
     }
 
     /// <summary>A numpy array as numpy pickles it.</summary>
-    public PickleBytes Array(string type, string order, ReadOnlySpan<long> shape, byte[] data, bool fortran = false, string module = "numpy.core.multiarray")
+    public PickleBytes Array(
+        string type,
+        string order,
+        ReadOnlySpan<long> shape,
+        byte[] data,
+        bool fortran = false,
+        string module = "numpy.core.multiarray"
+    )
     {
         Global(module, "_reconstruct").Op("(").Global("numpy", "ndarray").Tuple(0).Bytes("b"u8.ToArray()).Op("tR");
-        Op("(").Integer(1).Tuple(shape).Global("numpy", "dtype").Op("(").Text(type).Op("\x89\x88tR(").Integer(3).Text(order).Op("NNN").Integer(-1).Integer(-1).Integer(0).Op("tb");
+        Op("(")
+            .Integer(1)
+            .Tuple(shape)
+            .Global("numpy", "dtype")
+            .Op("(")
+            .Text(type)
+            .Op("\x89\x88tR(")
+            .Integer(3)
+            .Text(order)
+            .Op("NNN")
+            .Integer(-1)
+            .Integer(-1)
+            .Integer(0)
+            .Op("tb");
         return Op(fortran ? "\x88" : "\x89").Bytes(data).Op("tb");
     }
 

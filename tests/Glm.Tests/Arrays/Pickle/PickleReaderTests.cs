@@ -35,7 +35,19 @@ public sealed class PickleReaderTests
     [Theory, MemberData(nameof(Protocols))]
     public void Should_record_objects_without_building_them(int protocol)
     {
-        var root = Assert.IsType<PickleList>(Read(Convert.FromBase64String(PythonPickles.Objects[protocol]), "argparse.Namespace", "collections.OrderedDict", "copy_reg._reconstructor", "copyreg._reconstructor", "__builtin__.object", "builtins.object", "__builtin__.set", "builtins.set"));
+        var root = Assert.IsType<PickleList>(
+            Read(
+                Convert.FromBase64String(PythonPickles.Objects[protocol]),
+                "argparse.Namespace",
+                "collections.OrderedDict",
+                "copy_reg._reconstructor",
+                "copyreg._reconstructor",
+                "__builtin__.object",
+                "builtins.object",
+                "__builtin__.set",
+                "builtins.set"
+            )
+        );
         var settings = Assert.IsType<PickleObject>(root[0]);
         Assert.True(Assert.IsType<PickleDict>(settings.State).TryGetValue("layers", out var layers));
         Assert.Equal(3L, layers);
@@ -58,7 +70,19 @@ public sealed class PickleReaderTests
     [Fact]
     public void Should_read_long_memos_frozensets_and_bytearrays()
     {
-        var pickle = PickleBytes.New().Proto(4).Op("(").Op("\x96").Int64(2).Raw(1, 2).Op("r").UInt32(70_000).Op("j").UInt32(70_000).Op("(K\x01\x91\x8f(K\x02\x90t").Stop();
+        var pickle = PickleBytes
+            .New()
+            .Proto(4)
+            .Op("(")
+            .Op("\x96")
+            .Int64(2)
+            .Raw(1, 2)
+            .Op("r")
+            .UInt32(70_000)
+            .Op("j")
+            .UInt32(70_000)
+            .Op("(K\x01\x91\x8f(K\x02\x90t")
+            .Stop();
         var root = Assert.IsType<PickleTuple>(Read(pickle));
         Assert.Equal(new byte[] { 1, 2 }, root[0]);
         Assert.Same(root[0], root[1]);
@@ -68,7 +92,10 @@ public sealed class PickleReaderTests
 
     [Fact]
     public void Should_keep_the_last_value_of_a_repeated_key() =>
-        Assert.Equal([KeyValuePair.Create<object?, object?>("a", 2L)], Assert.IsType<PickleDict>(Read(PickleBytes.New().Op("}(").Text("a").Integer(1).Text("a").Integer(2).Op("u").Stop())));
+        Assert.Equal(
+            [KeyValuePair.Create<object?, object?>("a", 2L)],
+            Assert.IsType<PickleDict>(Read(PickleBytes.New().Op("}(").Text("a").Integer(1).Text("a").Integer(2).Op("u").Stop()))
+        );
 
     [Theory]
     [InlineData("os", "system")]
@@ -128,7 +155,8 @@ public sealed class PickleReaderTests
     {
         // Each list is put into the next one through the memo, so that the stack stays shallow.
         var bytes = PickleBytes.New().Op("]");
-        for (var i = 0; i < 1000; i++) bytes.Op("q\x00").Op("0]h\x00").Op("a");
+        for (var i = 0; i < 1000; i++)
+            bytes.Op("q\x00").Op("0]h\x00").Op("a");
         Assert.Contains("nests containers deeper", Refused(bytes.Stop()));
     }
 
@@ -136,7 +164,8 @@ public sealed class PickleReaderTests
     public void Should_read_nesting_within_the_limit()
     {
         var value = Read(PickleBytes.New().Op("N").Repeat("\x85", 100).Stop());
-        for (var i = 0; i < 100; i++) value = Assert.IsType<PickleTuple>(value)[0];
+        for (var i = 0; i < 100; i++)
+            value = Assert.IsType<PickleTuple>(value)[0];
         Assert.Null(value);
         Refused(PickleBytes.New().Op("N").Repeat("\x85", 101).Stop());
     }
@@ -153,7 +182,10 @@ public sealed class PickleReaderTests
     public void Should_refuse_a_bomb_of_doubled_tuples()
     {
         Assert.Contains("bomb", Refused(PickleBytes.New().Text("lol").Repeat("2\x86", 90).Stop()));
-        Assert.Contains("bomb", Refused(PickleBytes.New().Op("]").Repeat("q\x00" + "0(h\x00h\x00h\x00h\x00h\x00h\x00h\x00h\x00h\x00h\x00t", 60).Stop()));
+        Assert.Contains(
+            "bomb",
+            Refused(PickleBytes.New().Op("]").Repeat("q\x00" + "0(h\x00h\x00h\x00h\x00h\x00h\x00h\x00h\x00h\x00h\x00t", 60).Stop())
+        );
     }
 
     [Fact]
@@ -180,7 +212,8 @@ public sealed class PickleReaderTests
         Assert.Contains("notes more than 1000000 values", Hostile.Refused(path, () => PickleReader.Read(path, options)).Message);
 
         var sparse = PickleBytes.New().Op("N");
-        for (var i = 0u; i < 3_000; i++) sparse.Op("r").UInt32(uint.MaxValue - i);
+        for (var i = 0u; i < 3_000; i++)
+            sparse.Op("r").UInt32(uint.MaxValue - i);
         Assert.Null(Read(sparse.Stop()));
     }
 
@@ -199,7 +232,12 @@ public sealed class PickleReaderTests
     [InlineData("\x95", 8)] // FRAME
     public void Should_refuse_a_declared_length_that_the_file_does_not_hold(string opcode, int bytes)
     {
-        long[] lengths = bytes switch { 1 => [200, 255], 4 => [1 << 30, uint.MaxValue], _ => [1L << 40, long.MaxValue, -1, long.MinValue] };
+        long[] lengths = bytes switch
+        {
+            1 => [200, 255],
+            4 => [1 << 30, uint.MaxValue],
+            _ => [1L << 40, long.MaxValue, -1, long.MinValue],
+        };
         foreach (var length in lengths)
             Assert.Contains("bytes remain", Refused(PickleBytes.New().Op(opcode).Raw(BitConverter.GetBytes(length)[..bytes]).Stop()));
     }
@@ -217,7 +255,8 @@ public sealed class PickleReaderTests
     {
         // All of these have the same Int64.GetHashCode.
         var bytes = PickleBytes.New().Op("}(");
-        for (var i = 0L; i < 200_000; i++) bytes.Integer(i << 32 | i).Op("N");
+        for (var i = 0L; i < 200_000; i++)
+            bytes.Integer(i << 32 | i).Op("N");
         Assert.Equal(200_000, Assert.IsType<PickleDict>(Read(bytes.Op("u").Stop())).Count);
     }
 
@@ -279,14 +318,27 @@ public sealed class PickleReaderTests
     {
         using var folder = new TemporaryFolder();
         foreach (var pickle in PythonPickles.Mixed.Concat(PythonPickles.Objects))
-            Assert.InRange(Hostile.Damage(folder, "x.pkl", Convert.FromBase64String(pickle), 400, path => PickleReader.Read(path, Everything)), 50, 400);
+            Assert.InRange(
+                Hostile.Damage(folder, "x.pkl", Convert.FromBase64String(pickle), 400, path => PickleReader.Read(path, Everything)),
+                50,
+                400
+            );
     }
 
-    private static PickleOptions Everything { get; } = new()
-    {
-        AllowPersistentReferences = true,
-        AllowedGlobals = new HashSet<string>(["argparse.Namespace", "collections.OrderedDict", "copy_reg._reconstructor", "copyreg._reconstructor", "__builtin__.object", "builtins.object", .. NumpyPickle.Globals]),
-    };
+    private static PickleOptions Everything { get; } =
+        new()
+        {
+            AllowPersistentReferences = true,
+            AllowedGlobals = new HashSet<string>([
+                "argparse.Namespace",
+                "collections.OrderedDict",
+                "copy_reg._reconstructor",
+                "copyreg._reconstructor",
+                "__builtin__.object",
+                "builtins.object",
+                .. NumpyPickle.Globals,
+            ]),
+        };
 
     private static object? Read(byte[] bytes, params string[] allowed)
     {
@@ -294,5 +346,6 @@ public sealed class PickleReaderTests
         return PickleReader.Read(stream, bytes.Length, "test.pkl", new PickleOptions { AllowedGlobals = new HashSet<string>(allowed) });
     }
 
-    private static string Refused(byte[] bytes, params string[] allowed) => Hostile.Refused("test.pkl", () => Read(bytes, allowed)).Message;
+    private static string Refused(byte[] bytes, params string[] allowed) =>
+        Hostile.Refused("test.pkl", () => Read(bytes, allowed)).Message;
 }

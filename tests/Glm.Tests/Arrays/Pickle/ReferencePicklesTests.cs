@@ -60,7 +60,10 @@ public sealed class ReferencePicklesTests : IDisposable
         Assert.Equal(Decoded("batch_embeds").Bytes, windows.SelectMany(window => window.Embeds.Bytes));
         Assert.Equal(Decoded("batch_label_embeds").Bytes, windows.SelectMany(window => window.LabelEmbeds.Bytes));
         Assert.Equal(Decoded("batch_prot_ids").ToDouble(), windows.SelectMany(window => window.ProteinIds).Select(id => (double)id));
-        Assert.Equal(Decoded("batch_attention_mask").ToDouble(), windows.SelectMany(window => window.AttentionMask).Select(mask => (double)mask));
+        Assert.Equal(
+            Decoded("batch_attention_mask").ToDouble(),
+            windows.SelectMany(window => window.AttentionMask).Select(mask => (double)mask)
+        );
         Assert.Equal([30L, 1281L], windows[0].Embeds.Shape);
     }
 
@@ -73,7 +76,10 @@ public sealed class ReferencePicklesTests : IDisposable
         Assert.Equal(4, windows.Count);
         Assert.Equal(Golden($"batch{batch}_embeds").Bytes, windows.SelectMany(window => window.Embeds.Bytes));
         Assert.Equal(Golden($"batch{batch}_label_embeds").Bytes, windows.SelectMany(window => window.LabelEmbeds.Bytes));
-        Assert.Equal(Golden($"batch{batch}_attention_mask").ToDouble(), windows.SelectMany(window => window.AttentionMask).Select(mask => (double)mask));
+        Assert.Equal(
+            Golden($"batch{batch}_attention_mask").ToDouble(),
+            windows.SelectMany(window => window.AttentionMask).Select(mask => (double)mask)
+        );
 
         static NdArray Golden(string name) => NpyFile.Read(Repository.Shared("golden", "glm-tiny-train", name + ".npy"));
     }
@@ -81,7 +87,9 @@ public sealed class ReferencePicklesTests : IDisposable
     [Fact]
     public void Should_read_what_the_reference_script_wrote_for_the_tiny_model()
     {
-        var entries = ReferencePickles.ReadEmbeddings(Repository.Shared("golden", "glm-tiny", "glm_embed_example", "batch.pkl.glm.embs.pkl"));
+        var entries = ReferencePickles.ReadEmbeddings(
+            Repository.Shared("golden", "glm-tiny", "glm_embed_example", "batch.pkl.glm.embs.pkl")
+        );
         Assert.Equal(Golden("glm_embs").Bytes, entries.SelectMany(entry => entry.Vector.Bytes));
         var contacts = ReferencePickles.ReadArray(Repository.Shared("golden", "glm-tiny", "glm_embed_example", "batch.pkl.attention.pkl"));
         Assert.Equal([2L, 30L, 30L, 12L], contacts.Shape);
@@ -98,7 +106,8 @@ public sealed class ReferencePicklesTests : IDisposable
         using var expected = JsonDocument.Parse(File.ReadAllText(Reference("decoded", "prot_index_dict.json")));
         Assert.Equal(
             expected.RootElement.EnumerateObject().Select(entry => (entry.Name, entry.Value.GetString())),
-            dict.Select(entry => (entry.Key!.ToString()!, (string?)entry.Value)));
+            dict.Select(entry => (entry.Key!.ToString()!, (string?)entry.Value))
+        );
     }
 
     [Fact]
@@ -110,30 +119,66 @@ public sealed class ReferencePicklesTests : IDisposable
         Refused(PickleBytes.New().Op("(").Text("p1").Op("l"), "item 0 is text", path => ReferencePickles.ReadEmbeddings(path));
         Refused(PickleBytes.New().Op("(}l"), "has no 'prot_ids'", path => ReferencePickles.ReadBatches(path));
         Refused(PickleBytes.New().Op("}"), "a dict where a numpy array is needed", path => ReferencePickles.ReadBatches(path));
-        Refused(PickleBytes.New().Op("}").Text("mean").Array("f8", "<", [1], new byte[8]).Op("s"), "holds no 'std'", path => SklearnPickles.ReadNormalizer(path));
-        Refused(PickleBytes.New().Op("}").Text("mean").Array("f8", "<", [1], new byte[8]).Op("s").Text("std").Array("f8", "<", [1], new byte[8]).Op("s"), "std is 0", path => SklearnPickles.ReadNormalizer(path));
+        Refused(PickleBytes.New().Op("}").Text("mean").Array("f8", "<", [1], new byte[8]).Op("s"), "holds no 'std'", path =>
+            SklearnPickles.ReadNormalizer(path)
+        );
+        Refused(
+            PickleBytes
+                .New()
+                .Op("}")
+                .Text("mean")
+                .Array("f8", "<", [1], new byte[8])
+                .Op("s")
+                .Text("std")
+                .Array("f8", "<", [1], new byte[8])
+                .Op("s"),
+            "std is 0",
+            path => SklearnPickles.ReadNormalizer(path)
+        );
         Refused(PickleBytes.New().Op("N"), "None where a fitted scikit-learn PCA", path => SklearnPickles.ReadPca(path));
-        Refused(PickleBytes.New().Global("sklearn.decomposition._pca", "PCA").Op(")\x81}b"), "holds no 'components_'", path => SklearnPickles.ReadPca(path));
-        Refused(PickleBytes.New().Global("sklearn.decomposition._pca", "PCA").Op(")\x81"), "without attributes", path => SklearnPickles.ReadPca(path));
+        Refused(PickleBytes.New().Global("sklearn.decomposition._pca", "PCA").Op(")\x81}b"), "holds no 'components_'", path =>
+            SklearnPickles.ReadPca(path)
+        );
+        Refused(PickleBytes.New().Global("sklearn.decomposition._pca", "PCA").Op(")\x81"), "without attributes", path =>
+            SklearnPickles.ReadPca(path)
+        );
         Refused(PickleBytes.New().Global("os", "system").Text("id").Op("\x85R"), "os.system", path => SklearnPickles.ReadPca(path));
     }
 
     [Fact]
     public void Should_survive_damage()
     {
-        var pca = PickleBytes.New().Proto(2).Global("sklearn.decomposition._pca", "PCA").Op(")\x81}(")
-            .Text("components_").Array("f8", "<", [1, 2], new byte[16]).Text("mean_").Array("f8", "<", [2], new byte[16])
-            .Text("explained_variance_").Array("f8", "<", [1], BitConverter.GetBytes(1.0)).Text("whiten").Op("\x88ub").Stop();
+        var pca = PickleBytes
+            .New()
+            .Proto(2)
+            .Global("sklearn.decomposition._pca", "PCA")
+            .Op(")\x81}(")
+            .Text("components_")
+            .Array("f8", "<", [1, 2], new byte[16])
+            .Text("mean_")
+            .Array("f8", "<", [2], new byte[16])
+            .Text("explained_variance_")
+            .Array("f8", "<", [1], BitConverter.GetBytes(1.0))
+            .Text("whiten")
+            .Op("\x88ub")
+            .Stop();
         SklearnPickles.ReadPca(_folder.Write("pca.pkl", pca));
         Hostile.TruncateEverywhere(_folder, "pca.pkl", pca, path => SklearnPickles.ReadPca(path));
         Assert.InRange(Hostile.Damage(_folder, "pca.pkl", pca, 3000, path => SklearnPickles.ReadPca(path)), 300, 3000);
-        Assert.InRange(Hostile.Damage(_folder, "embs.pkl", Embeddings(("p1", 2), ("p2", 2)).Stop(), 3000, path => ReferencePickles.ReadEmbeddings(path)), 300, 3000);
+        Assert.InRange(
+            Hostile.Damage(_folder, "embs.pkl", Embeddings(("p1", 2), ("p2", 2)).Stop(), 3000, path =>
+                ReferencePickles.ReadEmbeddings(path)
+            ),
+            300,
+            3000
+        );
     }
 
     private static PickleBytes Embeddings(params (string Header, int Width)[] entries)
     {
         var pickle = PickleBytes.New().Proto(4).Op("](");
-        foreach (var (header, width) in entries) pickle.Text(header).Array("f2", "<", [width], new byte[2 * width]).Op("\x86");
+        foreach (var (header, width) in entries)
+            pickle.Text(header).Array("f2", "<", [width], new byte[2 * width]).Op("\x86");
         return pickle.Op("e");
     }
 

@@ -17,14 +17,17 @@ public sealed class SafeTensorsTests : IDisposable
     public void Should_write_what_it_reads()
     {
         var path = _folder["model.safetensors"];
-        SafeTensorsWriter.Write(path,
-        [
-            SafeTensorSource.From("mask", NdArray.From<bool>([true, false, true], 3)),
-            SafeTensorSource.From("dense.weight", NdArray.From<float>([1, 2, 3, 4, 5, 6], 2, 3)),
-            SafeTensorSource.From("scale", NdArray.From<double>([0.5])),
-            SafeTensorSource.From("none", NdArray.From<Half>([], 0, 5)),
-            new SafeTensorSource("brain", ElementType.BFloat16, [1], stream => stream.Write([0xC0, 0x3F])),
-        ], new Dictionary<string, string> { ["config"] = "{\"hidden\":40}", ["note"] = "é\n" });
+        SafeTensorsWriter.Write(
+            path,
+            [
+                SafeTensorSource.From("mask", NdArray.From<bool>([true, false, true], 3)),
+                SafeTensorSource.From("dense.weight", NdArray.From<float>([1, 2, 3, 4, 5, 6], 2, 3)),
+                SafeTensorSource.From("scale", NdArray.From<double>([0.5])),
+                SafeTensorSource.From("none", NdArray.From<Half>([], 0, 5)),
+                new SafeTensorSource("brain", ElementType.BFloat16, [1], stream => stream.Write([0xC0, 0x3F])),
+            ],
+            new Dictionary<string, string> { ["config"] = "{\"hidden\":40}", ["note"] = "é\n" }
+        );
 
         using var file = SafeTensorsFile.Open(path);
         Assert.Equal(["scale", "dense.weight", "none", "brain", "mask"], file.Names);
@@ -46,7 +49,15 @@ public sealed class SafeTensorsTests : IDisposable
     [Fact]
     public void Should_read_a_file_laid_out_by_hand()
     {
-        var path = _folder.Write("x.safetensors", Build("{\"b\":{\"dtype\":\"I16\",\"shape\":[2],\"data_offsets\":[4,8]},\"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]}}   ", [0, 0, 128, 63, 1, 0, 255, 255]));
+        var path = _folder.Write(
+            "x.safetensors",
+            Build(
+                "{\"b\":{\"dtype\":\"I16\",\"shape\":[2],\"data_offsets\":[4,8]},\"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]}} "
+                    + ""
+                    + "  ",
+                [0, 0, 128, 63, 1, 0, 255, 255]
+            )
+        );
         using var file = SafeTensorsFile.Open(path);
         Assert.Equal(["b", "a"], file.Names);
         Assert.Equal([1f], file.Read("a").AsSpan<float>().ToArray());
@@ -58,12 +69,21 @@ public sealed class SafeTensorsTests : IDisposable
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", "follow the last tensor")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[0,12]}}", "truncated")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", "neither overlaps nor holes")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", "neither overlaps nor holes")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", "twice")]
+    [InlineData(
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
+        "neither overlaps nor holes"
+    )]
+    [InlineData(
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}",
+        "twice"
+    )]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,0]}}", "data_offsets [begin, end]")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[-2],\"data_offsets\":[0,8]}}", "whole number")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[2.5],\"data_offsets\":[0,8]}}", "whole number")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[9223372036854775807,9223372036854775807,0],\"data_offsets\":[0,0]}}", "larger than any file")]
+    [InlineData(
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[9223372036854775807,9223372036854775807,0],\"data_offsets\":[0,0]}}",
+        "larger than any file"
+    )]
     [InlineData("{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[8],\"data_offsets\":[0,8]}}", "F8_E4M3")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[2]}}", "needs dtype")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8],\"x\":1}}", "unknown or repeated")]
@@ -100,7 +120,9 @@ public sealed class SafeTensorsTests : IDisposable
     public void Should_keep_the_old_file_when_a_source_writes_too_little()
     {
         var path = _folder.Write("model.safetensors", [1]);
-        Assert.Throws<InvalidOperationException>(() => SafeTensorsWriter.Write(path, [new SafeTensorSource("a", ElementType.Float32, [2], stream => stream.WriteByte(1))]));
+        Assert.Throws<InvalidOperationException>(() =>
+            SafeTensorsWriter.Write(path, [new SafeTensorSource("a", ElementType.Float32, [2], stream => stream.WriteByte(1))])
+        );
         Assert.Equal([1], File.ReadAllBytes(path));
     }
 
@@ -115,12 +137,16 @@ public sealed class SafeTensorsTests : IDisposable
     private static void ReadAll(string path)
     {
         using var file = SafeTensorsFile.Open(path);
-        foreach (var name in file.Names) file.Read(name);
+        foreach (var name in file.Names)
+            file.Read(name);
     }
 
-    private static byte[] Sample() => Build(
-        "{\"__metadata__\":{\"k\":\"v\"},\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"BOOL\",\"shape\":[3],\"data_offsets\":[8,11]}}",
-        [0, 0, 128, 63, 0, 0, 0, 64, 1, 0, 1]);
+    private static byte[] Sample() =>
+        Build(
+            "{\"__metadata__\":{\"k\":\"v\"},\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"BOOL\",\"shape\":[3],\"data_offsets\":[8,11]}}",
+            [0, 0, 128, 63, 0, 0, 0, 64, 1, 0, 1]
+        );
 
-    private static byte[] Build(string header, byte[] data) => [.. BitConverter.GetBytes((long)header.Length), .. Encoding.UTF8.GetBytes(header), .. data];
+    private static byte[] Build(string header, byte[] data) =>
+        [.. BitConverter.GetBytes((long)header.Length), .. Encoding.UTF8.GetBytes(header), .. data];
 }

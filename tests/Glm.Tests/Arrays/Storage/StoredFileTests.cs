@@ -18,8 +18,7 @@ public sealed class StoredFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory, MemberData(nameof(Readers))]
-    public void Should_explain_a_missing_file(string reader) =>
-        Assert.Contains("no such file", Refused(reader, _folder["absent.bin"]));
+    public void Should_explain_a_missing_file(string reader) => Assert.Contains("no such file", Refused(reader, _folder["absent.bin"]));
 
     [Theory, MemberData(nameof(Readers))]
     public void Should_explain_a_missing_folder(string reader) =>
@@ -30,19 +29,21 @@ public sealed class StoredFileTests : IDisposable
         Assert.Contains("this is a folder", Refused(reader, Path.GetDirectoryName(_folder["x"])!));
 
     [Theory, MemberData(nameof(Readers))]
-    public void Should_explain_an_empty_file(string reader) =>
-        Assert.Contains("empty", Refused(reader, _folder.Write("empty.bin", [])));
+    public void Should_explain_an_empty_file(string reader) => Assert.Contains("empty", Refused(reader, _folder.Write("empty.bin", [])));
 
     [Theory, MemberData(nameof(Readers))]
-    public void Should_explain_a_text_file(string reader) => Refused(reader, _folder.Write("text.bin", "id\tvalue\nthrL\t12\n"u8.ToArray()));
+    public void Should_explain_a_text_file(string reader) =>
+        Refused(reader, _folder.Write("text.bin", "id\tvalue\nthrL\t12\n"u8.ToArray()));
 
     [Fact]
     public void Should_explain_a_file_that_may_not_be_read()
     {
         Assert.SkipWhen(Environment.IsPrivilegedProcess, "needs a user whom permissions bind");
         var path = _folder.Write("secret.npy", [1]);
-        if (OperatingSystem.IsWindows()) Assert.Skip("needs Unix permissions");
-        else File.SetUnixFileMode(path, UnixFileMode.None);
+        if (OperatingSystem.IsWindows())
+            Assert.Skip("needs Unix permissions");
+        else
+            File.SetUnixFileMode(path, UnixFileMode.None);
         Assert.Contains("permissions", Refused("npy", path));
     }
 
@@ -51,10 +52,10 @@ public sealed class StoredFileTests : IDisposable
     {
         var path = _folder.Write("model.bin", [1, 2, 3]);
         Assert.Throws<InvalidOperationException>(() => StoredFile.Replace(path, stream =>
-        {
-            stream.WriteByte(9);
-            throw new InvalidOperationException();
-        }));
+            {
+                stream.WriteByte(9);
+                throw new InvalidOperationException();
+            }));
         Assert.Equal([1, 2, 3], File.ReadAllBytes(path));
         Assert.Single(Directory.GetFiles(Path.GetDirectoryName(path)!));
     }
@@ -63,9 +64,15 @@ public sealed class StoredFileTests : IDisposable
     public void Should_explain_where_it_cannot_write()
     {
         var array = NdArray.From<float>([1], 1);
-        Assert.Contains("this is a folder", Assert.Throws<GlmException>(() => NpyFile.Write(Path.GetDirectoryName(_folder["x"])!, array)).Message);
+        Assert.Contains(
+            "this is a folder",
+            Assert.Throws<GlmException>(() => NpyFile.Write(Path.GetDirectoryName(_folder["x"])!, array)).Message
+        );
         var file = _folder.Write("file", [1]);
-        Assert.Contains("could not be written", Assert.Throws<GlmException>(() => NpyFile.Write(Path.Combine(file, "x.npy"), array)).Message);
+        Assert.Contains(
+            "could not be written",
+            Assert.Throws<GlmException>(() => NpyFile.Write(Path.Combine(file, "x.npy"), array)).Message
+        );
         Assert.Contains("No file name", Assert.Throws<GlmException>(() => NpyFile.Write(" ", array)).Message);
     }
 
@@ -81,30 +88,34 @@ public sealed class StoredFileTests : IDisposable
     public void Should_drop_an_unfinished_file()
     {
         var path = _folder.Write("x.bin", [1, 2, 3]);
-        using (var pending = new PendingFile(path)) pending.Write([9]);
+        using (var pending = new PendingFile(path))
+            pending.Write([9]);
         Assert.Equal([1, 2, 3], File.ReadAllBytes(path));
         Assert.Single(Directory.GetFiles(_folder.Path));
     }
 
-    private static string Refused(string reader, string path) => Hostile.Refused(path, () =>
-    {
-        switch (reader)
-        {
-            case "npy":
-                NpyFile.Read(path);
-                break;
-            case "npz":
-                NpzFile.Open(path).Dispose();
-                break;
-            case "safetensors":
-                SafeTensorsFile.Open(path).Dispose();
-                break;
-            case "pickle":
-                ReferencePickles.ReadEmbeddings(path);
-                break;
-            default:
-                TorchArchiveFile.Open(path).Dispose();
-                break;
-        }
-    }).Message;
+    private static string Refused(string reader, string path) =>
+        Hostile
+            .Refused(path, () =>
+            {
+                switch (reader)
+                {
+                    case "npy":
+                        NpyFile.Read(path);
+                        break;
+                    case "npz":
+                        NpzFile.Open(path).Dispose();
+                        break;
+                    case "safetensors":
+                        SafeTensorsFile.Open(path).Dispose();
+                        break;
+                    case "pickle":
+                        ReferencePickles.ReadEmbeddings(path);
+                        break;
+                    default:
+                        TorchArchiveFile.Open(path).Dispose();
+                        break;
+                }
+            })
+            .Message;
 }

@@ -38,7 +38,11 @@ public sealed class TorchArchiveFileTests : IDisposable
         foreach (var tensor in archive.Tensors)
         {
             var array = archive.Read(tensor.Name);
-            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{tensor.Name}|{array.Type}|{string.Join(',', array.Shape)}\n")));
+            hash.AppendData(
+                Encoding.UTF8.GetBytes(
+                    string.Create(CultureInfo.InvariantCulture, $"{tensor.Name}|{array.Type}|{string.Join(',', array.Shape)}\n")
+                )
+            );
             hash.AppendData(array.Bytes);
         }
         Assert.Equal(digest, Convert.ToHexStringLower(hash.GetHashAndReset())[..32]);
@@ -107,7 +111,10 @@ public sealed class TorchArchiveFileTests : IDisposable
     public void Should_read_a_large_transposed_view_through_a_small_window()
     {
         var values = Enumerable.Range(0, 500 * 400).Select(value => (float)value).ToArray();
-        using var archive = Open(new TorchZip().Storage("0", MemoryMarshal.AsBytes(values).ToArray()), One("FloatStorage", values.Length, 0, [400, 500], [1, 400]));
+        using var archive = Open(
+            new TorchZip().Storage("0", MemoryMarshal.AsBytes(values).ToArray()),
+            One("FloatStorage", values.Length, 0, [400, 500], [1, 400])
+        );
         var destination = new byte[4 * values.Length];
         archive.Read("w");
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -115,8 +122,8 @@ public sealed class TorchArchiveFileTests : IDisposable
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000);
         var transposed = MemoryMarshal.Cast<byte, float>(destination);
         for (var row = 0; row < 400; row++)
-            for (var column = 0; column < 500; column++)
-                Assert.Equal(column * 400 + row, transposed[row * 500 + column]);
+        for (var column = 0; column < 500; column++)
+            Assert.Equal(column * 400 + row, transposed[row * 500 + column]);
     }
 
     [Fact]
@@ -173,7 +180,11 @@ public sealed class TorchArchiveFileTests : IDisposable
     public void Should_refuse_what_is_no_checkpoint()
     {
         Refused(new TorchZip().Entry("other/data.pkl", Six), One("FloatStorage", 6, 0, [6], [1]), "2 data.pkl");
-        Refused(new TorchZip().Storage("0", Six).Entry("archive/byteorder", "big"u8.ToArray()), One("FloatStorage", 6, 0, [6], [1]), "big-endian");
+        Refused(
+            new TorchZip().Storage("0", Six).Entry("archive/byteorder", "big"u8.ToArray()),
+            One("FloatStorage", 6, 0, [6], [1]),
+            "big-endian"
+        );
         Refused(new TorchZip().Storage("0", Six).Storage("0", Six), One("FloatStorage", 6, 0, [6], [1]), "twice");
         Refused(new TorchZip(), PickleBytes.New().Global("os", "system").Text("id").Op("\x85R"), "os.system");
         Refused(new TorchZip(), PickleBytes.New().Global("__torch__.models", "Net").Op(")R"), "__torch__.models.Net");
@@ -182,7 +193,13 @@ public sealed class TorchArchiveFileTests : IDisposable
         Refused(zip, twice, "two tensors are named 'a.b'");
 
         RefusedBytes(new TorchZip().Entry("x", Six).Build(PickleBytes.New().Op("N"), "deep/er"), "0 data.pkl");
-        RefusedBytes([.. PickleBytes.New().Proto(2).Op("\x8a").Raw(0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19).Stop(), .. new byte[100]], "before version 1.6");
+        RefusedBytes(
+            [
+                .. PickleBytes.New().Proto(2).Op("\x8a").Raw(0x0a, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19).Stop(),
+                .. new byte[100],
+            ],
+            "before version 1.6"
+        );
         RefusedBytes(PickleBytes.New().Proto(4).Op("N").Stop(), "a bare pickle");
         RefusedBytes("hello"u8.ToArray(), "no zip file");
         RefusedBytes([.. "PK\x3\x4"u8, .. new byte[100]], "truncated or damaged");
@@ -196,7 +213,8 @@ public sealed class TorchArchiveFileTests : IDisposable
         for (var level = 0; level < 20; level++)
         {
             pickle.Op("q\x01" + "0}(");
-            for (var key = 0; key < 10; key++) pickle.Text($"k{key}").Op("h\x01");
+            for (var key = 0; key < 10; key++)
+                pickle.Text($"k{key}").Op("h\x01");
             pickle.Op("u");
         }
         Refused(new TorchZip().Storage("0", Six), pickle, "bomb");
@@ -206,9 +224,11 @@ public sealed class TorchArchiveFileTests : IDisposable
     public void Should_refuse_a_bomb_of_long_shared_names()
     {
         var pickle = PickleBytes.New().Proto(2).Op("}(");
-        for (var key = 0; key < 200; key++) Tensor(pickle.Text($"k{key}"));
+        for (var key = 0; key < 200; key++)
+            Tensor(pickle.Text($"k{key}"));
         pickle.Op("uq\x01" + "0}(");
-        for (var key = 0; key < 200; key++) pickle.Text(new string('n', 900) + key).Op("h\x01");
+        for (var key = 0; key < 200; key++)
+            pickle.Text(new string('n', 900) + key).Op("h\x01");
         Refused(new TorchZip().Storage("0", Six), pickle.Op("u"), "bomb");
         var storage = new TorchZip().Storage("0", Six);
         Refused(storage, Tensor(PickleBytes.New().Op("}").Text(new string('n', 5000))).Op("s"), "name of more than 1000");
@@ -218,7 +238,11 @@ public sealed class TorchArchiveFileTests : IDisposable
     public void Should_refuse_a_zip_bomb()
     {
         var zeros = new byte[300_000_000];
-        Refused(new TorchZip().Storage("0", zeros, CompressionLevel.Optimal), One("FloatStorage", 75_000_000, 0, [75_000_000], [1]), "zip bomb");
+        Refused(
+            new TorchZip().Storage("0", zeros, CompressionLevel.Optimal),
+            One("FloatStorage", 75_000_000, 0, [75_000_000], [1]),
+            "zip bomb"
+        );
         var pickle = new TorchZip().Entry("archive/data.pkl", new byte[257 << 20], CompressionLevel.Optimal);
         RefusedBytes(WithoutFirstEntry(pickle), "zip bomb");
     }
@@ -240,7 +264,12 @@ public sealed class TorchArchiveFileTests : IDisposable
 
     [Fact]
     public void Should_refuse_a_file_truncated_anywhere() =>
-        Hostile.TruncateEverywhere(_folder, "x.pt", new TorchZip().Storage("0", Six).Build(One("FloatStorage", 6, 0, [2, 3], [3, 1])), ReadAll);
+        Hostile.TruncateEverywhere(
+            _folder,
+            "x.pt",
+            new TorchZip().Storage("0", Six).Build(One("FloatStorage", 6, 0, [2, 3], [3, 1])),
+            ReadAll
+        );
 
     [Fact]
     public void Should_survive_damage()
@@ -254,7 +283,8 @@ public sealed class TorchArchiveFileTests : IDisposable
     private static void ReadAll(string path)
     {
         using var archive = TorchArchiveFile.Open(path);
-        foreach (var tensor in archive.Tensors) archive.Read(tensor.Name);
+        foreach (var tensor in archive.Tensors)
+            archive.Read(tensor.Name);
     }
 
     private static PickleBytes Tensor(PickleBytes pickle) => TorchZip.Tensor(pickle, "FloatStorage", "0", 6, 0, [6], [1]);
@@ -276,7 +306,8 @@ public sealed class TorchArchiveFileTests : IDisposable
     {
         using var buffer = new MemoryStream();
         buffer.Write(zip.Build(PickleBytes.New().Op("N"), "archive/first"));
-        using (var archive = new ZipArchive(buffer, ZipArchiveMode.Update, leaveOpen: true)) archive.Entries[0].Delete();
+        using (var archive = new ZipArchive(buffer, ZipArchiveMode.Update, leaveOpen: true))
+            archive.Entries[0].Delete();
         return buffer.ToArray();
     }
 

@@ -14,7 +14,8 @@ internal sealed class TorchZip
         return this;
     }
 
-    public TorchZip Storage(string key, byte[] bytes, CompressionLevel level = CompressionLevel.NoCompression) => Entry($"archive/data/{key}", bytes, level);
+    public TorchZip Storage(string key, byte[] bytes, CompressionLevel level = CompressionLevel.NoCompression) =>
+        Entry($"archive/data/{key}", bytes, level);
 
     public byte[] Build(PickleBytes pickle, string root = "archive")
     {
@@ -29,8 +30,29 @@ internal sealed class TorchZip
     }
 
     /// <summary>Pushes one tensor on the pickle's stack.</summary>
-    public static PickleBytes Tensor(PickleBytes pickle, string storage, string key, long elements, long offset, long[] shape, long[] strides) => pickle
-        .Global("torch._utils", "_rebuild_tensor_v2").Op("(")
-        .Op("(").Text("storage").Global("torch", storage).Text(key).Text("cpu").Integer(elements).Op("tQ")
-        .Integer(offset).Tuple(shape).Tuple(strides).Op("\x89").Global("collections", "OrderedDict").Op(")RtR");
+    public static PickleBytes Tensor(
+        PickleBytes pickle,
+        string storage,
+        string key,
+        long elements,
+        long offset,
+        long[] shape,
+        long[] strides
+    ) =>
+        pickle
+            .Global("torch._utils", "_rebuild_tensor_v2")
+            .Op("(")
+            .Op("(")
+            .Text("storage")
+            .Global("torch", storage)
+            .Text(key)
+            .Text("cpu")
+            .Integer(elements)
+            .Op("tQ")
+            .Integer(offset)
+            .Tuple(shape)
+            .Tuple(strides)
+            .Op("\x89")
+            .Global("collections", "OrderedDict")
+            .Op(")RtR");
 }

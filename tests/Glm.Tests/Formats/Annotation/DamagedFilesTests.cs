@@ -14,10 +14,15 @@ public sealed class DamagedFilesTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    public static TheoryData<string, string> Formats => new()
-    {
-        { "a.gbk", MadeUpGenomes.GenBank() }, { "a.embl", MadeUpGenomes.Embl() }, { "a.gff", MadeUpGenomes.Gff() }, { "a.faa", MadeUpGenomes.Prodigal() }, { "a.ptt", MadeUpGenomes.ProteinTable() },
-    };
+    public static TheoryData<string, string> Formats =>
+        new()
+        {
+            { "a.gbk", MadeUpGenomes.GenBank() },
+            { "a.embl", MadeUpGenomes.Embl() },
+            { "a.gff", MadeUpGenomes.Gff() },
+            { "a.faa", MadeUpGenomes.Prodigal() },
+            { "a.ptt", MadeUpGenomes.ProteinTable() },
+        };
 
     [Theory]
     [MemberData(nameof(Formats))]
@@ -56,10 +61,32 @@ public sealed class DamagedFilesTests : IDisposable
     {
         var begun = Stopwatch.GetTimestamp();
         var before = GC.GetTotalAllocatedBytes();
-        Assert.Null(FileInspector.Inspect(_folder.Write("long.gbk", MadeUpGenomes.GenBank().Replace("MKA", new string('M', 10_000_000), StringComparison.Ordinal))).Error);
-        Assert.Null(FileInspector.Inspect(_folder.Write("long.gff", MadeUpGenomes.Gff().Replace("a%3B b", new string('x', 10_000_000), StringComparison.Ordinal))).Error);
+        Assert.Null(
+            FileInspector
+                .Inspect(
+                    _folder.Write(
+                        "long.gbk",
+                        MadeUpGenomes.GenBank().Replace("MKA", new string('M', 10_000_000), StringComparison.Ordinal)
+                    )
+                )
+                .Error
+        );
+        Assert.Null(
+            FileInspector
+                .Inspect(
+                    _folder.Write("long.gff", MadeUpGenomes.Gff().Replace("a%3B b", new string('x', 10_000_000), StringComparison.Ordinal))
+                )
+                .Error
+        );
         var many = string.Concat(Enumerable.Repeat("                     /db_xref=\"X:1\"\n", 1_000_000));
-        var summary = FileInspector.Inspect(_folder.Write("many.gbk", MadeUpGenomes.GenBank().Replace("                     /protein_id", many + "                     /protein_id", StringComparison.Ordinal)));
+        var summary = FileInspector.Inspect(
+            _folder.Write(
+                "many.gbk",
+                MadeUpGenomes
+                    .GenBank()
+                    .Replace("                     /protein_id", many + "                     /protein_id", StringComparison.Ordinal)
+            )
+        );
         Assert.Equal(3, summary.Counts["cds"]);
         Assert.InRange(Stopwatch.GetElapsedTime(begun).TotalSeconds, 0, 30);
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 3_000_000_000);
@@ -69,14 +96,18 @@ public sealed class DamagedFilesTests : IDisposable
     [InlineData("\0\u0001\u0002binary")]
     [InlineData("%PDF-1.4\n")]
     [InlineData("{\"a\":1}")]
-    public void Should_know_what_it_does_not_read(string text) => Assert.Contains("this is none of the formats that are read", FileInspector.Inspect(_folder.Write("x", text)).Error);
+    public void Should_know_what_it_does_not_read(string text) =>
+        Assert.Contains("this is none of the formats that are read", FileInspector.Inspect(_folder.Write("x", text)).Error);
 
     [Fact]
     public void Should_give_an_error_for_what_is_no_file()
     {
         Assert.Contains("this is a folder", FileInspector.Inspect(_folder.Path).Error);
         Assert.Contains("no such file", FileInspector.Inspect(_folder["none.gb"]).Error);
-        Assert.Matches("""^\{"file":".*none.gb","error":\{"line":null,"reason":".*"\}\}$""", FileInspector.Inspect(_folder["none.gb"]).ToJson());
+        Assert.Matches(
+            """^\{"file":".*none.gb","error":\{"line":null,"reason":".*"\}\}$""",
+            FileInspector.Inspect(_folder["none.gb"]).ToJson()
+        );
     }
 
     [Theory]
@@ -91,7 +122,14 @@ public sealed class DamagedFilesTests : IDisposable
         var begun = Stopwatch.GetTimestamp();
         foreach (var text in new[] { location, $"join({location})", $"{location}..9" })
         {
-            var summary = FileInspector.Inspect(_folder.Write("deep.gbk", MadeUpGenomes.GenBank().Replace("     CDS             11..22", $"     CDS             {text}", StringComparison.Ordinal)));
+            var summary = FileInspector.Inspect(
+                _folder.Write(
+                    "deep.gbk",
+                    MadeUpGenomes
+                        .GenBank()
+                        .Replace("     CDS             11..22", $"     CDS             {text}", StringComparison.Ordinal)
+                )
+            );
             Assert.True(summary.Error is null ? summary.Counts["cds"] == 3 : summary.ErrorLine == 15, summary.Error);
             Assert.InRange(summary.Error?.Length ?? 0, 0, 600);
         }
@@ -102,14 +140,49 @@ public sealed class DamagedFilesTests : IDisposable
     public void Should_read_many_records_of_one_name_and_long_headers_in_bounds()
     {
         var begun = Stopwatch.GetTimestamp();
-        var one = "LOCUS       X  5 bp DNA\nFEATURES             Location/Qualifiers\n     CDS             1..3\n                     /translation=\"M\"\n//\n";
+        var one =
+            "LOCUS       X  5 bp DNA\nFEATURES             Location/Qualifiers\n     CDS             1..3\n                     "
+            + "/translation=\"M\"\n//\n";
         _folder.Write("many.gbk", string.Concat(Enumerable.Repeat(one, 100_000)));
         var scaffolds = ScaffoldFiles.Load(_folder["many.gbk"], new LoadOptions { MinGenes = 1 }).Scaffolds;
-        Assert.Equal((100_000, "X", "many|X|99999"), (scaffolds.Select(scaffold => scaffold.Id).Distinct().Count(), scaffolds[0].Id, scaffolds[^1].Id));
+        Assert.Equal(
+            (100_000, "X", "many|X|99999"),
+            (scaffolds.Select(scaffold => scaffold.Id).Distinct().Count(), scaffolds[0].Id, scaffolds[^1].Id)
+        );
         var lines = string.Concat(Enumerable.Repeat("            a line\n", 1_000_000));
-        Assert.Null(FileInspector.Inspect(_folder.Write("long.gbk", MadeUpGenomes.GenBank().Replace("            plasmid.\n", lines, StringComparison.Ordinal))).Error);
-        Assert.Null(FileInspector.Inspect(_folder.Write("long.gbk", MadeUpGenomes.GenBank().Replace("            Bacteria;", lines + "            Bacteria;", StringComparison.Ordinal))).Error);
-        Assert.Null(FileInspector.Inspect(_folder.Write("long.embl", MadeUpGenomes.Embl().Replace("DE   A", string.Concat(Enumerable.Repeat("DE   a line\nOC   B;\n", 1_000_000)) + "DE   A", StringComparison.Ordinal))).Error);
+        Assert.Null(
+            FileInspector
+                .Inspect(
+                    _folder.Write("long.gbk", MadeUpGenomes.GenBank().Replace("            plasmid.\n", lines, StringComparison.Ordinal))
+                )
+                .Error
+        );
+        Assert.Null(
+            FileInspector
+                .Inspect(
+                    _folder.Write(
+                        "long.gbk",
+                        MadeUpGenomes.GenBank().Replace("            Bacteria;", lines + "            Bacteria;", StringComparison.Ordinal)
+                    )
+                )
+                .Error
+        );
+        Assert.Null(
+            FileInspector
+                .Inspect(
+                    _folder.Write(
+                        "long.embl",
+                        MadeUpGenomes
+                            .Embl()
+                            .Replace(
+                                "DE   A",
+                                string.Concat(Enumerable.Repeat("DE   a line\nOC   B;\n", 1_000_000)) + "DE   A",
+                                StringComparison.Ordinal
+                            )
+                    )
+                )
+                .Error
+        );
         Assert.InRange(Stopwatch.GetElapsedTime(begun).TotalSeconds, 0, 30);
     }
 
@@ -121,8 +194,16 @@ public sealed class DamagedFilesTests : IDisposable
     [InlineData("complement(0..9)")]
     public void Should_not_make_proteins_of_bases_beyond_the_record(string location)
     {
-        _folder.Write("far.gbk", MadeUpGenomes.GenBank(withTranslations: false).Replace("     CDS             11..22", $"     CDS             {location}", StringComparison.Ordinal));
-        Assert.Equal(["T_2"], ScaffoldFiles.Load(_folder["far.gbk"], new LoadOptions { MinGenes = 1 }).Scaffolds[0].Genes.Select(gene => gene.LocusTag));
+        _folder.Write(
+            "far.gbk",
+            MadeUpGenomes
+                .GenBank(withTranslations: false)
+                .Replace("     CDS             11..22", $"     CDS             {location}", StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            ["T_2"],
+            ScaffoldFiles.Load(_folder["far.gbk"], new LoadOptions { MinGenes = 1 }).Scaffolds[0].Genes.Select(gene => gene.LocusTag)
+        );
     }
 
     [Fact]

@@ -24,14 +24,23 @@ public sealed class LocationTests
     public void Should_read_a_location(string text, string parts, PartialEnds partial)
     {
         var location = CdsLocation.Parse(text);
-        Assert.Equal(parts, string.Join(' ', location.Parts.Select(part => $"{(part.Elsewhere is null ? "" : part.Elsewhere + ":")}{part.Start}-{part.End}{(part.Strand == Strand.Forward ? '+' : '-')}")));
+        Assert.Equal(
+            parts,
+            string.Join(
+                ' ',
+                location.Parts.Select(part =>
+                    $"{(part.Elsewhere is null ? "" : part.Elsewhere + ":")}{part.Start}-{part.End}{(part.Strand == Strand.Forward ? '+' : '-')}"
+                )
+            )
+        );
         Assert.Equal(partial, location.Partial);
     }
 
     [Theory]
     [InlineData("join(90..100,1..5)", 90)]
     [InlineData("complement(join(90..100,1..5))", 90)]
-    public void Should_know_what_crosses_the_origin(string text, int start) => Assert.Equal((true, start), (CdsLocation.Parse(text).CrossesOrigin, CdsLocation.Parse(text).Start));
+    public void Should_know_what_crosses_the_origin(string text, int start) =>
+        Assert.Equal((true, start), (CdsLocation.Parse(text).CrossesOrigin, CdsLocation.Parse(text).Start));
 
     [Theory]
     [InlineData("")]
@@ -51,14 +60,28 @@ public sealed class LocationTests
     [InlineData(11, "TTGAARTGAGCNTAA", "MK*A*")]
     [InlineData(4, "TTGAARTGAGCNTAA", "MKWA*")]
     [InlineData(1, "GTGRAYSARUGA", "VBZ*")]
-    public void Should_translate_with_a_code(int code, string bases, string protein) => Assert.Equal(protein, GeneticCode.Of(code).Translate(Encoding.ASCII.GetBytes(bases), startsAtStart: true));
+    public void Should_translate_with_a_code(int code, string bases, string protein) =>
+        Assert.Equal(protein, GeneticCode.Of(code).Translate(Encoding.ASCII.GetBytes(bases), startsAtStart: true));
 
     [Fact]
     public void Should_translate_a_coding_sequence_where_it_lies()
     {
         var record = new AnnotatedRecord("r", []) { Sequence = Encoding.ASCII.GetBytes("acgtgtgaaag") };
-        Assert.Equal("VUK", CdsTranslator.Translate(new AnnotatedCds(CdsLocation.Parse("1..11"), 1) { Phase = 2, Exceptions = [(6, 'U')] }, record));
-        Assert.Equal("K", CdsTranslator.Translate(new AnnotatedCds(CdsLocation.Parse("join(10..11,1..1)") with { Partial = PartialEnds.Left }, 1), record with { Sequence = Encoding.ASCII.GetBytes("gcgtgtgaaaa"), IsCircular = true }));
+        Assert.Equal(
+            "VUK",
+            CdsTranslator.Translate(new AnnotatedCds(CdsLocation.Parse("1..11"), 1) { Phase = 2, Exceptions = [(6, 'U')] }, record)
+        );
+        Assert.Equal(
+            "K",
+            CdsTranslator.Translate(
+                new AnnotatedCds(CdsLocation.Parse("join(10..11,1..1)") with { Partial = PartialEnds.Left }, 1),
+                record with
+                {
+                    Sequence = Encoding.ASCII.GetBytes("gcgtgtgaaaa"),
+                    IsCircular = true,
+                }
+            )
+        );
         Assert.Null(CdsTranslator.Translate(new AnnotatedCds(CdsLocation.Parse("5..20"), 1), record));
     }
 }

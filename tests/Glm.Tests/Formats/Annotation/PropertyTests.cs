@@ -28,7 +28,8 @@ public sealed class PropertyTests : IDisposable
         Assert.Equal(made.Partial, location.Partial);
         Assert.Equal(location, CdsLocation.Parse(made.Text.Replace(",", ",\n ", StringComparison.Ordinal)), Same);
 
-        static bool Same(CdsLocation a, CdsLocation b) => a.Parts.SequenceEqual(b.Parts) && a.Partial == b.Partial && a.CrossesOrigin == b.CrossesOrigin;
+        static bool Same(CdsLocation a, CdsLocation b) =>
+            a.Parts.SequenceEqual(b.Parts) && a.Partial == b.Partial && a.CrossesOrigin == b.CrossesOrigin;
     }
 
     [Property]
@@ -48,15 +49,25 @@ public sealed class PropertyTests : IDisposable
     [Property]
     public void Should_read_any_proteins_that_are_written(MadeRecord made, NewLine newLine, bool gzip)
     {
-        var proteins = made.Genes.Where(gene => gene.Protein.Length > 0).Select((gene, i) => new Protein($"p{i}", gene.Protein, gene.Product.Trim())).ToArray();
-        if (proteins.Length == 0) return;
+        var proteins = made
+            .Genes.Where(gene => gene.Protein.Length > 0)
+            .Select((gene, i) => new Protein($"p{i}", gene.Protein, gene.Product.Trim()))
+            .ToArray();
+        if (proteins.Length == 0)
+            return;
         FastaWriter.Write(_folder["plain.faa"], proteins);
         var path = Write("a.faa", File.ReadAllText(_folder["plain.faa"]).ReplaceLineEndings(newLine == NewLine.Dos ? "\r\n" : "\n"), gzip);
         Assert.Equal(proteins, FastaReader.Read(path));
     }
 
     [Property]
-    public void Should_put_every_gene_into_a_window_or_say_why_not(PositiveInt genes, PositiveInt least, PositiveInt more, PositiveInt step, bool keepShort)
+    public void Should_put_every_gene_into_a_window_or_say_why_not(
+        PositiveInt genes,
+        PositiveInt least,
+        PositiveInt more,
+        PositiveInt step,
+        bool keepShort
+    )
     {
         var (min, max) = (1 + (least.Get % 40), 0);
         max = Math.Min(WindowCutter.MaxGenesLimit, min + (more.Get % 40));
@@ -67,7 +78,8 @@ public sealed class PropertyTests : IDisposable
         Assert.Equal(genes.Get, covered.Count + cut.Dropped.Sum(dropped => dropped.Genes));
         Assert.All(cut.Windows, window => Assert.InRange(window.Length, keepShort ? 1 : min, max));
         Assert.All(cut.Windows.Zip(cut.Windows.Skip(1)), pair => Assert.Equal(stride ?? max, pair.Second.Start - pair.First.Start));
-        if (keepShort) Assert.Empty(cut.Dropped);
+        if (keepShort)
+            Assert.Empty(cut.Dropped);
     }
 
     private string Write(string name, string text, bool gzip)
@@ -78,7 +90,11 @@ public sealed class PropertyTests : IDisposable
         return _folder[name];
     }
 
-    public enum NewLine { Unix, Dos }
+    public enum NewLine
+    {
+        Unix,
+        Dos,
+    }
 
     /// <summary>A location with what it must be read as.</summary>
     public sealed record MadeLocation(string Text, CdsPart[] Parts, PartialEnds Partial)
@@ -94,25 +110,56 @@ public sealed class PropertyTests : IDisposable
 
         public string ToGenBank()
         {
-            var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"LOCUS       {Id} {Bases.Length} bp DNA linear BCT 01-JAN-2026\nVERSION     {Id}\nFEATURES             Location/Qualifiers\n"));
+            var text = new StringBuilder(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"LOCUS       {Id} {Bases.Length} bp DNA linear BCT 01-JAN-2026\nVERSION     {Id}\nFEATURES             "
+                        + $"Location/Qualifiers\n"
+                )
+            );
             foreach (var gene in Genes)
             {
-                text.Append($"     gene            1..2\n                     /gene=\"none\"\n     CDS             {gene.Location.Text}\n                     /locus_tag=\"{gene.Tag}\"\n");
+                text.Append(
+                    $"     gene            1..2\n                     /gene=\"none\"\n     CDS             "
+                        + $"{gene.Location.Text}\n                     /locus_tag=\"{gene.Tag}\"\n"
+                );
                 // Values are broken anywhere after a blank, and quotes doubled.
-                text.Append($"                     /product=\"{gene.Product.Replace("\"", "\"\"", StringComparison.Ordinal).Replace("  ", " ", StringComparison.Ordinal).Replace(" ", "\n                     ", StringComparison.Ordinal)}\"\n");
+                text.Append(
+                    $"                     "
+                        + $"/product=\"{gene.Product.Replace("\"", "\"\"", StringComparison.Ordinal).Replace("  ", " ", StringComparison.Ordinal).Replace(" ", "\n                     ", StringComparison.Ordinal)}\"\n"
+                );
                 if (gene.Protein.Length > 0)
-                    text.Append($"                     /translation=\"{string.Join("\n                     ", gene.Protein.Chunk(58).Select(part => new string(part)))}\"\n");
+                    text.Append(
+                        $"                     "
+                            + $"/translation=\"{string.Join("\n                     ", gene.Protein.Chunk(58).Select(part => new string(part)))}\"\n"
+                    );
             }
             text.Append("ORIGIN\n");
             for (var start = 0; start < Bases.Length; start += 60)
-                text.Append(CultureInfo.InvariantCulture, $"{start + 1,9} {string.Join(' ', Bases.Skip(start).Take(60).Chunk(10).Select(group => new string(group)))}\n");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{start + 1, 9} {string.Join(' ', Bases.Skip(start).Take(60).Chunk(10).Select(group => new string(group)))}\n"
+                );
             return text.Append("//\n").ToString();
         }
     }
 
     public static class Arbitraries
     {
-        private static readonly Gen<string> Word = Gen.Elements("kinase", "3'-5'", "\"so-called\"", "ß-lactamase", "/gene=", "LOCUS", "//x", "a,b;c=d", "(EC", "1.1.1.1)", "DUF1").Select(word => word);
+        private static readonly Gen<string> Word = Gen.Elements(
+                "kinase",
+                "3'-5'",
+                "\"so-called\"",
+                "ß-lactamase",
+                "/gene=",
+                "LOCUS",
+                "//x",
+                "a,b;c=d",
+                "(EC",
+                "1.1.1.1)",
+                "DUF1"
+            )
+            .Select(word => word);
 
         public static Arbitrary<MadeLocation> Locations() => Arb.From(Location);
 
@@ -136,7 +183,10 @@ public sealed class PropertyTests : IDisposable
             for (var i = 0; i < places.Length; i++)
             {
                 var (start, end) = places[i];
-                var range = string.Create(CultureInfo.InvariantCulture, $"{(before && i == 0 ? "<" : "")}{start}..{(after && i == places.Length - 1 ? ">" : "")}{end}");
+                var range = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{(before && i == 0 ? "<" : "")}{start}..{(after && i == places.Length - 1 ? ">" : "")}{end}"
+                );
                 texts.Add(sides[i] == 1 ? $"complement({range})" : range);
                 parts.Add(new CdsPart(start, end, sides[i] == 1 ? Strand.Reverse : Strand.Forward));
             }
@@ -155,18 +205,39 @@ public sealed class PropertyTests : IDisposable
             from tag in Gen.Choose(1, 9999)
             from words in Word.ListOf()
             from protein in Gen.Elements("ACDEFGHIKLMNPQRSTVWYX".ToCharArray()).ListOf()
-            select new MadeGene(location, string.Create(CultureInfo.InvariantCulture, $"T_{tag:0000}"), string.Join(' ', words), new string([.. protein]));
+            select new MadeGene(
+                location,
+                string.Create(CultureInfo.InvariantCulture, $"T_{tag:0000}"),
+                string.Join(' ', words),
+                new string([.. protein])
+            );
 
         private static Gen<MadeRecord> Record =>
             from number in Gen.Choose(1, 99)
             from bases in Gen.Elements("acgtn".ToCharArray()).NonEmptyListOf()
             from times in Gen.Choose(1, 9)
             from genes in Gene.ListOf()
-            select new MadeRecord(string.Create(CultureInfo.InvariantCulture, $"R{number}.1"), string.Concat(Enumerable.Repeat(new string([.. bases]), times)), [.. genes]);
+            select new MadeRecord(
+                string.Create(CultureInfo.InvariantCulture, $"R{number}.1"),
+                string.Concat(Enumerable.Repeat(new string([.. bases]), times)),
+                [.. genes]
+            );
 
         private static IEnumerable<MadeRecord> Smaller(MadeRecord record) =>
-            record.Genes.Select((_, i) => record with { Genes = [.. record.Genes.Where((_, other) => other != i)] })
-                .Concat(record.Genes.SelectMany((gene, i) => new[] { gene with { Product = "" }, gene with { Protein = "" } }.Where(smaller => smaller != gene)
-                    .Select(smaller => record with { Genes = [.. record.Genes.Select((other, at) => at == i ? smaller : other)] })));
+            record
+                .Genes.Select((_, i) => record with { Genes = [.. record.Genes.Where((_, other) => other != i)] })
+                .Concat(
+                    record.Genes.SelectMany(
+                        (gene, i) =>
+                            new[] { gene with { Product = "" }, gene with { Protein = "" } }
+                                .Where(smaller => smaller != gene)
+                                .Select(smaller =>
+                                    record with
+                                    {
+                                        Genes = [.. record.Genes.Select((other, at) => at == i ? smaller : other)],
+                                    }
+                                )
+                    )
+                );
     }
 }

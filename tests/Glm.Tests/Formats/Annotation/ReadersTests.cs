@@ -26,16 +26,29 @@ public sealed class ReadersTests : IDisposable
     public void Should_read_everything_of_a_GenBank_record(string newline)
     {
         var record = Assert.Single(GenBankReader.Enumerate(Stream("\uFEFF" + MadeUpGenomes.GenBank(newline)), "a.gb"));
-        Assert.Equal(("TEST01.2", "Escherichia testii, a made-up plasmid.", 120, true, "Escherichia testii"), (record.Id, record.Description, record.Length, record.IsCircular, record.Organism));
-        Assert.Equal("d__Bacteria;p__Pseudomonadota;c__Gammaproteobacteria;o__Enterobacterales;f__Enterobacteriaceae;g__Escherichia;s__Escherichia testii", NcbiTaxa.ToLineage(record.Taxa, record.Organism)!.ToString());
+        Assert.Equal(
+            ("TEST01.2", "Escherichia testii, a made-up plasmid.", 120, true, "Escherichia testii"),
+            (record.Id, record.Description, record.Length, record.IsCircular, record.Organism)
+        );
+        Assert.Equal(
+            "d__Bacteria;p__Pseudomonadota;c__Gammaproteobacteria;o__Enterobacterales;f__Enterobacteriaceae;g__Escherichia;s__Escherichia "
+                + "testii",
+            NcbiTaxa.ToLineage(record.Taxa, record.Organism)!.ToString()
+        );
         Assert.Equal(MadeUpGenomes.Bases, Encoding.ASCII.GetString(record.Sequence.Span));
         var first = record.Cds[0];
-        Assert.Equal(("abcA", "T_1", "a long-named protein of two words", "P_1.1", "MKA", 15L), (first.Name, first.LocusTag, first.Product, first.ProteinId, first.Translation, first.Line));
+        Assert.Equal(
+            ("abcA", "T_1", "a long-named protein of two words", "P_1.1", "MKA", 15L),
+            (first.Name, first.LocusTag, first.Product, first.ProteinId, first.Translation, first.Line)
+        );
         Assert.Equal(["1.2.3.4"], first.EcNumbers);
         Assert.Equal(["COG0001"], first.Cogs);
         Assert.Equal(["GO:0000001"], first.GoTerms);
         Assert.Equal(["UniProtKB:P1"], first.DbXrefs);
-        Assert.Equal((41, 52, Strand.Reverse, PartialEnds.Right), (record.Cds[1].Location.Start, record.Cds[1].Location.End, record.Cds[1].Location.Strand, record.Cds[1].Location.Partial));
+        Assert.Equal(
+            (41, 52, Strand.Reverse, PartialEnds.Right),
+            (record.Cds[1].Location.Start, record.Cds[1].Location.End, record.Cds[1].Location.Strand, record.Cds[1].Location.Partial)
+        );
         Assert.True(record.Cds[2].IsPseudo);
     }
 
@@ -51,8 +64,14 @@ public sealed class ReadersTests : IDisposable
     {
         var record = Assert.Single(EmblReader.Enumerate(Stream(MadeUpGenomes.Embl()), "a.embl"));
         var same = Assert.Single(GenBankReader.Enumerate(Stream(MadeUpGenomes.GenBank()), "a.gb"));
-        Assert.Equal((same.Id, same.Length, same.IsCircular, same.Organism, Encoding.ASCII.GetString(same.Sequence.Span)), (record.Id, record.Length, record.IsCircular, record.Organism, Encoding.ASCII.GetString(record.Sequence.Span)));
-        Assert.Equal(same.Cds.Select(cds => (cds.LocusTag, cds.Location.Start, cds.Location.Strand, cds.IsPseudo)), record.Cds.Select(cds => (cds.LocusTag, cds.Location.Start, cds.Location.Strand, cds.IsPseudo)));
+        Assert.Equal(
+            (same.Id, same.Length, same.IsCircular, same.Organism, Encoding.ASCII.GetString(same.Sequence.Span)),
+            (record.Id, record.Length, record.IsCircular, record.Organism, Encoding.ASCII.GetString(record.Sequence.Span))
+        );
+        Assert.Equal(
+            same.Cds.Select(cds => (cds.LocusTag, cds.Location.Start, cds.Location.Strand, cds.IsPseudo)),
+            record.Cds.Select(cds => (cds.LocusTag, cds.Location.Start, cds.Location.Strand, cds.IsPseudo))
+        );
     }
 
     [Theory]
@@ -63,8 +82,14 @@ public sealed class ReadersTests : IDisposable
         var file = GffReader.Read(Stream(MadeUpGenomes.Gff(true, plus, minus)), "a.gff");
         Assert.Equal(new GffSummary(5, 3, 1, 3, 2, 1, 1, 1, 1), file.Summary);
         var record = Assert.Single(file.Records);
-        Assert.Equal(("TEST01.2", 120, true, MadeUpGenomes.Bases), (record.Id, record.Length, record.IsCircular, Encoding.ASCII.GetString(record.Sequence.Span)));
-        Assert.Equal([("T_2", "a; b", Strand.Reverse), ("T_1", null, Strand.Forward), ("T_3", null, Strand.Forward)], record.Cds.Select(cds => (cds.LocusTag!, cds.Product, cds.Location.Strand!.Value)));
+        Assert.Equal(
+            ("TEST01.2", 120, true, MadeUpGenomes.Bases),
+            (record.Id, record.Length, record.IsCircular, Encoding.ASCII.GetString(record.Sequence.Span))
+        );
+        Assert.Equal(
+            [("T_2", "a; b", Strand.Reverse), ("T_1", null, Strand.Forward), ("T_3", null, Strand.Forward)],
+            record.Cds.Select(cds => (cds.LocusTag!, cds.Product, cds.Location.Strand!.Value))
+        );
         Assert.Equal(["GO:0000002"], record.Cds[0].GoTerms);
         Assert.Equal(["X:1"], record.Cds[0].DbXrefs);
         Assert.Equal((PartialEnds.Left, "abcA"), (record.Cds[1].Location.Partial, record.Cds[1].Name));
@@ -84,15 +109,27 @@ public sealed class ReadersTests : IDisposable
     {
         var record = PttReader.Read(Stream(MadeUpGenomes.ProteinTable()), "x/NC_1.2.ptt");
         Assert.Equal(("NC_1.2", "A made-up plasmid", 120), (record.Id, record.Description, record.Length));
-        Assert.Equal([("T_1", "abcA", 11, Strand.Forward), ("T_2", null, 41, Strand.Reverse)], record.Cds.Select(cds => (cds.LocusTag!, cds.Name, cds.Location.Start, cds.Location.Strand!.Value)));
-        Assert.Equal("a.ptt:4: the table breaks off: it has 1 of 2 proteins. Fetch the file again.",
-            Assert.Throws<GlmException>(() => PttReader.Read(Stream(MadeUpGenomes.ProteinTable().Split("41..")[0]), "a.ptt")).Message);
+        Assert.Equal(
+            [("T_1", "abcA", 11, Strand.Forward), ("T_2", null, 41, Strand.Reverse)],
+            record.Cds.Select(cds => (cds.LocusTag!, cds.Name, cds.Location.Start, cds.Location.Strand!.Value))
+        );
+        Assert.Equal(
+            "a.ptt:4: the table breaks off: it has 1 of 2 proteins. Fetch the file again.",
+            Assert.Throws<GlmException>(() => PttReader.Read(Stream(MadeUpGenomes.ProteinTable().Split("41..")[0]), "a.ptt")).Message
+        );
     }
 
     [Theory]
     [InlineData("c_7", "# 107 # 538 # 1 # ID=18_2;partial=11;x", "c", 107, Strand.Forward, PartialEnds.Left | PartialEnds.Right)]
     [InlineData("a_b_1", "# 1 # 9 # -1 # ID=1", "a_b", 1, Strand.Reverse, null)]
-    public void Should_read_a_header_of_Prodigal(string id, string description, string contig, int start, Strand strand, PartialEnds? partial)
+    public void Should_read_a_header_of_Prodigal(
+        string id,
+        string description,
+        string contig,
+        int start,
+        Strand strand,
+        PartialEnds? partial
+    )
     {
         var header = ProdigalHeader.Parse(id, description)!.Value;
         Assert.Equal((contig, start, strand, partial), (header.Contig, header.Start, header.Strand, header.Partial));
@@ -103,7 +140,8 @@ public sealed class ReadersTests : IDisposable
     [InlineData("c_7", "# 1 # b # 1 # x")]
     [InlineData("c_7", "# 1 # 2 # 3 # x")]
     [InlineData("c", "# 1 # 2 # 1 # x")]
-    public void Should_know_what_is_no_header_of_Prodigal(string id, string description) => Assert.Null(ProdigalHeader.Parse(id, description));
+    public void Should_know_what_is_no_header_of_Prodigal(string id, string description) =>
+        Assert.Null(ProdigalHeader.Parse(id, description));
 
     [Fact]
     public void Should_load_all_formats_alike()
@@ -120,7 +158,10 @@ public sealed class ReadersTests : IDisposable
             var set = ScaffoldFiles.Load(_folder[folder], new LoadOptions { MinGenes = 1 });
             var scaffold = Assert.Single(set.Scaffolds);
             Assert.Equal(("TEST01.2", "g", 120, true), (scaffold.Id, scaffold.GenomeId, scaffold.Length, scaffold.IsCircular));
-            Assert.Equal([("T_1", 11, 22, Strand.Forward), ("T_2", 41, 52, Strand.Reverse)], scaffold.Genes.Select(gene => (gene.LocusTag!, gene.Start!.Value, gene.End!.Value, gene.Strand)));
+            Assert.Equal(
+                [("T_1", 11, 22, Strand.Forward), ("T_2", 41, 52, Strand.Reverse)],
+                scaffold.Genes.Select(gene => (gene.LocusTag!, gene.Start!.Value, gene.End!.Value, gene.Strand))
+            );
             Assert.All(scaffold.Genes, gene => Assert.Equal("MKA", set.Proteins[gene.ProteinId].Sequence));
             Assert.Equal(("TEST01.2", 1), (Assert.Single(set.Dropped).ScaffoldId, set.Dropped[0].Genes));
             Assert.Equal(folder is "gb" or "embl" ? "Escherichia" : null, set.Genomes[0].Lineage?[TaxonomicRank.Genus]);
@@ -130,7 +171,17 @@ public sealed class ReadersTests : IDisposable
     [Fact]
     public void Should_put_a_gene_across_the_origin_last()
     {
-        _folder.Write("ring.gbk", MadeUpGenomes.GenBank().Replace("     CDS             11..22", "     CDS             join(115..120,1..6)\n                     /locus_tag=\"T_0\"\n                     /translation=\"MKL\"\n     CDS             11..22", StringComparison.Ordinal));
+        _folder.Write(
+            "ring.gbk",
+            MadeUpGenomes
+                .GenBank()
+                .Replace(
+                    "     CDS             11..22",
+                    "     CDS             join(115..120,1..6)\n                     /locus_tag=\"T_0\"\n                     "
+                        + "/translation=\"MKL\"\n     CDS             11..22",
+                    StringComparison.Ordinal
+                )
+        );
         var genes = ScaffoldFiles.Load(_folder["ring.gbk"], new LoadOptions { MinGenes = 1 }).Scaffolds[0].Genes;
         Assert.Equal(["T_1", "T_2", "T_0"], genes.Select(gene => gene.LocusTag));
         Assert.Equal((115, 126), (genes[2].Start, genes[2].End));
@@ -146,10 +197,16 @@ public sealed class ReadersTests : IDisposable
         var set = ScaffoldFiles.Load(_folder["a/*o*.faa"], new LoadOptions { MinGenes = 1, Lineage = "d__Bacteria;p__Bacillota" });
         Assert.Equal(["one", "two"], set.Genomes.Select(genome => genome.Id));
         Assert.Equal(["TEST01.2", "other", "two|TEST01.2", "two|other"], set.Scaffolds.Select(scaffold => scaffold.Id));
-        Assert.Equal([("TEST01.2_1", PartialEnds.None), ("TEST01.2_2", PartialEnds.Right)], set.Scaffolds[0].Genes.Select(gene => (gene.Id, gene.Partial)));
+        Assert.Equal(
+            [("TEST01.2_1", PartialEnds.None), ("TEST01.2_2", PartialEnds.Right)],
+            set.Scaffolds[0].Genes.Select(gene => (gene.Id, gene.Partial))
+        );
         Assert.Equal("Bacillota", set.Genomes[1].Lineage![TaxonomicRank.Phylum]);
         Assert.Equal(3, ScaffoldFiles.Load(_folder["a"], new LoadOptions { MinGenes = 1 }).Genomes.Count);
-        Assert.Equal("Escherichia", ScaffoldFiles.Load(_folder["a/three.gbk.gz"], new LoadOptions { MinGenes = 1 }).Genomes[0].Lineage![TaxonomicRank.Genus]);
+        Assert.Equal(
+            "Escherichia",
+            ScaffoldFiles.Load(_folder["a/three.gbk.gz"], new LoadOptions { MinGenes = 1 }).Genomes[0].Lineage![TaxonomicRank.Genus]
+        );
     }
 
     [Fact]
@@ -165,10 +222,20 @@ public sealed class ReadersTests : IDisposable
         using (var unzipped = File.Create(_folder["all.fna"]))
         using (var gzip = new GZipStream(File.OpenRead(contigs), CompressionMode.Decompress))
             gzip.CopyTo(unzipped);
-        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("prodigal", ["-i", _folder["all.fna"], "-a", _folder["all.faa"], "-p", "meta", "-q", "-o", _folder["all.gbk.txt"]]))!;
+        using var process = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo(
+                "prodigal",
+                ["-i", _folder["all.fna"], "-a", _folder["all.faa"], "-p", "meta", "-q", "-o", _folder["all.gbk.txt"]]
+            )
+        )!;
         process.WaitForExit();
         var alone = ScaffoldFiles.Load(_folder["all.faa"], options);
-        Assert.Equal(alone.Scaffolds.SelectMany(scaffold => scaffold.Genes).Select(gene => (gene.Id, gene.Start, gene.End, gene.Strand, gene.Partial)), set.Scaffolds.SelectMany(scaffold => scaffold.Genes).Select(gene => (gene.Id, gene.Start, gene.End, gene.Strand, gene.Partial)));
+        Assert.Equal(
+            alone
+                .Scaffolds.SelectMany(scaffold => scaffold.Genes)
+                .Select(gene => (gene.Id, gene.Start, gene.End, gene.Strand, gene.Partial)),
+            set.Scaffolds.SelectMany(scaffold => scaffold.Genes).Select(gene => (gene.Id, gene.Start, gene.End, gene.Strand, gene.Partial))
+        );
         Assert.Equal(alone.Proteins.Values.Select(protein => protein.Sequence), set.Proteins.Values.Select(protein => protein.Sequence));
     }
 
@@ -178,8 +245,15 @@ public sealed class ReadersTests : IDisposable
         Assert.SkipWhen(GeneCaller.Version is null, "needs prodigal or pyrodigal");
         var random = new Random(1);
         string[] codons = ["gct", "gaa", "ctg", "aaa", "gtt", "atc", "gat", "acc"];
-        var gene = "aggaggtaaaca" + "atg" + string.Concat(Enumerable.Range(0, 200).Select(_ => codons[random.Next(codons.Length)])) + "taatttttt";
-        List<(string, string, byte[])> contigs = [("a_b", "", Encoding.ASCII.GetBytes(gene)), ("empty", "", []), ("", "", Encoding.ASCII.GetBytes(gene)), ("z", "", Encoding.ASCII.GetBytes(gene))];
+        var gene =
+            "aggaggtaaaca" + "atg" + string.Concat(Enumerable.Range(0, 200).Select(_ => codons[random.Next(codons.Length)])) + "taatttttt";
+        List<(string, string, byte[])> contigs =
+        [
+            ("a_b", "", Encoding.ASCII.GetBytes(gene)),
+            ("empty", "", []),
+            ("", "", Encoding.ASCII.GetBytes(gene)),
+            ("z", "", Encoding.ASCII.GetBytes(gene)),
+        ];
         var records = GeneCaller.Call(contigs, "made up", CallingMode.Meta);
         Assert.Equal(["a_b", "empty", "", "z"], records.Select(record => record.Id));
         Assert.Equal([1, 0, 1, 1], records.Select(record => record.Cds.Count));
@@ -192,7 +266,9 @@ public sealed class ReadersTests : IDisposable
     {
         Assert.SkipWhen(GeneCaller.Version is null, "needs prodigal or pyrodigal");
         _folder.Write("short.fna", $">c\n{MadeUpGenomes.Bases}\n");
-        var message = Assert.Throws<GlmException>(() => ScaffoldFiles.Load(_folder["short.fna"], new LoadOptions { Calling = CallingMode.Single })).Message;
+        var message = Assert
+            .Throws<GlmException>(() => ScaffoldFiles.Load(_folder["short.fna"], new LoadOptions { Calling = CallingMode.Single }))
+            .Message;
         Assert.Matches("prodigal failed \\(exit code [0-9]+\\): Error:.* Try --calling meta\\.", message);
         Assert.Contains("no gene has a protein", Assert.Throws<GlmException>(() => ScaffoldFiles.Load(_folder["short.fna"])).Message);
         _folder.Write("twice.fna", ">c\nacgtacgtacgtacgtacgtacgtacgt\n>c\nacgt\n");
@@ -208,9 +284,23 @@ public sealed class ReadersTests : IDisposable
         Assert.Contains("Name the protein FASTA by --proteins.", Refused("a.gff"));
         Assert.Contains("no.gbk:3: the location of the CDS, '1..(3', cannot be read", Refused("no.gbk"));
         Assert.Contains("no file has such a name", Refused("*.none"));
-        Assert.Contains("--lineage 'x__y'", Assert.Throws<GlmException>(() => ScaffoldFiles.Load(_folder["bare.fna"].Replace("bare.fna", "g.gbk", StringComparison.Ordinal) is var path && _folder.Write("g.gbk", MadeUpGenomes.GenBank()) is not null ? path : "", new LoadOptions { Lineage = "x__y" })).Message);
+        Assert.Contains(
+            "--lineage 'x__y'",
+            Assert
+                .Throws<GlmException>(() =>
+                    ScaffoldFiles.Load(
+                        _folder["bare.fna"].Replace("bare.fna", "g.gbk", StringComparison.Ordinal) is var path
+                        && _folder.Write("g.gbk", MadeUpGenomes.GenBank()) is not null
+                            ? path
+                            : "",
+                        new LoadOptions { Lineage = "x__y" }
+                    )
+                )
+                .Message
+        );
 
-        string Refused(string name) => Assert.Throws<GlmException>(() => ScaffoldFiles.Load(_folder[name], new LoadOptions { MinGenes = 1 })).Message;
+        string Refused(string name) =>
+            Assert.Throws<GlmException>(() => ScaffoldFiles.Load(_folder[name], new LoadOptions { MinGenes = 1 })).Message;
     }
 
     private static MemoryStream Stream(string text) => new(Encoding.UTF8.GetBytes(text));

@@ -9,7 +9,10 @@ using Glm.Testing;
 
 namespace Glm.Tests.Formats.Annotation;
 
-/// <summary>Every file of the collection of real genomes gives the counts that an independent parser (Biopython 1.80) found, or is listed here with the reason why not.</summary>
+/// <summary>
+/// Every file of the collection of real genomes gives the counts that an independent parser (Biopython 1.80) found, or is listed here with
+/// the reason why not.
+/// </summary>
 public sealed class ReferenceCountsTests
 {
     private static readonly Dictionary<string, string> Exceptions = new(StringComparer.Ordinal)
@@ -31,7 +34,11 @@ public sealed class ReferenceCountsTests
         if (!File.Exists(reference))
             return ["none"];
         using var document = JsonDocument.Parse(File.ReadAllBytes(reference));
-        foreach (var file in document.RootElement.EnumerateObject().Where(file => !OtherKinds.Contains(file.Value.GetProperty("format").GetString())))
+        foreach (
+            var file in document
+                .RootElement.EnumerateObject()
+                .Where(file => !OtherKinds.Contains(file.Value.GetProperty("format").GetString()))
+        )
             files.Add(file.Name);
         return files;
     }
@@ -47,13 +54,24 @@ public sealed class ReferenceCountsTests
         if (Exceptions.ContainsKey(file))
         {
             Assert.Equal(0, expected.GetProperty("records").GetInt32());
-            Assert.True(found.Error is null ? found.Counts["records"] > 0 : found.ErrorLine == 3 && found.Error.Contains("breaks off", StringComparison.Ordinal));
+            Assert.True(
+                found.Error is null
+                    ? found.Counts["records"] > 0
+                    : found.ErrorLine == 3 && found.Error.Contains("breaks off", StringComparison.Ordinal)
+            );
             return;
         }
         Assert.Null(found.Error);
         Assert.Equal(expected.GetProperty("format").GetString(), found.Format);
-        foreach (var count in expected.EnumerateObject().Where(count => count.Value.ValueKind == JsonValueKind.Number && count.Name is not ("bytes" or "uncompressed_bytes")))
-            Assert.True(found.Counts.TryGetValue(count.Name, out var value) && value == count.Value.GetInt64(), $"{count.Name}: {value}, expected {count.Value}");
+        foreach (
+            var count in expected
+                .EnumerateObject()
+                .Where(count => count.Value.ValueKind == JsonValueKind.Number && count.Name is not ("bytes" or "uncompressed_bytes"))
+        )
+            Assert.True(
+                found.Counts.TryGetValue(count.Name, out var value) && value == count.Value.GetInt64(),
+                $"{count.Name}: {value}, expected {count.Value}"
+            );
         if (expected.TryGetProperty("partial", out var partial))
             foreach (var ends in partial.EnumerateObject())
                 Assert.Equal(ends.Value.GetInt64(), found.Counts["partial:" + ends.Name]);
@@ -70,7 +88,11 @@ public sealed class ReferenceCountsTests
         var table = Repository.Shared("reference", "operon.annot");
         Assert.Equal(File.ReadLines(table).Select(line => line.Split('\t')[1]), record.Cds.Select(cds => cds.Name ?? ""));
         var lineage = NcbiTaxa.ToLineage(record.Taxa, record.Organism)!;
-        Assert.Equal("d__Bacteria;p__Proteobacteria;c__Gammaproteobacteria;o__Enterobacterales;f__Enterobacteriaceae;g__Escherichia;s__Escherichia coli", lineage.ToString());
+        Assert.Equal(
+            "d__Bacteria;p__Proteobacteria;c__Gammaproteobacteria;o__Enterobacterales;f__Enterobacteriaceae;g__Escherichia;s__Escherichia "
+                + "coli",
+            lineage.ToString()
+        );
     }
 
     /// <summary>Proteins that no rule makes of the bases, by file and the line of their CDS.</summary>
@@ -89,16 +111,27 @@ public sealed class ReferenceCountsTests
     {
         var wrong = new List<string>();
         var compared = 0;
-        string[] files = [.. Directory.GetFiles(Shared("multi"), "*.gbk.gz"), Shared("ecoli/GCF_000005845.2_ASM584v2_genomic.gbff.gz"), .. Directory.GetFiles(Shared("metagenomic"), "*.gbk.gz"), .. Directory.GetFiles(Shared("messy/genbank")), .. Directory.GetFiles(Shared("messy/embl"))];
+        string[] files =
+        [
+            .. Directory.GetFiles(Shared("multi"), "*.gbk.gz"),
+            Shared("ecoli/GCF_000005845.2_ASM584v2_genomic.gbff.gz"),
+            .. Directory.GetFiles(Shared("metagenomic"), "*.gbk.gz"),
+            .. Directory.GetFiles(Shared("messy/genbank")),
+            .. Directory.GetFiles(Shared("messy/embl")),
+        ];
         foreach (var path in files.Where(path => !path.Contains("malformed", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
-            foreach (var record in (path.EndsWith(".embl", StringComparison.Ordinal) ? EmblReader.Enumerate(path) : GenBankReader.Enumerate(path)).Where(record => !record.Sequence.IsEmpty))
-                foreach (var cds in record.Cds.Where(cds => cds.Translation is not null && cds.Location.Parts.All(part => part.Elsewhere is null)))
-                {
-                    compared++;
-                    var place = $"{Path.GetFileName(path)}:{cds.Line}";
-                    if (CdsTranslator.Translate(cds, record) != cds.Translation && !TranslatedOtherwise.ContainsKey(place))
-                        wrong.Add($"{place} {cds.LocusTag ?? cds.ProteinId}");
-                }
+        foreach (
+            var record in (
+                path.EndsWith(".embl", StringComparison.Ordinal) ? EmblReader.Enumerate(path) : GenBankReader.Enumerate(path)
+            ).Where(record => !record.Sequence.IsEmpty)
+        )
+        foreach (var cds in record.Cds.Where(cds => cds.Translation is not null && cds.Location.Parts.All(part => part.Elsewhere is null)))
+        {
+            compared++;
+            var place = $"{Path.GetFileName(path)}:{cds.Line}";
+            if (CdsTranslator.Translate(cds, record) != cds.Translation && !TranslatedOtherwise.ContainsKey(place))
+                wrong.Add($"{place} {cds.LocusTag ?? cds.ProteinId}");
+        }
         Assert.InRange(compared, 10_000, 50_000);
         Assert.True(wrong.Count == 0, $"{wrong.Count} of {compared}: {string.Join(", ", wrong.Take(40))}");
     }
@@ -112,10 +145,17 @@ public sealed class ReferenceCountsTests
         var made = ScaffoldFiles.Load(folder["e.gff.gz"]);
         var given = FastaReader.Read(Shared("ecoli/GCF_000005845.2_ASM584v2_protein.faa.gz"));
         // Selenocysteines and slippage of ribosomes among them.
-        Assert.Equal(given.Select(protein => (protein.Id, protein.Sequence)).Order(), made.Proteins.Values.Select(protein => (protein.Id, protein.Sequence)).Order());
-        Assert.Equal(ScaffoldFiles.Load(Shared("ecoli/GCF_000005845.2_ASM584v2_genomic.gbff.gz")).Scaffolds[0].Genes.Select(Place), made.Scaffolds[0].Genes.Select(Place));
+        Assert.Equal(
+            given.Select(protein => (protein.Id, protein.Sequence)).Order(),
+            made.Proteins.Values.Select(protein => (protein.Id, protein.Sequence)).Order()
+        );
+        Assert.Equal(
+            ScaffoldFiles.Load(Shared("ecoli/GCF_000005845.2_ASM584v2_genomic.gbff.gz")).Scaffolds[0].Genes.Select(Place),
+            made.Scaffolds[0].Genes.Select(Place)
+        );
 
-        static (string?, int?, int?, Strand, string) Place(Gene gene) => (gene.LocusTag, gene.Start, gene.End, gene.Strand, gene.ProteinId);
+        static (string?, int?, int?, Strand, string) Place(Gene gene) =>
+            (gene.LocusTag, gene.Start, gene.End, gene.Strand, gene.ProteinId);
     }
 
     private static string Shared(string file) => Repository.Shared(["genomes", .. file.Split('/')]);

@@ -22,7 +22,10 @@ public class ContigMapTests
 
     [Fact]
     public void Should_take_only_the_first_sign_as_the_strand() =>
-        Assert.Equal([new ContigMapGene(Strand.Forward, "-p|1"), new ContigMapGene(Strand.Reverse, "+2")], Read("c\t+-p|1;-+2\n")[0].Genes);
+        Assert.Equal(
+            [new ContigMapGene(Strand.Forward, "-p|1"), new ContigMapGene(Strand.Reverse, "+2")],
+            Read("c\t+-p|1;-+2\n")[0].Genes
+        );
 
     [Fact]
     public void Should_read_gzip_by_content() => Assert.Single(ContigMapReader.Read(TextInput.Gzip("c\t+p\n"), "map.tsv"));
@@ -50,10 +53,17 @@ public class ContigMapTests
     public void Should_read_what_the_writer_writes()
     {
         using var folder = new TemporaryFolder();
-        Scaffold[] scaffolds = [new("c1", [new Gene("g1", Strand.Reverse, "p1"), new Gene("g2", Strand.Forward, "p1")], "c1"), new("c2", [new Gene("g3", Strand.Forward, "p3")], "c2")];
+        Scaffold[] scaffolds =
+        [
+            new("c1", [new Gene("g1", Strand.Reverse, "p1"), new Gene("g2", Strand.Forward, "p1")], "c1"),
+            new("c2", [new Gene("g3", Strand.Forward, "p3")], "c2"),
+        ];
         ContigMapWriter.Write(folder["map.tsv"], scaffolds);
         Assert.Equal("c1\t-p1;+p1\nc2\t+p3\n", File.ReadAllText(folder["map.tsv"]));
-        Assert.Equal(scaffolds.Select(scaffold => scaffold.Genes.Select(gene => gene.ProteinId)), ContigMapReader.Read(folder["map.tsv"]).Select(entry => entry.Genes.Select(gene => gene.ProteinId)));
+        Assert.Equal(
+            scaffolds.Select(scaffold => scaffold.Genes.Select(gene => gene.ProteinId)),
+            ContigMapReader.Read(folder["map.tsv"]).Select(entry => entry.Genes.Select(gene => gene.ProteinId))
+        );
     }
 
     [Theory]
@@ -64,7 +74,10 @@ public class ContigMapTests
     public void Should_refuse_to_write_what_would_not_read_back(string contig, string protein)
     {
         using var folder = new TemporaryFolder();
-        TextInput.ShouldFail(() => ContigMapWriter.Write(folder["map.tsv"], [new Scaffold(contig, [new Gene("g", Strand.Forward, protein)], "c")]), "contig map");
+        TextInput.ShouldFail(
+            () => ContigMapWriter.Write(folder["map.tsv"], [new Scaffold(contig, [new Gene("g", Strand.Forward, protein)], "c")]),
+            "contig map"
+        );
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 }

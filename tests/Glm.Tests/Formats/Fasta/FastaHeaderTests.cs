@@ -6,7 +6,12 @@ public class FastaHeaderTests
 {
     [Theory]
     [InlineData("[gene=thrA] [locus_tag=b0002] [protein=fused aspartate kinase] [gbkey=CDS]", "thrA", "b0002", "fused aspartate kinase")]
-    [InlineData("[gene=acpS] [protein=holo-[acyl-carrier-protein] synthase] [locus_tag=b2563]", "acpS", "b2563", "holo-[acyl-carrier-protein] synthase")]
+    [InlineData(
+        "[gene=acpS] [protein=holo-[acyl-carrier-protein] synthase] [locus_tag=b2563]",
+        "acpS",
+        "b2563",
+        "holo-[acyl-carrier-protein] synthase"
+    )]
     [InlineData("[protein=bad [bracket] [gene=x]", "x", null, "bad [bracket")]
     [InlineData("thr operon leader peptide [Escherichia coli]", null, null, null)]
     [InlineData("# 337 # 2799 # 1 # ID=1_1;partial=00", null, null, null)]

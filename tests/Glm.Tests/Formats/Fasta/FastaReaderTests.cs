@@ -11,9 +11,11 @@ public class FastaReaderTests
     private static IReadOnlyList<Protein> Read(string text) => FastaReader.Read(TextInput.Utf8(text), "a.faa");
 
     [Fact]
-    public void Should_read_ids_descriptions_and_sequences() => Assert.Equal(
-        [new Protein("p1", "MKVLAA", "first protein"), new Protein("p2", "MW")],
-        Read(">p1 first protein\nMKV\nLAA\n>p2\nMW\n"));
+    public void Should_read_ids_descriptions_and_sequences() =>
+        Assert.Equal(
+            [new Protein("p1", "MKVLAA", "first protein"), new Protein("p2", "MW")],
+            Read(">p1 first protein\nMKV\nLAA\n>p2\nMW\n")
+        );
 
     [Theory]
     [InlineData(">p1 first\r\nMKV\r\nLAA\r\n")]
@@ -36,7 +38,8 @@ public class FastaReaderTests
     }
 
     [Fact]
-    public void Should_keep_every_letter_as_a_residue() => Assert.Equal("ABCDEFGHIJKLMNOPQRSTUVWXYZ", Read(">p\nABCDEFGHIJKLMnopqrstuvwxyz\n")[0].Sequence);
+    public void Should_keep_every_letter_as_a_residue() =>
+        Assert.Equal("ABCDEFGHIJKLMNOPQRSTUVWXYZ", Read(">p\nABCDEFGHIJKLMnopqrstuvwxyz\n")[0].Sequence);
 
     [Fact]
     public void Should_read_lines_longer_than_its_buffer()
@@ -50,7 +53,8 @@ public class FastaReaderTests
     public void Should_read_the_same_from_a_stream_that_gives_one_byte_at_a_time() =>
         Assert.Equal(
             [new Protein("p1", "MKVLAA", "é"), new Protein("p2", "MW")],
-            FastaReader.Read(new TricklingStream(Encoding.UTF8.GetBytes("\uFEFF>p1 é\r\nMKV\r\nLAA\r\n>p2\r\nMW")), "a.faa"));
+            FastaReader.Read(new TricklingStream(Encoding.UTF8.GetBytes("\uFEFF>p1 é\r\nMKV\r\nLAA\r\n>p2\r\nMW")), "a.faa")
+        );
 
     [Fact]
     public void Should_leave_the_stream_open()
@@ -83,14 +87,20 @@ public class FastaReaderTests
 
     [Fact]
     public void Should_name_utf_16() =>
-        TextInput.ShouldFail(() => FastaReader.Read(new MemoryStream([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(">p\nM\n")]), "a.faa"), "a.faa:1", "UTF-16");
+        TextInput.ShouldFail(
+            () => FastaReader.Read(new MemoryStream([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(">p\nM\n")]), "a.faa"),
+            "a.faa:1",
+            "UTF-16"
+        );
 
     [Fact]
     public void Should_refuse_a_truncated_gzip()
     {
         // Random letters do not shrink to nothing, so that half of the bytes are not the whole text.
         var random = new Random(1);
-        var bytes = TextInput.Gzip($">p\n{string.Concat(Enumerable.Range(0, 5000).Select(_ => (char)('A' + random.Next(26))))}\n>q\nM\n").ToArray();
+        var bytes = TextInput
+            .Gzip($">p\n{string.Concat(Enumerable.Range(0, 5000).Select(_ => (char)('A' + random.Next(26))))}\n>q\nM\n")
+            .ToArray();
         TextInput.ShouldFail(() => FastaReader.Read(new MemoryStream(bytes[..(bytes.Length / 2)]), "a.faa.gz"), "a.faa.gz", "gzip");
     }
 
@@ -124,7 +134,9 @@ public class FastaReaderTests
 
     [Fact]
     public void Should_stop_when_cancelled() =>
-        Assert.Throws<OperationCanceledException>(() => FastaReader.Read(TextInput.Utf8(">p\nM\n"), "a.faa", new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() =>
+            FastaReader.Read(TextInput.Utf8(">p\nM\n"), "a.faa", new CancellationToken(canceled: true))
+        );
 
     [Fact]
     public void Should_report_progress_up_to_the_end()

@@ -7,9 +7,11 @@ public class OperonTableTests
     private static IReadOnlyList<OperonRow> Read(string text) => OperonTableReader.Read(TextInput.Utf8(text), "o.tsv");
 
     [Fact]
-    public void Should_read_operons_and_families() => Assert.Equal(
-        [new OperonRow("g1", "lacZYA", "F1", 2), new OperonRow("g2", null, null, 3), new OperonRow("g3", null, "F2", 4)],
-        Read("operon\tgene\tfamily\r\nlacZYA\tg1\tF1\r\nNone\tg2\t\r\n\tg3\tF2\r\n"));
+    public void Should_read_operons_and_families() =>
+        Assert.Equal(
+            [new OperonRow("g1", "lacZYA", "F1", 2), new OperonRow("g2", null, null, 3), new OperonRow("g3", null, "F2", 4)],
+            Read("operon\tgene\tfamily\r\nlacZYA\tg1\tF1\r\nNone\tg2\t\r\n\tg3\tF2\r\n")
+        );
 
     [Fact]
     public void Should_do_without_families() => Assert.Equal([new OperonRow("g1", "x", null, 2)], Read("gene\toperon\ng1\tx\n"));

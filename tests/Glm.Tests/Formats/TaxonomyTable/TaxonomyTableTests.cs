@@ -8,9 +8,11 @@ public class TaxonomyTableTests
     private static IReadOnlyList<TaxonomyRow> Read(string text) => TaxonomyTableReader.Read(TextInput.Utf8(text), "t.tsv");
 
     [Fact]
-    public void Should_read_rank_columns() => Assert.Equal(
-        [new TaxonomyRow("c1", "G1", new Lineage("Bacteria", "", "Clostridia"), 2), new TaxonomyRow("c2", null, null, 4)],
-        Read("Contig\tgenome\tClass\tDomain\tnotes\nc1\tG1\tClostridia\tBacteria\tx\n\nc2\t\t\t\t\n"));
+    public void Should_read_rank_columns() =>
+        Assert.Equal(
+            [new TaxonomyRow("c1", "G1", new Lineage("Bacteria", "", "Clostridia"), 2), new TaxonomyRow("c2", null, null, 4)],
+            Read("Contig\tgenome\tClass\tDomain\tnotes\nc1\tG1\tClostridia\tBacteria\tx\n\nc2\t\t\t\t\n")
+        );
 
     [Theory]
     [InlineData("d__Bacteria;p__Bacillota;c__Bacilli;o__;f__;g__;s__")]
@@ -18,23 +20,46 @@ public class TaxonomyTableTests
     [InlineData("k__Bacteria;p__Bacillota;c__Bacilli")]
     [InlineData("Bacteria; Bacillota; Bacilli")]
     [InlineData("Bacteria;Bacillota;Bacilli;")]
-    public void Should_read_a_lineage_column(string lineage) => Assert.Equal(
-        [new TaxonomyRow(null, "G1", new Lineage("Bacteria", "Bacillota", "Bacilli"), 2)],
-        Read($"genome\tlineage\nG1\t{lineage}\n"));
+    public void Should_read_a_lineage_column(string lineage) =>
+        Assert.Equal(
+            [new TaxonomyRow(null, "G1", new Lineage("Bacteria", "Bacillota", "Bacilli"), 2)],
+            Read($"genome\tlineage\nG1\t{lineage}\n")
+        );
 
     [Theory]
-    [InlineData("cellular organisms; Bacteria; Pseudomonadati; Pseudomonadota; Gammaproteobacteria; Enterobacterales; Enterobacteriaceae; Escherichia; Escherichia coli; Escherichia coli K-12", "Bacteria|Pseudomonadota|Gammaproteobacteria|Enterobacterales|Enterobacteriaceae|Escherichia|Escherichia coli")]
-    [InlineData("Bacteria; Spirochaetes; Leptospirales; Leptospiraceae; Leptospira.", "Bacteria|Spirochaetes||Leptospirales|Leptospiraceae|Leptospira|")]
-    [InlineData("Bacteria; Bacillota; Bacilli; Bacillales; Bacillaceae; Bacillus; Bacillus cereus group; Bacillus anthracis", "Bacteria|Bacillota|Bacilli|Bacillales|Bacillaceae|Bacillus|Bacillus anthracis")]
-    [InlineData("Bacteria; Actinobacteria; Actinobacteridae; Actinomycetales; Mycobacteriaceae; Mycobacterium", "Bacteria|Actinobacteria||Actinomycetales|Mycobacteriaceae|Mycobacterium|")]
-    [InlineData("Bacteria; Candidatus Saccharimonadota; Candidatus Saccharimonadia; Candidatus Nanosynbacterales; Candidatus Nanosynbacteraceae; Candidatus Nanosynbacter", "Bacteria|Candidatus Saccharimonadota|Candidatus Saccharimonadia|Candidatus Nanosynbacterales|Candidatus Nanosynbacteraceae|Candidatus Nanosynbacter|")]
+    [InlineData(
+        "cellular organisms; Bacteria; Pseudomonadati; Pseudomonadota; Gammaproteobacteria; Enterobacterales; "
+            + "Enterobacteriaceae; Escherichia; Escherichia coli; Escherichia coli K-12",
+        "Bacteria|Pseudomonadota|Gammaproteobacteria|Enterobacterales|Enterobacteriaceae|Escherichia|Escherichia coli"
+    )]
+    [InlineData(
+        "Bacteria; Spirochaetes; Leptospirales; Leptospiraceae; Leptospira.",
+        "Bacteria|Spirochaetes||Leptospirales|Leptospiraceae|Leptospira|"
+    )]
+    [InlineData(
+        "Bacteria; Bacillota; Bacilli; Bacillales; Bacillaceae; Bacillus; Bacillus cereus group; Bacillus anthracis",
+        "Bacteria|Bacillota|Bacilli|Bacillales|Bacillaceae|Bacillus|Bacillus anthracis"
+    )]
+    [InlineData(
+        "Bacteria; Actinobacteria; Actinobacteridae; Actinomycetales; Mycobacteriaceae; Mycobacterium",
+        "Bacteria|Actinobacteria||Actinomycetales|Mycobacteriaceae|Mycobacterium|"
+    )]
+    [InlineData(
+        "Bacteria; Candidatus Saccharimonadota; Candidatus Saccharimonadia; Candidatus Nanosynbacterales; Candidatus "
+            + "Nanosynbacteraceae; Candidatus Nanosynbacter",
+        "Bacteria|Candidatus Saccharimonadota|Candidatus Saccharimonadia|Candidatus Nanosynbacterales|Candidatus "
+            + "Nanosynbacteraceae|Candidatus Nanosynbacter|"
+    )]
     [InlineData("Archaea; Methanobacteriota", "Archaea|Methanobacteriota|||||")]
     [InlineData("Bacteria; Bacillota; ; Bacillales", "Bacteria|Bacillota||Bacillales|||")]
     [InlineData("k__Bacteria|p__Bacillota|c__Bacilli", "Bacteria|Bacillota|Bacilli||||")]
     [InlineData("D_0__Bacteria;D_1__Bacillota;D_5__Bacillus", "Bacteria|Bacillota||||Bacillus|")]
     [InlineData("d__Bacteria;p__;c__;o__;f__;g__;s__", "Bacteria||||||")]
     public void Should_read_the_lineages_of_databases(string lineage, string ranks) =>
-        Assert.Equal(ranks, string.Join('|', Enum.GetValues<TaxonomicRank>().Select(rank => TaxonomyTableReader.ParseLineage(lineage)![rank])));
+        Assert.Equal(
+            ranks,
+            string.Join('|', Enum.GetValues<TaxonomicRank>().Select(rank => TaxonomyTableReader.ParseLineage(lineage)![rank]))
+        );
 
     [Fact]
     public void Should_read_an_empty_lineage_as_none() => Assert.Null(Read("scaffold\tlineage\nc1\t\n")[0].Lineage);

@@ -35,7 +35,8 @@ public sealed class ReadAheadStreamTests
         var count = 0;
         var fault = Assert.Throws<InvalidDataException>(() =>
         {
-            while (stream.Read(buffer) is var read and > 0) count += read;
+            while (stream.Read(buffer) is var read and > 0)
+                count += read;
         });
         Assert.Equal((length, "damaged"), (count, fault.Message));
         Assert.Throws<InvalidDataException>(() => stream.Read(buffer));
@@ -45,7 +46,8 @@ public sealed class ReadAheadStreamTests
     public void Should_end_early_and_close_its_stream()
     {
         var inner = new Uneven(new byte[50 * Block]);
-        using (var stream = new ReadAheadStream(inner)) stream.ReadExactly(new byte[Block + 10]);
+        using (var stream = new ReadAheadStream(inner))
+            stream.ReadExactly(new byte[Block + 10]);
         Assert.False(inner.CanRead);
         using var unread = new ReadAheadStream(new MemoryStream());
     }
@@ -57,7 +59,8 @@ public sealed class ReadAheadStreamTests
 
         public override int Read(byte[] buffer, int offset, int count)
         {
-            if (fault is not null && Position == Length) throw fault;
+            if (fault is not null && Position == Length)
+                throw fault;
             return base.Read(buffer, offset, Math.Min(count, 1 + (_reads++ * 7919 % 70_000)));
         }
     }

@@ -59,8 +59,12 @@ public class CompositionEmbedderTests
         var set = GenomeSimulator.Simulate(new SimulationOptions { Genomes = 4, Classes = 2 });
         var genes = set.Scaffolds.SelectMany(scaffold => scaffold.Genes.Select(gene => (gene.Family, scaffold.GenomeId))).ToList();
         var rows = Centred(Embedder.Embed([.. set.Proteins.Values]));
-        double same = 0, strange = 0;
-        int sames = 0, strangers = 0, right = 0, asked = 0;
+        double same = 0,
+            strange = 0;
+        int sames = 0,
+            strangers = 0,
+            right = 0,
+            asked = 0;
         for (var i = 0; i < rows.Length; i++)
         {
             var (best, hasHomolog) = ((Cosine: -1f, Index: -1), false);
@@ -94,7 +98,8 @@ public class CompositionEmbedderTests
     [InlineData("X")]
     [InlineData("XXXXXXXX")]
     [InlineData("MXKXLXVXA")]
-    public void Should_embed_the_shortest_and_the_unknown(string sequence) => Assert.True(Array.TrueForAll(Embed(sequence), Half.IsFinite));
+    public void Should_embed_the_shortest_and_the_unknown(string sequence) =>
+        Assert.True(Array.TrueForAll(Embed(sequence), Half.IsFinite));
 
     [Fact]
     public void Should_embed_a_very_long_protein() => Assert.True(Array.TrueForAll(Embed(new string('W', 2_000_000)), Half.IsFinite));
@@ -108,12 +113,17 @@ public class CompositionEmbedderTests
         TextInput.ShouldFail(() => Embedder.Embed([new Protein("p1", "MKV"), new Protein("p9", sequence)]), parts);
 
     [Fact]
-    public void Should_name_the_first_of_many_mistakes() => TextInput.ShouldFail(
-        () => Embedder.Embed([.. Enumerable.Range(0, 1000).Select(i => new Protein($"p{i}", i < 300 ? "MKV" : "-"))]), "'p300'");
+    public void Should_name_the_first_of_many_mistakes() =>
+        TextInput.ShouldFail(
+            () => Embedder.Embed([.. Enumerable.Range(0, 1000).Select(i => new Protein($"p{i}", i < 300 ? "MKV" : "-"))]),
+            "'p300'"
+        );
 
     [Fact]
-    public void Should_stop_when_cancelled() => Assert.ThrowsAny<OperationCanceledException>(
-        () => Embedder.Embed([new Protein("p", "MKV")], null, new CancellationToken(canceled: true)));
+    public void Should_stop_when_cancelled() =>
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            Embedder.Embed([new Protein("p", "MKV")], null, new CancellationToken(canceled: true))
+        );
 
     [Fact]
     public void Should_report_progress_up_to_the_end()
@@ -132,7 +142,10 @@ public class CompositionEmbedderTests
 
     private static float[][] Centred(ProteinVectors vectors)
     {
-        var rows = Enumerable.Range(0, vectors.Count).Select(row => vectors[row].ToArray().Select(value => (float)value).ToArray()).ToArray();
+        var rows = Enumerable
+            .Range(0, vectors.Count)
+            .Select(row => vectors[row].ToArray().Select(value => (float)value).ToArray())
+            .ToArray();
         var mean = new float[vectors.Width];
         foreach (var row in rows)
             TensorPrimitives.Add(mean, row, mean);
