@@ -39,4 +39,7 @@ public sealed class ConventionTests
 
     [Fact]
     public void Should_name_files_for_what_they_hold() => HouseRules.ShouldNameFilesForWhatTheyHold("Glm.Interactive");
+
+    [Fact]
+    public void Should_keep_lines_short() => HouseRules.ShouldKeepLinesShort("src/Glm.Interactive", "tests/Glm.Interactive.Tests");
 }

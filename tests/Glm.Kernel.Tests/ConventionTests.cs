@@ -33,4 +33,7 @@ public sealed class ConventionTests
 
     [Fact]
     public void Should_name_files_for_what_they_hold() => HouseRules.ShouldNameFilesForWhatTheyHold("Glm.Kernel");
+
+    [Fact]
+    public void Should_keep_lines_short() => HouseRules.ShouldKeepLinesShort("src/Glm.Kernel", "tests/Glm.Kernel.Tests");
 }

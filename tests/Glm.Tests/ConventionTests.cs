@@ -53,4 +53,7 @@ public sealed class ConventionTests
     /// <summary>The model and its training are read on one page each: small types stay with the one they serve.</summary>
     [Fact]
     public void Should_name_files_for_what_they_hold() => HouseRules.ShouldNameFilesForWhatTheyHold("Glm", "Modeling", "Training");
+
+    [Fact]
+    public void Should_keep_lines_short() => HouseRules.ShouldKeepLinesShort("src/Glm", "tests/Glm.Tests", "tests/Shared", "benchmarks");
 }

@@ -8,6 +8,8 @@ namespace Glm.Testing;
 /// <summary>The conventions that hold in every library of this house.</summary>
 internal static partial class HouseRules
 {
+    private const int LineLimit = 140;
+
     /// <summary>None of these libraries and packages is referenced.</summary>
     public static void ShouldNotReference(Assembly library, params string[] forbidden)
     {
@@ -81,6 +83,21 @@ internal static partial class HouseRules
                 faults.Add($"{relative} holds {string.Join(", ", types)}");
         }
         Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    /// <summary>No line of a library, of its tests or of the benchmarks is so long that it does not fit beside another file.</summary>
+    /// <param name="folders">Folders below the repository's root.</param>
+    public static void ShouldKeepLinesShort(params string[] folders)
+    {
+        var faults =
+            from folder in folders
+            from file in Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)
+            let relative = Path.GetRelativePath(Repository.Root, file)
+            where !relative.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj")
+            from line in File.ReadLines(file).Select((text, index) => (text, number: index + 1))
+            where line.text.Length >= LineLimit
+            select $"{relative}:{line.number} has {line.text.Length} characters";
+        Assert.True(!faults.Any(), $"Lines end before column {LineLimit}:\n{string.Join('\n', faults)}");
     }
 
     private static bool WritesByCurrentCulture(MethodBase method)
