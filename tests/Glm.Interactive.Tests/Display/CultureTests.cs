@@ -92,19 +92,8 @@ public sealed partial class CultureTests
 
     private static string[] Parts(string view)
     {
-        var before = ChartLoader.Current;
-        ChartLoader.Current = HostileTextTests.WithLoaderElsewhere();
-        try
-        {
-            return
-            [
-                .. Views[view]().Parts.OrderBy(part => part.Key, StringComparer.Ordinal).Select(part => Ids().Replace(part.Value, "id")),
-            ];
-        }
-        finally
-        {
-            ChartLoader.Current = before;
-        }
+        using var elsewhere = new PlotlyElsewhere();
+        return [.. Views[view]().Parts.OrderBy(part => part.Key, StringComparer.Ordinal).Select(part => Ids().Replace(part.Value, "id"))];
     }
 
     [GeneratedRegex("glm-[0-9a-f]{16}")]

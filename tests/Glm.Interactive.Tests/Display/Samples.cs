@@ -1,5 +1,6 @@
 using Glm.Analysis.Attention;
 using Glm.Analysis.Embeddings;
+using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
 using Glm.Genomes;
 using Glm.Training;
@@ -67,6 +68,26 @@ internal static class Samples
             layers,
             heads,
             [.. Enumerable.Range(0, layers * heads * genes * genes).Select(_ => random.NextSingle() / genes)]
+        );
+    }
+
+    /// <summary>Eight genes above the second to sixth of another scaffold, drawn from right to left; three pairs are homologous.</summary>
+    public static SyntenyMap Synteny(string text = "lac")
+    {
+        var set = Set(text);
+        var other = set.Scaffolds[0] with { Id = $"{text}9" };
+        other = other with
+        {
+            Genes = [.. other.Genes.Select(gene => gene with { Id = $"{gene.Id}b", Name = gene.Name is null ? null : $"{gene.Name}b" })],
+        };
+        return new SyntenyMap(
+            [
+                new SyntenyTrack(set.Windows[0], false, [0, 1, 2, -1, -1, -1, -1, -1]),
+                new SyntenyTrack(new GeneWindow(other, 1, 5), true, [2, -1, 1, 0, -1]),
+            ],
+            [new SyntenyLink(0, 0, 3, 0.9), new SyntenyLink(0, 1, 2, 0.55), new SyntenyLink(0, 2, 0, 0.31)],
+            0.3,
+            set.Proteins
         );
     }
 

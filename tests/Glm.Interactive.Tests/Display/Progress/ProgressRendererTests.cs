@@ -3,9 +3,9 @@ using Glm.Interactive.Hosting;
 using Glm.Interactive.Tests.Hosting;
 using Glm.Runtime;
 
-namespace Glm.Interactive.Tests.Display;
+namespace Glm.Interactive.Tests.Display.Progress;
 
-public sealed class ProgressTests
+public sealed class ProgressRendererTests
 {
     private readonly FakeHost _host = new();
 
@@ -35,32 +35,7 @@ public sealed class ProgressTests
         Assert.Single(_host.Shown);
         Assert.InRange(_host.Updates.Count, 30, 39);
         Assert.All(_host.Updates, update => Assert.Equal("0", update.Id));
-        Assert.StartsWith(
-            "train [########################",
-            Text(step: 1000, elapsed: 10, state => state.End(ProgressPhase.Completed, 10))
-        );
         Assert.Contains("done", _host.Updates[^1].Content.Plain, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Should_measure_rate_and_time_left()
-    {
-        var text = Text(step: 250, elapsed: 10, _ => { });
-        Assert.Contains("25%", text, StringComparison.Ordinal);
-        Assert.Contains("25 steps/s", text, StringComparison.Ordinal);
-        Assert.Contains("ETA 30 s", text, StringComparison.Ordinal);
-        Assert.Contains("loss 0.125", text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Should_start_a_new_rate_with_a_new_activity()
-    {
-        var state = new ProgressState(new ProgressReport("embed", 0, 100, "proteins"));
-        state.Update(new ProgressReport("embed", 100, 100, "proteins"), 1);
-        state.Update(new ProgressReport("train", 0, 100, "steps"), 2);
-        Assert.True(double.IsNaN(state.Rate));
-        state.Update(new ProgressReport("train", 5, 100, "steps"), 3);
-        Assert.Equal(5, state.Rate, 1e-9);
     }
 
     [Theory]
@@ -84,14 +59,6 @@ public sealed class ProgressTests
     }
 
     [Fact]
-    public void Should_show_a_task_of_unknown_size()
-    {
-        var state = new ProgressState(new ProgressReport("read", 0, 0, "records"));
-        state.Update(new ProgressReport("read", 1200, 0, "records"), 4);
-        Assert.Equal("read running  1,200 records  300 records/s  4.0 s", ProgressView.Create(state).Plain);
-    }
-
-    [Fact]
     public void Should_bear_reports_from_many_threads()
     {
         var progress = new ProgressRenderer(_host);
@@ -103,17 +70,5 @@ public sealed class ProgressTests
         progress.Complete();
         Assert.Single(_host.Shown);
         Assert.Contains("done", _host.Updates[^1].Content.Plain, StringComparison.Ordinal);
-    }
-
-    private static string Text(int step, double elapsed, Action<ProgressState> end)
-    {
-        var state = new ProgressState(new ProgressReport("train", 0, 1000, "steps"));
-        for (var i = 1; i <= 10; i++)
-            state.Update(
-                new ProgressReport("train", step * i / 10, 1000, "steps", [new ProgressMetric("loss", 0.125, "0.000")]),
-                elapsed * i / 10
-            );
-        end(state);
-        return ProgressView.Create(state).Plain;
     }
 }

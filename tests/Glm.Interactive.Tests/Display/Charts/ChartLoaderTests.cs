@@ -4,7 +4,7 @@ using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 
-namespace Glm.Interactive.Tests.Display;
+namespace Glm.Interactive.Tests.Display.Charts;
 
 public sealed class ChartLoaderTests
 {

@@ -1,0 +1,83 @@
+using Glm.Genomes;
+using Glm.Interactive.Display;
+using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Display.Views;
+using Glm.Interactive.Hosting;
+
+namespace Glm.Interactive.Tests.Display.Views;
+
+public sealed class GeneMapTests
+{
+    [Fact]
+    public void Should_look_as_reviewed_to_scale() =>
+        Snapshot.ShouldMatch("Views/GeneMap.Scaffold", () => GeneMap.Create(Samples.Set("lac").Scaffolds[0], Samples.Set("lac").Proteins));
+
+    [Fact]
+    public void Should_look_as_reviewed_without_coordinates() =>
+        Snapshot.ShouldMatch("Views/GeneMap.Window", () => GeneMap.Create(Samples.Set("lac").Windows[1]));
+
+    [Fact]
+    public void Should_point_arrows_along_the_strand()
+    {
+        Assert.Contains("L50 10", GeneMap.Arrow(0, 0, 50, 20, Strand.Forward, "#000000"), StringComparison.Ordinal);
+        Assert.Contains("L0 10", GeneMap.Arrow(0, 0, 50, 20, Strand.Reverse, "#000000"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Should_draw_to_scale_only_with_coordinates()
+    {
+        var set = Samples.Set();
+        Assert.Contains("to scale", GeneMap.Create(set.Scaffolds[0]).Parts[MimeBundle.Svg], StringComparison.Ordinal);
+        Assert.DoesNotContain("to scale", GeneMap.Create(set.Scaffolds[1]).Parts[MimeBundle.Svg], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Should_give_one_family_one_colour_and_underline_operons()
+    {
+        var set = Samples.Set();
+        var colors = new GeneColors([.. set.Scaffolds[0].Genes]);
+        Assert.Equal("family", colors.Meaning);
+        Assert.Equal(colors.Of(set.Scaffolds[0].Genes[0]), colors.Of(set.Scaffolds[0].Genes[3]));
+        Assert.NotEqual(colors.Of(set.Scaffolds[0].Genes[0]), colors.Of(set.Scaffolds[0].Genes[1]));
+        var html = GeneMap.Create(set.Scaffolds[0], set.Proteins).Parts[MimeBundle.Html];
+        Assert.Contains("stroke-width=\"2.2\"", html, StringComparison.Ordinal);
+        Assert.Contains("length: 50 aa", html, StringComparison.Ordinal);
+        Assert.Contains("download=\"genes.svg\"", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Should_colour_by_operon_or_strand_where_no_family_occurs_twice()
+    {
+        var genes = Samples.Set().Scaffolds[0].Genes.Select(gene => gene with { Family = gene.Id }).ToList();
+        Assert.Equal("operon", new GeneColors(genes).Meaning);
+        Assert.Equal("strand", new GeneColors([.. genes.Select(gene => gene with { Operon = null })]).Meaning);
+    }
+
+    [Fact]
+    public void Should_cut_a_long_scaffold()
+    {
+        var bundle = GeneMap.Create(Samples.Set(genes: 500).Scaffolds[0]);
+        Assert.Contains("460 more follow", bundle.Parts[MimeBundle.Svg], StringComparison.Ordinal);
+        Assert.True(bundle.Parts[MimeBundle.Html].Length < 200_000);
+    }
+
+    [Fact]
+    public void Should_show_a_gene_by_what_is_known_of_it()
+    {
+        var gene = new Gene("g1", Strand.Reverse, "<p>")
+        {
+            Start = 5,
+            End = 1204,
+            EcNumbers = ["1.1.1.1", "2.2.2.2"],
+            Phase = 2,
+            Partial = PartialEnds.Left,
+        };
+        var bundle = Formatters.ToBundle(gene);
+        Assert.Equal(
+            "gene      g1\nprotein   <p>\nstrand    -\nposition  5–1,204 bp\nEC        1.1.1.1, 2.2.2.2\nphase     2\n          "
+                + "cut off on the left",
+            bundle.Plain
+        );
+        Assert.Contains("<td>&lt;p&gt;</td>", bundle.Parts[MimeBundle.Html], StringComparison.Ordinal);
+    }
+}

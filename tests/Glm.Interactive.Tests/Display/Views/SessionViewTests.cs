@@ -1,0 +1,16 @@
+using Glm.Interactive.Display.Views;
+using Glm.Interactive.Hosting;
+
+namespace Glm.Interactive.Tests.Display.Views;
+
+public sealed class SessionViewTests
+{
+    [Fact]
+    public void Should_look_as_reviewed() =>
+        Snapshot.ShouldMatch("Views/SessionView", () =>
+            SessionView.Create([new SessionObject("scaffolds", Samples.Set("<lac>")), new SessionObject("history", Samples.History())])
+        );
+
+    [Fact]
+    public void Should_say_how_to_begin() => Snapshot.ShouldMatch("Views/SessionView.Empty", () => SessionView.Create([]));
+}

@@ -1,0 +1,19 @@
+using Glm.Interactive.Display.Views;
+
+namespace Glm.Interactive.Tests.Display.Views;
+
+public sealed class TaxonomyViewTests
+{
+    [Fact]
+    public void Should_look_as_reviewed() =>
+        Snapshot.ShouldMatch("Views/TaxonomyView", () => TaxonomyView.Create(Samples.Taxonomy("Bac")));
+
+    [Fact]
+    public void Should_compare_representations_of_taxa()
+    {
+        var bundle = TaxonomyView.Create(Samples.Taxonomy());
+        Assert.Matches(@"gLM\s+80\.0%\s+10\.0%\s+0\.850\s+0\.100", bundle.Plain);
+        Assert.Matches(@"context-free\s+50\.0%", bundle.Plain);
+        Assert.Contains("2 windows (name)", bundle.Plain, StringComparison.Ordinal);
+    }
+}
