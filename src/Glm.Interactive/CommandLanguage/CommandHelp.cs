@@ -1,5 +1,5 @@
 using System.Text;
-using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
 
 namespace Glm.Interactive.CommandLanguage;

@@ -1,6 +1,6 @@
 using Glm.Genomes;
 using Glm.Interactive.CommandLanguage;
-using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Export;
 using Glm.Interactive.Hosting;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Glm.Interactive.Hosting;
 using Microsoft.DotNet.Interactive.Formatting;
-using Html = Glm.Interactive.Display.Drawing.Html;
+using Html = Glm.Interactive.Display.Markup.Html;
 
 namespace Glm.Interactive.Display;
 

@@ -17,7 +17,7 @@ using Microsoft.Data.Analysis;
 using Microsoft.DotNet.Interactive.Formatting;
 using Plotly.NET;
 using TorchSharp;
-using Html = Glm.Interactive.Display.Drawing.Html;
+using Html = Glm.Interactive.Display.Markup.Html;
 
 namespace Glm.Interactive.Display;
 

@@ -5,7 +5,7 @@ using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
 using Glm.Corpora;
 using Glm.Genomes;
-using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Display.Markup;
 using Glm.Modeling;
 using Glm.Proteins;
 using Glm.Runtime;

@@ -1,5 +1,5 @@
 using Glm.Interactive.CommandLanguage;
-using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
 using Glm.Runtime;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
 using Glm.Testing;
 

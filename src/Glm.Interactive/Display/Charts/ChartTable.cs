@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Display.Markup;
 
 namespace Glm.Interactive.Display.Charts;
 
@@ -26,7 +26,7 @@ internal static class ChartTable
             var (x, y, texts) = (trace["x"] as JsonArray, trace["y"] as JsonArray, Texts(trace));
             var count = Math.Max(x?.Count ?? 0, y?.Count ?? 0);
             total += count;
-            var name = StaticChart.PlainLabel(trace["name"]?.ToString() ?? $"{t + 1}");
+            var name = PlotlyFigure.PlainLabel(trace["name"]?.ToString() ?? $"{t + 1}");
             // Every series gets a few rows, so that the table tells of all of them.
             var share = Math.Max(2, DataTable.RowLimit / Math.Max(1, traces.Count));
             for (var i = 0; i < count && i < share && table.RowsAdded < DataTable.RowLimit; i++)
@@ -43,7 +43,7 @@ internal static class ChartTable
         for (var t = 0; t < traces.Count; t++)
         {
             var rows = (JsonArray)traces[t]["z"]!;
-            var name = StaticChart.PlainLabel(traces[t]["name"]?.ToString() ?? $"{t + 1}");
+            var name = PlotlyFigure.PlainLabel(traces[t]["name"]?.ToString() ?? $"{t + 1}");
             for (var i = 0; i < rows.Count; i++)
             {
                 if (rows[i] is not JsonArray row)
@@ -68,7 +68,7 @@ internal static class ChartTable
         return value.GetValueKind() switch
         {
             JsonValueKind.Number => Html.Number(value.GetValue<double>()),
-            JsonValueKind.String => StaticChart.PlainLabel(value.GetValue<string>()),
+            JsonValueKind.String => PlotlyFigure.PlainLabel(value.GetValue<string>()),
             _ => value.ToJsonString(),
         };
     }

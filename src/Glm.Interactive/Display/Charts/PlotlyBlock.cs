@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
 using Plotly.NET;
 
@@ -23,7 +23,7 @@ public static class PlotlyBlock
     public static MimeBundle Create(GenericChart chart)
     {
         var part = Part(chart, ChartLoader.Current ?? new ChartLoader());
-        return Bundle(part.Plain, Html.View(Html.NewId(), part.Html), part.StaticSvg);
+        return Html.Bundle(part.Plain, Html.View(Html.NewId(), part.Html), part.StaticSvg);
     }
 
     /// <summary>A few lines about a chart, without making it.</summary>
@@ -36,7 +36,7 @@ public static class PlotlyBlock
     {
         var figure = Figure(chart);
         var layout = figure["layout"] as JsonObject;
-        var height = StaticChart.Size(layout, "height", DefaultHeight);
+        var height = PlotlyFigure.Size(layout, "height", DefaultHeight);
         var svg = StaticChart.Render(figure);
         var plain = Describe(figure);
         var table = ChartTable.Of(figure);
@@ -54,14 +54,6 @@ public static class PlotlyBlock
             + loader.Take()
             + Html.Script("chart.js", id);
         return new ChartPart(id, html, svg, plain);
-    }
-
-    internal static MimeBundle Bundle(string plain, string html, string? svg)
-    {
-        var parts = new Dictionary<string, string> { [MimeBundle.Html] = html, [MimeBundle.PlainText] = plain };
-        if (svg is not null)
-            parts[MimeBundle.Svg] = svg;
-        return new MimeBundle(parts);
     }
 
     private static JsonObject Figure(GenericChart chart)
@@ -93,14 +85,14 @@ public static class PlotlyBlock
     private static string Describe(JsonObject figure)
     {
         var traces = figure["data"] as JsonArray ?? [];
-        var title = StaticChart.Title(figure["layout"]?["title"]);
+        var title = PlotlyFigure.Title(figure["layout"]?["title"]);
         var kinds = string.Join(", ", traces.Select(trace => Html.Line(trace?["type"]?.ToString() ?? "scatter", 20)).Distinct());
         var names = traces
             .Select(trace => trace?["name"]?.ToString())
             .Where(name => !string.IsNullOrEmpty(name))
             .Distinct()
             .Take(8)
-            .Select(name => Html.Line(StaticChart.PlainLabel(name!), 30))
+            .Select(name => Html.Line(PlotlyFigure.PlainLabel(name!), 30))
             .ToList();
         return string.Create(
             CultureInfo.InvariantCulture,

@@ -1,6 +1,8 @@
+using Glm.Interactive.Display.Markup;
+
 namespace Glm.Interactive.Display.Drawing;
 
-/// <summary>A small histogram for beside a few figures: bars of equal width, the range below them, the median above.</summary>
+/// <summary>A small histogram: bars of equal width, the range below them and the median above.</summary>
 internal static class Histogram
 {
     private const int Bars = 30;
@@ -8,12 +10,12 @@ internal static class Histogram
     private const double BarHeight = 56;
 
     /// <param name="values">At least one.</param>
-    /// <param name="title">What is counted, and its unit.</param>
+    /// <param name="title">What the values are, with their unit.</param>
     public static Svg Draw(IReadOnlyCollection<int> values, string title)
     {
         var sorted = values.Order().ToArray();
         var (low, median) = (sorted[0], sorted[sorted.Length / 2]);
-        // A few giants should not squeeze all others into one bar; they are in the last.
+        // A few giants must not squeeze all other values into one bar: they share the last one.
         var high = sorted[(int)((sorted.Length - 1) * 0.99)];
         var bars = Math.Min(Bars, high - low + 1);
         var counts = new int[bars];
@@ -39,16 +41,15 @@ internal static class Histogram
                     : to > from ? $"–{Html.Number(to)}"
                     : ""
                 );
-            svg.Raw($"<g><title>{Html.Encode($"{range}: {Html.Number(counts[i])}")}</title>");
-            svg.Rect(i * Width / bars, 18 + BarHeight - height, Math.Max(1, (Width / bars) - 1.5), height, Palette.Category(0));
-            svg.Raw("</g>");
+            using (svg.Group().Title($"{range}: {Html.Number(counts[i])}"))
+                svg.Rect(i * Width / bars, 18 + BarHeight - height, Math.Max(1, (Width / bars) - 1.5), height, Palette.Category(0));
         }
         svg.Text(0, 18 + BarHeight + 13, Html.Number(low), size: 10, opacity: 0.75);
         svg.Text(
             Width,
             18 + BarHeight + 13,
             Html.Number(high) + (sorted[^1] > high ? $" (longest {Html.Number(sorted[^1])})" : ""),
-            "end",
+            TextAnchor.End,
             10,
             opacity: 0.75
         );

@@ -1,75 +1,40 @@
-using System.Globalization;
-using System.Text;
+using Glm.Interactive.Display.Markup;
 
 namespace Glm.Interactive.Display.Drawing;
 
 /// <summary>
-/// Builds a picture as SVG. Colours of text and lines are "currentColor": inside a page they follow it; as a file of its own the
-/// picture brings a background and both a light and a dark look.
+/// A picture. Inside a page its text and lines follow the page's colour; as a file it brings a background, and both a light and a dark look.
 /// </summary>
-internal sealed class Svg(double width, double height)
+/// <param name="width">In units of the picture, which are pixels where it is not scaled.</param>
+/// <param name="height">In the same units.</param>
+internal sealed class Svg(double width, double height) : SvgWriter
 {
     private const string Font = "font-family=\"system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif\"";
-
-    private readonly StringBuilder _body = new();
 
     public double Width { get; } = width;
 
     public double Height { get; set; } = height;
 
-    public static string N(double value) => double.IsFinite(value) ? value.ToString("0.##", CultureInfo.InvariantCulture) : "0";
-
-    /// <summary>Adds markup that is already safe.</summary>
-    public Svg Raw(string markup)
+    private string Size
     {
-        _body.Append(markup);
-        return this;
+        get
+        {
+            var (width, height) = (Html.AttributeNumber(Width), Html.AttributeNumber(Height));
+            return $"viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\"";
+        }
     }
 
-    public Svg Rect(double x, double y, double width, double height, string fill, string extra = "") =>
-        Raw(
-            $"<rect x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(Math.Max(0, width))}\" height=\"{N(Math.Max(0, height))}\" "
-                + $"fill=\"{fill}\"{Extra(extra)}/>"
-        );
+    /// <summary>The picture as a part of a page: transparent, and no wider than its place.</summary>
+    /// <param name="cssClass">By which a script or style sheet finds it.</param>
+    public string Inline(string cssClass = "") =>
+        $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"glm-svg {Html.Encode(cssClass)}\" {Size} role=\"img\" "
+        + $"style=\"max-width:100%;height:auto;--glm-width:{Html.AttributeNumber(Width)}px\" {Font}>{Body}</svg>";
 
-    public Svg Line(double x1, double y1, double x2, double y2, double opacity = 1, string stroke = "currentColor", double width = 1) =>
-        Raw(
-            $"<line x1=\"{N(x1)}\" y1=\"{N(y1)}\" x2=\"{N(x2)}\" y2=\"{N(y2)}\" stroke=\"{stroke}\" stroke-width=\"{N(width)}\" "
-                + $"stroke-opacity=\"{N(opacity)}\"/>"
-        );
-
-    /// <summary>Adds untrusted text, encoded here; the anchor is start, middle or end.</summary>
-    public Svg Text(
-        double x,
-        double y,
-        string text,
-        string anchor = "start",
-        double size = 11,
-        double rotate = 0,
-        double opacity = 1,
-        string fill = "currentColor",
-        bool bold = false
-    ) =>
-        Raw(
-            $"<text x=\"{N(x)}\" y=\"{N(y)}\" text-anchor=\"{anchor}\" font-size=\"{N(size)}\" fill=\"{fill}\""
-                + (opacity < 1 ? $" fill-opacity=\"{N(opacity)}\"" : "")
-                + (bold ? " font-weight=\"600\"" : "")
-                + (rotate != 0 ? $" transform=\"rotate({N(rotate)} {N(x)} {N(y)})\"" : "")
-                + $">{Html.Encode(text)}</text>"
-        );
-
-    /// <summary>For use inside a page: transparent, in the page's text colour, never wider than its place.</summary>
-    public string Inline(string cssClass = "", bool shrink = true) =>
-        $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"glm-svg {cssClass}\" viewBox=\"0 0 {N(Width)} {N(Height)}\" "
-        + $"width=\"{N(Width)}\" height=\"{N(Height)}\""
-        + $" role=\"img\" {(shrink ? $"style=\"max-width:100%;height:auto;--glm-width:{N(Width)}px\" " : "")}{Font}>{_body}</svg>";
-
-    /// <summary>For use as a file or image: with its own background, readable in light and dark viewers.</summary>
+    /// <summary>The picture as a file or image, with its own background, readable in light and dark viewers.</summary>
     public string Standalone() =>
-        $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {N(Width)} {N(Height)}\" width=\"{N(Width)}\" "
-        + $"height=\"{N(Height)}\" color=\"#24292f\" {Font}>"
+        $"<svg xmlns=\"http://www.w3.org/2000/svg\" {Size} color=\"#24292f\" {Font}>"
         + "<style>@media (prefers-color-scheme:dark){svg{color:#d7dce2}.glm-paper{fill:#1c2026}}</style>"
-        + $"<rect class=\"glm-paper\" width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>{_body}</svg>";
+        + $"<rect class=\"glm-paper\" width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>{Body}</svg>";
 
     /// <summary>Pictures one below the other.</summary>
     public static Svg Stack(IReadOnlyList<Svg> pictures)
@@ -79,7 +44,8 @@ internal sealed class Svg(double width, double height)
         var y = 0.0;
         foreach (var picture in pictures)
         {
-            stack.Raw($"<g transform=\"translate(0 {N(y)})\">{picture._body}</g>");
+            using (stack.Group().Translate(0, y))
+                stack.Add(picture);
             y += picture.Height + gap;
         }
         stack.Height = Math.Max(1, y - gap);
@@ -99,6 +65,4 @@ internal sealed class Svg(double width, double height)
             _ when char.IsUpper(c) => 0.74,
             _ => 0.62,
         };
-
-    private static string Extra(string extra) => extra.Length == 0 ? "" : " " + extra;
 }

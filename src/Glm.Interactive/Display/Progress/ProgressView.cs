@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
 
 namespace Glm.Interactive.Display.Progress;
@@ -31,7 +31,7 @@ public static class ProgressView
         var html = new StringBuilder($"<div class=\"glm-progress {style}\"><b>{Html.Encode(state.Report.Activity, 60)}</b>")
             .Append(
                 $"<div class=\"glm-track\" role=\"progressbar\" aria-valuemin=\"0\" aria-valuemax=\"100\" "
-                    + $"aria-valuenow=\"{Svg.N(100 * share)}\"><i style=\"width:{Svg.N(100 * share)}%\"></i></div>"
+                    + $"aria-valuenow=\"{Html.AttributeNumber(100 * share)}\"><i style=\"width:{Html.AttributeNumber(100 * share)}%\"></i></div>"
             )
             .Append($"<span class=\"glm-state\">{Html.Encode(Status(state), 400)}</span>");
         foreach (var part in Details(state))

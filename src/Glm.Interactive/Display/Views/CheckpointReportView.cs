@@ -1,4 +1,4 @@
-using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
 using Glm.Modeling;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Glm.Corpora;
-using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
 
 namespace Glm.Interactive.Display.Views;

@@ -3,6 +3,7 @@ using System.Text;
 using Glm.Analysis.Embeddings;
 using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
 using Plotly.NET;
 
@@ -40,7 +41,7 @@ public static class EmbeddingMapView
             + chart.Html
             + Html.Data(new { Box = chart.BoxId, Classes = classes.Count })
             + Html.Script("embedding.js", id);
-        return PlotlyBlock.Bundle(Text(map), Html.View(id, html), chart.StaticSvg);
+        return Html.Bundle(Text(map), Html.View(id, html), chart.StaticSvg);
     }
 
     internal static string Text(EmbeddingMap map)

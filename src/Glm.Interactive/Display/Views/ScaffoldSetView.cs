@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Glm.Genomes;
-using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
 
 namespace Glm.Interactive.Display.Views;
@@ -22,7 +22,9 @@ public static class ScaffoldSetView
             .Select(scaffold => new GeneWindow(scaffold, 0, Math.Min(GenesPerMap, scaffold.Genes.Count)))
             .ToList();
         var colors = new GeneColors([.. windows.SelectMany(window => window.Genes)]);
-        var maps = windows.Select((window, i) => GeneMap.Draw(window, set.Proteins, colors, withLegend: i == windows.Count - 1)).ToList();
+        var maps = windows
+            .Select((window, i) => GeneMapPicture.Draw(window, set.Proteins, colors, withLegend: i == windows.Count - 1))
+            .ToList();
         var html = new StringBuilder(Html.Heading($"Scaffolds of {Html.Line(set.Source, 120)}")).Append(
             Html.Facts([.. Counts(set).Select(count => (count.Name, count.Value.ToString("N0", CultureInfo.InvariantCulture)))])
         );
@@ -48,7 +50,7 @@ public static class ScaffoldSetView
                 html.Append(Html.Note($"… and {Html.Count(set.Scaffolds.Count - MapLimit, "more scaffold")}"));
             html.Append(Html.SaveSvg(picture, "scaffolds.svg")).Append(Html.Details("table", Table(set).ToHtml()));
         }
-        return PlotlyBlock.Bundle(Text(set), Html.View(Html.NewId(), html.ToString()), picture);
+        return Html.Bundle(Text(set), Html.View(Html.NewId(), html.ToString()), picture);
     }
 
     internal static string Text(ScaffoldSet set)
@@ -131,7 +133,7 @@ public static class ScaffoldSetView
         var bars = new StringBuilder("<div class=\"glm-bars\">");
         for (var i = 0; i < Math.Min(TaxonLimit, taxa.Count); i++)
         {
-            var share = Svg.N(100.0 * taxa[i].Genomes / most);
+            var share = Html.AttributeNumber(100.0 * taxa[i].Genomes / most);
             bars.Append(
                 CultureInfo.InvariantCulture,
                 $"<span>{Html.Encode(taxa[i].Name)}</span><i><i "

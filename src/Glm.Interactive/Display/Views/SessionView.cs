@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
 
 namespace Glm.Interactive.Display.Views;

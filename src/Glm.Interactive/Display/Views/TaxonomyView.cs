@@ -3,6 +3,7 @@ using System.Text;
 using Glm.Analysis.Taxonomy;
 using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
 using Plotly.NET;
 
@@ -28,7 +29,7 @@ public static class TaxonomyView
             + folds.Html
             + (confusion?.Html ?? Html.Note($"No confusion matrix is drawn for more than {ConfusionLimit} classes."))
             + Html.Details("windows per class", PerClass(result).ToHtml(100));
-        return PlotlyBlock.Bundle(Text(result), Html.View(Html.NewId(), html), confusion?.StaticSvg ?? folds.StaticSvg);
+        return Html.Bundle(Text(result), Html.View(Html.NewId(), html), confusion?.StaticSvg ?? folds.StaticSvg);
     }
 
     internal static string Text(TaxonomyResult result) =>

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
 using Glm.Runtime;
 using TorchSharp;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
 using Glm.Training;
 using Plotly.NET;
@@ -37,7 +38,7 @@ public static class TrainingView
             + Html.Details("figures", HistoryTable.Table(history).ToHtml())
             + Html.Data(data)
             + Html.Script("training.js", id);
-        return PlotlyBlock.Bundle(Text(history), Html.View(id, html), chart.StaticSvg);
+        return Html.Bundle(Text(history), Html.View(id, html), chart.StaticSvg);
     }
 
     internal static string Text(TrainingHistory history) => Summary(history) + "\n" + HistoryTable.Table(history).ToText(8);

@@ -75,7 +75,7 @@ public sealed class StaticChartTests
     [InlineData(0, 1, 5, new[] { 0, 0.2, 0.4, 0.6, 0.8, 1 })]
     [InlineData(-3, 7, 5, new[] { -2.0, 0, 2, 4, 6 })]
     public void Should_choose_round_ticks(double low, double high, int wanted, double[] expected) =>
-        Assert.Equal(expected, StaticChart.NiceTicks(low, high, wanted).Select(tick => Math.Round(tick, 9)));
+        Assert.Equal(expected, ChartAxis.RoundNumbers(low, high, wanted).Select(tick => Math.Round(tick, 9)));
 
     private static JsonObject Figure(string json) => JsonNode.Parse(json)!.AsObject();
 }

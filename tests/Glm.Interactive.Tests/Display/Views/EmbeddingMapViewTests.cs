@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 

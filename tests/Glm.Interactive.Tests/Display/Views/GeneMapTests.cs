@@ -17,13 +17,6 @@ public sealed class GeneMapTests
         Snapshot.ShouldMatch("Views/GeneMap.Window", () => GeneMap.Create(Samples.Set("lac").Windows[1]));
 
     [Fact]
-    public void Should_point_arrows_along_the_strand()
-    {
-        Assert.Contains("L50 10", GeneMap.Arrow(0, 0, 50, 20, Strand.Forward, "#000000"), StringComparison.Ordinal);
-        Assert.Contains("L0 10", GeneMap.Arrow(0, 0, 50, 20, Strand.Reverse, "#000000"), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Should_draw_to_scale_only_with_coordinates()
     {
         var set = Samples.Set();
@@ -43,14 +36,6 @@ public sealed class GeneMapTests
         Assert.Contains("stroke-width=\"2.2\"", html, StringComparison.Ordinal);
         Assert.Contains("length: 50 aa", html, StringComparison.Ordinal);
         Assert.Contains("download=\"genes.svg\"", html, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Should_colour_by_operon_or_strand_where_no_family_occurs_twice()
-    {
-        var genes = Samples.Set().Scaffolds[0].Genes.Select(gene => gene with { Family = gene.Id }).ToList();
-        Assert.Equal("operon", new GeneColors(genes).Meaning);
-        Assert.Equal("strand", new GeneColors([.. genes.Select(gene => gene with { Operon = null })]).Meaning);
     }
 
     [Fact]

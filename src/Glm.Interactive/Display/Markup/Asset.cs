@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Glm.Interactive.Display.Drawing;
+namespace Glm.Interactive.Display.Markup;
 
 /// <summary>The style sheet and scripts that displays carry, from this assembly's resources.</summary>
 internal static class Asset

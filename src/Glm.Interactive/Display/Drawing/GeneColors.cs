@@ -1,11 +1,11 @@
 using Glm.Genomes;
-using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Display.Markup;
 
-namespace Glm.Interactive.Display.Views;
+namespace Glm.Interactive.Display.Drawing;
 
 /// <summary>
-/// Which colour a gene has on a map: its family's where some family occurs twice, else its operon's, else its strand's.
-/// The same over all maps that share this object.
+/// The colour of each gene on a map: its family's where a family occurs twice, else its operon's, else its strand's. Maps that share this
+/// object share their colours.
 /// </summary>
 internal sealed class GeneColors
 {
@@ -30,9 +30,11 @@ internal sealed class GeneColors
         );
     }
 
-    /// <param name="genes">All that share the colours.</param>
-    /// <param name="meaning">What one colour stands for, in a word.</param>
-    /// <param name="group">The name of a gene's colour; null for none. Untrusted text. The commonest groups get colours.</param>
+    /// <param name="genes">All genes that share the colours.</param>
+    /// <param name="meaning">What a colour stands for, in one word.</param>
+    /// <param name="group">
+    /// The group that gives a gene its colour; null for none. Untrusted text. The most common groups get colours.
+    /// </param>
     public GeneColors(IReadOnlyCollection<Gene> genes, string meaning, Func<Gene, string?> group)
     {
         (_group, Meaning) = (group, meaning);
@@ -42,7 +44,7 @@ internal sealed class GeneColors
         );
     }
 
-    /// <summary>The colouring of that name: one of <see cref="Choices"/> but "homology", which needs sequences.</summary>
+    /// <summary>Colours by one of <see cref="Choices"/> except "homology", which needs sequences.</summary>
     public static GeneColors By(string choice, IReadOnlyCollection<Gene> genes) =>
         choice switch
         {
@@ -53,24 +55,24 @@ internal sealed class GeneColors
             "operon" => new(genes, choice, gene => gene.Operon),
             "family" => new(genes, choice, gene => gene.Family),
             "strand" => new(genes, choice, OfStrand),
-            _ => throw new ArgumentOutOfRangeException(nameof(choice), choice, "No such colouring."),
+            _ => throw new ArgumentOutOfRangeException(nameof(choice), choice, "There is no such colouring."),
         };
 
     /// <summary>What genes can be coloured by.</summary>
     public static IReadOnlyList<string> Choices { get; } = ["homology", "product", "cog", "pfam", "ec", "operon", "family", "strand"];
 
-    /// <summary>What one colour stands for: family, operon or strand.</summary>
+    /// <summary>What a colour stands for, for example "family".</summary>
     public string Meaning { get; }
 
-    /// <summary>Whether some gene has no colour of its own.</summary>
+    /// <summary>Whether any gene is left without a colour of its own.</summary>
     public bool Others { get; }
 
     public string Of(Gene gene) => _group(gene) is { } group ? _colors.GetValueOrDefault(group, Palette.Neutral) : Palette.Neutral;
 
-    /// <summary>The name of a gene's colour; null where it has none. Untrusted text.</summary>
+    /// <summary>The group that gives a gene its colour; null where it has none. Untrusted text.</summary>
     public string? GroupOf(Gene gene) => _group(gene) is { } group && _colors.ContainsKey(group) ? group : null;
 
-    /// <summary>Draws names beside their colours in rows; gives the height that they take.</summary>
+    /// <summary>Draws rows of colours with their names, and returns the height that they take.</summary>
     public double DrawLegend(Svg svg, double x, double y, double width)
     {
         var entries = _colors.Take(LegendLimit).Select(pair => (Name: Html.Line(pair.Key, 24), Color: pair.Value)).ToList();
@@ -93,11 +95,12 @@ internal sealed class GeneColors
             var entryWidth = Svg.TextWidth(name, 10.5) + 26;
             if (left + entryWidth > x + width)
                 (left, top) = (x, top + 16);
-            svg.Raw($"<g class=\"glm-key\" data-color=\"{color}\">");
-            if (color != "none")
-                svg.Rect(left, top, 10, 10, color, "rx=\"2\"");
-            svg.Text(left + 14, top + 9, name, size: 10.5, opacity: 0.85);
-            svg.Raw("</g>");
+            using (svg.Group().Class("glm-key").Data("color", color))
+            {
+                if (color != "none")
+                    svg.Rect(left, top, 10, 10, color).RoundCorners(2);
+                svg.Text(left + 14, top + 9, name, size: 10.5, opacity: 0.85);
+            }
             left += entryWidth;
         }
         return top + 16 - y;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Glm.Interactive.Display.Drawing;
+namespace Glm.Interactive.Display.Markup;
 
 /// <summary>A table of ready-made cells, shown with at most 20 rows and 12 columns and a count of the rest.</summary>
 internal sealed class DataTable(IReadOnlyList<string> columns)

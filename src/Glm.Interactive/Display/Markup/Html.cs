@@ -3,9 +3,10 @@ using System.Net;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Glm.Interactive.Hosting;
 using Glm.Runtime;
 
-namespace Glm.Interactive.Display.Drawing;
+namespace Glm.Interactive.Display.Markup;
 
 /// <summary>
 /// Turns untrusted text into HTML, SVG and script data. Everything that a file, a user or a computation names passes through here.
@@ -52,6 +53,18 @@ internal static class Html
     public static string View(string id, string body) =>
         $"<div class=\"glm-view\" id=\"{id}\"><style>{Asset.Text("glm.css")}</style>{body}</div>";
 
+    /// <summary>A display as text and as a page, and as a picture where there is one.</summary>
+    /// <param name="plain">What a terminal shows.</param>
+    /// <param name="view">From <see cref="View"/>.</param>
+    /// <param name="svg">A picture that is a file of its own; null for none.</param>
+    public static MimeBundle Bundle(string plain, string view, string? svg)
+    {
+        var parts = new Dictionary<string, string> { [MimeBundle.Html] = view, [MimeBundle.PlainText] = plain };
+        if (svg is not null)
+            parts[MimeBundle.Svg] = svg;
+        return new MimeBundle(parts);
+    }
+
     /// <summary>Data for a script of the same display, safe inside a script element whatever texts it holds.</summary>
     public static string Data(object value) => $"<script type=\"application/json\" class=\"glm-data\">{Json(value)}</script>";
 
@@ -85,6 +98,10 @@ internal static class Html
 
     /// <summary>An image that needs no script and no other file.</summary>
     public static string SvgDataUri(string svg) => $"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}";
+
+    /// <summary>A number for an attribute or a style: at most two decimals, and 0 for what is not finite.</summary>
+    public static string AttributeNumber(double value) =>
+        double.IsFinite(value) ? value.ToString("0.##", CultureInfo.InvariantCulture) : "0";
 
     /// <summary>A number with three to four significant digits, the same on every machine.</summary>
     public static string Number(double value) =>

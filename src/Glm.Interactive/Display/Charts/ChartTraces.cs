@@ -1,0 +1,167 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Display.Markup;
+
+namespace Glm.Interactive.Display.Charts;
+
+/// <summary>Draws the traces of one panel: scatter (lines, markers), bars and heat maps.</summary>
+internal static class ChartTraces
+{
+    private const int MarkerLimit = 6000;
+
+    public static void Draw(Svg svg, ChartPanel panel, List<JsonObject> all)
+    {
+        var bars = panel.Traces.Where(trace => PlotlyFigure.Kind(trace) == "bar").ToList();
+        foreach (var trace in panel.Traces)
+        {
+            var color = PlotlyFigure.Color(trace, all.IndexOf(trace));
+            switch (PlotlyFigure.Kind(trace))
+            {
+                case "bar":
+                    DrawBars(svg, panel, trace, color, bars.IndexOf(trace), bars.Count);
+                    break;
+                case "heatmap":
+                    DrawHeatMap(svg, panel, trace);
+                    break;
+                default:
+                    DrawScatter(svg, panel, trace, color);
+                    break;
+            }
+        }
+    }
+
+    private static void DrawScatter(Svg svg, ChartPanel panel, JsonObject trace, string color)
+    {
+        var (xs, ys) = (trace["x"] as JsonArray, trace["y"] as JsonArray ?? []);
+        var mode = trace["mode"]?.ToString() ?? (ys.Count < 20 ? "lines+markers" : "lines");
+        var opacity =
+            trace["opacity"] is { } o ? PlotlyFigure.Number(o)
+            : trace["marker"]?["opacity"] is { } m ? PlotlyFigure.Number(m)
+            : 1;
+        var (line, dots) = (new SvgPath(), new SvgPath());
+        var pen = false;
+        var skip = Math.Max(1, (int)Math.Ceiling(ys.Count / (double)MarkerLimit));
+        for (var i = 0; i < ys.Count; i++)
+        {
+            if (skip > 1 && i % skip != 0 && i != ys.Count - 1)
+                continue;
+            var px = panel.X.Place(
+                xs is null ? JsonValue.Create((double)i)
+                : i < xs.Count ? xs[i]
+                : null
+            );
+            var py = panel.Y.Place(ys[i]);
+            if (!double.IsFinite(px) || !double.IsFinite(py))
+            {
+                pen = false;
+                continue;
+            }
+            var (x, y) = (panel.Left + (px * panel.Width), panel.Top + ((1 - py) * panel.Height));
+            _ = pen ? line.LineTo(x, y) : line.MoveTo(x, y);
+            dots.Dot(x, y);
+            pen = true;
+        }
+        if (mode.Contains("lines", StringComparison.Ordinal) && !line.IsEmpty)
+        {
+            var width = trace["line"]?["width"] is { } w ? Math.Clamp(PlotlyFigure.Number(w), 0.5, 10) : 2;
+            var stroke = svg.Path(line).Fill("none").Stroke(color).StrokeWidth(width).StrokeOpacity(opacity).RoundJoins();
+            if (trace["line"]?["dash"]?.ToString() is "dash")
+                stroke.Dashed(7, 5);
+            else if (trace["line"]?["dash"]?.ToString() is "dot")
+                stroke.Dashed(2, 4);
+        }
+        if (mode.Contains("markers", StringComparison.Ordinal) && !dots.IsEmpty)
+        {
+            var size =
+                trace["marker"]?["size"] is JsonValue s && s.GetValueKind() == JsonValueKind.Number
+                    ? Math.Clamp(PlotlyFigure.Number(s), 1, 30)
+                    : 6;
+            svg.Path(dots).Fill("none").Stroke(color).StrokeWidth(size).StrokeOpacity(opacity).RoundCaps();
+        }
+    }
+
+    private static void DrawBars(Svg svg, ChartPanel panel, JsonObject trace, string color, int index, int count)
+    {
+        var (xs, ys) = (trace["x"] as JsonArray ?? [], trace["y"] as JsonArray ?? []);
+        var slot = panel.Width * panel.X.SlotWidth(xs.Count);
+        var width = slot * 0.8 / count;
+        var floor = Math.Clamp(panel.Y.Place(JsonValue.Create(0.0)), 0, 1);
+        var errors = trace["error_y"]?["array"] as JsonArray;
+        for (var i = 0; i < Math.Min(xs.Count, ys.Count); i++)
+        {
+            var (px, py) = (panel.X.Place(xs[i]), panel.Y.Place(ys[i]));
+            if (!double.IsFinite(px) || !double.IsFinite(py))
+                continue;
+            var x = panel.Left + (px * panel.Width) - (slot * 0.4) + (index * width);
+            var (high, low) = (Math.Max(py, floor), Math.Min(py, floor));
+            svg.Rect(x, panel.Top + ((1 - high) * panel.Height), width * 0.94, (high - low) * panel.Height, color);
+            if (errors is null || i >= errors.Count || !double.IsFinite(PlotlyFigure.Number(errors[i])))
+                continue;
+            var (up, down) = (
+                panel.Y.Place(JsonValue.Create(PlotlyFigure.Number(ys[i]) + PlotlyFigure.Number(errors[i]))),
+                panel.Y.Place(JsonValue.Create(PlotlyFigure.Number(ys[i]) - PlotlyFigure.Number(errors[i])))
+            );
+            svg.Line(
+                x + (width / 2),
+                panel.Top + ((1 - up) * panel.Height),
+                x + (width / 2),
+                panel.Top + ((1 - down) * panel.Height),
+                0.8
+            );
+        }
+    }
+
+    private static void DrawHeatMap(Svg svg, ChartPanel panel, JsonObject trace)
+    {
+        var z = (trace["z"] as JsonArray ?? []).OfType<JsonArray>().ToList();
+        var columns = z.Count == 0 ? 0 : z.Max(row => row.Count);
+        if (columns == 0)
+            return;
+        var (low, high) = PlotlyFigure.Range(trace);
+        var colors = PlotlyFigure.ColorScale(trace);
+        var write = trace["texttemplate"] is not null && z.Count * columns <= 400;
+        var texts = trace["text"] as JsonArray;
+        var (xs, ys) = (trace["x"] as JsonArray, trace["y"] as JsonArray);
+        var (w, h) = (panel.Width * panel.X.SlotWidth(columns), panel.Height * panel.Y.SlotWidth(z.Count));
+        for (var i = 0; i < z.Count; i++)
+        for (var j = 0; j < z[i].Count; j++)
+        {
+            var value = PlotlyFigure.Number(z[i][j]);
+            if (!double.IsFinite(value))
+                continue;
+            var color = colors(high > low ? (value - low) / (high - low) : 0);
+            var x =
+                panel.Left
+                + (
+                    panel.X.Place(
+                        xs is null ? JsonValue.Create((double)j)
+                        : j < xs.Count ? xs[j]
+                        : null
+                    ) * panel.Width
+                );
+            var y =
+                panel.Top
+                + (
+                    (
+                        1
+                        - panel.Y.Place(
+                            ys is null ? JsonValue.Create((double)i)
+                            : i < ys.Count ? ys[i]
+                            : null
+                        )
+                    ) * panel.Height
+                );
+            svg.Rect(x - (w / 2), y - (h / 2), w + 0.3, h + 0.3, color);
+            if (write && w > 12 && h > 9)
+                svg.Text(
+                    x,
+                    y + 3.5,
+                    (texts?[i] as JsonArray)?[j]?.ToString() ?? Html.Number(value),
+                    TextAnchor.Middle,
+                    Math.Min(ChartAxis.LabelSize, h * 0.6),
+                    fill: Palette.InkOn(color)
+                );
+        }
+    }
+}
