@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Glm.Interactive.Hosting;
 using Glm.Testing;
 
@@ -31,6 +32,39 @@ public sealed class ConventionTests
                 ["Commands"] = ["CommandLanguage", "Hosting", "Display", "Export"],
                 ["Polyglot"] = ["CommandLanguage", "Hosting", "Display"],
             }
+        );
+
+    [Fact]
+    public void Should_point_one_way_in_the_rooms_of_displays()
+    {
+        const string displays = "Glm.Interactive.Display";
+        string[] elsewhere = ["Elsewhere"];
+        HouseRules.ShouldPointOneWay(
+            Library,
+            name =>
+                name == displays ? "Display"
+                : name.StartsWith(displays, StringComparison.Ordinal) ? name.Split('.')[3]
+                : "Elsewhere",
+            new Dictionary<string, string[]>
+            {
+                ["Markup"] = elsewhere,
+                ["Drawing"] = ["Markup", .. elsewhere],
+                ["Charts"] = ["Markup", "Drawing", .. elsewhere],
+                ["Progress"] = ["Markup", .. elsewhere],
+                ["Views"] = ["Markup", "Drawing", "Charts", .. elsewhere],
+                ["Display"] = ["Markup", "Charts", "Views", .. elsewhere],
+                ["Elsewhere"] = ["Markup", "Charts", "Progress", "Views", "Display"],
+            }
+        );
+    }
+
+    [Fact]
+    public void Should_draw_only_through_the_svg_writer() =>
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(Repository.PathOf("src", "Glm.Interactive"), "*.cs", SearchOption.AllDirectories),
+            file =>
+                Path.GetFileName(file) is not ("Svg.cs" or "SvgWriter.cs")
+                && Regex.IsMatch(File.ReadAllText(file), "<(svg|g|path|rect|line|circle|text|title)[ >]")
         );
 
     [Fact]
