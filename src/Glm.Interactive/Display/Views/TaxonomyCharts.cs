@@ -1,0 +1,209 @@
+using System.Globalization;
+using Glm.Analysis.Taxonomy;
+using Glm.Interactive.Display.Charts;
+using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Display.Markup;
+using Plotly.NET;
+
+namespace Glm.Interactive.Display.Views;
+
+/// <summary>The charts of a <see cref="TaxonomyView"/>.</summary>
+internal static class TaxonomyCharts
+{
+    /// <summary>Accuracy and average precision of every fold as bars, one colour per representation.</summary>
+    public static GenericChart Folds(TaxonomyResult result)
+    {
+        var traces = new[] { "", "2" }.SelectMany(axis =>
+            result.Scores.Select(
+                (score, i) =>
+                    new Node
+                    {
+                        ["type"] = "bar",
+                        ["name"] = Html.PlotlyText(score.Name, 30),
+                        ["legendgroup"] = string.Create(CultureInfo.InvariantCulture, $"vectors {i}"),
+                        ["showlegend"] = axis.Length == 0,
+                        ["x"] = Enumerable.Range(1, score.AccuracyPerFold.Length).Select(fold => $"fold {fold}").ToArray(),
+                        ["y"] = Node.Numbers(axis.Length == 0 ? score.AccuracyPerFold : score.AveragePrecisionPerFold),
+                        ["xaxis"] = "x" + axis,
+                        ["yaxis"] = "y" + axis,
+                        ["marker"] = new Node { ["color"] = Palette.Category(i) },
+                    }
+            )
+        );
+        return Node.Chart(
+            traces,
+            new Node
+            {
+                ["height"] = 300,
+                ["barmode"] = "group",
+                ["margin"] = new Node
+                {
+                    ["l"] = 60,
+                    ["r"] = 10,
+                    ["t"] = 34,
+                    ["b"] = 36,
+                },
+                ["xaxis"] = new Node { ["domain"] = new[] { 0, 0.44 }, ["anchor"] = "y" },
+                ["yaxis"] = new Node
+                {
+                    ["title"] = new Node { ["text"] = "accuracy" },
+                    ["range"] = new[] { 0, 1 },
+                    ["anchor"] = "x",
+                },
+                ["xaxis2"] = new Node { ["domain"] = new[] { 0.56, 1 }, ["anchor"] = "y2" },
+                ["yaxis2"] = new Node
+                {
+                    ["title"] = new Node { ["text"] = "average precision" },
+                    ["range"] = new[] { 0, 1 },
+                    ["anchor"] = "x2",
+                },
+            }
+        );
+    }
+
+    /// <summary>The confusion matrices of the first two representations, side by side; rows are the true classes and sum to 1.</summary>
+    public static GenericChart Confusion(TaxonomyResult result)
+    {
+        var labels = Labels(result.Classes);
+        var n = labels.Length;
+        var panels = result.Scores.Take(2).ToList();
+        var traces = panels.Select(
+            (score, panel) =>
+                new Node
+                {
+                    ["type"] = "heatmap",
+                    ["name"] = Html.PlotlyText(score.Name, 30),
+                    ["x"] = labels,
+                    ["y"] = labels,
+                    ["z"] = Enumerable
+                        .Range(0, n)
+                        .Select(i =>
+                            Enumerable
+                                .Range(0, n)
+                                .Select(j => score.Confusion[i, j] / Math.Max(1.0, Enumerable.Range(0, n).Sum(k => score.Confusion[i, k])))
+                                .ToArray()
+                        )
+                        .ToArray(),
+                    ["text"] = Enumerable
+                        .Range(0, n)
+                        .Select(i =>
+                            Enumerable
+                                .Range(0, n)
+                                .Select(j => score.Confusion[i, j].ToString("N0", CultureInfo.InvariantCulture))
+                                .ToArray()
+                        )
+                        .ToArray(),
+                    ["texttemplate"] = n <= 16 ? "%{text}" : null,
+                    ["hovertemplate"] = "true %{y}<br>predicted %{x}<br>%{text} windows (%{z:.1%})<extra></extra>",
+                    ["zmin"] = 0,
+                    ["zmax"] = 1,
+                    ["showscale"] = panel == panels.Count - 1,
+                    ["colorscale"] = Palette
+                        .Sequential.Select((color, i) => new object[] { i / (Palette.Sequential.Count - 1.0), color })
+                        .ToArray(),
+                    ["colorbar"] = new Node
+                    {
+                        ["tickformat"] = ".0%",
+                        ["thickness"] = 12,
+                        ["title"] = new Node { ["text"] = "of class" },
+                    },
+                    ["xaxis"] = panel == 0 ? "x" : "x2",
+                    ["yaxis"] = panel == 0 ? "y" : "y2",
+                }
+        );
+        double[][] domains =
+            panels.Count == 1
+                ?
+                [
+                    [0, 1],
+                    [0, 1],
+                ]
+                :
+                [
+                    [0, 0.48],
+                    [0.52, 1],
+                ];
+        var longest = labels.Max(label => Svg.TextWidth(label));
+        var layout = new Node
+        {
+            ["height"] = (int)Math.Clamp(150 + (longest * 0.6) + (24 * n), 300, 900),
+            ["margin"] = new Node
+            {
+                ["l"] = 50,
+                ["r"] = 10,
+                ["t"] = 48,
+                ["b"] = 50,
+            },
+            ["annotations"] = panels
+                .Select(
+                    (score, panel) =>
+                        new Node
+                        {
+                            ["text"] = $"<b>{Html.PlotlyText(score.Name)}</b>",
+                            ["x"] = (domains[panel][0] + domains[panel][1]) / 2,
+                            ["y"] = 1,
+                            ["xref"] = "paper",
+                            ["yref"] = "paper",
+                            ["showarrow"] = false,
+                            ["xanchor"] = "center",
+                            ["yanchor"] = "bottom",
+                            ["font"] = new Node { ["size"] = 14 },
+                        }
+                )
+                .ToArray(),
+            ["xaxis"] = new Node
+            {
+                ["type"] = "category",
+                ["title"] = new Node { ["text"] = "predicted", ["standoff"] = 8 },
+                ["domain"] = domains[0],
+                ["anchor"] = "y",
+                ["tickangle"] = -40,
+                ["automargin"] = true,
+            },
+            ["yaxis"] = new Node
+            {
+                ["type"] = "category",
+                ["title"] = new Node { ["text"] = "true", ["standoff"] = 8 },
+                ["autorange"] = "reversed",
+                ["anchor"] = "x",
+                ["automargin"] = true,
+            },
+        };
+        if (panels.Count == 2)
+        {
+            layout["xaxis2"] = new Node
+            {
+                ["type"] = "category",
+                ["title"] = new Node { ["text"] = "predicted", ["standoff"] = 8 },
+                ["domain"] = domains[1],
+                ["anchor"] = "y2",
+                ["tickangle"] = -40,
+                ["automargin"] = true,
+            };
+            layout["yaxis2"] = new Node
+            {
+                ["type"] = "category",
+                ["autorange"] = "reversed",
+                ["anchor"] = "x2",
+                ["showticklabels"] = false,
+            };
+        }
+        return Node.Chart(traces, layout);
+    }
+
+    /// <summary>Short names that still differ from each other: equal names would share one row.</summary>
+    private static string[] Labels(IReadOnlyList<string> classes)
+    {
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        return
+        [
+            .. classes.Select(name =>
+            {
+                var label = Html.PlotlyText(name.Length > 0 ? name : "unknown", 26);
+                for (var i = 2; !used.Add(label); i++)
+                    label = $"{Html.PlotlyText(name, 22)} ({i})";
+                return label;
+            }),
+        ];
+    }
+}

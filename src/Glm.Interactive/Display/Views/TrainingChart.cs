@@ -1,0 +1,156 @@
+using Glm.Interactive.Display.Charts;
+using Glm.Interactive.Display.Drawing;
+using Glm.Training;
+using Plotly.NET;
+
+namespace Glm.Interactive.Display.Views;
+
+/// <summary>The chart of a <see cref="TrainingView"/>: loss on the left, accuracies on the right.</summary>
+internal static class TrainingChart
+{
+    public static GenericChart Create(TrainingHistory history, IReadOnlyList<TrainingStep> steps)
+    {
+        var x = steps.Select(step => step.Step).ToArray();
+        var (blue, orange, green) = (Palette.Category(0), Palette.Category(1), Palette.Category(2));
+        Node Unsmoothed(IEnumerable<double> y, string axis, string color) =>
+            new()
+            {
+                ["type"] = "scatter",
+                ["mode"] = "lines",
+                ["name"] = "each step",
+                ["x"] = x,
+                ["y"] = Node.Numbers(y),
+                ["xaxis"] = "x" + axis,
+                ["yaxis"] = "y" + axis,
+                ["line"] = new Node { ["color"] = color, ["width"] = 1 },
+                ["opacity"] = 0.25,
+                ["showlegend"] = false,
+                ["hoverinfo"] = "skip",
+            };
+        Node Smooth(string name, IEnumerable<double> y, string axis, string color) =>
+            new()
+            {
+                ["type"] = "scatter",
+                ["mode"] = "lines",
+                ["name"] = name,
+                ["x"] = x,
+                ["y"] = Node.Numbers(Smoothed(y, 0.8)),
+                ["xaxis"] = "x" + axis,
+                ["yaxis"] = "y" + axis,
+                ["line"] = new Node { ["color"] = color, ["width"] = 2 },
+            };
+        Node Held(string name, Func<EvaluationPoint, double> y, string axis, string color) =>
+            new()
+            {
+                ["type"] = "scatter",
+                ["mode"] = "lines+markers",
+                ["name"] = name,
+                ["x"] = history.Evaluations.Select(point => point.Step).ToArray(),
+                ["y"] = Node.Numbers(history.Evaluations.Select(y)),
+                ["xaxis"] = "x" + axis,
+                ["yaxis"] = "y" + axis,
+                ["line"] = new Node
+                {
+                    ["color"] = color,
+                    ["width"] = 1.5,
+                    ["dash"] = "dot",
+                },
+                ["marker"] = new Node
+                {
+                    ["color"] = color,
+                    ["size"] = 8,
+                    ["symbol"] = "diamond",
+                },
+            };
+        // training.js counts on this order: three raw curves, then three smoothed ones.
+        List<Node> traces =
+        [
+            Unsmoothed(steps.Select(step => step.Loss), "", blue),
+            Unsmoothed(steps.Select(step => step.PseudoAccuracy), "2", orange),
+            Unsmoothed(steps.Select(step => step.AbsoluteAccuracy), "2", green),
+            Smooth("training loss", steps.Select(step => step.Loss), "", blue),
+            Smooth("pseudo-accuracy", steps.Select(step => step.PseudoAccuracy), "2", orange),
+            Smooth("absolute accuracy", steps.Select(step => step.AbsoluteAccuracy), "2", green),
+        ];
+        if (history.Evaluations.Count > 0)
+        {
+            traces.Add(Held("held-out loss", point => point.Loss, "", blue));
+            traces.Add(Held("held-out pseudo", point => point.PseudoAccuracy, "2", orange));
+            traces.Add(Held("held-out absolute", point => point.AbsoluteAccuracy, "2", green));
+        }
+        var last = Math.Max(
+            1,
+            history.Steps.Count > 0 ? history.Steps[^1].Step : history.Evaluations.Select(point => point.Step).LastOrDefault()
+        );
+        if (double.IsFinite(history.ChanceAccuracy) && history.ChanceAccuracy > 0)
+            traces.Add(
+                new Node
+                {
+                    ["type"] = "scatter",
+                    ["mode"] = "lines",
+                    ["name"] = "chance",
+                    ["x"] = new[] { 0, last },
+                    ["y"] = new[] { history.ChanceAccuracy, history.ChanceAccuracy },
+                    ["xaxis"] = "x2",
+                    ["yaxis"] = "y2",
+                    ["line"] = new Node
+                    {
+                        ["color"] = Palette.Neutral,
+                        ["width"] = 1.5,
+                        ["dash"] = "dash",
+                    },
+                }
+            );
+        return Node.Chart(
+            traces,
+            new Node
+            {
+                ["height"] = 360,
+                ["margin"] = new Node
+                {
+                    ["l"] = 60,
+                    ["r"] = 10,
+                    ["t"] = 34,
+                    ["b"] = 50,
+                },
+                ["xaxis"] = new Node
+                {
+                    ["title"] = new Node { ["text"] = "step" },
+                    ["domain"] = new[] { 0, 0.43 },
+                    ["anchor"] = "y",
+                },
+                ["yaxis"] = new Node
+                {
+                    ["title"] = new Node { ["text"] = "loss" },
+                    ["anchor"] = "x",
+                },
+                ["xaxis2"] = new Node
+                {
+                    ["title"] = new Node { ["text"] = "step" },
+                    ["domain"] = new[] { 0.55, 1 },
+                    ["anchor"] = "y2",
+                },
+                ["yaxis2"] = new Node
+                {
+                    ["title"] = new Node { ["text"] = "accuracy" },
+                    ["anchor"] = "x2",
+                    ["rangemode"] = "tozero",
+                    ["tickformat"] = ".0%",
+                },
+                ["hovermode"] = "x unified",
+            }
+        );
+    }
+
+    /// <summary>Exponential moving average with bias correction, gaps skipped; the page computes the same for other weights.</summary>
+    private static IEnumerable<double> Smoothed(IEnumerable<double> values, double weight)
+    {
+        var (mean, mass) = (0.0, 0.0);
+        foreach (var value in values)
+        {
+            if (double.IsFinite(value))
+                (mean, mass) = ((weight * mean) + ((1 - weight) * value), (weight * mass) + 1 - weight);
+            yield return mass > 0 ? mean / mass : double.NaN;
+        }
+    }
+}
