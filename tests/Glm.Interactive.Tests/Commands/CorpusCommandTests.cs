@@ -35,7 +35,7 @@ public sealed class CorpusCommandTests : IDisposable
         Assert.Equal(2, _bench.Variable<TrainingHistory>("history").Steps.Count);
 
         var again = await _bench.Show("#!glm load made --corpus my-corpus --verify --as second");
-        Assert.Contains("1 file the corpus had already", again.Plain);
+        Assert.Contains("Already in the corpus: 1 file.", again.Plain);
         Assert.Contains("verified: every byte is as it was written", again.Plain);
         Assert.Equal(CommandBench.Scaffolds.Windows.Count, _bench.Variable<Corpus>("second").WindowCount);
     }

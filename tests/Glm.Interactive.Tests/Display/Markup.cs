@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace Glm.Interactive.Tests.Display;
 
-/// <summary>Reads displays the way a browser would need them: well formed, and with no script but the project's own.</summary>
+/// <summary>Reads displays strictly: they must be well formed and hold no script but the project's own.</summary>
 internal static partial class Markup
 {
     /// <summary>Parses SVG strictly; a stray character of a hostile name makes it throw.</summary>
@@ -14,7 +14,7 @@ internal static partial class Markup
         return XElement.Load(reader);
     }
 
-    /// <summary>The page without the contents of its style and script elements; fails if a script element is not one of ours.</summary>
+    /// <summary>The page without its style and script elements; fails if a script is not one of the project's own.</summary>
     public static string WithoutOwnCode(string html)
     {
         foreach (Match script in Scripts().Matches(html))
@@ -28,7 +28,7 @@ internal static partial class Markup
         return Styles().Replace(Scripts().Replace(html, ""), "");
     }
 
-    /// <summary>Asserts that no text in the page became an element, attribute or link of its own.</summary>
+    /// <summary>Asserts that no text in the page has become an element, attribute or link.</summary>
     public static void AssertHarmless(string html)
     {
         var rest = WithoutOwnCode(html);

@@ -7,7 +7,7 @@ using Glm.Training;
 
 namespace Glm.Interactive.Tests.Display;
 
-/// <summary>Small results of every kind; each text in them can be chosen, so that a test can make it hostile.</summary>
+/// <summary>Small results of every kind; the text in them can be chosen, so that a test can make it hostile.</summary>
 internal static class Samples
 {
     public static readonly string Huge = new('x', 1_000_000);

@@ -7,9 +7,9 @@ using Glm.Testing;
 namespace Glm.Interactive.Tests.Display;
 
 /// <summary>
-/// The text, HTML and pictures of a view, frozen as files in the Snapshots folder beside its tests, so that a reviewer sees every change of
-/// a display. A browser opens the files as they are: they show what a page shows that runs no scripts. Look at those that changed.
-/// GLM_UPDATE_SNAPSHOTS=1 rewrites them.
+/// The text, HTML and pictures of a view, frozen as files in the Snapshots folder beside its tests, so that a reviewer sees every change
+/// of a display. GLM_UPDATE_SNAPSHOTS=1 rewrites them. A browser opens the files as they are and shows what a page without scripts shows:
+/// look at those that changed.
 /// </summary>
 internal static partial class Snapshot
 {
@@ -93,8 +93,10 @@ internal static partial class Snapshot
             });
     }
 
-    /// <summary>One element per line, so that a change shows as the lines that changed.</summary>
-    private static string Lines(string markup) => markup.Replace("><", ">\n<", StringComparison.Ordinal) + "\n";
+    /// <summary>
+    /// One element per line, so that a change shows as the lines that changed; but none within the cells of a table, which would show it.
+    /// </summary>
+    private static string Lines(string markup) => BetweenTags().Replace(markup, ">\n<") + "\n";
 
     private static string Difference(string frozen, string text)
     {
@@ -107,6 +109,9 @@ internal static partial class Snapshot
 
     [GeneratedRegex("data:image/svg\\+xml;base64,([A-Za-z0-9+/=]+)")]
     private static partial Regex Pictures();
+
+    [GeneratedRegex("(?<!<td)><(?!/td>)")]
+    private static partial Regex BetweenTags();
 
     [GeneratedRegex("glm-[0-9a-f]{16}")]
     private static partial Regex Ids();

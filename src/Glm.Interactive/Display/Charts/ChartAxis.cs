@@ -6,7 +6,7 @@ using Glm.Interactive.Display.Markup;
 
 namespace Glm.Interactive.Display.Charts;
 
-/// <summary>Places values of one axis between 0 and 1.</summary>
+/// <summary>An axis: places values between 0 and 1, and chooses ticks.</summary>
 internal sealed class ChartAxis
 {
     /// <summary>Font size of numbers and categories along an axis.</summary>

@@ -8,7 +8,7 @@ namespace Glm.Interactive.Display.Charts;
 /// <summary>
 /// Decides which output of a notebook carries Plotly.js (1.5 MB), so that a document holds it once and every chart finds it.
 /// A host keeps one per notebook, makes it <see cref="Current"/> on the thread that runs the cells, and brackets each cell with
-/// <see cref="BeginCell"/> and <see cref="EndCell"/>. Where no host does so, every chart carries its own. Thread-safe.
+/// <see cref="BeginCell"/> and <see cref="EndCell"/>. Without such a host, every chart carries its own copy. Thread-safe.
 /// </summary>
 public sealed class ChartLoader
 {
@@ -21,7 +21,7 @@ public sealed class ChartLoader
     private string? _holder;
 
     /// <summary>
-    /// The loader of the notebook whose cell runs in this flow of execution (threads and tasks inherit it); null for none.
+    /// The loader of the notebook whose cell is running; threads and tasks inherit it. Null for none.
     /// </summary>
     public static ChartLoader? Current
     {
@@ -30,13 +30,12 @@ public sealed class ChartLoader
     }
 
     /// <summary>
-    /// Says which cell runs from now on. Its earlier output is about to vanish: if that output held Plotly.js, the next chart brings it
+    /// Says which cell runs from now on. Its earlier output is about to vanish; if that output held Plotly.js, the next chart carries it
     /// again.
     /// </summary>
     /// <param name="key">
-    /// Names the cell for as long as the notebook is open; a cell's id, not its execution count. Empty where nothing tells one cell from
-    /// another: any
-    /// earlier output may then be the one that vanishes, and each cell with charts carries its own.
+    /// Names the cell for as long as the notebook is open: its id, not its execution count. Empty where nothing tells one cell from
+    /// another; any earlier output may then be the one that vanishes, and each cell with charts carries its own copy.
     /// </param>
     public void BeginCell(string key)
     {
@@ -52,8 +51,8 @@ public sealed class ChartLoader
     }
 
     /// <summary>
-    /// Call after the cell. If the cell used to hold Plotly.js, drew no chart this time, and charts of other cells still need it, then the
-    /// result is an invisible output to be added to this cell; else null.
+    /// Ends the cell. If it used to hold Plotly.js but drew no chart this time, and charts of other cells still need it, the result is an
+    /// invisible output to add to the cell; otherwise null.
     /// </summary>
     public MimeBundle? EndCell()
     {
@@ -66,7 +65,7 @@ public sealed class ChartLoader
         return new MimeBundle("(Plotly.js for the charts of this notebook)", LoaderScript.Value);
     }
 
-    /// <summary>The script for a chart that is about to be shown: Plotly.js, or nothing if an output already has it.</summary>
+    /// <summary>The script that a chart must carry: Plotly.js, or nothing if an output already holds it.</summary>
     internal string Take()
     {
         lock (_gate)

@@ -27,7 +27,7 @@ internal static class ChartTable
             var count = Math.Max(x?.Count ?? 0, y?.Count ?? 0);
             total += count;
             var name = PlotlyFigure.PlainLabel(trace["name"]?.ToString() ?? $"{t + 1}");
-            // Every series gets a few rows, so that the table tells of all of them.
+            // Every series gets a few rows, so that the table shows all of them.
             var share = Math.Max(2, DataTable.RowLimit / Math.Max(1, traces.Count));
             for (var i = 0; i < count && i < share && table.RowsAdded < DataTable.RowLimit; i++)
                 table.Add(name, Cell(x, i, i), Cell(y, i, i), Cell(texts, i, null));

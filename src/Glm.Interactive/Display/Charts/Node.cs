@@ -2,10 +2,10 @@ using Plotly.NET;
 
 namespace Glm.Interactive.Display.Charts;
 
-/// <summary>A part of a Plotly figure as Plotly's own reference names it: attribute and value, nested at will.</summary>
+/// <summary>A part of a Plotly figure: attributes by the names of Plotly's own reference, and values, which may be nodes again.</summary>
 internal sealed class Node : Dictionary<string, object?>
 {
-    /// <summary>A Plotly.NET chart of traces and a layout, without Plotly.NET's default template.</summary>
+    /// <summary>A Plotly.NET chart of traces and a layout, without the default template.</summary>
     public static GenericChart Chart(IEnumerable<Node> traces, Node layout)
     {
         var chart = GenericChart.ofTraceObjects(
@@ -15,7 +15,7 @@ internal sealed class Node : Dictionary<string, object?>
         return GenericChart.setLayout(Fill(new Layout(), layout), chart);
     }
 
-    /// <summary>Numbers for a trace; what is not finite becomes a gap.</summary>
+    /// <summary>Numbers for a trace; those that are not finite become gaps.</summary>
     public static double?[] Numbers(IEnumerable<double> values) =>
         [.. values.Select(value => double.IsFinite(value) ? value : (double?)null)];
 

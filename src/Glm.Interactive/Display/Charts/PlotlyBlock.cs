@@ -11,8 +11,7 @@ namespace Glm.Interactive.Display.Charts;
 
 /// <summary>
 /// Shows a Plotly.NET chart offline: Plotly.js comes from the Plotly.NET assembly, once per notebook (<see cref="ChartLoader"/>). Where
-/// scripts
-/// do not run, an SVG of the same chart stands in its place. The chart's data can be unfolded as a table.
+/// scripts do not run, a still picture of the chart takes its place. The chart's data unfold as a table.
 /// </summary>
 public static class PlotlyBlock
 {
@@ -26,12 +25,12 @@ public static class PlotlyBlock
         return Html.Bundle(part.Plain, Html.View(Html.NewId(), part.Html), part.StaticSvg);
     }
 
-    /// <summary>A few lines about a chart, without making it.</summary>
+    /// <summary>A chart in one line of text, without making its display.</summary>
     internal static string Text(GenericChart chart) => Describe(Figure(chart));
 
     /// <summary>A chart for use inside a larger display.</summary>
-    /// <param name="chart">Untrusted texts in it are encoded here.</param>
-    /// <param name="loader">One per display at most carries Plotly.js.</param>
+    /// <param name="chart">Untrusted text in it is encoded here.</param>
+    /// <param name="loader">Share it among the charts of a display: only one of them carries Plotly.js.</param>
     internal static ChartPart Part(GenericChart chart, ChartLoader loader)
     {
         var figure = Figure(chart);
@@ -42,7 +41,7 @@ public static class PlotlyBlock
         var table = ChartTable.Of(figure);
         Pack(figure["data"] as JsonArray);
         var id = Html.NewId();
-        // A width that the user asked for is kept; otherwise the chart follows its place.
+        // A width that the user asked for is kept; otherwise the chart is as wide as its place.
         var fixedWidth = layout?["width"] is not null ? " data-fixed=\"1\"" : "";
         var still = svg is null
             ? $"<span class=\"glm-note\">{Html.Encode(plain)} (drawn by a script)</span>"
@@ -58,7 +57,7 @@ public static class PlotlyBlock
 
     private static JsonObject Figure(GenericChart chart)
     {
-        // By way of bytes, which replaces halves of surrogate pairs: they are no JSON.
+        // By way of bytes, which replaces unpaired surrogates: they are not valid JSON.
         var figure = JsonNode.Parse(Encoding.UTF8.GetBytes(GenericChart.toJson(chart)))!.AsObject();
         foreach (var trace in (figure["data"] as JsonArray ?? []).OfType<JsonObject>())
         foreach (var name in (string[])["x", "y", "z"])
@@ -66,7 +65,7 @@ public static class PlotlyBlock
         return figure;
     }
 
-    /// <summary>Plotly.NET writes NaN and infinities as words, which Plotly would take for categories.</summary>
+    /// <summary>Replaces NaN and infinities, which Plotly.NET writes as words and Plotly would take for categories.</summary>
     private static void LeaveGaps(JsonArray? values)
     {
         for (var i = 0; i < values?.Count; i++)

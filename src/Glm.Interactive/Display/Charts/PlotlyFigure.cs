@@ -7,7 +7,9 @@ using Glm.Interactive.Display.Drawing;
 
 namespace Glm.Interactive.Display.Charts;
 
-/// <summary>Reads figures as Plotly writes them. Whatever is missing or of another kind has a default: figures may be a user's own.</summary>
+/// <summary>
+/// Reads the JSON of a figure. What is missing or of an unexpected kind gets a default, since the figure may be a user's own.
+/// </summary>
 internal static partial class PlotlyFigure
 {
     /// <summary>The text of a title, which Plotly accepts as a string or as an object.</summary>

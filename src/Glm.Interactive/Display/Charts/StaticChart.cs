@@ -10,14 +10,14 @@ using Glm.Interactive.Display.Markup;
 namespace Glm.Interactive.Display.Charts;
 
 /// <summary>
-/// Draws the part of Plotly's figures that this project uses as a still SVG: scatter (lines, markers), bar and heat map; title,
-/// panels by axis domains, linear, logarithmic and category axes, legend, colour scale, annotations placed on the paper.
+/// Draws a figure of Plotly as a still SVG. It knows what this project uses: scatter (lines, markers), bar and heat map traces; a title,
+/// several panels, linear, logarithmic and category axes, a legend, a colour scale, and annotations in paper coordinates.
 /// </summary>
 public static class StaticChart
 {
     private const int DefaultWidth = 820;
 
-    /// <summary>A figure (data and layout, as Plotly reads it) as an SVG file; null if it has no trace that can be drawn.</summary>
+    /// <summary>Draws a figure (data and layout, as Plotly reads it) as an SVG file; null if it has no trace that can be drawn.</summary>
     public static string? Render(JsonObject figure)
     {
         var layout = figure["layout"] as JsonObject ?? [];

@@ -81,7 +81,7 @@ internal sealed class GeneColors
         if (Others)
             entries.Add(
                 (
-                    Meaning == "operon" ? "in no operon shown twice"
+                    Meaning == "operon" ? "in no operon of several genes"
                     : Meaning == "homology" ? "no homolog shown"
                     : $"other or no {Meaning}",
                     Palette.Neutral

@@ -8,7 +8,7 @@ public static class Palette
     /// <summary>For a gene, point or bar without a class.</summary>
     public const string Neutral = "#9a9fa6";
 
-    /// <summary>Categories: Okabe and Ito's set, then Tol's muted set; sixteen in all.</summary>
+    /// <summary>Colours for categories: Okabe and Ito's set, then Tol's muted set; sixteen in all.</summary>
     public static IReadOnlyList<string> Categorical { get; } =
     [
         "#0072b2",
@@ -29,14 +29,16 @@ public static class Palette
         "#999933",
     ];
 
-    /// <summary>A sequential scale from low to high: viridis at nine equal steps.</summary>
+    /// <summary>A scale from low to high: viridis in nine equal steps.</summary>
     public static IReadOnlyList<string> Sequential { get; } =
     ["#440154", "#472d7b", "#3b528b", "#2c728e", "#21918c", "#28ae80", "#5ec962", "#addc30", "#fde725"];
 
     /// <summary>The colour of category i; colours repeat after sixteen.</summary>
     public static string Category(int i) => Categorical[i % Categorical.Count];
 
-    /// <summary>The sequential colour at a position from 0 to 1; values outside are moved to the nearer end, NaN is neutral.</summary>
+    /// <summary>
+    /// The colour of <see cref="Sequential"/> at a position from 0 to 1. Positions outside count as the nearer end; NaN is neutral.
+    /// </summary>
     public static string At(double position)
     {
         if (double.IsNaN(position))
@@ -46,7 +48,7 @@ public static class Palette
         return Mix(Sequential[low], Sequential[low + 1], place - low);
     }
 
-    /// <summary>Between two colours given as #rrggbb.</summary>
+    /// <summary>A mixture of two colours given as #rrggbb.</summary>
     internal static string Mix(string from, string to, double share)
     {
         Span<int> mixed = stackalloc int[3];
@@ -58,7 +60,7 @@ public static class Palette
         return string.Create(CultureInfo.InvariantCulture, $"#{mixed[0]:x2}{mixed[1]:x2}{mixed[2]:x2}");
     }
 
-    /// <summary>Black or white, whichever reads better on a colour given as #rrggbb.</summary>
+    /// <summary>Black or white, whichever is easier to read on a colour given as #rrggbb.</summary>
     internal static string InkOn(string color) =>
         (0.299 * Channel(color, 0)) + (0.587 * Channel(color, 1)) + (0.114 * Channel(color, 2)) > 140 ? "#111111" : "#ffffff";
 

@@ -3,7 +3,8 @@ using Glm.Interactive.Display.Markup;
 namespace Glm.Interactive.Display.Drawing;
 
 /// <summary>
-/// A picture. Inside a page its text and lines follow the page's colour; as a file it brings a background, and both a light and a dark look.
+/// A picture. Inside a page its text and lines follow the page's colour; as a file it has a background of its own, light or dark as the
+/// viewer prefers.
 /// </summary>
 /// <param name="width">In units of the picture, which are pixels where it is not scaled.</param>
 /// <param name="height">In the same units.</param>

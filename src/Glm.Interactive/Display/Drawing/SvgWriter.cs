@@ -5,8 +5,8 @@ using Glm.Interactive.Display.Markup;
 namespace Glm.Interactive.Display.Drawing;
 
 /// <summary>
-/// Writes SVG elements one after the other. Text and attribute values are encoded here and numbers are written in the invariant culture, so
-/// nothing that is drawn can become markup. Text and lines are "currentColor" unless another colour is given. Not thread-safe.
+/// Writes SVG elements one after the other. Text and attribute values are encoded here and numbers are written in the invariant culture,
+/// so nothing that is drawn can become markup. Text and lines are "currentColor" unless another colour is given. Not thread-safe.
 /// </summary>
 internal class SvgWriter
 {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Glm.Interactive.Display.Markup;
 
-/// <summary>A table of ready-made cells, shown with at most 20 rows and 12 columns and a count of the rest.</summary>
+/// <summary>A table of text, shown with at most 20 rows and 12 columns and a count of the rest.</summary>
 internal sealed class DataTable(IReadOnlyList<string> columns)
 {
     public const int RowLimit = 20;
@@ -11,18 +11,18 @@ internal sealed class DataTable(IReadOnlyList<string> columns)
 
     private readonly List<string[]> _rows = [];
 
-    /// <summary>Names of all columns, also of those that are not shown.</summary>
+    /// <summary>The names of all columns, including those that are not shown.</summary>
     public IReadOnlyList<string> Columns { get; } = columns;
 
-    /// <summary>How many rows there are in all; at least as many as were added.</summary>
+    /// <summary>The number of rows in all; at least as many as were added.</summary>
     public long Total { get; set; }
 
-    /// <summary>True if there may be rows beyond <see cref="Total"/>.</summary>
+    /// <summary>Whether there may be rows beyond <see cref="Total"/>.</summary>
     public bool Open { get; init; }
 
     public int RowsAdded => _rows.Count;
 
-    /// <summary>Adds a row of untrusted texts; cells beyond <see cref="ColumnLimit"/> may be left out.</summary>
+    /// <summary>Adds a row of untrusted text; cells beyond <see cref="ColumnLimit"/> are not needed.</summary>
     public void Add(params string[] cells)
     {
         _rows.Add(cells);

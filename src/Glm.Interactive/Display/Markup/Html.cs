@@ -9,11 +9,11 @@ using Glm.Runtime;
 namespace Glm.Interactive.Display.Markup;
 
 /// <summary>
-/// Turns untrusted text into HTML, SVG and script data. Everything that a file, a user or a computation names passes through here.
+/// Turns untrusted text into HTML, SVG and script data. Every name that comes from a file, a user or a computation passes through here.
 /// </summary>
 internal static class Html
 {
-    /// <summary>The most characters of one name or label that a display shows.</summary>
+    /// <summary>The most characters that a display shows of one name or label.</summary>
     public const int LabelLimit = 200;
 
     private static readonly JsonSerializerOptions ScriptJson = new()
@@ -24,12 +24,13 @@ internal static class Html
     };
 
     /// <summary>
-    /// Text for element content or a quoted attribute; also well-formed in XML. Cut to <paramref name="limit"/> characters.
+    /// Text for the content of an element or for a quoted attribute, in HTML and XML alike, cut to <paramref name="limit"/> characters.
     /// </summary>
     public static string Encode(string? text, int limit = LabelLimit) => WebUtility.HtmlEncode(Clean(text, limit));
 
     /// <summary>
-    /// Harmless text of at most <paramref name="limit"/> characters, with a note on what was cut. Newlines and tabs stay.
+    /// Text without control characters, cut to <paramref name="limit"/> characters with a note of its full length. Newlines and tabs are
+    /// kept.
     /// </summary>
     public static string Clean(string? text, int limit = LabelLimit) =>
         text is null ? ""
@@ -39,21 +40,21 @@ internal static class Html
     /// <summary>One line of at most <paramref name="limit"/> characters, for plain text and chart labels.</summary>
     public static string Line(string? text, int limit = 60) => LineText.Shown(text, limit);
 
-    /// <summary>Text that Plotly shows as it stands: Plotly reads some HTML tags and entities in labels.</summary>
+    /// <summary>Text for a label of Plotly, which reads some HTML tags and entities, so that it is shown as written.</summary>
     public static string PlotlyText(string? text, int limit = 80) =>
         Line(text, limit)
             .Replace("&", "&amp;", StringComparison.Ordinal)
             .Replace("<", "&lt;", StringComparison.Ordinal)
             .Replace(">", "&gt;", StringComparison.Ordinal);
 
-    /// <summary>An element id that no other display of any run has.</summary>
+    /// <summary>An id that no other element has, in this notebook or any other.</summary>
     public static string NewId() => string.Concat("glm-", Guid.NewGuid().ToString("N").AsSpan(0, 16));
 
-    /// <summary>A display: one element with the project's class, its style and its body.</summary>
+    /// <summary>A display: one element with its style sheet and its body.</summary>
     public static string View(string id, string body) =>
         $"<div class=\"glm-view\" id=\"{id}\"><style>{Asset.Text("glm.css")}</style>{body}</div>";
 
-    /// <summary>A display as text and as a page, and as a picture where there is one.</summary>
+    /// <summary>A display as text and as HTML, and as a picture where there is one.</summary>
     /// <param name="plain">What a terminal shows.</param>
     /// <param name="view">From <see cref="View"/>.</param>
     /// <param name="svg">A picture that is a file of its own; null for none.</param>
@@ -65,10 +66,10 @@ internal static class Html
         return new MimeBundle(parts);
     }
 
-    /// <summary>Data for a script of the same display, safe inside a script element whatever texts it holds.</summary>
+    /// <summary>Data for a script of the same display, safe inside a script element whatever text it holds.</summary>
     public static string Data(object value) => $"<script type=\"application/json\" class=\"glm-data\">{Json(value)}</script>";
 
-    /// <summary>JSON that holds no markup: no &lt;, and no line separators that older JavaScript trips over.</summary>
+    /// <summary>JSON that holds no markup: no &lt;, and no line separators, which older JavaScript does not accept in a string.</summary>
     public static string Json(object value) =>
         JsonSerializer
             .Serialize(value, ScriptJson)
@@ -76,41 +77,42 @@ internal static class Html
             .Replace("\u2028", "\\u2028", StringComparison.Ordinal)
             .Replace("\u2029", "\\u2029", StringComparison.Ordinal);
 
-    /// <summary>Runs an asset, a function expression, with the display's element as its argument.</summary>
+    /// <summary>Calls an asset, which is a function expression, with the display's element as its argument.</summary>
     public static string Script(string asset, string id) => $"<script>({Asset.Text(asset)})(document.getElementById(\"{id}\"));</script>";
 
-    /// <summary>A row of large figures, each over its name.</summary>
+    /// <summary>A row of large numbers, each above its name.</summary>
     public static string Facts(params (string Name, string Value)[] facts) =>
-        $"<div "
-        + $"class=\"glm-facts\">{string.Concat(facts.Select(fact => $"<div><b>{Encode(fact.Value)}</b><span>{Encode(fact.Name)}</span></div>"))}</div>";
+        "<div class=\"glm-facts\">"
+        + string.Concat(facts.Select(fact => $"<div><b>{Encode(fact.Value)}</b><span>{Encode(fact.Name)}</span></div>"))
+        + "</div>";
 
     public static string Heading(string text) => $"<div class=\"glm-title\">{Encode(text)}</div>";
 
     public static string Note(string text) => $"<div class=\"glm-note\">{Encode(text, 2000)}</div>";
 
-    /// <summary>A folded block under a chart.</summary>
+    /// <summary>A block that is folded until its summary is clicked.</summary>
     public static string Details(string summary, string body) =>
         $"<details class=\"glm-details\"><summary>{Encode(summary)}</summary>{body}</details>";
 
-    /// <summary>A link that saves an SVG, without any script.</summary>
+    /// <summary>A link that saves a picture and needs no script.</summary>
     public static string SaveSvg(string svg, string fileName) =>
         $"<a class=\"glm-save\" download=\"{Encode(fileName)}\" href=\"{SvgDataUri(svg)}\">save SVG</a>";
 
-    /// <summary>An image that needs no script and no other file.</summary>
+    /// <summary>A picture as the address of an image, so that it needs no file.</summary>
     public static string SvgDataUri(string svg) => $"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}";
 
     /// <summary>A number for an attribute or a style: at most two decimals, and 0 for what is not finite.</summary>
     public static string AttributeNumber(double value) =>
         double.IsFinite(value) ? value.ToString("0.##", CultureInfo.InvariantCulture) : "0";
 
-    /// <summary>A number with three to four significant digits, the same on every machine.</summary>
+    /// <summary>A number for people to read: a few significant digits, the same on every machine.</summary>
     public static string Number(double value) =>
         double.IsNaN(value) ? "–"
         : value == Math.Floor(value) && Math.Abs(value) < 1e15 ? value.ToString("N0", CultureInfo.InvariantCulture)
         : Math.Abs(value) is >= 0.001 and < 1e6 ? value.ToString("#,0.####", CultureInfo.InvariantCulture)
         : value.ToString("G4", CultureInfo.InvariantCulture);
 
-    /// <summary>A share as a percentage with one decimal.</summary>
+    /// <summary>A fraction as a percentage with one decimal.</summary>
     public static string Percent(double share) =>
         double.IsNaN(share) ? "–" : string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0}%");
 
@@ -118,7 +120,7 @@ internal static class Html
     public static string Count(long count, string singular, string? plural = null) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? singular : plural ?? singular + "s")}");
 
-    /// <summary>A duration for people: 0.4 s, 12 s, 3 min 20 s, 2 h 5 min.</summary>
+    /// <summary>A duration for people to read: 0.4 s, 12 s, 3 min 20 s, 2 h 5 min.</summary>
     public static string Duration(double seconds) =>
         seconds switch
         {

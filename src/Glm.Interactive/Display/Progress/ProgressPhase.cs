@@ -1,6 +1,6 @@
 namespace Glm.Interactive.Display.Progress;
 
-/// <summary>How a long task stands.</summary>
+/// <summary>The state of a long task.</summary>
 public enum ProgressPhase
 {
     Running,

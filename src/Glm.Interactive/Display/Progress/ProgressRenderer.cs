@@ -5,12 +5,11 @@ namespace Glm.Interactive.Display.Progress;
 
 /// <summary>
 /// Shows the progress of a task in one display of a notebook: nothing for the first half second, then at most four updates a second, and a
-/// still
-/// summary at the end. A task that ends before anything was shown leaves nothing behind. Thread-safe; reports after the end are ignored.
+/// summary at the end. A task that ends before anything was shown leaves nothing behind. Reports after the end are ignored. Thread-safe.
 /// </summary>
 public sealed class ProgressRenderer(INotebookHost host) : ICompletableProgress
 {
-    /// <summary>How long a task may take without a display.</summary>
+    /// <summary>How long a task runs before its progress is shown.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.5);
 
     /// <summary>The least time between two updates.</summary>
@@ -40,14 +39,14 @@ public sealed class ProgressRenderer(INotebookHost host) : ICompletableProgress
         }
     }
 
-    /// <summary>The task came to its end.</summary>
+    /// <summary>Ends the task as done.</summary>
     public void Complete() => End(ProgressPhase.Completed, null);
 
-    /// <summary>The task failed; the bar turns red.</summary>
+    /// <summary>Ends the task as failed; the bar turns red.</summary>
     /// <param name="message">One line; untrusted text.</param>
     public void Fail(string message) => End(ProgressPhase.Failed, message);
 
-    /// <summary>The user stopped the task; the bar turns grey.</summary>
+    /// <summary>Ends the task as stopped by the user; the bar turns grey.</summary>
     public void Interrupt() => End(ProgressPhase.Interrupted, null);
 
     void ICompletableProgress.Complete(Exception? failure)

@@ -3,15 +3,15 @@ using Glm.Runtime;
 namespace Glm.Interactive.Display.Progress;
 
 /// <summary>
-/// What is known of a long task: the newest report, the smoothed rate and the time left. No rendering and no clock of its own. Not
-/// thread-safe.
+/// What is known about a long task: the newest report, the smoothed rate and the time left. It renders nothing and has no clock of its
+/// own. Not thread-safe.
 /// </summary>
 public sealed class ProgressState
 {
     /// <summary>Rates are averaged over about this many seconds.</summary>
     private const double RateMemory = 5;
 
-    /// <summary>Reports nearer than this are joined, because the time between them is mostly noise.</summary>
+    /// <summary>Reports closer together than this many seconds count as one, because the time between them is mostly noise.</summary>
     private const double ShortestInterval = 0.05;
 
     private double _activityStart;
@@ -29,20 +29,22 @@ public sealed class ProgressState
     /// <summary>Why the task failed; null otherwise.</summary>
     public string? Message { get; private set; }
 
-    /// <summary>Units per second, smoothed while running and the average of the activity once it ended; NaN before there is one.</summary>
+    /// <summary>
+    /// Units per second: smoothed while the task runs, the average of the last activity once it has ended; NaN before there is any.
+    /// </summary>
     public double Rate { get; private set; } = double.NaN;
 
     /// <summary>Seconds since the first report.</summary>
     public double Elapsed { get; private set; }
 
-    /// <summary>Share done, 0 to 1; NaN where the total is unknown.</summary>
+    /// <summary>The fraction done, 0 to 1; NaN where the total is unknown.</summary>
     public double Share => Report.Total > 0 ? Math.Clamp((double)Report.Done / Report.Total, 0, 1) : double.NaN;
 
-    /// <summary>Seconds left at the present rate; NaN where unknown.</summary>
+    /// <summary>Seconds left at the current rate; NaN where unknown.</summary>
     public double Remaining =>
         Phase == ProgressPhase.Running && Report.Total > 0 && Rate > 0 ? Math.Max(0, Report.Total - Report.Done) / Rate : double.NaN;
 
-    /// <param name="report">Another activity than before starts a new rate.</param>
+    /// <param name="report">A new activity starts a new rate.</param>
     /// <param name="elapsed">Seconds since the first report.</param>
     public void Update(ProgressReport report, double elapsed)
     {
@@ -60,7 +62,7 @@ public sealed class ProgressState
         (_lastTime, _lastDone) = (elapsed, report.Done);
     }
 
-    /// <summary>Ends the task; only the first ending counts.</summary>
+    /// <summary>Ends the task. Later calls are ignored.</summary>
     public void End(ProgressPhase phase, double elapsed, string? message = null)
     {
         if (Phase != ProgressPhase.Running)

@@ -6,7 +6,7 @@ using Glm.Interactive.Hosting;
 
 namespace Glm.Interactive.Display.Views;
 
-/// <summary>Arrays of several dimensions: type, shape and the corner, as numpy prints them.</summary>
+/// <summary>An array of several dimensions: its type, its shape and its first values in rows and columns.</summary>
 public static class ArrayView
 {
     private const int Edge = 8;

@@ -57,7 +57,7 @@ internal static class AttentionArcs
             var tooltip = GeneMap.Tooltip(genes[i], proteins);
             using (svg.Group().Class("glm-gene").Data("gene", i).Data("x", X(i)).Title(tooltip, GeneMap.TooltipLimit))
             {
-                // Takes the mouse between arrows too.
+                // Catches the mouse between arrows as well.
                 svg.Rect(X(i) - (step / 2), baseline, step, arrow + 4, "transparent");
                 GeneArrow.Draw(svg, X(i) - (step * 0.44), baseline + 3, step * 0.88, arrow, genes[i].Strand, colors.Of(genes[i]));
             }

@@ -5,7 +5,9 @@ using Glm.Interactive.Display.Drawing;
 
 namespace Glm.Interactive.Display.Views;
 
-/// <summary>One head as a square of colours, queries by row and keys by column. attention.js colours the same cells for other heads.</summary>
+/// <summary>
+/// One head as a square of colours, queries by row and keys by column. attention.js colours the same cells for other heads.
+/// </summary>
 internal static class AttentionHeatMap
 {
     public static Svg Draw(AttentionResult attention, List<Gene> genes, int layer, int head)

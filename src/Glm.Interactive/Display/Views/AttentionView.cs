@@ -15,7 +15,7 @@ namespace Glm.Interactive.Display.Views;
 /// </summary>
 public static class AttentionView
 {
-    /// <summary>Beyond this many numbers each is sent as one byte instead of two.</summary>
+    /// <summary>Beyond this many numbers, each is sent as one byte instead of two.</summary>
     private const int TwoByteLimit = 500_000;
 
     /// <param name="attention">Layers and heads count from 0.</param>

@@ -4,7 +4,7 @@ using Glm.Interactive.Hosting;
 
 namespace Glm.Interactive.Display.Views;
 
-/// <summary>The size of a set of contextual embeddings, and the layer that they come from.</summary>
+/// <summary>The size of a set of contextual embeddings, and the layer they come from.</summary>
 public static class ContextEmbeddingsView
 {
     public static MimeBundle Create(ContextEmbeddings embeddings) =>

@@ -6,17 +6,17 @@ using Glm.Interactive.Hosting;
 
 namespace Glm.Interactive.Display.Views;
 
-/// <summary>What a corpus holds, what was added and left out, and what to do next.</summary>
+/// <summary>What a corpus holds, what was added, what is in no window, and what to do next.</summary>
 public static class CorpusView
 {
-    /// <summary>The variable that commands give a corpus.</summary>
+    /// <summary>The variable that holds the corpus of a command.</summary>
     internal const string Variable = "corpus";
 
     private const int ReasonLimit = 8;
 
     /// <param name="corpus">An open one.</param>
     /// <param name="addition">What was just added; null for nothing.</param>
-    /// <param name="verified">Whether all of it was just found to be as its checksums say.</param>
+    /// <param name="verified">Whether the whole corpus was just found to match its checksums.</param>
     public static MimeBundle Create(Corpus corpus, CorpusAddition? addition = null, bool verified = false)
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(corpus.Folder));
@@ -33,18 +33,18 @@ public static class CorpusView
         var html = new StringBuilder(Html.Heading($"Corpus {name}")).Append(Html.Facts(facts));
         foreach (var note in notes)
             html.Append(Html.Note(note));
-        var plain =
-            $"{Html.Line(name, 120)}: "
-            + $"{string.Join(", ", facts.Select(fact => $"{fact.Value} {fact.Name}"))}{string.Concat(notes.Select(note => "\n  " + Html.Line(note, 1000)))}";
-        return new MimeBundle(plain, Html.View(Html.NewId(), html.ToString()));
+        var plain = new StringBuilder($"{Html.Line(name, 120)}: ").AppendJoin(", ", facts.Select(fact => $"{fact.Value} {fact.Name}"));
+        foreach (var note in notes)
+            plain.Append("\n  ").Append(Html.Line(note, 1000));
+        return new MimeBundle(plain.ToString(), Html.View(Html.NewId(), html.ToString()));
     }
 
     private static IEnumerable<string> Notes(Corpus corpus, CorpusAddition? addition, bool verified, string name)
     {
         if (addition is not null)
             yield return $"Added {Html.Count(addition.Files, "file")}: {Html.Count(addition.Windows, "window")}, "
-                + $"{Html.Count(addition.NewProteins, "protein")} that {(addition.NewProteins == 1 ? "was" : "were")} new."
-                + (addition.KnownFiles > 0 ? $" {Html.Count(addition.KnownFiles, "file")} the corpus had already." : "");
+                + $"{Html.Count(addition.NewProteins, "new protein")}."
+                + (addition.KnownFiles > 0 ? $" Already in the corpus: {Html.Count(addition.KnownFiles, "file")}." : "");
         var dropped = addition?.Dropped
             ?? corpus
                 .Steps.SelectMany(step => step.Dropped)
@@ -61,8 +61,8 @@ public static class CorpusView
                 )
                 + ".";
         if (verified)
-            yield return $"All {Html.Count(corpus.Steps.Count, "step")} verified: every byte is as it was written.";
-        yield return corpus.ProteinCount == 0 ? $"Nothing is in it yet. Next: #!glm load FILES --corpus {name}"
+            yield return $"{Html.Count(corpus.Steps.Count, "step")} verified: every byte is as it was written.";
+        yield return corpus.ProteinCount == 0 ? $"It is still empty. Next: #!glm load FILES --corpus {name}"
         : corpus.MissingVectors > 0
             ? $"{Html.Count(corpus.MissingVectors, "protein has", "proteins have")} no vector yet. Next: #!glm embed --corpus {name}"
         : $"Every protein has a vector, by {Html.Line(corpus.Vectors?.Source ?? "none", 60)}. Next: #!glm train --corpus {name}";

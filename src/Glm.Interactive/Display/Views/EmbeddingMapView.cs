@@ -11,8 +11,7 @@ namespace Glm.Interactive.Display.Views;
 
 /// <summary>
 /// The same points on two maps, context-free on the left and contextual on the right, coloured by class. Clicking a legend entry isolates
-/// a
-/// class; points marked on one map are marked on the other.
+/// its class; points marked on one map are marked on the other.
 /// </summary>
 public static class EmbeddingMapView
 {
@@ -29,7 +28,7 @@ public static class EmbeddingMapView
         var shown = classes.Sum(group => group.Points.Count);
         var count =
             shown < map.Ids.Count
-                ? string.Create(CultureInfo.InvariantCulture, $"{shown:N0} of {map.Ids.Count:N0} {Plural(map.Level)}, evenly chosen.")
+                ? string.Create(CultureInfo.InvariantCulture, $"{shown:N0} of {map.Ids.Count:N0} {Plural(map.Level)}, evenly sampled.")
                 : Html.Count(shown, map.Level.ToString().ToLowerInvariant()) + ".";
         var html =
             Html.Heading($"{map.Method.ToUpperInvariant()} of {Plural(map.Level)}, coloured by {Html.Line(map.ColorColumn)}")
@@ -171,7 +170,7 @@ public static class EmbeddingMapView
 
     private const string OtherName = "other classes";
 
-    /// <summary>Points by class, large classes first; thinned evenly if there are too many points to draw.</summary>
+    /// <summary>Points by class, the largest first; evenly sampled if there are too many to draw.</summary>
     private static List<(string Name, List<int> Points)> Classes(EmbeddingMap map)
     {
         var skip = Math.Max(1, (int)Math.Ceiling(map.Ids.Count / (double)PointLimit));

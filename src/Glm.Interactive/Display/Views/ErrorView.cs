@@ -4,7 +4,7 @@ using Glm.Runtime;
 
 namespace Glm.Interactive.Display.Views;
 
-/// <summary>An error as a value: a user's mistake is its one line, anything else also offers its details.</summary>
+/// <summary>An error as a value: a mistake of the user is one line; any other error also offers its details.</summary>
 public static class ErrorView
 {
     public static MimeBundle Create(Exception error)

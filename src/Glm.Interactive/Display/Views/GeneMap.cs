@@ -7,8 +7,8 @@ using Glm.Interactive.Hosting;
 namespace Glm.Interactive.Display.Views;
 
 /// <summary>
-/// Genes as arrows on a line. An arrow points along its strand. Lengths are to scale where the genes have coordinates; else they follow the
-/// protein lengths, and where those are unknown too all are equal. Homologous genes share a colour; operons are underlined.
+/// Genes as arrows on a line. An arrow points along its strand. Lengths are to scale where the genes have coordinates; otherwise they
+/// follow the protein lengths, and where those are unknown too, all are equal. Homologous genes share a colour; operons are underlined.
 /// </summary>
 public static class GeneMap
 {
@@ -95,7 +95,7 @@ public static class GeneMap
         if (gene.IsPseudo)
             Say("", "pseudogene");
         if (gene.SourceLine is { } line)
-            Say("line of its file", line.ToString("N0", CultureInfo.InvariantCulture));
+            Say("line in its file", line.ToString("N0", CultureInfo.InvariantCulture));
         return facts;
     }
 }

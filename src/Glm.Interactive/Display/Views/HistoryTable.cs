@@ -5,7 +5,7 @@ using Glm.Training;
 
 namespace Glm.Interactive.Display.Views;
 
-/// <summary>The figures of a training run as a table: every evaluation, or the steps where nothing was held out.</summary>
+/// <summary>The numbers of a training run as a table: every evaluation, or the steps where nothing was held out.</summary>
 public static class HistoryTable
 {
     public static MimeBundle Create(TrainingHistory history)
@@ -52,7 +52,7 @@ public static class HistoryTable
 
     private static string Loss(double loss) => loss.ToString("0.0000", CultureInfo.InvariantCulture);
 
-    /// <summary>At most as many rows as a table shows, evenly spread, the first and the last among them.</summary>
+    /// <summary>As many rows as a table shows, evenly spread, with the first and the last.</summary>
     private static IEnumerable<T> Spread<T>(IReadOnlyList<T> rows) =>
         rows.Count <= DataTable.RowLimit
             ? rows

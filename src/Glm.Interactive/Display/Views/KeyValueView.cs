@@ -9,7 +9,7 @@ namespace Glm.Interactive.Display.Views;
 public static class KeyValueView
 {
     /// <param name="title">Above the list; empty for none. Untrusted text.</param>
-    /// <param name="entries">In display order; values may have several lines. Untrusted texts.</param>
+    /// <param name="entries">In display order; values may have several lines. Untrusted text.</param>
     public static MimeBundle Create(string title, IEnumerable<KeyValuePair<string, string>> entries)
     {
         const int valueLimit = 4000;
@@ -29,7 +29,7 @@ public static class KeyValueView
         );
     }
 
-    /// <summary>The same for pairs written as tuples.</summary>
+    /// <summary>A titled list of pairs.</summary>
     public static MimeBundle Create(string title, params (string Name, string Value)[] entries) =>
         Create(title, entries.Select(entry => KeyValuePair.Create(entry.Name, entry.Value)));
 }

@@ -4,7 +4,7 @@ using Glm.Proteins;
 
 namespace Glm.Interactive.Display.Views;
 
-/// <summary>How many protein vectors there are and what made them.</summary>
+/// <summary>The number and width of protein vectors, and what made them.</summary>
 public static class ProteinVectorsView
 {
     public static MimeBundle Create(ProteinVectors vectors) =>

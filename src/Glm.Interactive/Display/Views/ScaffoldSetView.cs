@@ -7,7 +7,7 @@ using Glm.Interactive.Hosting;
 
 namespace Glm.Interactive.Display.Views;
 
-/// <summary>What was loaded: counts, what was left out and why, taxa, and the first scaffolds as gene maps.</summary>
+/// <summary>What was loaded: counts, what is in no window and why, taxa, and the first scaffolds as gene maps.</summary>
 public static class ScaffoldSetView
 {
     private const int MapLimit = 6;
@@ -37,8 +37,7 @@ public static class ScaffoldSetView
         if (set.Proteins.Count > 0 && set.Windows.Count > 0)
             html.Append(
                 CultureInfo.InvariantCulture,
-                $"<div "
-                    + $"class=\"glm-controls\">{Histogram.Draw([.. set.Proteins.Values.Select(protein => protein.Sequence.Length)], "protein lengths in residues").Inline()}{Histogram.Draw([.. set.Windows.Select(window => window.Length)], "genes per window").Inline()}</div>"
+                $"<div class=\"glm-controls\">{ProteinLengths(set).Inline()}{WindowLengths(set).Inline()}</div>"
             );
         string? picture = null;
         if (maps.Count > 0)
@@ -91,14 +90,16 @@ public static class ScaffoldSetView
         $"{Html.Count(group.Scaffolds, "scaffold or tail", "scaffolds or tails")} ({Html.Count(group.Genes, "gene")}): "
         + $"{Html.Line(group.Reason, 120)}";
 
-    /// <summary>A warning where windows are shorter than those that gLM learnt from; else null.</summary>
+    /// <summary>A warning where windows are shorter than those that gLM was trained on; otherwise null.</summary>
     private static string? ShortWindows(ScaffoldSet set) =>
         set.Windows.Count(window => window.Length < WindowCutter.DefaultMinGenes) is var count and > 0
             ? $"{Html.Count(count, "window")} of fewer than {WindowCutter.DefaultMinGenes} genes: gLM was trained on "
-                + $"{WindowCutter.DefaultMinGenes} to {WindowCutter.DefaultMaxGenes}, and has little context there."
+                + $"{WindowCutter.DefaultMinGenes} to {WindowCutter.DefaultMaxGenes} and has little context in shorter ones."
             : null;
 
-    /// <summary>Genomes per taxon at the widest rank that tells them apart, class or wider first; null without any lineage.</summary>
+    /// <summary>
+    /// The number of genomes per taxon, by class if that tells genomes apart, or else by another rank; null without any lineage.
+    /// </summary>
     private static (TaxonomicRank Rank, List<(string Name, int Genomes)> Taxa)? Taxa(ScaffoldSet set)
     {
         TaxonomicRank[] preferred =
@@ -127,19 +128,25 @@ public static class ScaffoldSetView
         return known.Count == 0 ? null : known.FirstOrDefault(choice => choice.taxa.Count > 1, known[0]);
     }
 
+    private static Svg ProteinLengths(ScaffoldSet set) =>
+        Histogram.Draw([.. set.Proteins.Values.Select(protein => protein.Sequence.Length)], "protein lengths in residues");
+
+    private static Svg WindowLengths(ScaffoldSet set) =>
+        Histogram.Draw([.. set.Windows.Select(window => window.Length)], "genes per window");
+
     private static string TaxonBars(List<(string Name, int Genomes)> taxa, int genomes)
     {
         var most = taxa.Max(taxon => taxon.Genomes);
         var bars = new StringBuilder("<div class=\"glm-bars\">");
         for (var i = 0; i < Math.Min(TaxonLimit, taxa.Count); i++)
         {
-            var share = Html.AttributeNumber(100.0 * taxa[i].Genomes / most);
+            var (name, count) = taxa[i];
+            var width = Html.AttributeNumber(100.0 * count / most);
+            var color = name == Unknown ? Palette.Neutral : Palette.Category(i);
             bars.Append(
                 CultureInfo.InvariantCulture,
-                $"<span>{Html.Encode(taxa[i].Name)}</span><i><i "
-                    + $"style=\"width:{share}%;background:{(taxa[i].Name == Unknown ? Palette.Neutral : Palette.Category(i))}\"></i></i><span>{taxa[i].Genomes} "
-                    + $""
-                    + $"({Html.Percent((double)taxa[i].Genomes / genomes)})</span>"
+                $"<span>{Html.Encode(name)}</span><i><i style=\"width:{width}%;background:{color}\"></i></i>"
+                    + $"<span>{count} ({Html.Percent((double)count / genomes)})</span>"
             );
         }
         bars.Append("</div>");

@@ -1,11 +1,10 @@
-using System.Net;
 using System.Text;
 using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
 
 namespace Glm.Interactive.Display.Views;
 
-/// <summary>The objects of a session, each with its variable, its type and what it holds.</summary>
+/// <summary>The objects of a session: the variable of each, its type and what it holds.</summary>
 public static class SessionView
 {
     /// <param name="objects">In display order; their descriptions may hold untrusted text.</param>
@@ -24,9 +23,8 @@ public static class SessionView
         {
             var (type, line) = (ValueDescription.TypeName(value.GetType()), ValueDescription.Line(value));
             plain.Append($"\n{variable.PadRight(width)}{type.PadRight(types)}{line}");
-            html.Append(
-                $"<tr><td><code>{WebUtility.HtmlEncode(variable)}</code></td><td>{WebUtility.HtmlEncode(type)}</td><td>{WebUtility.HtmlEncode(line)}</td></tr>"
-            );
+            html.Append($"<tr><td><code>{Html.Encode(variable)}</code></td><td>{Html.Encode(type)}</td>")
+                .Append($"<td>{Html.Encode(line, 400)}</td></tr>");
         }
         return new MimeBundle(plain.ToString(), Html.View(Html.NewId(), html.Append("</table>").ToString()));
     }

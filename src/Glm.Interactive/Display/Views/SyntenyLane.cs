@@ -46,7 +46,7 @@ internal sealed record SyntenyLane(SyntenyTrack Track, Gene[] Genes, (double Low
         }
         else
         {
-            // Without coordinates: three bases to a residue, and a gap as between genes of one operon and the next.
+            // Without coordinates: three bases per residue, and gaps as they are common between genes.
             const double gap = 60;
             var at = 0.0;
             for (var i = 0; i < genes.Length; i++)

@@ -12,15 +12,17 @@ namespace Glm.Interactive.Display.Views;
 /// <summary>Data frames, sequences and dictionaries as tables of at most 20 rows and 12 columns, with a count of the rest.</summary>
 public static class TableView
 {
-    /// <summary>How far a sequence without a count is read to find its length.</summary>
+    /// <summary>The most items that are read to count a sequence that does not know its length.</summary>
     private const int CountLimit = 1000;
 
     private static readonly ConcurrentDictionary<Type, PropertyInfo[]> Properties = new();
 
     public static MimeBundle Create(DataFrame frame) => Bundle(Heading(frame), Of(frame));
 
-    /// <param name="values">Records become rows and their public properties columns; plain values become one column. An endless sequence
-    /// is read 1,000 items far.</param>
+    /// <param name="values">
+    /// Records become rows and their public properties columns; plain values become one column. Of an endless sequence 1,000 items are
+    /// read.
+    /// </param>
     public static MimeBundle Create(IEnumerable values)
     {
         var table = Of(values);
@@ -35,7 +37,7 @@ public static class TableView
         return $"{Heading(table)}\n{table.ToText()}".TrimEnd();
     }
 
-    /// <summary>One value in one short line; never throws.</summary>
+    /// <summary>A value in one short line. Never throws.</summary>
     internal static string Cell(object? value) =>
         value switch
         {

@@ -19,7 +19,7 @@ public static class TensorView
         return Read(tensor);
     }
 
-    // Apart, so that nothing of TorchSharp is initialised before its library is loaded.
+    // A method of its own, so that nothing of TorchSharp is initialised before its library is loaded.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static string Read(torch.Tensor tensor)
     {

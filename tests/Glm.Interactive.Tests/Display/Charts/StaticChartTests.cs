@@ -39,7 +39,10 @@ public sealed class StaticChartTests
     {
         var svg = StaticChart.Render(
             Figure(
-                """{"data":[{"type":"heatmap","x":["a","b"],"y":["c","d"],"z":[[0,1],[2,4]],"showscale":false}],"layout":{"yaxis":{"autorange":"reversed"}}}"""
+                """
+                {"data":[{"type":"heatmap","x":["a","b"],"y":["c","d"],"z":[[0,1],[2,4]],"showscale":false}],
+                 "layout":{"yaxis":{"autorange":"reversed"}}}
+                """
             )
         );
         var cells = Markup

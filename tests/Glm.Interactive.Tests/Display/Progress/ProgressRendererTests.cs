@@ -59,7 +59,7 @@ public sealed class ProgressRendererTests
     }
 
     [Fact]
-    public void Should_bear_reports_from_many_threads()
+    public void Should_accept_reports_from_many_threads()
     {
         var progress = new ProgressRenderer(_host);
         Parallel.For(0, 2000, i =>

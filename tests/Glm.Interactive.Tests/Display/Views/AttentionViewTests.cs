@@ -43,7 +43,7 @@ public sealed class AttentionViewTests
     }
 
     [Fact]
-    public void Should_tell_a_terminal_the_strongest_pairs()
+    public void Should_list_the_strongest_pairs_in_plain_text()
     {
         var attention = Samples.Attention();
         attention.Values[(8 * 0) + 5] = 0.9f;

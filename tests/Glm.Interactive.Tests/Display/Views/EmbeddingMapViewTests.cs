@@ -35,7 +35,7 @@ public sealed class EmbeddingMapViewTests
     public void Should_thin_a_map_of_very_many_points_and_say_so()
     {
         var html = EmbeddingMapView.Create(Samples.Map(points: 50_000)).Parts[MimeBundle.Html];
-        Assert.Contains("10,000 of 50,000 genes, evenly chosen", html, StringComparison.Ordinal);
+        Assert.Contains("10,000 of 50,000 genes, evenly sampled", html, StringComparison.Ordinal);
         Assert.True(html.Length < 6_000_000, $"{html.Length}");
     }
 
