@@ -1,5 +1,6 @@
-using System.Globalization;
 using System.Diagnostics;
+using System.Globalization;
+using Glm.Features;
 using Glm.Modeling;
 using Glm.Training;
 using static TorchSharp.torch;
@@ -123,12 +124,14 @@ internal static class ModelThroughput
     {
         var random = new Random(1);
         float[] Noise(int count) => [.. Enumerable.Range(0, count).Select(_ => (float)((random.NextDouble() * 2) - 1))];
-        return GeneBatch.Create(
-            batch,
-            Genes,
-            Noise(batch * Genes * config.FeatureWidth),
-            [.. Enumerable.Repeat(1f, batch * Genes)],
-            Noise(batch * Genes * config.LabelWidth),
+        return GeneBatch.Masked(
+            new WindowRows(
+                batch,
+                Genes,
+                Noise(batch * Genes * config.FeatureWidth),
+                [.. Enumerable.Repeat(1f, batch * Genes)],
+                Noise(batch * Genes * config.LabelWidth)
+            ),
             [.. Enumerable.Range(0, batch * Genes).Select(_ => random.NextDouble() < 0.15)]
         );
     }

@@ -1,14 +1,17 @@
+using Glm.Features;
 using Glm.Runtime;
 using static TorchSharp.torch;
 
 namespace Glm.Modeling;
 
 /// <summary>
-/// B windows as tensors, padded to the same number of genes L. Owns its tensors.
+/// Windows as tensors on a device, padded to one length: read as they are (<see cref="Read(WindowRows, Device?)"/>) or with some genes
+/// hidden (<see cref="Masked"/>). Owns its tensors.
 /// </summary>
+/// <remarks>B windows, L genes, D feature width, K label width, M masked genes.</remarks>
 public sealed class GeneBatch : IDisposable
 {
-    /// <summary>What every channel of a masked gene's feature row holds, its orientation included.</summary>
+    /// <summary>The value of every channel of a masked gene's feature row, its orientation included.</summary>
     public const float MaskValue = -1f;
 
     private GeneBatch(Tensor features, Tensor attentionMask, bool hasPadding, Tensor? labels, Tensor? maskedRows) =>
@@ -23,10 +26,10 @@ public sealed class GeneBatch : IDisposable
     /// <summary>Whether <see cref="AttentionMask"/> holds a zero.</summary>
     public bool HasPadding { get; }
 
-    /// <summary>[B, L, K] float32; null without labels.</summary>
+    /// <summary>[B, L, K] float32, clipped; null for a batch that is only read.</summary>
     public Tensor? Labels { get; }
 
-    /// <summary>[M] int64: where the masked genes are among B·L positions, ascending; null if nothing was said about masks.</summary>
+    /// <summary>[M] int64: positions of the masked genes among B·L, ascending; null for a batch that is only read.</summary>
     public Tensor? MaskedRows { get; }
 
     /// <summary>B.</summary>
@@ -35,55 +38,49 @@ public sealed class GeneBatch : IDisposable
     /// <summary>L.</summary>
     public long Length => Features.shape[1];
 
-    /// <summary>Makes a batch from managed arrays, which are copied.</summary>
-    /// <param name="windows">B, at least 1.</param>
-    /// <param name="length">L, at least 1.</param>
-    /// <param name="features">[B, L, D] row-major.</param>
-    /// <param name="attentionMask">[B, L], each 0 or 1.</param>
-    /// <param name="labels">[B, L, K] row-major, or null.</param>
-    /// <param name="masked">[B, L]: which genes are hidden from the model; padding among them is ignored. Null masks nothing.</param>
+    /// <summary>Windows to be read as they are, for inference: nothing is masked, and labels are not kept.</summary>
+    /// <param name="rows">The windows.</param>
     /// <param name="device">Null for the CPU.</param>
-    public static GeneBatch Create(
-        int windows,
-        int length,
-        float[] features,
-        float[] attentionMask,
-        float[]? labels = null,
-        bool[]? masked = null,
-        Device? device = null
-    )
+    public static GeneBatch Read(WindowRows rows, Device? device = null)
     {
-        long positions = (long)windows * length;
-        if (
-            positions < 1
-            || attentionMask.Length != positions
-            || features.Length % positions != 0
-            || (labels is not null && labels.Length % positions != 0)
-            || (masked is not null && masked.Length != positions)
-        )
-            throw new ArgumentException($"The arrays do not describe {windows} windows of {length} genes.");
         using var scope = NewDisposeScope();
-        var width = features.Length / positions;
-        var featureTensor = tensor(features, windows, length, width);
-        Tensor? maskedRows = null;
-        if (masked is not null)
-        {
-            var rows = new List<long>();
-            for (var i = 0; i < masked.Length; i++)
-                if (masked[i] && attentionMask[i] > 0)
-                    rows.Add(i);
-            maskedRows = tensor(rows.ToArray());
-            if (rows.Count > 0)
-                TensorArithmetic.With(MaskValue, value => featureTensor.view(positions, width).index_fill_(0, maskedRows, value));
-            maskedRows = maskedRows.to(device ?? CPU).DetachFromDisposeScope();
-        }
-        return new GeneBatch(
-            featureTensor.to(device ?? CPU).DetachFromDisposeScope(),
-            tensor(attentionMask, windows, length).to(device ?? CPU).DetachFromDisposeScope(),
-            attentionMask.Contains(0f),
-            labels is null ? null : tensor(labels, windows, length, labels.Length / positions).to(device ?? CPU).DetachFromDisposeScope(),
-            maskedRows
-        );
+        return Create(rows, FeaturesOf(rows), null, null, device ?? CPU);
+    }
+
+    /// <summary>Windows of a dataset to be read as they are, padded to the longest of them.</summary>
+    /// <param name="data">Where the windows are.</param>
+    /// <param name="windows">Their indices, at least one.</param>
+    /// <param name="device">Null for the CPU.</param>
+    public static GeneBatch Read(IWindowData data, ReadOnlySpan<int> windows, Device? device = null) =>
+        Read(WindowRows.From(data, windows), device);
+
+    /// <summary>Windows with some genes hidden from the model, for training and evaluation.</summary>
+    /// <param name="rows">The windows, with labels where predictions are to be compared with them.</param>
+    /// <param name="masked">[B, L]: which genes are hidden; padding among them is ignored.</param>
+    /// <param name="labelLimit">Labels beyond ± this number are clipped to it.</param>
+    /// <param name="device">Null for the CPU.</param>
+    public static GeneBatch Masked(WindowRows rows, bool[] masked, float labelLimit = GlmLoss.LabelClip, Device? device = null)
+    {
+        if (masked.Length != rows.AttentionMask.Length)
+            throw new ArgumentException($"{masked.Length} masks do not describe {rows.Windows} windows of {rows.Length} genes.");
+        using var scope = NewDisposeScope();
+        var features = FeaturesOf(rows); // [B, L, D]
+        var positions = new List<long>();
+        for (var i = 0; i < masked.Length; i++)
+            if (masked[i] && rows.AttentionMask[i] > 0)
+                positions.Add(i);
+        var maskedRows = tensor(positions.ToArray()); // [M]
+        if (positions.Count > 0)
+            TensorArithmetic.With(MaskValue, value => features.view(masked.Length, -1).index_fill_(0, maskedRows, value));
+        var labels = rows.Labels is null
+            ? null
+            : tensor(
+                Array.ConvertAll(rows.Labels, label => Math.Clamp(label, -labelLimit, labelLimit)),
+                rows.Windows,
+                rows.Length,
+                rows.LabelWidth
+            );
+        return Create(rows, features, labels, maskedRows, device ?? CPU);
     }
 
     public void Dispose()
@@ -92,5 +89,19 @@ public sealed class GeneBatch : IDisposable
         AttentionMask.Dispose();
         Labels?.Dispose();
         MaskedRows?.Dispose();
+    }
+
+    private static Tensor FeaturesOf(WindowRows rows) => tensor(rows.Features, rows.Windows, rows.Length, rows.FeatureWidth);
+
+    private static GeneBatch Create(WindowRows rows, Tensor features, Tensor? labels, Tensor? maskedRows, Device device)
+    {
+        Tensor Keep(Tensor local) => local.to(device).DetachFromDisposeScope();
+        return new GeneBatch(
+            Keep(features),
+            Keep(tensor(rows.AttentionMask, rows.Windows, rows.Length)),
+            rows.AttentionMask.Contains(0f),
+            labels is null ? null : Keep(labels),
+            maskedRows is null ? null : Keep(maskedRows)
+        );
     }
 }

@@ -47,7 +47,7 @@ public sealed class Trainer
     /// <summary>
     /// The published arithmetic pads every window to the largest size, since its padding rows compete in the accuracies.
     /// </summary>
-    private int? PaddedLength => _options.Mode == LossMode.Paper ? _model.Config.MaxGenes : null;
+    private int PaddedLength => _options.Mode == LossMode.Paper ? _model.Config.MaxGenes : 0;
 
     /// <summary>
     /// Trains in place. Repeatable to the bit for a seed on the same machine with the same number of threads, as long as no other thread
@@ -137,15 +137,7 @@ public sealed class Trainer
         var started = Stopwatch.GetTimestamp();
         manual_seed((long)(new SeededRandom(_options.Seed, stream: step).NextBits() >> 1));
         var windows = WindowsOf(step);
-        using var batch = GeneBatches.Create(
-            _data,
-            windows,
-            PaddedLength,
-            new SeededRandom(_options.Seed + 1L, stream: step),
-            _options.MaskProbability,
-            clipLabels: true,
-            _model.Device
-        );
+        using var batch = Mask(windows, new SeededRandom(_options.Seed + 1L, stream: step));
         var rate = TrainingRecipe.LearningRate(_options.LearningRate, step, _warmup, _options.Mode);
         var figures = recipe.Step(batch, rate);
         CheckLoss(figures.Loss, step + 1);
@@ -193,15 +185,7 @@ public sealed class Trainer
         {
             cancellation.ThrowIfCancellationRequested();
             var windows = _evaluated.AsSpan(start, Math.Min(_options.BatchSize, _evaluated.Length - start));
-            using var batch = GeneBatches.Create(
-                _data,
-                windows,
-                PaddedLength,
-                new SeededRandom(_options.Seed + 3L, stream: ((long)round << 32) + start),
-                _options.MaskProbability,
-                clipLabels: true,
-                _model.Device
-            );
+            using var batch = Mask(windows, new SeededRandom(_options.Seed + 3L, stream: ((long)round << 32) + start));
             var figures = MaskedGeneTask.Run(_model, batch, _options.Mode, training: false);
             CheckLoss(figures.Loss, step);
             var share = _options.Mode == LossMode.Paper ? batch.Windows * batch.Length : figures.Masked;
@@ -218,6 +202,12 @@ public sealed class Trainer
             Share(absolute, masked),
             (int)masked
         );
+    }
+
+    private GeneBatch Mask(ReadOnlySpan<int> windows, SeededRandom random)
+    {
+        var rows = WindowRows.From(_data, windows, PaddedLength);
+        return GeneBatch.Masked(rows, rows.DrawMask(random, _options.MaskProbability), device: _model.Device);
     }
 
     private void CheckLoss(double loss, int step)

@@ -1,3 +1,4 @@
+using Glm.Features;
 using Glm.Modeling;
 using TorchSharp;
 
@@ -44,7 +45,8 @@ internal static class SmallModel
                     labels[(((window * l) + gene) * k) + i] = Normal(random);
             }
         }
-        return GeneBatch.Create(lengths.Length, l, features, mask, labels, masked);
+        var rows = new WindowRows(lengths.Length, l, features, mask, labels);
+        return masked is null ? GeneBatch.Read(rows) : GeneBatch.Masked(rows, masked);
     }
 
     public static float Normal(Random random) =>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Glm.Arrays.Npy;
 using Glm.Arrays.TorchArchive;
+using Glm.Features;
 using Glm.Modeling;
 using Glm.Testing;
 using Glm.Training;
@@ -68,8 +69,7 @@ public sealed class GoldenTrainingTests
     {
         float[] Read(string name) => NpyFile.Read(Path.Combine(Folder, $"batch{step % 2}_{name}.npy")).ToSingle();
         var masks = NpyFile.Read(Path.Combine(Folder, "masks.npy")).AsSpan<bool>().Slice(step * 4 * 30, 4 * 30).ToArray();
-        var labels = Array.ConvertAll(Read("label_embeds"), value => Math.Clamp(value, -GlmLoss.LabelClip, GlmLoss.LabelClip));
-        return GeneBatch.Create(4, 30, Read("embeds"), Read("attention_mask"), labels, masks);
+        return GeneBatch.Masked(new WindowRows(4, 30, Read("embeds"), Read("attention_mask"), Read("label_embeds")), masks);
     }
 
     /// <summary>The reference's gradients are those of a tenth of the loss.</summary>

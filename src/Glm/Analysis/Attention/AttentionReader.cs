@@ -1,7 +1,6 @@
 using Glm.Features;
 using Glm.Modeling;
 using Glm.Runtime;
-using Glm.Training;
 using static TorchSharp.torch;
 
 namespace Glm.Analysis.Attention;
@@ -18,15 +17,7 @@ public static class AttentionReader
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)window, (uint)data.Windows.Count, nameof(window));
         using var scope = NewDisposeScope();
         using var still = inference_mode();
-        using var batch = GeneBatches.Create(
-            data,
-            [window],
-            length: null,
-            random: null,
-            maskProbability: 0,
-            clipLabels: false,
-            model.Device
-        );
+        using var batch = GeneBatch.Read(data, [window], model.Device);
         using var output = model.Forward(batch, GlmOutputs.Attentions);
         var all = cat([.. output.Attentions!]).contiguous().cpu(); // [layers, A, L, L]
         return new AttentionResult(data.Windows[window], model.Config.Layers, model.Config.Heads, all.data<float>().ToArray());

@@ -1,7 +1,6 @@
 using Glm.Features;
 using Glm.Modeling;
 using Glm.Runtime;
-using Glm.Training;
 using static TorchSharp.torch;
 
 namespace Glm.Analysis.Embeddings;
@@ -51,15 +50,7 @@ public static class Contextualizer
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var windows = Enumerable.Range(start, Math.Min(BatchSize, data.Windows.Count - start)).ToArray();
-            using var batch = GeneBatches.Create(
-                data,
-                windows,
-                length: null,
-                random: null,
-                maskProbability: 0,
-                clipLabels: false,
-                model.Device
-            );
+            using var batch = GeneBatch.Read(data, windows, model.Device);
             using var output = model.Forward(batch, chosen == layers ? GlmOutputs.None : GlmOutputs.HiddenStates);
             var hidden = (chosen == layers ? output.LastHidden : output.HiddenStates![chosen]).cpu();
             var features = batch.Features.cpu();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Glm.Arrays;
 using Glm.Arrays.Npy;
 using Glm.Arrays.Storage;
+using Glm.Features;
 using Glm.Formats.Text;
 using Glm.Modeling;
 using Glm.Runtime;
@@ -60,9 +61,6 @@ public static class BatchInference
         var mask = ZerosAndOnes(input.AttentionMask, "attention mask", n, l);
         var masked = input.Masked is null ? null : Array.ConvertAll(ZerosAndOnes(input.Masked, "mask", n, l), value => value == 1);
         var labels = input.Labels is null ? null : Finite(Read(input.Labels, "labels", 3, n, l, model.Config.LabelWidth), input.Labels);
-        if (labels is not null && masked is not null)
-            for (var i = 0; i < labels.Length; i++)
-                labels[i] = Math.Clamp(labels[i], -GlmLoss.LabelClip, GlmLoss.LabelClip);
 
         var config = model.Config;
         long h = config.HiddenSize,
@@ -80,14 +78,10 @@ public static class BatchInference
             using var scope = NewDisposeScope();
             var count = Math.Min(BatchSize, n - start);
             T[] Part<T>(T[] all) => all.AsSpan(start * (all.Length / n), count * (all.Length / n)).ToArray();
-            using var batch = GeneBatch.Create(
-                count,
-                l,
-                Part(features),
-                Part(mask),
-                labels is null ? null : Part(labels),
+            using var batch = GeneBatch.Masked(
+                new WindowRows(count, l, Part(features), Part(mask), labels is null ? null : Part(labels)),
                 masked is null ? new bool[count * l] : Part(masked),
-                model.Device
+                device: model.Device
             );
             using var output = model.Forward(batch, GlmOutputs.HiddenStates | GlmOutputs.Attentions | GlmOutputs.Predictions);
 

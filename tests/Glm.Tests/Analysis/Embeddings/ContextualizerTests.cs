@@ -25,7 +25,7 @@ public sealed class ContextualizerTests
 
         // Window 71 alone: its rows follow those of the windows before it.
         using var still = torch.no_grad();
-        using var batch = GeneBatches.Create(data, [71], length: null, random: null, 0, clipLabels: false, torch.CPU);
+        using var batch = GeneBatch.Read(data, [71]);
         using var output = model.Forward(batch, GlmOutputs.HiddenStates);
         var first = data.Windows.Take(71).Sum(window => window.Length);
         var expected = SmallModel.Numbers(output.HiddenStates![chosen]);

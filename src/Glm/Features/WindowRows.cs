@@ -1,0 +1,88 @@
+using Glm.Runtime;
+
+namespace Glm.Features;
+
+/// <summary>
+/// Some windows as rows of numbers in managed arrays, padded to one length: what a batch of tensors is made from. The arrays are not
+/// copied; whoever made them leaves them alone afterwards.
+/// </summary>
+/// <remarks>B windows, L genes, D feature width, K label width.</remarks>
+public sealed class WindowRows
+{
+    /// <param name="windows">B, at least 1.</param>
+    /// <param name="length">L, at least 1.</param>
+    /// <param name="features">[B, L, D] row-major; padding rows are zeros.</param>
+    /// <param name="attentionMask">[B, L]: 1 for a gene, 0 for padding.</param>
+    /// <param name="labels">[B, L, K] row-major; null where nothing is learned or scored.</param>
+    /// <exception cref="ArgumentException">The lengths of the arrays contradict each other.</exception>
+    public WindowRows(int windows, int length, float[] features, float[] attentionMask, float[]? labels = null)
+    {
+        var positions = (long)windows * length;
+        if (
+            positions < 1
+            || attentionMask.Length != positions
+            || features.Length % positions != 0
+            || (labels is not null && labels.Length % positions != 0)
+        )
+            throw new ArgumentException($"The arrays do not describe {windows} windows of {length} genes.");
+        (Windows, Length, Features, AttentionMask, Labels) = (windows, length, features, attentionMask, labels);
+    }
+
+    /// <summary>B.</summary>
+    public int Windows { get; }
+
+    /// <summary>L.</summary>
+    public int Length { get; }
+
+    /// <summary>D.</summary>
+    public int FeatureWidth => Features.Length / AttentionMask.Length;
+
+    /// <summary>K; 0 without labels.</summary>
+    public int LabelWidth => (Labels?.Length ?? 0) / AttentionMask.Length;
+
+    /// <summary>[B, L, D] row-major.</summary>
+    public float[] Features { get; }
+
+    /// <summary>[B, L]: 1 for a gene, 0 for padding.</summary>
+    public float[] AttentionMask { get; }
+
+    /// <summary>[B, L, K] row-major, not clipped; null where nothing is learned or scored.</summary>
+    public float[]? Labels { get; }
+
+    /// <summary>Reads windows, padded to the longest of them or to <paramref name="leastLength"/>, whichever is longer.</summary>
+    /// <param name="data">Where the windows are.</param>
+    /// <param name="windows">Their indices, at least one.</param>
+    /// <param name="leastLength">The fewest rows per window.</param>
+    /// <exception cref="GlmException">The windows hold more numbers than an array can.</exception>
+    public static WindowRows From(IWindowData data, ReadOnlySpan<int> windows, int leastLength = 0)
+    {
+        var l = leastLength;
+        foreach (var window in windows)
+            l = Math.Max(l, data.LengthOf(window));
+        var (d, k) = (data.FeatureWidth, data.LabelWidth);
+        if ((long)windows.Length * l * Math.Max(d, k) > Array.MaxLength)
+            throw new GlmException(
+                $"A batch of {windows.Length} windows of {l} genes holds more than {Array.MaxLength} numbers. Use a smaller "
+                    + $"{Setting.Of("BatchSize")}."
+            );
+        var features = new float[windows.Length * l * d];
+        var labels = new float[windows.Length * l * k];
+        var mask = new float[windows.Length * l];
+        for (var i = 0; i < windows.Length; i++)
+            data.FillWindow(windows[i], features.AsSpan(i * l * d, l * d), labels.AsSpan(i * l * k, l * k), mask.AsSpan(i * l, l));
+        return new WindowRows(windows.Length, l, features, mask, labels);
+    }
+
+    /// <summary>Draws which genes to mask; padding is never masked.</summary>
+    /// <param name="random">One number is drawn from it per gene, in order.</param>
+    /// <param name="probability">That a gene is masked, 0 to 1.</param>
+    /// <returns>[B, L].</returns>
+    public bool[] DrawMask(SeededRandom random, double probability)
+    {
+        var masked = new bool[AttentionMask.Length];
+        for (var i = 0; i < masked.Length; i++)
+            if (AttentionMask[i] > 0)
+                masked[i] = random.NextDouble() < probability;
+        return masked;
+    }
+}
