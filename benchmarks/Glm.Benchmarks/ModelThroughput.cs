@@ -46,8 +46,8 @@ internal static class ModelThroughput
         Row("forward, attentions, contacts, predictions", ForwardFlops(c, head: true), () =>
             Forward(GlmOutputs.Attentions | GlmOutputs.Predictions)
         );
-        using var recipe = new TrainingRecipe(model, LossMode.Fixed); // here, so that the rows above do not hold its moments
-        Row("training step", 3 * ForwardFlops(c, head: false), () => recipe.Step(data, 1e-4));
+        using var learner = new Learner(model, TrainingRecipe.Corrected); // here, so that the rows above do not hold its moments
+        Row("training step", 3 * ForwardFlops(c, head: false), () => learner.Step(data, 1e-4));
         MatrixProduct();
 
         void Forward(GlmOutputs outputs)

@@ -15,6 +15,11 @@ namespace Glm.Interactive.Commands;
 public sealed class TrainCommand : GlmCommand
 {
     private static readonly TrainingOptions Standard = new();
+    private static readonly Dictionary<string, TrainingRecipe> Recipes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["fixed"] = TrainingRecipe.Corrected,
+        ["paper"] = TrainingRecipe.Published,
+    };
 
     public override string Name => "train";
 
@@ -36,11 +41,15 @@ public sealed class TrainCommand : GlmCommand
             "0.1",
             new NumericRange(0, 1, MaxExclusive: true)
         ),
-        CommandOption.Choice<LossMode>(
+        CommandOption.Choice(
             "--loss",
             "fixed averages over masked genes; paper is the published recipe, oddities included.",
+            [.. Recipes.Keys],
             "fixed"
-        ),
+        ) with
+        {
+            Property = nameof(TrainingOptions.Recipe),
+        },
         CommandOption.Integer("--seed", "Decides split, order, masks and dropout; equal seeds give equal results.", "1"),
         CommandOption.Folder("--save", "Folder that receives the trained model, also after an interruption."),
         CommandOption.Variable<GlmModel>("--model", "The model to train; left out, the newest."),
@@ -96,7 +105,7 @@ public sealed class TrainCommand : GlmCommand
             WarmupSteps = arguments.IntegerOrNull("--warmup"),
             MaskProbability = arguments.Number("--mask"),
             EvaluationFraction = arguments.Number("--eval"),
-            Mode = arguments.Choice<LossMode>("--loss"),
+            Recipe = Recipes[arguments.Text("--loss")],
             Seed = arguments.Integer("--seed"),
             SaveTo = context.PathOrNull("--save"),
         };

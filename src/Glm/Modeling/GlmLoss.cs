@@ -4,20 +4,14 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace Glm.Modeling;
 
-/// <summary>What the losses are averaged over, and who competes for a masked gene.</summary>
-public enum LossMode
+/// <summary>What the losses are averaged over.</summary>
+public enum LossAveraging
 {
-    /// <summary>
-    /// The default: averages over masked genes, so that the loss does not depend on how many happened to be masked or padded.
-    /// Only real genes of the window compete in the accuracies.
-    /// </summary>
-    Fixed,
+    /// <summary>Masked genes: the loss does not depend on how many genes happened to be masked, or on padding.</summary>
+    MaskedGenes,
 
-    /// <summary>
-    /// The published arithmetic: averages over all positions (unmasked ones add zeros to the squared error and ln P to the
-    /// cross-entropy), and padding rows, being zeros, compete in the accuracies.
-    /// </summary>
-    Paper,
+    /// <summary>All positions, as published: unmasked ones and padding add zeros to the squared error and ln P to the cross-entropy.</summary>
+    AllPositions,
 }
 
 /// <summary>
@@ -33,8 +27,11 @@ public sealed class GlmLoss
     /// <summary>Weight of the cross-entropy. Small: it is there to rank the predictions, not to shape them.</summary>
     public const double LikelihoodWeight = 1e-4;
 
-    private GlmLoss(Tensor total, Tensor prediction, Tensor likelihood, Tensor closest) =>
-        (Total, Prediction, Likelihood, Closest) = (total, prediction, likelihood, closest);
+    private GlmLoss(Tensor prediction, Tensor likelihood, Tensor closest, long averaged)
+    {
+        (Prediction, Likelihood, Closest, Averaged) = (prediction, likelihood, closest, averaged);
+        Total = prediction.Plus(likelihood.Times(LikelihoodWeight));
+    }
 
     /// <summary>Scalar: Prediction + 1e-4 · Likelihood. The one to differentiate.</summary>
     public Tensor Total { get; }
@@ -48,30 +45,32 @@ public sealed class GlmLoss
     /// <summary>[M] int64: which prediction is closest.</summary>
     public Tensor Closest { get; }
 
+    /// <summary>How many positions the losses are averages over; 0 where nothing was masked and only masked genes count.</summary>
+    public long Averaged { get; }
+
     /// <summary>Tensors belong to the caller's dispose scope.</summary>
     /// <param name="predictions">[M, P, K] at the masked genes.</param>
     /// <param name="likelihoods">[M, P] raw.</param>
     /// <param name="labels">[M, K], clipped.</param>
     /// <param name="positions">B·L.</param>
-    /// <param name="mode">What to average over.</param>
-    public static GlmLoss Compute(Tensor predictions, Tensor likelihoods, Tensor labels, long positions, LossMode mode)
+    /// <param name="averaging">What to average over.</param>
+    public static GlmLoss Compute(Tensor predictions, Tensor likelihoods, Tensor labels, long positions, LossAveraging averaging)
     {
         var (m, p, k) = (predictions.shape[0], predictions.shape[1], predictions.shape[2]);
+        var averaged = averaging == LossAveraging.AllPositions ? positions : m;
         if (m == 0)
         {
-            // Nothing was masked: the squared error is 0 and every position, in paper mode, adds ln P to the cross-entropy.
+            // Nothing was masked: the squared error is 0, and every position that counts adds ln P to the cross-entropy.
             var zero = predictions.sum().Plus(likelihoods.sum()).Times(0);
-            var constant = mode == LossMode.Paper ? zero.Plus(Math.Log(p)) : zero.alias();
-            return new GlmLoss(zero.Plus(constant.Times(LikelihoodWeight)), zero, constant, empty(0, dtype: ScalarType.Int64, device: labels.device));
+            var constant = averaged == 0 ? zero.alias() : zero.Plus(Math.Log(p));
+            return new GlmLoss(zero, constant, empty(0, dtype: ScalarType.Int64, device: labels.device), averaged);
         }
 
         var distances = (predictions - labels.unsqueeze(1)).square().sum(-1);    // [M, P], squared
         var (closestDistance, closest) = distances.min(1);                       // the gradient flows to the closest only
-        var squared = closestDistance.sum();
-        var entropy = F.cross_entropy(likelihoods, closest, reduction: nn.Reduction.Sum);
-        var (prediction, likelihood) = mode == LossMode.Paper
-            ? (squared.Over(positions * k), entropy.Plus((positions - m) * Math.Log(p)).Over(positions))
-            : (squared.Over(m * k), entropy.Over(m));
-        return new GlmLoss(prediction.Plus(likelihood.Times(LikelihoodWeight)), prediction, likelihood, closest);
+        var prediction = closestDistance.sum().Over(averaged * k);
+        var entropy = F.cross_entropy(likelihoods, closest, reduction: nn.Reduction.Sum)
+            .Plus((averaged - m) * Math.Log(p));                                 // positions that are not masked, where they count
+        return new GlmLoss(prediction, entropy.Over(averaged), closest, averaged);
     }
 }

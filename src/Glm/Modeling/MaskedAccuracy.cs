@@ -3,6 +3,19 @@ using static TorchSharp.torch;
 
 namespace Glm.Modeling;
 
+/// <summary>Whom a prediction of a masked gene must beat to count as right.</summary>
+public enum AccuracyRivals
+{
+    /// <summary>
+    /// The genes of the window: none may be strictly nearer, so that two copies of one protein in a window do not count against each
+    /// other.
+    /// </summary>
+    Genes,
+
+    /// <summary>As published, all rows of the window, padding included, which is zeros: the first of the nearest must be the gene's own.</summary>
+    AllRows,
+}
+
 /// <summary>
 /// Whether a prediction of a masked gene singles that gene out among the genes of its window.
 /// <para>Pseudo-accuracy asks it of the prediction closest to the label (an oracle's choice), absolute accuracy of the most likely
@@ -18,11 +31,8 @@ public static class MaskedAccuracy
     /// <param name="labels">[B, L, K], clipped.</param>
     /// <param name="attentionMask">[B, L].</param>
     /// <param name="maskedRows">[M] int64, positions among B·L.</param>
-    /// <param name="mode">
-    /// Paper: the first of the nearest rows must be the gene's own, padding rows compete. Fixed: no real gene may be strictly
-    /// nearer, so that two copies of one protein in a window do not count against each other.
-    /// </param>
-    public static long CountRight(Tensor chosen, Tensor labels, Tensor attentionMask, Tensor maskedRows, LossMode mode)
+    /// <param name="rivals">Whom a prediction must beat.</param>
+    public static long CountRight(Tensor chosen, Tensor labels, Tensor attentionMask, Tensor maskedRows, AccuracyRivals rivals)
     {
         var right = 0L;
         var l = labels.shape[1];
@@ -34,9 +44,9 @@ public static class MaskedAccuracy
             var window = TensorArithmetic.With(l, size => rows.div(size, RoundingMode.floor));
             // [m, 1] position in the window
             var own = (rows - TensorArithmetic.With(l, size => window.mul(size))).unsqueeze(1);
-            var rivals = labels.index_select(0, window);                         // [m, L, K]
-            var distances = (rivals - chosen.narrow(0, start, count).unsqueeze(1)).square().sum(-1);   // [m, L]
-            if (mode == LossMode.Paper)
+            var candidates = labels.index_select(0, window);                     // [m, L, K]
+            var distances = (candidates - chosen.narrow(0, start, count).unsqueeze(1)).square().sum(-1);   // [m, L]
+            if (rivals == AccuracyRivals.AllRows)
             {
                 right += distances.argmin(1, keepdim: true).eq(own).sum().item<long>();
                 continue;

@@ -5,10 +5,11 @@ namespace Glm.Training;
 
 /// <summary>What the model makes of a batch's masked genes.</summary>
 /// <param name="Loss">Total loss.</param>
+/// <param name="Averaged">How many positions the loss is an average over.</param>
 /// <param name="Masked">Number of masked genes M.</param>
 /// <param name="PseudoRight">How many the closest prediction identifies.</param>
 /// <param name="AbsoluteRight">How many the most likely prediction identifies.</param>
-internal readonly record struct MaskedGeneFigures(double Loss, long Masked, long PseudoRight, long AbsoluteRight);
+internal readonly record struct MaskedGeneFigures(double Loss, long Averaged, long Masked, long PseudoRight, long AbsoluteRight);
 
 /// <summary>
 /// The task that gLM learns, on one batch: guess the masked genes. Only masked genes go through the head, since only they count.
@@ -18,9 +19,9 @@ internal static class MaskedGeneTask
     /// <summary>Forward, and backward into the model's gradient buffer if <paramref name="training"/>.</summary>
     /// <param name="model">To be asked.</param>
     /// <param name="batch">With masked genes and clipped labels, on the model's device.</param>
-    /// <param name="mode">What the losses average over and who competes.</param>
+    /// <param name="recipe">What the losses average over, and who competes in the accuracies.</param>
     /// <param name="training">Whether dropout is on and gradients are made.</param>
-    public static MaskedGeneFigures Run(GlmModel model, GeneBatch batch, LossMode mode, bool training)
+    public static MaskedGeneFigures Run(GlmModel model, GeneBatch batch, TrainingRecipe recipe, bool training)
     {
         using var scope = NewDisposeScope();
         using var gradients = set_grad_enabled(training);
@@ -33,7 +34,7 @@ internal static class MaskedGeneTask
         var hidden = output.LastHidden.view(positions, model.Config.HiddenSize).index_select(0, rows);
         var (predictions, likelihoods) = model.Predict(hidden); // [M, P, K], [M, P]
         var labels = batch.Labels!.view(positions, model.Config.LabelWidth).index_select(0, rows);
-        var loss = GlmLoss.Compute(predictions, likelihoods, labels, positions, mode);
+        var loss = GlmLoss.Compute(predictions, likelihoods, labels, positions, recipe.Averaging);
         if (training)
             loss.Total.backward();
 
@@ -41,7 +42,19 @@ internal static class MaskedGeneTask
         long Right(Tensor choice) =>
             rows.shape[0] == 0
                 ? 0
-                : MaskedAccuracy.CountRight(MaskedAccuracy.Choose(predictions, choice), batch.Labels!, batch.AttentionMask, rows, mode);
-        return new MaskedGeneFigures(loss.Total.item<float>(), rows.shape[0], Right(loss.Closest), Right(likelihoods.argmax(1)));
+                : MaskedAccuracy.CountRight(
+                    MaskedAccuracy.Choose(predictions, choice),
+                    batch.Labels!,
+                    batch.AttentionMask,
+                    rows,
+                    recipe.Rivals
+                );
+        return new MaskedGeneFigures(
+            loss.Total.item<float>(),
+            loss.Averaged,
+            rows.shape[0],
+            Right(loss.Closest),
+            Right(likelihoods.argmax(1))
+        );
     }
 }

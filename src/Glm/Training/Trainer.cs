@@ -9,8 +9,6 @@ namespace Glm.Training;
 /// <summary>Masked-gene training of a <see cref="GlmModel"/>. The public C# twin of <c>#!glm train</c> is <see cref="Train"/>.</summary>
 public sealed class Trainer
 {
-    private const int PublishedWarmup = 5000;
-
     /// <summary>
     /// Evaluation masks so many genes that an accuracy's standard error stays below one percentage point where the data allow it.
     /// </summary>
@@ -38,16 +36,11 @@ public sealed class Trainer
         _evaluated = stride <= 1 ? _split.Evaluation : [.. _split.Evaluation.Where((_, i) => i % stride == 0)];
         _order = new int[_split.Training.Length];
         _steps = options.Steps ?? (int)Math.Min(int.MaxValue, Math.Max(1, ((long)_split.Training.Length * options.Epochs) / BatchSize));
-        _warmup = options.WarmupSteps ?? (options.Mode == LossMode.Paper ? PublishedWarmup : Math.Min(PublishedWarmup, _steps / 10));
+        _warmup = options.WarmupSteps ?? options.Recipe.WarmupFor(_steps);
         _evaluateEvery = options.EvaluateEvery ?? Math.Max(1, _steps / 20);
     }
 
     private int BatchSize => Math.Min(_options.BatchSize, _split.Training.Length);
-
-    /// <summary>
-    /// The published arithmetic pads every window to the largest size, since its padding rows compete in the accuracies.
-    /// </summary>
-    private int PaddedLength => _options.Mode == LossMode.Paper ? _model.Config.MaxGenes : 0;
 
     /// <summary>
     /// Trains in place. Repeatable to the bit for a seed on the same machine with the same number of threads, as long as no other thread
@@ -90,7 +83,7 @@ public sealed class Trainer
         var evaluations = new List<EvaluationPoint>();
         var interrupted = false;
         (_model.Normalizer, _model.LabelPca) = (_data.Transform.Normalizer, _data.Transform.Labels);
-        using var recipe = new TrainingRecipe(_model, _options.Mode);
+        using var learner = new Learner(_model, _options.Recipe);
         using var scope = NewDisposeScope();
         try
         {
@@ -98,7 +91,7 @@ public sealed class Trainer
             for (var step = 0; step < _steps; step++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                steps.Add(Step(recipe, step));
+                steps.Add(Step(learner, step));
                 if ((step + 1) % _evaluateEvery == 0 || step + 1 == _steps)
                     Evaluate(step + 1);
                 progress?.Report(new ProgressReport("train", step + 1, _steps, "steps", Metrics(steps, evaluations)));
@@ -132,14 +125,14 @@ public sealed class Trainer
         }
     }
 
-    private TrainingStep Step(TrainingRecipe recipe, int step)
+    private TrainingStep Step(Learner learner, int step)
     {
         var started = Stopwatch.GetTimestamp();
         manual_seed((long)(new SeededRandom(_options.Seed, stream: step).NextBits() >> 1));
         var windows = WindowsOf(step);
         using var batch = Mask(windows, new SeededRandom(_options.Seed + 1L, stream: step));
-        var rate = TrainingRecipe.LearningRate(_options.LearningRate, step, _warmup, _options.Mode);
-        var figures = recipe.Step(batch, rate);
+        var rate = _options.Recipe.LearningRate(_options.LearningRate, step, _warmup);
+        var figures = learner.Step(batch, rate);
         CheckLoss(figures.Loss, step + 1);
         var genes = windows.Sum(_data.LengthOf);
         return new TrainingStep(
@@ -186,11 +179,10 @@ public sealed class Trainer
             cancellation.ThrowIfCancellationRequested();
             var windows = _evaluated.AsSpan(start, Math.Min(_options.BatchSize, _evaluated.Length - start));
             using var batch = Mask(windows, new SeededRandom(_options.Seed + 3L, stream: ((long)round << 32) + start));
-            var figures = MaskedGeneTask.Run(_model, batch, _options.Mode, training: false);
+            var figures = MaskedGeneTask.Run(_model, batch, _options.Recipe, training: false);
             CheckLoss(figures.Loss, step);
-            var share = _options.Mode == LossMode.Paper ? batch.Windows * batch.Length : figures.Masked;
-            loss += figures.Loss * share;
-            weight += share;
+            loss += figures.Loss * figures.Averaged;
+            weight += figures.Averaged;
             masked += figures.Masked;
             pseudo += figures.PseudoRight;
             absolute += figures.AbsoluteRight;
@@ -206,8 +198,9 @@ public sealed class Trainer
 
     private GeneBatch Mask(ReadOnlySpan<int> windows, SeededRandom random)
     {
-        var rows = WindowRows.From(_data, windows, PaddedLength);
-        return GeneBatch.Masked(rows, rows.DrawMask(random, _options.MaskProbability), device: _model.Device);
+        var recipe = _options.Recipe;
+        var rows = WindowRows.From(_data, windows, recipe.PadsToMaxGenes ? _model.Config.MaxGenes : 0);
+        return GeneBatch.Masked(rows, rows.DrawMask(random, _options.MaskProbability), recipe.LabelLimit, _model.Device);
     }
 
     private void CheckLoss(double loss, int step)

@@ -1,4 +1,3 @@
-using Glm.Modeling;
 using Glm.Runtime;
 
 namespace Glm.Training;
@@ -21,7 +20,7 @@ public sealed record TrainingOptions
     public double LearningRate { get; init; } = 1e-4;
 
     /// <summary>
-    /// Steps of linear warm-up. Null: 5,000 as published in paper mode; in fixed mode a tenth of the steps, at most 5,000.
+    /// Steps of linear warm-up. Null: those of the recipe, 5,000 as published or, corrected, a tenth of the steps, at most 5,000.
     /// </summary>
     public int? WarmupSteps { get; init; }
 
@@ -35,10 +34,10 @@ public sealed record TrainingOptions
     public int? EvaluateEvery { get; init; }
 
     /// <summary>
-    /// Fixed, the default: losses averaged over masked genes, AdamW as PyTorch defines it, gradients clipped to norm 1 before the step,
-    /// warm-up that starts above 0. Paper: the reference recipe to the digit, oddities included.
+    /// Losses, clipping and optimiser: <see cref="TrainingRecipe.Corrected"/>, the default, or <see cref="TrainingRecipe.Published"/>,
+    /// the published code to the digit, oddities included.
     /// </summary>
-    public LossMode Mode { get; init; } = LossMode.Fixed;
+    public TrainingRecipe Recipe { get; init; } = TrainingRecipe.Corrected;
 
     /// <summary>
     /// Decides the split, the order of windows, the masks and the dropout. Equal seeds give equal bits on the same machine.
@@ -52,6 +51,7 @@ public sealed record TrainingOptions
     /// <exception cref="GlmException">A number is out of its range.</exception>
     public void Validate()
     {
+        Recipe.Validate();
         Check(Steps is null or >= 1, "steps", Steps, "at least 1");
         Check(Epochs >= 1, "epochs", Epochs, "at least 1");
         Check(BatchSize >= 1, "batch size", BatchSize, "at least 1");

@@ -1,57 +1,102 @@
 using Glm.Modeling;
-using static TorchSharp.torch;
+using Glm.Runtime;
 
 namespace Glm.Training;
 
 /// <summary>
-/// One optimiser step in the way that a <see cref="LossMode"/> prescribes. Owns the optimiser's state.
+/// How a model learns, apart from how long and how fast: losses, masking and optimiser. Immutable. There are two,
+/// <see cref="Corrected"/> and <see cref="Published"/>; a <c>with</c> expression makes others.
 /// </summary>
-internal sealed class TrainingRecipe : IDisposable
+public sealed record TrainingRecipe
 {
-    /// <summary>The reference divides its loss by the number of accumulation steps it never takes.</summary>
-    private const double PaperGradientScale = 0.1;
+    /// <summary>
+    /// What the publication describes: losses averaged over masked genes, AdamW as PyTorch defines it, gradients clipped before the
+    /// step, a warm-up that starts above 0 and fits short runs, and accuracies among the real genes of a window.
+    /// </summary>
+    public static TrainingRecipe Corrected { get; } = new();
 
     /// <summary>
-    /// Longer gradients are shortened to this norm in fixed mode: what the reference's clipping, which comes too late, was for.
+    /// What the published code does, to the digit. It divides its loss by the 10 accumulation steps that it never takes, and clips
+    /// gradients after the step, which has no effect.
     /// </summary>
-    private const double MaxGradientNorm = 1;
+    public static TrainingRecipe Published { get; } =
+        new()
+        {
+            Averaging = LossAveraging.AllPositions,
+            Rivals = AccuracyRivals.AllRows,
+            PadsToMaxGenes = true,
+            Epsilon = 1e-6,
+            EpsilonPlacement = AdamEpsilon.BeforeBiasCorrection,
+            GradientScale = 0.1,
+            MaxGradientNorm = null,
+            WarmsUpFromZero = true,
+            LargestWarmupShare = null,
+        };
 
-    private readonly GlmModel _model;
-    private readonly FlatAdamW _optimizer;
+    /// <summary>What the losses are averaged over.</summary>
+    public LossAveraging Averaging { get; init; } = LossAveraging.MaskedGenes;
 
-    public TrainingRecipe(GlmModel model, LossMode mode)
+    /// <summary>Whom a prediction must beat to count as right.</summary>
+    public AccuracyRivals Rivals { get; init; } = AccuracyRivals.Genes;
+
+    /// <summary>
+    /// Whether every window is padded to <see cref="GlmConfig.MaxGenes"/>. Matters only where padding takes part in the losses or the
+    /// accuracies; otherwise it wastes time.
+    /// </summary>
+    public bool PadsToMaxGenes { get; init; }
+
+    /// <summary>Labels beyond ± this number are clipped to it: a few components of rare proteins are far out.</summary>
+    public float LabelLimit { get; init; } = GlmLoss.LabelClip;
+
+    /// <summary>AdamW's ε, added to the root of the second moment.</summary>
+    public double Epsilon { get; init; } = 1e-8;
+
+    /// <summary>Where ε is added.</summary>
+    public AdamEpsilon EpsilonPlacement { get; init; } = AdamEpsilon.AfterBiasCorrection;
+
+    /// <summary>Every gradient is multiplied by this before the update.</summary>
+    public double GradientScale { get; init; } = 1;
+
+    /// <summary>Longer gradients are shortened to this Euclidean norm before the update; null for no clipping.</summary>
+    public double? MaxGradientNorm { get; init; } = 1;
+
+    /// <summary>Whether the first step has the learning rate 0, and so moves nothing.</summary>
+    public bool WarmsUpFromZero { get; init; }
+
+    /// <summary>Steps of linear warm-up of a long run.</summary>
+    public int WarmupSteps { get; init; } = 5000;
+
+    /// <summary>The largest share of a run that its warm-up may take, 0 to 1; null for no limit.</summary>
+    public double? LargestWarmupShare { get; init; } = 0.1;
+
+    /// <summary>Steps of warm-up of a run of so many steps.</summary>
+    public int WarmupFor(int steps) => LargestWarmupShare is { } share ? Math.Min(WarmupSteps, (int)(steps * share)) : WarmupSteps;
+
+    /// <summary>The learning rate of a step: a linear warm-up, constant from there on.</summary>
+    /// <param name="peak">After the warm-up.</param>
+    /// <param name="step">From 0.</param>
+    /// <param name="warmupSteps">0 for no warm-up.</param>
+    public double LearningRate(double peak, int step, int warmupSteps)
     {
-        (_model, Mode) = (model, mode);
-        _optimizer =
-            mode == LossMode.Paper
-                ? new FlatAdamW(model.Parameters, 1e-6, AdamEpsilon.BeforeBiasCorrection)
-                : new FlatAdamW(model.Parameters, 1e-8, AdamEpsilon.AfterBiasCorrection);
-    }
-
-    public LossMode Mode { get; }
-
-    /// <summary>The learning rate of a step that counts from 0. Paper mode begins at 0, so that its first step moves nothing.</summary>
-    public static double LearningRate(double peak, int step, int warmupSteps, LossMode mode)
-    {
-        var done = mode == LossMode.Paper ? step : step + 1;
+        var done = WarmsUpFromZero ? step : step + 1;
         return warmupSteps == 0 ? peak : peak * Math.Min(1.0, (double)done / warmupSteps);
     }
 
-    /// <summary>Learns from a batch; the figures are those before the update.</summary>
-    public MaskedGeneFigures Step(GeneBatch batch, double learningRate)
+    /// <summary>Checks the ranges.</summary>
+    /// <exception cref="GlmException">A number is out of its range.</exception>
+    public void Validate()
     {
-        var figures = MaskedGeneTask.Run(_model, batch, Mode, training: true);
-        _optimizer.Step(learningRate, Mode == LossMode.Paper ? PaperGradientScale : ClippingScale());
-        return figures;
-    }
+        Check(LabelLimit > 0, "label limit", LabelLimit, "above 0");
+        Check(Epsilon >= 0 && double.IsFinite(Epsilon), "epsilon of the optimiser", Epsilon, "0 or more");
+        Check(GradientScale > 0 && double.IsFinite(GradientScale), "gradient scale", GradientScale, "above 0");
+        Check(MaxGradientNorm is null or > 0, "largest gradient norm", MaxGradientNorm, "above 0");
+        Check(WarmupSteps >= 0, "warm-up", WarmupSteps, "0 or more steps");
+        Check(LargestWarmupShare is null or (>= 0 and <= 1), "largest share of the warm-up", LargestWarmupShare, "0 to 1");
 
-    public void Dispose() => _optimizer.Dispose();
-
-    private double ClippingScale()
-    {
-        using var scope = NewDisposeScope();
-        using var still = no_grad();
-        var norm = _model.Parameters.Gradients.norm().item<float>();
-        return norm > MaxGradientNorm ? MaxGradientNorm / norm : 1;
+        static void Check(bool good, string name, object? value, string rule)
+        {
+            if (!good)
+                throw new GlmException(FormattableString.Invariant($"The recipe's {name} is {value}; it must be {rule}."));
+        }
     }
 }

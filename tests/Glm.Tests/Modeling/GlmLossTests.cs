@@ -43,7 +43,7 @@ public sealed class GlmLossTests
     public void Should_average_over_masked_genes_in_fixed_mode()
     {
         using var scope = NewDisposeScope();
-        var loss = Compute(positions: 10, LossMode.Fixed);
+        var loss = Compute(positions: 10, LossAveraging.MaskedGenes);
         Assert.Equal([1L, 0], loss.Closest.data<long>().ToArray());
         Assert.Equal((Closest0 + Closest1) / (2 * 2), loss.Prediction.item<float>(), 1e-6);
         Assert.Equal(Entropy / 2, loss.Likelihood.item<float>(), 1e-6);
@@ -54,7 +54,7 @@ public sealed class GlmLossTests
     public void Should_average_over_all_positions_in_paper_mode()
     {
         using var scope = NewDisposeScope();
-        var loss = Compute(positions: 10, LossMode.Paper);
+        var loss = Compute(positions: 10, LossAveraging.AllPositions);
         Assert.Equal((Closest0 + Closest1) / (10 * 2), loss.Prediction.item<float>(), 1e-6);
         var entropy = (Entropy + (8 * Math.Log(2))) / 10;
         Assert.Equal(entropy, loss.Likelihood.item<float>(), 1e-6);
@@ -65,19 +65,22 @@ public sealed class GlmLossTests
     public void Should_not_depend_on_unmasked_positions_in_fixed_mode()
     {
         using var scope = NewDisposeScope();
-        Assert.Equal(Compute(10, LossMode.Fixed).Total.item<float>(), Compute(1000, LossMode.Fixed).Total.item<float>());
+        Assert.Equal(
+            Compute(10, LossAveraging.MaskedGenes).Total.item<float>(),
+            Compute(1000, LossAveraging.MaskedGenes).Total.item<float>()
+        );
     }
 
     [Theory]
-    [InlineData(LossMode.Fixed)]
-    [InlineData(LossMode.Paper)]
-    public void Should_pull_only_the_closest_prediction(LossMode mode)
+    [InlineData(LossAveraging.MaskedGenes)]
+    [InlineData(LossAveraging.AllPositions)]
+    public void Should_pull_only_the_closest_prediction(LossAveraging averaging)
     {
         using var scope = NewDisposeScope();
         var predictions = tensor(Predictions, 2, 2, 2).requires_grad_(true);
         var likelihoods = tensor(Likelihoods, 2, 2).requires_grad_(true);
-        GlmLoss.Compute(predictions, likelihoods, tensor(Labels, 2, 2), 10, mode).Total.backward();
-        var share = mode == LossMode.Fixed ? 2f * 2 : 10f * 2;
+        GlmLoss.Compute(predictions, likelihoods, tensor(Labels, 2, 2), 10, averaging).Total.backward();
+        var share = averaging == LossAveraging.MaskedGenes ? 2f * 2 : 10f * 2;
         float[] expected =
         [
             0,
@@ -96,19 +99,21 @@ public sealed class GlmLossTests
         var (first, second) = (1 / (1 + Math.Exp(-1)), 1 / (1 + Math.Exp(1))); // softmax of the one that is not closest
         float[] wanted =
         [
-            .. new[] { first, -first, -second, second }.Select(value => (float)(1e-4 * value / (mode == LossMode.Fixed ? 2 : 10))),
+            .. new[] { first, -first, -second, second }.Select(value =>
+                (float)(1e-4 * value / (averaging == LossAveraging.MaskedGenes ? 2 : 10))
+            ),
         ];
         Assert.True(SmallModel.Difference(wanted, gradient) < 1e-10);
     }
 
     [Theory]
-    [InlineData(LossMode.Fixed, 0)]
-    [InlineData(LossMode.Paper, 1)]
-    public void Should_be_a_constant_when_nothing_is_masked(LossMode mode, double perLog)
+    [InlineData(LossAveraging.MaskedGenes, 0)]
+    [InlineData(LossAveraging.AllPositions, 1)]
+    public void Should_be_a_constant_when_nothing_is_masked(LossAveraging averaging, double perLog)
     {
         using var scope = NewDisposeScope();
         var predictions = zeros(0, 4, 2).requires_grad_(true);
-        var loss = GlmLoss.Compute(predictions, zeros(0, 4), zeros(0, 2), 30, mode);
+        var loss = GlmLoss.Compute(predictions, zeros(0, 4), zeros(0, 2), 30, averaging);
         Assert.Equal(0, loss.Prediction.item<float>());
         Assert.Equal(perLog * Math.Log(4), loss.Likelihood.item<float>(), 1e-6);
         Assert.Equal(1e-4 * perLog * Math.Log(4), loss.Total.item<float>(), 1e-9);
@@ -117,6 +122,6 @@ public sealed class GlmLossTests
         Assert.Equal([0L, 4, 2], predictions.grad!.shape);
     }
 
-    private static GlmLoss Compute(long positions, LossMode mode) =>
-        GlmLoss.Compute(tensor(Predictions, 2, 2, 2), tensor(Likelihoods, 2, 2), tensor(Labels, 2, 2), positions, mode);
+    private static GlmLoss Compute(long positions, LossAveraging averaging) =>
+        GlmLoss.Compute(tensor(Predictions, 2, 2, 2), tensor(Likelihoods, 2, 2), tensor(Labels, 2, 2), positions, averaging);
 }

@@ -20,12 +20,12 @@ public sealed class GoldenTrainingTests
     public void Should_reproduce_the_losses_gradients_and_weights_of_the_reference()
     {
         using var model = StartingModel();
-        using var recipe = new TrainingRecipe(model, LossMode.Paper);
+        using var learner = new Learner(model, TrainingRecipe.Published);
         var losses = new double[Steps];
         for (var step = 0; step < Steps; step++)
         {
             using var batch = Batch(step);
-            losses[step] = recipe.Step(batch, TrainingRecipe.LearningRate(1e-4, step, Warmup, LossMode.Paper)).Loss;
+            losses[step] = learner.Step(batch, TrainingRecipe.Published.LearningRate(1e-4, step, Warmup)).Loss;
             if (step == 0)
                 AssertClose(model, "grads_step1.bin", slot => Scaled(model, slot), 1e-7);
             if (step == 1)
@@ -41,12 +41,12 @@ public sealed class GoldenTrainingTests
     public void Should_log_the_accuracies_of_the_reference()
     {
         using var model = StartingModel();
-        using var recipe = new TrainingRecipe(model, LossMode.Paper);
+        using var learner = new Learner(model, TrainingRecipe.Published);
         var expected = JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "train_log.json")))!["accuracy"]!.AsArray();
         for (var step = 0; step < Steps; step++)
         {
             using var batch = Batch(step);
-            var figures = recipe.Step(batch, TrainingRecipe.LearningRate(1e-4, step, Warmup, LossMode.Paper));
+            var figures = learner.Step(batch, TrainingRecipe.Published.LearningRate(1e-4, step, Warmup));
             Assert.Equal(expected[step]!.GetValue<double>(), (double)figures.PseudoRight / figures.Masked, 1e-6);
         }
     }
@@ -56,7 +56,7 @@ public sealed class GoldenTrainingTests
     {
         var expected = JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "train_log.json")))!["lr_used_by_step"]!.AsArray();
         for (var step = 0; step < Steps; step++)
-            Assert.Equal(expected[step]!.GetValue<double>(), TrainingRecipe.LearningRate(1e-4, step, Warmup, LossMode.Paper), 1e-12);
+            Assert.Equal(expected[step]!.GetValue<double>(), TrainingRecipe.Published.LearningRate(1e-4, step, Warmup), 1e-12);
     }
 
     private static GlmModel StartingModel()

@@ -25,11 +25,11 @@ public sealed class TrainerTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(LossMode.Fixed)]
-    [InlineData(LossMode.Paper)]
-    public void Should_repeat_itself_to_the_bit(LossMode mode)
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Should_repeat_itself_to_the_bit(bool published)
     {
-        var options = Options with { Mode = mode, WarmupSteps = 3 };
+        var options = Options with { Recipe = published ? TrainingRecipe.Published : TrainingRecipe.Corrected, WarmupSteps = 3 };
         var (first, weights) = Train(options);
         torch.manual_seed(99).Dispose(); // nothing of it may reach the training
         var (second, again) = Train(options);
@@ -205,23 +205,29 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Theory]
-    [InlineData(LossMode.Fixed, null, new[] { 0.5, 1, 1, 1 })]
-    [InlineData(LossMode.Fixed, 4, new[] { 0.25, 0.5, 0.75, 1 })]
-    [InlineData(LossMode.Fixed, 0, new[] { 1.0, 1, 1, 1 })]
-    [InlineData(LossMode.Paper, 4, new[] { 0, 0.25, 0.5, 0.75 })]
-    [InlineData(LossMode.Paper, null, new[] { 0, 1 / 5000.0, 2 / 5000.0, 3 / 5000.0 })]
-    public void Should_warm_up(LossMode mode, int? warmup, double[] shares)
+    [InlineData(false, null, new[] { 0.5, 1, 1, 1 })]
+    [InlineData(false, 4, new[] { 0.25, 0.5, 0.75, 1 })]
+    [InlineData(false, 0, new[] { 1.0, 1, 1, 1 })]
+    [InlineData(true, 4, new[] { 0, 0.25, 0.5, 0.75 })]
+    [InlineData(true, null, new[] { 0, 1 / 5000.0, 2 / 5000.0, 3 / 5000.0 })]
+    public void Should_warm_up(bool published, int? warmup, double[] shares)
     {
-        var (history, _) = Train(Options with { Mode = mode, WarmupSteps = warmup });
+        var (history, _) = Train(
+            Options with
+            {
+                Recipe = published ? TrainingRecipe.Published : TrainingRecipe.Corrected,
+                WarmupSteps = warmup,
+            }
+        );
         Assert.All(shares.Zip(history.Steps), pair => Assert.Equal(1e-3 * pair.First, pair.Second.LearningRate, 1e-12));
     }
 
     [Fact]
-    public void Should_not_move_at_the_first_step_of_paper_mode()
+    public void Should_not_move_at_the_first_step_of_the_published_recipe()
     {
         using var model = GlmModel.Create(TrainingData.Config);
         var weights = SmallModel.Weights(model);
-        Trainer.Train(model, TrainingData.Create(), Options with { Mode = LossMode.Paper, Steps = 1, WarmupSteps = 5 });
+        Trainer.Train(model, TrainingData.Create(), Options with { Recipe = TrainingRecipe.Published, Steps = 1, WarmupSteps = 5 });
         Assert.Equal(weights, SmallModel.Weights(model));
     }
 
@@ -277,6 +283,9 @@ public sealed class TrainerTests : IDisposable
             { Options with { MaskProbability = 1.5 }, "mask probability is 1.5" },
             { Options with { EvaluationFraction = 1 }, "held out for evaluation is 1" },
             { Options with { EvaluateEvery = 0 }, "evaluation interval is 0" },
+            { Options with { Recipe = TrainingRecipe.Corrected with { Epsilon = -1 } }, "recipe's epsilon of the optimiser is -1" },
+            { Options with { Recipe = TrainingRecipe.Corrected with { MaxGradientNorm = 0 } }, "recipe's largest gradient norm is 0" },
+            { Options with { Recipe = TrainingRecipe.Published with { LargestWarmupShare = 2 } }, "largest share of the warm-up is 2" },
         };
 
     private static (TrainingHistory History, float[] Weights) Train(TrainingOptions options, IProgress<ProgressReport>? progress = null)

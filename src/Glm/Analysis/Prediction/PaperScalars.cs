@@ -60,7 +60,7 @@ internal sealed class PaperScalars(GlmConfig config)
                 likelihoods.to(ScalarType.Float64),
                 labels.to(ScalarType.Float64),
                 positions,
-                LossMode.Paper
+                LossAveraging.AllPositions
             );
             var m = rows.shape[0];
             _masked += m;
@@ -71,8 +71,8 @@ internal sealed class PaperScalars(GlmConfig config)
             var likely = MaskedAccuracy.Choose(predictions, likelihoods.argmax(1));
             _mostLikelySquared += (likely - labels).to(ScalarType.Float64).square().sum().item<double>();
             _spread += predictions.to(ScalarType.Float64).var(1, unbiased: true).sum().item<double>();
-            _right += MaskedAccuracy.CountRight(best, batch.Labels!, batch.AttentionMask, rows, LossMode.Paper);
-            _absoluteRight += MaskedAccuracy.CountRight(likely, batch.Labels!, batch.AttentionMask, rows, LossMode.Paper);
+            _right += MaskedAccuracy.CountRight(best, batch.Labels!, batch.AttentionMask, rows, AccuracyRivals.AllRows);
+            _absoluteRight += MaskedAccuracy.CountRight(likely, batch.Labels!, batch.AttentionMask, rows, AccuracyRivals.AllRows);
             _predictions.Add(best.to(ScalarType.Float64).cpu().data<double>().ToArray());
             _labels.Add(labels.to(ScalarType.Float64).cpu().data<double>().ToArray());
             Cosines.AddRange(F.cosine_similarity(best, labels, 1, 1e-6).cpu().data<float>().ToArray());
