@@ -1,22 +1,21 @@
 using Glm.Arrays;
 using Glm.Runtime;
+using Names = Glm.Modeling.PublishedLayout;
 
 namespace Glm.Modeling;
 
 /// <summary>Reads a model's shape off its tensors, for checkpoints that come without a configuration.</summary>
 internal static class ConfigInference
 {
-    private const string Layers = "roberta.roberta.encoder.layer.";
-
     /// <exception cref="GlmException">A tensor that tells the shape is missing, or two tensors contradict each other.</exception>
     public static GlmConfig FromShapes(string file, IReadOnlyList<WeightTensor> tensors)
     {
         var shapes = tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Shape, StringComparer.Ordinal);
-        var input = Matrix("dense.weight");                                      // [H, D]
-        var distances = Matrix(Layers + "0.attention.self.distance_embedding.weight");   // [2P-1, d]
-        var wide = Matrix(Layers + "0.intermediate.dense.weight");               // [F, H]
-        var labels = Matrix("roberta.lm_head.dense.weight");                     // [P·K, H]
-        var likelihoods = Matrix("roberta.lm_head.dense_prob.weight");           // [P, H]
+        var input = Matrix(Names.Input + Names.Weight);                          // [H, D]
+        var distances = Matrix(Names.Layers + "0" + Names.Distances);            // [2P-1, d]
+        var wide = Matrix(Names.Layers + "0" + Names.FeedForwardIn + Names.Weight);   // [F, H]
+        var labels = Matrix(Names.Predictions + Names.Weight);                   // [P·K, H]
+        var likelihoods = Matrix(Names.Likelihoods + Names.Weight);              // [P, H]
         if (input.Rows % distances.Columns != 0 || labels.Rows % likelihoods.Rows != 0)
             throw new GlmException($"{file}: the tensors' shapes contradict each other (hidden size {input.Rows}, head size "
                 + $"{distances.Columns}; {labels.Rows} label rows, {likelihoods.Rows} predictions). Give the config.json that belongs "
@@ -28,7 +27,8 @@ internal static class ConfigInference
             ProteinWidth = input.Columns - 1,
             HiddenSize = input.Rows,
             Heads = input.Rows / distances.Columns,
-            Layers = shapes.Keys.Where(key => key.StartsWith(Layers, StringComparison.Ordinal)).Select(key => key[Layers.Length..].Split('.')[0]).Distinct().Count(),
+            Layers = shapes.Keys.Where(key => key.StartsWith(Names.Layers, StringComparison.Ordinal))
+                .Select(key => key[Names.Layers.Length..].Split('.')[0]).Distinct().Count(),
             FeedForwardSize = wide.Rows,
             LabelWidth = labels.Rows / likelihoods.Rows,
             Predictions = likelihoods.Rows,

@@ -11,7 +11,7 @@ namespace Glm.Modeling;
 /// </summary>
 public sealed class FlatParameters : IDisposable
 {
-    private readonly Dictionary<string, Parameter> _leaves = new(StringComparer.Ordinal);
+    private readonly Parameter[] _leaves;
     private Tensor? _gradients;
 
     /// <param name="layout">What lies where.</param>
@@ -22,11 +22,12 @@ public sealed class FlatParameters : IDisposable
         Layout = layout;
         using var scope = NewDisposeScope();
         Values = Allocate(layout.Count, device).DetachFromDisposeScope();
+        _leaves = new Parameter[layout.Leaves.Count];
         foreach (var leaf in layout.Leaves)
         {
             var parameter = new Parameter(View(Values, leaf));
             parameter.DetachFromDisposeScope();
-            _leaves.Add(leaf.Name, parameter);
+            _leaves[leaf.Index] = parameter;
         }
     }
 
@@ -38,11 +39,11 @@ public sealed class FlatParameters : IDisposable
     /// <summary>[Layout.Count] float32; made, and attached to every leaf, at first use.</summary>
     public Tensor Gradients => _gradients ??= AttachGradients();
 
-    /// <summary>The leaves, for an optimiser of the user's own.</summary>
-    public IEnumerable<Parameter> Leaves => Layout.Leaves.Select(leaf => _leaves[leaf.Name]);
+    /// <summary>The leaves in buffer order, for an optimiser of the user's own.</summary>
+    public IReadOnlyList<Parameter> Leaves => _leaves;
 
-    /// <summary>A leaf by the model's own name.</summary>
-    public Parameter this[string name] => _leaves[name];
+    /// <summary>The tensor that a handle of the layout stands for.</summary>
+    public Parameter this[ParameterLeaf leaf] => _leaves[leaf.Index];
 
     /// <summary>A checkpoint's tensor as a view into the buffer, without gradient; the caller disposes it.</summary>
     public Tensor View(ParameterSlot slot)
@@ -61,7 +62,7 @@ public sealed class FlatParameters : IDisposable
 
     public void Dispose()
     {
-        foreach (var leaf in _leaves.Values)
+        foreach (var leaf in _leaves)
             leaf.Dispose();
         _gradients?.Dispose();
         Values.Dispose();
@@ -88,10 +89,10 @@ public sealed class FlatParameters : IDisposable
         using var scope = NewDisposeScope();
         var gradients = zeros(Layout.Count, dtype: ScalarType.Float32, device: Values.device).DetachFromDisposeScope();
         foreach (var leaf in Layout.Leaves)
-            _leaves[leaf.Name].grad = View(gradients, leaf);
+            _leaves[leaf.Index].grad = View(gradients, leaf);
         return gradients;
     }
 
     private static Tensor View(Tensor buffer, ParameterLeaf leaf) =>
-        buffer.narrow(0, leaf.Slots[0].Offset, leaf.Slots.Sum(slot => slot.Count)).view(leaf.Shape);
+        buffer.narrow(0, leaf.Range.Start, leaf.Range.Count).view(leaf.Shape);
 }

@@ -88,10 +88,10 @@ public sealed partial class GlmModel
         using var still = no_grad();
         SafeTensorsWriter.Write(
             Path.Combine(folder, WeightsFile),
-            [.. Parameters.Layout.Slots.Select(slot => new SafeTensorSource(slot.Key, ElementType.Float32, slot.Shape, stream =>
+            [.. PublishedLayout.TensorsOf(Parameters.Layout).Select(tensor => new SafeTensorSource(tensor.Key, ElementType.Float32, tensor.Slot.Shape, stream =>
                 {
                     using var scope = NewDisposeScope();
-                    stream.Write(Parameters.View(slot).cpu().bytes);
+                    stream.Write(Parameters.View(tensor.Slot).cpu().bytes);
                 }))],
             new Dictionary<string, string> { ["format"] = "pt", ["generator"] = "Glm.Interactive" }
         );
@@ -128,13 +128,13 @@ public sealed partial class GlmModel
     {
         var entries = new List<CheckpointEntry>();
         var found = weights.Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
-        foreach (var slot in layout.Slots)
+        foreach (var (key, slot) in PublishedLayout.TensorsOf(layout))
         {
             var status =
-                !found.Remove(slot.Key, out var tensor) ? CheckpointStatus.Missing
+                !found.Remove(key, out var tensor) ? CheckpointStatus.Missing
                 : tensor.Shape.SequenceEqual(slot.Shape) ? CheckpointStatus.Loaded
                 : CheckpointStatus.WrongShape;
-            entries.Add(new CheckpointEntry(slot.Key, status, tensor?.Shape, slot.Shape));
+            entries.Add(new CheckpointEntry(key, status, tensor?.Shape, slot.Shape));
         }
         entries.AddRange(
             found.Values.Select(tensor => new CheckpointEntry(
@@ -157,8 +157,8 @@ public sealed partial class GlmModel
 
     private void Read(WeightFile weights)
     {
-        foreach (var slot in Parameters.Layout.Slots)
-            ReadSlot(weights, slot);
+        foreach (var (key, slot) in PublishedLayout.TensorsOf(Parameters.Layout))
+            ReadSlot(weights, key, slot);
         if (!Parameters.AreFinite())
             throw new GlmException(
                 $"{weights.Path}: a weight is NaN or infinite, so the model cannot compute. Download or train it again."
@@ -180,13 +180,13 @@ public sealed partial class GlmModel
             );
     }
 
-    private void ReadSlot(WeightFile weights, ParameterSlot slot)
+    private void ReadSlot(WeightFile weights, string key, ParameterSlot slot)
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
         var target = Parameters.View(slot);
         var local = target.device_type == TorchSharp.DeviceType.CPU ? target : empty(slot.Shape);
-        weights.ReadSingles(slot.Key, local.bytes);
+        weights.ReadSingles(key, local.bytes);
         if (!ReferenceEquals(local, target))
             target.copy_(local);
     }

@@ -1,5 +1,4 @@
 using Glm.Runtime;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -54,7 +53,7 @@ public sealed partial class GlmModel : IDisposable
         var paddedKeys = batch.HasPadding ? RelativeAttention.PaddedKeys(batch.AttentionMask) : null;
 
         var x = Embed(Project(batch.Features), training);                        // [B, L, H]
-        for (var layer = 0; layer < Config.Layers; layer++)
+        foreach (var layer in Layout.Layers)
         {
             hiddenStates?.Add(x.alias());
             x = Layer(layer, x, paddedKeys, training, attentions);
@@ -75,35 +74,41 @@ public sealed partial class GlmModel : IDisposable
 
     /// <summary>[N, H] hidden rows -> predictions [N, P, K] and raw likelihoods [N, P]. Belongs to the caller's dispose scope.</summary>
     public (Tensor Predictions, Tensor Likelihoods) Predict(Tensor hidden) =>
-        PredictionHead.Forward(hidden, Parameters["head.weight"], Parameters["head.bias"], Config.Predictions);
+        PredictionHead.Forward(hidden, Parameters[Head.Weight], Parameters[Head.Bias], Config.Predictions);
 
     public void Dispose() => Parameters.Dispose();
 
     /// <summary>[B, L, D] -> [B, L, H].</summary>
-    internal Tensor Project(Tensor features) => F.linear(features, Parameters["input.weight"], Parameters["input.bias"]);
+    internal Tensor Project(Tensor features) => Linear(Layout.Input, features);
 
     /// <summary>The embedding block: [B, L, H] -> [B, L, H]. No absolute positions; every gene has token type 0.</summary>
     internal Tensor Embed(Tensor projected, bool training) =>
-        Drop(Norm("input_norm", projected.Plus(Parameters["token_type"])), training);
+        Drop(Norm(Layout.InputNorm, projected.Plus(Parameters[Layout.TokenType])), training);
 
-    private Tensor Layer(int layer, Tensor x, Tensor? paddedKeys, bool training, List<Tensor>? attentions)
+    private ParameterLayout Layout => Parameters.Layout;
+
+    private WeightAndBias<ParameterLeaf> Head => Layout.Head.Both;
+
+    private Tensor Layer(LayerParameters layer, Tensor x, Tensor? paddedKeys, bool training, List<Tensor>? attentions)
     {
         using var scope = NewDisposeScope();
-        Parameter P(string name) => Parameters[$"layer.{layer}.{name}"];
-
-        var (context, probabilities) = RelativeAttention.Forward(
-            x, P("qkv.weight"), P("qkv.bias"), P("distance"), Config.Heads, paddedKeys, training ? Config.AttentionDropout : 0);
+        var qkv = layer.QueryKeyValue;
+        var (context, probabilities) = RelativeAttention.Forward(                // [B, L, H], [B, A, L, L]
+            x, Parameters[qkv.Weight], Parameters[qkv.Bias], Parameters[layer.Distances], Config.Heads, paddedKeys,
+            training ? Config.AttentionDropout : 0);
         attentions?.Add(probabilities.MoveToOuterDisposeScope());
-        var attended = F.linear(context, P("attention_out.weight"), P("attention_out.bias"));
-        x = Norm($"layer.{layer}.attention_norm", Drop(attended, training).Plus(x));
+        var attended = Linear(layer.AttentionOut, context);                      // [B, L, H]
+        x = Norm(layer.AttentionNorm, Drop(attended, training).Plus(x));
 
-        var wide = F.gelu(F.linear(x, P("ffn_in.weight"), P("ffn_in.bias")));    // [B, L, F], exact GELU
-        var narrow = F.linear(wide, P("ffn_out.weight"), P("ffn_out.bias"));
-        return Norm($"layer.{layer}.ffn_norm", Drop(narrow, training).Plus(x)).MoveToOuterDisposeScope();
+        var wide = F.gelu(Linear(layer.FeedForwardIn, x));                       // [B, L, F], exact GELU
+        var narrow = Linear(layer.FeedForwardOut, wide);                         // [B, L, H]
+        return Norm(layer.FeedForwardNorm, Drop(narrow, training).Plus(x)).MoveToOuterDisposeScope();
     }
 
-    private Tensor Norm(string name, Tensor x) =>
-        F.layer_norm(x, [Config.HiddenSize], Parameters[name + ".weight"], Parameters[name + ".bias"], Config.LayerNormEpsilon);
+    private Tensor Linear(WeightAndBias<ParameterLeaf> map, Tensor x) => F.linear(x, Parameters[map.Weight], Parameters[map.Bias]);
+
+    private Tensor Norm(WeightAndBias<ParameterLeaf> norm, Tensor x) =>
+        F.layer_norm(x, [Config.HiddenSize], Parameters[norm.Weight], Parameters[norm.Bias], Config.LayerNormEpsilon);
 
     private Tensor Drop(Tensor x, bool training) => training ? Dropout.Apply(x, Config.HiddenDropout) : x;
 

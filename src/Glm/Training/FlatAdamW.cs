@@ -17,7 +17,8 @@ public enum AdamEpsilon
 }
 
 /// <summary>
-/// AdamW without weight decay over a model's flat buffers. On a CPU one pass of vectorised code reads and writes every number
+/// AdamW without weight decay over a model's flat buffers, or over some ranges of them: what lies outside keeps its bits and has no
+/// moments. On a CPU one pass of vectorised code reads and writes every number
 /// once; elsewhere a handful of tensor operations do the same. Owns its moments; not thread-safe.
 /// </summary>
 public sealed class FlatAdamW : IDisposable
@@ -31,6 +32,7 @@ public sealed class FlatAdamW : IDisposable
     private const int Chunk = 1 << 16;
 
     private readonly FlatParameters _parameters;
+    private readonly ParameterRange[] _ranges;
     private readonly Tensor _mean;
     private readonly Tensor _variance;
     private readonly double _epsilon;
@@ -40,12 +42,24 @@ public sealed class FlatAdamW : IDisposable
     /// <param name="parameters">What to train.</param>
     /// <param name="epsilon">Added to the root of the second moment.</param>
     /// <param name="placement">Where it is added.</param>
-    public FlatAdamW(FlatParameters parameters, double epsilon, AdamEpsilon placement)
+    /// <param name="trained">The ranges to train, in any order; null for all.</param>
+    /// <exception cref="GlmException">There is no range, or one is empty, lies outside the buffer or overlaps another.</exception>
+    public FlatAdamW(
+        FlatParameters parameters,
+        double epsilon,
+        AdamEpsilon placement,
+        IReadOnlyList<ParameterRange>? trained = null
+    )
     {
         (_parameters, _epsilon, _placement) = (parameters, epsilon, placement);
-        _mean = zeros_like(parameters.Values).DetachFromDisposeScope();
-        _variance = zeros_like(parameters.Values).DetachFromDisposeScope();
+        _ranges = Check(trained ?? [parameters.Layout.Whole], parameters.Layout);
+        var count = _ranges.Sum(range => range.Count);
+        _mean = zeros(count, dtype: ScalarType.Float32, device: parameters.Values.device).DetachFromDisposeScope();
+        _variance = zeros(count, dtype: ScalarType.Float32, device: parameters.Values.device).DetachFromDisposeScope();
     }
+
+    /// <summary>What is trained, in buffer order.</summary>
+    public IReadOnlyList<ParameterRange> Trained => _ranges;
 
     /// <summary>Whether the CPU too takes the tensor operations that other devices take; for comparing the two.</summary>
     internal bool UsesTensorOperations { get; init; }
@@ -74,37 +88,68 @@ public sealed class FlatAdamW : IDisposable
         _variance.Dispose();
     }
 
+    private static ParameterRange[] Check(IReadOnlyList<ParameterRange> trained, ParameterLayout layout)
+    {
+        var ranges = trained.OrderBy(range => range.Start).ToArray();
+        if (ranges.Length == 0)
+            throw new GlmException("There is nothing to train: no range of parameters was given. Give one, or none to train all.");
+        for (var i = 0; i < ranges.Length; i++)
+            if (ranges[i].Count < 1 || ranges[i].Start < 0 || ranges[i].End > layout.Count)
+                throw new GlmException(
+                    $"The parameters {ranges[i].Start} to {ranges[i].End - 1} cannot be trained: this model has those from 0 to "
+                        + $"{layout.Count - 1}. Take ranges from the layout of the model."
+                );
+            else if (i > 0 && ranges[i].Overlaps(ranges[i - 1]))
+                throw new GlmException($"Two of the ranges to train contain parameter {ranges[i].Start}; ranges must not overlap.");
+        return ranges;
+    }
+
     private void StepOnDevice(Update update)
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
-        var gradients = update.GradientScale == 1 ? _parameters.Gradients : _parameters.Gradients.Times(update.GradientScale);
-        TensorArithmetic.With(Beta1, _mean.mul_);
-        TensorArithmetic.With(1 - Beta1, share => _mean.add_(gradients, share));
-        TensorArithmetic.With(Beta2, _variance.mul_);
-        TensorArithmetic.With(1 - Beta2, share => _variance.addcmul_(gradients, gradients, share));
-        var spread = _variance.sqrt().Plus(update.Epsilon);
-        TensorArithmetic.With(-update.Rate, rate => _parameters.Values.addcdiv_(_mean, spread, rate));
+        var first = 0L; // of the range's moments
+        foreach (var range in _ranges)
+        {
+            Tensor Of(Tensor buffer) => buffer.narrow(0, range.Start, range.Count);
+            var (mean, variance) = (_mean.narrow(0, first, range.Count), _variance.narrow(0, first, range.Count));
+            var gradients = update.GradientScale == 1 ? Of(_parameters.Gradients) : Of(_parameters.Gradients).Times(update.GradientScale);
+            TensorArithmetic.With(Beta1, mean.mul_);
+            TensorArithmetic.With(1 - Beta1, share => mean.add_(gradients, share));
+            TensorArithmetic.With(Beta2, variance.mul_);
+            TensorArithmetic.With(1 - Beta2, share => variance.addcmul_(gradients, gradients, share));
+            var spread = variance.sqrt().Plus(update.Epsilon);
+            TensorArithmetic.With(-update.Rate, rate => Of(_parameters.Values).addcdiv_(mean, spread, rate));
+            first += range.Count;
+        }
     }
 
     private unsafe void StepOnCpu(Update update)
     {
-        var count = _parameters.Layout.Count;
         float* values = Address(_parameters.Values),
             gradients = Address(_parameters.Gradients),
             mean = Address(_mean),
             variance = Address(_variance);
-        Parallel.For(0, (count + Chunk - 1) / Chunk, chunk =>
+        foreach (var range in _ranges)
         {
-            var start = chunk * Chunk;
-            var length = (int)Math.Min(Chunk, count - start);
-            update.Apply(
-                new Span<float>(values + start, length),
-                new Span<float>(gradients + start, length),
-                new Span<float>(mean + start, length),
-                new Span<float>(variance + start, length)
-            );
-        });
+            float* v = values + range.Start,
+                g = gradients + range.Start,
+                m = mean,
+                s = variance;
+            Parallel.For(0, (range.Count + Chunk - 1) / Chunk, chunk =>
+            {
+                var start = chunk * Chunk;
+                var length = (int)Math.Min(Chunk, range.Count - start);
+                update.Apply(
+                    new Span<float>(v + start, length),
+                    new Span<float>(g + start, length),
+                    new Span<float>(m + start, length),
+                    new Span<float>(s + start, length)
+                );
+            });
+            mean += range.Count;
+            variance += range.Count;
+        }
     }
 
     /// <summary>The first number's address; the buffer outlives the pass, and libtorch does not move it.</summary>

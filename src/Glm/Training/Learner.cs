@@ -3,28 +3,61 @@ using static TorchSharp.torch;
 
 namespace Glm.Training;
 
-/// <summary>A model that learns by a recipe, batch by batch. Owns the optimiser's state; borrows the model.</summary>
-internal sealed class Learner(GlmModel model, TrainingRecipe recipe) : IDisposable
+/// <summary>
+/// A model that learns by a recipe, batch by batch: all of it, or some ranges of its parameters, and the rest then makes no gradients.
+/// Owns the optimiser's state; borrows the model, and gives it back with all parameters trainable.
+/// </summary>
+internal sealed class Learner : IDisposable
 {
-    private readonly FlatAdamW _optimizer = new(model.Parameters, recipe.Epsilon, recipe.EpsilonPlacement);
+    private readonly GlmModel _model;
+    private readonly TrainingRecipe _recipe;
+    private readonly FlatAdamW _optimizer;
+
+    /// <param name="model">To be trained.</param>
+    /// <param name="recipe">How.</param>
+    /// <param name="trained">Ranges of its parameters; null for all.</param>
+    /// <exception cref="Runtime.GlmException">The ranges do not fit the model.</exception>
+    public Learner(GlmModel model, TrainingRecipe recipe, IReadOnlyList<ParameterRange>? trained = null)
+    {
+        (_model, _recipe) = (model, recipe);
+        _optimizer = new FlatAdamW(model.Parameters, recipe.Epsilon, recipe.EpsilonPlacement, trained);
+        SetTrainable(leaf => _optimizer.Trained.Any(leaf.Range.Overlaps));
+    }
 
     /// <summary>Learns from a batch; the figures are those before the update.</summary>
     public MaskedGeneFigures Step(GeneBatch batch, double learningRate)
     {
-        var figures = MaskedGeneTask.Run(model, batch, recipe, training: true);
-        _optimizer.Step(learningRate, recipe.GradientScale * ClippingScale());
+        var figures = MaskedGeneTask.Run(_model, batch, _recipe, training: true);
+        _optimizer.Step(learningRate, _recipe.GradientScale * ClippingScale());
         return figures;
     }
 
-    public void Dispose() => _optimizer.Dispose();
+    public void Dispose()
+    {
+        SetTrainable(_ => true);
+        _optimizer.Dispose();
+    }
+
+    private void SetTrainable(Func<ParameterLeaf, bool> isTrained)
+    {
+        foreach (var leaf in _model.Parameters.Layout.Leaves)
+            _model.Parameters[leaf].requires_grad = isTrained(leaf);
+    }
 
     private double ClippingScale()
     {
-        if (recipe.MaxGradientNorm is not { } most)
+        if (_recipe.MaxGradientNorm is not { } most)
             return 1;
         using var scope = NewDisposeScope();
         using var still = no_grad();
-        var norm = model.Parameters.Gradients.norm().item<float>() * recipe.GradientScale;
+        var norm = Norm() * _recipe.GradientScale;
         return norm > most ? most / norm : 1;
+    }
+
+    /// <summary>Euclidean norm of the gradient of what is trained.</summary>
+    private double Norm()
+    {
+        var norms = _optimizer.Trained.Select(range => _model.Parameters.Gradients.narrow(0, range.Start, range.Count).norm()).ToArray();
+        return norms is [var only] ? only.item<float>() : stack(norms).norm().item<float>();
     }
 }

@@ -83,7 +83,7 @@ public sealed class Trainer
         var evaluations = new List<EvaluationPoint>();
         var interrupted = false;
         (_model.Normalizer, _model.LabelPca) = (_data.Transform.Normalizer, _data.Transform.Labels);
-        using var learner = new Learner(_model, _options.Recipe);
+        using var learner = new Learner(_model, _options.Recipe, _options.Trained);
         using var scope = NewDisposeScope();
         try
         {
@@ -112,7 +112,7 @@ public sealed class Trainer
             Chance(),
             _split.Training.Length,
             _split.Evaluation.Length,
-            _model.Parameters.Layout.Count,
+            _options.Trained?.Sum(range => range.Count) ?? _model.Parameters.Layout.Count,
             interrupted,
             clock.Elapsed.TotalSeconds,
             _options.SaveTo

@@ -1,3 +1,4 @@
+using Glm.Modeling;
 using Glm.Runtime;
 
 namespace Glm.Training;
@@ -38,6 +39,12 @@ public sealed record TrainingOptions
     /// the published code to the digit, oddities included.
     /// </summary>
     public TrainingRecipe Recipe { get; init; } = TrainingRecipe.Corrected;
+
+    /// <summary>
+    /// The parameters that learn, as ranges of the model's flat buffer: <c>[model.Parameters.Layout.Head.Range]</c> trains the head alone.
+    /// Null: all.
+    /// </summary>
+    public IReadOnlyList<ParameterRange>? Trained { get; init; }
 
     /// <summary>
     /// Decides the split, the order of windows, the masks and the dropout. Equal seeds give equal bits on the same machine.

@@ -58,9 +58,9 @@ internal static class MadeUpFiles
         using (var zip = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
         {
             var key = 0;
-            foreach (var slot in model.Parameters.Layout.Slots)
+            foreach (var (name, slot) in PublishedLayout.TensorsOf(model.Parameters.Layout))
             {
-                pickle.Text(slot.Key).Tensor($"{key}", slot.Shape);
+                pickle.Text(name).Tensor($"{key}", slot.Shape);
                 Entry(zip, $"archive/data/{key++}", model.Parameters.View(slot).cpu().contiguous().bytes.ToArray());
             }
             Entry(zip, "archive/data.pkl", pickle.Op("u.").Bytes);

@@ -17,7 +17,10 @@ internal static class SparseCheckpoint
     public static List<(string Key, long[] Shape, bool Counter)> Keys(GlmConfig config)
     {
         const string Inner = "roberta.roberta.";
-        var live = new ParameterLayout(config).Slots.Select(slot => (slot.Key, slot.Shape, false)).ToList();
+        var live = PublishedLayout
+            .TensorsOf(new ParameterLayout(config))
+            .Select(tensor => (tensor.Key, tensor.Slot.Shape, false))
+            .ToList();
         var keys = new List<(string, long[], bool)>();
         foreach (var prefix in new[] { "", "roberta.", Inner })
         {

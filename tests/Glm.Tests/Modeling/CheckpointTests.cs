@@ -252,11 +252,12 @@ public sealed class CheckpointTests : IDisposable
     private string Save(Action<List<(string Name, float[] Values, long[] Shape)>> change)
     {
         using var model = SmallModel.Create();
-        var tensors = model
-            .Parameters.Layout.Slots.Select(slot =>
+        var tensors = PublishedLayout
+            .TensorsOf(model.Parameters.Layout)
+            .Select(tensor =>
             {
                 using var scope = torch.NewDisposeScope();
-                return (slot.Key, SmallModel.Numbers(model.Parameters.View(slot)), slot.Shape);
+                return (tensor.Key, SmallModel.Numbers(model.Parameters.View(tensor.Slot)), tensor.Slot.Shape);
             })
             .ToList();
         change(tensors);

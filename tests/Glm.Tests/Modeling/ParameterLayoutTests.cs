@@ -17,7 +17,7 @@ public sealed class ParameterLayoutTests
 
         Assert.Equal(
             published.Where(row => row.Live).Select(row => $"{row.Key} {row.Shape}").Order(StringComparer.Ordinal),
-            layout.Slots.Select(slot => $"{slot.Key} {string.Join('x', slot.Shape)}").Order(StringComparer.Ordinal)
+            PublishedLayout.TensorsOf(layout).Select(tensor => $"{tensor.Key} {string.Join('x', tensor.Slot.Shape)}").Order(StringComparer.Ordinal)
         );
         Assert.Equal(332, layout.Slots.Count());
         Assert.Equal(278_867_988, layout.Count);
@@ -38,6 +38,25 @@ public sealed class ParameterLayoutTests
         }
         Assert.Equal(layout.Count, next);
         Assert.Equal(layout.Count, layout.Leaves.Sum(leaf => leaf.Shape.Aggregate(1L, (a, b) => a * b)));
+        Assert.Equal(layout.Slots, PublishedLayout.TensorsOf(layout).Select(tensor => tensor.Slot));
+    }
+
+    [Fact]
+    public void Should_hand_out_the_tensors_of_a_layer_by_what_they_are()
+    {
+        using var model = SmallModel.Create();
+        var layer = model.Parameters.Layout.Layers[1];
+        var fused = SmallModel.Numbers(model.Parameters[layer.QueryKeyValue.Weight]);
+        float[] Weight(WeightAndBias<ParameterSlot> pair)
+        {
+            using var view = model.Parameters.View(pair.Weight);
+            return SmallModel.Numbers(view);
+        }
+        Assert.Equal(fused, Weight(layer.Query).Concat(Weight(layer.Key)).Concat(Weight(layer.Value)));
+        var keys = PublishedLayout.TensorsOf(model.Parameters.Layout).ToDictionary(tensor => tensor.Slot, tensor => tensor.Key);
+        Assert.Equal("roberta.roberta.encoder.layer.1.attention.self.key.bias", keys[layer.Key.Bias]);
+        Assert.Equal("roberta.lm_head.dense_prob.weight", keys[model.Parameters.Layout.Head.Likelihoods.Weight]);
+        Assert.Equal(model.Parameters.Layout.Count, model.Parameters.Layout.Head.Range.End);
     }
 
     [Fact]

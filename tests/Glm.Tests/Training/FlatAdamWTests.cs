@@ -1,4 +1,5 @@
 using Glm.Modeling;
+using Glm.Runtime;
 using Glm.Tests.Modeling;
 using Glm.Training;
 using TorchSharp;
@@ -97,6 +98,56 @@ public sealed class FlatAdamWTests
             optimizer.Step(0.1);
         Assert.Equal(before, SmallModel.LiveTensors);
         Assert.Equal(weights, SmallModel.Weights(model));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Should_change_the_ranges_it_was_given_and_nothing_else(bool tensorOperations)
+    {
+        using var whole = GlmModel.Create(ConfigOf(9000));
+        using var part = GlmModel.Create(ConfigOf(9000));
+        var layout = part.Parameters.Layout;
+        ParameterRange[] ranges = [layout.Head.Range, new(70_000, 3), layout.Layers[0].Key.Weight.Range];
+        using var all = new FlatAdamW(whole.Parameters, 1e-8, AdamEpsilon.AfterBiasCorrection) { UsesTensorOperations = tensorOperations };
+        using var some = new FlatAdamW(part.Parameters, 1e-8, AdamEpsilon.AfterBiasCorrection, ranges)
+        {
+            UsesTensorOperations = tensorOperations,
+        };
+        var before = SmallModel.Weights(part);
+        for (var step = 1; step <= Steps; step++)
+        {
+            Set(whole, Gradients(before.Length, step));
+            Set(part, Gradients(before.Length, step));
+            all.Step(1e-2);
+            some.Step(1e-2);
+        }
+        var (trained, expected) = (SmallModel.Weights(part), SmallModel.Weights(whole));
+        for (var i = 0; i < before.Length; i++)
+            if (ranges.Any(range => i >= range.Start && i < range.End))
+                Assert.Equal(expected[i], trained[i], 1e-6f);
+            else
+                Assert.Equal(before[i], trained[i]);
+        Assert.NotEqual(before[^1], trained[^1]);
+    }
+
+    [Fact]
+    public void Should_refuse_ranges_that_are_not_of_the_model()
+    {
+        using var model = GlmModel.Create(ConfigOf(5));
+        var count = model.Parameters.Layout.Count;
+        void Refused(string part, params ParameterRange[] ranges) =>
+            Assert.Contains(
+                part,
+                Assert
+                    .Throws<GlmException>(() => new FlatAdamW(model.Parameters, 1e-8, AdamEpsilon.AfterBiasCorrection, ranges))
+                    .Message
+            );
+        Refused("nothing to train");
+        Refused("cannot be trained", new ParameterRange(-1, 4));
+        Refused("cannot be trained", new ParameterRange(0, 0));
+        Refused("cannot be trained", new ParameterRange(count - 1, 2));
+        Refused("contain parameter 5", new ParameterRange(5, 5), new ParameterRange(0, 6));
     }
 
     private static GlmConfig ConfigOf(int width) =>

@@ -244,6 +244,30 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(before, SmallModel.LiveTensors);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Should_train_the_head_alone_and_leave_every_other_bit(bool published)
+    {
+        using var model = GlmModel.Create(TrainingData.Config);
+        var before = SmallModel.Weights(model);
+        var head = model.Parameters.Layout.Head.Range;
+        var options = Options with
+        {
+            Trained = [head],
+            Recipe = published ? TrainingRecipe.Published : TrainingRecipe.Corrected,
+            WarmupSteps = 0,
+        };
+        var history = Trainer.Train(model, TrainingData.Create(), options);
+        var after = SmallModel.Weights(model);
+        Assert.Equal(head.Count, history.Parameters);
+        Assert.Equal(before[..(int)head.Start], after[..(int)head.Start]);
+        Assert.NotEqual(before[(int)head.Start..], after[(int)head.Start..]);
+
+        Trainer.Train(model, TrainingData.Create(), options with { Trained = null, Steps = 3 });
+        Assert.NotEqual(after[..(int)head.Start], SmallModel.Weights(model)[..(int)head.Start]);
+    }
+
     [Fact]
     public void Should_refuse_data_that_do_not_fit_the_model()
     {
