@@ -93,6 +93,5 @@ public sealed class FlatParameters : IDisposable
         return gradients;
     }
 
-    private static Tensor View(Tensor buffer, ParameterLeaf leaf) =>
-        buffer.narrow(0, leaf.Range.Start, leaf.Range.Count).view(leaf.Shape);
+    private static Tensor View(Tensor buffer, ParameterLeaf leaf) => buffer.narrow(0, leaf.Range.Start, leaf.Range.Count).view(leaf.Shape);
 }

@@ -1,34 +1,44 @@
+using System.Collections.Immutable;
 using Glm.Arrays;
-using Glm.Arrays.SafeTensors;
 using Glm.Features;
 using Glm.Formats.Text;
-using Glm.Proteins;
 using Glm.Runtime;
-using Glm.Statistics;
 using static TorchSharp.torch;
 
 namespace Glm.Modeling;
 
 /// <summary>
-/// Loading and saving. Two layouts, the same keys: the published <c>glm.bin</c>, and a folder with <c>model.safetensors</c>.
+/// All that makes up a trained model, as a value: its shape, its weights, what turns protein vectors into its features and labels, and
+/// any number of named parts that other code adds. It is a folder on disk, and a <see cref="GlmModel"/> in use.
 /// </summary>
-public sealed partial class GlmModel
+/// <remarks>
+/// The folder holds <c>model.safetensors</c> (weights under the published keys), <c>config.json</c> (the shape),
+/// <c>features.safetensors</c> (the transform, where there is one), and a file for each further part.
+/// </remarks>
+/// <param name="Config">The shape.</param>
+/// <param name="Weights">In the model's flat layout. The checkpoint shares them with the model that it was taken from or became;
+/// disposing of either disposes of the weights.</param>
+public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
 {
     private const string WeightsFile = "model.safetensors";
     private const string ConfigFile = "config.json";
 
-    /// <summary>
-    /// What turns protein vectors into this model's features; null until the model was trained or given one. Saved with the model.
-    /// </summary>
-    public Normalizer? Normalizer { get; set; }
+    /// <summary>What turns protein vectors into features and labels.</summary>
+    public FeatureFit Features { get; init; } = FeatureFit.None;
 
-    /// <summary>
-    /// What turns protein vectors into this model's labels; null until the model was trained or given one. Saved with the model.
-    /// </summary>
-    public LabelPca? LabelPca { get; set; }
+    /// <summary>What loading found; null for a checkpoint that was not loaded.</summary>
+    public CheckpointReport? Report { get; init; }
 
-    /// <summary>What loading found; null for a model made afresh.</summary>
-    public CheckpointReport? LoadReport { get; private set; }
+    /// <summary>The folder that it was loaded from, where parts are looked for; null for none.</summary>
+    private string? Folder { get; init; }
+
+    /// <summary>The parts by file name, each with what writes it to a path.</summary>
+    private ImmutableSortedDictionary<string, (object Value, Action<string> Write)> Parts { get; init; } =
+        ImmutableSortedDictionary.Create<string, (object, Action<string>)>(StringComparer.Ordinal);
+
+    /// <summary>A model as it is now. The weights are shared, not copied.</summary>
+    public static GlmCheckpoint Of(GlmModel model) =>
+        new(model.Config, model.Parameters) { Features = model.Features, Report = model.LoadReport };
 
     /// <summary>
     /// Loads a model folder, a <c>.safetensors</c> file, or a PyTorch checkpoint in the published layout, of which only the live tensors
@@ -38,38 +48,66 @@ public sealed partial class GlmModel
     /// <param name="config">Null: the <c>config.json</c> beside a <c>.safetensors</c> file, else what the tensors' shapes say.</param>
     /// <param name="device">Null for the CPU.</param>
     /// <exception cref="GlmException">A file is missing or damaged, tensors are missing, of the wrong shape or contradict the
-    /// configuration, or a weight is no number.</exception>
-    public static GlmModel Load(string path, GlmConfig? config = null, Device? device = null)
+    /// configuration, or a weight is not finite.</exception>
+    public static GlmCheckpoint Load(string path, GlmConfig? config = null, Device? device = null)
     {
         var file = Directory.Exists(path) ? Path.Combine(path, WeightsFile) : path;
-        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        using var weights = WeightFile.Open(file);
-        if (config is null && weights.IsSafeTensors && File.Exists(Path.Combine(folder, ConfigFile)))
-            config = GlmConfigFile.Read(Path.Combine(folder, ConfigFile));
-        config ??= ConfigInference.FromShapes(file, weights.Tensors);
+        using var source = WeightFile.Open(file);
+        // What lies beside a PyTorch checkpoint is not ours.
+        var folder = source.IsSafeTensors ? Path.GetDirectoryName(Path.GetFullPath(file)) : null;
+        if (config is null && FileIn(folder, ConfigFile) is { } configFile)
+            config = GlmConfigFile.Read(configFile);
+        config ??= ConfigInference.FromShapes(file, source.Tensors);
 
         // Compared before any buffer is made: the sizes in a configuration may be anything, those of a file are backed by its bytes.
         var layout = new ParameterLayout(config);
-        var report = Compare(layout, weights);
-        var model = new GlmModel(config, layout, device ?? CPU) { LoadReport = report };
+        var report = CheckpointWeights.Compare(layout, source);
+        var weights = new FlatParameters(layout, device ?? CPU);
         try
         {
-            model.Read(weights);
-            if (weights.IsSafeTensors && File.Exists(Path.Combine(folder, FeatureTransformFile.FileName)))
-                model.ReadTransform(Path.Combine(folder, FeatureTransformFile.FileName));
-            return model;
+            CheckpointWeights.Read(source, weights);
+            return new GlmCheckpoint(config, weights)
+            {
+                Features = FileIn(folder, FeatureTransformFile.FileName) is { } features
+                    ? ReadFeatures(features, config)
+                    : FeatureFit.None,
+                Report = report,
+                Folder = folder,
+            };
         }
         catch
         {
-            model.Dispose();
+            weights.Dispose();
             throw;
         }
     }
 
-    /// <summary>
-    /// Writes <c>model.safetensors</c> with the published keys, <c>config.json</c>, and the feature transform if there is one.
-    /// </summary>
-    /// <param name="folder">Made if absent; files in it are replaced once the new ones are complete.</param>
+    /// <summary>The model that computes with these weights, which it owns from then on.</summary>
+    public GlmModel ToModel() => new(Config, Weights) { Features = Features, LoadReport = Report };
+
+    /// <summary>The same checkpoint with a part, in place of one of the same name.</summary>
+    /// <exception cref="ArgumentException">The part's file is one of the model's own, or no file name.</exception>
+    public GlmCheckpoint With<T>(CheckpointPart<T> part, T value)
+        where T : class
+    {
+        if (
+            part.FileName is WeightsFile or ConfigFile or FeatureTransformFile.FileName or ""
+            || part.FileName != Path.GetFileName(part.FileName)
+        )
+            throw new ArgumentException($"'{part.FileName}' cannot be the file of a part.", nameof(part));
+        return this with { Parts = Parts.SetItem(part.FileName, (value, path => part.Write(path, value))) };
+    }
+
+    /// <summary>A part that was added, or else the one in the folder that the checkpoint was loaded from; null where there is none.</summary>
+    /// <exception cref="GlmException">The part's file is damaged.</exception>
+    public T? Find<T>(CheckpointPart<T> part)
+        where T : class =>
+        Parts.TryGetValue(part.FileName, out var held) ? (T)held.Value
+        : FileIn(Folder, part.FileName) is { } path ? part.Read(path)
+        : null;
+
+    /// <summary>Writes the model's files, the transform if there is one, and the parts that were added.</summary>
+    /// <param name="folder">Made if absent; files of these names are replaced once the new ones are complete, others are left alone.</param>
     /// <exception cref="GlmException">The folder cannot be written.</exception>
     public void Save(string folder)
     {
@@ -84,110 +122,33 @@ public sealed partial class GlmModel
                 exception
             );
         }
-        using var scope = NewDisposeScope();
-        using var still = no_grad();
-        SafeTensorsWriter.Write(
-            Path.Combine(folder, WeightsFile),
-            [.. PublishedLayout.TensorsOf(Parameters.Layout).Select(tensor => new SafeTensorSource(tensor.Key, ElementType.Float32, tensor.Slot.Shape, stream =>
-                {
-                    using var scope = NewDisposeScope();
-                    stream.Write(Parameters.View(tensor.Slot).cpu().bytes);
-                }))],
-            new Dictionary<string, string> { ["format"] = "pt", ["generator"] = "Glm.Interactive" }
-        );
+        CheckpointWeights.Write(Path.Combine(folder, WeightsFile), Weights);
         TextFile.Replace(Path.Combine(folder, ConfigFile), writer => writer.Write(GlmConfigFile.Write(Config)));
         var features = Path.Combine(folder, FeatureTransformFile.FileName);
-        if (Normalizer is not null || LabelPca is not null)
-            FeatureTransformFile.Write(features, Normalizer, LabelPca);
+        if (Features != FeatureFit.None)
+            FeatureTransformFile.Write(features, Features.Normalizer, Features.Labels);
         else
             File.Delete(features); // an earlier model's would be taken for this one's
+        foreach (var (name, part) in Parts)
+            part.Write(Path.Combine(folder, name));
     }
 
-    /// <summary>
-    /// The transform for these vectors: the model's own normaliser and labels where it has them, else the vectors' normaliser, else
-    /// one fitted to the vectors.
-    /// </summary>
-    /// <param name="vectors">Raw protein vectors of the model's width.</param>
-    /// <param name="withLabels">Whether labels are needed (training, losses) and so fitted where the model has none.</param>
-    /// <param name="cancellation">Polled while fitting.</param>
-    /// <exception cref="GlmException">The widths differ, or there are too few proteins to fit labels on.</exception>
-    public FeatureTransform TransformFor(IProteinVectors vectors, bool withLabels = true, CancellationToken cancellation = default)
+    private static string? FileIn(string? folder, string name) =>
+        folder is not null && Path.Combine(folder, name) is var path && File.Exists(path) ? path : null;
+
+    private static FeatureFit ReadFeatures(string path, GlmConfig config)
     {
-        if (vectors.Width != Config.ProteinWidth)
+        var (normalizer, labels) = FeatureTransformFile.Read(path);
+        if (normalizer is not null && normalizer.Width != config.ProteinWidth)
             throw new GlmException(
-                $"The protein vectors ({vectors.Source}) have {vectors.Width} numbers; this model reads {Config.ProteinWidth}. "
-                    + $"Embed with the model's embedder, or make a model of that width."
+                $"{path}: the normaliser is for protein vectors of {normalizer.Width} numbers; the model beside it reads "
+                    + $"{config.ProteinWidth}. Save the model again."
             );
-        var normalizer = Normalizer ?? vectors.Normalizer;
-        return withLabels && LabelPca is null
-            ? FeatureTransform.Fit(vectors, Config.LabelWidth - 1, normalizer, cancellation)
-            : new FeatureTransform(normalizer ?? Statistics.Normalizer.Fit(vectors, cancellation), LabelPca);
-    }
-
-    private static CheckpointReport Compare(ParameterLayout layout, WeightFile weights)
-    {
-        var entries = new List<CheckpointEntry>();
-        var found = weights.Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
-        foreach (var (key, slot) in PublishedLayout.TensorsOf(layout))
-        {
-            var status =
-                !found.Remove(key, out var tensor) ? CheckpointStatus.Missing
-                : tensor.Shape.SequenceEqual(slot.Shape) ? CheckpointStatus.Loaded
-                : CheckpointStatus.WrongShape;
-            entries.Add(new CheckpointEntry(key, status, tensor?.Shape, slot.Shape));
-        }
-        entries.AddRange(
-            found.Values.Select(tensor => new CheckpointEntry(
-                tensor.Name,
-                PublishedLayout.IsDeadWeight(tensor.Name) ? CheckpointStatus.DeadWeight : CheckpointStatus.Unexpected,
-                tensor.Shape,
-                null
-            ))
-        );
-        var report = new CheckpointReport(weights.Path, entries);
-        if (
-            entries.Any(entry =>
-                entry.Status is CheckpointStatus.Missing or CheckpointStatus.WrongShape
-                || (entry.Status == CheckpointStatus.Unexpected && PublishedLayout.IsLive(entry.Key))
-            )
-        )
-            throw new GlmException($"{weights.Path}: the file does not fit the model: {report}. Give the config.json that belongs to it.");
-        return report;
-    }
-
-    private void Read(WeightFile weights)
-    {
-        foreach (var (key, slot) in PublishedLayout.TensorsOf(Parameters.Layout))
-            ReadSlot(weights, key, slot);
-        if (!Parameters.AreFinite())
+        if (labels is not null && (labels.Width != config.ProteinWidth || labels.Count != config.LabelWidth - 1))
             throw new GlmException(
-                $"{weights.Path}: a weight is NaN or infinite, so the model cannot compute. Download or train it again."
+                $"{path}: the label PCA turns {labels.Width} numbers into {labels.Count}; the model beside it needs "
+                    + $"{config.ProteinWidth} into {config.LabelWidth - 1}. Save the model again."
             );
-    }
-
-    private void ReadTransform(string path)
-    {
-        (Normalizer, LabelPca) = FeatureTransformFile.Read(path);
-        if (Normalizer is not null && Normalizer.Width != Config.ProteinWidth)
-            throw new GlmException(
-                $"{path}: the normaliser is for protein vectors of {Normalizer.Width} numbers; the model beside it reads "
-                    + $"{Config.ProteinWidth}. Save the model again."
-            );
-        if (LabelPca is not null && (LabelPca.Width != Config.ProteinWidth || LabelPca.Count != Config.LabelWidth - 1))
-            throw new GlmException(
-                $"{path}: the label PCA turns {LabelPca.Width} numbers into {LabelPca.Count}; the model beside it needs "
-                    + $"{Config.ProteinWidth} into {Config.LabelWidth - 1}. Save the model again."
-            );
-    }
-
-    private void ReadSlot(WeightFile weights, string key, ParameterSlot slot)
-    {
-        using var scope = NewDisposeScope();
-        using var still = no_grad();
-        var target = Parameters.View(slot);
-        var local = target.device_type == TorchSharp.DeviceType.CPU ? target : empty(slot.Shape);
-        weights.ReadSingles(key, local.bytes);
-        if (!ReferenceEquals(local, target))
-            target.copy_(local);
+        return new FeatureFit(normalizer, labels);
     }
 }

@@ -11,7 +11,7 @@ namespace Glm.Modeling;
 /// <remarks>B windows, L genes, D feature width, H hidden size, P predictions, K label width.</remarks>
 public sealed partial class GlmModel : IDisposable
 {
-    private GlmModel(GlmConfig config, ParameterLayout layout, Device device) => (Config, Parameters) = (config, new FlatParameters(layout, device));
+    internal GlmModel(GlmConfig config, FlatParameters parameters) => (Config, Parameters) = (config, parameters);
 
     public GlmConfig Config { get; }
 
@@ -26,7 +26,7 @@ public sealed partial class GlmModel : IDisposable
     /// </summary>
     public static GlmModel Create(GlmConfig config, long seed = 1, Device? device = null)
     {
-        var model = new GlmModel(config, new ParameterLayout(config), device ?? CPU);
+        var model = new GlmModel(config, new FlatParameters(new ParameterLayout(config), device ?? CPU));
         using var still = no_grad();
         using var generator = new Generator((ulong)seed, CPU);
         foreach (var slot in model.Parameters.Layout.Slots)

@@ -44,12 +44,7 @@ public sealed class FlatAdamW : IDisposable
     /// <param name="placement">Where it is added.</param>
     /// <param name="trained">The ranges to train, in any order; null for all.</param>
     /// <exception cref="GlmException">There is no range, or one is empty, lies outside the buffer or overlaps another.</exception>
-    public FlatAdamW(
-        FlatParameters parameters,
-        double epsilon,
-        AdamEpsilon placement,
-        IReadOnlyList<ParameterRange>? trained = null
-    )
+    public FlatAdamW(FlatParameters parameters, double epsilon, AdamEpsilon placement, IReadOnlyList<ParameterRange>? trained = null)
     {
         (_parameters, _epsilon, _placement) = (parameters, epsilon, placement);
         _ranges = Check(trained ?? [parameters.Layout.Whole], parameters.Layout);

@@ -82,7 +82,7 @@ public sealed class Trainer
         var steps = new List<TrainingStep>();
         var evaluations = new List<EvaluationPoint>();
         var interrupted = false;
-        (_model.Normalizer, _model.LabelPca) = (_data.Transform.Normalizer, _data.Transform.Labels);
+        _model.Features = FeatureFit.Of(_data.Transform);
         using var learner = new Learner(_model, _options.Recipe, _options.Trained);
         using var scope = NewDisposeScope();
         try

@@ -61,6 +61,58 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(["config.json", "model.safetensors"], Directory.GetFiles(_folder["model"]).Select(Path.GetFileName).Order());
     }
 
+    [Fact]
+    public void Should_be_a_value_apart_from_the_model()
+    {
+        using var model = SmallModel.Create();
+        var normalizer = new Normalizer(new double[12], [.. Enumerable.Repeat(2.0, 12)]);
+        var checkpoint = GlmCheckpoint.Of(model) with { Features = new FeatureFit(normalizer, null) };
+        Assert.Null(model.Normalizer);
+        checkpoint.Save(_folder["model"]);
+        var loaded = GlmCheckpoint.Load(_folder["model"]);
+        using var again = loaded.ToModel();
+        Assert.Same(loaded.Weights, again.Parameters);
+        Assert.Equal(normalizer.StandardDeviation, again.Normalizer!.StandardDeviation);
+        Assert.Equal(SmallModel.Weights(model), SmallModel.Weights(again));
+        again.LabelPca = new LabelPca(new double[48], new double[12], [4, 3, 2, 1], whiten: true);
+        Assert.Same(again.Features.Normalizer, again.Normalizer);
+        Assert.Null(loaded.Features.Labels);
+    }
+
+    [Fact]
+    public void Should_carry_named_parts_that_the_model_knows_nothing_of()
+    {
+        var note = new CheckpointPart<string>("note.txt", File.ReadAllText, File.WriteAllText);
+        var other = new CheckpointPart<string>("other.txt", File.ReadAllText, File.WriteAllText);
+        using var model = SmallModel.Create();
+        var plain = GlmCheckpoint.Of(model);
+        var noted = plain.With(note, "first").With(note, "step 5");
+        Assert.Null(plain.Find(note));
+        Assert.Equal("step 5", noted.Find(note));
+        noted.Save(_folder["model"]);
+
+        var loaded = GlmCheckpoint.Load(_folder["model"]);
+        Assert.Equal("step 5", loaded.Find(note));
+        Assert.Null(loaded.Find(other));
+        Assert.Equal("step 6", loaded.With(note, "step 6").Find(note));
+        loaded.Weights.Dispose();
+        using var same = GlmModel.Load(_folder["model"]);
+        Assert.Equal(SmallModel.Weights(model), SmallModel.Weights(same));
+    }
+
+    [Theory]
+    [InlineData("model.safetensors")]
+    [InlineData("config.json")]
+    [InlineData("features.safetensors")]
+    [InlineData("../escaped.txt")]
+    [InlineData("")]
+    public void Should_refuse_a_part_that_is_no_file_of_its_own(string name)
+    {
+        using var model = SmallModel.Create();
+        var part = new CheckpointPart<string>(name, File.ReadAllText, File.WriteAllText);
+        Assert.Throws<ArgumentException>(() => GlmCheckpoint.Of(model).With(part, "text"));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -17,7 +17,10 @@ public sealed class ParameterLayoutTests
 
         Assert.Equal(
             published.Where(row => row.Live).Select(row => $"{row.Key} {row.Shape}").Order(StringComparer.Ordinal),
-            PublishedLayout.TensorsOf(layout).Select(tensor => $"{tensor.Key} {string.Join('x', tensor.Slot.Shape)}").Order(StringComparer.Ordinal)
+            PublishedLayout
+                .TensorsOf(layout)
+                .Select(tensor => $"{tensor.Key} {string.Join('x', tensor.Slot.Shape)}")
+                .Order(StringComparer.Ordinal)
         );
         Assert.Equal(332, layout.Slots.Count());
         Assert.Equal(278_867_988, layout.Count);

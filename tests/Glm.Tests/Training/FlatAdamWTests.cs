@@ -139,9 +139,7 @@ public sealed class FlatAdamWTests
         void Refused(string part, params ParameterRange[] ranges) =>
             Assert.Contains(
                 part,
-                Assert
-                    .Throws<GlmException>(() => new FlatAdamW(model.Parameters, 1e-8, AdamEpsilon.AfterBiasCorrection, ranges))
-                    .Message
+                Assert.Throws<GlmException>(() => new FlatAdamW(model.Parameters, 1e-8, AdamEpsilon.AfterBiasCorrection, ranges)).Message
             );
         Refused("nothing to train");
         Refused("cannot be trained", new ParameterRange(-1, 4));

@@ -1,0 +1,35 @@
+using Glm.Proteins;
+using Glm.Runtime;
+using Glm.Statistics;
+
+namespace Glm.Features;
+
+/// <summary>
+/// What a model was fitted with to turn protein vectors into its features and labels. Either part may be missing: a model from a weights
+/// file alone has neither, and is fitted when data come along. Immutable.
+/// </summary>
+/// <param name="Normalizer">Z-scores protein vectors; null where there is none yet.</param>
+/// <param name="Labels">Makes labels of z-scores; null where there are none yet.</param>
+public sealed record FeatureFit(Normalizer? Normalizer, LabelPca? Labels)
+{
+    /// <summary>Nothing is fitted yet.</summary>
+    public static FeatureFit None { get; } = new(null, null);
+
+    /// <summary>Both parts of a transform.</summary>
+    public static FeatureFit Of(FeatureTransform transform) => new(transform.Normalizer, transform.Labels);
+
+    /// <summary>
+    /// The transform for these vectors: the parts that are here, else the vectors' own normaliser, else what is fitted to the vectors.
+    /// </summary>
+    /// <param name="vectors">Raw protein vectors.</param>
+    /// <param name="components">K, the label numbers to fit where there are no labels yet; 0 to do without labels.</param>
+    /// <param name="cancellation">Polled while fitting.</param>
+    /// <exception cref="GlmException">The widths differ, or there are too few proteins to fit labels on.</exception>
+    public FeatureTransform Complete(IProteinVectors vectors, int components, CancellationToken cancellation = default)
+    {
+        var normalizer = Normalizer ?? vectors.Normalizer;
+        return components > 0 && Labels is null
+            ? FeatureTransform.Fit(vectors, components, normalizer, cancellation)
+            : new FeatureTransform(normalizer ?? Normalizer.Fit(vectors, cancellation), Labels);
+    }
+}

@@ -1,0 +1,59 @@
+using Glm.Features;
+using Glm.Proteins;
+using Glm.Runtime;
+using Glm.Statistics;
+using static TorchSharp.torch;
+
+namespace Glm.Modeling;
+
+/// <summary>
+/// What travels with a model and takes no part in its arithmetic, and the shortest way to files and data. All of it belongs to
+/// <see cref="GlmCheckpoint"/> and <see cref="FeatureFit"/>; here it is one line each.
+/// </summary>
+public sealed partial class GlmModel
+{
+    /// <summary>What turns protein vectors into this model's features and labels. Set by loading and training, saved with the model.</summary>
+    public FeatureFit Features { get; set; } = FeatureFit.None;
+
+    /// <summary>Z-scores protein vectors; null until the model was trained or given one.</summary>
+    public Normalizer? Normalizer
+    {
+        get => Features.Normalizer;
+        set => Features = Features with { Normalizer = value };
+    }
+
+    /// <summary>Makes labels of protein vectors; null until the model was trained or given one.</summary>
+    public LabelPca? LabelPca
+    {
+        get => Features.Labels;
+        set => Features = Features with { Labels = value };
+    }
+
+    /// <summary>What loading found; null for a model with fresh weights.</summary>
+    public CheckpointReport? LoadReport { get; internal init; }
+
+    /// <inheritdoc cref="GlmCheckpoint.Load"/>
+    public static GlmModel Load(string path, GlmConfig? config = null, Device? device = null) =>
+        GlmCheckpoint.Load(path, config, device).ToModel();
+
+    /// <inheritdoc cref="GlmCheckpoint.Save"/>
+    public void Save(string folder) => GlmCheckpoint.Of(this).Save(folder);
+
+    /// <summary>
+    /// The transform for these vectors: the model's own normaliser and labels where it has them, else the vectors' normaliser, else
+    /// one fitted to the vectors.
+    /// </summary>
+    /// <param name="vectors">Raw protein vectors of the model's width.</param>
+    /// <param name="withLabels">Whether labels are needed (training, losses) and so fitted where the model has none.</param>
+    /// <param name="cancellation">Polled while fitting.</param>
+    /// <exception cref="GlmException">The widths differ, or there are too few proteins to fit labels on.</exception>
+    public FeatureTransform TransformFor(IProteinVectors vectors, bool withLabels = true, CancellationToken cancellation = default)
+    {
+        if (vectors.Width != Config.ProteinWidth)
+            throw new GlmException(
+                $"The protein vectors ({vectors.Source}) have {vectors.Width} numbers; this model reads {Config.ProteinWidth}. "
+                    + $"Embed with the model's embedder, or make a model of that width."
+            );
+        return Features.Complete(vectors, withLabels ? Config.LabelWidth - 1 : 0, cancellation);
+    }
+}
