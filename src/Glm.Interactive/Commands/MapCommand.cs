@@ -47,7 +47,7 @@ public sealed class MapCommand : GlmCommand
     {
         var embeddings = context.Object<ContextEmbeddings>("--context");
         var column = context.Arguments.TextOrNull("--color")
-            ?? (embeddings.Scaffolds.Genomes.Any(genome => genome.Lineage is not null) ? "class" : "scaffold");
+            ?? (embeddings.Genomes.Any(genome => genome.Lineage is not null) ? "class" : "scaffold");
         var map = EmbeddingMapper.Pca(embeddings, context.Arguments.Choice<EmbeddingLevel>("--level"), column);
         context.Publish(map);
         context.Display(EmbeddingMapView.Create(map));

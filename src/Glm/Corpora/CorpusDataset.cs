@@ -23,9 +23,10 @@ public sealed class CorpusDataset : IWindowData, IDisposable
     private readonly Corpus _corpus;
     private readonly CorpusVectors _vectors;
     private readonly NpyMap<Half>? _labels;
+    private readonly CorpusScaffolds _scaffolds;
 
     private CorpusDataset(Corpus corpus, CorpusVectors vectors, FeatureTransform transform, NpyMap<Half>? labels) =>
-        (_corpus, _vectors, Transform, _labels) = (corpus, vectors, transform, labels);
+        (_corpus, _vectors, Transform, _labels, _scaffolds) = (corpus, vectors, transform, labels, new CorpusScaffolds(corpus));
 
     public FeatureTransform Transform { get; }
 
@@ -66,7 +67,17 @@ public sealed class CorpusDataset : IWindowData, IDisposable
 
     public int ScaffoldOf(int window) => _corpus.ScaffoldOf(window);
 
-    public string ScaffoldId(int scaffold) => _corpus.ScaffoldId(scaffold);
+    public string ScaffoldId(int scaffold) => _scaffolds.IdOf(scaffold);
+
+    public string Source => _corpus.Folder;
+
+    /// <summary>A window; its genes are named for their places, and their proteins for their sequences.</summary>
+    public GeneWindow Window(int window) => _scaffolds.Window(window);
+
+    public Genome GenomeOf(int window) => _scaffolds.GenomeOf(window);
+
+    /// <summary>Null: a corpus counts what makes no window, and does not name it.</summary>
+    public string? WhyDropped(string scaffold) => null;
 
     /// <inheritdoc/>
     public void FillWindow(int window, Span<float> features, Span<float> labels, Span<float> mask)
@@ -104,8 +115,12 @@ public sealed class CorpusDataset : IWindowData, IDisposable
         mask[proteins.Length..].Clear();
     }
 
-    /// <summary>Closes the labels; the corpus stays open.</summary>
-    public void Dispose() => _labels?.Dispose();
+    /// <summary>Closes its files; the corpus stays open.</summary>
+    public void Dispose()
+    {
+        _labels?.Dispose();
+        _scaffolds.Dispose();
+    }
 
     /// <summary>The labels of all proteins, of which a file may have some already.</summary>
     private static NpyMap<Half> Labels(

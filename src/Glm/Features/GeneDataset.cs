@@ -72,6 +72,18 @@ public sealed class GeneDataset : IWindowData
     /// <inheritdoc/>
     public string ScaffoldId(int scaffold) => _scaffoldIds[scaffold];
 
+    /// <inheritdoc/>
+    public string Source => Scaffolds.Source;
+
+    /// <inheritdoc/>
+    public GeneWindow Window(int window) => Windows[window];
+
+    /// <inheritdoc/>
+    public Genome GenomeOf(int window) => Scaffolds.GenomeOf(Windows[window].Scaffold);
+
+    /// <inheritdoc/>
+    public string? WhyDropped(string scaffold) => Scaffolds.Dropped.FirstOrDefault(dropped => dropped.ScaffoldId == scaffold)?.Reason;
+
     /// <summary>Looks up and transforms the protein of every gene in a window.</summary>
     /// <param name="scaffolds">Whose windows.</param>
     /// <param name="vectors">A vector for every protein in them; further ones are ignored.</param>
@@ -160,7 +172,7 @@ public sealed class GeneDataset : IWindowData
         if (genes.Length > mask.Length)
             throw new GlmException(
                 $"Window '{genes.Id}' has {genes.Length} genes and the model reads at most {mask.Length}. Load the scaffolds "
-                    + $"with --max-genes {mask.Length}."
+                    + $"with {Setting.Of("MaxGenes", mask.Length)}."
             );
         for (var i = 0; i < genes.Length; i++)
         {

@@ -1,10 +1,17 @@
+using Glm.Genomes;
 using Glm.Runtime;
 
 namespace Glm.Features;
 
-/// <summary>Windows as numbers, wherever they are kept: what training reads. Safe for concurrent use.</summary>
+/// <summary>
+/// Windows wherever they are kept, in memory or on disk: as numbers, which training and analyses compute with, and as genes of a genome,
+/// which results are about. Safe for concurrent use.
+/// </summary>
 public interface IWindowData
 {
+    /// <summary>Where the windows came from, for messages.</summary>
+    string Source { get; }
+
     /// <summary>What makes features and labels of protein vectors.</summary>
     FeatureTransform Transform { get; }
 
@@ -26,6 +33,18 @@ public interface IWindowData
 
     /// <summary>The id of the scaffold with this number.</summary>
     string ScaffoldId(int scaffold);
+
+    /// <summary>A window with its scaffold, genes and strands.</summary>
+    /// <param name="window">0 to <see cref="WindowCount"/> - 1.</param>
+    GeneWindow Window(int window);
+
+    /// <summary>The genome that a window belongs to, with its lineage where that is known.</summary>
+    /// <param name="window">0 to <see cref="WindowCount"/> - 1.</param>
+    Genome GenomeOf(int window);
+
+    /// <summary>Why a scaffold has no window, for example "fewer than 15 genes"; null where it has one, or nothing is known of it.</summary>
+    /// <param name="scaffold">The scaffold's id.</param>
+    string? WhyDropped(string scaffold);
 
     /// <summary>Writes one window as gLM reads it; rows beyond its genes become zeros.</summary>
     /// <param name="window">0 to <see cref="WindowCount"/> - 1.</param>

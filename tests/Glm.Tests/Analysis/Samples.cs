@@ -48,8 +48,9 @@ internal static class Samples
         float[] Fill(int width, Func<int, int, float> value) =>
             [.. Enumerable.Range(0, genes * width).Select(i => value(i / width, i % width))];
         return new ContextEmbeddings(
-            set,
+            set.Source,
             set.Windows,
+            [.. set.Windows.Select(window => set.GenomeOf(window.Scaffold))],
             1,
             contextualWidth,
             Fill(contextualWidth, contextual),

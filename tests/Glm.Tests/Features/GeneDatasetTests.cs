@@ -108,7 +108,7 @@ public sealed class GeneDatasetTests
         var vectors = Vectors(set);
         var dataset = GeneDataset.Create(set, vectors, FeatureTransform.Fit(vectors, 2));
         Assert.Contains(
-            "--max-genes 2",
+            "MaxGenes = 2",
             Assert.Throws<GlmException>(() => dataset.FillWindow(0, new float[10], new float[6], new float[2])).Message
         );
     }

@@ -10,7 +10,7 @@ namespace Glm.Analysis.Embeddings;
 /// <param name="Remedy">What to do if no point has a value.</param>
 internal sealed record ColorColumn(string Name, EmbeddingLevel Widest, Func<EmbeddingPoint, string?> ValueOf, string Remedy)
 {
-    private const string NoTaxonomy = "Load the scaffolds with --taxonomy FILE.";
+    private static readonly string NoTaxonomy = $"Load the scaffolds with {Setting.Of("Taxonomy", "FILE")}.";
     private const string NoAnnotation = "Load an annotation that has it, or colour by another column.";
 
     private const string ProteinFamily = "protein-family";
@@ -64,7 +64,7 @@ internal sealed record ColorColumn(string Name, EmbeddingLevel Widest, Func<Embe
         if (level > column.Widest)
             throw new GlmException(
                 $"A map of {Word(level)}s cannot be coloured by '{column.Name}': a {Word(level)} has no single one. Colour by "
-                    + $"one of {there}, or use --level {Word(column.Widest)}."
+                    + $"one of {there}, or use {Setting.Of("Level", Word(column.Widest))}."
             );
         return column;
     }

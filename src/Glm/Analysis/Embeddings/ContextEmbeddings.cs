@@ -6,16 +6,18 @@ namespace Glm.Analysis.Embeddings;
 /// The genes of all windows, each with its contextual vector (a hidden layer of gLM) and its context-free one (the z-scored protein
 /// vector). Rows are in the order of the windows, gene by gene; a gene that two windows share has two rows. Immutable by convention.
 /// </summary>
-/// <param name="Scaffolds">The set that the windows belong to.</param>
+/// <param name="Source">Where the windows came from, for display.</param>
 /// <param name="Windows">In row order.</param>
+/// <param name="Genomes">The genome of each window.</param>
 /// <param name="Layer">0 for the embedding block, 1 to the number of layers for each layer's output.</param>
 /// <param name="ContextualWidth">H, the hidden size.</param>
 /// <param name="Contextual">[genes, H] row-major.</param>
 /// <param name="ContextFreeWidth">D, the width of a protein vector.</param>
 /// <param name="ContextFree">[genes, D] row-major.</param>
 public sealed record ContextEmbeddings(
-    ScaffoldSet Scaffolds,
+    string Source,
     IReadOnlyList<GeneWindow> Windows,
+    IReadOnlyList<Genome> Genomes,
     int Layer,
     int ContextualWidth,
     float[] Contextual,

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Glm.Analysis.Embeddings;
 
-/// <summary>Reads windows with a gLM and keeps a hidden layer per gene. The public C# twin of <c>#!glm contextualize</c>.</summary>
+/// <summary>Reads windows with a gLM and keeps a hidden layer per gene.</summary>
 public static class Contextualizer
 {
     /// <summary>Windows read at once.</summary>
@@ -13,7 +13,7 @@ public static class Contextualizer
 
     /// <summary>Contextual embeddings of every gene of every window; nothing is masked, dropout is off.</summary>
     /// <param name="model">Whose hidden layer.</param>
-    /// <param name="data">Windows with features of the model's width.</param>
+    /// <param name="data">Windows with features of the model's width, in memory or of a corpus.</param>
     /// <param name="layer">0 for the embedding block, 1 to the number of layers for a layer's output; negative numbers count from the last
     /// (-1).</param>
     /// <param name="progress">Told of every batch.</param>
@@ -21,7 +21,7 @@ public static class Contextualizer
     /// <exception cref="GlmException">The layer does not exist, or the widths differ.</exception>
     public static ContextEmbeddings Run(
         GlmModel model,
-        GeneDataset data,
+        IWindowData data,
         int layer = -1,
         IProgress<ProgressReport>? progress = null,
         CancellationToken cancellation = default
@@ -35,7 +35,8 @@ public static class Contextualizer
             );
 
         var (h, d) = (model.Config.HiddenSize, data.FeatureWidth - 1);
-        var genes = data.Windows.Sum(window => (long)window.Length);
+        var all = Enumerable.Range(0, data.WindowCount).ToArray();
+        var genes = all.Sum(window => (long)data.LengthOf(window));
         if (genes * Math.Max(h, d) > Array.MaxLength)
             throw new GlmException(
                 $"{genes} genes with vectors of {Math.Max(h, d)} numbers do not fit into one array of {Array.MaxLength}. "
@@ -45,25 +46,33 @@ public static class Contextualizer
         var contextFree = new float[genes * d];
         var row = 0L;
         using var still = inference_mode();
-        for (var start = 0; start < data.Windows.Count; start += BatchSize)
+        foreach (var windows in all.Chunk(BatchSize))
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var windows = Enumerable.Range(start, Math.Min(BatchSize, data.Windows.Count - start)).ToArray();
             using var batch = GeneBatch.Read(data, windows, model.Device);
             using var output = model.Forward(batch, chosen == layers ? GlmOutputs.None : GlmOutputs.HiddenStates);
             var hidden = (chosen == layers ? output.LastHidden : output.HiddenStates![chosen]).cpu();
             var features = batch.Features.cpu();
             for (var i = 0; i < windows.Length; i++)
             {
-                var length = data.Windows[windows[i]].Length;
+                var length = data.LengthOf(windows[i]);
                 Copy(hidden[i], length, h, contextual, row);
                 Copy(features[i], length, d, contextFree, row);
                 row += length;
             }
-            progress?.Report(new ProgressReport("contextualize", start + windows.Length, data.Windows.Count, "windows"));
+            progress?.Report(new ProgressReport("contextualize", windows[^1] + 1, data.WindowCount, "windows"));
         }
-        return new ContextEmbeddings(data.Scaffolds, data.Windows, chosen, h, contextual, d, contextFree);
+        return new ContextEmbeddings(
+            data.Source,
+            [.. all.Select(data.Window)],
+            [.. all.Select(data.GenomeOf)],
+            chosen,
+            h,
+            contextual,
+            d,
+            contextFree
+        );
     }
 
     /// <summary>The first columns of the first rows of [L, W] into a row-major array.</summary>

@@ -39,8 +39,8 @@ public static class EmbeddingMapper
         var column = colorColumn is null ? null : ColorColumn.Find(colorColumn, level);
         if (context.Windows.Count == 0)
             throw new GlmException(
-                $"There is nothing to map: no scaffold of {context.Scaffolds.Source} makes a window. Load scaffolds with more "
-                    + $"genes, or with a smaller --min-genes."
+                $"There is nothing to map: no scaffold of {context.Source} makes a window. Load scaffolds with more "
+                    + $"genes, or with a smaller {Setting.Of("MinGenes")}."
             );
         var pooled = EmbeddingPooling.Pool(context, level);
         var colors = column?.ValuesOf(pooled.Points, level) ?? [.. pooled.Points.Select(_ => "")];

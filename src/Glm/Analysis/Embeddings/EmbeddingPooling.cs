@@ -27,7 +27,8 @@ public static class EmbeddingPooling
             context.Contextual,
             context.ContextualWidth,
             "contextual",
-            "The weights of the model are damaged or its training diverged: load them again, or train with a smaller --lr."
+            "The weights of the model are damaged or its training diverged: load them again, or train with a smaller "
+                + $"{Setting.Of("LearningRate")}."
         );
         CheckFinite(context, context.ContextFree, context.ContextFreeWidth, "context-free", "Embed the proteins again.");
 
@@ -35,9 +36,8 @@ public static class EmbeddingPooling
         var pointOf = new int[genes];
         var genomes = new Dictionary<string, int>(StringComparer.Ordinal);
         var row = 0;
-        foreach (var window in context.Windows)
+        foreach (var (window, genome) in context.Windows.Zip(context.Genomes))
         {
-            var genome = context.Scaffolds.GenomeOf(window.Scaffold);
             if (level == EmbeddingLevel.Window)
                 points.Add(new EmbeddingPoint(genome, window));
             if (level == EmbeddingLevel.Genome && genomes.TryAdd(genome.Id, points.Count))

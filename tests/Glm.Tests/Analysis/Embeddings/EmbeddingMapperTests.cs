@@ -74,11 +74,11 @@ public sealed class EmbeddingMapperTests
         Assert.Contains("domain, phylum, class", unknown);
         Assert.DoesNotContain("strand", unknown);
         Assert.Contains(
-            "--level gene",
+            "Level = gene",
             Assert.Throws<GlmException>(() => EmbeddingMapper.Pca(Context("A"), EmbeddingLevel.Genome, "strand")).Message
         );
         Assert.Contains(
-            "--taxonomy",
+            "Taxonomy = FILE",
             Assert.Throws<GlmException>(() => EmbeddingMapper.Pca(Context(null, null), EmbeddingLevel.Genome, "class")).Message
         );
         Assert.Contains("species", EmbeddingMapper.ColorColumns(EmbeddingLevel.Genome));
@@ -96,7 +96,7 @@ public sealed class EmbeddingMapperTests
     [Fact]
     public void Should_refuse_to_map_nothing() =>
         Assert.Contains(
-            "--min-genes",
+            "MinGenes",
             Assert.Throws<GlmException>(() => EmbeddingMapper.Pca(Samples.Embed(Samples.Set([]), 4, 2, (_, _) => 0, (_, _) => 0))).Message
         );
 

@@ -81,9 +81,9 @@ public sealed class TaxonomyProbeTests
     [Fact]
     public void Should_say_what_is_missing()
     {
-        Assert.Contains("--taxonomy", Assert.Throws<GlmException>(() => TaxonomyProbe.Run(Context([null, null]))).Message);
+        Assert.Contains("Taxonomy = FILE", Assert.Throws<GlmException>(() => TaxonomyProbe.Run(Context([null, null]))).Message);
         Assert.Contains(
-            "--taxonomy",
+            "Taxonomy = FILE",
             Assert.Throws<GlmException>(() => TaxonomyProbe.Run(Context(ThreeClasses), TaxonomicRank.Genus)).Message
         );
         Assert.Contains("is 1 (of 1)", Assert.Throws<GlmException>(() => TaxonomyProbe.Run(Context(["A", "A"]))).Message);

@@ -1,0 +1,121 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Globalization;
+using Glm.Arrays.Npy;
+using Glm.Arrays.Storage;
+using Glm.Formats.TaxonomyTable;
+using Glm.Genomes;
+using Glm.Runtime;
+
+namespace Glm.Corpora;
+
+/// <summary>
+/// The scaffolds and genomes of a corpus as objects, each made when it is first asked for. A corpus keeps no gene names: a gene is named
+/// for its place, and its protein for its sequence. Safe for concurrent use; borrows the corpus.
+/// </summary>
+internal sealed class CorpusScaffolds : IDisposable
+{
+    private readonly Corpus _corpus;
+    private readonly NpyMap<byte> _hashes;
+    private readonly Lazy<Row[]> _rows;
+    private readonly Lazy<Dictionary<string, List<int>>> _rowsOfGenomes;
+    private readonly ConcurrentDictionary<string, Genome> _genomes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<int, Scaffold> _scaffolds = new();
+
+    public CorpusScaffolds(Corpus corpus)
+    {
+        _corpus = corpus;
+        _hashes = NpyMap<byte>.Open(corpus.PathOf(CorpusArray.ProteinHashes), Arrays.ElementType.UInt8, corpus.ProteinCount);
+        _rows = new Lazy<Row[]>(ReadRows);
+        _rowsOfGenomes = new Lazy<Dictionary<string, List<int>>>(GroupRows);
+    }
+
+    /// <summary>A line of <c>scaffolds.tsv</c>.</summary>
+    private readonly record struct Row(string Id, string GenomeId, string Lineage, int FirstWindow, int Windows);
+
+    /// <summary>The id of a scaffold, as its file had it.</summary>
+    public string IdOf(int scaffold) => _rows.Value[scaffold].Id;
+
+    /// <summary>The genome of a window's scaffold: its lineage, and those of its scaffolds that have a window.</summary>
+    public Genome GenomeOf(int window)
+    {
+        var row = _rows.Value[_corpus.ScaffoldOf(window)];
+        return _genomes.GetOrAdd(row.GenomeId, id => new Genome(
+            id,
+            [.. _rowsOfGenomes.Value[id].Select(ScaffoldAt)],
+            TaxonomyTableReader.ParseLineage(row.Lineage)
+        ));
+    }
+
+    /// <summary>A window with its scaffold, of which genes that no window covers are missing at the end.</summary>
+    public GeneWindow Window(int window)
+    {
+        var scaffold = _corpus.ScaffoldOf(window);
+        return new GeneWindow(
+            ScaffoldAt(scaffold),
+            StartOf(window - _rows.Value[scaffold].FirstWindow),
+            _corpus.ProteinsOf(window).Length
+        );
+    }
+
+    /// <summary>Closes the hashes; the corpus stays open.</summary>
+    public void Dispose() => _hashes.Dispose();
+
+    private int StartOf(int windowOfScaffold) => windowOfScaffold * (_corpus.Limits.Stride ?? _corpus.Limits.MaxGenes);
+
+    private Scaffold ScaffoldAt(int number) => _scaffolds.GetOrAdd(number, _ =>
+        {
+            var row = _rows.Value[number];
+            var genes = new List<Gene>();
+            for (var i = 0; i < row.Windows; i++)
+            {
+                var proteins = _corpus.ProteinsOf(row.FirstWindow + i);
+                var strands = _corpus.StrandsOf(row.FirstWindow + i);
+                for (var gene = genes.Count - StartOf(i); gene < proteins.Length; gene++) // overlapping windows share genes
+                    genes.Add(new Gene($"{row.Id}:{genes.Count + 1}", (Strand)strands[gene], NameOf(proteins[gene])));
+            }
+            return new Scaffold(row.Id, genes, row.GenomeId);
+        });
+
+    /// <summary>A protein's id in <see cref="Corpus.Proteins"/>.</summary>
+    private string NameOf(int protein) => SequenceHash.Name(BinaryPrimitives.ReadUInt128BigEndian(_hashes[protein]));
+
+    private Row[] ReadRows()
+    {
+        var path = _corpus.PathOf(CorpusArray.Scaffolds);
+        using var stream = StoredFile.Open(path, new FileStreamOptions { Share = FileShare.ReadWrite });
+        using var reader = new StreamReader(stream);
+        reader.ReadLine(); // the header
+        var rows = new Row[_corpus.ScaffoldCount];
+        for (var i = 0; i < rows.Length; i++)
+            rows[i] = Parse(reader.ReadLine())
+                ?? throw new GlmException(
+                    $"{path}:{i + 2}: this line is not a scaffold with its genome, lineage and windows. Restore the file, or make the corpus "
+                        + $"anew."
+                );
+        return rows;
+    }
+
+    private Row? Parse(string? line)
+    {
+        if (line?.Split('\t') is not [var id, var genome, var lineage, var first, var windows])
+            return null;
+        return
+            int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var firstWindow)
+            && int.TryParse(windows, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && (long)firstWindow + count <= _corpus.WindowCount
+            ? new Row(id, genome, lineage, firstWindow, count)
+            : null;
+    }
+
+    private Dictionary<string, List<int>> GroupRows()
+    {
+        var groups = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        for (var i = 0; i < _rows.Value.Length; i++)
+            if (groups.TryGetValue(_rows.Value[i].GenomeId, out var known))
+                known.Add(i);
+            else
+                groups.Add(_rows.Value[i].GenomeId, [i]);
+        return groups;
+    }
+}
