@@ -31,16 +31,31 @@ public sealed class TrainCommand : GlmCommand
     [
         CommandOption.Integer("--steps", "Optimiser steps; left out, as --epochs says.", min: 1),
         CommandOption.Integer("--epochs", $"Passes over the training windows; {Standard.Epochs} where --steps is left out too.", min: 1),
-        CommandOption.Integer("--batch", "Windows per step.", $"{Standard.BatchSize}", min: 1, max: 100_000),
-        CommandOption.Number("--lr", "Learning rate after warm-up.", "1e-4", new NumericRange(0, 1, MinExclusive: true)),
-        CommandOption.Integer("--warmup", "Steps of linear warm-up; left out, a tenth of the steps (paper: 5000).", min: 0),
-        CommandOption.Number("--mask", "Probability that a gene is masked.", "0.15", new NumericRange(0, 1, MinExclusive: true)),
+        CommandOption.Integer("--batch", "Windows per step.", $"{Standard.BatchSize}", min: 1, max: 100_000) with
+        {
+            Property = nameof(TrainingOptions.BatchSize),
+        },
+        CommandOption.Number("--lr", "Learning rate after warm-up.", "1e-4", new NumericRange(0, 1, MinExclusive: true)) with
+        {
+            Property = nameof(TrainingOptions.LearningRate),
+        },
+        CommandOption.Integer("--warmup", "Steps of linear warm-up; left out, a tenth of the steps (paper: 5000).", min: 0) with
+        {
+            Property = nameof(TrainingOptions.WarmupSteps),
+        },
+        CommandOption.Number("--mask", "Probability that a gene is masked.", "0.15", new NumericRange(0, 1, MinExclusive: true)) with
+        {
+            Property = nameof(TrainingOptions.MaskProbability),
+        },
         CommandOption.Number(
             "--eval",
             "Share of the windows held out, by whole scaffolds.",
             "0.1",
             new NumericRange(0, 1, MaxExclusive: true)
-        ),
+        ) with
+        {
+            Property = nameof(TrainingOptions.EvaluationFraction),
+        },
         CommandOption.Choice(
             "--loss",
             "fixed averages over masked genes; paper is the published recipe, oddities included.",
@@ -51,7 +66,10 @@ public sealed class TrainCommand : GlmCommand
             Property = nameof(TrainingOptions.Recipe),
         },
         CommandOption.Integer("--seed", "Decides split, order, masks and dropout; equal seeds give equal results.", "1"),
-        CommandOption.Folder("--save", "Folder that receives the trained model, also after an interruption."),
+        CommandOption.Folder("--save", "Folder that receives the trained model, also after an interruption.") with
+        {
+            Property = nameof(TrainingOptions.SaveTo),
+        },
         CommandOption.Variable<GlmModel>("--model", "The model to train; left out, the newest."),
         CommandOption.Variable<ScaffoldSet>("--scaffolds", "What to learn from; left out, the newest."),
         CommandOption.Variable<ProteinVectors>("--proteins", "Vectors of their proteins; left out, the newest."),

@@ -120,6 +120,6 @@ public sealed partial class GlmModel : IDisposable
                 + $"{Config.ProteinWidth} and the orientation). Embed the proteins with the embedder that the model was trained on.");
         if (batch.Length > Config.MaxPositions)
             throw new GlmException($"A window has {batch.Length} genes; this model's distance tables reach {Config.MaxPositions}. Cut the "
-                + $"scaffolds into shorter windows (--max-genes).");
+                + $"scaffolds into shorter windows ({Setting.Of("MaxGenes")}).");
     }
 }

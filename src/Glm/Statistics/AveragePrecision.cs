@@ -38,7 +38,7 @@ public static class AveragePrecision
     /// <param name="probabilities">[classes.Length, classCount] row-major.</param>
     /// <param name="classes">The true class of each row, from 0.</param>
     /// <param name="classCount">Columns of <paramref name="probabilities"/>.</param>
-    /// <returns>Above 0 to 1; classes without a row are left out; NaN without rows.</returns>
+    /// <returns>Above 0 to 1; classes without a row are not counted; NaN if there is no row.</returns>
     public static double Macro(ReadOnlySpan<double> probabilities, ReadOnlySpan<int> classes, int classCount)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 1);

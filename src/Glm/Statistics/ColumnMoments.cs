@@ -29,7 +29,7 @@ public sealed record ColumnMoments(double[] Mean, double[] StandardDeviation)
         return moments.Finish();
     }
 
-    /// <summary>The same of rows that are handed over one by one, twice.</summary>
+    /// <summary>The same, for rows that are handed over one by one, twice.</summary>
     /// <param name="width">Numbers per row.</param>
     internal sealed class Passes(int width)
     {

@@ -94,7 +94,7 @@ public sealed class LabelPca
         return new LabelPca(fitted.Components, fitted.Mean, fitted.ExplainedVariance, whiten);
     }
 
-    /// <summary>The label [K] of one z-scored vector [D]: (z - mean) · componentsᵀ, whitened if asked for.</summary>
+    /// <summary>The label [K] of one z-scored vector [D]: (z - mean) · componentsᵀ, whitened if <see cref="Whiten"/>.</summary>
     public void Transform(ReadOnlySpan<double> z, Span<double> destination)
     {
         if (z.Length != Width || destination.Length != Count)

@@ -4,8 +4,7 @@ namespace Glm.Statistics;
 
 /// <summary>
 /// Limited-memory BFGS with a line search for the strong Wolfe conditions, for smooth functions. TorchSharp's own LBFGS takes fixed steps
-/// only,
-/// which does not reach the minimum of a logistic regression reliably. Deterministic.
+/// only, which does not reach the minimum of a logistic regression reliably. Deterministic.
 /// </summary>
 internal static class Lbfgs
 {
@@ -28,7 +27,7 @@ internal static class Lbfgs
     /// <param name="objective">Finite at <paramref name="start"/>.</param>
     /// <param name="start">Not changed.</param>
     /// <param name="tolerance">Stops when no component of the gradient is larger.</param>
-    /// <param name="maxIterations">Stops without convergence after so many steps.</param>
+    /// <param name="maxIterations">Stops without convergence after this many steps.</param>
     /// <param name="cancellation">Polled before each evaluation.</param>
     public static Result Minimize(Objective objective, ReadOnlySpan<double> start, double tolerance, int maxIterations, CancellationToken cancellation)
     {
@@ -48,7 +47,7 @@ internal static class Lbfgs
             var step = pairs.Count == 0 ? Math.Min(1, 1 / TensorPrimitives.Norm<double>(point.Gradient)) : 1;
             if (slope >= 0 || !Search(objective, point, direction, slope, step, next, cancellation))
             {
-                // Rounding has spoilt the remembered curvature: once more from the gradient alone, then give up.
+                // Rounding has spoilt the remembered curvature: try once more from the gradient alone, then give up.
                 if (pairs.Count == 0) break;
                 pairs.Clear();
                 continue;

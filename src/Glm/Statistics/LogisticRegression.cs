@@ -7,7 +7,7 @@ namespace Glm.Statistics;
 
 /// <summary>
 /// Logistic regression with an L2 penalty on the coefficients and none on the intercepts, as scikit-learn's: two classes share one row of
-/// coefficients (sigmoid), more classes have one each (softmax). Immutable by convention, safe for concurrent prediction.
+/// coefficients (sigmoid), three or more have one each (softmax). Immutable by convention, safe for concurrent prediction.
 /// </summary>
 public sealed class LogisticRegression
 {
@@ -19,8 +19,8 @@ public sealed class LogisticRegression
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         if (intercepts.Length is 0 or 2 || coefficients.LongLength != (long)width * intercepts.Length)
-            throw new ArgumentException($"{coefficients.Length} coefficients and {intercepts.Length} intercepts make no regression on "
-                + $"{width} numbers: one row for two classes, else one per class.", nameof(coefficients));
+            throw new ArgumentException($"{coefficients.Length} coefficients and {intercepts.Length} intercepts do not make a regression on "
+                + $"{width} numbers: it has one row for two classes, else one per class.", nameof(coefficients));
         (Width, Coefficients, Intercepts) = (width, coefficients, intercepts);
     }
 

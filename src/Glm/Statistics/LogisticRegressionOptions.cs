@@ -9,6 +9,6 @@ public sealed record LogisticRegressionOptions
     /// <summary>The fit ends when no component of the gradient is larger.</summary>
     public double Tolerance { get; init; } = 1e-4;
 
-    /// <summary>The fit ends without convergence after so many steps.</summary>
+    /// <summary>The fit ends without convergence after this many steps.</summary>
     public int MaxIterations { get; init; } = 1000;
 }

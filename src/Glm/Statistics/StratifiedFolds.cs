@@ -6,7 +6,7 @@ namespace Glm.Statistics;
 public static class StratifiedFolds
 {
     /// <summary>
-    /// Deals items to folds; the sizes of folds, and the counts of a class in them, differ by at most one. Which items go where is random.
+    /// Deals items to folds: fold sizes, and the counts of a class in them, differ by at most one. Which items go where is random.
     /// </summary>
     /// <param name="classes">The class of each item, from 0.</param>
     /// <param name="folds">At least 2.</param>

@@ -20,7 +20,9 @@ internal sealed record ScaffoldSplit(int[] Training, int[] Evaluation)
     {
         var count = data.WindowCount;
         if (count == 0)
-            throw new GlmException("There is no window to train on. Load scaffolds with enough genes, or a smaller --min-genes.");
+            throw new GlmException(
+                $"There is no window to train on. Load scaffolds with enough genes, or use a smaller {Setting.Of("MinGenes")}."
+            );
         if (fraction == 0)
             return new ScaffoldSplit([.. Enumerable.Range(0, count)], []);
 
@@ -37,7 +39,7 @@ internal sealed record ScaffoldSplit(int[] Training, int[] Evaluation)
         if (scaffolds.Count < 2)
             throw new GlmException(
                 $"All windows lie on scaffold '{data.ScaffoldId(scaffolds[0])}'; evaluation holds out whole scaffolds and needs "
-                    + $"at least 2. Use --eval 0, or load more scaffolds."
+                    + $"at least 2. Use {Setting.Of(nameof(TrainingOptions.EvaluationFraction), 0)}, or load more scaffolds."
             );
         var drawn = scaffolds.ToArray();
         new SeededRandom(seed, stream: -1).Shuffle(drawn.AsSpan());

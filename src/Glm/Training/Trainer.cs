@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Glm.Training;
 
-/// <summary>Masked-gene training of a <see cref="GlmModel"/>. The public C# twin of <c>#!glm train</c> is <see cref="Train"/>.</summary>
+/// <summary>Masked-gene training of a <see cref="GlmModel"/>; <see cref="Train"/> is all there is to call.</summary>
 public sealed class Trainer
 {
     /// <summary>
@@ -207,8 +207,9 @@ public sealed class Trainer
     {
         if (!double.IsFinite(loss))
             throw new GlmException(
-                $"The loss is {loss} at step {step}; training cannot go on. Use a smaller --lr than {_options.LearningRate}, "
-                    + $"or a longer --warmup than {_warmup}."
+                $"The loss is {loss} at step {step}; training cannot go on. Use a smaller "
+                    + $"{Setting.Of(nameof(TrainingOptions.LearningRate))} than {_options.LearningRate}, or a longer "
+                    + $"{Setting.Of(nameof(TrainingOptions.WarmupSteps))} than {_warmup}."
             );
     }
 

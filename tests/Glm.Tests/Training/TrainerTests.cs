@@ -166,7 +166,7 @@ public sealed class TrainerTests : IDisposable
         using var model = GlmModel.Create(TrainingData.Config);
         var error = Assert.Throws<GlmException>(() => Trainer.Train(model, TrainingData.Create(scaffolds: 1), Options)).Message;
         Assert.Contains("scaffold 's0'", error);
-        Assert.Contains("--eval 0", error);
+        Assert.Contains("EvaluationFraction = 0", error);
         Assert.DoesNotContain('\n', error);
         Assert.Equal(20, Trainer.Train(model, TrainingData.Create(scaffolds: 1), Options with { EvaluationFraction = 0 }).Steps.Count);
     }
@@ -199,7 +199,7 @@ public sealed class TrainerTests : IDisposable
                 )
             )
             .Message;
-        Assert.Matches("^The loss is (NaN|∞|Infinity) at step [1-9].*smaller --lr than 1E\\+30", error);
+        Assert.Matches("^The loss is (NaN|∞|Infinity) at step [1-9].*smaller LearningRate than 1E\\+30", error);
         Assert.DoesNotContain('\n', error);
         Assert.False(Directory.Exists(_folder["saved"]));
     }

@@ -39,13 +39,13 @@ public static class TaxonomyProbe
     {
         var word = rank.ToString().ToLowerInvariant();
         if (folds < 2)
-            throw new GlmException($"Cross-validation needs 2 or more folds, not {folds}. Use --folds 5.");
+            throw new GlmException($"Cross-validation needs 2 or more folds, not {folds}. Use {Setting.Of("Folds", 5)}.");
         var pooled = EmbeddingPooling.Pool(context, EmbeddingLevel.Window);
         var named = Enumerable.Range(0, pooled.Points.Count).ToLookup(i => pooled.Points[i].Genome.Lineage?[rank] is { Length: > 0 });
         if (!named[true].Any())
             throw new GlmException(
                 $"None of the {pooled.Points.Count} windows has a {word}: there is nothing to predict. Load the scaffolds with "
-                    + $"--taxonomy FILE, or use another --rank."
+                    + $"{Setting.Of("Taxonomy", "FILE")}, or use another {Setting.Of("Rank")}."
             );
 
         var unit = foldKind == FoldKind.GroupedByGenome ? "genomes" : "windows";
@@ -66,7 +66,7 @@ public static class TaxonomyProbe
             throw new GlmException(
                 $"Telling taxa apart needs 2 or more of {folds} {unit} each, and at the rank of {word} there "
                     + $"{(kept.Length == 1 ? "is 1" : "are none")} (of {sizes[true].Count() + sizes[false].Count()}). Use another "
-                    + $"--rank, fewer --folds, or load more genomes."
+                    + $"{Setting.Of("Rank")}, fewer {Setting.Of("Folds")}, or load more genomes."
             );
         var left = new Dictionary<string, int>(StringComparer.Ordinal);
         if (named[false].Count() is var nameless and > 0)
