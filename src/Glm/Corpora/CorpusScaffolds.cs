@@ -90,8 +90,8 @@ internal sealed class CorpusScaffolds : IDisposable
         for (var i = 0; i < rows.Length; i++)
             rows[i] = Parse(reader.ReadLine())
                 ?? throw new GlmException(
-                    $"{path}:{i + 2}: this line is not a scaffold with its genome, lineage and windows. Restore the file, or make the corpus "
-                        + $"anew."
+                    $"{path}:{i + 2}: this line is not a scaffold with its genome, lineage and windows. Restore the file, or make the "
+                        + $"corpus anew."
                 );
         return rows;
     }

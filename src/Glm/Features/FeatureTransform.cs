@@ -12,7 +12,7 @@ namespace Glm.Features;
 public sealed class FeatureTransform
 {
     /// <summary>
-    /// The most proteins that label components are fitted on: 1 GiB of z-scores at width 1280, and far more than 1280 dimensions need.
+    /// The most proteins that label components are fitted to: 1 GiB of z-scores at width 1280, and far more than 1280 dimensions need.
     /// </summary>
     private const int MaxFitRows = 100_000;
 
@@ -45,11 +45,11 @@ public sealed class FeatureTransform
     internal int LabelCount => Labels?.Count ?? 0;
 
     /// <summary>
-    /// Fits whitened label components, and a normaliser where none is given, to the proteins at hand. Of more than 100,000 proteins the
-    /// components see an even sample (every second, third… one).
+    /// Fits whitened label components, and a normaliser where none is given, to the proteins at hand. Where there are more than 100,000
+    /// proteins the components are fitted to an even sample (every second, third, … one).
     /// </summary>
     /// <param name="vectors">Raw protein vectors.</param>
-    /// <param name="components">K, label numbers without the orientation; the published model has 99.</param>
+    /// <param name="components">K, numbers per label without the orientation; the published model has 99.</param>
     /// <param name="normalizer">Of the vectors' width; null to fit one.</param>
     /// <param name="cancellation">Polled between blocks of proteins.</param>
     /// <exception cref="GlmException">There are too few proteins or dimensions, or the normaliser is of another width.</exception>

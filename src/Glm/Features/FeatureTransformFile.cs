@@ -66,7 +66,7 @@ public static class FeatureTransformFile
             && (rank == 1 || found.Shape[1] == file.Find("pca.mean")?.Shape[0])
                 ? file.Read(name).ToDouble()
                 : throw new GlmException(
-                    $"{path}: no float64 array '{name}' of the right shape, so this is no feature transform. Save the model again."
+                    $"{path}: no float64 array '{name}' of the right shape, so this is not a feature transform. Save the model again."
                 );
     }
 

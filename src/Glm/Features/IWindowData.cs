@@ -42,7 +42,9 @@ public interface IWindowData
     /// <param name="window">0 to <see cref="WindowCount"/> - 1.</param>
     Genome GenomeOf(int window);
 
-    /// <summary>Why a scaffold has no window, for example "fewer than 15 genes"; null where it has one, or nothing is known of it.</summary>
+    /// <summary>
+    /// Why a scaffold has no window, for example "fewer than 15 genes"; null where it has one, or nothing is known of it.
+    /// </summary>
     /// <param name="scaffold">The scaffold's id.</param>
     string? WhyDropped(string scaffold);
 

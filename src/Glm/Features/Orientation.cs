@@ -2,7 +2,7 @@ using Glm.Genomes;
 
 namespace Glm.Features;
 
-/// <summary>The number that tells gLM a gene's strand: the last one of its feature row and of its label row.</summary>
+/// <summary>A gene's strand as gLM reads it: the last number of the gene's feature row and of its label row.</summary>
 public static class Orientation
 {
     /// <summary>A gene on the + strand.</summary>

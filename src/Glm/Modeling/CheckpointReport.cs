@@ -31,7 +31,7 @@ public sealed record CheckpointEntry(string Key, CheckpointStatus Status, IReadO
 /// <param name="Entries">The model's tensors in model order, then the file's other keys.</param>
 public sealed record CheckpointReport(string Source, IReadOnlyList<CheckpointEntry> Entries)
 {
-    /// <summary>How many keys have a status.</summary>
+    /// <summary>How many keys have this status.</summary>
     public int Count(CheckpointStatus status) => Entries.Count(entry => entry.Status == status);
 
     /// <summary>Whether every tensor of the model was read, and nothing in the file contradicts the model's shape.</summary>

@@ -4,10 +4,10 @@ using Names = Glm.Modeling.PublishedLayout;
 
 namespace Glm.Modeling;
 
-/// <summary>Reads a model's shape off its tensors, for checkpoints that come without a configuration.</summary>
+/// <summary>Works out a model's configuration from the shapes of its tensors, for checkpoints that come without one.</summary>
 internal static class ConfigInference
 {
-    /// <exception cref="GlmException">A tensor that tells the shape is missing, or two tensors contradict each other.</exception>
+    /// <exception cref="GlmException">A tensor that the shape follows from is missing, or two tensors contradict each other.</exception>
     public static GlmConfig FromShapes(string file, IReadOnlyList<WeightTensor> tensors)
     {
         var shapes = tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Shape, StringComparer.Ordinal);
@@ -41,7 +41,7 @@ internal static class ConfigInference
         (int Rows, int Columns) Matrix(string key)
         {
             if (!shapes.TryGetValue(key, out var shape))
-                throw new GlmException($"{file}: no tensor '{key}', so this is no gLM checkpoint ({tensors.Count} "
+                throw new GlmException($"{file}: no tensor '{key}', so this is not a gLM checkpoint ({tensors.Count} "
                     + $"tensors{(tensors.Count > 0 ? $", the first is '{tensors[0].Name}'" : "")}). Give a glm.bin or a "
                     + $"model.safetensors of this program.");
             if (shape.Count != 2 || shape.Any(size => size is < 1 or > int.MaxValue))

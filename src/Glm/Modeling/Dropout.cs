@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Glm.Modeling;
 
 /// <summary>
-/// Dropout for training. On a CPU libtorch draws one number after the other on one thread, which other threads wait for; here eight
+/// Dropout for training. On a CPU, libtorch draws one number after the other on one thread while the others wait; here eight
 /// generators (xoshiro128++, in the public domain, by Blackman and Vigna) run side by side in a vector.
 /// </summary>
 internal static class Dropout
@@ -15,7 +15,7 @@ internal static class Dropout
     /// Zeroes each number with a probability and scales the rest so that the mean stays. Belongs to the caller's dispose scope.
     /// </summary>
     /// <param name="x">Any shape.</param>
-    /// <param name="probability">0 to below 1. The state of torch's global generator decides which numbers; it moves on.</param>
+    /// <param name="probability">0 to below 1. The state of torch's global generator, which advances, decides which numbers.</param>
     public static Tensor Apply(Tensor x, double probability)
     {
         if (probability == 0)
@@ -35,7 +35,7 @@ internal static class Dropout
         var source = new SeededRandom(seed);
         Vector256<uint> Lanes() => Vector256.Create(source.NextBits(), source.NextBits(), source.NextBits(), source.NextBits()).AsUInt32();
         var (a, b, c, d) = (Lanes(), Lanes(), Lanes(), Lanes());
-        var dropped = Vector256.Create((uint)(probability * uint.MaxValue)); // draws below are dropped
+        var dropped = Vector256.Create((uint)(probability * uint.MaxValue)); // numbers whose draw lies below are dropped
         var kept = Vector256.Create((float)(1 / (1 - probability)));
 
         var vectors = MemoryMarshal.Cast<float, Vector256<float>>(factors);

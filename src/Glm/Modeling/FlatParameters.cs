@@ -14,7 +14,7 @@ public sealed class FlatParameters : IDisposable
     private readonly Parameter[] _leaves;
     private Tensor? _gradients;
 
-    /// <param name="layout">What lies where.</param>
+    /// <param name="layout">Where each tensor lies.</param>
     /// <param name="device">Where the buffers live.</param>
     /// <exception cref="GlmException">There is not enough memory.</exception>
     public FlatParameters(ParameterLayout layout, Device device)
@@ -36,7 +36,7 @@ public sealed class FlatParameters : IDisposable
     /// <summary>[Layout.Count] float32. Writing to it changes the model.</summary>
     public Tensor Values { get; }
 
-    /// <summary>[Layout.Count] float32; made, and attached to every leaf, at first use.</summary>
+    /// <summary>[Layout.Count] float32; created, and attached to every leaf, when first asked for.</summary>
     public Tensor Gradients => _gradients ??= AttachGradients();
 
     /// <summary>The leaves in buffer order, for an optimiser of the user's own.</summary>

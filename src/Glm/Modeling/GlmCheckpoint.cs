@@ -98,7 +98,9 @@ public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
         return this with { Parts = Parts.SetItem(part.FileName, (value, path => part.Write(path, value))) };
     }
 
-    /// <summary>A part that was added, or else the one in the folder that the checkpoint was loaded from; null where there is none.</summary>
+    /// <summary>
+    /// A part that was added, or else the one in the folder that the checkpoint was loaded from; null where there is neither.
+    /// </summary>
     /// <exception cref="GlmException">The part's file is damaged.</exception>
     public T? Find<T>(CheckpointPart<T> part)
         where T : class =>
@@ -107,7 +109,8 @@ public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
         : null;
 
     /// <summary>Writes the model's files, the transform if there is one, and the parts that were added.</summary>
-    /// <param name="folder">Made if absent; files of these names are replaced once the new ones are complete, others are left alone.</param>
+    /// <param name="folder">Made if absent; files of these names are replaced once the new ones are complete, others are left
+    /// alone.</param>
     /// <exception cref="GlmException">The folder cannot be written.</exception>
     public void Save(string folder)
     {

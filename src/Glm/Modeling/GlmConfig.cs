@@ -7,7 +7,7 @@ namespace Glm.Modeling;
 /// </summary>
 public sealed record GlmConfig
 {
-    /// <summary>No size may exceed this; far above any model, and products of three stay within 64 bits.</summary>
+    /// <summary>No size may exceed this. It is far above any model, and products of three sizes stay within 64 bits.</summary>
     private const int LargestSize = 1 << 20;
 
     private const int MostLayers = 1000;
@@ -95,7 +95,7 @@ public sealed record GlmConfig
         Within(MaxPositions, 1, LargestSize, "number of positions");
         Within(LabelWidth, 2, LargestSize, "label width (components and the orientation)");
         if (HiddenSize % Heads != 0)
-            throw new GlmException($"The hidden size {HiddenSize} is no multiple of the {Heads} heads; choose one that is.");
+            throw new GlmException($"The hidden size {HiddenSize} is not a multiple of the {Heads} heads; choose one that is.");
         if (MaxGenes < 1 || MaxGenes > MaxPositions)
             throw new GlmException(
                 $"The largest window has {MaxGenes} genes; it must be 1 to {MaxPositions}, the reach of the distance tables."

@@ -9,17 +9,17 @@ namespace Glm.Modeling;
 /// </summary>
 public static class GlmConfigFile
 {
-    /// <summary>A configuration has a few thousand characters; more is another kind of file.</summary>
+    /// <summary>A configuration has a few thousand characters; a larger file is something else.</summary>
     private const int LargestFile = 1 << 20;
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>
-    /// Reads a configuration. Keys that say nothing about the arithmetic are ignored; missing ones mean the published value.
+    /// Reads a configuration. Keys that do not affect the arithmetic are ignored; missing ones take the published value.
     /// </summary>
-    /// <exception cref="GlmException">The file is no JSON object, a value has the wrong type or range, or it asks for another
-    /// arithmetic.</exception>
+    /// <exception cref="GlmException">The file is not a JSON object, a value has the wrong type or range, or the file asks for
+    /// other arithmetic.</exception>
     public static GlmConfig Read(string path)
     {
         JsonObject json;
@@ -39,7 +39,7 @@ public static class GlmConfigFile
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             throw new GlmException(
-                $"{path}: this is no JSON object ({exception.Message.Split('\n')[0]}). Give the path of a config.json.",
+                $"{path}: this is not a JSON object ({exception.Message.Split('\n')[0]}). Give the path of a config.json.",
                 exception
             );
         }

@@ -10,13 +10,15 @@ public enum LossAveraging
     /// <summary>Masked genes: the loss does not depend on how many genes happened to be masked, or on padding.</summary>
     MaskedGenes,
 
-    /// <summary>All positions, as published: unmasked ones and padding add zeros to the squared error and ln P to the cross-entropy.</summary>
+    /// <summary>
+    /// All positions, as published: unmasked genes and padding add zeros to the squared error and ln P to the cross-entropy.
+    /// </summary>
     AllPositions,
 }
 
 /// <summary>
-/// The objective of masked-gene modelling. Of the P predictions of a masked gene only the closest to its label (Euclidean) is
-/// pulled towards it; a cross-entropy of small weight makes the likelihoods point at that one.
+/// The objective of masked-gene modelling. Of the P predictions of a masked gene, only the one closest to its label (Euclidean) is
+/// pulled towards the label; a cross-entropy of small weight makes the likelihoods point at that one.
 /// </summary>
 /// <remarks>M masked genes, P predictions, K label width, B windows of L genes.</remarks>
 public sealed class GlmLoss
@@ -24,7 +26,7 @@ public sealed class GlmLoss
     /// <summary>Labels beyond ±10 are clipped before they are learned.</summary>
     public const float LabelClip = 10f;
 
-    /// <summary>Weight of the cross-entropy. Small: it is there to rank the predictions, not to shape them.</summary>
+    /// <summary>Weight of the cross-entropy. Small, because it ranks the predictions and should not shape them.</summary>
     public const double LikelihoodWeight = 1e-4;
 
     private GlmLoss(Tensor prediction, Tensor likelihood, Tensor closest, long averaged)

@@ -12,7 +12,9 @@ namespace Glm.Modeling;
 /// </summary>
 public sealed partial class GlmModel
 {
-    /// <summary>What turns protein vectors into this model's features and labels. Set by loading and training, saved with the model.</summary>
+    /// <summary>
+    /// What turns protein vectors into this model's features and labels. Set by loading and by training, saved with the model.
+    /// </summary>
     public FeatureFit Features { get; set; } = FeatureFit.None;
 
     /// <summary>Z-scores protein vectors; null until the model was trained or given one.</summary>

@@ -8,7 +8,9 @@ namespace Glm.Modeling;
 /// gLM: a projection of feature rows, a post-LayerNorm transformer encoder with relative positions, and the prediction head.
 /// Owns its parameters; one thread at a time.
 /// </summary>
-/// <remarks>B windows, L genes, D feature width, H hidden size, P predictions, K label width.</remarks>
+/// <remarks>
+/// B windows, L genes, D feature width, H hidden size, A heads, F feed-forward size, P predictions, K label width, N rows.
+/// </remarks>
 public sealed partial class GlmModel : IDisposable
 {
     internal GlmModel(GlmConfig config, FlatParameters parameters) => (Config, Parameters) = (config, parameters);
@@ -19,6 +21,8 @@ public sealed partial class GlmModel : IDisposable
 
     /// <summary>Where the model computes.</summary>
     public Device Device => Parameters.Values.device;
+
+    private ParameterLayout Layout => Parameters.Layout;
 
     /// <summary>
     /// A model with fresh weights: normal with <see cref="GlmConfig.InitializerRange"/>, zero biases, unit LayerNorms. The same seed gives
@@ -50,7 +54,7 @@ public sealed partial class GlmModel : IDisposable
         using var scope = NewDisposeScope();
         var hiddenStates = outputs.HasFlag(GlmOutputs.HiddenStates) ? new List<Tensor>(Config.Layers + 1) : null;
         var attentions = outputs.HasFlag(GlmOutputs.Attentions) ? new List<Tensor>(Config.Layers) : null;
-        var paddedKeys = batch.HasPadding ? RelativeAttention.PaddedKeys(batch.AttentionMask) : null;
+        var paddedKeys = batch.HasPadding ? RelativeAttention.PaddedKeys(batch.AttentionMask) : null;   // [B, 1, L]
 
         var x = Embed(Project(batch.Features), training);                        // [B, L, H]
         foreach (var layer in Layout.Layers)
@@ -64,7 +68,7 @@ public sealed partial class GlmModel : IDisposable
         if (outputs.HasFlag(GlmOutputs.Predictions))
         {
             var (b, l) = (x.shape[0], x.shape[1]);
-            var (predictions, likelihoods) = Predict(x.view(b * l, Config.HiddenSize));
+            var (predictions, likelihoods) = Predict(x.view(b * l, Config.HiddenSize));   // [B·L, P, K], [B·L, P]
             head = (Keep(predictions.view(b, l, Config.Predictions, Config.LabelWidth)), Keep(likelihoods.view(b, l, Config.Predictions)));
         }
         return new GlmOutput(Keep(x), hiddenStates?.ConvertAll(Keep), attentions?.ConvertAll(Keep), head);
@@ -73,8 +77,11 @@ public sealed partial class GlmModel : IDisposable
     }
 
     /// <summary>[N, H] hidden rows -> predictions [N, P, K] and raw likelihoods [N, P]. Belongs to the caller's dispose scope.</summary>
-    public (Tensor Predictions, Tensor Likelihoods) Predict(Tensor hidden) =>
-        PredictionHead.Forward(hidden, Parameters[Head.Weight], Parameters[Head.Bias], Config.Predictions);
+    public (Tensor Predictions, Tensor Likelihoods) Predict(Tensor hidden)
+    {
+        var head = Layout.Head.Both;
+        return PredictionHead.Forward(hidden, Parameters[head.Weight], Parameters[head.Bias], Config.Predictions);
+    }
 
     public void Dispose() => Parameters.Dispose();
 
@@ -84,10 +91,6 @@ public sealed partial class GlmModel : IDisposable
     /// <summary>The embedding block: [B, L, H] -> [B, L, H]. No absolute positions; every gene has token type 0.</summary>
     internal Tensor Embed(Tensor projected, bool training) =>
         Drop(Norm(Layout.InputNorm, projected.Plus(Parameters[Layout.TokenType])), training);
-
-    private ParameterLayout Layout => Parameters.Layout;
-
-    private WeightAndBias<ParameterLeaf> Head => Layout.Head.Both;
 
     private Tensor Layer(LayerParameters layer, Tensor x, Tensor? paddedKeys, bool training, List<Tensor>? attentions)
     {

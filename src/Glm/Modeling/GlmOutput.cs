@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Glm.Modeling;
 
-/// <summary>What of a forward pass is wanted besides the last hidden state.</summary>
+/// <summary>What a forward pass returns besides the last hidden state.</summary>
 [Flags]
 public enum GlmOutputs
 {
@@ -20,6 +20,7 @@ public enum GlmOutputs
 }
 
 /// <summary>The result of a forward pass. Owns its tensors.</summary>
+/// <remarks>B windows, L genes, H hidden size, A heads, P predictions, K label width.</remarks>
 public sealed class GlmOutput : IDisposable
 {
     internal GlmOutput(
@@ -51,7 +52,9 @@ public sealed class GlmOutput : IDisposable
     /// <summary>[B, L, P]: raw likelihoods of the predictions, before softmax. Null unless asked for.</summary>
     public Tensor? Likelihoods { get; }
 
-    /// <summary>[B, L, L, layers·A]: symmetrised attention A + Aᵀ per head, channel = layer · A + head. The caller disposes it.</summary>
+    /// <summary>
+    /// [B, L, L, layers·A]: symmetrised attention A + Aᵀ per head, channel = layer · A + head. The caller disposes of it.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The attentions were not asked for.</exception>
     public Tensor Contacts()
     {

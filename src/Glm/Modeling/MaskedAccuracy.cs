@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Glm.Modeling;
 
-/// <summary>Whom a prediction of a masked gene must beat to count as right.</summary>
+/// <summary>Which rows of its window a prediction of a masked gene must beat to count as right.</summary>
 public enum AccuracyRivals
 {
     /// <summary>
@@ -12,18 +12,19 @@ public enum AccuracyRivals
     /// </summary>
     Genes,
 
-    /// <summary>As published, all rows of the window, padding included, which is zeros: the first of the nearest must be the gene's own.</summary>
+    /// <summary>
+    /// As published, all rows of the window, padding included, whose labels are zeros: the first of the nearest must be the gene's own.
+    /// </summary>
     AllRows,
 }
 
 /// <summary>
 /// Whether a prediction of a masked gene singles that gene out among the genes of its window.
-/// <para>Pseudo-accuracy asks it of the prediction closest to the label (an oracle's choice), absolute accuracy of the most likely
-/// one.</para>
+/// <para>Pseudo-accuracy judges the prediction closest to the label (an oracle's choice), absolute accuracy the most likely one.</para>
 /// </summary>
 public static class MaskedAccuracy
 {
-    /// <summary>Rows of a distance matrix that are computed at once; bounds the memory at about 100 MB.</summary>
+    /// <summary>Rows of the distance matrix computed at once: about 100 MB.</summary>
     private const int Chunk = 8192;
 
     /// <summary>How many of M predictions are nearer (Euclidean) to their own label than to any other label of the window.</summary>
@@ -31,7 +32,7 @@ public static class MaskedAccuracy
     /// <param name="labels">[B, L, K], clipped.</param>
     /// <param name="attentionMask">[B, L].</param>
     /// <param name="maskedRows">[M] int64, positions among B·L.</param>
-    /// <param name="rivals">Whom a prediction must beat.</param>
+    /// <param name="rivals">Which rows a prediction must beat.</param>
     public static long CountRight(Tensor chosen, Tensor labels, Tensor attentionMask, Tensor maskedRows, AccuracyRivals rivals)
     {
         var right = 0L;
@@ -48,11 +49,12 @@ public static class MaskedAccuracy
             var distances = (candidates - chosen.narrow(0, start, count).unsqueeze(1)).square().sum(-1);   // [m, L]
             if (rivals == AccuracyRivals.AllRows)
             {
-                right += distances.argmin(1, keepdim: true).eq(own).sum().item<long>();
+                right += distances.argmin(1, keepdim: true).eq(own).sum().item<long>();   // [m, 1]
                 continue;
             }
             var padding = TensorArithmetic.With(0, attentionMask.index_select(0, window).eq);
-            var nearest = TensorArithmetic.With(double.PositiveInfinity, far => distances.masked_fill(padding, far)).amin([1], keepdim: true);
+            var nearest = TensorArithmetic.With(double.PositiveInfinity, far => distances.masked_fill(padding, far))
+                .amin([1], keepdim: true);                                       // [m, 1]
             right += distances.gather(1, own).le(nearest).sum().item<long>();
         }
         return right;

@@ -96,7 +96,7 @@ public sealed record HeadParameters(WeightAndBias<ParameterLeaf> Both)
 /// checkpoint. What a checkpoint calls them is said by <see cref="PublishedLayout"/>.
 /// </summary>
 /// <remarks>
-/// D feature width, H hidden size, d head size, F feed-forward size, P predictions (of distances: positions), K label width.
+/// D feature width, H hidden size, d head size, F feed-forward size, P predictions (in distance tables: positions), K label width.
 /// </remarks>
 public sealed class ParameterLayout
 {

@@ -3,6 +3,7 @@ using static TorchSharp.torch;
 namespace Glm.Modeling;
 
 /// <summary>P alternative predictions of a gene's label, and how likely each is: two linear maps computed as one.</summary>
+/// <remarks>N rows, H hidden size, P predictions, K label width.</remarks>
 internal static class PredictionHead
 {
     /// <summary>[N, H] -> predictions [N, P, K] and raw likelihoods [N, P]. Belongs to the caller's dispose scope.</summary>

@@ -8,8 +8,8 @@ namespace Glm.Modeling;
 /// score(i, j) = (q_i·k_j + q_i·E[i-j] + k_j·E[i-j]) / sqrt(d), one table E per layer, shared by the heads and by both terms.
 /// </summary>
 /// <remarks>
-/// B windows, L genes, A heads, d head size, H = A·d. A product of all queries with the 2L-1 rows of E in use gives a
-/// [L, 2L-1] matrix per head in which the wanted L×L scores lie on diagonals; a strided view reads them without copying.
+/// B windows, L genes, A heads, d head size, H = A·d hidden size, P positions, n = B·A. A product of all queries with the 2L-1 rows of E
+/// in use gives a [L, 2L-1] matrix per head in which the wanted L×L scores lie on diagonals; a strided view reads them without copying.
 /// </remarks>
 internal static class RelativeAttention
 {
@@ -26,7 +26,8 @@ internal static class RelativeAttention
     /// <param name="heads">A.</param>
     /// <param name="paddedKeys">[B, 1, L] from <see cref="PaddedKeys"/>, or null without padding.</param>
     /// <param name="dropout">On the probabilities; 0 outside training.</param>
-    public static (Tensor Context, Tensor Probabilities) Forward(Tensor x, Tensor qkvWeight, Tensor qkvBias, Tensor distances, int heads, Tensor? paddedKeys, double dropout)
+    public static (Tensor Context, Tensor Probabilities) Forward(
+        Tensor x, Tensor qkvWeight, Tensor qkvBias, Tensor distances, int heads, Tensor? paddedKeys, double dropout)
     {
         var (b, l, h) = (x.shape[0], x.shape[1], x.shape[2]);
         var d = h / heads;
@@ -35,11 +36,11 @@ internal static class RelativeAttention
             .view(b, l, 3, heads, d).permute(2, 0, 3, 1, 4).contiguous()         // [3, B, A, L, d]
             .view(3, n, l, d);
         var scale = 1 / Math.Sqrt(d);
-        var (q, k, v) = (qkv[0].Times(scale), qkv[1], qkv[2]);                        // [n, L, d]
+        var (q, k, v) = (qkv[0].Times(scale), qkv[1], qkv[2]);                   // [n, L, d]
 
-        var near = distances.narrow(0, (distances.shape[0] / 2) - (l - 1), (2 * l) - 1);   // rows for i-j = -(L-1) .. L-1
+        var near = distances.narrow(0, (distances.shape[0] / 2) - (l - 1), (2 * l) - 1);   // [2L-1, d], rows for i-j = -(L-1) .. L-1
         var byQuery = matmul(q.view(n * l, d), near.flip(0).t());                // [nL, 2L-1], column L-1-(i-j)
-        var byKey = matmul(k.view(n * l, d), near.Times(scale).t());          // [nL, 2L-1], column L-1+(i-j)
+        var byKey = matmul(k.view(n * l, d), near.Times(scale).t());             // [nL, 2L-1], column L-1+(i-j)
         long[] shape = [n, l, l];
         var window = l * ((2 * l) - 1);
         var diagonal = (2 * l) - 2;
@@ -48,10 +49,10 @@ internal static class RelativeAttention
         if (paddedKeys is not null) relative = relative.view(b, heads * l, l).Plus(paddedKeys).view(shape);
 
         // Not baddbmm: TorchSharp 0.107 passes its operands in the wrong order.
-        var scores = relative.Add(bmm(q, k.transpose(1, 2)));
+        var scores = relative.Add(bmm(q, k.transpose(1, 2)));                    // [n, L, L]
         var probabilities = scores.softmax(-1);                                  // [n, L, L]
-        var context = bmm(Dropout.Apply(probabilities, dropout), v)                  // [n, L, d]
-            .view(b, heads, l, d).transpose(1, 2).reshape(b, l, h);
+        var context = bmm(Dropout.Apply(probabilities, dropout), v)              // [n, L, d]
+            .view(b, heads, l, d).transpose(1, 2).reshape(b, l, h);              // [B, L, H]
         return (context, probabilities.view(b, heads, l, l));
     }
 

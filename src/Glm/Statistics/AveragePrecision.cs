@@ -1,8 +1,8 @@
 namespace Glm.Statistics;
 
 /// <summary>
-/// Area under the precision-recall curve as a sum of steps, Σ (Rₙ - Rₙ₋₁) Pₙ over distinct scores from the highest on: no interpolation,
-/// and tied scores count together, as in scikit-learn.
+/// Area under the precision-recall curve as a sum of steps, Σ (Rₙ - Rₙ₋₁) Pₙ over the distinct scores from the highest down. Nothing is
+/// interpolated, and tied scores form one step, as in scikit-learn.
 /// </summary>
 public static class AveragePrecision
 {

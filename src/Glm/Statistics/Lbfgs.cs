@@ -26,10 +26,11 @@ internal static class Lbfgs
 
     /// <param name="objective">Finite at <paramref name="start"/>.</param>
     /// <param name="start">Not changed.</param>
-    /// <param name="tolerance">Stops when no component of the gradient is larger.</param>
+    /// <param name="tolerance">Stops when no component of the gradient is larger than this.</param>
     /// <param name="maxIterations">Stops without convergence after this many steps.</param>
     /// <param name="cancellation">Polled before each evaluation.</param>
-    public static Result Minimize(Objective objective, ReadOnlySpan<double> start, double tolerance, int maxIterations, CancellationToken cancellation)
+    public static Result Minimize(
+        Objective objective, ReadOnlySpan<double> start, double tolerance, int maxIterations, CancellationToken cancellation)
     {
         var point = new Trial(start.ToArray(), new double[start.Length]);
         var next = new Trial(new double[start.Length], new double[start.Length]);

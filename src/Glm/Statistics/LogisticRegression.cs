@@ -19,8 +19,8 @@ public sealed class LogisticRegression
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         if (intercepts.Length is 0 or 2 || coefficients.LongLength != (long)width * intercepts.Length)
-            throw new ArgumentException($"{coefficients.Length} coefficients and {intercepts.Length} intercepts do not make a regression on "
-                + $"{width} numbers: it has one row for two classes, else one per class.", nameof(coefficients));
+            throw new ArgumentException($"{coefficients.Length} coefficients and {intercepts.Length} intercepts do not make a regression "
+                + $"on {width} numbers: it has one row for two classes, else one per class.", nameof(coefficients));
         (Width, Coefficients, Intercepts) = (width, coefficients, intercepts);
     }
 
@@ -52,7 +52,8 @@ public sealed class LogisticRegression
     /// <exception cref="ArgumentException">The sizes disagree, a class is out of range or has no row, or a number is not
     /// finite.</exception>
     public static LogisticRegression Fit<T>(
-        T[] rows, int width, int[] classes, int classCount, LogisticRegressionOptions? options = null, CancellationToken cancellation = default)
+        T[] rows, int width, int[] classes, int classCount, LogisticRegressionOptions? options = null,
+        CancellationToken cancellation = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         options ??= new LogisticRegressionOptions();

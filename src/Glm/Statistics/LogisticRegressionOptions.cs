@@ -1,12 +1,14 @@
 namespace Glm.Statistics;
 
-/// <summary>How a logistic regression is fitted. Immutable; the defaults are scikit-learn's, but for more iterations.</summary>
+/// <summary>
+/// How a logistic regression is fitted. Immutable; the defaults are scikit-learn's, except that more iterations are allowed.
+/// </summary>
 public sealed record LogisticRegressionOptions
 {
     /// <summary>Inverse strength of the L2 penalty, above 0: the objective is C · Σ losses + ½ ‖coefficients‖².</summary>
     public double C { get; init; } = 1;
 
-    /// <summary>The fit ends when no component of the gradient is larger.</summary>
+    /// <summary>The fit ends when no component of the gradient is larger than this.</summary>
     public double Tolerance { get; init; } = 1e-4;
 
     /// <summary>The fit ends without convergence after this many steps.</summary>

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Glm.Statistics;
 
 /// <summary>
-/// Managed row-major matrices on their way into libtorch and back. Computations are in float64 whatever the rows are kept in.
+/// Moves managed row-major matrices into libtorch and back. Computations are in float64, whatever type the rows have.
 /// </summary>
 internal static class Rows
 {
@@ -24,7 +24,7 @@ internal static class Rows
             _ => throw new NotSupportedException($"Rows of {typeof(T).Name} have no tensor type."),
         };
         var tensor = empty(count, width, dtype: type);
-        // A tensor of more than 2 GiB has no byte span of its own, so it is filled piece by piece.
+        // A tensor of more than 2 GiB cannot be seen as one span of bytes, so it is filled piece by piece.
         var step = Math.Max(1, BlockSize / width);
         for (var row = 0; row < count; row += step)
         {

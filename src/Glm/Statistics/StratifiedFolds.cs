@@ -10,7 +10,7 @@ public static class StratifiedFolds
     /// </summary>
     /// <param name="classes">The class of each item, from 0.</param>
     /// <param name="folds">At least 2.</param>
-    /// <param name="seed">Any number; the same gives the same folds.</param>
+    /// <param name="seed">Any number; equal seeds give equal folds.</param>
     /// <returns>The fold of each item, 0 to folds - 1.</returns>
     public static int[] Assign(ReadOnlySpan<int> classes, int folds, int seed)
     {
@@ -32,9 +32,9 @@ public static class StratifiedFolds
     }
 
     /// <summary>
-    /// Deals whole groups to folds, so that no group is in two of them. Large groups first, each to the fold where the shares of the
-    /// classes stay
-    /// most even. A class that fills at least as many groups as there are folds, and shares them with no other class, reaches every fold.
+    /// Deals whole groups to folds, so that no group is in two of them: large groups first, each to the fold where the shares of the
+    /// classes stay most even. A class that fills at least as many groups as there are folds, and shares them with no other class, reaches
+    /// every fold.
     /// </summary>
     /// <param name="classes">The class of each item, from 0.</param>
     /// <param name="groups">The group of each item, from 0.</param>

@@ -17,9 +17,9 @@ public enum AdamEpsilon
 }
 
 /// <summary>
-/// AdamW without weight decay over a model's flat buffers, or over some ranges of them: what lies outside keeps its bits and has no
-/// moments. On a CPU one pass of vectorised code reads and writes every number
-/// once; elsewhere a handful of tensor operations do the same. Owns its moments; not thread-safe.
+/// AdamW without weight decay over a model's flat buffers, or over some ranges of them, outside of which no bit changes and no moments are
+/// kept. On a CPU one pass of vectorised code reads and writes every number once; elsewhere a handful of tensor operations do the same.
+/// Owns its moments; not thread-safe.
 /// </summary>
 public sealed class FlatAdamW : IDisposable
 {
@@ -27,7 +27,7 @@ public sealed class FlatAdamW : IDisposable
     private const double Beta2 = 0.999;
 
     /// <summary>
-    /// Numbers per work item of the CPU pass. Small enough to spread over cores, large enough that starting one costs nothing.
+    /// Numbers per work item of the CPU pass: small enough to spread over the cores, large enough that starting one costs nothing.
     /// </summary>
     private const int Chunk = 1 << 16;
 
@@ -56,7 +56,7 @@ public sealed class FlatAdamW : IDisposable
     /// <summary>What is trained, in buffer order.</summary>
     public IReadOnlyList<ParameterRange> Trained => _ranges;
 
-    /// <summary>Whether the CPU too takes the tensor operations that other devices take; for comparing the two.</summary>
+    /// <summary>Whether the tensor operations of other devices are used on a CPU too, to compare the two.</summary>
     internal bool UsesTensorOperations { get; init; }
 
     /// <summary>One update with the gradients that the buffer holds, each multiplied by <paramref name="gradientScale"/> first.</summary>

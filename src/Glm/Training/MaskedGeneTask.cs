@@ -12,12 +12,13 @@ namespace Glm.Training;
 internal readonly record struct MaskedGeneFigures(double Loss, long Averaged, long Masked, long PseudoRight, long AbsoluteRight);
 
 /// <summary>
-/// The task that gLM learns, on one batch: guess the masked genes. Only masked genes go through the head, since only they count.
+/// The task that gLM learns, on one batch: to predict the masked genes. Only they go through the head, since only they count.
 /// </summary>
+/// <remarks>B windows, L genes, H hidden size, M masked genes, P predictions, K label width.</remarks>
 internal static class MaskedGeneTask
 {
     /// <summary>Forward, and backward into the model's gradient buffer if <paramref name="training"/>.</summary>
-    /// <param name="model">To be asked.</param>
+    /// <param name="model">Which predicts.</param>
     /// <param name="batch">With masked genes and clipped labels, on the model's device.</param>
     /// <param name="recipe">What the losses average over, and who competes in the accuracies.</param>
     /// <param name="training">Whether dropout is on and gradients are made.</param>
@@ -30,10 +31,10 @@ internal static class MaskedGeneTask
 
         var output = model.Forward(batch, GlmOutputs.None, training);
         var positions = batch.Windows * batch.Length;
-        var rows = batch.MaskedRows!;
-        var hidden = output.LastHidden.view(positions, model.Config.HiddenSize).index_select(0, rows);
+        var rows = batch.MaskedRows!; // [M]
+        var hidden = output.LastHidden.view(positions, model.Config.HiddenSize).index_select(0, rows); // [M, H]
         var (predictions, likelihoods) = model.Predict(hidden); // [M, P, K], [M, P]
-        var labels = batch.Labels!.view(positions, model.Config.LabelWidth).index_select(0, rows);
+        var labels = batch.Labels!.view(positions, model.Config.LabelWidth).index_select(0, rows); // [M, K]
         var loss = GlmLoss.Compute(predictions, likelihoods, labels, positions, recipe.Averaging);
         if (training)
             loss.Total.backward();

@@ -4,8 +4,8 @@ using Glm.Runtime;
 namespace Glm.Training;
 
 /// <summary>
-/// Windows to learn from and windows to be tested on. Whole scaffolds change sides, so that no window's neighbour, which may hold
-/// the other half of its operon, is seen in training.
+/// Windows to learn from and windows to test on. Whole scaffolds are held out, so that the neighbour of a test window, which may hold
+/// the other half of an operon, is never seen in training.
 /// </summary>
 /// <param name="Training">Indices of windows.</param>
 /// <param name="Evaluation">Indices of windows.</param>
@@ -26,7 +26,7 @@ internal sealed record ScaffoldSplit(int[] Training, int[] Evaluation)
         if (fraction == 0)
             return new ScaffoldSplit([.. Enumerable.Range(0, count)], []);
 
-        // Numbers and no groups: there may be millions of scaffolds.
+        // Numbers, not groups: there may be millions of scaffolds.
         var windowsOf = new Dictionary<int, int>();
         var scaffolds = new List<int>();
         for (var window = 0; window < count; window++)

@@ -10,7 +10,7 @@ namespace Glm.Training;
 public sealed class Trainer
 {
     /// <summary>
-    /// Evaluation masks so many genes that an accuracy's standard error stays below one percentage point where the data allow it.
+    /// Evaluation masks this many genes where the data allow it, which keeps the standard error of an accuracy below one percentage point.
     /// </summary>
     private const int WantedEvaluationGenes = 2500;
     private const int MostEvaluationRounds = 16;
@@ -31,7 +31,7 @@ public sealed class Trainer
     {
         (_model, _data, _options) = (model, data, options);
         _split = ScaffoldSplit.Create(data, options.EvaluationFraction, options.Seed);
-        // An even sample of very many: more would not make the accuracies more certain.
+        // Of very many windows an even sample: more would not make the accuracies more certain.
         var stride = (_split.Evaluation.Length + MostEvaluationWindows - 1) / MostEvaluationWindows;
         _evaluated = stride <= 1 ? _split.Evaluation : [.. _split.Evaluation.Where((_, i) => i % stride == 0)];
         _order = new int[_split.Training.Length];
@@ -44,13 +44,13 @@ public sealed class Trainer
 
     /// <summary>
     /// Trains in place. Repeatable to the bit for a seed on the same machine with the same number of threads, as long as no other thread
-    /// draws from torch's random numbers meanwhile; their state is as it was afterwards. Cancellation stops within one step, saves if
-    /// asked to, and returns what there is.
+    /// draws from torch's random numbers meanwhile; their state is restored afterwards. Cancellation takes effect within one step; the
+    /// model is then saved as usual, and the history so far returned.
     /// </summary>
     /// <param name="model">Changed by the training.</param>
     /// <param name="data">Windows with features and labels of the model's widths.</param>
     /// <param name="options">How to train.</param>
-    /// <param name="progress">Told of every step.</param>
+    /// <param name="progress">Receives every step.</param>
     /// <param name="cancellation">Polled before every step and during evaluation.</param>
     /// <exception cref="GlmException">An option is out of range, the data do not fit the model, or the loss is no longer a
     /// number.</exception>
@@ -103,7 +103,7 @@ public sealed class Trainer
         }
 
         if (!_model.Parameters.AreFinite())
-            CheckLoss(double.NaN, steps.Count); // the last update may have spoilt what its loss did not show
+            CheckLoss(double.NaN, steps.Count); // the last update may have ruined weights, which its loss, taken before, does not show
         if (_options.SaveTo is { } folder)
             _model.Save(folder);
         return new TrainingHistory(
@@ -145,7 +145,9 @@ public sealed class Trainer
         );
     }
 
-    /// <summary>The windows of a step: an endless run of shuffled passes, cut into batches. Depends on the step's number alone.</summary>
+    /// <summary>
+    /// The windows of a step: an endless run of shuffled passes, cut into batches. Depends only on the number of the step.
+    /// </summary>
     private int[] WindowsOf(int step)
     {
         var count = _split.Training.Length;

@@ -28,7 +28,8 @@ public sealed record EvaluationPoint(int Step, double Loss, double PseudoAccurac
 /// <summary>What a training run did. Immutable by convention.</summary>
 /// <param name="Steps">In order.</param>
 /// <param name="Evaluations">In order, the untrained model first; empty without held-out scaffolds.</param>
-/// <param name="ChanceAccuracy">Accuracy of naming a gene of the window at random: mean of 1 / window length over held-out genes.</param>
+/// <param name="ChanceAccuracy">Accuracy of choosing a gene of the window at random: mean of 1 / window length over held-out
+/// genes.</param>
 /// <param name="TrainingWindows">Windows trained on.</param>
 /// <param name="EvaluationWindows">Windows held out, all of other scaffolds.</param>
 /// <param name="Parameters">Trainable numbers in the model.</param>

@@ -10,7 +10,7 @@ public sealed record TrainingOptions
     public int? Steps { get; init; }
 
     /// <summary>
-    /// Passes over the training windows; used where <see cref="Steps"/> is null. 100 passes suit data of a few hundred windows.
+    /// Passes over the training windows, used where <see cref="Steps"/> is null. 100 passes suit data of a few hundred windows.
     /// </summary>
     public int Epochs { get; init; } = 100;
 
@@ -47,11 +47,11 @@ public sealed record TrainingOptions
     public IReadOnlyList<ParameterRange>? Trained { get; init; }
 
     /// <summary>
-    /// Decides the split, the order of windows, the masks and the dropout. Equal seeds give equal bits on the same machine.
+    /// Decides the split, the order of windows, the masks and the dropout. Equal seeds give equal results, to the bit, on one machine.
     /// </summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Folder that receives the model at the end, or when interrupted. Null saves nothing.</summary>
+    /// <summary>Folder in which the model is saved at the end, or when interrupted. Null: it is not saved.</summary>
     public string? SaveTo { get; init; }
 
     /// <summary>Checks the ranges.</summary>

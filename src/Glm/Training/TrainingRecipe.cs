@@ -36,7 +36,7 @@ public sealed record TrainingRecipe
     /// <summary>What the losses are averaged over.</summary>
     public LossAveraging Averaging { get; init; } = LossAveraging.MaskedGenes;
 
-    /// <summary>Whom a prediction must beat to count as right.</summary>
+    /// <summary>Which rows a prediction must beat to count as right.</summary>
     public AccuracyRivals Rivals { get; init; } = AccuracyRivals.Genes;
 
     /// <summary>
@@ -69,7 +69,7 @@ public sealed record TrainingRecipe
     /// <summary>The largest share of a run that its warm-up may take, 0 to 1; null for no limit.</summary>
     public double? LargestWarmupShare { get; init; } = 0.1;
 
-    /// <summary>Steps of warm-up of a run of so many steps.</summary>
+    /// <summary>Steps of warm-up of a run of <paramref name="steps"/> steps.</summary>
     public int WarmupFor(int steps) => LargestWarmupShare is { } share ? Math.Min(WarmupSteps, (int)(steps * share)) : WarmupSteps;
 
     /// <summary>The learning rate of a step: a linear warm-up, constant from there on.</summary>

@@ -50,7 +50,7 @@ public sealed class MapCommandTests : IDisposable
     )]
     [InlineData(
         "--color strand",
-        $"A map of windows cannot be coloured by 'strand': a window has no single one. Colour by one of {WindowColumns}, or use "
+        $"A map of windows cannot be coloured by 'strand': a window has more than one. Colour by one of {WindowColumns}, or use "
             + $"--level gene."
     )]
     [InlineData("--level species", "#!glm map: --level must be gene, window or genome, not 'species'.")]

@@ -69,7 +69,7 @@ public sealed class ShowCommandTests : IDisposable
 
     [Theory]
     [InlineData("nowhere", "has no scaffold")]
-    [InlineData("--genes 1-9", "is no range of genes; write the first and the last, counted from 1, as 1..40.")]
+    [InlineData("--genes 1-9", "is not a range of genes; write the first and the last, counted from 1, as in 1..40.")]
     [InlineData("--genes 1..9999", "End the range at")]
     [InlineData("--around nothing", "goes by")]
     [InlineData("--with nowhere", "has no scaffold")]

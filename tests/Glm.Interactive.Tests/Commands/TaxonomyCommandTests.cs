@@ -51,17 +51,14 @@ public sealed class TaxonomyCommandTests : IDisposable
     [Fact]
     public async Task Should_say_that_there_is_no_taxonomy()
     {
-        var set = new ScaffoldSet(
-            "plain",
-            [.. CommandBench.Scaffolds.Genomes.Select(genome => genome with { Lineage = null })],
-            CommandBench.Scaffolds.Proteins,
-            CommandBench.Scaffolds.Windows,
-            []
-        );
+        var context = ContextBench.Context with
+        {
+            Genomes = [.. ContextBench.Context.Genomes.Select(genome => genome with { Lineage = null })],
+        };
         Assert.Equal(
-            $"None of the {set.Windows.Count} windows has a class: there is nothing to predict. Load the scaffolds with "
+            $"None of the {context.Windows.Count} windows has a class: there is nothing to predict. Load the scaffolds with "
                 + $"--taxonomy FILE, or use another --rank.",
-            await _bench.With("context", ContextBench.Context with { Scaffolds = set }).Refused("#!glm taxonomy")
+            await _bench.With("context", context).Refused("#!glm taxonomy")
         );
     }
 

@@ -248,7 +248,11 @@ public sealed class CheckpointTests : IDisposable
     {
         var path = _folder["other.safetensors"];
         Write(path, [("bert.embeddings.weight", [1, 2], [1, 2])]);
-        Refused(path, null, "no tensor 'dense.weight', so this is no gLM checkpoint (1 tensors, the first is 'bert.embeddings.weight')");
+        Refused(
+            path,
+            null,
+            "no tensor 'dense.weight', so this is not a gLM checkpoint (1 tensors, the first is 'bert.embeddings.weight')"
+        );
         Refused(path, SmallModel.Config, "43 missing (first: dense.weight)");
     }
 

@@ -276,7 +276,7 @@ public sealed class ForwardTests
     public static TheoryData<GlmConfig, string> BadConfigs =>
         new()
         {
-            { SmallModel.Config with { Heads = 3 }, "16 is no multiple of the 3 heads" },
+            { SmallModel.Config with { Heads = 3 }, "16 is not a multiple of the 3 heads" },
             { SmallModel.Config with { Heads = 0 }, "number of heads is 0" },
             { SmallModel.Config with { Layers = 0 }, "number of layers is 0" },
             { SmallModel.Config with { Layers = 2_000_000_000 }, "1 to 1000" },

@@ -35,7 +35,8 @@ public sealed class GlmConfigFileTests : IDisposable
     public void Should_pass_over_keys_of_other_programs()
     {
         const string Text =
-            """{"architectures": ["gLM"], "id2label": {"0": "x"}, "vocab_size": 30522, "max_position_embedding": 30, "hidden_size": 40, "num_attention_heads": 4, "_derived": {"hidden_size": 7}}""";
+            """{"architectures": ["gLM"], "id2label": {"0": "x"}, "vocab_size": 30522, "max_position_embedding": 30, """
+            + """ "hidden_size": 40, "num_attention_heads": 4, "_derived": {"hidden_size": 7}}""";
         var config = GlmConfigFile.Read(_folder.Write("config.json", Text));
         Assert.Equal(GlmConfig.Paper with { HiddenSize = 40, Heads = 4 }, config);
     }
@@ -50,17 +51,17 @@ public sealed class GlmConfigFileTests : IDisposable
     [InlineData("""{"hidden_size": [40]}""", "it must be a whole number")]
     [InlineData("""{"hidden_size": 99999999999}""", "it must be a whole number")]
     [InlineData("""{"layer_norm_eps": "small"}""", "it must be a number")]
-    [InlineData("""{"num_attention_heads": 3}""", "1280 is no multiple of the 3 heads")]
+    [InlineData("""{"num_attention_heads": 3}""", "1280 is not a multiple of the 3 heads")]
     [InlineData("""{"emb_dim": -2147483648}""", "protein width")]
     [InlineData("""{"num_hidden_layers": 2000000000}""", "number of layers")]
     [InlineData("""{"hidden_act": "relu"}""", "hidden_act is \"relu\"")]
     [InlineData("""{"position_embedding_type": "absolute"}""", "relative_key_query")]
     [InlineData("""{"predict_probs": false}""", "predict_probs is false")]
-    [InlineData("""{"hidden_size": 40, "hidden_size": 80}""", "no JSON object")]
-    [InlineData("""{"layer_norm_eps": NaN}""", "no JSON object")]
-    [InlineData("[1, 2]", "no JSON object")]
-    [InlineData("null", "no JSON object")]
-    [InlineData("", "no JSON object")]
+    [InlineData("""{"hidden_size": 40, "hidden_size": 80}""", "not a JSON object")]
+    [InlineData("""{"layer_norm_eps": NaN}""", "not a JSON object")]
+    [InlineData("[1, 2]", "not a JSON object")]
+    [InlineData("null", "not a JSON object")]
+    [InlineData("", "not a JSON object")]
     public void Should_refuse_in_one_line(string text, string part)
     {
         var path = _folder.Write("config.json", text);

@@ -24,8 +24,8 @@ public static class AttentionReader
     }
 
     /// <summary>
-    /// The index of a window: the first of the scaffold with this id, or the one with this id itself ("contig_7:31-60"); the first of all
-    /// for null.
+    /// The index of a window by name: the first one of a scaffold ("contig_7"), or one by its own id ("contig_7:31-60"); null for the very
+    /// first.
     /// </summary>
     /// <exception cref="GlmException">There is none.</exception>
     public static int FindWindow(IWindowData data, string? name)

@@ -4,8 +4,8 @@ using Glm.Runtime;
 namespace Glm.Analysis.Embeddings;
 
 /// <summary>A property of points by which a map can be coloured.</summary>
-/// <param name="Name">Lower-case, as the user writes it.</param>
-/// <param name="Widest">The widest level at which a point has one value: a window has many strands.</param>
+/// <param name="Name">Lower-case, as users write it.</param>
+/// <param name="Widest">The widest level at which a point has a single value; a window, for example, has many strands.</param>
 /// <param name="ValueOf">The value; null or empty where the point has none.</param>
 /// <param name="Remedy">What to do if no point has a value.</param>
 internal sealed record ColorColumn(string Name, EmbeddingLevel Widest, Func<EmbeddingPoint, string?> ValueOf, string Remedy)
@@ -46,7 +46,7 @@ internal sealed record ColorColumn(string Name, EmbeddingLevel Widest, Func<Embe
     ];
 
     /// <summary>
-    /// The column of that name, whatever its case; "family" is the protein family of genes and the taxonomic one of windows and genomes.
+    /// The column of that name, in any case; "family" is the protein family of genes and the taxonomic one of windows and genomes.
     /// </summary>
     /// <exception cref="GlmException">There is none, or it has no value at the level.</exception>
     public static ColorColumn Find(string name, EmbeddingLevel level)
@@ -63,7 +63,7 @@ internal sealed record ColorColumn(string Name, EmbeddingLevel Widest, Func<Embe
             );
         if (level > column.Widest)
             throw new GlmException(
-                $"A map of {Word(level)}s cannot be coloured by '{column.Name}': a {Word(level)} has no single one. Colour by "
+                $"A map of {Word(level)}s cannot be coloured by '{column.Name}': a {Word(level)} has more than one. Colour by "
                     + $"one of {there}, or use {Setting.Of("Level", Word(column.Widest))}."
             );
         return column;

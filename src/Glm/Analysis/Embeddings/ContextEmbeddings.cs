@@ -4,7 +4,7 @@ namespace Glm.Analysis.Embeddings;
 
 /// <summary>
 /// The genes of all windows, each with its contextual vector (a hidden layer of gLM) and its context-free one (the z-scored protein
-/// vector). Rows are in the order of the windows, gene by gene; a gene that two windows share has two rows. Immutable by convention.
+/// vector). Rows are in the order of the windows, gene by gene; a gene shared by two windows has two rows. Immutable by convention.
 /// </summary>
 /// <param name="Source">Where the windows came from, for display.</param>
 /// <param name="Windows">In row order.</param>

@@ -16,7 +16,7 @@ public static class Contextualizer
     /// <param name="data">Windows with features of the model's width, in memory or of a corpus.</param>
     /// <param name="layer">0 for the embedding block, 1 to the number of layers for a layer's output; negative numbers count from the last
     /// (-1).</param>
-    /// <param name="progress">Told of every batch.</param>
+    /// <param name="progress">Receives every batch.</param>
     /// <param name="cancellation">Polled before every batch.</param>
     /// <exception cref="GlmException">The layer does not exist, or the widths differ.</exception>
     public static ContextEmbeddings Run(

@@ -8,7 +8,7 @@ namespace Glm.Analysis.Embeddings;
 /// <param name="Ids">A name per point (gene label, window id, genome id). Untrusted text.</param>
 /// <param name="Descriptions">What hovering shows per point. Untrusted text.</param>
 /// <param name="ColorColumn">What the colours mean, for example "class".</param>
-/// <param name="Colors">The colour class of each point; empty text where it has none. Untrusted text.</param>
+/// <param name="Colors">The colour class of each point; empty where it has none. Untrusted text.</param>
 /// <param name="Contextual">From the hidden layer.</param>
 /// <param name="ContextFree">From the protein vectors alone.</param>
 public sealed record EmbeddingMap(

@@ -7,25 +7,21 @@ namespace Glm.Analysis.Embeddings;
 /// <summary>Lays embeddings out in the plane, contextual beside context-free.</summary>
 public static class EmbeddingMapper
 {
-    // An axis along which points spread a millionth as far as along the first shows rounding, not structure.
+    // An axis along which points spread a millionth as far as along the first one shows rounding errors, not structure.
     private const double VanishingVariance = 1e-12;
 
-    /// <summary>The columns by which a map can be coloured at a level.</summary>
+    /// <summary>The columns by which a map of this level can be coloured.</summary>
     public static IReadOnlyList<string> ColorColumns(EmbeddingLevel level) =>
         [.. ColorColumn.All.Where(column => level <= column.Widest).Select(column => column.Name)];
 
     /// <summary>
     /// The first two principal components of either representation. Deterministic, signs included. Points that do not differ along an axis
-    /// (a
-    /// single point, equal points, fewer dimensions than axes) lie at 0 on it, with an explained variance of 0.
+    /// (a single point, equal points, fewer dimensions than axes) lie at 0 on it, with an explained variance of 0.
     /// </summary>
     /// <param name="context">At least one window.</param>
     /// <param name="level">What a point stands for; windows and genomes are means over their genes.</param>
-    /// <param name="colorColumn">
-    /// One of <see cref="ColorColumns"/>, in any case; "family" is the protein family of genes and the taxonomic family of windows and
-    /// genomes.
-    /// Null for no colours.
-    /// </param>
+    /// <param name="colorColumn">One of <see cref="ColorColumns"/>, in any case; "family" is the protein family of genes and the
+    /// taxonomic family of windows and genomes. Null for no colours.</param>
     /// <param name="cancellation">Polled between blocks of points.</param>
     /// <exception cref="GlmException">There is no window, no such column, or a column without a value at this level; a number is not
     /// finite.</exception>

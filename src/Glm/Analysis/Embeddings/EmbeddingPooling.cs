@@ -7,8 +7,7 @@ public static class EmbeddingPooling
 {
     /// <summary>
     /// One vector per gene (as it is), per window or per genome (the mean over its genes, summed in float64). Genomes without a window
-    /// have none;
-    /// a gene that two windows share counts in both.
+    /// have none; a gene shared by two windows counts in both.
     /// </summary>
     /// <exception cref="GlmException">A number is not finite.</exception>
     public static PooledEmbeddings Pool(ContextEmbeddings context, EmbeddingLevel level)

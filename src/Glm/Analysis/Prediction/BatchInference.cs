@@ -12,11 +12,11 @@ namespace Glm.Analysis.Prediction;
 
 /// <summary>
 /// Inference between this program and Python: <c>.npy</c> arrays in, <c>.npy</c> arrays out, names and layouts as the reference's
-/// outputs have them, and <c>scalars.json</c> with the published losses and accuracies. <c>glm infer</c> is this.
+/// outputs have them, and <c>scalars.json</c> with the published losses and accuracies. This is what <c>glm infer</c> runs.
 /// </summary>
 public static class BatchInference
 {
-    /// <summary>What only a run with labels makes.</summary>
+    /// <summary>Files that only a run with labels writes.</summary>
     private static readonly string[] FilesWithLabels =
     [
         "argmin_pred.npy",
@@ -33,9 +33,8 @@ public static class BatchInference
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>
-    /// Runs the model over all windows and writes into a folder, where the results of an earlier run are replaced. Padding rows are
-    /// written
-    /// too, as the reference does.
+    /// Runs the model over all windows and writes into a folder, where the results of an earlier run are replaced. As in the reference,
+    /// padding rows are written too.
     /// </summary>
     /// <exception cref="GlmException">An array is missing, damaged, of the wrong shape or not finite, or the folder cannot be
     /// written.</exception>

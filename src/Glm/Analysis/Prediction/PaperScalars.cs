@@ -114,7 +114,7 @@ internal sealed class PaperScalars(GlmConfig config)
             ["correct"] = _right,
         };
 
-        // JSON knows no NaN; the reference's files write it as text.
+        // JSON has no NaN; the reference's files write it as a string.
         static JsonNode Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : JsonValue.Create("NaN");
     }
 

@@ -5,13 +5,12 @@ namespace Glm.Analysis.Synteny;
 
 /// <summary>
 /// Global alignment of two proteins (Gotoh's form of Needleman and Wunsch's method): BLOSUM62, 10 for the first residue of a gap, 0.5 for
-/// each further one,
-/// at the ends too. Among alignments of the best score the one with most matches counts, then the shortest, so that the result does not
-/// depend on the order.
+/// each further one, at the ends too. Of the alignments with the best score, the one with most matches is taken, then the shortest, so
+/// that the result does not depend on the order of the two.
 /// </summary>
 public static class ProteinAligner
 {
-    /// <summary>Two proteins of more residues than this together are not aligned.</summary>
+    /// <summary>Two proteins with more residues than this together are not aligned.</summary>
     public const int MaxResidues = (1 << 20) - 1;
 
     // One number holds score, matches and columns, so that one addition and one comparison carry all three through the table:

@@ -1,7 +1,7 @@
 namespace Glm.Analysis.Synteny;
 
-/// <summary>How alike two proteins are when laid side by side from end to end.</summary>
-/// <param name="Score">BLOSUM62 score less gap penalties; higher is more alike.</param>
+/// <summary>How similar two proteins are when aligned from end to end.</summary>
+/// <param name="Score">BLOSUM62 score less gap penalties; higher is more similar.</param>
 /// <param name="Matches">Columns with the same residue on both sides.</param>
 /// <param name="Columns">Columns in all, gaps and overhanging ends included; at least the longer length.</param>
 public readonly record struct ProteinAlignment(double Score, int Matches, int Columns)

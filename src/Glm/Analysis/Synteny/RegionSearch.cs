@@ -3,24 +3,24 @@ using Glm.Genomes;
 namespace Glm.Analysis.Synteny;
 
 /// <summary>
-/// Finds where a scaffold resembles a region of another, by short words that proteins share: quick enough for whole genomes.
+/// Finds where a scaffold resembles a region of another one, by short words that proteins share; fast enough for whole genomes.
 /// </summary>
 internal static class RegionSearch
 {
     private const int Word = 5;
     private const int Flank = 2;
 
-    // Genes without a partner, behind which a single one is there by chance.
+    // A single gene behind this many genes without a partner is there by chance.
     private const int StrayGap = 8;
 
-    // Two proteins of 300 residues share 0.06 words of five by chance, two of 1,500 already 1.5: those must share more.
+    // Two proteins of 300 residues share 0.06 words of five by chance, two of 1,500 residues as many as 1.5, so those must share more.
     private const int FewestShared = 3;
     private const double ChanceOfWord = 1 / 1.5e6;
     private const double TimesChance = 5;
 
     /// <summary>
-    /// The stretch of a scaffold with most genes like those of a region, no longer than twice the region; its beginning where none is
-    /// alike.
+    /// The stretch of a scaffold with most genes like those of a region, at most twice as long as the region; the scaffold's beginning
+    /// where no gene is similar.
     /// </summary>
     public static GeneWindow MostLike(GeneWindow region, Scaffold scaffold, IReadOnlyDictionary<string, Protein> proteins)
     {

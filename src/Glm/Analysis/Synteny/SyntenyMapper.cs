@@ -6,7 +6,7 @@ namespace Glm.Analysis.Synteny;
 /// <summary>
 /// Lays stretches of scaffolds under each other and finds their homologous genes: each gene of a track is aligned with each of the next
 /// (<see cref="ProteinAligner"/>); a gene keeps its best partner on that track where the identity suffices. Genes joined by links, over
-/// any number of tracks, homologs on tracks that are no neighbours, and genes that code for the same protein form a homology group.
+/// any number of tracks, homologs on tracks that are not neighbours, and genes that code for the same protein form a homology group.
 /// </summary>
 public static class SyntenyMapper
 {
@@ -19,16 +19,14 @@ public static class SyntenyMapper
     /// <summary>Genes shown where no range is given.</summary>
     public const int DefaultGenes = 40;
 
-    /// <summary>Identity from which proteins count as homologous where nothing else is said.</summary>
+    /// <summary>Default for the identity from which two proteins count as homologous.</summary>
     public const double DefaultMinIdentity = 0.3;
 
     /// <summary>Makes a map.</summary>
     /// <param name="set">Where the scaffolds are.</param>
-    /// <param name="regions">
-    /// From top to bottom, 1 to <see cref="MaxTracks"/>. Of the first, without a range, the first <see cref="DefaultGenes"/> genes are
-    /// shown; of a further
-    /// one the stretch with most genes like those of the first.
-    /// </param>
+    /// <param name="regions">From top to bottom, 1 to <see cref="MaxTracks"/>. A first region without a range shows its first
+    /// <see cref="DefaultGenes"/> genes; a later one without a range shows the stretch most of whose genes resemble those
+    /// of the first.</param>
     /// <param name="minIdentity">0 to 1.</param>
     /// <param name="progress">Pairs of genes compared.</param>
     /// <param name="cancellation">Ends the work.</param>
@@ -45,9 +43,7 @@ public static class SyntenyMapper
         if (regions.Count > MaxTracks)
             throw new GlmException($"{regions.Count} scaffolds are too many for one map; it shows up to {MaxTracks}. Leave some out.");
         if (minIdentity is not (>= 0 and <= 1))
-            throw new GlmException(
-                $"The least identity is {minIdentity}; it lies from 0 to 1. Use {DefaultMinIdentity}, or leave it out."
-            );
+            throw new GlmException($"The least identity is {minIdentity}; it must be 0 to 1. Use {DefaultMinIdentity}, or leave it out.");
 
         var windows = new List<GeneWindow>();
         foreach (var region in regions)
@@ -146,8 +142,8 @@ public static class SyntenyMapper
     }
 
     /// <summary>
-    /// Homologs on tracks that do not lie next to each other, among the genes that share most words: a track between them may lack the
-    /// gene, or have one that is less alike.
+    /// Homologs on tracks that are not next to each other, among the genes that share most words: a track in between may lack the gene,
+    /// or have one that is less similar.
     /// </summary>
     private static List<((int Track, int Gene) Upper, (int Track, int Gene) Lower)> Distant(
         List<GeneWindow> windows,

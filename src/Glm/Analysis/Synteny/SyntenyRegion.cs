@@ -11,12 +11,12 @@ namespace Glm.Analysis.Synteny;
 public sealed record SyntenyRegion(string ScaffoldId, int? First = null, int? Last = null)
 {
     /// <summary>Reads a range of genes, <c>a..b</c> with a from 1 and b not before it.</summary>
-    /// <exception cref="GlmException">The text is no such range.</exception>
+    /// <exception cref="GlmException">The text is not such a range.</exception>
     public static (int First, int Last) ParseRange(string text) =>
         TryRange(text, out var range)
             ? range
             : throw new GlmException(
-                $"{LineText.Quoted(text)} is no range of genes; write the first and the last, counted from 1, as 1..40."
+                $"{LineText.Quoted(text)} is not a range of genes; write the first and the last, counted from 1, as in 1..40."
             );
 
     /// <summary>Reads <c>scaffold</c> or <c>scaffold:a..b</c>.</summary>
@@ -30,7 +30,7 @@ public sealed record SyntenyRegion(string ScaffoldId, int? First = null, int? La
 
     /// <summary>A gene and its neighbours.</summary>
     /// <param name="set">Where to look.</param>
-    /// <param name="gene">Its id, name, locus tag or protein id; names are compared without regard to case. The first that fits is
+    /// <param name="gene">Its id, name, locus tag or protein id; case does not matter in names. The first match is
     /// taken.</param>
     /// <param name="flank">Genes on each side, 0 or more.</param>
     /// <param name="scaffoldId">The scaffold to look on; null for all.</param>
@@ -52,12 +52,12 @@ public sealed record SyntenyRegion(string ScaffoldId, int? First = null, int? La
                     return new SyntenyRegion(scaffold.Id, Math.Max(1, i + 1 - flank), Math.Min(scaffold.Genes.Count, i + 1 + flank));
         throw new GlmException(
             $"No gene of {(scaffoldId is null ? LineText.Shown(set.Source) : "scaffold " + LineText.Quoted(scaffoldId))} goes by "
-                + $"{LineText.Quoted(gene)}: looked at were ids, names, locus tags and proteins. Check the name."
+                + $"{LineText.Quoted(gene)}: ids, names, locus tags and proteins were searched. Check the name."
         );
     }
 
     /// <summary>The scaffold and its genes.</summary>
-    /// <exception cref="GlmException">There is no such scaffold or the range leaves it.</exception>
+    /// <exception cref="GlmException">There is no such scaffold, or the range extends beyond it.</exception>
     internal (Scaffold Scaffold, int Start, int Length) In(ScaffoldSet set, int limit)
     {
         var scaffold = set.FindScaffold(ScaffoldId)

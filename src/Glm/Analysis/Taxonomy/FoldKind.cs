@@ -4,11 +4,11 @@ namespace Glm.Analysis.Taxonomy;
 public enum FoldKind
 {
     /// <summary>
-    /// At random with equal class shares, as in the paper. Windows of one genome are in training and test alike, which flatters both
+    /// At random with equal class shares, as in the paper. Windows of one genome are in both training and test folds, which flatters both
     /// representations.
     /// </summary>
     Stratified,
 
-    /// <summary>All windows of a genome in one fold: asks whether the taxon of an unseen genome is recognised.</summary>
+    /// <summary>All windows of a genome in one fold: measures whether the taxon of an unseen genome is recognised.</summary>
     GroupedByGenome,
 }

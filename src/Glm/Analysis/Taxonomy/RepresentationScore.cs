@@ -1,13 +1,13 @@
 namespace Glm.Analysis.Taxonomy;
 
-/// <summary>How well one representation of windows tells their taxa apart, by cross-validation. Immutable by convention.</summary>
+/// <summary>How well one representation of windows separates their taxa, by cross-validation. Immutable by convention.</summary>
 /// <param name="Name">"gLM" (contextual) or "context-free".</param>
 /// <param name="AccuracyPerFold">Share of held-out windows whose taxon is right, 0 to 1.</param>
 /// <param name="AveragePrecisionPerFold">Mean over classes of the area under the precision-recall curve, 0 to 1.</param>
 /// <param name="Confusion">[true class, predicted class] counts over all held-out windows.</param>
 public sealed record RepresentationScore(string Name, double[] AccuracyPerFold, double[] AveragePrecisionPerFold, int[,] Confusion)
 {
-    /// <summary>Folds whose regression stopped before its gradient was within the tolerance; 0 is the rule.</summary>
+    /// <summary>Folds whose regression stopped before its gradient was within the tolerance; normally 0.</summary>
     public int UnconvergedFolds { get; init; }
 
     /// <summary>Mean over folds, 0 to 1.</summary>

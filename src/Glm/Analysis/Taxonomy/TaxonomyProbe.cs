@@ -6,9 +6,8 @@ using Glm.Statistics;
 namespace Glm.Analysis.Taxonomy;
 
 /// <summary>
-/// Asks how well the taxon of a window can be read off its vectors: windows are means over their genes, each dimension is standardised on
-/// the training
-/// folds, and a multinomial logistic regression (L2 penalty, C = 1) names the taxon of the held-out fold.
+/// Measures how well the taxon of a window can be predicted from its vectors: windows are means over their genes, each dimension is
+/// standardised on the training folds, and a multinomial logistic regression (L2 penalty, C = 1) predicts the taxa of the held-out fold.
 /// </summary>
 public static class TaxonomyProbe
 {
@@ -18,13 +17,10 @@ public static class TaxonomyProbe
     /// <param name="folds">At least 2.</param>
     /// <param name="seed">Decides which windows share a fold.</param>
     /// <param name="foldKind">How windows are dealt to folds.</param>
-    /// <param name="progress">Told after every fit.</param>
+    /// <param name="progress">Receives every fit.</param>
     /// <param name="cancellation">Polled at every evaluation of a loss.</param>
-    /// <returns>
-    /// Classes by number of windows, the largest first. A class with fewer windows than folds (fewer genomes, where folds are grouped by
-    /// genome) cannot
-    /// be in every fold: its windows are left out and counted.
-    /// </returns>
+    /// <returns>Classes by number of windows, the largest first. A class with fewer windows than folds (or fewer genomes, where folds are
+    /// grouped by genome) cannot be in every fold: its windows are left out and counted.</returns>
     /// <exception cref="GlmException">There are fewer than 2 folds, no lineages at the rank, or fewer than 2 classes of sufficient
     /// size.</exception>
     public static TaxonomyResult Run(

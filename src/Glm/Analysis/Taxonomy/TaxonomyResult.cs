@@ -7,7 +7,7 @@ namespace Glm.Analysis.Taxonomy;
 /// <param name="Classes">Names in the order of the confusion matrices. Untrusted text.</param>
 /// <param name="WindowsPerClass">How many windows each class has.</param>
 /// <param name="Folds">Number of folds.</param>
-/// <param name="ChanceAccuracy">Accuracy of always naming the largest class, 0 to 1.</param>
+/// <param name="ChanceAccuracy">Accuracy of always predicting the largest class, 0 to 1.</param>
 /// <param name="Left">Windows left out, by reason (no lineage, a class smaller than the number of folds).</param>
 /// <param name="Scores">gLM first, then context-free.</param>
 public sealed record TaxonomyResult(

@@ -116,7 +116,7 @@ public sealed class SyntenyMapperTests
     [InlineData("1..2..3")]
     [InlineData("1..99999999999")]
     public void Should_refuse_a_range_that_is_none(string range) =>
-        Assert.Contains("is no range of genes", Assert.Throws<GlmException>(() => SyntenyRegion.ParseRange(range)).Message);
+        Assert.Contains("is not a range of genes", Assert.Throws<GlmException>(() => SyntenyRegion.ParseRange(range)).Message);
 
     [Theory]
     [InlineData("c7", "c7", null, null)]
