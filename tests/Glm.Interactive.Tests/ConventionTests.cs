@@ -17,6 +17,24 @@ public sealed class ConventionTests
         HouseRules.ShouldNotReference(Library, "Glm.Kernel", "Microsoft.CodeAnalysis", "System.CommandLine", "NetMQ");
 
     [Fact]
+    public void Should_know_DotNet_Interactive_in_one_room_only()
+    {
+        // Hosts that do not have its libraries, such as this project's own kernel, run everything else.
+        var host = new[]
+        {
+            typeof(Microsoft.DotNet.Interactive.Kernel).Assembly,
+            typeof(Microsoft.DotNet.Interactive.CSharp.CSharpKernel).Assembly,
+        };
+        Assert.Empty(
+            Library
+                .GetTypes()
+                .Where(type => type.Namespace?.StartsWith("Glm.Interactive.Polyglot", StringComparison.Ordinal) == false)
+                .Where(type => CompiledCode.TypesUsedBy(type).Any(used => host.Contains(used.Assembly)))
+                .Select(type => type.FullName)
+        );
+    }
+
+    [Fact]
     public void Should_point_one_way() =>
         HouseRules.ShouldPointOneWay(
             Library,

@@ -4,9 +4,9 @@ using System.Runtime.Loader;
 namespace Glm.Interactive.Polyglot;
 
 /// <summary>
-/// Libraries that a host brings in its own version. Plotly.NET 6 is built against FSharp.Core 10.1, .NET Interactive's last version
-/// carries 10.0, and
-/// a process can hold one of them; .NET refuses the older one unless somebody offers it. Charts use nothing that is new in 10.1.
+/// Libraries that a host brings in its own version. Plotly.NET 6 is built against FSharp.Core 10.1, the last version of .NET Interactive
+/// ships 10.0, and a process can hold only one of them; .NET refuses the older one unless an event handler offers it. Charts use nothing
+/// that is new in 10.1.
 /// </summary>
 internal static class HostLibraries
 {
@@ -14,7 +14,7 @@ internal static class HostLibraries
 
     private static int _offered;
 
-    /// <summary>From now on the host's FSharp.Core is taken where a newer one is asked for. Calling it again changes nothing.</summary>
+    /// <summary>From now on, the host's FSharp.Core satisfies requests for a newer one. Calling it again changes nothing.</summary>
     public static void Accept()
     {
         if (Interlocked.Exchange(ref _offered, 1) == 0)

@@ -6,7 +6,7 @@ using Glm.Runtime;
 namespace Glm.Interactive.Polyglot;
 
 /// <summary>
-/// The first words in a host that has just loaded the package: what was found, or exactly what is missing, and what to type next.
+/// The first output in a host that has just loaded the package: what was found, or exactly what is missing, and what to type next.
 /// </summary>
 internal static class PolyglotWelcome
 {
@@ -31,8 +31,8 @@ internal static class PolyglotWelcome
         var version = typeof(PolyglotWelcome).Assembly.GetName().Version!.ToString(3);
         var first = catalogue.Commands.Select(command => $"{CommandCatalogue.Magic} {command.Name}").Take(2).ToArray();
         var next =
-            $"Next: {string.Join(" or ", first)}. {CommandCatalogue.Magic} alone lists the commands, {CommandCatalogue.HelpFlag} "
-            + $"behind one explains it.";
+            $"Next: {string.Join(" or ", first)}. {CommandCatalogue.Magic} alone lists the commands; {CommandCatalogue.HelpFlag} "
+            + $"after a command explains it.";
         return new MimeBundle(
             $"Glm.Interactive {version}: {found}\n{next}",
             Html.View(Html.NewId(), $"{Html.Heading($"Glm.Interactive {version}")}<p>{Html.Encode(found, 1000)}</p>{Html.Note(next)}")
@@ -50,8 +50,8 @@ internal static class PolyglotWelcome
 
     internal static string Missing(NativeTorchStatus status) =>
         status.LibTorch is null && status.Folders.Count > 0
-            ? $"""libtorch is not here yet. In a cell of its own run #r "nuget: TorchSharp-cpu, {status.TorchSharpVersion}" (with an NVIDIA GPU: TorchSharp-cuda-linux or TorchSharp-cuda-windows) and go on; """
-                + $"or start the host with GLM_LIBTORCH naming a folder that holds libtorch {status.WantedVersion}. Genomes can be "
-                + $"read and shown without it."
+            ? $"""libtorch is not here yet. In a cell of its own, run #r "nuget: TorchSharp-cpu, {status.TorchSharpVersion}" """
+                + $"(with an NVIDIA GPU: TorchSharp-cuda-linux or TorchSharp-cuda-windows) and continue; or start the host with "
+                + $"GLM_LIBTORCH naming a folder that holds libtorch {status.WantedVersion}. Genomes can be read and shown without it."
             : $"{status.Failure} {CommandCatalogue.Magic} doctor says more.";
 }

@@ -1,6 +1,7 @@
 using System.IO.MemoryMappedFiles;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using Glm.Interactive.Hosting;
 using Microsoft.CodeAnalysis;
 
 namespace Glm.Kernel.CSharp;
@@ -52,39 +53,7 @@ internal static class CellReferences
         "System.Text",
         "System.Threading",
         "System.Threading.Tasks",
-        "Glm",
-        "Glm.Runtime",
-        "Glm.Statistics",
-        "Glm.Genomes",
-        "Glm.Genomes.Simulation",
-        "Glm.Arrays",
-        "Glm.Formats",
-        "Glm.Formats.Annotation",
-        "Glm.Formats.GenBank",
-        "Glm.Formats.Gff",
-        "Glm.Proteins",
-        "Glm.Proteins.Composition",
-        "Glm.Features",
-        "Glm.Corpora",
-        "Glm.Modeling",
-        "Glm.Training",
-        "Glm.Analysis",
-        "Glm.Analysis.Attention",
-        "Glm.Analysis.Operons",
-        "Glm.Analysis.Embeddings",
-        "Glm.Analysis.Synteny",
-        "Glm.Analysis.Taxonomy",
-        "Glm.Analysis.Probes",
-        "Glm.Analysis.Prediction",
-        "Glm.Analysis.Influence",
-        "Glm.Interactive",
-        "Glm.Interactive.CommandLanguage",
-        "Glm.Interactive.Display",
-        "Glm.Interactive.Display.Charts",
-        "Glm.Interactive.Display.Progress",
-        "Glm.Interactive.Display.Views",
-        "Glm.Interactive.Export",
-        "Glm.Interactive.Hosting",
+        .. NotebookNamespaces.All,
         "Microsoft.DotNet.Interactive.Formatting",
         "Glm.Kernel.CSharp.CellApi",
     ];

@@ -1,21 +1,24 @@
 using Glm.Genomes;
+using Glm.Training;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
 using Microsoft.DotNet.Interactive.Events;
 
 namespace Glm.Interactive.Tests.Polyglot;
 
-/// <summary>Cells in a host that has the package.</summary>
-[Collection(DoubleNotebook.Alone)]
-public sealed class CellTests
+/// <summary>Cells in a host that has the commands.</summary>
+public sealed class CellTests : IDisposable
 {
+    private readonly HostedNotebook _notebook = HostedNotebook.Load();
+
+    public void Dispose() => _notebook.Dispose();
+
     [Fact]
     public async Task Should_show_the_catalogue_and_the_help_of_a_command()
     {
-        var notebook = await DoubleNotebook.Load();
-        Assert.StartsWith("#!glm <command> [options]", Assert.Single(DoubleNotebook.Shown(await notebook.Good("#!glm"))));
-        Assert.StartsWith("#!glm load: ", Assert.Single(DoubleNotebook.Shown(await notebook.Good("#!glm load --help"))));
-        Assert.StartsWith("#!glm info: ", Assert.Single(DoubleNotebook.Shown(await notebook.Good("#!glm info --help"))));
+        Assert.StartsWith("#!glm <command> [options]", Assert.Single(HostedNotebook.Shown(await _notebook.Good("#!glm"))));
+        Assert.StartsWith("#!glm load: ", Assert.Single(HostedNotebook.Shown(await _notebook.Good("#!glm load --help"))));
+        Assert.StartsWith("#!glm info: ", Assert.Single(HostedNotebook.Shown(await _notebook.Good("#!glm info --help"))));
     }
 
     [Theory]
@@ -26,69 +29,76 @@ public sealed class CellTests
     [InlineData("#!glm simulate two", "#!glm simulate: 'two' ")]
     public async Task Should_fail_in_one_line_before_anything_of_the_cell_runs(string line, string begin)
     {
-        var notebook = await DoubleNotebook.Load();
-        Assert.StartsWith(begin, await notebook.Failure($"int ran = 1;\n{line}\nint after = 2;"));
-        Assert.False(notebook.CSharp.TryGetValue<object>("ran", out _));
-        Assert.False(notebook.CSharp.TryGetValue<object>("after", out _));
+        Assert.StartsWith(begin, await _notebook.Failure($"int ran = 1;\n{line}\nint after = 2;"));
+        Assert.False(_notebook.CSharp.TryGetValue<object>("ran", out _));
+        Assert.False(_notebook.CSharp.TryGetValue<object>("after", out _));
     }
 
     [Fact]
     public async Task Should_stop_the_cell_where_a_command_fails()
     {
-        var notebook = await DoubleNotebook.Load();
-        Assert.Contains(
-            "nowhere.gbk: there is no such file or folder.",
-            Assert.Single((await notebook.Run("int ran = 1;\n#!glm load nowhere.gbk")).OfType<CommandFailed>()).Message
-        );
-        Assert.True(notebook.CSharp.TryGetValue<int>("ran", out _));
+        var failed = Assert.Single((await _notebook.Run("int ran = 1;\n#!glm load nowhere.gbk\nint after = 2;")).OfType<CommandFailed>());
+        Assert.Contains("nowhere.gbk: there is no such file or folder.", failed.Message);
+        Assert.Null(failed.Exception);
+        Assert.Equal(1, _notebook.Variable<int>("ran"));
+        Assert.False(_notebook.CSharp.TryGetValue<object>("after", out _));
     }
 
     [Fact]
     public async Task Should_share_typed_variables_both_ways()
     {
-        var notebook = await DoubleNotebook.Load();
-        await notebook.Good("int two = 2;");
-        var events = await notebook.Good("#!glm simulate --genomes @two --seed 3 --as mine\nint genomes = mine.Genomes.Count;");
-        Assert.Equal(typeof(ScaffoldSet), notebook.CSharp.ScriptState!.GetVariable("mine").Type);
-        Assert.Equal(2, notebook.CSharp.ScriptState.GetVariable("genomes").Value);
+        await _notebook.Good("int two = 2;");
+        var events = await _notebook.Good("#!glm simulate --genomes @two --seed 3 --as mine\nint genomes = mine.Genomes.Count;");
+        Assert.Equal(typeof(ScaffoldSet), _notebook.CSharp.ScriptState.GetVariable("mine").Type);
+        Assert.Equal(2, _notebook.Variable<int>("genomes"));
         var shown = Assert.Single(events.OfType<DisplayedValueProduced>());
-        Assert.Contains("2 genomes", DoubleNotebook.Part(shown.FormattedValues, "text/plain"));
-        Assert.StartsWith("<div class=\"glm-view\"", DoubleNotebook.Part(shown.FormattedValues, "text/html"));
-        Assert.Contains("'nobody', but there is no C# variable", await notebook.Failure("#!glm show --scaffolds nobody"));
+        Assert.Contains("2 genomes", HostedNotebook.Part(shown.FormattedValues, "text/plain"));
+        Assert.StartsWith("<div class=\"glm-view\"", HostedNotebook.Part(shown.FormattedValues, "text/html"));
+    }
+
+    [Fact]
+    public async Task Should_suggest_variables_that_the_notebook_has()
+    {
+        await _notebook.Good("#!glm simulate --genomes 1 --as mine\nvar other = mine;");
+        Assert.EndsWith("Did you mean 'mine'?", await _notebook.Failure("#!glm show --scaffolds mien"));
+        Assert.EndsWith(", such as mine, other.", await _notebook.Failure("#!glm show --scaffolds nobody"));
     }
 
     [Theory]
     [InlineData("@input:How_many?")]
-    [InlineData("@fsharp:answer")]
+    [InlineData("@store:answer")]
     public async Task Should_take_what_the_host_has_put_in_place_of_a_question(string reference)
     {
-        var notebook = await DoubleNotebook.Load();
-        await notebook.Good($"#!glm simulate --genomes 1 --seed {reference} --as asked");
-        await notebook.Good(
-            "#!glm simulate --genomes 1 --seed 42 --as told\nbool same = asked.Scaffolds[0].Genes.Select(gene => "
-                + "gene.Id).SequenceEqual(told.Scaffolds[0].Genes.Select(gene => gene.Id)) && asked.GeneCount == told.GeneCount;"
-        );
-        Assert.Equal(true, notebook.CSharp.ScriptState!.GetVariable("same").Value);
+        await _notebook.Store.SendAsync(new SendValue("answer", "42"));
+        await _notebook.Good($"#!glm simulate --genomes 1 --seed {reference} --as asked");
+        await _notebook.Good("#!glm simulate --genomes 1 --seed 42 --as told");
+        var (asked, told) = (_notebook.Variable<ScaffoldSet>("asked"), _notebook.Variable<ScaffoldSet>("told"));
+        Assert.Equal(told.GeneCount, asked.GeneCount);
+        Assert.Equal(told.Scaffolds[0].Genes.Select(gene => gene.Id), asked.Scaffolds[0].Genes.Select(gene => gene.Id));
     }
 
     [Fact]
     public async Task Should_update_one_display_while_training_and_stop_when_told()
     {
-        var notebook = await DoubleNotebook.Load();
-        await notebook.Good("#!glm simulate --genomes 2 --seed 5\n#!glm embed\n#!glm model");
-        var events = await notebook.Run("#!glm train --steps 100000", (context, happened) =>
+        await _notebook.Good("#!glm simulate --genomes 2 --seed 5\n#!glm embed\n#!glm model");
+        var stopped = 0;
+        var events = await _notebook.Run("#!glm train --steps 100000", happened =>
         {
-            if (happened is DisplayedValueUpdated)
-                context.Cancel();
+            if (happened is DisplayedValueUpdated && Interlocked.Exchange(ref stopped, 1) == 0)
+                _ = Task.Run(() => _notebook.Root.SendAsync(new Cancel()), TestContext.Current.CancellationToken);
         });
         var bar = Assert.Single(events.OfType<DisplayedValueProduced>(), shown =>
-            DoubleNotebook.Part(shown.FormattedValues, "text/plain")!.StartsWith("train [", StringComparison.Ordinal)
+            HostedNotebook.Part(shown.FormattedValues, "text/plain")!.StartsWith("train [", StringComparison.Ordinal)
         );
         Assert.All(events.OfType<DisplayedValueUpdated>(), update => Assert.Equal(bar.ValueId, update.ValueId));
         var failed = Assert.Single(events.OfType<CommandFailed>());
         Assert.Null(failed.Exception);
-        Assert.Equal("Interrupted.", failed.Message);
-        Assert.True(notebook.CSharp.TryGetValue<object>("history", out _));
+        Assert.Equal("Command cancelled.", failed.Message);
+        // The host answers at once; the training ends with the step it is in.
+        TrainingHistory? history;
+        while (!_notebook.CSharp.TryGetValue("history", out history))
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        Assert.True(history!.Interrupted);
     }
 
     [Theory]
@@ -97,9 +107,8 @@ public sealed class CellTests
     [InlineData("int x = 1;\n#!glm train --st", 1, 16, 12, 16, "--steps")]
     public async Task Should_complete_command_lines(string code, int line, int cursor, int start, int end, string expected)
     {
-        var notebook = await DoubleNotebook.Load();
         var produced = Assert.Single(
-            (await notebook.Send(new RequestCompletions(code, new LinePosition(line, cursor)))).OfType<CompletionsProduced>()
+            (await _notebook.Send(new RequestCompletions(code, new LinePosition(line, cursor)))).OfType<CompletionsProduced>()
         );
         var item = Assert.Single(produced.Completions);
         Assert.Equal(expected, item.InsertText);
@@ -110,36 +119,36 @@ public sealed class CellTests
     [Fact]
     public async Task Should_explain_the_word_under_the_pointer()
     {
-        var notebook = await DoubleNotebook.Load();
         var produced = Assert.Single(
             (
-                await notebook.Send(new RequestHoverText("int x = 1;\n#!glm train --steps 3", new LinePosition(1, 15)))
+                await _notebook.Send(new RequestHoverText("int x = 1;\n#!glm train --steps 3", new LinePosition(1, 15)))
             ).OfType<HoverTextProduced>()
         );
-        Assert.StartsWith("--steps N\n", DoubleNotebook.Part(produced.Content, "text/plain"));
-        Assert.StartsWith("```\n--steps N\n", DoubleNotebook.Part(produced.Content, "text/markdown"));
+        Assert.StartsWith("--steps N\n", HostedNotebook.Part(produced.Content, "text/plain"));
+        Assert.StartsWith("```\n--steps N\n", HostedNotebook.Part(produced.Content, "text/markdown"));
     }
 
     [Fact]
     public async Task Should_leave_other_lines_to_the_host()
     {
-        var notebook = await DoubleNotebook.Load();
         var produced = Assert.Single(
-            (await notebook.Send(new RequestCompletions("#!glm info\nConsole.Wri", new LinePosition(1, 11)))).OfType<CompletionsProduced>()
+            (
+                await _notebook.Send(new RequestCompletions("#!glm info\nConsole.Wri", new LinePosition(1, 11)))
+            ).OfType<CompletionsProduced>()
         );
-        Assert.Equal("of the host", Assert.Single(produced.Completions).DisplayText);
+        Assert.Contains(produced.Completions, item => item.DisplayText == "WriteLine");
+        Assert.Equal(2, Assert.Single((await _notebook.Good("1 + 1")).OfType<ReturnValueProduced>()).Value);
     }
 
     [Fact]
     public async Task Should_give_charts_of_one_cell_one_copy_of_the_library()
     {
-        var notebook = await DoubleNotebook.Load();
-        await notebook.Good("#!glm simulate --genomes 4 --seed 5\n#!glm embed\n#!glm model\n#!glm contextualize");
+        await _notebook.Good("#!glm simulate --genomes 4 --seed 5\n#!glm embed\n#!glm model\n#!glm contextualize");
         for (var run = 0; run < 2; run++)
         {
-            var pages = (await notebook.Good("#!glm map\n#!glm map --level gene"))
+            var pages = (await _notebook.Good("#!glm map\n#!glm map --level gene"))
                 .OfType<DisplayedValueProduced>()
-                .Select(shown => DoubleNotebook.Part(shown.FormattedValues, "text/html")!)
+                .Select(shown => HostedNotebook.Part(shown.FormattedValues, "text/html")!)
                 .ToArray();
             Assert.Equal(2, pages.Length);
             Assert.Equal(1, pages.Sum(page => page.Split("DecompressionStream").Length - 1));

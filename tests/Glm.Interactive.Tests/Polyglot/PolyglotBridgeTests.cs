@@ -9,7 +9,7 @@ namespace Glm.Interactive.Tests.Polyglot;
 
 public sealed class PolyglotBridgeTests
 {
-    private static PolyglotBridge Bridge => PolyglotBridge.Current;
+    private static PolyglotBridge Bridge { get; } = new(new GlmSession());
 
     [Theory]
     [InlineData(
@@ -88,18 +88,6 @@ public sealed class PolyglotBridgeTests
         );
         Assert.Equal("Interrupted.", await bridge.RunAsync("#!glm stopped", new FakeHost()));
         Assert.StartsWith("#!glm: there is no command 'nope'.", await bridge.RunAsync("#!glm nope", new FakeHost()));
-    }
-
-    [Fact]
-    public void Should_see_that_a_host_lacks_what_the_script_needs()
-    {
-        Assert.Null(PolyglotBridge.MissingIn(typeof(Microsoft.DotNet.Interactive.Kernel).Assembly));
-        var missing = PolyglotBridge.MissingIn(typeof(string).Assembly)!;
-        Assert.Equal("it has no Microsoft.DotNet.Interactive.Directives.KernelActionDirective", missing);
-        Assert.Matches(
-            @"^Glm\.Interactive cannot be added to this host, \.NET Interactive 10\..*: use one of December 2025 or later .*What is wrong: it has no .*$",
-            PolyglotBridge.Unsuitable(typeof(string).Assembly, missing + "\nmore")
-        );
     }
 
     [Fact]

@@ -1,0 +1,37 @@
+namespace Glm.Interactive.Hosting;
+
+/// <summary>The namespaces of this project that every host opens in C# cells.</summary>
+public static class NotebookNamespaces
+{
+    /// <summary>All of them, from the engine's ground floor up.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        "Glm.Runtime",
+        "Glm.Statistics",
+        "Glm.Genomes",
+        "Glm.Genomes.Simulation",
+        "Glm.Arrays",
+        "Glm.Formats",
+        "Glm.Formats.Annotation",
+        "Glm.Formats.GenBank",
+        "Glm.Formats.Gff",
+        "Glm.Proteins",
+        "Glm.Proteins.Composition",
+        "Glm.Features",
+        "Glm.Corpora",
+        "Glm.Modeling",
+        "Glm.Training",
+        "Glm.Analysis.Attention",
+        "Glm.Analysis.Embeddings",
+        "Glm.Analysis.Prediction",
+        "Glm.Analysis.Synteny",
+        "Glm.Analysis.Taxonomy",
+        "Glm.Interactive.CommandLanguage",
+        "Glm.Interactive.Display",
+        "Glm.Interactive.Display.Charts",
+        "Glm.Interactive.Display.Progress",
+        "Glm.Interactive.Display.Views",
+        "Glm.Interactive.Export",
+        "Glm.Interactive.Hosting",
+    ];
+}
