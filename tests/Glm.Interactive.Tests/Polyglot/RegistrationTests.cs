@@ -35,7 +35,7 @@ public sealed class RegistrationTests
                     (parameter.Name, parameter.Description!, parameter.Flag, parameter.AllowImplicitName)
                 )
             );
-        // Ours is the parser that says what is missing, in words of its own.
+        // Our own parser reports what is missing, in its own words.
         Assert.DoesNotContain(magic.Subcommands.SelectMany(directive => directive.Parameters), parameter => parameter.Required);
     }
 

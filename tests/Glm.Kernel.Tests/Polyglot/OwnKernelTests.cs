@@ -6,7 +6,7 @@ using Glm.Testing;
 
 namespace Glm.Kernel.Tests.Polyglot;
 
-/// <summary>Notebooks that were written for .NET Interactive run in this project's own engine as they are.</summary>
+/// <summary>Notebooks written for .NET Interactive run unchanged in this project's own engine.</summary>
 public sealed class OwnKernelTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -39,7 +39,7 @@ public sealed class PackageTests
     }
 
     [Fact]
-    public async Task Should_leave_libtorch_to_the_user()
+    public async Task Should_leave_libtorch_and_the_host_to_the_user()
     {
         using var packages = await PolyglotPackages.Pack();
         var dependencies = new[] { "Glm", "Glm.Interactive" }

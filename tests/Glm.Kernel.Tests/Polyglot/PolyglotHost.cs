@@ -7,9 +7,8 @@ using Glm.Testing;
 namespace Glm.Kernel.Tests.Polyglot;
 
 /// <summary>
-/// The last version of .NET Interactive itself, as an editor talks to it: a command a line, and the events that answer it. One notebook
-/// with both packages
-/// loaded, which the tests of a class share.
+/// The last version of .NET Interactive itself, driven as an editor drives it: one command per line, answered by events. The tests of a
+/// class share one notebook, with both packages loaded.
 /// </summary>
 public sealed class PolyglotHost : IAsyncLifetime
 {
@@ -25,10 +24,10 @@ public sealed class PolyglotHost : IAsyncLifetime
     private PolyglotPackages? _packages;
     private int _commands;
 
-    /// <summary>The package's reference, as a cell writes it.</summary>
+    /// <summary>The cell that references the package.</summary>
     internal string Reference => $"#r \"nuget: Glm.Interactive, {_packages!.Version}\"";
 
-    /// <summary>What loading the package gave.</summary>
+    /// <summary>The events of loading the package.</summary>
     internal IReadOnlyList<JsonObject> Loading { get; private set; } = [];
 
     public async ValueTask InitializeAsync()
@@ -58,7 +57,7 @@ public sealed class PolyglotHost : IAsyncLifetime
     internal void Need() =>
         Assert.SkipUnless(_process is not null, "needs .NET Interactive (test.sh installs it into out/dotnet-interactive)");
 
-    /// <summary>Runs a cell; gives what it showed.</summary>
+    /// <summary>Runs a cell; returns its events.</summary>
     internal Task<IReadOnlyList<JsonObject>> Run(string code, string language = "csharp", Func<JsonObject, bool>? cancelAt = null) =>
         Send("SubmitCode", new JsonObject { ["code"] = code, ["targetKernelName"] = language }, cancelAt);
 
@@ -84,7 +83,7 @@ public sealed class PolyglotHost : IAsyncLifetime
 
     internal static string Type(JsonObject happened) => (string)happened["eventType"]!;
 
-    /// <summary>The plain texts of what was shown or returned, updates left out.</summary>
+    /// <summary>The plain text of everything shown or returned, without updates.</summary>
     internal static IReadOnlyList<string> Shown(IEnumerable<JsonObject> events) =>
         [
             .. events
@@ -92,7 +91,7 @@ public sealed class PolyglotHost : IAsyncLifetime
                 .Select(happened => Part(happened, "text/plain") ?? Part(happened, "text/html") ?? ""),
         ];
 
-    /// <summary>One representation of what an event shows; null where it has none of that type.</summary>
+    /// <summary>What an event shows, in one MIME type; null if it has none of that type.</summary>
     internal static string? Part(JsonObject happened, string mimeType) =>
         (string?)
             happened["event"]!["formattedValues"]!.AsArray().FirstOrDefault(value => (string?)value!["mimeType"] == mimeType)?["value"];

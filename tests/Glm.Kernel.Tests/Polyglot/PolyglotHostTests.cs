@@ -16,7 +16,7 @@ public sealed class PolyglotHostTests(PolyglotHost host) : IClassFixture<Polyglo
             text.StartsWith("Glm.Interactive 0.1.0: libtorch 2.10.0", StringComparison.Ordinal)
             && text.Contains("\nNext: #!glm load", StringComparison.Ordinal)
         );
-        // Nothing to read in an ordinary start: no warning of the compiler, no error.
+        // An ordinary start shows no compiler warning and no error.
         Assert.DoesNotContain(host.Loading, happened =>
             Type(happened) is "ErrorProduced" or "StandardErrorValueProduced" or "CommandFailed"
         );
@@ -42,7 +42,7 @@ public sealed class PolyglotHostTests(PolyglotHost host) : IClassFixture<Polyglo
         var events = await host.Run("Console.WriteLine(\"before\");\n" + line);
         Assert.StartsWith(begin, Failure(events));
         Assert.DoesNotContain('\n', Failure(events));
-        // What is wrong as it is written is known before anything runs.
+        // A mistake in the line as written is reported before anything runs.
         Assert.Equal(
             line.Contains("nowhere", StringComparison.Ordinal),
             events.Any(happened => Type(happened) == "StandardOutputValueProduced")

@@ -4,7 +4,7 @@ using Glm.Testing;
 namespace Glm.Kernel.Tests.Polyglot;
 
 /// <summary>
-/// The two packages, packed from what is built, in a version that no cache knows; taken out of NuGet's cache again at the end.
+/// The two packages, packed from the current build under a version that no cache has; removed from NuGet's cache at the end.
 /// </summary>
 internal sealed class PolyglotPackages : IDisposable
 {
