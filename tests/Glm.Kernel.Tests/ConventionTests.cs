@@ -18,13 +18,15 @@ public sealed class ConventionTests
             name => string.Join('.', name.Split('.')[2..]),
             new Dictionary<string, string[]>
             {
-                ["CSharp"] = [],
+                ["Outputs"] = [],
+                ["CSharp"] = ["Outputs"],
                 ["Documents"] = [],
-                ["Running"] = ["CSharp", "Documents"],
-                ["Notebooks"] = ["CSharp", "Documents", "Running"],
-                ["Jupyter"] = [],
-                ["Jupyter.Cells"] = ["CSharp", "Running", "Jupyter"],
-                ["Cli"] = ["CSharp", "Documents", "Running", "Notebooks", "Jupyter", "Jupyter.Cells"],
+                ["Running"] = ["Outputs", "CSharp", "Documents"],
+                ["Notebooks"] = ["Outputs", "CSharp", "Documents", "Running"],
+                ["Jupyter.Messages"] = ["Outputs"],
+                ["Jupyter"] = ["Outputs", "Jupyter.Messages"],
+                ["Jupyter.Cells"] = ["Outputs", "CSharp", "Running", "Jupyter"],
+                ["Cli"] = ["Outputs", "CSharp", "Documents", "Running", "Notebooks", "Jupyter", "Jupyter.Cells"],
             }
         );
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using Glm.Kernel.Outputs;
 using Glm.Runtime;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Glm.Runtime;
 
 namespace Glm.Kernel.CSharp;
@@ -10,10 +9,12 @@ namespace Glm.Kernel.CSharp;
 /// </summary>
 public sealed class CellComm
 {
-    private readonly Action<JsonObject> _send;
-    private readonly Action<JsonObject> _close;
+    private static readonly JsonElement Empty = JsonElement.Parse("{}");
 
-    internal CellComm(string id, string targetName, Action<JsonObject> send, Action<JsonObject> close)
+    private readonly Action<JsonElement> _send;
+    private readonly Action<JsonElement> _close;
+
+    internal CellComm(string id, string targetName, Action<JsonElement> send, Action<JsonElement> close)
     {
         (Id, TargetName) = (id, targetName);
         (_send, _close) = (send, close);
@@ -44,21 +45,21 @@ public sealed class CellComm
 
     internal void RaiseClosed() => Closed?.Invoke();
 
-    internal static JsonObject ToJson(object? data)
+    internal static JsonElement ToJson(object? data)
     {
+        if (data is null)
+            return Empty;
         try
         {
-            return data is null
-                ? []
-                : JsonSerializer.SerializeToNode(data, data.GetType()) as JsonObject
-                    ?? throw new GlmException(
-                        $"A comm sends JSON objects; {data.GetType().Name} is none. Wrap it: new {{ value = ... }}."
-                    );
+            var json = JsonSerializer.SerializeToElement(data, data.GetType());
+            return json.ValueKind == JsonValueKind.Object
+                ? json
+                : throw new GlmException($"A comm sends JSON objects; {data.GetType().Name} is not one. Wrap it: new {{ value = ... }}.");
         }
         catch (Exception failure) when (failure is JsonException or NotSupportedException)
         {
             throw new GlmException(
-                $"A comm sends JSON objects; {data!.GetType().Name} cannot be written as JSON: {failure.Message}",
+                $"A comm sends JSON objects; {data.GetType().Name} cannot be written as JSON: {failure.Message}",
                 failure
             );
         }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Glm.Kernel.Outputs;
 using Glm.Runtime;
 using Microsoft.CodeAnalysis;
 

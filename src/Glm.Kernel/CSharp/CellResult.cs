@@ -1,3 +1,5 @@
+using Glm.Kernel.Outputs;
+
 namespace Glm.Kernel.CSharp;
 
 /// <summary>What running C# gave.</summary>

@@ -1,12 +1,13 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
+using Glm.Kernel.Jupyter.Messages;
 
 namespace Glm.Kernel.Jupyter;
 
-/// <summary>A line to a widget of the front end. From any thread.</summary>
+/// <summary>A line to a widget of the front end. Safe from any thread.</summary>
 /// <param name="id">The comm's id.</param>
 /// <param name="target">The target's name.</param>
-/// <param name="publish">Sends a message of a type.</param>
-internal sealed class Comm(string id, string target, Action<string, JsonObject> publish)
+/// <param name="publish">Sends a message.</param>
+internal sealed class Comm(string id, string target, Action<KernelMessage> publish)
 {
     public string Id => id;
 
@@ -14,8 +15,8 @@ internal sealed class Comm(string id, string target, Action<string, JsonObject> 
     public string Target => target;
 
     /// <summary>Sends data to the front end.</summary>
-    public void Send(JsonObject data) => publish("comm_msg", new JsonObject { ["comm_id"] = id, ["data"] = data });
+    public void Send(JsonElement data) => publish(new CommData(id, data));
 
     /// <summary>Closes it; nothing happens where it is closed already.</summary>
-    public void Close(JsonObject data) => publish("comm_close", new JsonObject { ["comm_id"] = id, ["data"] = data });
+    public void Close(JsonElement data) => publish(new CommClose(id, data));
 }

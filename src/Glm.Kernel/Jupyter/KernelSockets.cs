@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Glm.Kernel.Jupyter.Messages;
 using Glm.Runtime;
 using NetMQ;
 using NetMQ.Sockets;
@@ -5,9 +8,8 @@ using NetMQ.Sockets;
 namespace Glm.Kernel.Jupyter;
 
 /// <summary>
-/// The kernel's five sockets. All of them live on the thread that calls <see cref="Run"/>; the other members may be called from any
-/// thread. What
-/// is sent goes out in the order of the calls, whatever the channels.
+/// The kernel's five sockets: messages in, messages out. They live on the thread that calls <see cref="Run"/>; the other members may be
+/// called from any thread. What is sent goes out in the order of the calls, whatever the channels.
 /// </summary>
 internal sealed class KernelSockets : IDisposable
 {
@@ -18,11 +20,19 @@ internal sealed class KernelSockets : IDisposable
     private readonly NetMQQueue<Action> _actions = new();
     private readonly NetMQPoller _poller = [];
     private readonly List<UnixSocketRelay> _relays = [];
+    private readonly BlockingCollection<string> _answers = [];
+    private readonly WireCodec _codec;
+    private readonly TextWriter _log;
+    private long _dropped;
 
     /// <summary>Binds the sockets.</summary>
-    /// <exception cref="GlmException">An address is taken or no address of this machine.</exception>
-    public KernelSockets(ConnectionInfo connection)
+    /// <param name="connection">Where to listen, and the key that signs messages.</param>
+    /// <param name="log">Told of the first message that is dropped.</param>
+    /// <exception cref="GlmException">An address is taken, or is not one of this machine.</exception>
+    public KernelSockets(ConnectionInfo connection, TextWriter log)
     {
+        _codec = new WireCodec(connection.Key);
+        _log = log;
         _sockets = new()
         {
             [KernelChannel.Shell] = Router(),
@@ -58,8 +68,11 @@ internal sealed class KernelSockets : IDisposable
         _poller.Add(_actions);
     }
 
-    /// <summary>Takes what comes in, on the sockets' thread.</summary>
-    public Action<KernelChannel, IReadOnlyList<byte[]>> Received { get; set; } = static (_, _) => { };
+    /// <summary>Called with each request, on the sockets' thread.</summary>
+    public Action<KernelChannel, WireMessage> Received { get; set; } = static (_, _) => { };
+
+    /// <summary>How many messages were dropped because a frame was missing, malformed or wrongly signed.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <summary>Serves the sockets until <see cref="Stop"/>.</summary>
     public void Run() => _poller.Run();
@@ -67,10 +80,27 @@ internal sealed class KernelSockets : IDisposable
     /// <summary>Ends <see cref="Run"/> after everything that was sent before.</summary>
     public void Stop() => _actions.Enqueue(_poller.StopAsync);
 
-    /// <summary>Sends a message.</summary>
-    // The queue of a slow front end has no limit: with one, its output would be lost.
-    public void Send(KernelChannel channel, IReadOnlyList<byte[]> frames) =>
-        _actions.Enqueue(() => _sockets[channel].TrySendMultipartBytes(TimeSpan.Zero, frames));
+    /// <summary>Sends a message to all front ends.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="cause">The request that caused it; null for none.</param>
+    public void Publish(KernelMessage message, WireMessage? cause) =>
+        Send(KernelChannel.IoPub, [Encoding.UTF8.GetBytes("kernel." + message.Type)], message.Type, cause, message);
+
+    /// <summary>Answers a request on its channel.</summary>
+    public void Reply(KernelChannel channel, WireMessage request, KernelReply reply) =>
+        Send(channel, request.Identities, request.Type.Replace("_request", "_reply", StringComparison.Ordinal), request, reply);
+
+    /// <summary>Asks the front end of a request for a line, and waits for it.</summary>
+    /// <exception cref="OperationCanceledException">Interrupted.</exception>
+    public string Ask(WireMessage request, InputRequest question, CancellationToken interrupt)
+    {
+        while (_answers.TryTake(out _))
+        {
+            // An answer to a question whose cell was interrupted.
+        }
+        Send(KernelChannel.Stdin, request.Identities, question.Type, request, question);
+        return _answers.Take(interrupt);
+    }
 
     /// <summary>Does something on the sockets' thread, after all that has arrived on a channel until then.</summary>
     public void AfterAllOf(KernelChannel channel, Action action) =>
@@ -112,14 +142,32 @@ internal sealed class KernelSockets : IDisposable
         }
     }
 
+    // The queue of a slow front end has no limit: with one, its output would be lost.
+    private void Send(KernelChannel channel, IReadOnlyList<byte[]> route, string type, WireMessage? parent, object content)
+    {
+        var frames = _codec.Encode(route, type, parent?.Header, content);
+        _actions.Enqueue(() => _sockets[channel].TrySendMultipartBytes(TimeSpan.Zero, frames));
+    }
+
     private void Drain(KernelChannel channel)
     {
         List<byte[]> frames = [];
         while (_sockets[channel].TryReceiveMultipartBytes(ref frames!))
         {
-            Received(channel, frames);
-            frames = []; // the receiver keeps them
+            if (_codec.Decode(frames) is { } message)
+                Take(channel, message);
+            else if (Interlocked.Increment(ref _dropped) == 1)
+                _log.WriteLine($"A message on the {channel} channel was malformed or wrongly signed; it and others like it are dropped.");
+            frames = []; // the message keeps them
         }
+    }
+
+    private void Take(KernelChannel channel, WireMessage message)
+    {
+        if (channel != KernelChannel.Stdin)
+            Received(channel, message);
+        else if (message.Type == "input_reply")
+            _answers.Add(message.Read<InputReply>().Value ?? "");
     }
 
     private void Beat()

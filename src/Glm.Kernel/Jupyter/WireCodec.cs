@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using Glm.Kernel.Jupyter.Messages;
 
 namespace Glm.Kernel.Jupyter;
 
@@ -19,14 +18,11 @@ internal sealed class WireCodec(string key)
     private static readonly byte[] Empty = "{}"u8.ToArray();
     private const int SignedFrames = 4;
 
-    // Front ends read JSON, they do not paste it into HTML: letters stay letters.
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly byte[] _key = Encoding.UTF8.GetBytes(key);
     private readonly string _session = Guid.NewGuid().ToString();
 
     /// <summary>Reads a message.</summary>
-    /// <returns>Null where a frame is missing, the signature is wrong, or a part is no JSON object.</returns>
+    /// <returns>Null where a frame is missing, the signature is wrong, or a part is not a JSON object.</returns>
     public WireMessage? Decode(IReadOnlyList<byte[]> frames)
     {
         var at = 0;
@@ -40,12 +36,12 @@ internal sealed class WireCodec(string key)
             var parts = Enumerable.Range(signed, SignedFrames).Select(i => JsonElement.Parse(frames[i])).ToArray();
             if (
                 parts.Any(part => part.ValueKind != JsonValueKind.Object)
-                || WireMessage.Text(parts[0], "msg_type") is not { Length: > 0 } type
+                || KernelJson.Read<RequestHeader>(parts[0]).MsgType is not { Length: > 0 } type
             )
                 return null;
             return new WireMessage([.. frames.Take(at)], frames[signed], type, parts[2], parts[3]);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException) // the latter: a text that is no UTF-8
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException) // the latter: a string that is not UTF-8
         {
             return null;
         }
@@ -55,25 +51,12 @@ internal sealed class WireCodec(string key)
     /// <param name="route">The routing frames, or a topic.</param>
     /// <param name="type">Its <c>msg_type</c>.</param>
     /// <param name="parent">The header of what caused it; null for nothing.</param>
-    /// <param name="content">Its content.</param>
-    public IReadOnlyList<byte[]> Encode(IReadOnlyList<byte[]> route, string type, byte[]? parent, JsonObject content)
+    /// <param name="content">A record of <see cref="Messages"/>.</param>
+    public IReadOnlyList<byte[]> Encode(IReadOnlyList<byte[]> route, string type, byte[]? parent, object content)
     {
-        var header = new JsonObject
-        {
-            ["msg_id"] = Guid.NewGuid().ToString(),
-            ["session"] = _session,
-            ["username"] = "kernel",
-            ["msg_type"] = type,
-            ["version"] = Version,
-            ["date"] = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture),
-        };
-        byte[][] parts =
-        [
-            JsonSerializer.SerializeToUtf8Bytes(header, Plain),
-            parent ?? Empty,
-            Empty,
-            JsonSerializer.SerializeToUtf8Bytes(content, Plain),
-        ];
+        var date = DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture);
+        var header = new KernelHeader(Guid.NewGuid().ToString(), _session, "kernel", type, Version, date);
+        byte[][] parts = [KernelJson.Write(header), parent ?? Empty, Empty, KernelJson.Write(content)];
         return [.. route, Delimiter, Signature(parts, 0), .. parts];
     }
 

@@ -17,7 +17,7 @@ internal static class CodeHighlighter
         IReadOnlyList<CellSegment> segments;
         try
         {
-            if (CellMagic.OwnerOf(source, out _) is { Name: not ("csharp" or "time") })
+            if (CellMagics.OwnerOf(source, out _) is { Name: not ("csharp" or "time") })
                 return WebUtility.HtmlEncode(source);
             segments = CellSplitter.Split(source);
         }

@@ -2,27 +2,24 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Glm.Interactive.Hosting;
 using Glm.Kernel.Documents;
-using Glm.Kernel.Running;
+using Glm.Kernel.Outputs;
 
 namespace Glm.Kernel.Notebooks;
 
 /// <summary>
 /// Writes what a cell shows into its outputs: neighbouring text of one stream as one, updates in place, wherever the display was shown.
 /// </summary>
-internal sealed class NotebookOutput(NotebookCell cell, int executionCount, Dictionary<string, List<JsonObject>> displays) : ICellOutput
+internal sealed class NotebookOutput(NotebookCell cell, int executionCount, Dictionary<string, List<JsonObject>> displays) : CellOutput
 {
     private readonly JsonArray _outputs = cell.Outputs;
     private readonly System.Text.StringBuilder _text = new();
     private string? _stream;
-    private JsonObject? _error;
     private bool _clearNext;
     private bool _closed;
 
-    public void Stdout(string text) => Stream("stdout", text);
+    protected override void OnText(bool isError, string text) => Stream(isError ? "stderr" : "stdout", text);
 
-    public void Stderr(string text) => Stream("stderr", text);
-
-    public void Display(MimeBundle content, string displayId)
+    protected override void OnDisplay(MimeBundle content, string displayId)
     {
         var output = new JsonObject
         {
@@ -39,7 +36,7 @@ internal sealed class NotebookOutput(NotebookCell cell, int executionCount, Dict
         }
     }
 
-    public void Update(string displayId, MimeBundle content)
+    protected override void OnUpdate(string displayId, MimeBundle content)
     {
         lock (displays)
         {
@@ -50,7 +47,7 @@ internal sealed class NotebookOutput(NotebookCell cell, int executionCount, Dict
         }
     }
 
-    public void Result(MimeBundle content) =>
+    protected override void OnResult(MimeBundle content) =>
         Add(
             new JsonObject
             {
@@ -61,26 +58,22 @@ internal sealed class NotebookOutput(NotebookCell cell, int executionCount, Dict
             }
         );
 
-    /// <summary>A second error takes the place of the first.</summary>
-    public void Error(string name, string message, IReadOnlyList<string> traceback)
+    /// <summary>Adds why the cell failed.</summary>
+    public void Fail(CellError error)
     {
-        var error = new JsonObject
-        {
-            ["ename"] = name,
-            ["evalue"] = message,
-            ["output_type"] = "error",
-            ["traceback"] = new JsonArray([.. traceback.Select(line => (JsonNode)line)]),
-        };
-        lock (displays)
-        {
-            if (_error is not null)
-                _outputs.Remove(_error);
-            _error = error;
-            Add(error);
-        }
+        Flush();
+        Add(
+            new JsonObject
+            {
+                ["ename"] = error.Name,
+                ["evalue"] = error.Message,
+                ["output_type"] = "error",
+                ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]),
+            }
+        );
     }
 
-    public void Clear(bool wait)
+    protected override void OnClear(bool wait)
     {
         lock (displays)
         {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Glm.Kernel.CSharp;
 using Glm.Kernel.Documents;
+using Glm.Kernel.Outputs;
 using Glm.Kernel.Running;
 
 namespace Glm.Kernel.Notebooks;
@@ -97,16 +97,17 @@ public sealed class NotebookRunner(CellRunner cells, TimeProvider? clock = null)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupt, timeout.Token);
         var from = _clock.GetUtcNow();
         var running = cells.RunAsync(cell.Source, output, count, language: cell.Language ?? defaultLanguage, interrupt: stop.Token);
-        var outcome = await OrGiveUp(running, output, stop.Token).ConfigureAwait(false);
+        var outcome = await OrGiveUp(running, stop.Token).ConfigureAwait(false);
         if (outcome.Interrupted && timeout.IsCancellationRequested && !interrupt.IsCancellationRequested)
         {
             var late = CellError.OneLine(
                 "Timeout",
                 $"The cell ran longer than {options.CellTimeout!.Value.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s."
             );
-            output.Error(late.Name, late.Message, late.Traceback);
             outcome = outcome with { Error = late };
         }
+        if (outcome.Error is { } failure)
+            output.Fail(failure);
         cell.Metadata["execution"] = new JsonObject
         {
             ["iopub.execute_input"] = Stamp(from),
@@ -117,7 +118,7 @@ public sealed class NotebookRunner(CellRunner cells, TimeProvider? clock = null)
         return outcome;
     }
 
-    private async Task<CellOutcome> OrGiveUp(Task<CellOutcome> running, NotebookOutput output, CancellationToken stop)
+    private async Task<CellOutcome> OrGiveUp(Task<CellOutcome> running, CancellationToken stop)
     {
         var stopped = new TaskCompletionSource();
         using var registration = stop.Register(stopped.SetResult);
@@ -131,7 +132,6 @@ public sealed class NotebookRunner(CellRunner cells, TimeProvider? clock = null)
             CellError.Interrupted,
             "The cell did not stop when interrupted: it is in native code. It was left behind."
         );
-        output.Error(error.Name, error.Message, error.Traceback);
         return new CellOutcome(error, _clock.GetElapsedTime(started));
     }
 

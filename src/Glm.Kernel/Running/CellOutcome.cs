@@ -1,4 +1,5 @@
 using Glm.Kernel.CSharp;
+using Glm.Kernel.Outputs;
 
 namespace Glm.Kernel.Running;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Glm.Kernel.Outputs;
 
 namespace Glm.Kernel.Running;
 
@@ -11,7 +12,7 @@ internal sealed class ConsoleRedirect : IDisposable
     private readonly TextWriter _out = Console.Out;
     private readonly TextWriter _error = Console.Error;
     private readonly TextReader _in = Console.In;
-    private OutputChannel? _channel;
+    private CellOutput? _output;
     private Func<string?> _readLine = static () => null;
 
     public ConsoleRedirect()
@@ -22,9 +23,9 @@ internal sealed class ConsoleRedirect : IDisposable
     }
 
     /// <summary>Where text goes from now on.</summary>
-    public OutputChannel? Channel
+    public CellOutput? Output
     {
-        set => Volatile.Write(ref _channel, value);
+        set => Volatile.Write(ref _output, value);
     }
 
     /// <summary>Where lines come from.</summary>
@@ -55,13 +56,13 @@ internal sealed class ConsoleRedirect : IDisposable
 
         public override void Write(ReadOnlySpan<char> buffer)
         {
-            if (Volatile.Read(ref owner._channel) is { } channel)
-                channel.Write(isError, buffer);
+            if (Volatile.Read(ref owner._output) is { } output)
+                output.Write(isError, buffer);
             else
                 before.Write(buffer);
         }
 
-        public override void Flush() => Volatile.Read(ref owner._channel)?.Flush();
+        public override void Flush() => Volatile.Read(ref owner._output)?.Flush();
     }
 
     /// <summary>Asks for whole lines; what is left of one serves the reading by characters.</summary>

@@ -169,7 +169,7 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
         {
             var output = new RecordingOutput();
             var outcome = await _cells.RunAsync(cell, output, ++_count);
-            Assert.True(outcome.Succeeded, $"{cell}\n{string.Join('\n', output.Traceback)}");
+            Assert.True(outcome.Succeeded, $"{cell}\n{string.Join('\n', outcome.Error?.Traceback ?? [])}");
         }
     }
 }

@@ -1,6 +1,8 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using Glm.Interactive.Hosting;
 using Glm.Kernel.Jupyter;
+using Glm.Kernel.Outputs;
+using Glm.Runtime;
 
 namespace Glm.Kernel.Tests.Jupyter;
 
@@ -13,55 +15,53 @@ internal sealed class EchoEngine : IKernelEngine
 
     public CommRegistry Comms { get; } = new() { Targets = { ["echo"] = comm => new EchoTarget(comm) } };
 
-    public KernelError? Execute(ExecuteRequest request, IKernelOutput output, CancellationToken interrupt)
+    public CellReply Execute(CellCode cell, CellOutput output, CancellationToken interrupt)
     {
-        var (verb, argument) = request.Code.Split(' ', 2) is [var first, var rest] ? (first, rest) : (request.Code, "");
+        var (verb, argument) = cell.Code.Split(' ', 2) is [var first, var rest] ? (first, rest) : (cell.Code, "");
         switch (verb)
         {
             case "say":
-                output.Stream("stdout", argument);
-                return null;
+                output.Write(isError: false, argument);
+                return Good;
             case "value":
                 output.Result(Text(argument));
-                return null;
+                return Good;
             case "show":
                 output.Display(Text(argument), "d1");
-                output.Update(Text(argument + "!"), "d1");
+                output.Update("d1", Text(argument + "!"));
                 output.Clear(wait: true);
-                return null;
+                return Good;
             case "cell":
-                output.Result(Text(request.CellId ?? "no cell"));
-                return null;
+                output.Result(Text(cell.CellId ?? "no cell"));
+                return Good;
             case "ask":
                 try
                 {
-                    output.Result(Text(output.ReadLine(argument, password: true, interrupt)));
-                    return null;
+                    output.Result(Text(output.ReadLine(argument, password: true, interrupt)!));
+                    return Good;
                 }
-                catch (Exception stopped) when (stopped is OperationCanceledException or InvalidOperationException)
+                catch (Exception stopped) when (stopped is OperationCanceledException or GlmException)
                 {
-                    return new KernelError(stopped.GetType().Name, stopped.Message, [stopped.Message]);
+                    return Failed(stopped.GetType().Name, stopped.Message);
                 }
             case "wait":
-                return interrupt.WaitHandle.WaitOne(TimeSpan.FromSeconds(20))
-                    ? new KernelError("KeyboardInterrupt", "Stopped.", ["Stopped."])
-                    : null;
+                return interrupt.WaitHandle.WaitOne(TimeSpan.FromSeconds(20)) ? Failed("KeyboardInterrupt", "Stopped.") : Good;
             case "later":
-                Task.Delay(200, CancellationToken.None).ContinueWith(_ => output.Stream("stdout", argument), TaskScheduler.Default);
-                return null;
+                Task.Delay(200, CancellationToken.None).ContinueWith(_ => output.Write(isError: false, argument), TaskScheduler.Default);
+                return Good;
             case "break":
                 throw new NotSupportedException("a defect");
             default:
-                return new KernelError("EchoError", "Unknown.", ["Unknown:", request.Code]);
+                return new CellReply(new CellError("EchoError", "Unknown.", ["Unknown:", cell.Code]));
         }
     }
 
-    public (MimeData? Value, KernelError? Error) Evaluate(string expression, CancellationToken interrupt) =>
-        expression == "bad" ? (null, new KernelError("EchoError", "Bad.", ["Bad."])) : (Text(expression.ToUpperInvariant()), null);
+    public (MimeBundle? Value, CellError? Error) Evaluate(string expression, CancellationToken interrupt) =>
+        expression == "bad" ? (null, CellError.OneLine("EchoError", "Bad.")) : (Text(expression.ToUpperInvariant()), null);
 
     public CodeCompletion Complete(string code, int position) => new(position - 1, position, [new CodeMatch(code[..position], "word")]);
 
-    public MimeData? Inspect(string code, int position) => position == 0 ? null : Text(code[..position]);
+    public MimeBundle? Inspect(string code, int position) => position == 0 ? null : Text(code[..position]);
 
     public CodeState IsComplete(string code) => code.EndsWith('\\') ? new CodeState("incomplete", "  ") : CodeState.Complete;
 
@@ -69,7 +69,11 @@ internal sealed class EchoEngine : IKernelEngine
 
     public void Dispose() { }
 
-    private static MimeData Text(string text) =>
+    private static readonly CellReply Good = new(null);
+
+    private static CellReply Failed(string name, string message) => new(CellError.OneLine(name, message));
+
+    private static MimeBundle Text(string text) =>
         new(new Dictionary<string, string> { ["text/plain"] = text, ["application/json"] = "{\"n\":1}" });
 
     private sealed class EchoTarget(Comm comm) : ICommTarget
@@ -77,7 +81,7 @@ internal sealed class EchoEngine : IKernelEngine
         public void Opened(JsonElement data, CancellationToken interrupt) => Received(data, interrupt);
 
         public void Received(JsonElement data, CancellationToken interrupt) =>
-            comm.Send(new JsonObject { ["echo"] = data.GetProperty("text").GetString() });
+            comm.Send(JsonSerializer.SerializeToElement(new { echo = data.GetProperty("text").GetString() }));
 
         public void Closed(JsonElement data, CancellationToken interrupt) { }
     }

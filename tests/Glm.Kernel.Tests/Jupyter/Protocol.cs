@@ -59,6 +59,10 @@ public sealed class Protocol : IDisposable
         var info = Ask("kernel_info_request", []);
         Assert.Equal(("ok", "5.4", "echo"), ((string)info["status"]!, (string)info["protocol_version"]!, (string)info["implementation"]!));
         Assert.Equal(".echo", (string)info["language_info"]!["file_extension"]!);
+        Assert.Equal(
+            ["banner", "debugger", "help_links", "implementation", "implementation_version", "language_info", "protocol_version"],
+            info.Select(field => field.Key).Except(["status", "supported_features"]).Order(StringComparer.Ordinal)
+        );
         Assert.True(_engine.Warm.Wait(TimeSpan.FromSeconds(5)));
         Assert.True(_client.Beats());
     }
@@ -108,7 +112,13 @@ public sealed class Protocol : IDisposable
         _client.NextPublished("execute_input");
         _client.ControlReply(_client.Send("interrupt_request", [], control: true));
         string Status(string id) => (string)_client.Reply(id)["content"]!["status"]!;
-        Assert.Equal(["error", "aborted", "aborted"], ids.Select(Status));
+        Assert.Equal("error", Status(ids[0]));
+        var aborted = (JsonObject)_client.Reply(ids[1])["content"]!;
+        Assert.Equal(
+            ["execution_count", "payload", "status", "user_expressions"],
+            aborted.Select(field => field.Key).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(["aborted", "aborted"], new[] { (string)aborted["status"]!, Status(ids[2]) });
         Assert.Equal("ok", Status(asked));
         Assert.Equal("ok", (string)Run("say 3").Reply["status"]!);
         var failing = _client.Send("execute_request", Code("nonsense", ("stop_on_error", false)));
@@ -124,7 +134,7 @@ public sealed class Protocol : IDisposable
         Assert.Equal(("who? ", true), ((string)question["prompt"]!, (bool)question["password"]!));
         _client.Send("input_reply", new JsonObject { ["value"] = "me" }, stdin: true);
         Assert.Equal("me", (string)_client.Published(id)[1]["content"]!["data"]!["text/plain"]!);
-        Assert.Equal("InvalidOperationException", (string)Run("ask who?", ("allow_stdin", false)).Reply["ename"]!);
+        Assert.Equal("GlmException", (string)Run("ask who?", ("allow_stdin", false)).Reply["ename"]!);
         id = _client.Send("execute_request", Code("ask again", ("allow_stdin", true)));
         _client.InputRequest();
         _client.Send("interrupt_request", [], control: true);
@@ -249,9 +259,13 @@ public sealed class Protocol : IDisposable
             {
                 ["code"] = 5,
                 ["silent"] = "yes",
+                ["allow_stdin"] = new JsonObject { ["a"] = new JsonArray(1) },
                 ["user_expressions"] = new JsonArray(),
             }
         );
+        (reply, var published) = Run("value 2", ("store_history", "yes"), ("user_expressions", new JsonObject { ["a"] = 3 }));
+        Assert.Equal(["execute_input", "execute_result"], published.Select(WireClient.Type));
+        Assert.Empty((JsonObject)reply["user_expressions"]!);
         Ask("complete_request", new JsonObject { ["code"] = "abc", ["cursor_pos"] = 1e30 });
         Ask("history_request", new JsonObject { ["n"] = "many" });
         var id = _client.Send("execute_request", Code("cell"), metadata: new JsonObject { ["cellId"] = "abc" });

@@ -181,7 +181,7 @@ class Behaviour(unittest.TestCase):
         self.run_cell("/// <summary>Thrice as much.</summary>\nint Thrice(int number) => 3 * number;")
         reply, _ = self.run_cell("Thrice?")
         self.assertIn("Thrice as much.", reply["payload"][0]["data"]["text/plain"])
-        self.assertEqual(self.run_cell("?nowhere")[0]["evalue"], "Nothing is known of nowhere.")
+        self.assertEqual(self.run_cell("?nowhere")[0]["evalue"], "Nothing is known about nowhere.")
 
     def test_comms_of_cells(self):
         def send(kind, content):

@@ -4,6 +4,7 @@ using Glm.Interactive.Hosting;
 using Glm.Kernel.CSharp;
 using Glm.Kernel.Documents;
 using Glm.Kernel.Notebooks;
+using Glm.Kernel.Outputs;
 using Glm.Kernel.Running;
 using Glm.Kernel.Tests.Support;
 using Glm.Testing;

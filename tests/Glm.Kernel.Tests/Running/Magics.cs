@@ -19,13 +19,13 @@ public sealed class Magics : IDisposable
     }
 
     public static TheoryData<string> Names =>
-        [.. CellMagic.All.Where(magic => magic != CellMagic.Glm).SelectMany(magic => magic.Aliases.Prepend(magic.Name))];
+        [.. CellMagics.All.Where(magic => !magic.TakesLine).SelectMany(magic => magic.Aliases.Prepend(magic.Name))];
 
     [Theory]
     [MemberData(nameof(Names))]
     public async Task Should_explain_itself(string name)
     {
-        var magic = CellMagic.Find(name)!;
+        var magic = CellMagics.Find(name)!;
         var shown = Assert.Single((await _bench.Good($"#!{name} --help")).Events);
         Assert.StartsWith("display:#!" + magic.Name, shown);
         Assert.Contains(magic.Summary, shown);
@@ -36,7 +36,7 @@ public sealed class Magics : IDisposable
     public async Task Should_list_all()
     {
         var shown = Assert.Single((await _bench.Good("#!lsmagic")).Events);
-        Assert.All(CellMagic.All, magic => Assert.Contains($"#!{magic.Name} ", shown));
+        Assert.All(CellMagics.All, magic => Assert.Contains($"#!{magic.Name} ", shown));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class Magics : IDisposable
     public async Task Should_name_a_language_that_is_not_hosted(string cell, string language) =>
         Assert.EndsWith(
             $"The cell is in {language}, which this kernel does not host; it hosts csharp, markdown, html, javascript and #!glm. "
-                + $"Leave the cell out, or say it in C#.",
+                + $"Remove the cell, or write it in C#.",
             await Refused(cell)
         );
 
@@ -131,13 +131,12 @@ public sealed class Magics : IDisposable
         "fsharp",
         "let a = 1",
         "error:GlmException: The cell is in fsharp, which this kernel does not host; it hosts csharp, markdown, html, "
-            + "javascript and #!glm. Leave the cell out, or say it in C#."
+            + "javascript and #!glm. Remove the cell, or write it in C#."
     )]
     public async Task Should_run_a_cell_in_the_language_its_notebook_names(string? language, string cell, string expected)
     {
-        var output = new RecordingOutput();
-        await _bench.Runner.RunAsync(cell, output, 1, language: language);
-        Assert.Equal([expected], output.Events);
+        await _bench.Run(cell, language: language);
+        Assert.Equal([expected], _bench.Output.Events);
     }
 
     [Fact]

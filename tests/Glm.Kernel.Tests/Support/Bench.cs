@@ -24,10 +24,15 @@ internal sealed class Bench : IDisposable
     public Func<string, string?>? Answer { get; init; }
 
     /// <summary>Runs one cell to its end.</summary>
-    public async Task<CellOutcome> Run(string source, CancellationToken interrupt = default)
+    public async Task<CellOutcome> Run(string source, CancellationToken interrupt = default, string? language = null)
     {
-        Output = new RecordingOutput { Answer = Answer };
-        return await Runner.RunAsync(source, Output, ++_number, interrupt: interrupt).WaitAsync(TimeSpan.FromSeconds(30));
+        var output = Output = new RecordingOutput { Answer = Answer };
+        var outcome = await Runner
+            .RunAsync(source, output, ++_number, language: language, interrupt: interrupt)
+            .WaitAsync(TimeSpan.FromSeconds(30));
+        if (outcome.Error is { } error)
+            output.Fail(error);
+        return outcome;
     }
 
     /// <summary>Runs one cell that must succeed.</summary>

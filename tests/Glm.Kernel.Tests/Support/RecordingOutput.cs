@@ -1,11 +1,11 @@
 using System.Text;
 using Glm.Interactive.Hosting;
-using Glm.Kernel.Running;
+using Glm.Kernel.Outputs;
 
 namespace Glm.Kernel.Tests.Support;
 
 /// <summary>Keeps what a cell showed as one list of short texts, in order.</summary>
-internal sealed class RecordingOutput : ICellOutput
+internal sealed class RecordingOutput : CellOutput
 {
     private readonly List<string> _events = [];
     private readonly StringBuilder _stdout = new();
@@ -48,45 +48,37 @@ internal sealed class RecordingOutput : ICellOutput
     /// <summary>What the user answers to a question; null where nobody can be asked.</summary>
     public Func<string, string?>? Answer { get; init; }
 
-    public string? ReadLine(string prompt, bool password, CancellationToken interrupt)
+    protected override string? OnReadLine(string prompt, bool password, CancellationToken interrupt)
     {
         Event($"{(password ? "password" : "input")}:{prompt}");
         return Answer?.Invoke(prompt);
     }
 
-    public void Stdout(string text)
+    protected override void OnText(bool isError, string text)
     {
         lock (_events)
         {
-            _stdout.Append(text);
-            Add("out:", text);
+            (isError ? _stderr : _stdout).Append(text);
+            Add(isError ? "err:" : "out:", text);
         }
     }
 
-    public void Stderr(string text)
-    {
-        lock (_events)
-        {
-            _stderr.Append(text);
-            Add("err:", text);
-        }
-    }
-
-    public void Display(MimeBundle content, string displayId)
+    protected override void OnDisplay(MimeBundle content, string displayId)
     {
         DisplayIds.Add(displayId);
         Displays.Add(content);
         Event("display:" + content.Plain);
     }
 
-    public void Update(string displayId, MimeBundle content) => Event("update:" + content.Plain);
+    protected override void OnUpdate(string displayId, MimeBundle content) => Event("update:" + content.Plain);
 
-    public void Result(MimeBundle content) => Event("result:" + content.Plain);
+    protected override void OnResult(MimeBundle content) => Event("result:" + content.Plain);
 
-    public void Error(string name, string message, IReadOnlyList<string> traceback)
+    /// <summary>Records how the cell ended as the last event.</summary>
+    public void Fail(CellError error)
     {
-        Traceback = traceback;
-        Event($"error:{name}: {message}");
+        Traceback = error.Traceback;
+        Event($"error:{error.Name}: {error.Message}");
     }
 
     private void Event(string text)

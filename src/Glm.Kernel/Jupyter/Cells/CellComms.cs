@@ -1,22 +1,21 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Glm.Kernel.CSharp;
 using Glm.Kernel.Running;
 
 namespace Glm.Kernel.Jupyter.Cells;
 
 /// <summary>Joins the comms of cells to those of the protocol.</summary>
-internal sealed class CellComms(CommRegistry desk, CellRunner runner) : ICellComms
+internal sealed class CellComms(CommRegistry registry, CellRunner runner) : ICellComms
 {
-    public CellComm Open(string targetName, JsonObject data)
+    public CellComm Open(string targetName, JsonElement data)
     {
         End? end = null;
-        desk.Open(targetName, data, comm => end = new End(comm, runner, null));
+        registry.Open(targetName, data, comm => end = new End(comm, runner, null));
         return end!.Cell;
     }
 
     public void Register(string targetName, Action<CellComm, JsonElement> opened) =>
-        desk.Targets[targetName] = comm => new End(comm, runner, opened);
+        registry.Targets[targetName] = comm => new End(comm, runner, opened);
 
     /// <summary>One comm, seen from both sides.</summary>
     private sealed class End(Comm comm, CellRunner runner, Action<CellComm, JsonElement>? opened) : ICommTarget

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Hosting;
 using Glm.Kernel.CSharp;
+using Glm.Kernel.Outputs;
 using Glm.Kernel.Running;
 using Glm.Runtime;
 
@@ -41,32 +42,28 @@ internal sealed partial class CellEngine : IKernelEngine
 
     public CommRegistry Comms { get; } = new();
 
-    public KernelError? Execute(ExecuteRequest request, IKernelOutput output, CancellationToken interrupt)
+    public CellReply Execute(CellCode cell, CellOutput output, CancellationToken interrupt)
     {
         var bench = _bench.Value;
-        if (Question().Match(request.Code) is { Success: true } question)
+        if (Question().Match(cell.Code) is { Success: true } question)
         {
             var name = question.Groups["name"].Value;
             if (bench.Assistant.Describe(name, name.Length) is not { } about)
-                return new KernelError(nameof(GlmException), $"Nothing is known of {name}.", [$"Nothing is known of {name}."]);
-            output.Page(Text(about));
-            return null;
+                return new CellReply(CellError.OneLine(nameof(GlmException), $"Nothing is known about {name}."));
+            return new CellReply(null, Text(about));
         }
         // Who cannot be asked runs a notebook once, from top to bottom. A page that does not name its cells may run any of them again.
-        var cellId = request.CellId ?? (request.AllowsInput ? "" : null);
-        var outcome = bench
-            .Runner.RunAsync(request.Code, new CellOutput(output), request.Count, cellId, request.Language, interrupt)
-            .GetAwaiter()
-            .GetResult();
+        var cellId = cell.CellId ?? (cell.AllowsInput ? "" : null);
+        var outcome = bench.Runner.RunAsync(cell.Code, output, cell.Count, cellId, cell.Language, interrupt).GetAwaiter().GetResult();
         PrepareCompletion(bench);
-        return ErrorOf(outcome);
+        return new CellReply(outcome.Error);
     }
 
-    public (MimeData? Value, KernelError? Error) Evaluate(string expression, CancellationToken interrupt)
+    public (MimeBundle? Value, CellError? Error) Evaluate(string expression, CancellationToken interrupt)
     {
         var value = new ValueOutput();
         var outcome = _bench.Value.Runner.RunAsync(expression, value, 0, interrupt: interrupt).GetAwaiter().GetResult();
-        return (value.Value, ErrorOf(outcome));
+        return (value.Value, outcome.Error);
     }
 
     public CodeCompletion Complete(string code, int position)
@@ -79,16 +76,14 @@ internal sealed partial class CellEngine : IKernelEngine
         return new CodeCompletion(span.Start, span.End, [.. items.Select(item => new CodeMatch(item.Text, item.Kind, item.Description))]);
     }
 
-    public MimeData? Inspect(string code, int position)
+    public MimeBundle? Inspect(string code, int position)
     {
         if (MagicLine(code, position) is { } start)
         {
             var line = LineAt(code, start);
             if (IsGlm(line))
-                return CommandHover.Describe(line, position - start, _bench.Value.Session, _bench.Value.Host) is { } help
-                    ? new MimeData(help.Parts)
-                    : null;
-            return CellMagic.Find(line[2..].Split(' ')[0]) is { } magic ? Text(magic.Help) : null;
+                return CommandHover.Describe(line, position - start, _bench.Value.Session, _bench.Value.Host);
+            return CellMagics.Find(line[2..].Split(' ')[0]) is { } magic ? Text(magic.Help) : null;
         }
         return !IsText(code) && _bench.Value.Assistant.Describe(WithoutMagics(code), position) is { } description
             ? Text(description)
@@ -99,7 +94,7 @@ internal sealed partial class CellEngine : IKernelEngine
     {
         try
         {
-            var owner = CellMagic.OwnerOf(code, out var rest);
+            var owner = CellMagics.OwnerOf(code, out var rest);
             if (owner is { IsText: true })
                 return CodeState.Complete;
             if (owner is not null)
@@ -183,7 +178,7 @@ internal sealed partial class CellEngine : IKernelEngine
                 start,
                 position,
                 [
-                    .. CellMagic
+                    .. CellMagics
                         .All.SelectMany(magic =>
                             magic.Aliases.Prepend(magic.Name).Select(name => new CodeMatch("#!" + name, "magic", magic.Summary))
                         )
@@ -192,10 +187,10 @@ internal sealed partial class CellEngine : IKernelEngine
             );
         var argument = typed[(word.Length + 3)..].TrimStart();
         var from = position - argument.Length;
-        var offered = CellMagic.Find(word) switch
+        var offered = CellMagics.Find(word) switch
         {
             null => [],
-            { Argument: "FILE" } when !argument.StartsWith('-') => ImportedFile.Complete(argument, _bench.Value.Engine.WorkingDirectory),
+            { Argument: not null } magic when !argument.StartsWith('-') => magic.Complete(argument, _bench.Value.Engine.WorkingDirectory),
             _ => "--help".StartsWith(argument, StringComparison.Ordinal) ? ["--help"] : Array.Empty<string>(),
         };
         return new CodeCompletion(from, position, [.. offered.Select(text => new CodeMatch(text, "magic"))]);
@@ -223,7 +218,7 @@ internal sealed partial class CellEngine : IKernelEngine
     {
         try
         {
-            return CellMagic.OwnerOf(code, out _) is { IsText: true };
+            return CellMagics.OwnerOf(code, out _) is { IsText: true };
         }
         catch (GlmException)
         {
@@ -247,10 +242,7 @@ internal sealed partial class CellEngine : IKernelEngine
     [GeneratedRegex(@"^\s*(\?{1,2}\s*(?<name>[\w.@]+)|(?<name>[\w.@]+)\s*\?{1,2})\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Question();
 
-    private static MimeData Text(string text) => new(new Dictionary<string, string> { [MimeBundle.PlainText] = text });
-
-    private static KernelError? ErrorOf(CellOutcome outcome) =>
-        outcome.Error is { } error ? new KernelError(error.Name, error.Message, error.Traceback) : null;
+    private static MimeBundle Text(string text) => new(text);
 
     /// <summary>All that takes time to make.</summary>
     private sealed class Bench
@@ -275,20 +267,16 @@ internal sealed partial class CellEngine : IKernelEngine
     }
 
     /// <summary>Keeps a cell's value and drops the rest.</summary>
-    private sealed class ValueOutput : ICellOutput
+    private sealed class ValueOutput : CellOutput
     {
-        public MimeData? Value { get; private set; }
+        public MimeBundle? Value { get; private set; }
 
-        public void Stdout(string text) { }
+        protected override void OnText(bool isError, string text) { }
 
-        public void Stderr(string text) { }
+        protected override void OnDisplay(MimeBundle content, string displayId) { }
 
-        public void Display(MimeBundle content, string displayId) { }
+        protected override void OnUpdate(string displayId, MimeBundle content) { }
 
-        public void Update(string displayId, MimeBundle content) { }
-
-        public void Result(MimeBundle content) => Value = new MimeData(content.Parts);
-
-        public void Error(string name, string message, IReadOnlyList<string> traceback) { }
+        protected override void OnResult(MimeBundle content) => Value = content;
     }
 }

@@ -1,4 +1,4 @@
-namespace Glm.Kernel.CSharp;
+namespace Glm.Kernel.Outputs;
 
 /// <summary>Why a cell failed, ready to be shown.</summary>
 /// <param name="Name">Kind of failure: an exception's type name, <see cref="Compilation"/> or <see cref="Interrupted"/>.</param>
@@ -10,12 +10,12 @@ public sealed record CellError(string Name, string Message, IReadOnlyList<string
     /// <summary>The name of an error that the compiler found.</summary>
     public const string Compilation = "CompilationError";
 
-    /// <summary>The name of the error of an interrupted cell; Jupyter's own word.</summary>
+    /// <summary>The name of the error of an interrupted cell, as Jupyter spells it.</summary>
     public const string Interrupted = "KeyboardInterrupt";
 
     /// <summary>An error that is one line and nothing more.</summary>
     public static CellError OneLine(string name, string message, int line = 0) => new(name, message, [message], line);
 
-    /// <summary>What a cell ends with that was told to stop.</summary>
+    /// <summary>What a cell that was told to stop ends with.</summary>
     public static CellError Stopped { get; } = OneLine(Interrupted, "The cell was interrupted.");
 }

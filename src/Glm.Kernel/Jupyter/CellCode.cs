@@ -5,5 +5,5 @@ namespace Glm.Kernel.Jupyter;
 /// <param name="Count">Its number in the session.</param>
 /// <param name="CellId">Names the cell for as long as the notebook is open; null where the front end does not say.</param>
 /// <param name="AllowsInput">Whether somebody is there to ask.</param>
-/// <param name="Language">What a Polyglot notebook says the cell is written in; null where it says nothing.</param>
-internal sealed record ExecuteRequest(string Code, int Count, string? CellId, bool AllowsInput, string? Language);
+/// <param name="Language">The language that a Polyglot notebook gives the cell; null where it gives none.</param>
+internal sealed record CellCode(string Code, int Count, string? CellId, bool AllowsInput, string? Language);
