@@ -29,7 +29,7 @@ public sealed class CSharpEngine
     private readonly CellAssemblyContext _context = new();
     private readonly NuGetPackages _packages = new();
     private readonly HashSet<string> _restored = new(StringComparer.Ordinal);
-    private readonly List<MetadataReference> _packageReferences = []; // until a submission compiles that takes them along
+    private readonly List<MetadataReference> _packageReferences = []; // until a submission that refers to them compiles
     private readonly Dictionary<string, SourceText> _sources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FieldInfo> _fields = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _slotOfField = new(StringComparer.Ordinal);
@@ -46,7 +46,7 @@ public sealed class CSharpEngine
     /// <summary>The folder that <c>#r</c> and <c>#load</c> start from.</summary>
     public string WorkingDirectory { get; set; } = Environment.CurrentDirectory;
 
-    /// <summary>How long an interrupted cell may take to end by itself before its waits are broken off.</summary>
+    /// <summary>How long an interrupted cell may take to end by itself before its waits are broken.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromMilliseconds(400);
 
     /// <summary>The variables, newest of each name, in order of name.</summary>
@@ -73,7 +73,7 @@ public sealed class CSharpEngine
         return errors.Length == 0 ? null : CellErrors.FromDiagnostics(errors);
     }
 
-    /// <summary>Whether Enter would run the code at a prompt; code that no more text can mend counts as such.</summary>
+    /// <summary>Whether Enter would run the code at a prompt; so it does for code that no further text can repair.</summary>
     internal static bool IsCompleteSubmission(string code) => SyntaxFactory.IsCompleteSubmission(Parse(code, ""));
 
     /// <summary>How many names the cells have declared.</summary>
@@ -86,7 +86,7 @@ public sealed class CSharpEngine
         }
     }
 
-    /// <summary>What code of the next cell could refer to, for those who help to write it.</summary>
+    /// <summary>What code of the next cell could refer to, for completion and help.</summary>
     internal CellScope Scope
     {
         get
@@ -120,7 +120,7 @@ public sealed class CSharpEngine
     /// <param name="value">Null only where the type allows it.</param>
     /// <param name="type">The type the variable gets. Where cells cannot name it: its nearest public base class or interface, else
     /// object.</param>
-    /// <exception cref="GlmException">The name is no C# name.</exception>
+    /// <exception cref="GlmException">The name is not a valid C# name.</exception>
     /// <exception cref="ArgumentException">The value is not of the type.</exception>
     public void SetVariable(string name, object? value, Type type)
     {
@@ -178,7 +178,7 @@ public sealed class CSharpEngine
         }
     }
 
-    /// <summary>Calls what a cell left to be called, on the calling thread and as a cell runs.</summary>
+    /// <summary>Calls a handler that a cell registered, on the calling thread, as a cell would run.</summary>
     internal CellResult Call(Action action, CancellationToken token)
     {
         lock (OneCellAtATime)

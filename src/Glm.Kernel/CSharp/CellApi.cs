@@ -21,12 +21,12 @@ public static class CellApi
     private static ICellSurface Current =>
         Surface ?? throw new InvalidOperationException("No cell has run in this process: there is nowhere to show anything.");
 
-    /// <summary>Cancelled when the running cell is interrupted. Pass it on to what takes long.</summary>
+    /// <summary>Cancelled when the running cell is interrupted. Pass it on to long-running calls.</summary>
     public static CancellationToken Cancellation => Surface?.Cancellation ?? CancellationToken.None;
 
     /// <summary>Shows a value below the cell, at once.</summary>
     /// <param name="value">Anything.</param>
-    /// <param name="mimeTypes">How to show it, for example "text/plain"; none for the ways that suit the value.</param>
+    /// <param name="mimeTypes">How to show it, for example "text/plain"; empty for the types that suit the value.</param>
     /// <returns>A handle that can replace what is shown.</returns>
     public static DisplayHandle display(object? value, params string[] mimeTypes)
     {
@@ -38,8 +38,8 @@ public static class CellApi
     public static DisplayHandle Display(this object? value, params string[] mimeTypes) => display(value, mimeTypes);
 
     /// <summary>
-    /// Shows a text as content of a type: <c>"&lt;b&gt;bold&lt;/b&gt;".DisplayAs("text/html")</c>; any other value as its formatter writes
-    /// that type.
+    /// Shows a string as content of a type: <c>"&lt;b&gt;bold&lt;/b&gt;".DisplayAs("text/html")</c>; any other value as its formatter
+    /// writes that type.
     /// </summary>
     public static DisplayHandle DisplayAs(this object? value, string mimeType) =>
         display(
@@ -49,15 +49,15 @@ public static class CellApi
             value is string ? [] : [mimeType]
         );
 
-    /// <summary>Takes back what the cell has shown so far; with <paramref name="wait"/> only when it shows the next thing.</summary>
+    /// <summary>Removes what the cell has shown so far; with <paramref name="wait"/>, only when it shows the next thing.</summary>
     public static void clear_output(bool wait = false) => Current.Clear(wait);
 
     /// <summary>Asks the user for a line of text.</summary>
-    /// <exception cref="GlmException">Nobody can be asked here.</exception>
+    /// <exception cref="GlmException">There is nobody to ask here.</exception>
     public static string input(string prompt = "") => Ask(prompt, password: false);
 
     /// <summary>Asks the user for a line of text that is not shown while it is typed.</summary>
-    /// <exception cref="GlmException">Nobody can be asked here.</exception>
+    /// <exception cref="GlmException">There is nobody to ask here.</exception>
     public static string password(string prompt = "Password: ") => Ask(prompt, password: true);
 
     /// <summary>Text to be shown as HTML. It is not encoded: encode what comes from files yourself.</summary>
@@ -66,16 +66,16 @@ public static class CellApi
     /// <summary>As <see cref="Html"/>, by the name that Polyglot notebooks use.</summary>
     public static HtmlString HTML(string html) => new(html);
 
-    /// <summary>Runs JavaScript in the page that shows the cell, and shows nothing.</summary>
+    /// <summary>Runs JavaScript in the page that shows the cell; it shows nothing itself.</summary>
     public static DisplayHandle Javascript(string code) => display(PageScript.Bundle(code));
 
-    /// <summary>Opens a comm to a widget of the page, which the page's own scripts have registered under a name.</summary>
+    /// <summary>Opens a comm to a widget that the page's own scripts have registered under a name.</summary>
     /// <param name="targetName">The name.</param>
-    /// <param name="data">What the other end gets first, an object for JSON; null for an empty one.</param>
-    /// <exception cref="GlmException">There is no front end, or the data are no object.</exception>
+    /// <param name="data">What the other end receives first: an object that JSON can write, or null for an empty one.</param>
+    /// <exception cref="GlmException">There is no front end, or the data are not an object.</exception>
     public static CellComm open_comm(string targetName, object? data = null) => NeedComms().Open(targetName, CellComm.ToJson(data));
 
-    /// <summary>Lets the page open comms to a name; registering the name again replaces who answers.</summary>
+    /// <summary>Lets the page open comms to a name; registering the name again replaces the handler.</summary>
     /// <param name="targetName">The name.</param>
     /// <param name="opened">Called for each comm with what the page sent first; it may listen to <see cref="CellComm.Received"/>.</param>
     /// <exception cref="GlmException">There is no front end.</exception>

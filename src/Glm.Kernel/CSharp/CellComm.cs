@@ -4,7 +4,7 @@ using Glm.Runtime;
 namespace Glm.Kernel.CSharp;
 
 /// <summary>
-/// A line between a cell and a widget of the page (Jupyter's comm): either end sends JSON objects and may close it. What listens here runs
+/// A channel between a cell and a widget of the page (Jupyter's comm): either end sends JSON objects and may close it. Handlers run
 /// between cells, one at a time, and can be interrupted like a cell. Safe from any thread.
 /// </summary>
 public sealed class CellComm
@@ -23,7 +23,7 @@ public sealed class CellComm
     /// <summary>The comm's id, the same at both ends.</summary>
     public string Id { get; }
 
-    /// <summary>The name under which the other end was found.</summary>
+    /// <summary>The name under which the other end is registered.</summary>
     public string TargetName { get; }
 
     /// <summary>Called with what the page sends.</summary>
@@ -33,12 +33,12 @@ public sealed class CellComm
     public event Action? Closed;
 
     /// <summary>Sends an object to the page.</summary>
-    /// <param name="data">What JSON writes as an object: an anonymous object, a record, a dictionary; null for an empty one.</param>
-    /// <exception cref="GlmException">JSON writes it as something else, or not at all.</exception>
+    /// <param name="data">An anonymous object, a record, a dictionary; null for an empty object.</param>
+    /// <exception cref="GlmException">It is not an object in JSON, or cannot be written as JSON.</exception>
     public void Send(object? data) => _send(ToJson(data));
 
     /// <summary>Closes the comm; nothing happens where it is closed already.</summary>
-    /// <exception cref="GlmException">JSON does not write the data as an object.</exception>
+    /// <exception cref="GlmException">The data are not an object in JSON.</exception>
     public void Close(object? data = null) => _close(ToJson(data));
 
     internal void RaiseReceived(JsonElement data) => Received?.Invoke(data);

@@ -15,7 +15,7 @@ internal sealed class CellPump : SynchronizationContext
     /// <param name="start">Starts the work; runs on this thread.</param>
     /// <param name="grace">How long an await may go on after <paramref name="token"/> was cancelled. Then it is abandoned: what follows it
     /// never runs.</param>
-    /// <param name="token">The wish to stop.</param>
+    /// <param name="token">Requests a stop.</param>
     /// <exception cref="OperationCanceledException">The await was abandoned.</exception>
     public static T Run<T>(Func<Task<T>> start, TimeSpan grace, CancellationToken token)
     {

@@ -11,8 +11,8 @@ namespace Glm.Kernel.CSharp;
 /// </summary>
 internal static class CellReferences
 {
-    // What this program is made of and no notebook asks for. Each library costs every cell some 20 microseconds, and offers its names to
-    // completion.
+    // Libraries that this program is made of and notebooks do not need. Each library costs every cell some 20 microseconds, and offers its names
+    // to completion.
     private static readonly string[] Machinery =
     [
         "AsyncIO",
@@ -43,7 +43,7 @@ internal static class CellReferences
     // The files stay mapped as long as the process lives: metadata are read where they lie.
     private static readonly List<MemoryMappedViewAccessor> Mapped = [];
 
-    /// <summary>Open in every cell. Those of this project that do not exist are left out.</summary>
+    /// <summary>The namespaces open in every cell. Those of this project that do not exist are omitted.</summary>
     public static readonly string[] DefaultImports =
     [
         "System",

@@ -2,7 +2,7 @@ using Glm.Kernel.Outputs;
 
 namespace Glm.Kernel.CSharp;
 
-/// <summary>What running C# gave.</summary>
+/// <summary>The outcome of running C#.</summary>
 /// <param name="HasValue">True where the code ends with an expression without semicolon whose type is not void, or returned
 /// something.</param>
 /// <param name="Value">The value of that expression; may be null.</param>

@@ -6,7 +6,7 @@ namespace Glm.Kernel.CSharp;
 /// <summary>What the next cell can refer to.</summary>
 /// <param name="Trees">The cells that compiled, oldest first.</param>
 /// <param name="Pending">Declarations of variables that no cell has seen yet.</param>
-/// <param name="References">Libraries beyond those of every first cell.</param>
+/// <param name="References">Libraries beyond those that every first cell has.</param>
 internal sealed record CellScope(
     IReadOnlyList<SyntaxTree> Trees,
     IReadOnlyList<string> Pending,
@@ -15,8 +15,7 @@ internal sealed record CellScope(
 {
     /// <summary>
     /// The scope as source text: usings, and apart from them the newest declaration of every name. One text, because a chain of two
-    /// hundred submissions makes
-    /// every completion take over a second. Statements that declare nothing are left out.
+    /// hundred submissions makes every completion take over a second. Statements that declare nothing are omitted.
     /// </summary>
     public (string Usings, string Declarations) Flatten()
     {
@@ -38,7 +37,7 @@ internal sealed record CellScope(
         static string Line(string declaration) => declaration + "\n";
     }
 
-    // The cells were parsed without regard to documentation: there it is comments that begin with three strokes.
+    // The cells were parsed without regard to documentation: documentation is comments that begin with three slashes.
     private static string Documentation(MemberDeclarationSyntax member) =>
         string.Concat(
             member
@@ -48,13 +47,14 @@ internal sealed record CellScope(
                 .Select(text => text.TrimEnd() + "\n")
         );
 
+    private static string Signature(MethodDeclarationSyntax method) =>
+        $"{method.Identifier.ValueText}({string.Join(',', method.ParameterList.Parameters.Select(parameter => parameter.Type?.ToString()))})";
+
     private static bool IsNew(MemberDeclarationSyntax member, HashSet<string> seen) =>
         member switch
         {
             FieldDeclarationSyntax field => field.Declaration.Variables.Count(variable => seen.Add(variable.Identifier.ValueText)) > 0,
-            MethodDeclarationSyntax method => seen.Add(
-                $"{method.Identifier.ValueText}({string.Join(',', method.ParameterList.Parameters.Select(parameter => parameter.Type?.ToString()))})"
-            ),
+            MethodDeclarationSyntax method => seen.Add(Signature(method)),
             BaseTypeDeclarationSyntax type => seen.Add(type.Identifier.ValueText),
             DelegateDeclarationSyntax type => seen.Add(type.Identifier.ValueText),
             GlobalStatementSyntax statement => statement

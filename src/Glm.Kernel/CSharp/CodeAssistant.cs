@@ -10,8 +10,8 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Glm.Kernel.CSharp;
 
-/// <summary>Helps to write the next cell: completions, and what stands at the cursor. Safe from any thread.</summary>
-/// <param name="engine">Has run the cells before.</param>
+/// <summary>Completes the next cell and explains what stands at the cursor. Safe from any thread.</summary>
+/// <param name="engine">Ran the earlier cells.</param>
 internal sealed class CodeAssistant(CSharpEngine engine)
 {
     private const int MostItems = 1000;
@@ -53,7 +53,7 @@ internal sealed class CodeAssistant(CSharpEngine engine)
         }
     }
 
-    /// <summary>A description of each item, empty from where the time for them is used up: who types wants the names at once.</summary>
+    /// <summary>A description of each item, empty from where the time for them is used up: the names must not wait.</summary>
     private static IEnumerable<string> Describe(CompletionService service, Document document, List<CompletionItem> items)
     {
         var begun = Stopwatch.GetTimestamp();
@@ -68,8 +68,7 @@ internal sealed class CodeAssistant(CSharpEngine engine)
 
     /// <summary>
     /// Explains what stands at a position: a name's declaration and documentation; between a call's parentheses, its overloads. Null where
-    /// there
-    /// is nothing to say.
+    /// there is nothing to say.
     /// </summary>
     public string? Describe(string code, int position)
     {
@@ -117,7 +116,7 @@ internal sealed class CodeAssistant(CSharpEngine engine)
         var arguments = call.ChildNodes().OfType<ArgumentListSyntax>().First();
         var active = arguments.Arguments.GetSeparators().Count(comma => comma.Span.End <= position);
         var chosen = model.GetSymbolInfo(call).Symbol;
-        // Those that have a parameter where the cursor is first, and of them the one that the compiler would take.
+        // Overloads that have a parameter at the cursor come first, and of them the one that the compiler would choose.
         var overloads = symbols
             .OfType<IMethodSymbol>()
             .OrderBy(overload => !Takes(overload, active))
@@ -147,12 +146,12 @@ internal sealed class CodeAssistant(CSharpEngine engine)
             method.Parameters.Length > 0 && (argument < method.Parameters.Length || method.Parameters[^1].IsParams);
     }
 
-    /// <summary>The cells before with the code behind them, and what its positions are moved by there.</summary>
+    /// <summary>The earlier cells followed by the code, and by how much its positions move there.</summary>
     private (Document Document, int Before) Document(string code, int position)
     {
         var scope = engine.Scope;
         var (usings, declarations) = scope.Flatten();
-        // Usings stand before all else, those of this code too.
+        // Usings stand before everything else, including those of this code.
         var head = EndOfUsings(code);
         if (_solution is null)
             (_solution, _document) = Create(CellReferences.References);
@@ -171,9 +170,8 @@ internal sealed class CodeAssistant(CSharpEngine engine)
             : 0;
 
     /// <summary>
-    /// Loads what completing needs besides the libraries' names, by completing once among few of them: JupyterLab does not wait over a
-    /// second for the
-    /// first answer. The names, most of the memory, come when they are asked for.
+    /// Loads what completing needs apart from the libraries' names, by completing once among a few of them: JupyterLab does not wait over
+    /// a second for the first answer. The names, most of the memory, come when they are asked for.
     /// </summary>
     public void Prepare()
     {

@@ -1,6 +1,6 @@
 namespace Glm.Kernel.CSharp;
 
-/// <summary>Something shown, which may be shown anew in the same place.</summary>
+/// <summary>Something shown, which can be replaced in the same place.</summary>
 public sealed class DisplayHandle
 {
     private readonly ICellSurface _surface;

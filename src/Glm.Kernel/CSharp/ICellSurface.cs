@@ -1,11 +1,11 @@
 namespace Glm.Kernel.CSharp;
 
-/// <summary>What <see cref="CellApi"/> needs of whoever runs the cell.</summary>
+/// <summary>What <see cref="CellApi"/> needs from the runner of the cell.</summary>
 internal interface ICellSurface
 {
     CancellationToken Cancellation { get; }
 
-    /// <summary>Shows a value in the given types, or without any in those that suit it; gives the display's id.</summary>
+    /// <summary>Shows a value in the given types, or in those that suit it where none are given; returns the display's id.</summary>
     string Display(object? value, IReadOnlyList<string> mimeTypes);
 
     void Update(string displayId, object? value);

@@ -8,10 +8,9 @@ namespace Glm.Kernel.CSharp;
 
 /// <summary>
 /// Makes user code stoppable: writes a call of <see cref="CellInterrupt.Check"/> at the start of every loop body, of every method, local
-/// function,
-/// accessor, operator and lambda with a block, and behind every label; all but lambdas that have an expression for a body get a block.
-/// Lines keep their numbers; columns move,
-/// so diagnostics are taken from the text as the user wrote it. Lambdas that are expressions are left alone: they may be expression trees.
+/// function, accessor, operator and lambda with a block, and after every label; all but lambdas that have an expression for a body get a
+/// block. Lines keep their numbers; columns move, so diagnostics are taken from the text as the user wrote it. Lambdas that are
+/// expressions are left alone: they may be expression trees.
 /// </summary>
 internal sealed class InterruptChecks : CSharpSyntaxWalker
 {
@@ -155,8 +154,7 @@ internal sealed class InterruptChecks : CSharpSyntaxWalker
     }
 
     /// <summary>
-    /// <c>int F(int n) => n + 1;</c> becomes <c>int F(int n) {Check();return n + 1;}</c>: functions that call themselves can run without
-    /// end, too.
+    /// <c>int F(int n) => n + 1;</c> becomes <c>int F(int n) {Check();return n + 1;}</c>: recursive functions can run without end, too.
     /// </summary>
     private void MakeBlock(ArrowExpressionClauseSyntax? arrow, SyntaxToken semicolon, TypeSyntax returnType, SyntaxTokenList modifiers)
     {

@@ -5,7 +5,7 @@ namespace Glm.Kernel.CSharp;
 /// <summary>The files of restored packages: what to compile against, what to load, and native libraries. Full paths.</summary>
 internal sealed record NuGetAssets(IReadOnlyList<string> Compile, IReadOnlyList<string> Managed, IReadOnlyList<string> Native)
 {
-    /// <summary>Reads a <c>project.assets.json</c>; files that the process has already are left out.</summary>
+    /// <summary>Reads a <c>project.assets.json</c>; files that the process already has are omitted.</summary>
     /// <param name="path">The file.</param>
     /// <param name="present">Simple names of assemblies that need no loading.</param>
     public static NuGetAssets Read(string path, IReadOnlySet<string> present)

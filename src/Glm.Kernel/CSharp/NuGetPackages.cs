@@ -15,14 +15,14 @@ internal sealed class NuGetPackages
 {
     private const string Prefix = "nuget:";
 
-    // What a notebook of .NET Interactive asks for to get the commands; here they are part of the program.
+    // The package that brings the commands to a notebook of .NET Interactive; here they are part of the program.
     private static readonly string[] Own = ["Glm", "Glm.Interactive"];
 
     private readonly SortedDictionary<string, string> _asked = new(StringComparer.OrdinalIgnoreCase);
 
     private readonly List<string> _sources = [];
 
-    /// <summary>Adds places where packages are looked for besides those of the machine's settings.</summary>
+    /// <summary>Adds sources of packages to those of the machine's settings.</summary>
     /// <param name="sources">Folders, relative ones from <paramref name="folder"/>, and addresses.</param>
     /// <param name="folder">Full path.</param>
     /// <exception cref="GlmException">There is no such folder.</exception>
@@ -42,10 +42,10 @@ internal sealed class NuGetPackages
 
     public static bool IsPackage(string reference) => reference.TrimStart().StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Adds packages to those asked for before and resolves them all together.</summary>
-    /// <param name="references">For example "nuget: Humanizer.Core, 2.14.1"; without a version the newest release is taken.</param>
+    /// <summary>Adds packages to those requested before and resolves them all together.</summary>
+    /// <param name="references">For example "nuget: Humanizer.Core, 2.14.1"; without a version, the newest release.</param>
     /// <param name="token">Stops the restore.</param>
-    /// <exception cref="GlmException">The reference is malformed, or a package cannot be had.</exception>
+    /// <exception cref="GlmException">The reference is malformed, or a package cannot be found.</exception>
     public NuGetAssets Add(IEnumerable<string> references, CancellationToken token)
     {
         var wanted = new SortedDictionary<string, string>(_asked, StringComparer.OrdinalIgnoreCase);
@@ -78,22 +78,25 @@ internal sealed class NuGetPackages
         if (version != present && !version.Contains('*', StringComparison.Ordinal))
             throw new GlmException(
                 $"#r \"nuget: {package}, {LineText.Shown(version)}\": this kernel carries {package} {present} and cannot load "
-                    + $"another beside it. Leave the version out, or install the kernel of that version."
+                    + $"another beside it. Omit the version, or install the kernel of that version."
             );
     }
 
     private NuGetAssets Restore(SortedDictionary<string, string> packages, CancellationToken token)
     {
+        var sources = SecurityElement.Escape(string.Join(';', _sources));
+        var references = packages.Select(package =>
+            $"<PackageReference Include=\"{SecurityElement.Escape(package.Key)}\" Version=\"{SecurityElement.Escape(package.Value)}\" />"
+        );
         var project = $"""
             <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup><TargetFramework>net{Environment.Version.Major}.0</TargetFramework><RuntimeIdentifier>{RuntimeId()}</RuntimeIdentifier><SelfContained>false</SelfContained><RestoreAdditionalProjectSources>{SecurityElement.Escape(
-                string.Join(';', _sources)
-            )}</RestoreAdditionalProjectSources></PropertyGroup>
-              <ItemGroup>{string.Concat(
-                packages.Select(p =>
-                    $"<PackageReference Include=\"{SecurityElement.Escape(p.Key)}\" Version=\"{SecurityElement.Escape(p.Value)}\" />"
-                )
-            )}</ItemGroup>
+              <PropertyGroup>
+                <TargetFramework>net{Environment.Version.Major}.0</TargetFramework>
+                <RuntimeIdentifier>{RuntimeId()}</RuntimeIdentifier>
+                <SelfContained>false</SelfContained>
+                <RestoreAdditionalProjectSources>{sources}</RestoreAdditionalProjectSources>
+              </PropertyGroup>
+              <ItemGroup>{string.Concat(references)}</ItemGroup>
             </Project>
             """;
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project)))[..16];

@@ -11,10 +11,10 @@ namespace Glm.Kernel.CSharp;
 internal static partial class PackageSources
 {
     /// <summary>
-    /// The code with blanks in the place of the directives, so that lines and columns stay, and the sources that they name, in order.
+    /// The code with spaces in place of the directives, so that lines and columns stay, and the sources that they name, in order.
     /// </summary>
     /// <param name="code">A cell.</param>
-    /// <param name="parse">Parses it: a directive in a string or a comment is none.</param>
+    /// <param name="parse">Parses it: a directive in a string or a comment does not count.</param>
     /// <param name="sources">Folders and addresses.</param>
     public static string Take(string code, Func<string, SyntaxTree> parse, out IReadOnlyList<string> sources)
     {

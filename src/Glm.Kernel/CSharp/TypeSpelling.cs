@@ -5,10 +5,10 @@ namespace Glm.Kernel.CSharp;
 /// <summary>Writes a type as C# source that names it from any cell.</summary>
 internal static class TypeSpelling
 {
-    /// <summary>What the names of the classes that hold a cell's declarations begin with; never part of C# source.</summary>
+    /// <summary>Prefix of the names of the classes that hold a cell's declarations; never part of C# source.</summary>
     public const string CellClass = "Submission#";
 
-    /// <summary>The type itself where cells can name it; else its nearest nameable base class or interface; else object.</summary>
+    /// <summary>The type itself where cells can name it; otherwise its nearest nameable base class or interface, or object.</summary>
     /// <param name="type">Any closed type.</param>
     /// <param name="cellTypeIsNewest">Whether a type declared in a cell is still the one its name means.</param>
     public static Type Nameable(Type type, Func<Type, bool> cellTypeIsNewest)

@@ -53,7 +53,7 @@ internal static class GlmTool
         }
         try
         {
-            // Signals are the verbs' own business: a run that is told to stop saves what there is.
+            // Signals are the verbs' own business: a run that is told to stop saves what it has.
             var configuration = new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
             return await parsed.InvokeAsync(configuration).ConfigureAwait(false);
         }

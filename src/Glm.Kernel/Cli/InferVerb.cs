@@ -18,7 +18,7 @@ internal static class InferVerb
         };
         var config = new Option<string?>("--config")
         {
-            Description = "config.json of the model; left out, read off the weights.",
+            Description = "config.json of the model; inferred from the weights by default.",
             HelpName = "config.json",
         };
         var embeds = new Option<string>("--embeds")

@@ -4,7 +4,7 @@ using Glm.Formats;
 
 namespace Glm.Kernel.Cli;
 
-/// <summary><c>glm inspect FILE…</c>: what a reader makes of each file.</summary>
+/// <summary><c>glm inspect FILE…</c>: what is in each file.</summary>
 internal static class InspectVerb
 {
     public static Command Create()
@@ -51,6 +51,8 @@ internal static class InspectVerb
     private static string Text(FileSummary summary) =>
         summary.Error is not null
             ? $"{summary.File}: cannot be read\n  {summary.Error}"
-            : $"{summary.File}: "
-                + $"{summary.Format}{string.Concat(summary.Counts.Where(count => count.Value > 0).Select(count => string.Create(CultureInfo.InvariantCulture, $"\n  {count.Value, 14:N0}  {count.Key}")))}";
+            : $"{summary.File}: {summary.Format}{string.Concat(summary.Counts.Where(count => count.Value > 0).Select(Line))}";
+
+    private static string Line(KeyValuePair<string, long> count) =>
+        string.Create(CultureInfo.InvariantCulture, $"\n  {count.Value, 14:N0}  {count.Key}");
 }

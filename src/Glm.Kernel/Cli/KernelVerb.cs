@@ -7,7 +7,7 @@ using Glm.Kernel.Notebooks;
 
 namespace Glm.Kernel.Cli;
 
-/// <summary><c>glm kernel CONNECTION_FILE</c>: serves a Jupyter front end, which starts it by itself.</summary>
+/// <summary><c>glm kernel CONNECTION_FILE</c>: serves a Jupyter front end, which starts it.</summary>
 internal static class KernelVerb
 {
     private static readonly TimeSpan LookAfterParent = TimeSpan.FromSeconds(1);

@@ -9,7 +9,7 @@ using Glm.Runtime;
 
 namespace Glm.Kernel.Cli;
 
-/// <summary><c>glm run NOTEBOOK</c>: runs a notebook without a server and keeps what came of it.</summary>
+/// <summary><c>glm run NOTEBOOK</c>: runs a notebook without a server and keeps the result.</summary>
 internal static class RunVerb
 {
     private const int ToldToEnd = 143; // 128 + SIGTERM
@@ -127,7 +127,7 @@ internal static class RunVerb
 
         void Stop(PosixSignalContext context, bool end)
         {
-            // The second signal is not held up.
+            // The second signal ends the program at once.
             context.Cancel = !stop.IsCancellationRequested;
             toldToEnd |= end;
             stop.Cancel();

@@ -3,13 +3,13 @@ using Glm.Kernel.Jupyter;
 
 namespace Glm.Kernel.Cli;
 
-/// <summary><c>glm uninstall</c>: takes back what <c>glm install</c> with the same options wrote.</summary>
+/// <summary><c>glm uninstall</c>: removes what <c>glm install</c> with the same options wrote.</summary>
 internal static class UninstallVerb
 {
     public static Command Create()
     {
         var place = new KernelPlace();
-        var verb = new Command("uninstall", "Takes back what 'glm install' with the same options wrote.")
+        var verb = new Command("uninstall", "Removes what 'glm install' with the same options wrote.")
         {
             place.User,
             place.Prefix,

@@ -1,9 +1,9 @@
 namespace Glm.Kernel.Jupyter;
 
-/// <summary>The protocol counts code points, .NET counts UTF-16 units.</summary>
+/// <summary>Converts positions: the protocol counts code points, .NET counts UTF-16 units.</summary>
 internal static class CodePoints
 {
-    /// <summary>The index of a code point; a count outside the text is taken as the nearest, a negative one as its end.</summary>
+    /// <summary>The index of a code point; a count beyond the text is its end, and so is a negative one.</summary>
     public static int ToIndex(string text, int count)
     {
         if (count < 0)

@@ -3,7 +3,7 @@ using Glm.Kernel.Jupyter.Messages;
 
 namespace Glm.Kernel.Jupyter;
 
-/// <summary>A line to a widget of the front end. Safe from any thread.</summary>
+/// <summary>A channel to a widget of the front end. Safe from any thread.</summary>
 /// <param name="id">The comm's id.</param>
 /// <param name="target">The target's name.</param>
 /// <param name="publish">Sends a message.</param>

@@ -14,7 +14,7 @@ internal sealed class CommRegistry
     /// <summary>Sends a message to the front ends; set by the server.</summary>
     public Action<KernelMessage> Publish { get; set; } = static _ => { };
 
-    /// <summary>Who answers for each target name that a front end may open a comm to.</summary>
+    /// <summary>What answers for each target name that a front end may open a comm to.</summary>
     public ConcurrentDictionary<string, Func<Comm, ICommTarget>> Targets { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The open comms.</summary>

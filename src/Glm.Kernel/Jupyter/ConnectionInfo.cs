@@ -18,19 +18,19 @@ internal sealed record ConnectionInfo(string Transport, string Ip, int Shell, in
     private const int MostBytes = 1 << 20;
 
     /// <summary>Reads a connection file.</summary>
-    /// <exception cref="GlmException">It is missing, no JSON, or says what this kernel cannot do.</exception>
+    /// <exception cref="GlmException">It is missing, not JSON, or asks for what this kernel cannot do.</exception>
     public static ConnectionInfo Read(string path)
     {
         if (!File.Exists(path))
-            throw new GlmException($"There is no connection file {path}; a Jupyter front end writes one and names it.");
+            throw new GlmException($"There is no connection file {path}; a Jupyter front end writes one and passes its path.");
         if (new FileInfo(path).Length > MostBytes)
-            throw new GlmException($"{path} is no connection file: it has over {MostBytes} bytes.");
+            throw new GlmException($"{path} is not a connection file: it has over {MostBytes} bytes.");
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));
             var root = json.RootElement;
             if (root.ValueKind != JsonValueKind.Object)
-                throw new GlmException($"{path} is no connection file: it holds no JSON object.");
+                throw new GlmException($"{path} is not a connection file: it does not hold a JSON object.");
             var transport = Text("transport", "tcp");
             if (transport is not ("tcp" or "ipc"))
                 throw new GlmException($"{path}: transport is '{transport}'; this kernel knows tcp and ipc.");
@@ -60,7 +60,7 @@ internal sealed record ConnectionInfo(string Transport, string Ip, int Shell, in
         }
         catch (JsonException fault)
         {
-            throw new GlmException($"{path} is no connection file: {fault.Message}", fault);
+            throw new GlmException($"{path} is not a connection file: {fault.Message}", fault);
         }
     }
 }

@@ -31,7 +31,7 @@ internal interface IKernelEngine : IDisposable
     /// <summary>Explains what stands at a position; null where there is nothing to say.</summary>
     MimeBundle? Inspect(string code, int position);
 
-    /// <summary>Whether the code could be run as it is.</summary>
+    /// <summary>Whether the code could run as it is.</summary>
     CodeState IsComplete(string code);
 
     /// <summary>

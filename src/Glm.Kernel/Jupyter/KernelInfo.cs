@@ -1,6 +1,6 @@
 namespace Glm.Kernel.Jupyter;
 
-/// <summary>What a kernel says about itself.</summary>
+/// <summary>How a kernel introduces itself.</summary>
 /// <param name="Name">The implementation's name.</param>
 /// <param name="Version">The implementation's version.</param>
 /// <param name="Banner">What a console shows first.</param>

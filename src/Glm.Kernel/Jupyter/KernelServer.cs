@@ -220,7 +220,7 @@ internal sealed class KernelServer : IDisposable
         return values;
     }
 
-    // Before the reply goes out: what a front end asks after it has seen the error shall run.
+    // Before the reply goes out: what a front end asks after it has seen the error must run.
     private void AbortArrived()
     {
         using var marked = new ManualResetEventSlim();

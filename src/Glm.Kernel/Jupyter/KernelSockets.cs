@@ -102,7 +102,7 @@ internal sealed class KernelSockets : IDisposable
         return _answers.Take(interrupt);
     }
 
-    /// <summary>Does something on the sockets' thread, after all that has arrived on a channel until then.</summary>
+    /// <summary>Calls an action on the sockets' thread, after everything that has arrived on a channel until then.</summary>
     public void AfterAllOf(KernelChannel channel, Action action) =>
         _actions.Enqueue(() =>
         {
@@ -122,7 +122,7 @@ internal sealed class KernelSockets : IDisposable
         _relays.ForEach(relay => relay.Dispose());
     }
 
-    // A client that comes back under its name, before its old connection is known to have gone, is heard.
+    // A client that returns under its name, before its old connection is known to be gone, is accepted.
     private static RouterSocket Router() => new() { Options = { RouterHandover = true } };
 
     private void Bind(NetMQSocket socket, ConnectionInfo connection, int port)

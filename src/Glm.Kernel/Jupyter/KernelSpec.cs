@@ -17,7 +17,7 @@ internal static class KernelSpec
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Jupyter's folder of this user.</summary>
+    /// <summary>This user's Jupyter folder.</summary>
     public static string UserFolder()
     {
         if (Environment.GetEnvironmentVariable("JUPYTER_DATA_DIR") is { Length: > 0 } named)
@@ -33,7 +33,7 @@ internal static class KernelSpec
         return Path.Combine(data, "jupyter");
     }
 
-    /// <summary>Writes the folder, or writes it anew.</summary>
+    /// <summary>Writes the folder, or overwrites it.</summary>
     /// <exception cref="GlmException">The folder belongs to another kernel.</exception>
     public static void Install(string folder, string version)
     {
@@ -67,7 +67,7 @@ internal static class KernelSpec
     public static void Uninstall(string folder)
     {
         if (!Directory.Exists(folder))
-            throw new GlmException($"There is no kernel {folder}; 'jupyter kernelspec list' shows those there are.");
+            throw new GlmException($"There is no kernel {folder}; 'jupyter kernelspec list' shows the installed ones.");
         RequireOurs(folder);
         Directory.Delete(folder, recursive: true);
     }
@@ -76,7 +76,7 @@ internal static class KernelSpec
     private static string[] Start()
     {
         var process = Environment.ProcessPath
-            ?? throw new GlmException("This system does not say where the program lies; write the kernel's folder by hand.");
+            ?? throw new GlmException("This system does not say where the program is; write the kernel's folder by hand.");
         return Path.GetFileNameWithoutExtension(process) == "dotnet"
             ? [process, Path.Combine(AppContext.BaseDirectory, "Glm.Kernel.dll")]
             : [process];

@@ -4,9 +4,8 @@ using System.Net.Sockets;
 namespace Glm.Kernel.Jupyter;
 
 /// <summary>
-/// Joins the connections of a Unix domain socket to a port of this machine. ZeroMQ's own ipc transport is such a socket, NetMQ's is not;
-/// the bytes
-/// on it are those of TCP. The socket's file can be used by its owner alone.
+/// Relays the connections of a Unix domain socket to a port of this machine. ZeroMQ's own ipc transport is such a socket, NetMQ's is not;
+/// the bytes on it are those of TCP. Only its owner can use the socket's file.
 /// </summary>
 internal sealed class UnixSocketRelay : IDisposable
 {

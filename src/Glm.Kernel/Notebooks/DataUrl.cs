@@ -6,7 +6,7 @@ namespace Glm.Kernel.Notebooks;
 /// <summary>Content as an address, for pictures inside a page.</summary>
 internal static class DataUrl
 {
-    /// <summary>Null where the text is not base64: it could break out of an attribute.</summary>
+    /// <summary>Null where the text is not base64, since it could break out of an attribute.</summary>
     public static string? OfBase64(string mime, string base64)
     {
         var compact = string.Concat(base64.Where(c => !char.IsWhiteSpace(c)));

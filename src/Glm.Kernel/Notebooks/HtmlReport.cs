@@ -9,7 +9,7 @@ using Glm.Kernel.Documents;
 namespace Glm.Kernel.Notebooks;
 
 /// <summary>
-/// A notebook that was run, as one HTML file that needs nothing else: no network, no server. Everything but the cells' own
+/// An executed notebook as one self-contained HTML file that needs no network and no server. Everything but the cells' own
 /// <c>text/html</c> is encoded; the page's policy forbids loading anything.
 /// </summary>
 public static partial class HtmlReport

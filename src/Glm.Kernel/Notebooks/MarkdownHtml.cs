@@ -8,7 +8,7 @@ using Markdig.Syntax.Inlines;
 namespace Glm.Kernel.Notebooks;
 
 /// <summary>
-/// Markdown for a report: raw HTML shows as text, links keep only harmless schemes, pictures come along as data or become their
+/// Markdown for a report: raw HTML shows as text, links keep only harmless schemes, pictures are embedded as data or become their
 /// description.
 /// </summary>
 internal sealed class MarkdownHtml(string folder)
@@ -51,7 +51,7 @@ internal sealed class MarkdownHtml(string folder)
         }
         catch (ArgumentException)
         {
-            // Nested deeper than the parser follows: show what is there.
+            // Nested deeper than the parser follows: show the source.
             return $"<pre>{System.Net.WebUtility.HtmlEncode(markdown)}</pre>";
         }
         foreach (var heading in document.Descendants<HeadingBlock>())

@@ -7,7 +7,7 @@ using Glm.Kernel.Outputs;
 namespace Glm.Kernel.Notebooks;
 
 /// <summary>
-/// Writes what a cell shows into its outputs: neighbouring text of one stream as one, updates in place, wherever the display was shown.
+/// Writes what a cell shows into its outputs: consecutive text of one stream is joined, updates replace a display wherever it was shown.
 /// </summary>
 internal sealed class NotebookOutput(NotebookCell cell, int executionCount, Dictionary<string, List<JsonObject>> displays) : CellOutput
 {
@@ -83,7 +83,7 @@ internal sealed class NotebookOutput(NotebookCell cell, int executionCount, Dict
         }
     }
 
-    /// <summary>Takes nothing more: from here on the document belongs to its reader. What leftover threads print is lost.</summary>
+    /// <summary>Accepts nothing more: from here on the document belongs to its reader. What leftover threads print is lost.</summary>
     public void Close()
     {
         lock (displays)
@@ -159,7 +159,7 @@ internal sealed class NotebookOutput(NotebookCell cell, int executionCount, Dict
 
     private static bool IsJson(string mime) => mime == "application/json" || mime.EndsWith("+json", StringComparison.Ordinal);
 
-    // As nbformat splits: text of any kind, but no images in base64.
+    // What nbformat splits into lines: text of any kind, but not images in base64.
     private static bool IsLines(string mime) =>
         mime.StartsWith("text/", StringComparison.Ordinal) || mime is "image/svg+xml" or "application/javascript";
 

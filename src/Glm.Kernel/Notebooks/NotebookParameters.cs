@@ -9,9 +9,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Glm.Kernel.Notebooks;
 
 /// <summary>
-/// Parameters as papermill has them: the C# cell tagged <c>parameters</c> declares names and defaults; given values are assigned in a cell
-/// tagged <c>injected-parameters</c> behind it. A value is written as the declared type asks; where that is not plain, as a number, a
-/// bool or else a string.
+/// Parameters as in papermill: the C# cell tagged <c>parameters</c> declares names and defaults; given values are assigned in a cell
+/// tagged <c>injected-parameters</c> after it. A value is written as the declared type requires; where the type is unclear, as a number, a
+/// bool, or otherwise a string.
 /// </summary>
 public static class NotebookParameters
 {
@@ -23,7 +23,7 @@ public static class NotebookParameters
 
     private static readonly CSharpParseOptions Options = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
 
-    /// <summary>Puts values into a notebook, in the place of those injected before.</summary>
+    /// <summary>Puts values into a notebook, in place of any injected before.</summary>
     /// <exception cref="GlmException">A name is not declared, or a value does not fit its type.</exception>
     public static void Inject(NotebookDocument notebook, IReadOnlyDictionary<string, string> values)
     {

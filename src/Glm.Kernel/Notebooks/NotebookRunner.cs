@@ -7,7 +7,7 @@ using Glm.Kernel.Running;
 namespace Glm.Kernel.Notebooks;
 
 /// <summary>
-/// Runs a notebook's cells in order into the document, and stops at the first error. Cells find relative paths where Jupyter has them: the
+/// Runs a notebook's cells in order into the document, and stops at the first error. Relative paths of cells start where they do in Jupyter: the
 /// notebook's folder is the process' current one during the run.
 /// </summary>
 /// <param name="cells">Runs the cells.</param>
@@ -16,13 +16,13 @@ public sealed class NotebookRunner(CellRunner cells, TimeProvider? clock = null)
 {
     private const int LogWidth = 60;
 
-    // What native code keeps running this long after an interruption is given up, so that what there is gets saved.
+    // A cell that native code keeps running this long after an interruption is given up, so that the rest is saved.
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(15);
 
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
 
     /// <summary>Runs all code cells. Outputs of earlier runs are dropped first.</summary>
-    /// <param name="notebook">Gets outputs, execution counts and times.</param>
+    /// <param name="notebook">Receives outputs, execution counts and times.</param>
     /// <param name="options">Limits and log.</param>
     /// <param name="interrupt">Interrupts the running cell; the rest is not run.</param>
     public async Task<NotebookRun> RunAsync(NotebookDocument notebook, NotebookRunOptions options, CancellationToken interrupt = default)
@@ -91,9 +91,7 @@ public sealed class NotebookRunner(CellRunner cells, TimeProvider? clock = null)
         CancellationToken interrupt
     )
     {
-        using var timeout = new CancellationTokenSource();
-        if (options.CellTimeout is { } limit)
-            timeout.CancelAfter(limit);
+        using var timeout = new CancellationTokenSource(options.CellTimeout ?? Timeout.InfiniteTimeSpan, _clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(interrupt, timeout.Token);
         var from = _clock.GetUtcNow();
         var running = cells.RunAsync(cell.Source, output, count, language: cell.Language ?? defaultLanguage, interrupt: stop.Token);
@@ -130,7 +128,7 @@ public sealed class NotebookRunner(CellRunner cells, TimeProvider? clock = null)
             return await running.ConfigureAwait(false);
         var error = CellError.OneLine(
             CellError.Interrupted,
-            "The cell did not stop when interrupted: it is in native code. It was left behind."
+            "The cell did not stop when interrupted: it is in native code. It was abandoned."
         );
         return new CellOutcome(error, _clock.GetElapsedTime(started));
     }

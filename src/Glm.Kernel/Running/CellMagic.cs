@@ -4,7 +4,7 @@ using Glm.Kernel.Outputs;
 namespace Glm.Kernel.Running;
 
 /// <summary>
-/// A word behind <c>#!</c>: what it is called, what help says of it, what may follow it, and what it does. <see cref="CellMagics"/> lists
+/// A word after <c>#!</c>: its name, its help, what may follow it, and what it does. <see cref="CellMagics"/> lists
 /// them all.
 /// </summary>
 /// <param name="Name">The word.</param>

@@ -155,7 +155,7 @@ internal static class CellMagics
         if (magic.TakesLine || isHelp)
             return magic;
         if (magic.Argument is null && argument.Length > 0)
-            throw new GlmException($"line {segment.Line}: #!{word} takes nothing behind it, not '{LineText.Shown(argument)}'.");
+            throw new GlmException($"line {segment.Line}: #!{word} takes no argument, not '{LineText.Shown(argument)}'.");
         if (magic.Argument is not null && argument.Length == 0)
             throw new GlmException($"line {segment.Line}: #!{word} needs a {magic.Argument.ToLowerInvariant()}: {magic.Examples[0]}");
         text = argument is ['"', .., '"'] ? argument[1..^1] : argument;

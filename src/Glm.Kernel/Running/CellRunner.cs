@@ -60,7 +60,7 @@ public sealed partial class CellRunner : IDisposable
     /// <param name="output">Where everything it shows goes.</param>
     /// <param name="number">What messages call it: "cell 3".</param>
     /// <param name="cellId">Names the cell for as long as the notebook is open, so that running it again is known as such; null where
-    /// cells run once, from top to bottom; empty where nothing tells one from another.</param>
+    /// cells run once, from top to bottom; empty where cells cannot be told apart.</param>
     /// <param name="interrupt">Interrupts the cell.</param>
     /// <param name="language">What the notebook says the cell is written in, as Polyglot notebooks do; null where it says nothing. A first
     /// line such as <c>#!html</c> goes first.</param>
@@ -81,7 +81,7 @@ public sealed partial class CellRunner : IDisposable
         return done.Task;
     }
 
-    /// <summary>Calls what a cell left to be called, as if it were a cell; what it prints, and its error, go to the newest cell.</summary>
+    /// <summary>Calls a handler that a cell registered, as if it were a cell; what it prints, and its error, go to the newest cell.</summary>
     internal Task CallAsync(Action action, string name, CancellationToken interrupt)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -102,7 +102,7 @@ public sealed partial class CellRunner : IDisposable
     /// <summary>Tells the running cell to stop. Loops, waits and commands do; native code cannot be stopped.</summary>
     public void Interrupt() => Volatile.Read(ref _current)?.Stop();
 
-    /// <summary>Gives the console back. A cell that still runs is interrupted and left behind.</summary>
+    /// <summary>Gives the console back. A cell that still runs is interrupted and abandoned.</summary>
     public void Dispose()
     {
         Interrupt();

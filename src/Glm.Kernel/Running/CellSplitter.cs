@@ -7,15 +7,14 @@ namespace Glm.Kernel.Running;
 /// <summary>
 /// Finds the magic lines of a cell. The rule: a line whose first visible characters are <c>#!</c> and a letter is a magic line if the C#
 /// between the magic line before it (or the cell's start) and it is a complete submission, that is, if Enter would run it at a prompt. If
-/// it
-/// lies inside a string or a comment, it is part of that. Anywhere else (in a block, amid an expression, behind a statement without its
+/// it is inside a string or a comment, it is part of that. Anywhere else (in a block, within an expression, after a statement without its
 /// semicolon, between <c>#if</c> and <c>#endif</c>) it is an error.
 /// </summary>
 public static class CellSplitter
 {
     private static readonly CSharpParseOptions Options = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
 
-    /// <summary>The stretches of a cell, in order; empty C# is left out.</summary>
+    /// <summary>The stretches of a cell, in order; empty C# is omitted.</summary>
     /// <exception cref="GlmException">A magic line stands where none may.</exception>
     public static IReadOnlyList<CellSegment> Split(string cell)
     {

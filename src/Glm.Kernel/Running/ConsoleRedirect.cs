@@ -4,7 +4,7 @@ using Glm.Kernel.Outputs;
 namespace Glm.Kernel.Running;
 
 /// <summary>
-/// While it lives, what the process prints goes to the newest cell, also from threads that a cell left behind. Reading from the console
+/// While it lives, what the process prints goes to the newest cell, including output of threads that earlier cells started. Reading from the console
 /// asks the user, or meets the end of input where there is nobody to ask.
 /// </summary>
 internal sealed class ConsoleRedirect : IDisposable
@@ -65,7 +65,7 @@ internal sealed class ConsoleRedirect : IDisposable
         public override void Flush() => Volatile.Read(ref owner._output)?.Flush();
     }
 
-    /// <summary>Asks for whole lines; what is left of one serves the reading by characters.</summary>
+    /// <summary>Asks for whole lines; the rest of a line serves reads of single characters.</summary>
     private sealed class Reader(ConsoleRedirect owner) : TextReader
     {
         private string _line = "";

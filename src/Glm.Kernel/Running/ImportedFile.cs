@@ -4,12 +4,12 @@ using Glm.Runtime;
 
 namespace Glm.Kernel.Running;
 
-/// <summary>Reads what <c>#!import</c> names.</summary>
+/// <summary>Reads the files that <c>#!import</c> names.</summary>
 internal static class ImportedFile
 {
     private static readonly string[] Extensions = [".ipynb", ".dib", ".cs", ".csx"];
 
-    /// <summary>Paths that continue what was typed: folders, and files that can be imported; quoted where they hold blanks.</summary>
+    /// <summary>Paths that continue what was typed: folders, and files that can be imported; quoted where they contain spaces.</summary>
     public static string[] Complete(string typed, string folder)
     {
         typed = typed.TrimStart('"');
@@ -39,7 +39,7 @@ internal static class ImportedFile
     /// <summary>The cells of a notebook that run, each with the language that the notebook gives it; a C# file is one cell.</summary>
     /// <param name="path">Full path.</param>
     /// <param name="shown">As the user wrote it, for messages.</param>
-    /// <exception cref="GlmException">The file is missing, damaged or of another kind.</exception>
+    /// <exception cref="GlmException">The file is missing, damaged, or of another kind.</exception>
     public static IReadOnlyList<(string Source, string? Language)> Read(string path, string shown)
     {
         if (!File.Exists(path))
@@ -58,7 +58,7 @@ internal static class ImportedFile
                         .Select(cell => (cell.Source, cell.Language ?? notebook.DefaultLanguage)),
                 ];
             default:
-                throw new GlmException($"#!import: {shown} is no notebook and no C# file; it reads .ipynb, .dib, .cs and .csx.");
+                throw new GlmException($"#!import: {shown} is neither a notebook nor a C# file; it reads .ipynb, .dib, .cs and .csx.");
         }
     }
 }

@@ -5,7 +5,7 @@ using Glm.Kernel.CSharp;
 
 namespace Glm.Kernel.Running;
 
-/// <summary>What <c>#!who</c> and <c>#!whos</c> show.</summary>
+/// <summary>The tables of <c>#!who</c> and <c>#!whos</c>.</summary>
 internal static class VariableTable
 {
     public static MimeBundle Create(IReadOnlyList<CellVariable> variables, bool withValues)

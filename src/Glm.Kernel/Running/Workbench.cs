@@ -4,10 +4,10 @@ using Glm.Kernel.CSharp;
 
 namespace Glm.Kernel.Running;
 
-/// <summary>Puts together what a host needs: the engine, the commands behind <c>#!glm</c>, and the displays.</summary>
+/// <summary>Assembles what a host needs: the engine, the <c>#!glm</c> commands and the displays.</summary>
 internal static class Workbench
 {
-    /// <summary>The C# variable through which cells see what the commands made.</summary>
+    /// <summary>The C# variable through which cells see the commands' results.</summary>
     private const string SessionVariable = "session";
 
     public static CellRunner CreateRunner() => Create().Runner;

@@ -3,6 +3,7 @@ using Glm.Interactive.Hosting;
 using Glm.Kernel.Jupyter;
 using Glm.Kernel.Outputs;
 using Glm.Runtime;
+using Glm.Testing;
 
 namespace Glm.Kernel.Tests.Jupyter;
 
@@ -10,6 +11,8 @@ namespace Glm.Kernel.Tests.Jupyter;
 internal sealed class EchoEngine : IKernelEngine
 {
     public KernelInfo Info { get; } = new("echo", "1.2.3", "An echo.", "echo", "1.0", "text/x-echo", ".echo", "text");
+
+    private Action? _late;
 
     public ManualResetEventSlim Warm { get; } = new();
 
@@ -45,9 +48,12 @@ internal sealed class EchoEngine : IKernelEngine
                     return Failed(stopped.GetType().Name, stopped.Message);
                 }
             case "wait":
-                return interrupt.WaitHandle.WaitOne(TimeSpan.FromSeconds(20)) ? Failed("KeyboardInterrupt", "Stopped.") : Good;
+                return interrupt.WaitHandle.WaitOne(Patience.Limit) ? Failed("KeyboardInterrupt", "Stopped.") : Good;
             case "later":
-                Task.Delay(200, CancellationToken.None).ContinueWith(_ => output.Write(isError: false, argument), TaskScheduler.Default);
+                _late = () => output.Write(isError: false, argument);
+                return Good;
+            case "now":
+                new Thread(() => _late!()).Start();
                 return Good;
             case "break":
                 throw new NotSupportedException("a defect");

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Glm.Kernel.Jupyter;
@@ -17,7 +15,7 @@ public sealed class Protocol : IDisposable
 
     public Protocol()
     {
-        var port = FreePorts();
+        var port = WireClient.FreePorts();
         _server = new KernelServer(
             new ConnectionInfo("tcp", "127.0.0.1", port, port + 1, port + 2, port + 3, port + 4, WireClient.Key),
             _engine,
@@ -33,7 +31,7 @@ public sealed class Protocol : IDisposable
     {
         _client.Dispose();
         _server.Stop();
-        Assert.True(_thread.Join(TimeSpan.FromSeconds(10)));
+        Assert.True(_thread.Join(Patience.Limit));
         _server.Dispose();
     }
 
@@ -63,7 +61,7 @@ public sealed class Protocol : IDisposable
             ["banner", "debugger", "help_links", "implementation", "implementation_version", "language_info", "protocol_version"],
             info.Select(field => field.Key).Except(["status", "supported_features"]).Order(StringComparer.Ordinal)
         );
-        Assert.True(_engine.Warm.Wait(TimeSpan.FromSeconds(5)));
+        Assert.True(_engine.Warm.Wait(Patience.Limit));
         Assert.True(_client.Beats());
     }
 
@@ -145,7 +143,8 @@ public sealed class Protocol : IDisposable
     public void Should_send_late_output_to_the_cell_that_caused_it()
     {
         var id = _client.Send("execute_request", Code("later on"));
-        Run("say now");
+        _client.Published(id);
+        _client.Send("execute_request", Code("now"));
         var late = _client.NextPublished("stream");
         Assert.Equal((id, "on"), (WireClient.Parent(late), (string)late["content"]!["text"]!));
     }
@@ -280,12 +279,12 @@ public sealed class Protocol : IDisposable
         var reply = _client.ControlReply(_client.Send("shutdown_request", new JsonObject { ["restart"] = true }, control: true));
         Assert.True((bool)reply["content"]!["restart"]!);
         Assert.Equal("error", (string)_client.Reply(running)["content"]!["status"]!);
-        Assert.True(_thread.Join(TimeSpan.FromSeconds(10)));
+        Assert.True(_thread.Join(Patience.Limit));
     }
 
     [Theory]
-    [InlineData("{", "is no connection file")]
-    [InlineData("[]", "holds no JSON object")]
+    [InlineData("{", "is not a connection file")]
+    [InlineData("[]", "does not hold a JSON object")]
     [InlineData("{\"transport\":\"udp\"}", "transport is 'udp'; this kernel knows tcp and ipc")]
     [InlineData("{\"signature_scheme\":\"hmac-md5\"}", "signature_scheme is 'hmac-md5'")]
     [InlineData("{\"shell_port\":70000}", "shell_port must be a number from 1 to 65535")]
@@ -293,26 +292,5 @@ public sealed class Protocol : IDisposable
     {
         using var folder = new TemporaryFolder();
         Assert.Contains(expected, Assert.Throws<GlmException>(() => ConnectionInfo.Read(folder.Write("c.json", text))).Message);
-    }
-
-    // Five in a row that nobody listens at.
-    private static int FreePorts()
-    {
-        for (var port = Random.Shared.Next(20000, 30000); ; port += 5)
-        {
-            var listeners = Enumerable.Range(port, 5).Select(candidate => new TcpListener(IPAddress.Loopback, candidate)).ToArray();
-            try
-            {
-                foreach (var listener in listeners)
-                    listener.Start();
-                return port;
-            }
-            catch (SocketException) { }
-            finally
-            {
-                foreach (var listener in listeners)
-                    listener.Dispose();
-            }
-        }
     }
 }

@@ -1,6 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Glm.Testing;
 using NetMQ;
 using NetMQ.Sockets;
 
@@ -10,7 +13,6 @@ namespace Glm.Kernel.Tests.Jupyter;
 internal sealed class WireClient : IDisposable
 {
     public const string Key = "a-key";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly DealerSocket _shell = new(),
         _control = new(),
@@ -28,6 +30,27 @@ internal sealed class WireClient : IDisposable
         NetMQSocket[] sockets = [_shell, _control, _stdin, _iopub, _heartbeat];
         for (var i = 0; i < sockets.Length; i++)
             sockets[i].Connect($"tcp://127.0.0.1:{firstPort + i}");
+    }
+
+    /// <summary>The first of five ports in a row that nobody listens on.</summary>
+    public static int FreePorts()
+    {
+        for (var port = Random.Shared.Next(20000, 30000); ; port += 5)
+        {
+            var listeners = Enumerable.Range(port, 5).Select(candidate => new TcpListener(IPAddress.Loopback, candidate)).ToArray();
+            try
+            {
+                foreach (var listener in listeners)
+                    listener.Start();
+                return port;
+            }
+            catch (SocketException) { }
+            finally
+            {
+                foreach (var listener in listeners)
+                    listener.Dispose();
+            }
+        }
     }
 
     public string Send(
@@ -97,13 +120,13 @@ internal sealed class WireClient : IDisposable
     public bool Beats()
     {
         _heartbeat.SendFrame("ping");
-        return _heartbeat.TryReceiveFrameString(Patience, out var answer) && answer == "ping";
+        return _heartbeat.TryReceiveFrameString(Patience.Limit, out var answer) && answer == "ping";
     }
 
     /// <summary>Asks for an introduction until the output channel has been heard.</summary>
     public void Connect()
     {
-        for (var attempt = 0; attempt < 100; attempt++)
+        for (var attempt = 0; attempt < 1000; attempt++)
         {
             var id = Send("kernel_info_request", []);
             Reply(id);
@@ -134,7 +157,7 @@ internal sealed class WireClient : IDisposable
         while (true)
         {
             List<byte[]> frames = [];
-            Assert.True(socket.TryReceiveMultipartBytes(Patience, ref frames!), "Nothing came.");
+            Assert.True(socket.TryReceiveMultipartBytes(Patience.Limit, ref frames!), "Nothing came.");
             var at = frames.FindIndex(frame => frame.AsSpan().SequenceEqual("<IDS|MSG>"u8));
             byte[][] parts = [.. frames.Skip(at + 2).Take(4)];
             Assert.Equal(Encoding.ASCII.GetString(Sign(Key, parts)), Encoding.ASCII.GetString(frames[at + 1]));

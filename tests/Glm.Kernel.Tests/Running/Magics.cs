@@ -100,11 +100,11 @@ public sealed class Magics : IDisposable
             await Refused("#!import nowhere.dib")
         );
         Assert.Equal(
-            "#!import: other.txt is no notebook and no C# file; it reads .ipynb, .dib, .cs and .csx.",
+            "#!import: other.txt is neither a notebook nor a C# file; it reads .ipynb, .dib, .cs and .csx.",
             await Refused("#!import other.txt")
         );
         Assert.Equal("line 1: #!import needs a file: #!import helpers.dib", await Refused("#!import"));
-        Assert.Equal("line 1: #!who takes nothing behind it, not 'x'.", await Refused("#!who x"));
+        Assert.Equal("line 1: #!who takes no argument, not 'x'.", await Refused("#!who x"));
     }
 
     [Theory]
@@ -146,8 +146,10 @@ public sealed class Magics : IDisposable
             "polyglot.ipynb",
             """
             {"nbformat":4,"nbformat_minor":2,"metadata":{},"cells":[
-            {"cell_type":"code","metadata":{"polyglot_notebook":{"kernelName":"html"},"dotnet_interactive":{"language":"csharp"}},"outputs":[],"source":"a"},
-            {"cell_type":"code","metadata":{"dotnet_interactive":{"language":"fsharp"},"vscode":{"languageId":"polyglot-notebook"}},"outputs":[],"source":"a"},
+            {"cell_type":"code","metadata":{"polyglot_notebook":{"kernelName":"html"},"dotnet_interactive":{"language":"csharp"}},
+              "outputs":[],"source":"a"},
+            {"cell_type":"code","metadata":{"dotnet_interactive":{"language":"fsharp"},"vscode":{"languageId":"polyglot-notebook"}},
+              "outputs":[],"source":"a"},
             {"cell_type":"code","metadata":{"vscode":{"languageId":"polyglot-notebook"}},"outputs":[],"source":"a"},
             {"cell_type":"code","metadata":{"vscode":{"languageId":"dotnet-interactive.csharp"}},"outputs":[],"source":"a"}]}
             """

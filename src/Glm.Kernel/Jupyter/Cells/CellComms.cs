@@ -4,7 +4,7 @@ using Glm.Kernel.Running;
 
 namespace Glm.Kernel.Jupyter.Cells;
 
-/// <summary>Joins the comms of cells to those of the protocol.</summary>
+/// <summary>Connects the comms of cells to those of the protocol.</summary>
 internal sealed class CellComms(CommRegistry registry, CellRunner runner) : ICellComms
 {
     public CellComm Open(string targetName, JsonElement data)

@@ -8,7 +8,7 @@ using Glm.Runtime;
 
 namespace Glm.Kernel.Jupyter.Cells;
 
-/// <summary>C# cells and <c>#!glm</c> behind Jupyter's protocol; the same runner as without a server.</summary>
+/// <summary>C# cells and <c>#!glm</c> behind Jupyter's protocol; with the same runner as without a server.</summary>
 internal sealed partial class CellEngine : IKernelEngine
 {
     private const int PracticeRounds = 3;
@@ -16,7 +16,7 @@ internal sealed partial class CellEngine : IKernelEngine
 
     private static readonly TimeSpan PauseBetweenRounds = TimeSpan.FromMilliseconds(250);
 
-    // Whoever has so many will want Tab; completing takes 45 MB, which a kernel at rest spares.
+    // With this many names, Tab is likely to be used; the completion service takes 45 MB, which an idle kernel saves.
     private const int NamesThatAskForCompletion = 5;
 
     private readonly Lazy<Bench> _bench;
@@ -52,7 +52,8 @@ internal sealed partial class CellEngine : IKernelEngine
                 return new CellReply(CellError.OneLine(nameof(GlmException), $"Nothing is known about {name}."));
             return new CellReply(null, Text(about));
         }
-        // Who cannot be asked runs a notebook once, from top to bottom. A page that does not name its cells may run any of them again.
+        // A client that takes no questions runs a notebook once, from top to bottom. A page that does not name its cells may run any of
+        // them again.
         var cellId = cell.CellId ?? (cell.AllowsInput ? "" : null);
         var outcome = bench.Runner.RunAsync(cell.Code, output, cell.Count, cellId, cell.Language, interrupt).GetAwaiter().GetResult();
         PrepareCompletion(bench);
@@ -120,8 +121,7 @@ internal sealed partial class CellEngine : IKernelEngine
         bench.Engine.Run("1 + 1", "warm-up", CancellationToken.None);
         bench.Runner.ToBundle(2);
         // The runtime makes its best code of what has run thirty times, counted from when nothing new has appeared for a tenth of a
-        // second. So thirty
-        // cells run, of another engine, one at a time between those of the user.
+        // second. So thirty cells run, of another engine, one at a time between those of the user.
         var practice = new CSharpEngine();
         for (var round = 0; round < PracticeRounds; round++)
         {
@@ -196,7 +196,7 @@ internal sealed partial class CellEngine : IKernelEngine
         return new CodeCompletion(from, position, [.. offered.Select(text => new CodeMatch(text, "magic"))]);
     }
 
-    /// <summary>Where the magic line begins on which a position lies; null if it lies on none.</summary>
+    /// <summary>The start of the magic line that holds a position; null where it is on none.</summary>
     private static int? MagicLine(string code, int position)
     {
         var start = position == 0 ? 0 : code.LastIndexOf('\n', position - 1) + 1;
@@ -238,7 +238,7 @@ internal sealed partial class CellEngine : IKernelEngine
                     )
             );
 
-    // As in IPython: "name?" or "?name" asks for help. It is no C# that could run.
+    // As in IPython: "name?" or "?name" asks for help. It is not C# that could run.
     [GeneratedRegex(@"^\s*(\?{1,2}\s*(?<name>[\w.@]+)|(?<name>[\w.@]+)\s*\?{1,2})\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Question();
 

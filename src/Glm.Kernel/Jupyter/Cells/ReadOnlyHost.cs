@@ -3,7 +3,7 @@ using Glm.Kernel.CSharp;
 
 namespace Glm.Kernel.Jupyter.Cells;
 
-/// <summary>The variables, for those who help to write a command line. It shows nothing and changes nothing.</summary>
+/// <summary>The variables, for completion and help on a command line. It shows nothing and changes nothing.</summary>
 internal sealed class ReadOnlyHost(CSharpEngine engine) : INotebookHost
 {
     public CancellationToken Cancellation => CancellationToken.None;
