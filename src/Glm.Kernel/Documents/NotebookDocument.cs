@@ -10,6 +10,14 @@ namespace Glm.Kernel.Documents;
 /// <summary>
 /// A notebook: its JSON, of which only what must change is changed. Reads .ipynb (nbformat 4) and .dib; writes .ipynb (nbformat 4.5).
 /// </summary>
+/// <remarks>
+/// A notebook in Jupyter's own layout that is not changed is written to the byte as it was read.
+/// <c>Microsoft.DotNet.Interactive.Documents</c> 1.0.0-beta.26120.1 was tried in its place. It keeps cell ids and unknown metadata, and a
+/// .dib comes back unchanged, but an .ipynb does not: attachments are lost, a raw cell becomes a code cell, every code cell gets the two
+/// metadata of a polyglot notebook (naming the kernel "C#" where the kernelspec says so), numbers are respelled (1.50 as 1.5, 1e-7 as
+/// 1E-07), strings become lists of lines, also images in base64, cells without an id stay without one under version 4.5, and an output
+/// of a JSON type, such as a chart, cannot be read at all.
+/// </remarks>
 public sealed class NotebookDocument
 {
     private const int MaxDepth = 256;
@@ -61,7 +69,7 @@ public sealed class NotebookDocument
     }
 
     /// <summary>Reads a notebook.</summary>
-    /// <exception cref="GlmException">The file is missing, damaged, or no notebook this program knows.</exception>
+    /// <exception cref="GlmException">The file is missing, damaged, or not a notebook that this program knows.</exception>
     public static NotebookDocument Read(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
@@ -153,7 +161,7 @@ public sealed class NotebookDocument
             );
         }
         if (node is not JsonObject root || root["nbformat"] is not JsonValue format || !format.TryGetValue<int>(out var major))
-            throw new GlmException($"{path} is JSON but no notebook: it lacks 'nbformat'.");
+            throw new GlmException($"{path} is JSON but not a notebook: it lacks 'nbformat'.");
         if (major != 4)
             throw new GlmException($"{path} is in notebook format {major}; format 4 is read. Open and save it in Jupyter to convert it.");
         if (root["cells"] is not JsonArray cells)

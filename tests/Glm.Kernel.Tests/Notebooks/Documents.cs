@@ -77,6 +77,214 @@ public sealed class Documents : IDisposable
         Assert.Equal([_folder["a.ipynb"], _folder["b.ipynb"]], Directory.GetFiles(_folder.Path).Order());
     }
 
+    // What Microsoft.DotNet.Interactive.Documents loses or changes, see NotebookDocument.
+    private const string WithEverything = """
+        {
+         "cells": [
+          {
+           "attachments": {
+            "a.png": {
+             "image/png": "iVBORw0KGgo="
+            }
+           },
+           "cell_type": "markdown",
+           "id": "md1",
+           "metadata": {
+            "editable": false,
+            "mine": {
+             "x": [
+              1,
+              2.50,
+              1e-7
+             ]
+            },
+            "tags": [
+             "keep"
+            ]
+           },
+           "source": [
+            "# Title\n",
+            "![a](attachment:a.png)"
+           ]
+          },
+          {
+           "cell_type": "raw",
+           "id": "raw1",
+           "metadata": {
+            "format": "text/latex"
+           },
+           "source": "\\alpha"
+          },
+          {
+           "cell_type": "code",
+           "execution_count": 7,
+           "id": "code1",
+           "metadata": {
+            "execution": {
+             "iopub.status.busy": "2026-01-01T00:00:00Z"
+            },
+            "jupyter": {
+             "source_hidden": true
+            },
+            "tags": [
+             "parameters"
+            ]
+           },
+           "outputs": [
+            {
+             "data": {
+              "application/vnd.plotly.v1+json": {
+               "data": [
+                {
+                 "y": [
+                  1,
+                  2.0,
+                  3.50
+                 ]
+                }
+               ]
+              },
+              "image/png": "iVBORw0KGgo=",
+              "text/html": [
+               "<b>é</b>\n",
+               "<i>🧬</i>"
+              ],
+              "text/plain": [
+               "x"
+              ]
+             },
+             "execution_count": 7,
+             "metadata": {
+              "image/png": {
+               "width": 10
+              }
+             },
+             "output_type": "execute_result"
+            },
+            {
+             "name": "stderr",
+             "output_type": "stream",
+             "text": [
+              "warn\n"
+             ]
+            },
+            {
+             "name": "stdout",
+             "output_type": "stream",
+             "text": "plain"
+            },
+            {
+             "data": {
+              "text/plain": [
+               "y"
+              ]
+             },
+             "metadata": {
+              "needs_background": "light"
+             },
+             "output_type": "display_data",
+             "transient": {
+              "display_id": "q"
+             }
+            },
+            {
+             "ename": "E",
+             "evalue": "v",
+             "output_type": "error",
+             "traceback": [
+              "t1",
+              "t2"
+             ]
+            }
+           ],
+           "source": [
+            "int steps = 5;\n",
+            "steps"
+           ]
+          },
+          {
+           "cell_type": "code",
+           "execution_count": null,
+           "id": "code2",
+           "metadata": {
+            "dotnet_interactive": {
+             "language": "fsharp"
+            },
+            "polyglot_notebook": {
+             "kernelName": "fsharp"
+            },
+            "vscode": {
+             "languageId": "polyglot-notebook"
+            }
+           },
+           "outputs": [],
+           "source": "let a = 1"
+          }
+         ],
+         "metadata": {
+          "authors": [
+           {
+            "name": "A"
+           }
+          ],
+          "kernelspec": {
+           "display_name": "C# with glm",
+           "language": "C#",
+           "name": "glm"
+          },
+          "lab": {
+           "deep": {
+            "er": null
+           }
+          },
+          "language_info": {
+           "file_extension": ".cs",
+           "mimetype": "text/x-csharp",
+           "name": "C#",
+           "pygments_lexer": "csharp",
+           "version": "14.0"
+          }
+         },
+         "nbformat": 4,
+         "nbformat_minor": 5
+        }
+
+        """;
+
+    [Fact]
+    public void Should_keep_attachments_raw_cells_JSON_outputs_and_unknown_metadata_to_the_byte()
+    {
+        var text = WithEverything.ReplaceLineEndings("\n");
+        var notebook = NotebookDocument.Read(_folder.Write("a.ipynb", text));
+        Assert.Equal(text, notebook.ToJson());
+        Assert.Equal(["markdown", "raw", "code", "code"], notebook.Cells.Select(cell => cell.Kind));
+        Assert.Equal([null, null, null, "fsharp"], notebook.Cells.Select(cell => cell.Language));
+        Assert.Equal(["parameters"], notebook.Cells[2].Tags);
+    }
+
+    [Fact]
+    public void Should_change_nothing_but_the_parameters_it_sets()
+    {
+        var text = WithEverything.ReplaceLineEndings("\n");
+        var notebook = NotebookDocument.Read(_folder.Write("a.ipynb", text));
+        NotebookParameters.Inject(notebook, new Dictionary<string, string> { ["steps"] = "9" });
+        var cells = JsonNode.Parse(notebook.ToJson())!["cells"]!.AsArray();
+        Assert.Equal("// Parameters\n", (string)cells[3]!["source"]![0]!);
+        cells.RemoveAt(3);
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(text)!["cells"], cells));
+    }
+
+    [Theory]
+    [InlineData("quickstart.ipynb")]
+    [InlineData("ecoli-reference.ipynb")]
+    [InlineData("polyglot/attention.ipynb")]
+    [InlineData("polyglot/regions.ipynb")]
+    public void Should_keep_the_projects_notebooks_to_the_byte(string name)
+    {
+        var path = Repository.PathOf(["notebooks", .. name.Split('/')]);
+        Assert.Equal(File.ReadAllText(path), NotebookDocument.Read(path).ToJson());
+    }
+
     [Fact]
     public void Should_give_ids_and_minor_version_to_older_notebooks()
     {
@@ -132,6 +340,36 @@ public sealed class Documents : IDisposable
             ["markdown:# Title", "code:#!glm load x\nvar a = 1;", "code:#!fsharp\nlet b = 2"],
             notebook.Cells.Select(cell => $"{cell.Kind}:{cell.Source}")
         );
+    }
+
+    [Fact]
+    public void Should_keep_what_a_dib_says_of_itself()
+    {
+        var notebook = NotebookDocument.Read(
+            _folder.Write(
+                "a.dib",
+                """
+                #!meta
+
+                {"kernelInfo":{"defaultKernelName":"fsharp","items":[{"name":"fsharp"}]},"authors":[{"name":"A"}]}
+
+                #!csharp
+
+                1
+
+                #!raw
+
+                \alpha
+
+                """
+            )
+        );
+        var metadata = JsonNode.Parse(notebook.ToJson())!["metadata"]!;
+        Assert.Equal("A", (string)metadata["authors"]![0]!["name"]!);
+        Assert.Equal("fsharp", (string)metadata["polyglot_notebook"]!["kernelInfo"]!["items"]![0]!["name"]!);
+        Assert.Equal("fsharp", notebook.DefaultLanguage);
+        Assert.Equal(["csharp", null], notebook.Cells.Select(cell => cell.Language));
+        Assert.Equal("raw", notebook.Cells[1].Kind);
     }
 
     [Fact]
