@@ -65,7 +65,11 @@ public sealed class TrainCommandTests : IDisposable
     public async Task Should_keep_and_show_what_an_interrupted_training_has()
     {
         _bench.WithModel();
-        _bench.Host.Source.CancelAfter(TimeSpan.FromSeconds(1.5));
+        _bench.Host.Updated = content =>
+        {
+            if (content.Plain.Contains("step", StringComparison.OrdinalIgnoreCase))
+                _bench.Host.Source.Cancel();
+        };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             _bench.Run("#!glm train --steps 100000 --batch 4 --eval 0 --save kept")
         );

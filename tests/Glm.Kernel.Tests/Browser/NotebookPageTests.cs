@@ -37,9 +37,7 @@ public sealed class NotebookPageTests(Chromium chromium) : IDisposable
         await using var window = await chromium.OpenServed($"{server.Address}/notebooks/page.ipynb");
         var page = window.Page;
         await page.WaitForFunctionAsync(
-            "window.Jupyter && Jupyter.notebook && Jupyter.notebook.kernel && Jupyter.notebook.kernel.is_connected()",
-            null,
-            new() { Timeout = 60_000 }
+            "window.Jupyter && Jupyter.notebook && Jupyter.notebook.kernel && Jupyter.notebook.kernel.is_connected()"
         );
 
         await Run(page, 0);
@@ -51,11 +49,7 @@ public sealed class NotebookPageTests(Chromium chromium) : IDisposable
         await WaitForCharts(page, 2);
 
         await page.EvaluateAsync("Jupyter.notebook.execute_cells([3])");
-        await page.WaitForFunctionAsync(
-            "(Jupyter.notebook.get_cell(3).element.text() || '').match(/step/i)",
-            null,
-            new() { Timeout = 60_000 }
-        );
+        await page.WaitForFunctionAsync("(Jupyter.notebook.get_cell(3).element.text() || '').match(/step/i)");
         await page.Locator("button[data-jupyter-action='jupyter-notebook:interrupt-kernel']").ClickAsync();
         await WaitUntilIdle(page, 3);
         await Run(page, 4);
@@ -89,23 +83,13 @@ public sealed class NotebookPageTests(Chromium chromium) : IDisposable
 
     private static Task WaitUntilIdle(IPage page, int cell) =>
         page.WaitForFunctionAsync(
-            $"typeof Jupyter.notebook.get_cell({cell}).input_prompt_number === 'number' && !Jupyter.notebook.kernel_busy",
-            null,
-            new() { Timeout = 60_000 }
+            $"typeof Jupyter.notebook.get_cell({cell}).input_prompt_number === 'number' && !Jupyter.notebook.kernel_busy"
         );
 
     // The reply and the output come by different sockets: either may be first.
     private static Task WaitForOutput(IPage page, int cell, string text) =>
-        page.WaitForFunctionAsync(
-            $"Jupyter.notebook.get_cell({cell}).element.find('.output').text().includes('{text}')",
-            null,
-            new() { Timeout = 30_000 }
-        );
+        page.WaitForFunctionAsync($"Jupyter.notebook.get_cell({cell}).element.find('.output').text().includes('{text}')");
 
     private static Task WaitForCharts(IPage page, int count) =>
-        page.WaitForFunctionAsync(
-            $"document.querySelectorAll('.glm-chart .js-plotly-plot .main-svg .point').length >= {3 * count}",
-            null,
-            new() { Timeout = 30_000 }
-        );
+        page.WaitForFunctionAsync($"document.querySelectorAll('.glm-chart .js-plotly-plot .main-svg .point').length >= {3 * count}");
 }

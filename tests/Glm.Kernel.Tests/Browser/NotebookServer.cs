@@ -23,7 +23,7 @@ internal sealed partial class NotebookServer : IDisposable
     {
         Assert.SkipUnless(
             File.Exists(Python)
-                && Run(folder, Python, "-c", "import notebook").WaitForExit(10_000)
+                && Run(folder, Python, "-c", "import notebook").WaitForExit(Patience.Limit)
                 && Directory.Exists("/usr/lib/python3/dist-packages/notebook"),
             "needs Debian's python3-notebook"
         );
@@ -56,7 +56,7 @@ internal sealed partial class NotebookServer : IDisposable
                 .. options,
             ]
         );
-        while (await process.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)) is { } line)
+        while (await process.StandardError.ReadLineAsync().WaitAsync(Patience.Limit) is { } line)
             if (Listening().Match(line) is { Success: true } match)
             {
                 _ = process.StandardError.ReadToEndAsync();

@@ -1,4 +1,5 @@
 using Glm.Kernel.Tests.EndToEnd;
+using Glm.Testing;
 
 namespace Glm.Kernel.Tests.Browser;
 
@@ -158,8 +159,8 @@ public sealed class ReportTests(QuickstartRun run, Chromium chromium)
         Assert.Empty(window.Faults);
     }
 
-    /// <summary>Where pictures are left for somebody to look at.</summary>
-    private static string Pictures => Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "glm-pictures")).FullName;
+    /// <summary>Where pictures are left to be looked at.</summary>
+    private static string Pictures => Directory.CreateDirectory(Path.Combine(Repository.Root, "out")).FullName;
 
     private async Task<Window> OpenDrawn(int width = 1280, bool dark = false)
     {

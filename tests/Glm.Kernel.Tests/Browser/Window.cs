@@ -1,3 +1,4 @@
+using Glm.Testing;
 using Microsoft.Playwright;
 
 namespace Glm.Kernel.Tests.Browser;
@@ -14,7 +15,7 @@ internal sealed class Window : IAsyncDisposable
     public Window(IBrowserContext context, IPage page, string? server = null)
     {
         (_context, Page) = (context, page);
-        page.SetDefaultTimeout(30_000);
+        page.SetDefaultTimeout(Patience.Milliseconds);
         page.Console += (_, message) =>
             Note(server is null && message.Type is ("error" or "warning"), $"console {message.Type}: {message.Text}");
         page.PageError += (_, error) => Note(true, $"script error: {error}");

@@ -1,5 +1,6 @@
 using Glm.Kernel.CSharp;
 using Glm.Kernel.Tests.Support;
+using Glm.Testing;
 
 namespace Glm.Kernel.Tests.CSharp;
 
@@ -100,34 +101,26 @@ public sealed class Cells : IDisposable
     [Fact]
     public async Task Should_load_source_and_libraries_from_the_notebooks_folder()
     {
-        var folder = Directory.CreateTempSubdirectory("glm-cells-").FullName;
-        try
-        {
-            File.WriteAllText(
-                Path.Combine(folder, "helper.csx"),
-                "int Triple(int n)\n{\n    for (int i = 0; i < 1; i++) { }\n    return 3 * n;\n}\nvar loaded = true;"
-            );
-            File.Copy(typeof(FactAttribute).Assembly.Location, Path.Combine(folder, "library.dll"));
-            _bench.Engine.WorkingDirectory = folder;
-            Assert.Equal(["result:12 True"], (await _bench.Good("#load \"helper.csx\"\n$\"{Triple(4)} {loaded}\"")).Events);
-            await _bench.Good("#r \"library.dll\"\nvar t = typeof(Xunit.FactAttribute);");
-            await _bench.Run("#r \"missing.dll\"\n1");
-            Assert.Contains("missing.dll", _bench.Output.Traceback[0]);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var folder = new TemporaryFolder();
+        folder.Write("helper.csx", "int Triple(int n)\n{\n    for (int i = 0; i < 1; i++) { }\n    return 3 * n;\n}\nvar loaded = true;");
+        File.Copy(typeof(FactAttribute).Assembly.Location, folder["library.dll"]);
+        _bench.Engine.WorkingDirectory = folder.Path;
+        Assert.Equal(["result:12 True"], (await _bench.Good("#load \"helper.csx\"\n$\"{Triple(4)} {loaded}\"")).Events);
+        await _bench.Good("#r \"library.dll\"\nvar t = typeof(Xunit.FactAttribute);");
+        await _bench.Run("#r \"missing.dll\"\n1");
+        Assert.Contains("missing.dll", _bench.Output.Traceback[0]);
     }
 
     [Fact]
     public async Task Should_collect_what_threads_print_after_the_cell()
     {
+        using var ended = new ManualResetEventSlim();
+        _bench.Engine.SetVariable("cellEnded", ended, typeof(ManualResetEventSlim));
         var output = await _bench.Good(
-            "_ = Task.Run(async () => { await Task.Delay(150); Console.WriteLine(\"late\"); }); Console.WriteLine(\"soon\");"
+            "_ = Task.Run(() => { cellEnded.Wait(); Console.WriteLine(\"late\"); }); Console.WriteLine(\"soon\");"
         );
-        for (var i = 0; i < 100 && !output.Out.Contains("late", StringComparison.Ordinal); i++)
-            await Task.Delay(20);
+        ended.Set();
+        await Patience.Until(() => output.Out.Contains("late", StringComparison.Ordinal), "what a thread prints after its cell");
         Assert.Equal("soon\nlate\n", output.Out);
     }
 

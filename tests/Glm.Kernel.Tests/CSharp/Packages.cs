@@ -75,7 +75,7 @@ public sealed class Packages
         var mistake = Assert.Throws<GlmException>(() => new NuGetPackages().Add(["nuget: Glm.Interactive, 9.9.9"], default));
         Assert.Equal(
             "#r \"nuget: Glm.Interactive, 9.9.9\": this kernel carries Glm.Interactive 0.1.0 and cannot load another beside it. "
-                + "Leave the version out, or install the kernel of that version.",
+                + "Omit the version, or install the kernel of that version.",
             mistake.Message
         );
     }
@@ -88,8 +88,8 @@ public sealed class Packages
         Directory.CreateDirectory(folder["p"]);
         folder.Write(
             "p/made.csproj",
-            "<Project "
-                + "Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework><PackageId>Made.In.A.Test</PackageId><Version>1.2.3</Version><GenerateDocumentationFile>true</GenerateDocumentationFile></PropertyGroup></Project>"
+            "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework><PackageId>Made.In.A.Test</PackageId>"
+                + "<Version>1.2.3</Version><GenerateDocumentationFile>true</GenerateDocumentationFile></PropertyGroup></Project>"
         );
         folder.Write(
             "p/Made.cs",

@@ -71,10 +71,9 @@ public sealed class Programs : IDisposable
             TestNotebook.Code("2")
         );
         using var process = Start("run", "a.ipynb", "--output", "o.ipynb");
-        while (!File.Exists(_folder["begun"]) && !process.HasExited)
-            await Task.Delay(20);
+        await Patience.Until(() => process.HasExited || File.Exists(_folder["begun"]), "the cell begins");
         Kill(process.Id, 2);
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        await process.WaitForExitAsync().WaitAsync(Patience.Limit);
         Assert.Equal(130, process.ExitCode);
         Assert.Contains("kept", File.ReadAllText(_folder["o.ipynb"]));
     }

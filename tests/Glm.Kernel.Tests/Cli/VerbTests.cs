@@ -45,8 +45,10 @@ public sealed class VerbTests : IDisposable
         Assert.Equal(1, code);
         Assert.Equal(
             [
-                """{"file":"a.faa","format":"fasta, Prodigal headers","records":2,"residue_sum":6,"residue_sum_with_stop_char":7,"plus":1,"minus":1,"contigs":1,"partial":{"00":1,"10":1}}""",
-                """{"file":"b.gbk","error":{"line":2,"reason":"b.gbk:2: the file breaks off in record \u0027B\u0027: it has 0 of 100 bases and no // line. Fetch the file again."}}""",
+                """{"file":"a.faa","format":"fasta, Prodigal headers","records":2,"residue_sum":6,"residue_sum_with_stop_char":7,"plus":"""
+                    + """1,"minus":1,"contigs":1,"partial":{"00":1,"10":1}}""",
+                """{"file":"b.gbk","error":{"line":2,"reason":"b.gbk:2: the file breaks off in record \u0027B\u0027: it has """
+                    + """0 of 100 bases and no // line. Fetch the file again."}}""",
             ],
             shown.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         );

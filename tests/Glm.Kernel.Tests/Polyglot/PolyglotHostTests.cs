@@ -154,6 +154,7 @@ public sealed class PolyglotHostTests(PolyglotHost host) : IClassFixture<Polyglo
     public async Task Should_run_the_notebook(string name)
     {
         host.Need();
+        using var folder = new TemporaryFolder();
         var document = NotebookDocument.Read(Repository.PathOf("notebooks", "polyglot", name));
         var charts = 0;
         foreach (var cell in document.Cells.Where(cell => cell.IsCode))
@@ -161,11 +162,7 @@ public sealed class PolyglotHostTests(PolyglotHost host) : IClassFixture<Polyglo
             var source = cell
                 .Source.Replace("#r \"nuget: Glm.Interactive\"", host.Reference, StringComparison.Ordinal)
                 .Replace("steps = 400", "steps = 5", StringComparison.Ordinal)
-                .Replace(
-                    "\"genes.tsv\"",
-                    $"System.IO.Path.Combine(System.IO.Path.GetTempPath(), \"genes-{Guid.NewGuid():N}.tsv\")",
-                    StringComparison.Ordinal
-                );
+                .Replace("\"genes.tsv\"", $"@\"{folder["genes.tsv"]}\"", StringComparison.Ordinal);
             var events = await Good(await host.Run(source, cell.Language ?? "csharp"));
             var pages = events
                 .Where(happened => Type(happened) is "DisplayedValueProduced" or "ReturnValueProduced")

@@ -1,10 +1,14 @@
 using System.Diagnostics;
 using Glm.Kernel.Tests.Support;
+using Glm.Testing;
 
 namespace Glm.Kernel.Tests.Running;
 
 public sealed class Interruption : IDisposable
 {
+    // After this time a command that has not stopped is left behind. What stops takes a fraction of it, even on a busy machine.
+    private static readonly TimeSpan CommandGrace = TimeSpan.FromSeconds(10);
+
     private readonly Bench _bench;
 
     public Interruption() => _bench = new Bench(async (_, host) => await Task.Delay(-1, host.Cancellation));
@@ -34,18 +38,17 @@ public sealed class Interruption : IDisposable
             + "Deep(n - 1) + await Deep(n - 2); await Deep(60);"
     )]
     [InlineData("#!glm train")]
-    public async Task Should_stop_within_two_seconds_and_keep_the_state(string cell)
+    public async Task Should_stop_and_keep_the_state(string cell)
     {
         await _bench.Good("int i = 41;");
         using var interrupt = new CancellationTokenSource();
         var running = _bench.Run("i = 42; Console.WriteLine(i);\n" + cell, interrupt.Token);
-        while (!_bench.Output.Out.Contains("42", StringComparison.Ordinal))
-            await Task.Delay(10);
+        await Patience.Until(() => _bench.Output.Out.Contains("42", StringComparison.Ordinal), "the cell begins");
         var clock = Stopwatch.StartNew();
         interrupt.Cancel();
         var outcome = await running;
         Assert.True(outcome.Interrupted, string.Join('\n', _bench.Output.Traceback));
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 2);
+        Assert.True(clock.Elapsed < CommandGrace, "It was given up rather than stopped.");
         Assert.Equal(["The cell was interrupted."], _bench.Output.Traceback);
         Assert.StartsWith(
             "result:",
@@ -63,8 +66,7 @@ public sealed class Interruption : IDisposable
                 + "Console.WriteLine(\"saved\"); }",
             interrupt.Token
         );
-        while (_bench.Output.Out.Length == 0)
-            await Task.Delay(10);
+        await Patience.Until(() => _bench.Output.Out.Length > 0, "the cell begins");
         interrupt.Cancel();
         Assert.True((await running).Succeeded);
         Assert.Equal("0\nsaved\n", _bench.Output.Out);

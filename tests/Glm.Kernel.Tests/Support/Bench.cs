@@ -1,6 +1,7 @@
 using Glm.Interactive.Hosting;
 using Glm.Kernel.CSharp;
 using Glm.Kernel.Running;
+using Glm.Testing;
 
 namespace Glm.Kernel.Tests.Support;
 
@@ -27,9 +28,7 @@ internal sealed class Bench : IDisposable
     public async Task<CellOutcome> Run(string source, CancellationToken interrupt = default, string? language = null)
     {
         var output = Output = new RecordingOutput { Answer = Answer };
-        var outcome = await Runner
-            .RunAsync(source, output, ++_number, language: language, interrupt: interrupt)
-            .WaitAsync(TimeSpan.FromSeconds(30));
+        var outcome = await Runner.RunAsync(source, output, ++_number, language: language, interrupt: interrupt).WaitAsync(Patience.Limit);
         if (outcome.Error is { } error)
             output.Fail(error);
         return outcome;
