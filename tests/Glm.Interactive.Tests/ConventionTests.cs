@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Glm.Interactive.Commands;
 using Glm.Interactive.Hosting;
 using Glm.Testing;
 
@@ -41,14 +42,13 @@ public sealed class ConventionTests
             name => name.Split('.')[2],
             new Dictionary<string, string[]>
             {
-                // What is shown and the host that shows it know each other; the standard catalogue is the one place that names every
-                // command.
-                ["CommandLanguage"] = ["Hosting", "Display", "Commands"],
-                ["Hosting"] = ["CommandLanguage", "Display"],
-                ["Display"] = ["Hosting", "CommandLanguage"],
-                ["Export"] = [],
-                ["Commands"] = ["CommandLanguage", "Hosting", "Display", "Export"],
-                ["Polyglot"] = ["CommandLanguage", "Hosting", "Display"],
+                ["CommandLanguage"] = [],
+                ["Hosting"] = ["CommandLanguage"],
+                ["Display"] = ["CommandLanguage", "Hosting"],
+                ["Results"] = ["CommandLanguage", "Hosting", "Display"],
+                ["Export"] = ["Results"],
+                ["Commands"] = ["CommandLanguage", "Hosting", "Display", "Results", "Export"],
+                ["Polyglot"] = ["CommandLanguage", "Hosting", "Display", "Results", "Commands"],
             }
         );
 

@@ -8,10 +8,11 @@ namespace Glm.Interactive.CommandLanguage;
 /// </summary>
 public sealed class CommandArguments
 {
-    private readonly IGlmCommand _command;
+    private readonly ICommandDeclaration _command;
     private readonly IReadOnlyDictionary<string, string> _values;
 
-    internal CommandArguments(IGlmCommand command, IReadOnlyDictionary<string, string> values) => (_command, _values) = (command, values);
+    internal CommandArguments(ICommandDeclaration command, IReadOnlyDictionary<string, string> values) =>
+        (_command, _values) = (command, values);
 
     /// <summary>True if the user gave the option; false where only its default holds.</summary>
     public bool Has(string option) => _values.ContainsKey(Find(option).Name);

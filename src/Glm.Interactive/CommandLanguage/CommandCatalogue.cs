@@ -1,5 +1,3 @@
-using Glm.Interactive.Commands;
-
 namespace Glm.Interactive.CommandLanguage;
 
 /// <summary>
@@ -14,14 +12,16 @@ public sealed class CommandCatalogue
     /// <summary>The flag that every command understands.</summary>
     public const string HelpFlag = "--help";
 
-    private readonly Dictionary<string, IGlmCommand> _byName;
+    private readonly Dictionary<string, ICommandDeclaration> _byName;
 
     /// <param name="commands">In the order in which help lists them.</param>
+    /// <param name="vocabulary">Describes types and objects in messages and help; null for their names in C#.</param>
     /// <exception cref="ArgumentException">A declaration contradicts itself or another.</exception>
-    public CommandCatalogue(IEnumerable<IGlmCommand> commands)
+    public CommandCatalogue(IEnumerable<ICommandDeclaration> commands, IVocabulary? vocabulary = null)
     {
         Commands = [.. commands];
-        _byName = new Dictionary<string, IGlmCommand>(StringComparer.Ordinal);
+        Vocabulary = vocabulary ?? CSharpVocabulary.Instance;
+        _byName = new Dictionary<string, ICommandDeclaration>(StringComparer.Ordinal);
         foreach (var command in Commands)
         {
             Check(command);
@@ -30,34 +30,19 @@ public sealed class CommandCatalogue
         }
     }
 
-    /// <summary>The commands that come with this library, in the order of a day's work.</summary>
-    public static CommandCatalogue Standard { get; } =
-        new([
-            new LoadCommand(),
-            new SimulateCommand(),
-            new ShowCommand(),
-            new EmbedCommand(),
-            new ModelCommand(),
-            new TrainCommand(),
-            new ContextualizeCommand(),
-            new AttentionCommand(),
-            new MapCommand(),
-            new TaxonomyCommand(),
-            new ExportCommand(),
-            new InfoCommand(),
-            new DoctorCommand(),
-        ]);
-
     /// <summary>In the order in which help lists them.</summary>
-    public IReadOnlyList<IGlmCommand> Commands { get; }
+    public IReadOnlyList<ICommandDeclaration> Commands { get; }
+
+    /// <summary>The words for types and objects.</summary>
+    public IVocabulary Vocabulary { get; }
 
     /// <summary>The command of that exact name, or null.</summary>
-    public IGlmCommand? Find(string name) => _byName.GetValueOrDefault(name);
+    public ICommandDeclaration? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>The command whose name is nearest to what was typed, or null if none is near.</summary>
-    public IGlmCommand? Nearest(string typed) => NearestName.Of(typed, _byName.Keys) is { } name ? _byName[name] : null;
+    public ICommandDeclaration? Nearest(string typed) => NearestName.Of(typed, _byName.Keys) is { } name ? _byName[name] : null;
 
-    private static void Check(IGlmCommand command)
+    private static void Check(ICommandDeclaration command)
     {
         var names = new HashSet<string>(StringComparer.Ordinal) { HelpFlag };
         foreach (var option in command.Options)

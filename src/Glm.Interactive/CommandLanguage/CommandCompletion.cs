@@ -1,5 +1,3 @@
-using Glm.Interactive.Hosting;
-
 namespace Glm.Interactive.CommandLanguage;
 
 /// <summary>Offers what may stand at the cursor of a command line.</summary>
@@ -13,7 +11,7 @@ public static class CommandCompletion
     /// <param name="cursor">0 to the line's length; a value outside is taken as the nearest.</param>
     /// <param name="session">Holds the catalogue and the objects by variable.</param>
     /// <param name="host">Lists variables and says where relative paths start; null for neither.</param>
-    public static IReadOnlyList<CompletionItem> Complete(string line, int cursor, GlmSession session, INotebookHost? host = null)
+    public static IReadOnlyList<CompletionItem> Complete(string line, int cursor, ICommandSession session, INotebookVariables? host = null)
     {
         cursor = Math.Clamp(cursor, 0, line.Length);
         var place = LinePosition.At(line, cursor, session.Catalogue);
@@ -40,7 +38,7 @@ public static class CommandCompletion
         ];
     }
 
-    private static IEnumerable<(string Text, string Description)> Options(IGlmCommand command, IReadOnlySet<string> given)
+    private static IEnumerable<(string Text, string Description)> Options(ICommandDeclaration command, IReadOnlySet<string> given)
     {
         var excluded = command
             .Exclusions.Where(group => group.Any(given.Contains))
@@ -53,11 +51,11 @@ public static class CommandCompletion
     }
 
     private static IEnumerable<(string Text, string Description)> Implicit(
-        IGlmCommand command,
+        ICommandDeclaration command,
         IReadOnlySet<string> given,
         string typed,
-        GlmSession session,
-        INotebookHost? host
+        ICommandSession session,
+        INotebookVariables? host
     ) =>
         command.Options.FirstOrDefault(option => option.IsImplicit && !given.Contains(option.Name)) is { } option
             ? Values(option, typed, session, host)
@@ -66,8 +64,8 @@ public static class CommandCompletion
     private static IEnumerable<(string Text, string Description)> Values(
         CommandOption option,
         string typed,
-        GlmSession session,
-        INotebookHost? host
+        ICommandSession session,
+        INotebookVariables? host
     )
     {
         var listed = option
@@ -84,7 +82,7 @@ public static class CommandCompletion
     }
 
     /// <summary>The session's variables, the newest first, then the notebook's others.</summary>
-    private static IEnumerable<(string Text, string Description)> Variables(Type type, GlmSession session, INotebookHost? host)
+    private static IEnumerable<(string Text, string Description)> Variables(Type type, ICommandSession session, INotebookVariables? host)
     {
         var known = session.Objects.Reverse().Where(kept => type.IsInstanceOfType(kept.Value)).Select(kept => (kept.Variable, kept.Value));
         var others = host is null
@@ -94,10 +92,10 @@ public static class CommandCompletion
                 .Select(name => (Name: name, Value: host.TryGetVariable(name, out var value) ? value : null))
                 .Where(variable => type.IsInstanceOfType(variable.Value))
                 .Select(variable => (variable.Name, variable.Value!));
-        return known.Concat(others).Select(variable => (variable.Item1, ValueDescription.Line(variable.Item2)));
+        return known.Concat(others).Select(variable => (variable.Item1, session.Catalogue.Vocabulary.Line(variable.Item2)));
     }
 
-    private static IReadOnlyList<(string Text, string Description)> Files(string typed, INotebookHost? host, bool folders)
+    private static IReadOnlyList<(string Text, string Description)> Files(string typed, INotebookVariables? host, bool folders)
     {
         var cut = typed.AsSpan().LastIndexOfAny('/', Path.DirectorySeparatorChar) + 1;
         var (parent, begun) = (typed[..cut], typed[cut..]);

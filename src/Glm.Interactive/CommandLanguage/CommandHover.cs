@@ -1,6 +1,3 @@
-using Glm.Interactive.Display.Markup;
-using Glm.Interactive.Hosting;
-
 namespace Glm.Interactive.CommandLanguage;
 
 /// <summary>Explains the word under the cursor of a command line.</summary>
@@ -13,7 +10,7 @@ public static class CommandHover
     /// <param name="cursor">0 to the line's length; a value outside is taken as the nearest.</param>
     /// <param name="session">Holds the catalogue.</param>
     /// <param name="host">Finds variables; null for none.</param>
-    public static MimeBundle? Describe(string line, int cursor, GlmSession session, INotebookHost? host = null)
+    public static HelpPage? Describe(string line, int cursor, ICommandSession session, INotebookVariables? host = null)
     {
         var place = LinePosition.At(line, Math.Clamp(cursor, 0, line.Length), session.Catalogue);
         if (place.Word is not { } word)
@@ -34,13 +31,10 @@ public static class CommandHover
             && host.TryGetVariable(word.Text, out var value)
             && value is not null
         )
-            return OfVariable(word.Text, value);
+            return OfVariable(word.Text, value, session.Catalogue.Vocabulary);
         return option is null ? null : CommandHelp.Of(option);
     }
 
-    private static MimeBundle OfVariable(string name, object value)
-    {
-        var text = $"{name}: {ValueDescription.Words(value.GetType())}\n{ValueDescription.Line(value)}";
-        return new MimeBundle(text, $"<p>{Html.Encode(text, 1000).Replace("\n", "<br>", StringComparison.Ordinal)}</p>");
-    }
+    private static HelpPage OfVariable(string name, object value, IVocabulary vocabulary) =>
+        new() { Title = $"{name}: {vocabulary.Words(value.GetType())}", Text = vocabulary.Line(value) };
 }

@@ -1,4 +1,3 @@
-using Glm.Interactive.Hosting;
 using Glm.Runtime;
 
 namespace Glm.Interactive.CommandLanguage;
@@ -16,7 +15,7 @@ public static class CommandLine
     /// <param name="catalogue">The commands there are.</param>
     /// <param name="host">Whose variables <c>@name</c> means; null checks everything but those values.</param>
     /// <exception cref="GlmException">The line breaks a rule.</exception>
-    public static ParsedCommandLine Parse(string line, CommandCatalogue catalogue, INotebookHost? host = null)
+    public static ParsedCommandLine Parse(string line, CommandCatalogue catalogue, INotebookVariables? host = null)
     {
         var words = CommandWord.Split(line.Trim());
         if (words.Count == 0 || words[0].Quoted || words[0].Text != CommandCatalogue.Magic)
@@ -45,12 +44,17 @@ public static class CommandLine
                 );
         return words.Skip(2).Any(IsHelp)
             ? new ParsedCommandLine(command, null)
-            : new ParsedCommandLine(command, ReadArguments(command, words, host));
+            : new ParsedCommandLine(command, ReadArguments(command, words, catalogue.Vocabulary, host));
     }
 
     internal static bool IsHelp(CommandWord word) => !word.Quoted && word.Text == CommandCatalogue.HelpFlag;
 
-    private static CommandArguments ReadArguments(IGlmCommand command, List<CommandWord> words, INotebookHost? host)
+    private static CommandArguments ReadArguments(
+        ICommandDeclaration command,
+        List<CommandWord> words,
+        IVocabulary vocabulary,
+        INotebookVariables? host
+    )
     {
         var where = $"{CommandCatalogue.Magic} {command.Name}";
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -69,11 +73,15 @@ public static class CommandLine
                 continue;
             }
             if (i + 1 == words.Count)
-                throw new GlmException($"{where}: {option.Name} needs a value: {option.Rule}. Write {option.Name} {option.Placeholder}.");
+                throw new GlmException(
+                    $"{where}: {option.Name} needs a value: {OptionValue.Rule(option, vocabulary)}. Write {option.Name} "
+                        + $"{option.Placeholder}."
+                );
             Refuse(words[i + 1].Fault, where);
             if (words[i + 1].IsOption)
                 throw new GlmException(
-                    $"{where}: {option.Name} needs a value: {option.Rule}; '{LineText.Shown(words[i + 1].Text)}' looks like an "
+                    $"{where}: {option.Name} needs a value: {OptionValue.Rule(option, vocabulary)}; "
+                        + $"'{LineText.Shown(words[i + 1].Text)}' looks like an "
                         + $"option. Put a value that starts with '-' into \"…\"."
                 );
             Set(option, words[++i]);
@@ -94,9 +102,9 @@ public static class CommandLine
                 reference is null ? word.Text
                 : option.Kind == OptionKind.Variable ? reference // it takes the name anyway
                 : host is null ? null
-                : VariableReference.Resolve(reference, host, option.Name, where);
+                : VariableReference.Resolve(reference, host, vocabulary, option.Name, where);
             if (value is not null && !OptionValue.Accepts(option, value))
-                throw new GlmException($"{where}: {option.Name} {OptionValue.Refusal(option, value)}");
+                throw new GlmException($"{where}: {option.Name} {OptionValue.Refusal(option, value, vocabulary)}");
             Store(option, value ?? word.Text);
         }
 
@@ -107,7 +115,7 @@ public static class CommandLine
         }
     }
 
-    private static CommandOption FindOption(IGlmCommand command, string text, string where)
+    private static CommandOption FindOption(ICommandDeclaration command, string text, string where)
     {
         if (command.Options.FirstOrDefault(option => option.Name == text) is { } found)
             return found;
@@ -130,7 +138,7 @@ public static class CommandLine
     }
 
     private static CommandOption ImplicitOption(
-        IGlmCommand command,
+        ICommandDeclaration command,
         Dictionary<string, string> values,
         List<CommandWord> words,
         int at,

@@ -1,5 +1,3 @@
-using Glm.Interactive.Hosting;
-
 namespace Glm.Interactive.CommandLanguage;
 
 /// <summary>
@@ -36,7 +34,7 @@ public sealed record CommandOption(string Name, OptionKind Kind, string Descript
     public Type? VariableType { get; init; }
 
     /// <summary>Values to offer while typing, from what the session holds; null for those that the kind offers by itself.</summary>
-    public Func<GlmSession, IEnumerable<string>>? Suggestions { get; init; }
+    public Func<ICommandSession, IEnumerable<string>>? Suggestions { get; init; }
 
     /// <summary>How help writes the value, for example "N" or "tiny|small|paper"; empty for a flag.</summary>
     public string Placeholder =>
@@ -50,22 +48,6 @@ public sealed record CommandOption(string Name, OptionKind Kind, string Descript
             OptionKind.Folder => "FOLDER",
             OptionKind.Variable or OptionKind.NewVariable => "NAME",
             _ => Choices.Count > 0 ? string.Join('|', Choices.Append("TEXT")) : Name.TrimStart('-').ToUpperInvariant(),
-        };
-
-    /// <summary>What a value must be, in words that follow "must be".</summary>
-    public string Rule =>
-        Kind switch
-        {
-            OptionKind.Integer => $"a whole number {Range}".TrimEnd(),
-            OptionKind.Number => $"a number {Range}".TrimEnd(),
-            OptionKind.Flag => "given without a value",
-            OptionKind.Choice => Choices.Count == 1 ? Choices[0] : $"{string.Join(", ", Choices.SkipLast(1))} or {Choices[^1]}",
-            OptionKind.File => Choices.Count > 0 ? $"{string.Join(", ", Choices)} or a file" : "a file",
-            OptionKind.Folder => "a folder",
-            OptionKind.Variable when VariableType == typeof(object) => "the name of a C# variable",
-            OptionKind.Variable => $"the name of a C# variable with {ValueDescription.Words(VariableType!)}",
-            OptionKind.NewVariable => "a C# variable name (letters, digits and _, not a keyword)",
-            _ => "a text",
         };
 
     /// <summary>Any text.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using Glm.Interactive.Hosting;
 
 namespace Glm.Interactive.CommandLanguage;
 
@@ -34,7 +33,7 @@ public static class CommandReference
         {
             page.Append($"\n## {command.Name}\n\n{Prose(command.Summary)}\n\n```\n{CommandHelp.Usage(command)}\n```\n");
             if (command.Result is { } result)
-                page.Append($"\nMakes {Prose(ValueDescription.Words(result))}.\n");
+                page.Append($"\nMakes {Prose(catalogue.Vocabulary.Words(result))}.\n");
             if (command.Options.Count > 0)
             {
                 page.Append("\n| Option | |\n| --- | --- |\n");

@@ -6,7 +6,13 @@ namespace Glm.Interactive.CommandLanguage;
 /// <param name="Word">The word that holds the place; null on a blank.</param>
 /// <param name="Option">The option whose value stands, or is due, at the place; null elsewhere.</param>
 /// <param name="Given">Names of the options on the line, without the word at the place.</param>
-internal sealed record LinePosition(IGlmCommand? Command, int Index, CommandWord? Word, CommandOption? Option, IReadOnlySet<string> Given)
+internal sealed record LinePosition(
+    ICommandDeclaration? Command,
+    int Index,
+    CommandWord? Word,
+    CommandOption? Option,
+    IReadOnlySet<string> Given
+)
 {
     public static LinePosition At(string line, int cursor, CommandCatalogue catalogue)
     {
@@ -40,6 +46,6 @@ internal sealed record LinePosition(IGlmCommand? Command, int Index, CommandWord
         return new LinePosition(command, index, here, index >= words.Count ? due : expected, given);
     }
 
-    private static CommandOption? Valued(IGlmCommand command, string name) =>
+    private static CommandOption? Valued(ICommandDeclaration command, string name) =>
         command.Options.FirstOrDefault(option => option.Name == name && option.Kind != OptionKind.Flag);
 }

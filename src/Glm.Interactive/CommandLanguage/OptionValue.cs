@@ -1,5 +1,4 @@
 using System.Globalization;
-using Glm.Interactive.Hosting;
 using Glm.Runtime;
 
 namespace Glm.Interactive.CommandLanguage;
@@ -21,8 +20,26 @@ internal static class OptionValue
             _ => true,
         };
 
+    /// <summary>What a value must be, in words that follow "must be".</summary>
+    public static string Rule(CommandOption option, IVocabulary vocabulary) =>
+        option.Kind switch
+        {
+            OptionKind.Integer => $"a whole number {option.Range}".TrimEnd(),
+            OptionKind.Number => $"a number {option.Range}".TrimEnd(),
+            OptionKind.Flag => "given without a value",
+            OptionKind.Choice => option.Choices.Count == 1
+                ? option.Choices[0]
+                : $"{string.Join(", ", option.Choices.SkipLast(1))} or {option.Choices[^1]}",
+            OptionKind.File => option.Choices.Count > 0 ? $"{string.Join(", ", option.Choices)} or a file" : "a file",
+            OptionKind.Folder => "a folder",
+            OptionKind.Variable when option.VariableType == typeof(object) => "the name of a C# variable",
+            OptionKind.Variable => $"the name of a C# variable with {vocabulary.Words(option.VariableType!)}",
+            OptionKind.NewVariable => "a C# variable name (letters, digits and _, not a keyword)",
+            _ => "a text",
+        };
+
     /// <summary>Why a value is refused and what would do, in words that follow the option's name.</summary>
-    public static string Refusal(CommandOption option, string value)
+    public static string Refusal(CommandOption option, string value, IVocabulary vocabulary)
     {
         var hint = option.Kind switch
         {
@@ -39,6 +56,6 @@ internal static class OptionValue
             OptionKind.NewVariable when CSharpName.IsKeyword(value) => $" '{value}' is a keyword of C#.",
             _ => "",
         };
-        return $"must be {option.Rule}, not '{LineText.Shown(value)}'.{hint}";
+        return $"must be {Rule(option, vocabulary)}, not '{LineText.Shown(value)}'.{hint}";
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Glm.Interactive.Hosting;
 using Glm.Runtime;
 
 namespace Glm.Interactive.CommandLanguage;
@@ -20,10 +19,11 @@ internal static class VariableReference
     /// <summary>The variable's value as one would write it.</summary>
     /// <param name="name">Of the variable.</param>
     /// <param name="host">Where it lives.</param>
+    /// <param name="vocabulary">Says what else it holds.</param>
     /// <param name="option">The option whose value it is.</param>
     /// <param name="command">The command, for messages.</param>
     /// <exception cref="GlmException">There is no such variable, or it holds no text, number or truth value.</exception>
-    public static string Resolve(string name, INotebookHost host, string option, string command)
+    public static string Resolve(string name, INotebookVariables host, IVocabulary vocabulary, string option, string command)
     {
         var where = $"{command}: {option}";
         if (!host.TryGetReference(name, option, out var value))
@@ -45,7 +45,7 @@ internal static class VariableReference
                 $"{where} is @{LineText.Shown(name)}, which holds nothing (null); it must hold a text or a number."
             ),
             _ => throw new GlmException(
-                $"{where} is @{LineText.Shown(name)}, which holds {ValueDescription.Words(value.GetType())}; it must hold a text "
+                $"{where} is @{LineText.Shown(name)}, which holds {vocabulary.Words(value.GetType())}; it must hold a text "
                     + $"or a number."
             ),
         };

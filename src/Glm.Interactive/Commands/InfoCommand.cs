@@ -29,10 +29,11 @@ public sealed class InfoCommand : GlmCommand
 
     public override Task RunAsync(CommandContext context)
     {
+        var vocabulary = context.Session.Catalogue.Vocabulary;
         context.Display(
             context.Arguments.TextOrNull("--name") is { } name
-                ? SessionView.Create([Find(context, name)])
-                : SessionView.Create(All(context))
+                ? SessionView.Create([Find(context, name)], vocabulary)
+                : SessionView.Create(All(context), vocabulary)
         );
         return Task.CompletedTask;
     }

@@ -112,6 +112,6 @@ public sealed class ShowCommand : GlmCommand
         return new SyntenyRegion(scaffold, first, last);
     }
 
-    private static IEnumerable<string> ScaffoldIds(GlmSession session) =>
-        session.Newest<ScaffoldSet>()?.Value is ScaffoldSet set ? set.Scaffolds.Take(200).Select(scaffold => scaffold.Id) : [];
+    private static IEnumerable<string> ScaffoldIds(ICommandSession session) =>
+        session.Current<ScaffoldSet>() is { } set ? set.Scaffolds.Take(200).Select(scaffold => scaffold.Id) : [];
 }

@@ -1,15 +1,8 @@
-using Glm.Analysis.Attention;
-using Glm.Analysis.Embeddings;
-using Glm.Analysis.Synteny;
-using Glm.Analysis.Taxonomy;
-using Glm.Arrays;
 using Glm.Arrays.Npy;
 using Glm.Arrays.SafeTensors;
 using Glm.Arrays.Storage;
-using Glm.Genomes;
-using Glm.Proteins;
+using Glm.Interactive.Results;
 using Glm.Runtime;
-using Glm.Training;
 using Microsoft.Data.Analysis;
 
 namespace Glm.Interactive.Export;
@@ -41,101 +34,53 @@ public static class Exporter
                         + $".safetensors, or say --format."
                 ),
             };
-        var shape = Table(value) is { } table ? WriteTable(table, value, path, kind) : WriteArrays(value, path, kind);
+        var type = ResultTypes.Of(value);
+        if (type is not ({ HasTable: true } or { HasArrays: true }))
+            throw new GlmException(
+                $"A value of type {value.GetType().Name} cannot be exported: export {Exportable()} (its ToDataFrame(), if it has one)."
+            );
+        var isTable = kind is ExportFormat.Tsv or ExportFormat.Parquet;
+        if (isTable ? !type.HasTable : !type.HasArrays)
+            throw new GlmException(
+                $"A {value.GetType().Name} cannot be written as {kind.ToString().ToLowerInvariant()}; it can as "
+                    + $"{(isTable ? "npy or safetensors" : "tsv or parquet")}. End the file so, or say --format."
+            );
+        var shape = isTable ? WriteTable(type.ToTable(value)!, path, kind) : WriteArrays(type.ToArrays(value)!, path, kind);
         return new ExportedFile(path, kind, shape, new FileInfo(path).Length);
     }
 
-    private static DataFrame? Table(object value) =>
-        value switch
-        {
-            DataFrame frame => frame,
-            ScaffoldSet scaffolds => scaffolds.ToDataFrame(),
-            TrainingHistory history => history.ToDataFrame(),
-            TaxonomyResult taxonomy => taxonomy.ToDataFrame(),
-            EmbeddingMap map => map.ToDataFrame(),
-            SyntenyMap region => region.ToDataFrame(),
-            _ => null,
-        };
+    /// <summary>"scaffolds, a corpus or a data frame": all that has a table or arrays.</summary>
+    private static string Exportable() =>
+        string.Join(
+            ", ",
+            ResultTypes.All.Where(known => known.Words is not null && (known.HasTable || known.HasArrays)).Select(known => known.Words)
+        ) + " or a data frame";
 
-    private static long[] WriteTable(DataFrame table, object value, string path, ExportFormat format)
+    private static long[] WriteTable(DataFrame table, string path, ExportFormat format)
     {
-        switch (format)
-        {
-            case ExportFormat.Tsv:
-                TsvTable.Write(table, path);
-                break;
-            case ExportFormat.Parquet:
-                ParquetTable.Write(table, path);
-                break;
-            default:
-                throw Unsuited(value, format, "tsv or parquet");
-        }
+        if (format == ExportFormat.Tsv)
+            TsvTable.Write(table, path);
+        else
+            ParquetTable.Write(table, path);
         return [table.Rows.Count, table.Columns.Count];
     }
 
-    private static long[] WriteArrays(object value, string path, ExportFormat format)
+    private static long[] WriteArrays(IReadOnlyList<ResultArray> arrays, string path, ExportFormat format)
     {
-        (string Name, NdArray Array, IEnumerable<string>? Rows)[] arrays = value switch
+        var first = arrays[0];
+        if (format == ExportFormat.SafeTensors)
         {
-            ProteinVectors vectors => [("embeddings", NdArray.From<Half>(vectors.Values, vectors.Count, vectors.Width), vectors.Ids)],
-            ContextEmbeddings context =>
-            [
-                (
-                    "contextual",
-                    NdArray.From<float>(context.Contextual, context.GeneCount, context.ContextualWidth),
-                    context.Windows.SelectMany(window => window.Genes).Select(gene => gene.Id)
-                ),
-                (
-                    "context_free",
-                    NdArray.From<float>(
-                        context.ContextFree,
-                        context.GeneCount,
-                        context.GeneCount == 0 ? 0 : context.ContextFree.Length / context.GeneCount
-                    ),
-                    null
-                ),
-            ],
-            AttentionResult attention =>
-            [
-                (
-                    "attention",
-                    NdArray.From<float>(attention.Values, attention.Layers, attention.Heads, attention.Length, attention.Length),
-                    attention.Window.Genes.Select(gene => gene.Id)
-                ),
-            ],
-            _ => throw new GlmException(
-                $"A value of type {value.GetType().Name} cannot be exported: export scaffolds, vectors, embeddings, attention, "
-                    + $"histories, maps, taxonomy results or a data frame (its ToDataFrame(), if it has one)."
-            ),
-        };
-        var (_, first, rows) = arrays[0];
-        switch (format)
-        {
-            case ExportFormat.Npy:
-                NpyFile.Write(path, first);
-                StoredFile.Replace(Path.ChangeExtension(path, ".ids.txt"), stream =>
-                {
-                    using var text = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
-                    foreach (var row in rows!)
-                        text.WriteLine(LineText.Shown(row, int.MaxValue));
-                });
-                break;
-            case ExportFormat.SafeTensors:
-                SafeTensorsWriter.Write(path, [.. arrays.Select(array => SafeTensorSource.From(array.Name, array.Array))]);
-                break;
-            default:
-                throw Unsuited(
-                    value,
-                    format,
-                    value is ContextEmbeddings ? "npy or safetensors (as a table: its ToDataFrame())" : "npy or safetensors"
-                );
+            SafeTensorsWriter.Write(path, [.. arrays.Select(array => SafeTensorSource.From(array.Name, array.Values))]);
+            return [.. first.Values.Shape];
         }
-        return [.. first.Shape];
+        NpyFile.Write(path, first.Values);
+        if (first.Rows is { } rows)
+            StoredFile.Replace(Path.ChangeExtension(path, ".ids.txt"), stream =>
+            {
+                using var text = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
+                foreach (var row in rows)
+                    text.WriteLine(LineText.Shown(row, int.MaxValue));
+            });
+        return [.. first.Values.Shape];
     }
-
-    private static GlmException Unsuited(object value, ExportFormat format, string fitting) =>
-        new(
-            $"A {value.GetType().Name} cannot be written as {format.ToString().ToLowerInvariant()}; it can as {fitting}. End the "
-                + $"file so, or say --format."
-        );
 }

@@ -9,13 +9,13 @@ public sealed class CommandContext
     private readonly IGlmCommand _command;
     private readonly List<ICompletableProgress> _progress = [];
 
-    internal CommandContext(IGlmCommand command, CommandArguments arguments, GlmSession session, INotebookHost host) =>
+    internal CommandContext(IGlmCommand command, CommandArguments arguments, CommandSession session, INotebookHost host) =>
         (_command, Arguments, Session, Host) = (command, arguments, session, host);
 
     /// <summary>The values of the line.</summary>
     public CommandArguments Arguments { get; }
 
-    public GlmSession Session { get; }
+    public CommandSession Session { get; }
 
     public INotebookHost Host { get; }
 
@@ -94,7 +94,7 @@ public sealed class CommandContext
     private T Named<T>(string option, string name)
         where T : class
     {
-        var wanted = ValueDescription.Words(typeof(T));
+        var wanted = Session.Catalogue.Vocabulary.Words(typeof(T));
         if (!Host.TryGetVariable(name, out var value))
         {
             var near = NearestName.Of(name, Host.VariableNames) is { } guess
@@ -104,7 +104,7 @@ public sealed class CommandContext
         }
         if (value is T fitting)
             return fitting;
-        var held = value is null ? "nothing (null)" : ValueDescription.Words(value.GetType());
+        var held = value is null ? "nothing (null)" : Session.Catalogue.Vocabulary.Words(value.GetType());
         throw new GlmException($"{Where}: {option} names '{name}', which holds {held}; it must hold {wanted}{Fitting<T>()}.");
     }
 
@@ -118,7 +118,7 @@ public sealed class CommandContext
         var remedy = makers.Length > 0 ? $" Run {string.Join(" or ", makers)} first" : " Make one first";
         var byName = option is null ? "" : $", or name a C# variable by {option} NAME{Fitting<T>()}";
         return new GlmException(
-            $"{Where}: it works on {ValueDescription.Words(typeof(T))}, and no command has made any yet.{remedy}{byName}."
+            $"{Where}: it works on {Session.Catalogue.Vocabulary.Words(typeof(T))}, and no command has made any yet.{remedy}{byName}."
         );
     }
 

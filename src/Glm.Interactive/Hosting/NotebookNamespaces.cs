@@ -27,11 +27,12 @@ public static class NotebookNamespaces
         "Glm.Analysis.Synteny",
         "Glm.Analysis.Taxonomy",
         "Glm.Interactive.CommandLanguage",
-        "Glm.Interactive.Display",
+        "Glm.Interactive.Commands",
         "Glm.Interactive.Display.Charts",
         "Glm.Interactive.Display.Progress",
         "Glm.Interactive.Display.Views",
         "Glm.Interactive.Export",
         "Glm.Interactive.Hosting",
+        "Glm.Interactive.Results",
     ];
 }

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using Glm.Interactive.CommandLanguage;
-using Glm.Interactive.Display;
+using Glm.Interactive.Commands;
 using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Hosting;
+using Glm.Interactive.Results;
 using Glm.Runtime;
 
 namespace Glm.Interactive.Polyglot;
@@ -20,7 +21,7 @@ internal sealed class PolyglotBridge(GlmSession session)
     public GlmSession Session => session;
 
     /// <summary>The commands to register, in the order in which help lists them.</summary>
-    public IReadOnlyList<IGlmCommand> Commands => Session.Catalogue.Commands;
+    public IReadOnlyList<ICommandDeclaration> Commands => Session.Catalogue.Commands;
 
     /// <summary>Teaches the host's formatters this project's results. Calling it again changes nothing.</summary>
     public void Prepare()

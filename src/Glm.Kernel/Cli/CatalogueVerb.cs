@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Commands;
 using Glm.Interactive.Hosting;
 
 namespace Glm.Kernel.Cli;
@@ -10,7 +11,7 @@ namespace Glm.Kernel.Cli;
 /// </summary>
 internal static class CatalogueVerb
 {
-    public static Command Create(IGlmCommand command)
+    public static Command Create(ICommandDeclaration command)
     {
         var verb = new Command(command.Name, command.Summary);
         var read = new List<(CommandOption Declared, Func<ParseResult, string?> Value)>();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Commands;
 using Glm.Interactive.Hosting;
 using Glm.Kernel.Notebooks;
 using Glm.Runtime;
@@ -24,7 +25,7 @@ internal static class GlmTool
             KernelVerb.Create(),
             InstallVerb.Create(),
             UninstallVerb.Create(),
-            .. Standalone.Select(name => CatalogueVerb.Create(CommandCatalogue.Standard.Find(name)!)),
+            .. Standalone.Select(name => CatalogueVerb.Create(StandardCommands.Catalogue.Find(name)!)),
         ];
 
     /// <summary>The commands of #!glm that make sense without a notebook's earlier cells.</summary>

@@ -1,6 +1,7 @@
-using Glm.Interactive.Display;
+using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
+using Glm.Interactive.Results;
 using Glm.Kernel.CSharp;
 
 namespace Glm.Kernel.Running;
@@ -18,7 +19,7 @@ internal static class VariableTable
                     .Select(variable => new
                     {
                         variable.Name,
-                        Type = ValueDescription.TypeName(variable.Type),
+                        Type = CSharpName.OfType(variable.Type),
                         Value = Value(variable.Value),
                     })
                     .ToList()
@@ -30,7 +31,7 @@ internal static class VariableTable
     {
         try
         {
-            return value is null ? "null" : Formatters.ToBundle(value).Plain.Split('\n', 2)[0];
+            return value is null ? "null" : ValueDescription.LineOrNull(value) ?? Formatters.ToBundle(value).Plain.Split('\n', 2)[0];
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

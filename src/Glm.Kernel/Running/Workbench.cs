@@ -1,5 +1,5 @@
-using Glm.Interactive.Display;
-using Glm.Interactive.Hosting;
+using Glm.Interactive.Commands;
+using Glm.Interactive.Results;
 using Glm.Kernel.CSharp;
 
 namespace Glm.Kernel.Running;

@@ -1,6 +1,7 @@
 using Glm.Features;
 using Glm.Genomes;
 using Glm.Genomes.Simulation;
+using Glm.Interactive.Commands;
 using Glm.Interactive.Hosting;
 using Glm.Interactive.Tests.Hosting;
 using Glm.Modeling;

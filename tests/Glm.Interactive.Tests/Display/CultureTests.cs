@@ -1,11 +1,11 @@
 using System.Text.RegularExpressions;
 using Glm.Arrays;
 using Glm.Interactive.CommandLanguage;
-using Glm.Interactive.Display;
 using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Progress;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
+using Glm.Interactive.Results;
 using Glm.Interactive.Tests.Hosting;
 using Glm.Runtime;
 using Glm.Testing;
@@ -77,7 +77,7 @@ public sealed partial class CultureTests
                     new Node { ["title"] = "Share" }
                 )
             ),
-        ["help"] = () => CommandHelp.Of(SampleCommands.Catalogue.Find("train")!),
+        ["help"] = () => CommandHelpView.Create(CommandHelp.Of(SampleCommands.Catalogue.Find("train")!)),
     };
 
     public static TheoryData<string> Names => [.. Views.Keys];

@@ -1,6 +1,6 @@
 using Glm.Arrays;
-using Glm.Interactive.Display;
 using Glm.Interactive.Hosting;
+using Glm.Interactive.Results;
 using Glm.Runtime;
 using Microsoft.Data.Analysis;
 using Microsoft.DotNet.Interactive.Formatting;

@@ -1,3 +1,4 @@
+using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Hosting;
 
 namespace Glm.Interactive.Tests.Hosting;

@@ -1,4 +1,5 @@
 using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Commands;
 
 namespace Glm.Interactive.Tests.Hosting;
 
@@ -55,12 +56,12 @@ public class CommandCatalogueTests
         );
 
     [Fact]
-    public void Should_have_an_example_that_parses_for_every_command() => Assert.All(CommandCatalogue.Standard.Commands, command =>
+    public void Should_have_an_example_that_parses_for_every_command() => Assert.All(StandardCommands.Catalogue.Commands, command =>
         {
             Assert.NotEmpty(command.Examples);
             Assert.All(command.Examples, example =>
             {
-                var parsed = CommandLine.Parse(example.Line, CommandCatalogue.Standard);
+                var parsed = CommandLine.Parse(example.Line, StandardCommands.Catalogue);
                 Assert.Same(command, parsed.Command);
                 Assert.False(parsed.IsHelp);
                 Assert.NotEmpty(example.CSharp);
@@ -69,7 +70,7 @@ public class CommandCatalogueTests
         });
 
     [Fact]
-    public void Should_describe_every_command_and_option_in_a_sentence() => Assert.All(CommandCatalogue.Standard.Commands, command =>
+    public void Should_describe_every_command_and_option_in_a_sentence() => Assert.All(StandardCommands.Catalogue.Commands, command =>
         {
             Assert.Matches("^[a-z]+$", command.Name);
             Assert.EndsWith(".", command.Summary);

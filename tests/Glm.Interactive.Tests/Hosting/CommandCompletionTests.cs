@@ -1,4 +1,6 @@
 using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Commands;
+using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 
 namespace Glm.Interactive.Tests.Hosting;
@@ -107,7 +109,7 @@ public sealed class CommandCompletionTests : IDisposable
             Assert.Null(shown);
         else
             Assert.StartsWith(start, shown!.Plain);
-        Assert.DoesNotContain("<b>sample", shown?.Parts["text/html"] ?? "");
+        Assert.DoesNotContain("<b>sample", shown is null ? "" : CommandHelpView.Create(shown).Parts["text/html"]);
     }
 
     private IReadOnlyList<CompletionItem> Complete(string marked)

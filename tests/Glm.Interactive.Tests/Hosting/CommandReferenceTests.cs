@@ -1,5 +1,6 @@
 using System.Text;
 using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Commands;
 using Glm.Testing;
 
 namespace Glm.Interactive.Tests.Hosting;
@@ -9,12 +10,12 @@ public class CommandReferenceTests
 {
     [Fact]
     public void Should_equal_the_page_in_docs() =>
-        ShouldEqual(CommandReference.Markdown(CommandCatalogue.Standard), Repository.PathOf("docs", "commands.md"));
+        ShouldEqual(CommandReference.Markdown(StandardCommands.Catalogue), Repository.PathOf("docs", "commands.md"));
 
     [Fact]
     public void Should_freeze_the_option_surface() =>
         ShouldEqual(
-            Surface(CommandCatalogue.Standard),
+            Surface(StandardCommands.Catalogue),
             Repository.PathOf("tests", "Glm.Interactive.Tests", "Hosting", "OptionSurface.txt")
         );
 

@@ -1,5 +1,6 @@
 using Glm.Genomes;
 using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Commands;
 using Glm.Interactive.Hosting;
 using Glm.Proteins;
 using Glm.Runtime;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Commands;
 using Glm.Interactive.Hosting;
 using Glm.Interactive.Polyglot;
 using Glm.Interactive.Tests.Hosting;

@@ -1,5 +1,6 @@
 using System.Text;
 using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Commands;
 using Glm.Interactive.Hosting;
 using Glm.Interactive.Polyglot;
 using Glm.Runtime;
@@ -21,7 +22,7 @@ public sealed class RegistrationTests
     {
         using var notebook = HostedNotebook.Load();
         var magic = Magic(notebook.Root);
-        var catalogue = CommandCatalogue.Standard;
+        var catalogue = StandardCommands.Catalogue;
         Assert.Equal(
             catalogue.Commands.Select(command => (command.Name, (string?)command.Summary)),
             magic.Subcommands.Select(directive => (directive.Name, directive.Description))

@@ -5,6 +5,7 @@ using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
 using Glm.Genomes;
 using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Commands;
 using Glm.Kernel.Running;
 using Glm.Kernel.Tests.Support;
 using Glm.Modeling;
@@ -22,7 +23,7 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
     private readonly TemporaryFolder _files = new();
     private readonly string _before = Environment.CurrentDirectory;
 
-    public static TheoryData<string> Commands => [.. CommandCatalogue.Standard.Commands.Select(command => command.Name)];
+    public static TheoryData<string> Commands => [.. StandardCommands.Catalogue.Commands.Select(command => command.Name)];
 
     public void Dispose()
     {
@@ -34,7 +35,7 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
     [MemberData(nameof(Commands))]
     public async Task Should_run_in_both_languages_alike(string name)
     {
-        var command = CommandCatalogue.Standard.Find(name)!;
+        var command = StandardCommands.Catalogue.Find(name)!;
         var (lines, twins) = (made.CopyTo(_files["lines"]), made.CopyTo(_files["twins"]));
         await using var typed = new Side(lines, Before(name));
         await using var written = new Side(twins, Before(name));

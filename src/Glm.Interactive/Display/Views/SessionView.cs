@@ -1,4 +1,5 @@
 using System.Text;
+using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
 
@@ -8,7 +9,8 @@ namespace Glm.Interactive.Display.Views;
 public static class SessionView
 {
     /// <param name="objects">In display order; their descriptions may hold untrusted text.</param>
-    public static MimeBundle Create(IReadOnlyList<SessionObject> objects)
+    /// <param name="vocabulary">Says what each object holds.</param>
+    public static MimeBundle Create(IReadOnlyList<SessionObject> objects, IVocabulary vocabulary)
     {
         if (objects.Count == 0)
             return new MimeBundle(
@@ -16,12 +18,12 @@ public static class SessionView
                 Html.View(Html.NewId(), "<p>Nothing yet. <code>#!glm</code> lists the commands.</p>")
             );
         var width = Math.Max("variable".Length, objects.Max(item => item.Variable.Length)) + 2;
-        var types = Math.Max("type".Length, objects.Max(item => ValueDescription.TypeName(item.Value.GetType()).Length)) + 2;
+        var types = Math.Max("type".Length, objects.Max(item => CSharpName.OfType(item.Value.GetType()).Length)) + 2;
         var plain = new StringBuilder($"{"variable".PadRight(width)}{"type".PadRight(types)}holds");
         var html = new StringBuilder("<table class=\"glm-table\"><tr><th>variable</th><th>type</th><th>holds</th></tr>");
         foreach (var (variable, value) in objects)
         {
-            var (type, line) = (ValueDescription.TypeName(value.GetType()), ValueDescription.Line(value));
+            var (type, line) = (CSharpName.OfType(value.GetType()), vocabulary.Line(value));
             plain.Append($"\n{variable.PadRight(width)}{type.PadRight(types)}{line}");
             html.Append($"<tr><td><code>{Html.Encode(variable)}</code></td><td>{Html.Encode(type)}</td>")
                 .Append($"<td>{Html.Encode(line, 400)}</td></tr>");

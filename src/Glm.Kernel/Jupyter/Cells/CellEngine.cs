@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Commands;
+using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Glm.Kernel.CSharp;
 using Glm.Kernel.Outputs;
@@ -83,7 +85,9 @@ internal sealed partial class CellEngine : IKernelEngine
         {
             var line = LineAt(code, start);
             if (IsGlm(line))
-                return CommandHover.Describe(line, position - start, _bench.Value.Session, _bench.Value.Host);
+                return CommandHover.Describe(line, position - start, _bench.Value.Session, _bench.Value.Host) is { } help
+                    ? CommandHelpView.Create(help)
+                    : null;
             return CellMagics.Find(line[2..].Split(' ')[0]) is { } magic ? Text(magic.Help) : null;
         }
         return !IsText(code) && _bench.Value.Assistant.Describe(WithoutMagics(code), position) is { } description

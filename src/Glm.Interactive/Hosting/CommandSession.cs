@@ -1,31 +1,36 @@
 using Glm.Interactive.CommandLanguage;
-using Glm.Interactive.Display.Progress;
 using Glm.Runtime;
 
 namespace Glm.Interactive.Hosting;
 
 /// <summary>
-/// The state of one notebook: what its commands made, by variable. Commands run one at a time; looking is safe from any thread.
+/// The state of one notebook, and what runs its command lines: what the commands made, by variable. Commands run one at a time; looking is
+/// safe from any thread.
 /// </summary>
-public sealed class GlmSession
+public abstract class CommandSession : ICommandSession
 {
     private readonly Lock _gate = new();
     private readonly List<SessionObject> _objects = [];
+    private readonly Func<HelpPage, MimeBundle> _showHelp;
 
-    /// <param name="catalogue">The commands; the standard ones where left out.</param>
-    /// <param name="progress">Shows how far a command is; left out, a bar in one display.</param>
-    public GlmSession(CommandCatalogue? catalogue = null, ProgressFactory? progress = null)
+    /// <param name="catalogue">The commands; each is an <see cref="IGlmCommand"/>.</param>
+    /// <param name="progress">Shows how far a command is.</param>
+    /// <param name="showHelp">Makes a display of a help page.</param>
+    /// <exception cref="ArgumentException">The catalogue declares a command that cannot run.</exception>
+    protected CommandSession(CommandCatalogue catalogue, ProgressFactory progress, Func<HelpPage, MimeBundle> showHelp)
     {
-        Catalogue = catalogue ?? CommandCatalogue.Standard;
-        Progress = progress ?? (static (host, _) => new ProgressRenderer(host));
+        if (catalogue.Commands.FirstOrDefault(command => command is not IGlmCommand) is { } declared)
+            throw new ArgumentException($"Command {declared.Name} is declared but cannot run.", nameof(catalogue));
+        (Catalogue, Progress, _showHelp) = (catalogue, progress, showHelp);
     }
 
+    /// <inheritdoc/>
     public CommandCatalogue Catalogue { get; }
 
     /// <summary>Shows how far a command is.</summary>
     public ProgressFactory Progress { get; }
 
-    /// <summary>What the session keeps, the newest last.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<SessionObject> Objects
     {
         get
@@ -35,11 +40,11 @@ public sealed class GlmSession
         }
     }
 
-    /// <summary>The newest object of a type that a command made or was given by name, or null.</summary>
+    /// <inheritdoc/>
     public T? Current<T>()
         where T : class => Newest<T>()?.Value as T;
 
-    /// <summary>The variable of <see cref="Current{T}"/>, or null.</summary>
+    /// <summary>The variable of <see cref="Current{T}"/>; null if there is none.</summary>
     public string? CurrentVariable<T>()
         where T : class => Newest<T>()?.Variable;
 
@@ -53,32 +58,38 @@ public sealed class GlmSession
         }
     }
 
-    /// <summary>Reads and runs one line; shows help where the line asks for it.</summary>
+    /// <summary>Reads and runs one line; shows help if the line asks for it.</summary>
     /// <param name="line">Starts with <c>#!glm</c>.</param>
     /// <param name="host">Where the command shows things and finds variables.</param>
     /// <exception cref="GlmException">A mistake of the user, in one line.</exception>
     /// <exception cref="OperationCanceledException">The user interrupted the cell.</exception>
     /// <exception cref="InternalErrorException">A defect; the cause is the inner exception.</exception>
-    public async Task RunLineAsync(string line, INotebookHost host)
+    public Task RunLineAsync(string line, INotebookHost host) => RunAsync(CommandLine.Parse(line, Catalogue, host), host);
+
+    /// <summary>Runs a command line that was read, or whose values were bound, with this session's catalogue.</summary>
+    /// <param name="parsed">From <see cref="CommandLine"/>.</param>
+    /// <param name="host">Where the command shows things and finds variables.</param>
+    /// <inheritdoc cref="RunLineAsync"/>
+    public async Task RunAsync(ParsedCommandLine parsed, INotebookHost host)
     {
-        var parsed = CommandLine.Parse(line, Catalogue, host);
         if (parsed.Arguments is not { } arguments)
         {
-            host.Display(parsed.Command is { } asked ? CommandHelp.Of(asked) : CommandHelp.Of(Catalogue));
+            host.Display(_showHelp(parsed.Command is { } asked ? CommandHelp.Of(asked) : CommandHelp.Of(Catalogue)));
             return;
         }
-        var context = new CommandContext(parsed.Command!, arguments, this, host);
+        var command = (IGlmCommand)parsed.Command!;
+        var context = new CommandContext(command, arguments, this, host);
         Exception? failure = null;
         try
         {
             host.Cancellation.ThrowIfCancellationRequested();
-            if (parsed.Command!.NeedsTorch)
+            if (command.NeedsTorch)
                 NativeTorch.Ensure();
-            await parsed.Command.RunAsync(context).ConfigureAwait(false);
+            await command.RunAsync(context).ConfigureAwait(false);
         }
         catch (Exception e)
         {
-            failure = Translate(e, parsed.Command!, host.Cancellation);
+            failure = Translate(e, command, host.Cancellation);
             if (ReferenceEquals(failure, e))
                 throw;
             throw failure;

@@ -1,25 +1,12 @@
 using System.Collections;
 using System.Text.Json;
-using Glm.Analysis.Attention;
-using Glm.Analysis.Embeddings;
-using Glm.Analysis.Synteny;
-using Glm.Analysis.Taxonomy;
-using Glm.Arrays;
-using Glm.Corpora;
-using Glm.Genomes;
-using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
-using Glm.Modeling;
-using Glm.Proteins;
-using Glm.Training;
 using Microsoft.Data.Analysis;
 using Microsoft.DotNet.Interactive.Formatting;
-using Plotly.NET;
-using TorchSharp;
 using Html = Glm.Interactive.Display.Markup.Html;
 
-namespace Glm.Interactive.Display;
+namespace Glm.Interactive.Results;
 
 /// <summary>
 /// Teaches Microsoft.DotNet.Interactive.Formatting to show this project's results, charts, data frames and tensors, so that each host
@@ -31,7 +18,6 @@ public static class GlmFormatters
     private const int TextLimit = 100_000;
 
     private static readonly Lock Gate = new();
-    private static readonly List<View> Views = [];
     private static readonly HashSet<ITypeFormatter> Own = new(ReferenceEqualityComparer.Instance);
     private static bool _registeredAll;
     private static bool _registeredResults;
@@ -82,33 +68,8 @@ public static class GlmFormatters
         {
             if (_registeredResults)
                 return;
-            Add<NdArray>(ArrayView.Create, ArrayView.Text);
-            Add<DataFrame>(TableView.Create, TableView.Text);
-            Add<torch.Tensor>(TensorView.Create, TensorView.Text);
-            Add<GenericChart>(PlotlyBlock.Create, PlotlyBlock.Text);
-            Add<ScaffoldSet>(ScaffoldSetView.Create, ScaffoldSetView.Text);
-            Add<Scaffold>(
-                scaffold => GeneMap.Create(scaffold),
-                scaffold => GeneMap.Text(new GeneWindow(scaffold, 0, scaffold.Genes.Count))
-            );
-            Add<GeneWindow>(window => GeneMap.Create(window), GeneMap.Text);
-            Add<Gene>(
-                gene => KeyValueView.Create("", [.. GeneMap.Facts(gene, proteins: null)]),
-                gene => KeyValueView.Create("", [.. GeneMap.Facts(gene, proteins: null)]).Plain
-            );
-            Add<Lineage>(lineage => KeyValueView.Create("", Ranks(lineage)), lineage => lineage.ToString());
-            Add<ProteinVectors>(ProteinVectorsView.Create, vectors => ProteinVectorsView.Create(vectors).Plain);
-            Add<Corpus>(corpus => CorpusView.Create(corpus), corpus => CorpusView.Create(corpus).Plain);
-            Add<GlmModel>(ModelView.Create, model => ModelView.Create(model).Plain);
-            Add<CheckpointReport>(CheckpointReportView.Create, report => CheckpointReportView.Create(report).Plain);
-            Add<ContextEmbeddings>(ContextEmbeddingsView.Create, embeddings => ContextEmbeddingsView.Create(embeddings).Plain);
-            Add<TrainingHistory>(TrainingView.Create, TrainingView.Text);
-            Add<AttentionResult>(attention => AttentionView.Create(attention), attention => AttentionView.Text(attention));
-            Add<EmbeddingMap>(EmbeddingMapView.Create, EmbeddingMapView.Text);
-            Add<TaxonomyResult>(TaxonomyView.Create, TaxonomyView.Text);
-            Add<SyntenyMap>(map => SyntenyView.Create(map), SyntenyView.Text);
-            Add<GlmSession>(session => SessionView.Create(session.Objects), session => SessionView.Create(session.Objects).Plain);
-            Add<MimeBundle>(bundle => bundle, bundle => bundle.Plain);
+            foreach (var type in ResultTypes.All)
+                type.Teach();
             _registeredResults = true;
         }
     }
@@ -124,22 +85,15 @@ public static class GlmFormatters
     }
 
     /// <summary>
-    /// The bundle of a value that has a view of its own; null for any other value, general sequences among them, so that a formatter which
-    /// the
-    /// user registered for a particular type goes first.
+    /// The display of a value that has a view of its own; null for any other value, general sequences among them, so that a formatter
+    /// which
+    /// the user registered for a particular type goes first.
     /// </summary>
     internal static MimeBundle? TryCreate(object value)
     {
         Register();
-        return Views.FindLast(view => view.Type.IsInstanceOfType(value))?.Create(value);
+        return ResultTypes.Of(value)?.Show(value);
     }
-
-    private static (string, string)[] Ranks(Lineage lineage) =>
-        [
-            .. Enum.GetValues<TaxonomicRank>()
-                .Where(rank => lineage[rank].Length > 0)
-                .Select(rank => (rank.ToString().ToLowerInvariant(), lineage[rank])),
-        ];
 
     /// <summary>
     /// The types in which the user has taught how just this type of value is shown, though it has a way of its own here; text behind HTML.
@@ -159,17 +113,17 @@ public static class GlmFormatters
         ];
     }
 
-    private static void Add<T>(Func<T, MimeBundle> create, Func<T, string> text)
+    /// <summary>Registers the formatters of a type of result.</summary>
+    internal static void Teach<T>(ResultType<T> type)
         where T : class
     {
-        Views.Add(new View(typeof(T), value => create((T)value)));
-        Teach(create, text);
+        Teach(type.View, value => type.Print(value));
         // Hosts ask for JSON when they list variables or pass one by @name: a description will do, where the whole object may be
         // gigabytes.
         Formatter.Register<T>(
             (value, context) =>
             {
-                context.Writer.Write(JsonSerializer.Serialize(text(value)));
+                context.Writer.Write(JsonSerializer.Serialize(type.Print(value)));
                 return true;
             },
             JsonFormatter.MimeType
@@ -201,6 +155,4 @@ public static class GlmFormatters
             MimeBundle.PlainText
         );
     }
-
-    private sealed record View(Type Type, Func<object, MimeBundle> Create);
 }

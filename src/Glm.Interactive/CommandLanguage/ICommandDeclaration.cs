@@ -1,9 +1,7 @@
-using Glm.Interactive.Hosting;
-
 namespace Glm.Interactive.CommandLanguage;
 
-/// <summary>A command of <c>#!glm</c>. Stateless: what lasts is kept in the <see cref="GlmSession"/>.</summary>
-public interface IGlmCommand
+/// <summary>A command of <c>#!glm</c> as the command language sees it: how it is written and explained, not what it does.</summary>
+public interface ICommandDeclaration
 {
     /// <summary>One lower-case word, for example "train".</summary>
     string Name { get; }
@@ -25,8 +23,4 @@ public interface IGlmCommand
 
     /// <summary>True if libtorch must be loaded before the command runs.</summary>
     bool NeedsTorch { get; }
-
-    /// <exception cref="Runtime.GlmException">A mistake of the user.</exception>
-    /// <exception cref="OperationCanceledException">The user interrupted the cell.</exception>
-    Task RunAsync(CommandContext context);
 }

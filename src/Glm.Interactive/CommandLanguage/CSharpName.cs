@@ -1,10 +1,10 @@
 using System.Collections.Frozen;
 using System.Globalization;
 
-namespace Glm.Interactive.Hosting;
+namespace Glm.Interactive.CommandLanguage;
 
-/// <summary>Which words can name a C# variable.</summary>
-internal static class CSharpName
+/// <summary>Names as C# has them: of variables and of types.</summary>
+public static class CSharpName
 {
     // The reserved words of C#, and the contextual ones that mislead or fail as a variable of a script.
     private static readonly FrozenSet<string> Keywords = (
@@ -20,8 +20,10 @@ internal static class CSharpName
 
     private const int Longest = 128;
 
+    /// <summary>Whether a word is a keyword of C#, and so cannot name a variable.</summary>
     public static bool IsKeyword(string name) => Keywords.Contains(name);
 
+    /// <summary>Whether a word can name a C# variable: letters, digits and _, at most 128 of them, and not a keyword.</summary>
     public static bool IsValid(string name)
     {
         if (name.Length is 0 or > Longest || IsKeyword(name))
@@ -31,5 +33,16 @@ internal static class CSharpName
         return name.All(c =>
             char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) is UnicodeCategory.ConnectorPunctuation or UnicodeCategory.NonSpacingMark
         );
+    }
+
+    /// <summary>A type as C# writes it, for example "List&lt;Gene&gt;".</summary>
+    public static string OfType(Type type)
+    {
+        if (type.IsArray)
+            return $"{OfType(type.GetElementType()!)}[{new string(',', type.GetArrayRank() - 1)}]";
+        if (!type.IsGenericType)
+            return type.Name;
+        var name = type.Name.Split('`')[0];
+        return $"{name}<{string.Join(", ", type.GetGenericArguments().Select(OfType))}>";
     }
 }

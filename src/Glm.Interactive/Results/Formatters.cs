@@ -3,7 +3,7 @@ using Glm.Interactive.Hosting;
 using Microsoft.DotNet.Interactive.Formatting;
 using Html = Glm.Interactive.Display.Markup.Html;
 
-namespace Glm.Interactive.Display;
+namespace Glm.Interactive.Results;
 
 /// <summary>Makes anything showable.</summary>
 public static class Formatters

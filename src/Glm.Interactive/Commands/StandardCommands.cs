@@ -1,0 +1,29 @@
+using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Results;
+
+namespace Glm.Interactive.Commands;
+
+/// <summary>The commands that come with this library.</summary>
+public static class StandardCommands
+{
+    /// <summary>All of them, in the order of a day's work.</summary>
+    public static CommandCatalogue Catalogue { get; } =
+        new(
+            [
+                new LoadCommand(),
+                new SimulateCommand(),
+                new ShowCommand(),
+                new EmbedCommand(),
+                new ModelCommand(),
+                new TrainCommand(),
+                new ContextualizeCommand(),
+                new AttentionCommand(),
+                new MapCommand(),
+                new TaxonomyCommand(),
+                new ExportCommand(),
+                new InfoCommand(),
+                new DoctorCommand(),
+            ],
+            ValueDescription.Vocabulary
+        );
+}

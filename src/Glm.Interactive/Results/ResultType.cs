@@ -1,0 +1,71 @@
+using Glm.Interactive.Hosting;
+using Microsoft.Data.Analysis;
+
+namespace Glm.Interactive.Results;
+
+/// <summary>What the notebook layer knows about one type of object. Immutable, thread-safe.</summary>
+/// <param name="Type">The type; objects of derived types count as well.</param>
+internal abstract record ResultType(Type Type)
+{
+    /// <summary>The type in plain English with its article, for example "a corpus"; null where its C# name says it best.</summary>
+    public string? Words { get; init; }
+
+    /// <summary>True if it can be exported as a table.</summary>
+    public abstract bool HasTable { get; }
+
+    /// <summary>True if it can be exported as arrays.</summary>
+    public abstract bool HasArrays { get; }
+
+    /// <summary>The object as a display.</summary>
+    public abstract MimeBundle Show(object value);
+
+    /// <summary>The object as plain text.</summary>
+    public abstract string Print(object value);
+
+    /// <summary>The object in one line; null where only its type can be said. May hold untrusted text.</summary>
+    public abstract string? Describe(object value);
+
+    /// <summary>The object as a table; null if it has none.</summary>
+    public abstract DataFrame? ToTable(object value);
+
+    /// <summary>The object as arrays, the most important first; null if it has none.</summary>
+    public abstract IReadOnlyList<ResultArray>? ToArrays(object value);
+
+    /// <summary>Registers the formatters of the type.</summary>
+    public abstract void Teach();
+}
+
+/// <inheritdoc cref="ResultType"/>
+/// <param name="View">Makes the display.</param>
+internal sealed record ResultType<T>(Func<T, MimeBundle> View) : ResultType(typeof(T))
+    where T : class
+{
+    /// <summary>Makes the plain text, where that takes less than making the whole display (a chart spends the notebook's one copy of
+    /// Plotly.js).</summary>
+    public Func<T, string>? Text { get; init; }
+
+    /// <summary>One line about the object, without a line break.</summary>
+    public Func<T, string>? Line { get; init; }
+
+    /// <summary>The table to export.</summary>
+    public Func<T, DataFrame>? Table { get; init; }
+
+    /// <summary>The arrays to export, the most important first.</summary>
+    public Func<T, IReadOnlyList<ResultArray>>? Arrays { get; init; }
+
+    public override bool HasTable => Table is not null;
+
+    public override bool HasArrays => Arrays is not null;
+
+    public override MimeBundle Show(object value) => View((T)value);
+
+    public override string Print(object value) => Text?.Invoke((T)value) ?? View((T)value).Plain;
+
+    public override string? Describe(object value) => Line?.Invoke((T)value);
+
+    public override DataFrame? ToTable(object value) => Table?.Invoke((T)value);
+
+    public override IReadOnlyList<ResultArray>? ToArrays(object value) => Arrays?.Invoke((T)value);
+
+    public override void Teach() => GlmFormatters.Teach(this);
+}

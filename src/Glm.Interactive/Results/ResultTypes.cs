@@ -1,0 +1,173 @@
+using System.Globalization;
+using Glm.Analysis.Attention;
+using Glm.Analysis.Embeddings;
+using Glm.Analysis.Synteny;
+using Glm.Analysis.Taxonomy;
+using Glm.Arrays;
+using Glm.Corpora;
+using Glm.Genomes;
+using Glm.Interactive.Display.Charts;
+using Glm.Interactive.Display.Views;
+using Glm.Interactive.Hosting;
+using Glm.Modeling;
+using Glm.Proteins;
+using Glm.Training;
+using Microsoft.Data.Analysis;
+using Plotly.NET;
+using TorchSharp;
+using static Glm.Interactive.Display.Drawing.Html;
+
+namespace Glm.Interactive.Results;
+
+/// <summary>
+/// The table of all objects that the notebook layer describes, shows and exports. Formatters, the variable list, <c>#!glm info</c>,
+/// <c>#!glm export</c> and every message that names a type read it: a new type of result is one entry here.
+/// </summary>
+internal static class ResultTypes
+{
+    public static IReadOnlyList<ResultType> All { get; } =
+    [
+        // What the commands make, in the order of a day's work.
+        new ResultType<ScaffoldSet>(ScaffoldSetView.Create)
+        {
+            Words = "scaffolds",
+            Text = ScaffoldSetView.Text,
+            Line = set =>
+                $"{Count(set.Genomes.Count, "genome")}, {Count(set.Scaffolds.Count, "scaffold")}, {Count(set.GeneCount, "gene")}, "
+                + $"{Count(set.Windows.Count, "window")} from {set.Source}",
+            Table = set => set.ToDataFrame(),
+        },
+        new ResultType<Corpus>(corpus => CorpusView.Create(corpus))
+        {
+            Words = "a corpus",
+            Line = corpus =>
+                $"{Count(corpus.WindowCount, "window")}, {Count(corpus.ProteinCount, "distinct protein")}, "
+                + (corpus.MissingVectors == 0 ? "all with vectors" : $"{Number(corpus.MissingVectors)} without a vector")
+                + $" in {Path.GetFileName(Path.TrimEndingDirectorySeparator(corpus.Folder))}",
+        },
+        new ResultType<SyntenyMap>(map => SyntenyView.Create(map))
+        {
+            Words = "a map of gene regions",
+            Text = SyntenyView.Text,
+            Line = map =>
+                $"{Count(map.Tracks.Count, "region")}, {Count(map.Tracks.Sum(track => track.Region.Length), "gene")}, "
+                + Count(map.Links.Count, "homologous pair"),
+            Table = map => map.ToDataFrame(),
+        },
+        new ResultType<ProteinVectors>(ProteinVectorsView.Create)
+        {
+            Words = "protein vectors",
+            Line = vectors => $"{Count(vectors.Count, "protein")}, {vectors.Width} numbers each, by {vectors.Source}",
+            Arrays = vectors => [new("embeddings", NdArray.From<Half>(vectors.Values, vectors.Count, vectors.Width), vectors.Ids)],
+        },
+        new ResultType<GlmModel>(ModelView.Create)
+        {
+            Words = "a gLM model",
+            Line = model =>
+                $"{Count(model.Config.Layers, "layer")} of {model.Config.HiddenSize}, "
+                + $"{model.Parameters.Layout.Count.ToString("N0", CultureInfo.InvariantCulture)} parameters",
+        },
+        new ResultType<TrainingHistory>(TrainingView.Create)
+        {
+            Words = "a training history",
+            Text = TrainingView.Text,
+            Line = history =>
+                $"{Count(history.Steps.Count, "step")}, {Count(history.TrainingWindows, "training window")}, {Loss(history)}"
+                + (history.Interrupted ? ", interrupted" : ""),
+            Table = history => history.ToDataFrame(),
+        },
+        new ResultType<ContextEmbeddings>(ContextEmbeddingsView.Create)
+        {
+            Words = "contextual embeddings",
+            Line = context =>
+                $"{Count(context.GeneCount, "gene")}, {Count(context.Windows.Count, "window")}, layer {context.Layer}, "
+                + $"{context.ContextualWidth} numbers each",
+            Table = context => context.ToDataFrame(),
+            Arrays = context =>
+                [
+                    new(
+                        "contextual",
+                        NdArray.From<float>(context.Contextual, context.GeneCount, context.ContextualWidth),
+                        context.Windows.SelectMany(window => window.Genes).Select(gene => gene.Id)
+                    ),
+                    new(
+                        "context_free",
+                        NdArray.From<float>(
+                            context.ContextFree,
+                            context.GeneCount,
+                            context.GeneCount == 0 ? 0 : context.ContextFree.Length / context.GeneCount
+                        )
+                    ),
+                ],
+        },
+        new ResultType<AttentionResult>(attention => AttentionView.Create(attention))
+        {
+            Words = "attention",
+            Text = attention => AttentionView.Text(attention),
+            Line = attention =>
+                $"{Count(attention.Layers, "layer")}, {Count(attention.Heads, "head")} each, {Count(attention.Length, "gene")} of "
+                + attention.Window.Id,
+            Arrays = attention =>
+                [
+                    new(
+                        "attention",
+                        NdArray.From<float>(attention.Values, attention.Layers, attention.Heads, attention.Length, attention.Length),
+                        attention.Window.Genes.Select(gene => gene.Id)
+                    ),
+                ],
+        },
+        new ResultType<EmbeddingMap>(EmbeddingMapView.Create)
+        {
+            Words = "an embedding map",
+            Text = EmbeddingMapView.Text,
+            Line = map =>
+                $"{Count(map.Ids.Count, map.Level.ToString().ToLowerInvariant())} by {map.Method}, coloured by {map.ColorColumn}",
+            Table = map => map.ToDataFrame(),
+        },
+        new ResultType<TaxonomyResult>(TaxonomyView.Create)
+        {
+            Words = "a taxonomy result",
+            Text = TaxonomyView.Text,
+            Line = taxonomy =>
+                $"{Count(taxonomy.Classes.Count, "taxon", "taxa")}, {Count(taxonomy.WindowsPerClass.Sum(), "window")}, "
+                + $"{Count(taxonomy.Folds, "fold")}{string.Concat(taxonomy.Scores.Select(Accuracy))}",
+            Table = taxonomy => taxonomy.ToDataFrame(),
+        },
+        // Parts of results, and what a session holds besides.
+        new ResultType<Scaffold>(scaffold => GeneMap.Create(scaffold))
+        {
+            Text = scaffold => GeneMap.Text(new GeneWindow(scaffold, 0, scaffold.Genes.Count)),
+        },
+        new ResultType<GeneWindow>(window => GeneMap.Create(window)) { Text = GeneMap.Text },
+        new ResultType<Gene>(gene => KeyValueView.Create("", [.. GeneMap.Facts(gene, proteins: null)])),
+        new ResultType<Lineage>(lineage => KeyValueView.Create("", Ranks(lineage))) { Text = lineage => lineage.ToString() },
+        new ResultType<CheckpointReport>(CheckpointReportView.Create),
+        new ResultType<CommandSession>(session => SessionView.Create(session.Objects, session.Catalogue.Vocabulary)),
+        new ResultType<NdArray>(ArrayView.Create) { Text = ArrayView.Text },
+        new ResultType<DataFrame>(TableView.Create) { Text = TableView.Text, Table = frame => frame },
+        new ResultType<torch.Tensor>(TensorView.Create) { Text = TensorView.Text },
+        new ResultType<GenericChart>(PlotlyBlock.Create) { Text = PlotlyBlock.Text },
+        new ResultType<MimeBundle>(bundle => bundle),
+    ];
+
+    /// <summary>The entry of an object; null if it has none.</summary>
+    public static ResultType? Of(object value) => All.FirstOrDefault(known => known.Type.IsInstanceOfType(value));
+
+    /// <summary>The entry of just this type; null if it has none.</summary>
+    public static ResultType? Of(Type type) => All.FirstOrDefault(known => known.Type == type);
+
+    private static string Loss(TrainingHistory history) =>
+        history.Steps.Count == 0
+            ? "no loss yet"
+            : string.Create(CultureInfo.InvariantCulture, $"loss {history.Steps[0].Loss:0.####} to {history.Steps[^1].Loss:0.####}");
+
+    private static string Accuracy(RepresentationScore score) =>
+        string.Create(CultureInfo.InvariantCulture, $", {score.Name} {100 * score.Accuracy:0.0}% right");
+
+    private static (string, string)[] Ranks(Lineage lineage) =>
+        [
+            .. Enum.GetValues<TaxonomicRank>()
+                .Where(rank => lineage[rank].Length > 0)
+                .Select(rank => (rank.ToString().ToLowerInvariant(), lineage[rank])),
+        ];
+}
