@@ -4,8 +4,7 @@ namespace Glm.Interactive.CommandLanguage;
 
 /// <summary>
 /// Reads a line <c>#!glm &lt;command&gt; [value of the implicit option] [--option value] [--flag]</c>. A value <c>@name</c> is that of a
-/// C#
-/// variable (text, number or truth value); a text that starts with @ is written in quotes. Strict: whatever it does not understand is a
+/// C# variable (text, number or truth value); a text that starts with @ is written in quotes. Strict: whatever it does not understand is a
 /// <see cref="GlmException"/> that names the option, the rule and the nearest valid name.
 /// </summary>
 public static class CommandLine
@@ -13,9 +12,9 @@ public static class CommandLine
     /// <summary>Reads a line and checks every value against its option.</summary>
     /// <param name="line">One line of a cell; its first word is <c>#!glm</c>.</param>
     /// <param name="catalogue">The commands there are.</param>
-    /// <param name="host">Whose variables <c>@name</c> means; null checks everything but those values.</param>
+    /// <param name="variables">What <c>@name</c> refers to; null checks everything but those values.</param>
     /// <exception cref="GlmException">The line breaks a rule.</exception>
-    public static ParsedCommandLine Parse(string line, CommandCatalogue catalogue, INotebookVariables? host = null)
+    public static ParsedCommandLine Parse(string line, CommandCatalogue catalogue, INotebookVariables? variables = null)
     {
         var words = CommandWord.Split(line.Trim());
         if (words.Count == 0 || words[0].Quoted || words[0].Text != CommandCatalogue.Magic)
@@ -31,122 +30,116 @@ public static class CommandLine
 
         var name = words[1];
         Refuse(name.Fault, CommandCatalogue.Magic);
-        var command = name.IsOption
-            ? throw new GlmException(
+        if (name.IsOption)
+            throw new GlmException(
                 $"{CommandCatalogue.Magic}: write the command before '{LineText.Shown(name.Text)}'. {CommandCatalogue.Magic} "
                     + $"alone lists the commands."
-            )
-            : catalogue.Find(name.Text)
-                ?? throw new GlmException(
-                    $"{CommandCatalogue.Magic}: there is no command "
-                        + $"'{LineText.Shown(name.Text)}'.{DidYouMean(catalogue.Nearest(name.Text)?.Name)} {CommandCatalogue.Magic} "
-                        + $"alone lists the commands."
-                );
+            );
+        var command = FindCommand(name.Text, catalogue);
         return words.Skip(2).Any(IsHelp)
             ? new ParsedCommandLine(command, null)
-            : new ParsedCommandLine(command, ReadArguments(command, words, catalogue.Vocabulary, host));
+            : new ParsedCommandLine(command, ReadArguments(command, words, catalogue.Vocabulary, variables));
+    }
+
+    /// <summary>Checks values that a host has parsed already, by the rules and with the messages of <see cref="Parse"/>.</summary>
+    /// <param name="command">Name of the command, for example "train".</param>
+    /// <param name="values">
+    /// The given options by name, dashes included: strings, numbers, booleans or files. A flag is true or false; null and false count as
+    /// not
+    /// given. <c>--help</c> asks for help.
+    /// </param>
+    /// <param name="catalogue">The commands there are.</param>
+    /// <exception cref="GlmException">The command or an option is unknown, or a value breaks a rule.</exception>
+    public static ParsedCommandLine Bind(string command, IEnumerable<KeyValuePair<string, object?>> values, CommandCatalogue catalogue)
+    {
+        var declared = FindCommand(command, catalogue);
+        var arguments = new ArgumentBuilder(declared, catalogue.Vocabulary);
+        foreach (var (name, value) in values)
+        {
+            if (value is null or false)
+                continue;
+            if (name == CommandCatalogue.HelpFlag)
+                return new ParsedCommandLine(declared, null);
+            var option = arguments.Find(name);
+            if (option.Kind != OptionKind.Flag)
+                arguments.Set(
+                    option,
+                    OptionValue.WrittenOrNull(value)
+                        ?? throw new GlmException(
+                            $"{arguments.Where}: {name} must be {arguments.Rule(option)}, not {arguments.Words(value.GetType())}."
+                        )
+                );
+            else if (value is true)
+                arguments.SetUnchecked(option, "");
+            else
+                throw new GlmException(arguments.TakesNoValue(option));
+        }
+        return new ParsedCommandLine(declared, arguments.Build());
     }
 
     internal static bool IsHelp(CommandWord word) => !word.Quoted && word.Text == CommandCatalogue.HelpFlag;
+
+    private static ICommandDeclaration FindCommand(string name, CommandCatalogue catalogue) =>
+        catalogue.Find(name)
+        ?? throw new GlmException(
+            $"{CommandCatalogue.Magic}: there is no command '{LineText.Shown(name)}'."
+                + $"{ArgumentBuilder.DidYouMean(catalogue.Nearest(name)?.Name)} {CommandCatalogue.Magic} alone lists the commands."
+        );
 
     private static CommandArguments ReadArguments(
         ICommandDeclaration command,
         List<CommandWord> words,
         IVocabulary vocabulary,
-        INotebookVariables? host
+        INotebookVariables? variables
     )
     {
-        var where = $"{CommandCatalogue.Magic} {command.Name}";
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        var arguments = new ArgumentBuilder(command, vocabulary);
+        var where = arguments.Where;
         for (var i = 2; i < words.Count; i++)
         {
             Refuse(words[i].Fault, where);
             if (!words[i].IsOption)
             {
-                Set(ImplicitOption(command, values, words, i, where), words[i]);
+                Set(ImplicitOption(command, arguments, words, i), words[i]);
                 continue;
             }
-            var option = FindOption(command, words[i].Text, where);
+            var option = arguments.Find(words[i].Text);
             if (option.Kind == OptionKind.Flag)
             {
-                Store(option, "");
+                arguments.SetUnchecked(option, "");
                 continue;
             }
             if (i + 1 == words.Count)
                 throw new GlmException(
-                    $"{where}: {option.Name} needs a value: {OptionValue.Rule(option, vocabulary)}. Write {option.Name} "
-                        + $"{option.Placeholder}."
+                    $"{where}: {option.Name} needs a value: {arguments.Rule(option)}. Write {option.Name} {option.Placeholder}."
                 );
             Refuse(words[i + 1].Fault, where);
             if (words[i + 1].IsOption)
                 throw new GlmException(
-                    $"{where}: {option.Name} needs a value: {OptionValue.Rule(option, vocabulary)}; "
-                        + $"'{LineText.Shown(words[i + 1].Text)}' looks like an "
+                    $"{where}: {option.Name} needs a value: {arguments.Rule(option)}; '{LineText.Shown(words[i + 1].Text)}' looks like an "
                         + $"option. Put a value that starts with '-' into \"…\"."
                 );
             Set(option, words[++i]);
         }
-        foreach (var group in command.Exclusions)
-            if (group.Where(values.ContainsKey).Take(2).ToArray() is [var first, var second])
-                throw new GlmException($"{where}: {first} and {second} exclude each other; give one of them.");
-        if (command.Options.FirstOrDefault(option => option.IsRequired && !values.ContainsKey(option.Name)) is { } missing)
-            throw new GlmException(
-                $"{where}: {missing.Name} is missing. Write {where} {(missing.IsImplicit ? "" : missing.Name + " ")}{missing.Placeholder}."
-            );
-        return new CommandArguments(command, values);
+        return arguments.Build();
 
         void Set(CommandOption option, CommandWord word)
         {
-            var reference = VariableReference.In(word);
-            var value =
-                reference is null ? word.Text
-                : option.Kind == OptionKind.Variable ? reference // it takes the name anyway
-                : host is null ? null
-                : VariableReference.Resolve(reference, host, vocabulary, option.Name, where);
-            if (value is not null && !OptionValue.Accepts(option, value))
-                throw new GlmException($"{where}: {option.Name} {OptionValue.Refusal(option, value, vocabulary)}");
-            Store(option, value ?? word.Text);
-        }
-
-        void Store(CommandOption option, string value)
-        {
-            if (!values.TryAdd(option.Name, value))
-                throw new GlmException($"{where}: {option.Name} is given twice; give it once.");
+            if (VariableReference.In(word) is not { } reference)
+                arguments.Set(option, word.Text);
+            else if (option.Kind == OptionKind.Variable) // it takes the name anyway
+                arguments.Set(option, reference);
+            else if (variables is null)
+                arguments.SetUnchecked(option, word.Text);
+            else
+                arguments.Set(option, VariableReference.Resolve(reference, variables, vocabulary, option.Name, where));
         }
     }
 
-    private static CommandOption FindOption(ICommandDeclaration command, string text, string where)
+    private static CommandOption ImplicitOption(ICommandDeclaration command, ArgumentBuilder arguments, List<CommandWord> words, int at)
     {
-        if (command.Options.FirstOrDefault(option => option.Name == text) is { } found)
-            return found;
-        var name = text.Split('=', 2);
-        if (name.Length == 2 && command.Options.FirstOrDefault(option => option.Name == name[0]) is { } meant)
-            throw new GlmException(
-                meant.Kind == OptionKind.Flag
-                    ? $"{where}: {meant.Name} takes no value; write {meant.Name} alone, or leave it out."
-                    : $"{where}: '{LineText.Shown(text)}' is not how values are written; write {meant.Name} {LineText.Shown(name[1])}."
-            );
-        var known =
-            command.Options.Count > 0
-                ? $"Its options: {string.Join(' ', command.Options.Select(option => option.Name))}."
-                : "It has no options.";
-        var near = NearestName.Of(
-            name[0].StartsWith("--", StringComparison.Ordinal) ? name[0] : "-" + name[0],
-            command.Options.Select(option => option.Name)
-        );
-        throw new GlmException($"{where}: there is no option '{LineText.Shown(name[0])}'.{DidYouMean(near)} {known}");
-    }
-
-    private static CommandOption ImplicitOption(
-        ICommandDeclaration command,
-        Dictionary<string, string> values,
-        List<CommandWord> words,
-        int at,
-        string where
-    )
-    {
-        var word = LineText.Shown(words[at].Text);
-        if (command.Options.FirstOrDefault(option => option.IsImplicit) is { } option && !values.ContainsKey(option.Name))
+        var (word, where) = (LineText.Shown(words[at].Text), arguments.Where);
+        if (command.Options.FirstOrDefault(option => option.IsImplicit) is { } option && !arguments.Has(option))
             return option;
         if (
             words[at - 1] is { IsOption: true } before
@@ -157,8 +150,6 @@ public static class CommandLine
             throw new GlmException($"{where}: '{word}' stands alone. Did you mean {near}?");
         throw new GlmException($"{where}: '{word}' belongs to no option. Put a value with blanks into \"…\", or name its option.");
     }
-
-    private static string DidYouMean(string? name) => name is null ? "" : $" Did you mean '{name}'?";
 
     private static void Refuse(string? fault, string where)
     {

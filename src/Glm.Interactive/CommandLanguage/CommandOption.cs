@@ -1,33 +1,34 @@
 namespace Glm.Interactive.CommandLanguage;
 
 /// <summary>
-/// One option of a <c>#!glm</c> command, declared once: parsing, help, completion and the command reference all come from it. Immutable.
+/// One option of a <c>#!glm</c> command, declared once: parsing, help, completion and the command reference all come from it. A command
+/// declares its options as <see cref="Option{T}"/>, which know the type of their values as well. Immutable.
 /// </summary>
 /// <param name="Name">With its two dashes, for example "--min-genes".</param>
 /// <param name="Kind">What its value is.</param>
 /// <param name="Description">One sentence.</param>
-public sealed record CommandOption(string Name, OptionKind Kind, string Description)
+public abstract record CommandOption(string Name, OptionKind Kind, string Description)
 {
     /// <summary>
-    /// The engine's property that the option fills, as a <see cref="Runtime.Setting"/> names it: "MinGenes" for --min-genes unless said
-    /// otherwise.
+    /// The engine's property that the option fills, as a <see cref="Runtime.Setting"/> names it: "MinGenes" for --min-genes unless
+    /// declared otherwise.
     /// </summary>
     public string Property { get; init; } =
         string.Concat(Name.TrimStart('-').Split('-').Select(word => word.Length == 0 ? "" : char.ToUpperInvariant(word[0]) + word[1..]));
 
-    /// <summary>The value where the option is left out, as one would write it; null for none.</summary>
+    /// <summary>The value of an option that is not given, as one would write it; null for none.</summary>
     public string? Default { get; init; }
 
-    /// <summary>The allowed words of a <see cref="OptionKind.Choice"/>; of a file or a text, words offered besides.</summary>
+    /// <summary>The allowed words of a <see cref="OptionKind.Choice"/>; for a file or a string, words that are offered as well.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
     /// <summary>The numbers accepted by an <see cref="OptionKind.Integer"/> or a <see cref="OptionKind.Number"/>.</summary>
     public NumericRange Range { get; init; } = NumericRange.Any;
 
-    /// <summary>True for the one option whose name may be left out.</summary>
+    /// <summary>True for the one option of a command whose name is optional.</summary>
     public bool IsImplicit { get; init; }
 
-    /// <summary>True if the command cannot do without.</summary>
+    /// <summary>True if the command cannot run without it.</summary>
     public bool IsRequired { get; init; }
 
     /// <summary>The type of the object that a <see cref="OptionKind.Variable"/> must hold.</summary>
@@ -50,53 +51,80 @@ public sealed record CommandOption(string Name, OptionKind Kind, string Descript
             _ => Choices.Count > 0 ? string.Join('|', Choices.Append("TEXT")) : Name.TrimStart('-').ToUpperInvariant(),
         };
 
-    /// <summary>Any text.</summary>
-    public static CommandOption Text(string name, string description, string? standard = null) =>
-        new(name, OptionKind.Text, description) { Default = standard };
+    /// <summary>Any string.</summary>
+    public static Option<string?> Text(string name, string description) =>
+        new(name, OptionKind.Text, description, static (_, written, _) => written);
 
     /// <summary>A whole number from min to max, both included.</summary>
-    public static CommandOption Integer(
+    public static Option<int?> Integer(
         string name,
         string description,
-        string? standard = null,
         double min = double.NegativeInfinity,
         double max = double.PositiveInfinity
-    ) => new(name, OptionKind.Integer, description) { Default = standard, Range = new NumericRange(min, max) };
+    ) =>
+        new(name, OptionKind.Integer, description, static (_, written, _) => written is null ? null : OptionValue.Integer(written))
+        {
+            Range = new NumericRange(min, max),
+        };
 
     /// <summary>A number, written with a decimal point in every culture.</summary>
-    public static CommandOption Number(string name, string description, string? standard = null, NumericRange? range = null) =>
-        new(name, OptionKind.Number, description) { Default = standard, Range = range ?? NumericRange.Any };
+    public static Option<double?> Number(string name, string description, NumericRange? range = null) =>
+        new(name, OptionKind.Number, description, static (_, written, _) => written is null ? null : OptionValue.Number(written))
+        {
+            Range = range ?? NumericRange.Any,
+        };
 
-    /// <summary>An option without a value.</summary>
-    public static CommandOption Flag(string name, string description) => new(name, OptionKind.Flag, description);
+    /// <summary>An option without a value: given or not.</summary>
+    public static Option<bool> Flag(string name, string description) =>
+        new(name, OptionKind.Flag, description, static (_, written, _) => written is not null);
 
     /// <summary>One of the given words.</summary>
-    public static CommandOption Choice(string name, string description, IReadOnlyList<string> choices, string? standard = null) =>
-        new(name, OptionKind.Choice, description) { Choices = choices, Default = standard };
+    public static Option<string?> Choice(string name, string description, IReadOnlyList<string> choices) =>
+        new(name, OptionKind.Choice, description, static (_, written, _) => written) { Choices = choices };
 
-    /// <summary>A choice among the names of an enumeration, in lower case.</summary>
-    public static CommandOption Choice<T>(string name, string description, string? standard = null)
-        where T : struct, Enum => Choice(name, description, [.. Enum.GetNames<T>().Select(value => value.ToLowerInvariant())], standard);
+    /// <summary>One of the names of an enumeration, in lower case.</summary>
+    public static Option<T?> Choice<T>(string name, string description)
+        where T : struct, Enum =>
+        new(name, OptionKind.Choice, description, static (_, written, _) =>
+            written is null ? null : Enum.Parse<T>(written, ignoreCase: true)
+        )
+        {
+            Choices = [.. Enum.GetValues<T>().Select(value => OptionValue.Written(value))],
+        };
 
-    /// <summary>A file, relative to the notebook.</summary>
-    public static CommandOption File(string name, string description, string? standard = null) =>
-        new(name, OptionKind.File, description) { Default = standard };
+    /// <summary>One of the given words, each of which stands for a value.</summary>
+    /// <param name="name">With its two dashes.</param>
+    /// <param name="description">One sentence.</param>
+    /// <param name="values">Words and what they stand for, in the order in which help lists them.</param>
+    /// <param name="standard">The value of the option that was not given; one of <paramref name="values"/>.</param>
+    public static Option<T> Choice<T>(string name, string description, IReadOnlyList<(string Word, T Value)> values, T standard)
+        where T : class =>
+        new(name, OptionKind.Choice, description, (_, written, _) => values.First(value => value.Word == written).Value)
+        {
+            Choices = [.. values.Select(value => value.Word)],
+            Default = values.First(value => value.Value == standard).Word,
+        };
 
-    /// <summary>A folder, relative to the notebook.</summary>
-    public static CommandOption Folder(string name, string description, string? standard = null) =>
-        new(name, OptionKind.Folder, description) { Default = standard };
+    /// <summary>A file, relative to the notebook; its value is the path, or one of the option's own words as it is.</summary>
+    public static Option<string?> File(string name, string description) => new(name, OptionKind.File, description, ReadPath);
 
-    /// <summary>An object by the name of its variable; left out, the session's newest of that type.</summary>
-    public static CommandOption Variable<T>(string name, string description) =>
-        new(name, OptionKind.Variable, description) { VariableType = typeof(T) };
+    /// <summary>A folder, relative to the notebook; its value is the path.</summary>
+    public static Option<string?> Folder(string name, string description) => new(name, OptionKind.Folder, description, ReadPath);
+
+    /// <summary>An object by the name of its variable; if none is given, the session's newest of that type.</summary>
+    public static Option<T> Variable<T>(string name, string description)
+        where T : class =>
+        new(name, OptionKind.Variable, description, static (option, written, source) => source.Object<T>(option, written))
+        {
+            VariableType = typeof(T),
+        };
 
     /// <summary>The option <c>--as</c>: the variable that the command makes.</summary>
-    public static CommandOption As(string standard) =>
-        new("--as", OptionKind.NewVariable, "Name of the C# variable that the result becomes.") { Default = standard };
+    public static Option<string> As(string standard) =>
+        new Option<string?>("--as", OptionKind.NewVariable, "Name of the C# variable that the result becomes.", static (_, written, _) =>
+            written
+        ).WithDefault(standard);
 
-    /// <summary>The same option, its name optional.</summary>
-    public CommandOption Implicit() => this with { IsImplicit = true };
-
-    /// <summary>The same option, obligatory.</summary>
-    public CommandOption Required() => this with { IsRequired = true };
+    private static string? ReadPath(CommandOption option, string? written, IOptionSource source) =>
+        written is null || option.Choices.Contains(written, StringComparer.Ordinal) ? written : source.PathOf(written);
 }

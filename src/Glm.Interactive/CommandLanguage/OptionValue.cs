@@ -3,9 +3,38 @@ using Glm.Runtime;
 
 namespace Glm.Interactive.CommandLanguage;
 
-/// <summary>Checks the text of a value against its option.</summary>
+/// <summary>The text of a value: how it is written, checked against its option, and read.</summary>
 internal static class OptionValue
 {
+    /// <summary>A number, text, boolean or file as one would write it on a line; null for anything else.</summary>
+    public static string? WrittenOrNull(object? value) =>
+        value switch
+        {
+            string text => text,
+            bool truth => truth ? "true" : "false",
+            sbyte or byte or short or ushort or int or uint or long or ulong or Half or float or double or decimal => (
+                (IFormattable)value
+            ).ToString(null, CultureInfo.InvariantCulture),
+            FileSystemInfo file => file.FullName,
+            _ => null,
+        };
+
+    /// <summary>A default as help shows it: 1e-4 for a small number, the name of an enumeration in lower case.</summary>
+    public static string Written<T>(T value)
+        where T : struct =>
+        value switch
+        {
+            Enum name => name.ToString().ToLowerInvariant(),
+            double small when small != 0 && Math.Abs(small) < 0.001 => small.ToString("0.###e0", CultureInfo.InvariantCulture),
+            _ => WrittenOrNull(value) ?? throw new ArgumentException($"A {typeof(T).Name} cannot be a default.", nameof(value)),
+        };
+
+    /// <summary>The number that an accepted value is.</summary>
+    public static int Integer(string value) => int.Parse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+
+    /// <inheritdoc cref="Integer"/>
+    public static double Number(string value) => double.Parse(value, NumberStyles.Float, CultureInfo.InvariantCulture);
+
     public static bool Accepts(CommandOption option, string value) =>
         option.Kind switch
         {

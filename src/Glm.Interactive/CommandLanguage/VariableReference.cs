@@ -1,4 +1,3 @@
-using System.Globalization;
 using Glm.Runtime;
 
 namespace Glm.Interactive.CommandLanguage;
@@ -18,36 +17,24 @@ internal static class VariableReference
 
     /// <summary>The variable's value as one would write it.</summary>
     /// <param name="name">Of the variable.</param>
-    /// <param name="host">Where it lives.</param>
+    /// <param name="variables">Where it lives.</param>
     /// <param name="vocabulary">Says what else it holds.</param>
     /// <param name="option">The option whose value it is.</param>
     /// <param name="command">The command, for messages.</param>
     /// <exception cref="GlmException">There is no such variable, or it holds no text, number or truth value.</exception>
-    public static string Resolve(string name, INotebookVariables host, IVocabulary vocabulary, string option, string command)
+    public static string Resolve(string name, INotebookVariables variables, IVocabulary vocabulary, string option, string command)
     {
         var where = $"{command}: {option}";
-        if (!host.TryGetReference(name, option, out var value))
+        if (!variables.TryGetReference(name, option, out var value))
         {
-            var near = NearestName.Of(name, host.VariableNames) is { } guess
+            var near = NearestName.Of(name, variables.VariableNames) is { } guess
                 ? $" Did you mean @{guess}?"
                 : " Put a text that starts with @ into \"…\".";
             throw new GlmException($"{where} is @{LineText.Shown(name)}, but there is no C# variable of that name.{near}");
         }
-        return value switch
-        {
-            string text => text,
-            bool truth => truth ? "true" : "false",
-            sbyte or byte or short or ushort or int or uint or long or ulong or Half or float or double or decimal => (
-                (IFormattable)value
-            ).ToString(null, CultureInfo.InvariantCulture),
-            FileSystemInfo file => file.FullName,
-            null => throw new GlmException(
-                $"{where} is @{LineText.Shown(name)}, which holds nothing (null); it must hold a text or a number."
-            ),
-            _ => throw new GlmException(
-                $"{where} is @{LineText.Shown(name)}, which holds {vocabulary.Words(value.GetType())}; it must hold a text "
-                    + $"or a number."
-            ),
-        };
+        if (OptionValue.WrittenOrNull(value) is { } written)
+            return written;
+        var held = value is null ? "nothing (null)" : vocabulary.Words(value.GetType());
+        throw new GlmException($"{where} is @{LineText.Shown(name)}, which holds {held}; it must hold a text or a number.");
     }
 }

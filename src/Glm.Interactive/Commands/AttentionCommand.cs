@@ -10,6 +10,23 @@ namespace Glm.Interactive.Commands;
 /// <summary><c>#!glm attention</c>: which genes of a window look at which.</summary>
 public sealed class AttentionCommand : GlmCommand
 {
+    private static readonly Option<string?> Window = CommandOption
+        .Text("--scaffold", "A scaffold, whose first window is read, or a window such as contig_7:31-60; left out, the first window.")
+        .Implicit() with
+    {
+        Suggestions = session => session.Current<ScaffoldSet>()?.Windows.Select(window => window.Scaffold.Id).Distinct().Take(200) ?? [],
+    };
+
+    private static readonly Option<int> Layer = CommandOption
+        .Integer("--layer", "The layer shown first, from 0; -1 for the last.", min: -512, max: 511)
+        .WithDefault(-1);
+
+    private static readonly Option<int> Head = CommandOption
+        .Integer("--head", "The head shown first, from 0; -1 for the last.", min: -512, max: 511)
+        .WithDefault(0);
+
+    private static readonly Option<string> As = CommandOption.As("attention");
+
     public override string Name => "attention";
 
     public override string Summary => "Shows the attention of every head over one window.";
@@ -17,19 +34,7 @@ public sealed class AttentionCommand : GlmCommand
     public override Type Result => typeof(AttentionResult);
 
     public override IReadOnlyList<CommandOption> Options { get; } =
-    [
-        CommandOption
-            .Text("--scaffold", "A scaffold, whose first window is read, or a window such as contig_7:31-60; left out, the first window.")
-            .Implicit() with
-        {
-            Suggestions = session =>
-                session.Current<ScaffoldSet>()?.Windows.Select(window => window.Scaffold.Id).Distinct().Take(200) ?? [],
-        },
-        CommandOption.Integer("--layer", "The layer shown first, from 0; -1 for the last.", "-1", min: -512, max: 511),
-        CommandOption.Integer("--head", "The head shown first, from 0; -1 for the last.", "0", min: -512, max: 511),
-        .. SessionData.Options,
-        CommandOption.As("attention"),
-    ];
+    [Window, Layer, Head, SessionData.Model, SessionData.Scaffolds, SessionData.Proteins, As];
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
@@ -49,15 +54,9 @@ public sealed class AttentionCommand : GlmCommand
 
     public override Task RunAsync(CommandContext context)
     {
-        var model = context.Object<GlmModel>("--model");
-        var data = SessionData.Dataset(context, model, withLabels: false);
-        var attention = AttentionReader.Run(model, data, AttentionReader.FindWindow(data, context.Arguments.TextOrNull("--scaffold")));
-        var view = AttentionView.Create(
-            attention,
-            context.Arguments.Integer("--layer"),
-            context.Arguments.Integer("--head"),
-            data.Scaffolds.Proteins
-        );
+        var (model, data) = SessionData.Read(context);
+        var attention = AttentionReader.Run(model, data, AttentionReader.FindWindow(data, context.Get(Window)));
+        var view = AttentionView.Create(attention, context.Get(Layer), context.Get(Head), data.Scaffolds.Proteins);
         context.Publish(attention);
         context.Display(view);
         return Task.CompletedTask;

@@ -9,6 +9,12 @@ namespace Glm.Interactive.Commands;
 /// <summary><c>#!glm contextualize</c>: a vector for every gene in its context.</summary>
 public sealed class ContextualizeCommand : GlmCommand
 {
+    private static readonly Option<int> Layer = CommandOption
+        .Integer("--layer", "0 for the embedding block, 1 and up for the layers, -1 for the last.", min: -512, max: 512)
+        .WithDefault(-1);
+
+    private static readonly Option<string> As = CommandOption.As("context");
+
     public override string Name => "contextualize";
 
     public override string Summary => "Reads all windows and keeps a hidden layer for every gene.";
@@ -16,17 +22,7 @@ public sealed class ContextualizeCommand : GlmCommand
     public override Type Result => typeof(ContextEmbeddings);
 
     public override IReadOnlyList<CommandOption> Options { get; } =
-    [
-        CommandOption.Integer(
-            "--layer",
-            "0 for the embedding block, 1 and up for the layers, -1 for the last.",
-            "-1",
-            min: -512,
-            max: 512
-        ),
-        .. SessionData.Options,
-        CommandOption.As("context"),
-    ];
+    [Layer, SessionData.Model, SessionData.Scaffolds, SessionData.Proteins, As];
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
@@ -40,15 +36,8 @@ public sealed class ContextualizeCommand : GlmCommand
 
     public override Task RunAsync(CommandContext context)
     {
-        var model = context.Object<GlmModel>("--model");
-        var data = SessionData.Dataset(context, model, withLabels: false);
-        var embeddings = Contextualizer.Run(
-            model,
-            data,
-            context.Arguments.Integer("--layer"),
-            context.Progress("contextualize"),
-            context.Cancellation
-        );
+        var (model, data) = SessionData.Read(context);
+        var embeddings = Contextualizer.Run(model, data, context.Get(Layer), context.Progress("contextualize"), context.Cancellation);
         context.Publish(embeddings);
         context.Display(ContextEmbeddingsView.Create(embeddings));
         return Task.CompletedTask;

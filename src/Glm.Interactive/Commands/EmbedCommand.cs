@@ -16,31 +16,38 @@ public sealed class EmbedCommand : GlmCommand
 {
     private const string Composition = "composition";
 
+    private static readonly Option<string> With = CommandOption
+        .File("--with", "composition (offline, weaker than ESM-2), or a file of vectors: .embs.pkl, .npz, or .npy with .ids.txt.")
+        .WithDefault(Composition) with
+    {
+        Choices = [Composition],
+    };
+
+    private static readonly Option<string?> NormalizerFile = CommandOption.File(
+        "--normalizer",
+        "Mean and deviation of the embedder (norm.pkl); left out, fitted to these vectors."
+    );
+
+    private static readonly Option<ScaffoldSet> Scaffolds = CommandOption.Variable<ScaffoldSet>(
+        "--scaffolds",
+        "Whose proteins; left out, the scaffolds loaded last."
+    );
+
+    private static readonly Option<string?> CorpusFolder = CommandOption.Folder(
+        "--corpus",
+        "A corpus on the disk whose proteins get vectors, instead of scaffolds in memory; files of vectors name its "
+            + "proteins as its proteins.faa does."
+    );
+
+    private static readonly Option<string> As = CommandOption.As("proteins");
+
     public override string Name => "embed";
 
     public override string Summary => "Turns the proteins of the scaffolds into vectors, or reads vectors made elsewhere.";
 
     public override Type Result => typeof(ProteinVectors);
 
-    public override IReadOnlyList<CommandOption> Options { get; } =
-    [
-        CommandOption.File(
-            "--with",
-            "composition (offline, weaker than ESM-2), or a file of vectors: .embs.pkl, .npz, or .npy with .ids.txt.",
-            Composition
-        ) with
-        {
-            Choices = [Composition],
-        },
-        CommandOption.File("--normalizer", "Mean and deviation of the embedder (norm.pkl); left out, fitted to these vectors."),
-        CommandOption.Variable<ScaffoldSet>("--scaffolds", "Whose proteins; left out, the scaffolds loaded last."),
-        CommandOption.Folder(
-            "--corpus",
-            "A corpus on the disk whose proteins get vectors, instead of scaffolds in memory; files of vectors name its "
-                + "proteins as its proteins.faa does."
-        ),
-        CommandOption.As("proteins"),
-    ];
+    public override IReadOnlyList<CommandOption> Options { get; } = [With, NormalizerFile, Scaffolds, CorpusFolder, As];
 
     public override IReadOnlyList<IReadOnlyList<string>> Exclusions =>
         [
@@ -68,14 +75,14 @@ public sealed class EmbedCommand : GlmCommand
 
     public override Task RunAsync(CommandContext context)
     {
-        var normalizer = context.PathOrNull("--normalizer") is { } file ? FeatureTransformFile.ReadNormalizer(file) : null;
-        if (context.PathOrNull("--corpus") is { } folder)
+        var normalizer = context.Get(NormalizerFile) is { } file ? FeatureTransformFile.ReadNormalizer(file) : null;
+        if (context.Get(CorpusFolder) is { } folder)
             return EmbedCorpus(context, folder, normalizer);
-        var scaffolds = context.Object<ScaffoldSet>("--scaffolds");
+        var scaffolds = context.Get(Scaffolds);
         var vectors =
-            context.Arguments.Text("--with") == Composition
+            context.Get(With) == Composition
                 ? new CompositionEmbedder().Embed(scaffolds, context.Progress("embed"), context.Cancellation)
-                : EmbeddingFile.Read(context.Path("--with"));
+                : EmbeddingFile.Read(context.Get(With));
         if (normalizer is not null)
             vectors = vectors.With(normalizer);
         vectors.CheckCovers(scaffolds);
@@ -86,7 +93,7 @@ public sealed class EmbedCommand : GlmCommand
 
     private static Task EmbedCorpus(CommandContext context, string folder, Normalizer? normalizer)
     {
-        if (context.Arguments.Text("--with") == Composition)
+        if (context.Get(With) == Composition)
         {
             if (normalizer is not null)
                 throw new GlmException(
@@ -97,7 +104,7 @@ public sealed class EmbedCommand : GlmCommand
         }
         else
         {
-            var vectors = EmbeddingFile.Read(context.Path("--with"));
+            var vectors = EmbeddingFile.Read(context.Get(With));
             CorpusFiles.Embed(folder, normalizer is null ? vectors : vectors.With(normalizer), context.Cancellation);
         }
         var corpus = Corpus.Open(folder);

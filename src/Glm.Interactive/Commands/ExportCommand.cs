@@ -11,18 +11,26 @@ namespace Glm.Interactive.Commands;
 /// <summary><c>#!glm export</c>: a result becomes a file.</summary>
 public sealed class ExportCommand : GlmCommand
 {
+    private static readonly Option<object> Variable = CommandOption
+        .Variable<object>("--name", "The C# variable to write; left out, the newest scaffolds.")
+        .Implicit();
+
+    private static readonly Option<string> Out = CommandOption
+        .File("--out", "The file to write; .tsv and .parquet hold tables, .npy and .safetensors arrays.")
+        .Required();
+
+    private static readonly Option<ExportFormat?> Format = CommandOption.Choice<ExportFormat>(
+        "--format",
+        "What kind of file; left out, its ending says."
+    );
+
     public override string Name => "export";
 
     public override string Summary => "Writes scaffolds, vectors, embeddings, attention or tables to a file that other programs read.";
 
     public override bool NeedsTorch => false;
 
-    public override IReadOnlyList<CommandOption> Options { get; } =
-    [
-        CommandOption.Variable<object>("--name", "The C# variable to write; left out, the newest scaffolds.").Implicit(),
-        CommandOption.File("--out", "The file to write; .tsv and .parquet hold tables, .npy and .safetensors arrays.").Required(),
-        CommandOption.Choice<ExportFormat>("--format", "What kind of file; left out, its ending says."),
-    ];
+    public override IReadOnlyList<CommandOption> Options { get; } = [Variable, Out, Format];
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
@@ -36,16 +44,12 @@ public sealed class ExportCommand : GlmCommand
 
     public override Task RunAsync(CommandContext context)
     {
-        var value = context.Arguments.TextOrNull("--name") is { } name
+        var value = context.Arguments.Written(Variable) is { } name
             ? context.Host.TryGetVariable(name, out var held) && held is not null
                 ? held
                 : throw new GlmException($"#!glm export: there is no C# variable '{name}'. #!glm info lists the session's objects.")
-            : context.Object<ScaffoldSet>();
-        var written = Exporter.Write(
-            value,
-            context.Path("--out"),
-            context.Arguments.Has("--format") ? context.Arguments.Choice<ExportFormat>("--format") : null
-        );
+            : context.Newest<ScaffoldSet>();
+        var written = Exporter.Write(value, context.Get(Out), context.Get(Format));
         var size = string.Join(" × ", written.Shape.Select(count => Html.Number(count)));
         context.Display(
             HelpView.Create(

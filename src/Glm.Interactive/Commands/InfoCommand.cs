@@ -8,14 +8,15 @@ namespace Glm.Interactive.Commands;
 /// <summary><c>#!glm info</c>: what the session holds.</summary>
 public sealed class InfoCommand : GlmCommand
 {
+    private static readonly Option<object> Variable = CommandOption.Variable<object>("--name", "The C# variable to describe.").Implicit();
+
     public override string Name => "info";
 
     public override string Summary => "Lists the objects of this session, or describes one variable.";
 
     public override bool NeedsTorch => false;
 
-    public override IReadOnlyList<CommandOption> Options { get; } =
-    [CommandOption.Variable<object>("--name", "The C# variable to describe.").Implicit()];
+    public override IReadOnlyList<CommandOption> Options { get; } = [Variable];
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
@@ -31,7 +32,7 @@ public sealed class InfoCommand : GlmCommand
     {
         var vocabulary = context.Session.Catalogue.Vocabulary;
         context.Display(
-            context.Arguments.TextOrNull("--name") is { } name
+            context.Arguments.Written(Variable) is { } name
                 ? SessionView.Create([Find(context, name)], vocabulary)
                 : SessionView.Create(All(context), vocabulary)
         );

@@ -12,6 +12,74 @@ namespace Glm.Interactive.Commands;
 /// <summary><c>#!glm load</c>: files become scaffolds.</summary>
 public sealed class LoadCommand : GlmCommand
 {
+    private static readonly LoadOptions Standard = new();
+
+    private static readonly Option<string?> Source = CommandOption
+        .File(
+            "--path",
+            "GenBank, EMBL, GFF3, Prodigal's proteins (.faa), a protein table, a contig map (contig<TAB>+prot1;-prot2;…), a "
+                + "folder of them, or a pattern such as *.gbff.gz."
+        )
+        .Implicit();
+
+    private static readonly Option<string?> Proteins = CommandOption
+        .File("--proteins", "The protein FASTA; left out, the one beside the map, or of the annotation's name.")
+        .Fills(nameof(LoadOptions.Proteins));
+
+    private static readonly Option<string?> Taxonomy = CommandOption
+        .File("--taxonomy", "A table with a header: scaffold or genome, then ranks or a lineage.")
+        .Fills(nameof(LoadOptions.Taxonomy));
+
+    private static readonly Option<string?> Lineage = CommandOption
+        .Text("--lineage", "The lineage of all genomes that no table tells, as d__Bacteria;p__…; left out, the file's own.")
+        .Fills(nameof(LoadOptions.Lineage));
+
+    private static readonly Option<string?> Operons = CommandOption
+        .File("--operons", "A table with a header: gene, operon and maybe family.")
+        .Fills(nameof(LoadOptions.Operons));
+
+    private static readonly Option<CallingMode> Calling = CommandOption
+        .Choice<CallingMode>(
+            "--calling",
+            "How Prodigal calls genes on bare contigs; auto is single from 100,000 bases on. Metagenomes need meta."
+        )
+        .Fills(nameof(LoadOptions.Calling), Standard.Calling);
+
+    private static readonly Option<int> Code = CommandOption
+        .Integer("--genetic-code", "NCBI's number of the code for calling genes in single mode.", min: 1, max: 33)
+        .Fills(nameof(LoadOptions.GeneticCode), Standard.GeneticCode);
+
+    private static readonly Option<int> MinGenes = CommandOption
+        .Integer("--min-genes", "Fewest genes of a window.", min: 1, max: 512)
+        .Fills(nameof(LoadOptions.MinGenes), Standard.MinGenes);
+
+    private static readonly Option<int> MaxGenes = CommandOption
+        .Integer("--max-genes", "Most genes of a window; longer scaffolds are cut.", min: 1, max: 512)
+        .Fills(nameof(LoadOptions.MaxGenes), Standard.MaxGenes);
+
+    private static readonly Option<int?> Stride = CommandOption
+        .Integer(
+            "--stride",
+            "Genes from the beginning of a window to that of the next; less than --max-genes makes windows overlap. Left out, "
+                + "they lie side by side.",
+            min: 1,
+            max: 512
+        )
+        .Fills(nameof(LoadOptions.Stride));
+
+    private static readonly Option<bool> KeepShort = CommandOption
+        .Flag("--keep-short", "Makes windows of what has fewer genes than --min-genes, too.")
+        .Fills(nameof(LoadOptions.KeepShort));
+
+    private static readonly Option<string?> CorpusFolder = CommandOption.Folder(
+        "--corpus",
+        "Adds the files to a corpus on the disk, for data larger than memory, instead of loading them; without files, opens it."
+    );
+
+    private static readonly Option<bool> Verify = CommandOption.Flag("--verify", "Compares all of the corpus with its checksums.");
+
+    private static readonly Option<string> As = CommandOption.As("scaffolds");
+
     public override string Name => "load";
 
     public override string Summary => "Reads annotated genomes, called genes or a contig map, and cuts their scaffolds into windows.";
@@ -21,47 +89,7 @@ public sealed class LoadCommand : GlmCommand
     public override bool NeedsTorch => false;
 
     public override IReadOnlyList<CommandOption> Options { get; } =
-    [
-        CommandOption
-            .File(
-                "--path",
-                "GenBank, EMBL, GFF3, Prodigal's proteins (.faa), a protein table, a contig map (contig<TAB>+prot1;-prot2;…), a "
-                    + "folder of them, or a pattern such as *.gbff.gz."
-            )
-            .Implicit(),
-        CommandOption.File("--proteins", "The protein FASTA; left out, the one beside the map, or of the annotation's name."),
-        CommandOption.File("--taxonomy", "A table with a header: scaffold or genome, then ranks or a lineage."),
-        CommandOption.Text("--lineage", "The lineage of all genomes that no table tells, as d__Bacteria;p__…; left out, the file's own."),
-        CommandOption.File("--operons", "A table with a header: gene, operon and maybe family."),
-        CommandOption.Choice<CallingMode>(
-            "--calling",
-            "How Prodigal calls genes on bare contigs; auto is single from 100,000 bases on. Metagenomes need meta.",
-            "auto"
-        ),
-        CommandOption.Integer("--genetic-code", "NCBI's number of the code for calling genes in single mode.", "11", min: 1, max: 33),
-        CommandOption.Integer("--min-genes", "Fewest genes of a window.", $"{WindowCutter.DefaultMinGenes}", min: 1, max: 512),
-        CommandOption.Integer(
-            "--max-genes",
-            "Most genes of a window; longer scaffolds are cut.",
-            $"{WindowCutter.DefaultMaxGenes}",
-            min: 1,
-            max: 512
-        ),
-        CommandOption.Integer(
-            "--stride",
-            "Genes from the beginning of a window to that of the next; less than --max-genes makes windows overlap. Left out, "
-                + "they lie side by side.",
-            min: 1,
-            max: 512
-        ),
-        CommandOption.Flag("--keep-short", "Makes windows of what has fewer genes than --min-genes, too."),
-        CommandOption.Folder(
-            "--corpus",
-            "Adds the files to a corpus on the disk, for data larger than memory, instead of loading them; without files, opens it."
-        ),
-        CommandOption.Flag("--verify", "Compares all of the corpus with its checksums."),
-        CommandOption.As("scaffolds"),
-    ];
+    [Source, Proteins, Taxonomy, Lineage, Operons, Calling, Code, MinGenes, MaxGenes, Stride, KeepShort, CorpusFolder, Verify, As];
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
@@ -91,24 +119,24 @@ public sealed class LoadCommand : GlmCommand
     {
         var options = new LoadOptions
         {
-            Proteins = context.PathOrNull("--proteins"),
-            Taxonomy = context.PathOrNull("--taxonomy"),
-            Lineage = context.Arguments.TextOrNull("--lineage"),
-            Calling = context.Arguments.Choice<CallingMode>("--calling"),
-            GeneticCode = (int)context.Arguments.Integer("--genetic-code"),
-            Operons = context.PathOrNull("--operons"),
-            MinGenes = context.Arguments.Integer("--min-genes"),
-            MaxGenes = context.Arguments.Integer("--max-genes"),
-            Stride = context.Arguments.IntegerOrNull("--stride"),
-            KeepShort = context.Arguments.Flag("--keep-short"),
+            Proteins = context.Get(Proteins),
+            Taxonomy = context.Get(Taxonomy),
+            Lineage = context.Get(Lineage),
+            Calling = context.Get(Calling),
+            GeneticCode = context.Get(Code),
+            Operons = context.Get(Operons),
+            MinGenes = context.Get(MinGenes),
+            MaxGenes = context.Get(MaxGenes),
+            Stride = context.Get(Stride),
+            KeepShort = context.Get(KeepShort),
         };
-        if (context.PathOrNull("--corpus") is { } folder)
+        if (context.Get(CorpusFolder) is { } folder)
             return LoadCorpus(context, folder, options);
-        if (context.Arguments.Flag("--verify"))
+        if (context.Get(Verify))
             throw new GlmException("#!glm load: --verify is for a corpus, and none is named. Say --corpus FOLDER.");
-        if (!context.Arguments.Has("--path"))
+        if (context.Get(Source) is not { } path)
             throw new GlmException("#!glm load: --path is missing. Write #!glm load FILE, or open a corpus by --corpus FOLDER.");
-        var scaffolds = ScaffoldFiles.Load(context.Path("--path"), options, context.Progress("load"), context.Cancellation);
+        var scaffolds = ScaffoldFiles.Load(path, options, context.Progress("load"), context.Cancellation);
         context.Publish(scaffolds);
         context.Display(ScaffoldSetView.Create(scaffolds));
         return Task.CompletedTask;
@@ -116,14 +144,14 @@ public sealed class LoadCommand : GlmCommand
 
     private static Task LoadCorpus(CommandContext context, string folder, LoadOptions options)
     {
-        var addition = context.PathOrNull("--path") is { } path
+        var addition = context.Get(Source) is { } path
             ? CorpusFiles.Add(folder, path, options, context.Progress("add genomes"), context.Cancellation)
             : null;
         var corpus = Corpus.Open(folder);
-        if (context.Arguments.Flag("--verify"))
+        if (context.Get(Verify))
             corpus.Verify(context.Progress("verify"), context.Cancellation);
         context.Publish(corpus, CorpusView.Variable);
-        context.Display(CorpusView.Create(corpus, addition, context.Arguments.Flag("--verify")));
+        context.Display(CorpusView.Create(corpus, addition, context.Get(Verify)));
         return Task.CompletedTask;
     }
 }

@@ -8,26 +8,36 @@ namespace Glm.Interactive.Commands;
 /// <summary><c>#!glm map</c>: embeddings in the plane.</summary>
 public sealed class MapCommand : GlmCommand
 {
+    private static readonly Option<string> Method = CommandOption
+        .Choice("--method", "How the plane is found.", ["pca"])
+        .WithDefault("pca");
+
+    private static readonly Option<EmbeddingLevel> Level = CommandOption
+        .Choice<EmbeddingLevel>("--level", "What a point is; windows and genomes are means over their genes.")
+        .WithDefault(EmbeddingLevel.Window);
+
+    private static readonly Option<string?> Color = CommandOption.Text(
+        "--color",
+        "What colours mean: a rank, genome, scaffold, strand, family, operon, product or name; left out, class where known."
+    ) with
+    {
+        Choices = EmbeddingMapper.ColorColumns(EmbeddingLevel.Gene),
+    };
+
+    private static readonly Option<ContextEmbeddings> Context = CommandOption.Variable<ContextEmbeddings>(
+        "--context",
+        "The embeddings; left out, the newest."
+    );
+
+    private static readonly Option<string> As = CommandOption.As("embeddingMap");
+
     public override string Name => "map";
 
     public override string Summary => "Lays embeddings out in the plane, context-free beside contextual.";
 
     public override Type Result => typeof(EmbeddingMap);
 
-    public override IReadOnlyList<CommandOption> Options { get; } =
-    [
-        CommandOption.Choice("--method", "How the plane is found.", ["pca"], "pca"),
-        CommandOption.Choice<EmbeddingLevel>("--level", "What a point is; windows and genomes are means over their genes.", "window"),
-        CommandOption.Text(
-            "--color",
-            "What colours mean: a rank, genome, scaffold, strand, family, operon, product or name; left out, class where known."
-        ) with
-        {
-            Choices = EmbeddingMapper.ColorColumns(EmbeddingLevel.Gene),
-        },
-        CommandOption.Variable<ContextEmbeddings>("--context", "The embeddings; left out, the newest."),
-        CommandOption.As("embeddingMap"),
-    ];
+    public override IReadOnlyList<CommandOption> Options { get; } = [Method, Level, Color, Context, As];
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
@@ -45,10 +55,9 @@ public sealed class MapCommand : GlmCommand
 
     public override Task RunAsync(CommandContext context)
     {
-        var embeddings = context.Object<ContextEmbeddings>("--context");
-        var column = context.Arguments.TextOrNull("--color")
-            ?? (embeddings.Genomes.Any(genome => genome.Lineage is not null) ? "class" : "scaffold");
-        var map = EmbeddingMapper.Pca(embeddings, context.Arguments.Choice<EmbeddingLevel>("--level"), column);
+        var embeddings = context.Get(Context);
+        var column = context.Get(Color) ?? (embeddings.Genomes.Any(genome => genome.Lineage is not null) ? "class" : "scaffold");
+        var map = EmbeddingMapper.Pca(embeddings, context.Get(Level), column);
         context.Publish(map);
         context.Display(EmbeddingMapView.Create(map));
         return Task.CompletedTask;

@@ -12,29 +12,41 @@ namespace Glm.Interactive.Commands;
 /// <summary><c>#!glm model</c>: a gLM, fresh or from a checkpoint.</summary>
 public sealed class ModelCommand : GlmCommand
 {
+    private static readonly Option<string?> Weights = CommandOption
+        .File("--weights", "A folder saved by train, a .safetensors file, or the published glm.bin.")
+        .Implicit();
+
+    private static readonly Option<string> Shape = CommandOption
+        .Choice(
+            "--preset",
+            "Shape of a fresh model: tiny (3 layers of 96), small (6 of 256), paper (19 of 1280).",
+            ["tiny", "small", "paper"]
+        )
+        .WithDefault("tiny");
+
+    private static readonly Option<string?> Labels = CommandOption.File(
+        "--label-pca",
+        "PCA that makes the labels (pca.pkl); left out, fitted to the proteins at training."
+    );
+
+    private static readonly Option<int> Seed = CommandOption.Integer("--seed", "Equal seeds make equal fresh weights.").WithDefault(1);
+
+    private static readonly Option<string> Device = CommandOption
+        .Text("--device", "Where it computes: auto (the GPU if there is one), cpu, cuda or cuda:1.")
+        .WithDefault("auto") with
+    {
+        Choices = ["auto", "cpu", "cuda"],
+    };
+
+    private static readonly Option<string> As = CommandOption.As("model");
+
     public override string Name => "model";
 
     public override string Summary => "Loads a gLM from a checkpoint, or makes one with fresh weights.";
 
     public override Type Result => typeof(GlmModel);
 
-    public override IReadOnlyList<CommandOption> Options { get; } =
-    [
-        CommandOption.File("--weights", "A folder saved by train, a .safetensors file, or the published glm.bin.").Implicit(),
-        CommandOption.Choice(
-            "--preset",
-            "Shape of a fresh model: tiny (3 layers of 96), small (6 of 256), paper (19 of 1280).",
-            ["tiny", "small", "paper"],
-            "tiny"
-        ),
-        CommandOption.File("--label-pca", "PCA that makes the labels (pca.pkl); left out, fitted to the proteins at training."),
-        CommandOption.Integer("--seed", "Equal seeds make equal fresh weights.", "1"),
-        CommandOption.Text("--device", "Where it computes: auto (the GPU if there is one), cpu, cuda or cuda:1.", "auto") with
-        {
-            Choices = ["auto", "cpu", "cuda"],
-        },
-        CommandOption.As("model"),
-    ];
+    public override IReadOnlyList<CommandOption> Options { get; } = [Weights, Shape, Labels, Seed, Device, As];
 
     public override IReadOnlyList<IReadOnlyList<string>> Exclusions { get; } =
     [
@@ -58,11 +70,11 @@ public sealed class ModelCommand : GlmCommand
 
     public override Task RunAsync(CommandContext context)
     {
-        var device = Devices.Parse(context.Arguments.Text("--device"));
-        var labels = context.PathOrNull("--label-pca") is { } pca ? FeatureTransformFile.ReadLabelPca(pca) : null;
-        var model = context.PathOrNull("--weights") is { } path
+        var device = Devices.Parse(context.Get(Device));
+        var labels = context.Get(Labels) is { } pca ? FeatureTransformFile.ReadLabelPca(pca) : null;
+        var model = context.Get(Weights) is { } path
             ? GlmModel.Load(path, device: device)
-            : GlmModel.Create(Preset(context), context.Arguments.Integer("--seed"), device);
+            : GlmModel.Create(Preset(context), context.Get(Seed), device);
         if (labels is not null)
             model.LabelPca = labels;
         context.Publish(model);
@@ -73,13 +85,13 @@ public sealed class ModelCommand : GlmCommand
     /// <summary>A fresh model reads vectors of the width at hand.</summary>
     private static GlmConfig Preset(CommandContext context)
     {
-        var config = context.Arguments.Text("--preset") switch
+        var config = context.Get(Shape) switch
         {
             "paper" => GlmConfig.Paper,
             "small" => GlmConfig.Small,
             _ => GlmConfig.Tiny,
         };
-        var width = context.ObjectOrNull<ProteinVectors>()?.Width ?? context.ObjectOrNull<Corpus>()?.Vectors?.Width;
+        var width = context.NewestOrNull<ProteinVectors>()?.Width ?? context.NewestOrNull<Corpus>()?.Vectors?.Width;
         return width is { } known ? config with { ProteinWidth = known } : config;
     }
 }

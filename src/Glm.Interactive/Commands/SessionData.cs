@@ -12,11 +12,40 @@ namespace Glm.Interactive.Commands;
 /// <summary>What several commands need of the session.</summary>
 internal static class SessionData
 {
-    /// <summary>The scaffolds and vectors that --scaffolds and --proteins name, as the model reads them.</summary>
-    public static GeneDataset Dataset(CommandContext context, GlmModel model, bool withLabels)
+    /// <summary>The model of a command that only reads with it.</summary>
+    public static readonly Option<GlmModel> Model = CommandOption.Variable<GlmModel>(
+        "--model",
+        "The model that reads; left out, the newest."
+    );
+
+    /// <summary>The scaffolds of a command that only reads them.</summary>
+    public static readonly Option<ScaffoldSet> Scaffolds = CommandOption.Variable<ScaffoldSet>(
+        "--scaffolds",
+        "What it reads; left out, the newest."
+    );
+
+    /// <summary>The vectors of those scaffolds' proteins.</summary>
+    public static readonly Option<ProteinVectors> Proteins = CommandOption.Variable<ProteinVectors>(
+        "--proteins",
+        "Vectors of their proteins; left out, the newest."
+    );
+
+    /// <summary>What <see cref="Model"/>, <see cref="Scaffolds"/> and <see cref="Proteins"/> name, without labels.</summary>
+    public static (GlmModel Model, GeneDataset Data) Read(CommandContext context)
     {
-        var scaffolds = context.Object<ScaffoldSet>("--scaffolds");
-        var proteins = context.Object<ProteinVectors>("--proteins");
+        var model = context.Get(Model);
+        return (model, Dataset(context, model, context.Get(Scaffolds), context.Get(Proteins), withLabels: false));
+    }
+
+    /// <summary>Scaffolds and the vectors of their proteins, as the model reads them.</summary>
+    public static GeneDataset Dataset(
+        CommandContext context,
+        GlmModel model,
+        ScaffoldSet scaffolds,
+        ProteinVectors proteins,
+        bool withLabels
+    )
+    {
         if (scaffolds.Windows.FirstOrDefault(window => window.Length > model.Config.MaxGenes) is { } longer)
             throw new GlmException(
                 $"Window '{longer.Id}' has {longer.Length} genes and the model reads at most {model.Config.MaxGenes}. Load the "
@@ -50,12 +79,4 @@ internal static class SessionData
             context.Cancellation
         );
     }
-
-    /// <summary>The options that <see cref="Dataset"/> reads.</summary>
-    public static CommandOption[] Options { get; } =
-    [
-        CommandOption.Variable<GlmModel>("--model", "The model that reads; left out, the newest."),
-        CommandOption.Variable<ScaffoldSet>("--scaffolds", "What it reads; left out, the newest."),
-        CommandOption.Variable<ProteinVectors>("--proteins", "Vectors of their proteins; left out, the newest."),
-    ];
 }

@@ -9,6 +9,54 @@ namespace Glm.Interactive.Commands;
 /// <summary><c>#!glm show</c>: one region as gene arrows, others aligned below it.</summary>
 public sealed class ShowCommand : GlmCommand
 {
+    private static readonly Option<string?> ScaffoldId = CommandOption
+        .Text("--scaffold", "The scaffold's id; left out, that of --around, or the first.")
+        .Implicit() with
+    {
+        Suggestions = ScaffoldIds,
+    };
+
+    private static readonly Option<string?> Genes = CommandOption.Text(
+        "--genes",
+        $"First and last gene, counted from 1, as 1..40; left out, the first {SyntenyMapper.DefaultGenes}."
+    );
+
+    private static readonly Option<string?> Around = CommandOption.Text(
+        "--around",
+        "A gene's name, locus tag, id or protein: shows it and its neighbours."
+    );
+
+    private static readonly Option<int> Flank = CommandOption
+        .Integer("--flank", "With --around, how many genes on each side.", min: 0, max: (SyntenyMapper.MaxGenes - 1) / 2)
+        .WithDefault(10);
+
+    private static readonly Option<string?> With = CommandOption.Text(
+        "--with",
+        "Scaffolds to align below, separated by commas; each may end in :a..b, else its most similar stretch is taken."
+    ) with
+    {
+        Suggestions = ScaffoldIds,
+    };
+
+    private static readonly Option<double> Identity = CommandOption
+        .Number("--identity", "Share of identical residues from which two proteins count as homologous.", new NumericRange(0, 1))
+        .WithDefault(SyntenyMapper.DefaultMinIdentity);
+
+    private static readonly Option<string> Color = CommandOption
+        .Choice(
+            "--color",
+            "What colours mean; auto is homology over several scaffolds, and family, operon or strand on one.",
+            SyntenyView.Colorings
+        )
+        .WithDefault("auto");
+
+    private static readonly Option<ScaffoldSet> Scaffolds = CommandOption.Variable<ScaffoldSet>(
+        "--scaffolds",
+        "Where the scaffolds are; left out, the newest."
+    );
+
+    private static readonly Option<string> As = CommandOption.As("region");
+
     public override string Name => "show";
 
     public override string Summary =>
@@ -19,42 +67,7 @@ public sealed class ShowCommand : GlmCommand
     public override bool NeedsTorch => false;
 
     public override IReadOnlyList<CommandOption> Options { get; } =
-    [
-        CommandOption.Text("--scaffold", "The scaffold's id; left out, that of --around, or the first.").Implicit() with
-        {
-            Suggestions = session => ScaffoldIds(session),
-        },
-        CommandOption.Text("--genes", $"First and last gene, counted from 1, as 1..40; left out, the first {SyntenyMapper.DefaultGenes}."),
-        CommandOption.Text("--around", "A gene's name, locus tag, id or protein: shows it and its neighbours."),
-        CommandOption.Integer(
-            "--flank",
-            "With --around, how many genes on each side.",
-            "10",
-            min: 0,
-            max: (SyntenyMapper.MaxGenes - 1) / 2
-        ),
-        CommandOption.Text(
-            "--with",
-            "Scaffolds to align below, separated by commas; each may end in :a..b, else its most similar stretch is taken."
-        ) with
-        {
-            Suggestions = session => ScaffoldIds(session),
-        },
-        CommandOption.Number(
-            "--identity",
-            "Share of identical residues from which two proteins count as homologous.",
-            "0.3",
-            new NumericRange(0, 1)
-        ),
-        CommandOption.Choice(
-            "--color",
-            "What colours mean; auto is homology over several scaffolds, and family, operon or strand on one.",
-            SyntenyView.Colorings,
-            "auto"
-        ),
-        CommandOption.Variable<ScaffoldSet>("--scaffolds", "Where the scaffolds are; left out, the newest."),
-        CommandOption.As("region"),
-    ];
+    [ScaffoldId, Genes, Around, Flank, With, Identity, Color, Scaffolds, As];
 
     public override IReadOnlyList<IReadOnlyList<string>> Exclusions { get; } =
     [
@@ -78,35 +91,29 @@ public sealed class ShowCommand : GlmCommand
 
     public override Task RunAsync(CommandContext context)
     {
-        var set = context.Object<ScaffoldSet>("--scaffolds");
-        var arguments = context.Arguments;
-        var regions = new List<SyntenyRegion> { First(set, arguments) };
-        foreach (
-            var other in (arguments.TextOrNull("--with") ?? "").Split(
-                ',',
-                StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
-            )
-        )
+        var set = context.Get(Scaffolds);
+        var regions = new List<SyntenyRegion> { First(set, context) };
+        foreach (var other in (context.Get(With) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             regions.Add(set.FindScaffold(other) is not null ? new SyntenyRegion(other) : SyntenyRegion.Parse(other));
         var map = SyntenyMapper.Compare(
             set,
             regions,
-            arguments.Number("--identity"),
+            context.Get(Identity),
             regions.Count > 1 ? context.Progress("compare genes") : null,
             context.Cancellation
         );
         context.Publish(map);
-        context.Display(SyntenyView.Create(map, arguments.Text("--color")));
+        context.Display(SyntenyView.Create(map, context.Get(Color)));
         return Task.CompletedTask;
     }
 
-    private static SyntenyRegion First(ScaffoldSet set, CommandArguments arguments)
+    private static SyntenyRegion First(ScaffoldSet set, CommandContext context)
     {
-        var scaffold = arguments.TextOrNull("--scaffold");
-        if (arguments.TextOrNull("--around") is { } gene)
-            return SyntenyRegion.Around(set, gene, (int)arguments.Integer("--flank"), scaffold);
+        var scaffold = context.Get(ScaffoldId);
+        if (context.Get(Around) is { } gene)
+            return SyntenyRegion.Around(set, gene, context.Get(Flank), scaffold);
         scaffold ??= set.Scaffolds[0].Id;
-        if (arguments.TextOrNull("--genes") is not { } range)
+        if (context.Get(Genes) is not { } range)
             return new SyntenyRegion(scaffold);
         var (first, last) = SyntenyRegion.ParseRange(range);
         return new SyntenyRegion(scaffold, first, last);

@@ -10,6 +10,23 @@ namespace Glm.Interactive.Commands;
 /// <summary><c>#!glm simulate</c>: made-up genomes whose truth is known.</summary>
 public sealed class SimulateCommand : GlmCommand
 {
+    private static readonly SimulationOptions Standard = new();
+
+    private static readonly Option<int> Genomes = CommandOption
+        .Integer("--genomes", "How many genomes.", min: 1, max: 100_000)
+        .Fills(nameof(SimulationOptions.Genomes), Standard.Genomes);
+
+    private static readonly Option<int> Seed = CommandOption
+        .Integer("--seed", "Equal seeds make equal genomes.")
+        .Fills(nameof(SimulationOptions.Seed), (int)Standard.Seed);
+
+    private static readonly Option<string?> Out = CommandOption.Folder(
+        "--out",
+        "Folder that receives proteins.faa, scaffolds.tsv, taxonomy.tsv and operons.tsv."
+    );
+
+    private static readonly Option<string> As = CommandOption.As("scaffolds");
+
     public override string Name => "simulate";
 
     public override string Summary => "Makes genomes with taxa, gene families and operons from a seed.";
@@ -18,13 +35,7 @@ public sealed class SimulateCommand : GlmCommand
 
     public override bool NeedsTorch => false;
 
-    public override IReadOnlyList<CommandOption> Options { get; } =
-    [
-        CommandOption.Integer("--genomes", "How many genomes.", "24", min: 1, max: 100_000),
-        CommandOption.Integer("--seed", "Equal seeds make equal genomes.", "1"),
-        CommandOption.Folder("--out", "Folder that receives proteins.faa, scaffolds.tsv, taxonomy.tsv and operons.tsv."),
-        CommandOption.As("scaffolds"),
-    ];
+    public override IReadOnlyList<CommandOption> Options { get; } = [Genomes, Seed, Out, As];
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
@@ -43,10 +54,10 @@ public sealed class SimulateCommand : GlmCommand
     public override Task RunAsync(CommandContext context)
     {
         var scaffolds = GenomeSimulator.Simulate(
-            new SimulationOptions { Genomes = context.Arguments.Integer("--genomes"), Seed = context.Arguments.Integer("--seed") },
+            new SimulationOptions { Genomes = context.Get(Genomes), Seed = context.Get(Seed) },
             context.Cancellation
         );
-        if (context.PathOrNull("--out") is { } folder)
+        if (context.Get(Out) is { } folder)
             SimulationFiles.Write(scaffolds, folder);
         context.Publish(scaffolds);
         context.Display(ScaffoldSetView.Create(scaffolds));

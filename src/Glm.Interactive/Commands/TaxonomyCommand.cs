@@ -10,21 +10,35 @@ namespace Glm.Interactive.Commands;
 /// <summary><c>#!glm taxonomy</c>: how much of the taxon the context reveals.</summary>
 public sealed class TaxonomyCommand : GlmCommand
 {
+    private static readonly Option<TaxonomicRank> Rank = CommandOption
+        .Choice<TaxonomicRank>("--rank", "The rank to predict.")
+        .WithDefault(TaxonomicRank.Class);
+
+    private static readonly Option<int> Folds = CommandOption
+        .Integer("--folds", "Folds of the cross-validation.", min: 2, max: 100)
+        .WithDefault(5);
+
+    private static readonly Option<bool> ByGenome = CommandOption.Flag(
+        "--by-genome",
+        "Keeps all windows of a genome in one fold, so that no test window's sisters are trained on."
+    );
+
+    private static readonly Option<int> Seed = CommandOption.Integer("--seed", "Decides the folds.").WithDefault(1);
+
+    private static readonly Option<ContextEmbeddings> Context = CommandOption.Variable<ContextEmbeddings>(
+        "--context",
+        "The embeddings; left out, the newest."
+    );
+
+    private static readonly Option<string> As = CommandOption.As("taxonomy");
+
     public override string Name => "taxonomy";
 
     public override string Summary => "Predicts the taxon of every window by logistic regression, gLM beside context-free vectors.";
 
     public override Type Result => typeof(TaxonomyResult);
 
-    public override IReadOnlyList<CommandOption> Options { get; } =
-    [
-        CommandOption.Choice<TaxonomicRank>("--rank", "The rank to predict.", "class"),
-        CommandOption.Integer("--folds", "Folds of the cross-validation.", "5", min: 2, max: 100),
-        CommandOption.Flag("--by-genome", "Keeps all windows of a genome in one fold, so that no test window's sisters are trained on."),
-        CommandOption.Integer("--seed", "Decides the folds.", "1"),
-        CommandOption.Variable<ContextEmbeddings>("--context", "The embeddings; left out, the newest."),
-        CommandOption.As("taxonomy"),
-    ];
+    public override IReadOnlyList<CommandOption> Options { get; } = [Rank, Folds, ByGenome, Seed, Context, As];
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
@@ -42,13 +56,12 @@ public sealed class TaxonomyCommand : GlmCommand
 
     public override Task RunAsync(CommandContext context)
     {
-        var arguments = context.Arguments;
         var result = TaxonomyProbe.Run(
-            context.Object<ContextEmbeddings>("--context"),
-            arguments.Choice<TaxonomicRank>("--rank"),
-            arguments.Integer("--folds"),
-            arguments.Integer("--seed"),
-            arguments.Flag("--by-genome") ? FoldKind.GroupedByGenome : FoldKind.Stratified,
+            context.Get(Context),
+            context.Get(Rank),
+            context.Get(Folds),
+            context.Get(Seed),
+            context.Get(ByGenome) ? FoldKind.GroupedByGenome : FoldKind.Stratified,
             context.Progress("taxonomy"),
             context.Cancellation
         );

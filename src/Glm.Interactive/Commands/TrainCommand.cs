@@ -15,11 +15,73 @@ namespace Glm.Interactive.Commands;
 public sealed class TrainCommand : GlmCommand
 {
     private static readonly TrainingOptions Standard = new();
-    private static readonly Dictionary<string, TrainingRecipe> Recipes = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["fixed"] = TrainingRecipe.Corrected,
-        ["paper"] = TrainingRecipe.Published,
-    };
+
+    private static readonly Option<int?> Steps = CommandOption
+        .Integer("--steps", "Optimiser steps; left out, as --epochs says.", min: 1)
+        .Fills(nameof(TrainingOptions.Steps));
+
+    private static readonly Option<int?> Epochs = CommandOption
+        .Integer("--epochs", $"Passes over the training windows; {Standard.Epochs} where --steps is left out too.", min: 1)
+        .Fills(nameof(TrainingOptions.Epochs));
+
+    private static readonly Option<int> Batch = CommandOption
+        .Integer("--batch", "Windows per step.", min: 1, max: 100_000)
+        .Fills(nameof(TrainingOptions.BatchSize), Standard.BatchSize);
+
+    private static readonly Option<double> LearningRate = CommandOption
+        .Number("--lr", "Learning rate after warm-up.", new NumericRange(0, 1, MinExclusive: true))
+        .Fills(nameof(TrainingOptions.LearningRate), Standard.LearningRate);
+
+    private static readonly Option<int?> Warmup = CommandOption
+        .Integer("--warmup", "Steps of linear warm-up; left out, a tenth of the steps (paper: 5000).", min: 0)
+        .Fills(nameof(TrainingOptions.WarmupSteps));
+
+    private static readonly Option<double> Mask = CommandOption
+        .Number("--mask", "Probability that a gene is masked.", new NumericRange(0, 1, MinExclusive: true))
+        .Fills(nameof(TrainingOptions.MaskProbability), Standard.MaskProbability);
+
+    private static readonly Option<double> Evaluation = CommandOption
+        .Number("--eval", "Share of the windows held out, by whole scaffolds.", new NumericRange(0, 1, MaxExclusive: true))
+        .Fills(nameof(TrainingOptions.EvaluationFraction), Standard.EvaluationFraction);
+
+    private static readonly Option<TrainingRecipe> Recipe = CommandOption
+        .Choice(
+            "--loss",
+            "fixed averages over masked genes; paper is the published recipe, oddities included.",
+            [("fixed", TrainingRecipe.Corrected), ("paper", TrainingRecipe.Published)],
+            Standard.Recipe
+        )
+        .Fills(nameof(TrainingOptions.Recipe));
+
+    private static readonly Option<int> Seed = CommandOption
+        .Integer("--seed", "Decides split, order, masks and dropout; equal seeds give equal results.")
+        .Fills(nameof(TrainingOptions.Seed), Standard.Seed);
+
+    private static readonly Option<string?> Save = CommandOption
+        .Folder("--save", "Folder that receives the trained model, also after an interruption.")
+        .Fills(nameof(TrainingOptions.SaveTo));
+
+    private static readonly Option<GlmModel> Model = CommandOption.Variable<GlmModel>(
+        "--model",
+        "The model to train; left out, the newest."
+    );
+
+    private static readonly Option<ScaffoldSet> Scaffolds = CommandOption.Variable<ScaffoldSet>(
+        "--scaffolds",
+        "What to learn from; left out, the newest."
+    );
+
+    private static readonly Option<ProteinVectors> Proteins = CommandOption.Variable<ProteinVectors>(
+        "--proteins",
+        "Vectors of their proteins; left out, the newest."
+    );
+
+    private static readonly Option<string?> CorpusFolder = CommandOption.Folder(
+        "--corpus",
+        "A corpus on the disk to learn from, instead of scaffolds and proteins in memory."
+    );
+
+    private static readonly Option<string> As = CommandOption.As("history");
 
     public override string Name => "train";
 
@@ -28,54 +90,7 @@ public sealed class TrainCommand : GlmCommand
     public override Type Result => typeof(TrainingHistory);
 
     public override IReadOnlyList<CommandOption> Options { get; } =
-    [
-        CommandOption.Integer("--steps", "Optimiser steps; left out, as --epochs says.", min: 1),
-        CommandOption.Integer("--epochs", $"Passes over the training windows; {Standard.Epochs} where --steps is left out too.", min: 1),
-        CommandOption.Integer("--batch", "Windows per step.", $"{Standard.BatchSize}", min: 1, max: 100_000) with
-        {
-            Property = nameof(TrainingOptions.BatchSize),
-        },
-        CommandOption.Number("--lr", "Learning rate after warm-up.", "1e-4", new NumericRange(0, 1, MinExclusive: true)) with
-        {
-            Property = nameof(TrainingOptions.LearningRate),
-        },
-        CommandOption.Integer("--warmup", "Steps of linear warm-up; left out, a tenth of the steps (paper: 5000).", min: 0) with
-        {
-            Property = nameof(TrainingOptions.WarmupSteps),
-        },
-        CommandOption.Number("--mask", "Probability that a gene is masked.", "0.15", new NumericRange(0, 1, MinExclusive: true)) with
-        {
-            Property = nameof(TrainingOptions.MaskProbability),
-        },
-        CommandOption.Number(
-            "--eval",
-            "Share of the windows held out, by whole scaffolds.",
-            "0.1",
-            new NumericRange(0, 1, MaxExclusive: true)
-        ) with
-        {
-            Property = nameof(TrainingOptions.EvaluationFraction),
-        },
-        CommandOption.Choice(
-            "--loss",
-            "fixed averages over masked genes; paper is the published recipe, oddities included.",
-            [.. Recipes.Keys],
-            "fixed"
-        ) with
-        {
-            Property = nameof(TrainingOptions.Recipe),
-        },
-        CommandOption.Integer("--seed", "Decides split, order, masks and dropout; equal seeds give equal results.", "1"),
-        CommandOption.Folder("--save", "Folder that receives the trained model, also after an interruption.") with
-        {
-            Property = nameof(TrainingOptions.SaveTo),
-        },
-        CommandOption.Variable<GlmModel>("--model", "The model to train; left out, the newest."),
-        CommandOption.Variable<ScaffoldSet>("--scaffolds", "What to learn from; left out, the newest."),
-        CommandOption.Variable<ProteinVectors>("--proteins", "Vectors of their proteins; left out, the newest."),
-        CommandOption.Folder("--corpus", "A corpus on the disk to learn from, instead of scaffolds and proteins in memory."),
-        CommandOption.As("history"),
-    ];
+    [Steps, Epochs, Batch, LearningRate, Warmup, Mask, Evaluation, Recipe, Seed, Save, Model, Scaffolds, Proteins, CorpusFolder, As];
 
     public override IReadOnlyList<IReadOnlyList<string>> Exclusions { get; } =
     [
@@ -107,25 +122,25 @@ public sealed class TrainCommand : GlmCommand
 
     public override Task RunAsync(CommandContext context)
     {
-        var arguments = context.Arguments;
-        if (context.PathOrNull("--save") is { } folder)
+        if (context.Get(Save) is { } folder)
             StoredFile.RequireWritable(Path.Combine(folder, "model.safetensors"));
-        var model = context.Object<GlmModel>("--model");
-        using var corpus = context.PathOrNull("--corpus") is { } corpusFolder ? Corpus.Open(corpusFolder) : null;
+        var model = context.Get(Model);
+        using var corpus = context.Get(CorpusFolder) is { } corpusFolder ? Corpus.Open(corpusFolder) : null;
         using var corpusData = corpus is null ? null : SessionData.OfCorpus(context, model, corpus);
-        var data = corpusData ?? (IWindowData)SessionData.Dataset(context, model, withLabels: true);
+        var data = corpusData
+            ?? (IWindowData)SessionData.Dataset(context, model, context.Get(Scaffolds), context.Get(Proteins), withLabels: true);
         var options = new TrainingOptions
         {
-            Steps = arguments.IntegerOrNull("--steps"),
-            Epochs = arguments.IntegerOrNull("--epochs") ?? Standard.Epochs,
-            BatchSize = arguments.Integer("--batch"),
-            LearningRate = arguments.Number("--lr"),
-            WarmupSteps = arguments.IntegerOrNull("--warmup"),
-            MaskProbability = arguments.Number("--mask"),
-            EvaluationFraction = arguments.Number("--eval"),
-            Recipe = Recipes[arguments.Text("--loss")],
-            Seed = arguments.Integer("--seed"),
-            SaveTo = context.PathOrNull("--save"),
+            Steps = context.Get(Steps),
+            Epochs = context.Get(Epochs) ?? Standard.Epochs,
+            BatchSize = context.Get(Batch),
+            LearningRate = context.Get(LearningRate),
+            WarmupSteps = context.Get(Warmup),
+            MaskProbability = context.Get(Mask),
+            EvaluationFraction = context.Get(Evaluation),
+            Recipe = context.Get(Recipe),
+            Seed = context.Get(Seed),
+            SaveTo = context.Get(Save),
         };
         var history = Trainer.Train(model, data, options, context.Progress("train"), context.Cancellation);
         context.Publish(history);

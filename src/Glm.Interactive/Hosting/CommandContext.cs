@@ -4,7 +4,7 @@ using Glm.Runtime;
 namespace Glm.Interactive.Hosting;
 
 /// <summary>What a command works with while it runs once.</summary>
-public sealed class CommandContext
+public sealed class CommandContext : IOptionSource
 {
     private readonly IGlmCommand _command;
     private readonly List<ICompletableProgress> _progress = [];
@@ -35,44 +35,39 @@ public sealed class CommandContext
         return progress;
     }
 
-    /// <summary>The path that an option's value means, from the notebook's folder; null where there is no value.</summary>
-    public string? PathOrNull(string option) => Arguments.TextOrNull(option) is { } path ? FromNotebook(path) : null;
-
-    /// <summary>The path that the value of an option means, from the notebook's folder.</summary>
-    public string Path(string option) => FromNotebook(Arguments.Text(option));
+    /// <summary>
+    /// The value of an option: as given, else its default, else null. A path starts from the notebook's folder. An object is the variable
+    /// that the line names, else the newest of its type that a command made or was given by name; one made in C# counts once it was named.
+    /// </summary>
+    /// <param name="option">An option that the command declares.</param>
+    /// <exception cref="GlmException">No such variable, one of another type, or nothing of that type yet.</exception>
+    public T Get<T>(Option<T> option) => Arguments.Get(option, this);
 
     /// <summary>
-    /// The object to work on: the variable that an option names, else the newest of that type that a command made or was given by name.
-    /// An object made in C# counts once it was named. Reassigning a command's variable in C# counts at once.
+    /// The newest object of a type that a command made or was given by name. Reassigning a command's variable in C# counts at once.
     /// </summary>
-    /// <param name="option">The option that may name a variable; null where the command has none.</param>
-    /// <exception cref="GlmException">No such variable, one of another type, or nothing of that type yet.</exception>
-    public T Object<T>(string? option = null)
-        where T : class
-    {
-        if (option is not null && Arguments.TextOrNull(Arguments.Find(option, OptionKind.Variable).Name) is { } name)
-        {
-            var named = Named<T>(option, name);
-            Session.Remember(name, named);
-            return named;
-        }
-        if (Session.Newest<T>() is not { } newest)
-            throw NothingYet<T>(option);
-        return Host.TryGetVariable(newest.Variable, out var now) && now is T reassigned ? reassigned : (T)newest.Value;
-    }
+    /// <exception cref="GlmException">There is nothing of that type yet.</exception>
+    public T Newest<T>()
+        where T : class => NewestOrNull<T>() ?? throw NothingYet<T>(null);
 
-    /// <summary>As <see cref="Object{T}"/>, but null where there is nothing of that type yet.</summary>
-    public T? ObjectOrNull<T>(string? option = null)
-        where T : class => (option is not null && Arguments.Has(option)) || Session.Newest<T>() is not null ? Object<T>(option) : null;
+    /// <summary>As <see cref="Newest{T}"/>, but null if there is nothing of that type yet.</summary>
+    public T? NewestOrNull<T>()
+        where T : class =>
+        Session.Newest<T>() is not { } newest ? null
+        : Host.TryGetVariable(newest.Variable, out var now) && now is T reassigned ? reassigned
+        : (T)newest.Value;
 
-    /// <summary>Makes the result a C# variable, under the name that <c>--as</c> gives, and the session's newest of its type.</summary>
+    /// <summary>
+    /// Makes the result a C# variable, under the name that the option for it (<c>--as</c>) gives, and the session's newest of its type.
+    /// </summary>
     /// <param name="result">What the command made.</param>
     /// <param name="standard">The name where the line gives none and the command's own default is for another kind of result; null for
     /// that default.</param>
     public void Publish<T>(T result, string? standard = null)
         where T : class
     {
-        var name = standard is not null && !Arguments.Has("--as") ? standard : Arguments.Text("--as");
+        var option = _command.Options.Single(declared => declared.Kind == OptionKind.NewVariable);
+        var name = standard is not null && !Arguments.Has(option) ? standard : Arguments.Written(option)!;
         Host.SetVariable(name, result, typeof(T));
         Session.Remember(name, result);
     }
@@ -83,11 +78,20 @@ public sealed class CommandContext
             progress.Complete(failure);
     }
 
-    /// <summary>As written where that will do: a report that is passed on should not tell where its author keeps files.</summary>
-    private string FromNotebook(string path) =>
-        System.IO.Path.GetFullPath(Host.WorkingDirectory) == Environment.CurrentDirectory
-            ? path
-            : System.IO.Path.GetFullPath(path, Host.WorkingDirectory);
+    /// <summary>As written where that will do: a report that is passed on should not reveal where its author keeps files.</summary>
+    string IOptionSource.PathOf(string written) =>
+        Path.GetFullPath(Host.WorkingDirectory) == Environment.CurrentDirectory
+            ? written
+            : Path.GetFullPath(written, Host.WorkingDirectory);
+
+    T IOptionSource.Object<T>(CommandOption option, string? variable)
+    {
+        if (variable is null)
+            return NewestOrNull<T>() ?? throw NothingYet<T>(option.Name);
+        var named = Named<T>(option.Name, variable);
+        Session.Remember(variable, named);
+        return named;
+    }
 
     private string Where => $"{CommandCatalogue.Magic} {_command.Name}";
 

@@ -14,15 +14,15 @@ internal static class CatalogueVerb
     public static Command Create(ICommandDeclaration command)
     {
         var verb = new Command(command.Name, command.Summary);
-        var read = new List<(CommandOption Declared, Func<ParseResult, string?> Value)>();
+        var read = new List<(string Name, Func<ParseResult, object?> Value)>();
         foreach (var option in command.Options)
         {
             var description = option.Default is null ? option.Description : $"{option.Description} [default: {option.Default}]";
             if (option.Kind == OptionKind.Flag)
             {
-                var flag = new Option<bool>(option.Name) { Description = description };
+                var flag = new System.CommandLine.Option<bool>(option.Name) { Description = description };
                 verb.Options.Add(flag);
-                read.Add((option, parsed => parsed.GetValue(flag) ? "" : null));
+                read.Add((option.Name, parsed => parsed.GetValue(flag)));
             }
             else if (option.IsImplicit)
             {
@@ -32,30 +32,26 @@ internal static class CatalogueVerb
                     Arity = option.IsRequired ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne,
                 };
                 verb.Arguments.Add(argument);
-                read.Add((option, parsed => parsed.GetValue(argument)));
+                read.Add((option.Name, parsed => parsed.GetValue(argument)));
             }
             else
             {
-                var value = new Option<string?>(option.Name) { Description = description, HelpName = option.Placeholder };
+                var value = new System.CommandLine.Option<string?>(option.Name)
+                {
+                    Description = description,
+                    HelpName = option.Placeholder,
+                };
                 verb.Options.Add(value);
-                read.Add((option, parsed => parsed.GetValue(value)));
+                read.Add((option.Name, parsed => parsed.GetValue(value)));
             }
         }
-        verb.SetAction((parsed, _) => RunAsync(command.Name, read.Select(item => (item.Declared, item.Value(parsed)))));
+        verb.SetAction((parsed, _) => RunAsync(command.Name, read.Select(item => KeyValuePair.Create(item.Name, item.Value(parsed)))));
         return verb;
     }
 
-    private static async Task<int> RunAsync(string name, IEnumerable<(CommandOption Declared, string? Value)> values)
+    private static async Task<int> RunAsync(string name, IEnumerable<KeyValuePair<string, object?>> values)
     {
-        var words = new List<string> { CommandCatalogue.Magic, name };
-        foreach (var (declared, value) in values)
-        {
-            if (value is null)
-                continue;
-            words.Add(declared.Name);
-            if (declared.Kind != OptionKind.Flag)
-                words.Add($"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
-        }
+        var session = new GlmSession();
         using var stop = new CancellationTokenSource();
         using var ctrlC = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
         {
@@ -64,7 +60,8 @@ internal static class CatalogueVerb
         });
         try
         {
-            await new GlmSession().RunLineAsync(string.Join(' ', words), new TerminalHost(stop.Token)).ConfigureAwait(false);
+            var bound = CommandLine.Bind(name, values, session.Catalogue);
+            await session.RunAsync(bound, new TerminalHost(stop.Token)).ConfigureAwait(false);
             return 0;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -12,8 +12,14 @@ public class CommandCatalogueTests
             { "Option --x of command bad is declared twice.", [CommandOption.Flag("--x", ""), CommandOption.Flag("--x", "")] },
             { "Option --help of command bad is declared twice.", [CommandOption.Flag("--help", "")] },
             { "Option --x of command bad is a choice of nothing.", [CommandOption.Choice("--x", "", [])] },
-            { "Option --x of command bad has a default that it does not accept.", [CommandOption.Integer("--x", "", "0", min: 1)] },
-            { "Option --x of command bad has a default that it does not accept.", [CommandOption.Text("--x", "", "a").Required()] },
+            {
+                "Option --x of command bad has a default that it does not accept.",
+                [CommandOption.Integer("--x", "", min: 1).WithDefault(0)]
+            },
+            {
+                "Option --x of command bad has a default that it does not accept.",
+                [CommandOption.Text("--x", "").WithDefault("a") with { IsRequired = true }]
+            },
             { "Option --x of command bad is a flag with a value.", [CommandOption.Flag("--x", "").Implicit()] },
             {
                 "Command bad has more than one implicit option.",

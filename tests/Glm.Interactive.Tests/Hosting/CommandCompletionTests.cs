@@ -84,7 +84,7 @@ public sealed class CommandCompletionTests : IDisposable
     public void Should_insert_file_names_that_come_back_whole()
     {
         var item = Complete("#!glm load data/m|").Single();
-        Assert.Equal("data/my \"b\".fa", CommandLine.Parse($"#!glm load {item.Text}", SampleCommands.Catalogue).Arguments!.Text("--path"));
+        Assert.Equal("data/my \"b\".fa", CommandLine.Parse($"#!glm load {item.Text}", SampleCommands.Catalogue).Written("--path"));
     }
 
     [Theory]

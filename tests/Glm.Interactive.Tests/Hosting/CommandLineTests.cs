@@ -118,7 +118,7 @@ public class CommandLineTests
     [InlineData("#!glm load \"-x\" --min-genes 3", "-x")]
     [InlineData("#!glm load --min-genes 3 a=b.fa", "a=b.fa")]
     public void Should_read_a_value(string line, string path) =>
-        Assert.Equal(path, CommandLine.Parse(line, SampleCommands.Catalogue).Arguments!.Text("--path"));
+        Assert.Equal(path, CommandLine.Parse(line, SampleCommands.Catalogue).Written("--path"));
 
     [Theory]
     [InlineData("#!glm load @folder", "--path", "my data")]
@@ -129,7 +129,7 @@ public class CommandLineTests
     [InlineData("#!glm train --steps @steps", "--steps", "12")]
     [InlineData("#!glm embed --scaffolds @folder", "--scaffolds", "folder")]
     public void Should_take_the_value_of_a_variable(string line, string option, string value) =>
-        Assert.Equal(value, CommandLine.Parse(line, SampleCommands.Catalogue, HostWithVariables).Arguments!.Text(option));
+        Assert.Equal(value, CommandLine.Parse(line, SampleCommands.Catalogue, HostWithVariables).Written(option));
 
     [Theory]
     [InlineData("#!glm load @foldr", "#!glm load: --path is @foldr, but there is no C# variable of that name. Did you mean @folder?")]
@@ -162,35 +162,36 @@ public class CommandLineTests
     [Fact]
     public void Should_take_negative_numbers_as_values()
     {
-        Assert.Equal(-1, Parse("#!glm attention --layer -1").Integer("--layer"));
-        Assert.Equal(-7, Parse("#!glm train --seed -7").Integer("--seed"));
-        Assert.Equal("-5", Parse("#!glm attention -5").Text("--scaffold"));
+        Assert.Equal(-1, Parse("#!glm attention --layer -1").Get(SampleCommands.Layer));
+        Assert.Equal(-7, Parse("#!glm train --seed -7").Get(SampleCommands.Seed));
+        Assert.Equal("-5", Parse("#!glm attention -5").Get(SampleCommands.Scaffold));
         Assert.Contains("not '-.5'", Assert.Throws<GlmException>(() => Parse("#!glm train --lr -.5")).Message);
     }
 
     [Fact]
     public void Should_give_defaults_for_what_is_left_out()
     {
-        var arguments = Parse("#!glm train --lr 2E-3 --dry-run");
-        Assert.Equal(2e-3, arguments.Number("--lr"));
-        Assert.Equal(0.15, arguments.Number("--mask"));
-        Assert.Equal("history", arguments.Text("--as"));
-        Assert.True(arguments.Flag("--dry-run"));
-        Assert.False(Parse("#!glm train").Flag("--dry-run"));
-        Assert.True(arguments.Has("--lr"));
-        Assert.False(arguments.Has("--mask"));
-        Assert.Null(arguments.IntegerOrNull("--steps"));
-        Assert.Null(arguments.TextOrNull("--save"));
-        Assert.Equal(TaxonomicRank.Class, Parse("#!glm taxonomy").Choice<TaxonomicRank>("--rank"));
-        Assert.Equal(TaxonomicRank.Phylum, Parse("#!glm taxonomy --rank phylum").Choice<TaxonomicRank>("--rank"));
+        var parsed = Parse("#!glm train --lr 2E-3 --dry-run");
+        Assert.Equal(2e-3, parsed.Get(SampleCommands.LearningRate));
+        Assert.Equal(0.15, parsed.Get(SampleCommands.Mask));
+        Assert.Equal("history", parsed.Get(SampleCommands.History));
+        Assert.True(parsed.Get(SampleCommands.DryRun));
+        Assert.False(Parse("#!glm train").Get(SampleCommands.DryRun));
+        Assert.True(parsed.Arguments!.Has(SampleCommands.LearningRate));
+        Assert.False(parsed.Arguments!.Has(SampleCommands.Mask));
+        Assert.Null(parsed.Get(SampleCommands.Steps));
+        Assert.Null(parsed.Get(SampleCommands.Save));
+        Assert.Equal(TaxonomicRank.Class, Parse("#!glm taxonomy").Get(SampleCommands.Rank));
+        Assert.Equal(TaxonomicRank.Phylum, Parse("#!glm taxonomy --rank phylum").Get(SampleCommands.Rank));
     }
 
     [Fact]
     public void Should_treat_an_undeclared_option_as_a_mistake_of_the_command()
     {
-        Assert.Throws<InvalidOperationException>(() => Parse("#!glm train").Text("--nothing"));
-        Assert.Throws<InvalidOperationException>(() => Parse("#!glm train").Flag("--steps"));
-        Assert.Throws<InvalidOperationException>(() => Parse("#!glm train").Integer("--steps"));
+        var parsed = Parse("#!glm train");
+        Assert.Throws<InvalidOperationException>(() => parsed.Get(SampleCommands.Rank));
+        Assert.Throws<InvalidOperationException>(() => parsed.Get(CommandOption.Flag("--steps", "")));
+        Assert.Throws<InvalidOperationException>(() => parsed.Arguments!.Has(SampleCommands.Layer));
     }
 
     [Theory]
@@ -263,5 +264,5 @@ public class CommandLineTests
         }
     }
 
-    private static CommandArguments Parse(string line) => CommandLine.Parse(line, SampleCommands.Catalogue).Arguments!;
+    private static ParsedCommandLine Parse(string line) => CommandLine.Parse(line, SampleCommands.Catalogue);
 }

@@ -9,6 +9,9 @@ namespace Glm.Interactive.Tests.Hosting;
 
 public class GlmSessionTests
 {
+    private static readonly Option<string?> In = CommandOption.File("--in", "");
+    private static readonly Option<string?> Out = CommandOption.File("--out", "");
+
     private readonly FakeHost _host = new();
     private readonly GlmSession _session = new(SampleCommands.Catalogue);
 
@@ -48,7 +51,7 @@ public class GlmSessionTests
         ScaffoldSet? used = null;
         var session = Session(context =>
         {
-            used = context.Object<ScaffoldSet>();
+            used = context.Newest<ScaffoldSet>();
             return Task.CompletedTask;
         });
         session.Remember("scaffolds", SampleCommands.Scaffolds);
@@ -177,7 +180,7 @@ public class GlmSessionTests
             none = "";
         var session = Session(context =>
         {
-            (path, none) = (context.Path("--in"), context.PathOrNull("--out"));
+            (path, none) = (context.Get(In), context.Get(Out));
             return Task.CompletedTask;
         });
         await session.RunLineAsync("#!glm work --in sub/x", new FakeHost { WorkingDirectory = Path.GetFullPath("/base") });
@@ -204,7 +207,7 @@ public class GlmSessionTests
     private static GlmSession Session(Func<CommandContext, Task> work) => new(Catalogue(work));
 
     private static CommandCatalogue Catalogue(Func<CommandContext, Task> work) =>
-        new([new SampleCommand("work", CommandOption.File("--in", ""), CommandOption.File("--out", "")) { Work = work }]);
+        new([new SampleCommand("work", In, Out) { Work = work }]);
 
     private sealed class Recorder : ICompletableProgress
     {

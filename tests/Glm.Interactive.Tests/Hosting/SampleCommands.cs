@@ -47,17 +47,57 @@ internal static class SampleCommands
 
     public static ProteinVectors Vectors { get; } = new("sample", ["p"], 2, [Half.One, Half.Zero]);
 
+    public static readonly Option<string> Path = CommandOption.File("--path", "A FASTA file, or a folder.").Required().Implicit();
+
+    public static readonly Option<int> MinGenes = CommandOption
+        .Integer("--min-genes", "Fewest genes of a window.", min: 1, max: 512)
+        .WithDefault(15);
+
+    public static readonly Option<int> MaxGenes = CommandOption
+        .Integer("--max-genes", "Most genes of a window.", min: 1, max: 512)
+        .WithDefault(30);
+
+    public static readonly Option<string> With = CommandOption.File("--with", "What embeds.").WithDefault("composition") with
+    {
+        Choices = ["composition"],
+    };
+
+    public static readonly Option<ScaffoldSet> Set = CommandOption.Variable<ScaffoldSet>("--scaffolds", "What to embed.");
+
+    public static readonly Option<int?> Steps = CommandOption.Integer("--steps", "Optimiser steps.", min: 1);
+
+    public static readonly Option<double> LearningRate = CommandOption
+        .Number("--lr", "Learning rate.", new NumericRange(0, MinExclusive: true))
+        .Fills(nameof(TrainingOptions.LearningRate), 1e-4);
+
+    public static readonly Option<double> Mask = CommandOption
+        .Number("--mask", "Share of masked genes.", new NumericRange(0, 1, MinExclusive: true, MaxExclusive: true))
+        .WithDefault(0.15);
+
+    public static readonly Option<int> Seed = CommandOption.Integer("--seed", "Seed.").WithDefault(1);
+
+    public static readonly Option<string?> Save = CommandOption.Folder("--save", "Where to save.");
+
+    public static readonly Option<bool> DryRun = CommandOption.Flag("--dry-run", "Only says what it would do.");
+
+    public static readonly Option<string> History = CommandOption.As("history");
+
+    public static readonly Option<string?> Scaffold = CommandOption.Text("--scaffold", "Whose windows.").Implicit() with
+    {
+        Suggestions = session => session.Current<ScaffoldSet>()?.Scaffolds.Select(scaffold => scaffold.Id) ?? [],
+    };
+
+    public static readonly Option<int> Layer = CommandOption.Integer("--layer", "Which layer; -1 is the last.", min: -1).WithDefault(-1);
+
+    public static readonly Option<TaxonomicRank> Rank = CommandOption
+        .Choice<TaxonomicRank>("--rank", "Which rank.")
+        .WithDefault(TaxonomicRank.Class);
+
     /// <summary>Options of every kind, as the commands of a day's work have them.</summary>
     public static CommandCatalogue Catalogue { get; } =
         new(
             [
-                new SampleCommand(
-                    "load",
-                    CommandOption.File("--path", "A FASTA file, or a folder.").Implicit().Required(),
-                    CommandOption.Integer("--min-genes", "Fewest genes of a window.", "15", min: 1, max: 512),
-                    CommandOption.Integer("--max-genes", "Most genes of a window.", "30", min: 1, max: 512),
-                    CommandOption.As("scaffolds")
-                )
+                new SampleCommand("load", Path, MinGenes, MaxGenes, CommandOption.As("scaffolds"))
                 {
                     Makes = typeof(ScaffoldSet),
                     Work = context =>
@@ -66,20 +106,12 @@ internal static class SampleCommands
                         return Task.CompletedTask;
                     },
                 },
-                new SampleCommand(
-                    "embed",
-                    CommandOption.File("--with", "What embeds.", "composition") with
-                    {
-                        Choices = ["composition"],
-                    },
-                    CommandOption.Variable<ScaffoldSet>("--scaffolds", "What to embed."),
-                    CommandOption.As("proteins")
-                )
+                new SampleCommand("embed", With, Set, CommandOption.As("proteins"))
                 {
                     Makes = typeof(ProteinVectors),
                     Work = context =>
                     {
-                        _ = context.Object<ScaffoldSet>("--scaffolds");
+                        _ = context.Get(Set);
                         context.Publish(Vectors);
                         return Task.CompletedTask;
                     },
@@ -87,23 +119,18 @@ internal static class SampleCommands
                 new SampleCommand(
                     "model",
                     CommandOption.File("--weights", "A checkpoint.").Implicit(),
-                    CommandOption.Choice("--preset", "Its size.", ["tiny", "small", "paper"], "small")
+                    CommandOption.Choice("--preset", "Its size.", ["tiny", "small", "paper"]).WithDefault("small")
                 ),
                 new SampleCommand(
                     "train",
-                    CommandOption.Integer("--steps", "Optimiser steps.", min: 1),
+                    Steps,
                     CommandOption.Integer("--epochs", "Passes over the data.", min: 1),
-                    CommandOption.Number("--lr", "Learning rate.", "1e-4", new NumericRange(0, MinExclusive: true)),
-                    CommandOption.Number(
-                        "--mask",
-                        "Share of masked genes.",
-                        "0.15",
-                        new NumericRange(0, 1, MinExclusive: true, MaxExclusive: true)
-                    ),
-                    CommandOption.Integer("--seed", "Seed.", "1"),
-                    CommandOption.Folder("--save", "Where to save."),
-                    CommandOption.Flag("--dry-run", "Only says what it would do."),
-                    CommandOption.As("history")
+                    LearningRate,
+                    Mask,
+                    Seed,
+                    Save,
+                    DryRun,
+                    History
                 )
                 {
                     Groups =
@@ -113,19 +140,12 @@ internal static class SampleCommands
                     Makes = typeof(TrainingHistory),
                     Work = context =>
                     {
-                        _ = context.Object<ProteinVectors>();
+                        _ = context.Newest<ProteinVectors>();
                         return Task.CompletedTask;
                     },
                 },
-                new SampleCommand(
-                    "attention",
-                    CommandOption.Text("--scaffold", "Whose windows.").Implicit() with
-                    {
-                        Suggestions = session => session.Current<ScaffoldSet>()?.Scaffolds.Select(scaffold => scaffold.Id) ?? [],
-                    },
-                    CommandOption.Integer("--layer", "Which layer; -1 is the last.", "-1", min: -1)
-                ),
-                new SampleCommand("taxonomy", CommandOption.Choice<TaxonomicRank>("--rank", "Which rank.", "class")),
+                new SampleCommand("attention", Scaffold, Layer),
+                new SampleCommand("taxonomy", Rank),
                 new SampleCommand("doctor"),
             ],
             ValueDescription.Vocabulary
