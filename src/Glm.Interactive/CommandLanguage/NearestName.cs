@@ -1,13 +1,15 @@
 namespace Glm.Interactive.CommandLanguage;
 
-/// <summary>Finds the name that somebody may have meant.</summary>
-internal static class NearestName
+/// <summary>Finds the name that was probably meant.</summary>
+public static class NearestName
 {
     private const int LongestCompared = 64;
 
     /// <summary>
-    /// The nearest of the names by edit distance, or null if none is near: at most one edit per three characters, and one in any case.
+    /// The nearest of the names by edit distance, or null if none is near: at most one edit per three characters, but always one.
     /// </summary>
+    /// <param name="typed">What was typed; may be anything.</param>
+    /// <param name="names">The names that exist, in lower case.</param>
     public static string? Of(string typed, IEnumerable<string> names)
     {
         if (typed.Length is 0 or > LongestCompared)
@@ -25,7 +27,7 @@ internal static class NearestName
         return started.Length == 1 ? started[0] : null;
     }
 
-    /// <summary>Fewest insertions, deletions, replacements and swaps of neighbours that make one text of the other.</summary>
+    /// <summary>Fewest insertions, deletions, replacements and swaps of neighbours that turn one string into the other.</summary>
     internal static int Distance(string a, string b)
     {
         var (before, last, row) = (new int[b.Length + 1], Enumerable.Range(0, b.Length + 1).ToArray(), new int[b.Length + 1]);

@@ -23,8 +23,8 @@ public static class ValueDescription
             LongestLine
         );
 
-    /// <summary>The line about an object that has one better than its type's name; null for any other.</summary>
-    internal static string? LineOrNull(object value) =>
+    /// <summary>As <see cref="Line"/>, but null if only the type of the object can be given.</summary>
+    public static string? LineOrNull(object value) =>
         value is IDescribable || ResultTypes.Of(value)?.Describe(value) is not null ? Line(value) : null;
 
     private sealed class ResultVocabulary : IVocabulary
