@@ -68,7 +68,7 @@ internal sealed class ArgumentBuilder(ICommandDeclaration command, IVocabulary v
     {
         foreach (var group in command.Exclusions)
             if (group.Where(_values.ContainsKey).Take(2).ToArray() is [var first, var second])
-                throw new GlmException($"{Where}: {first} and {second} exclude each other; give one of them.");
+                throw new GlmException($"{Where}: {first} and {second} cannot be combined; give one of them.");
         if (command.Options.FirstOrDefault(option => option.IsRequired && !Has(option)) is { } missing)
             throw new GlmException(
                 $"{Where}: {missing.Name} is missing. Write {Where} {(missing.IsImplicit ? "" : missing.Name + " ")}{missing.Placeholder}."

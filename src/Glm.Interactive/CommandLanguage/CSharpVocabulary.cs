@@ -10,8 +10,8 @@ public sealed class CSharpVocabulary : IVocabulary
 
     /// <inheritdoc/>
     public string Words(Type type) =>
-        type == typeof(string) ? "a text (String)"
-        : type == typeof(bool) ? "a truth value (Boolean)"
+        type == typeof(string) ? "a string (String)"
+        : type == typeof(bool) ? "a boolean (Boolean)"
         : type.IsPrimitive || type == typeof(decimal) || type == typeof(Half) ? $"a number ({type.Name})"
         : $"{("AEIOU".Contains(type.Name[0], StringComparison.Ordinal) ? "an" : "a")} {CSharpName.OfType(type)}";
 

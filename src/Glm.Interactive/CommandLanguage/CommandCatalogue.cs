@@ -1,7 +1,7 @@
 namespace Glm.Interactive.CommandLanguage;
 
 /// <summary>
-/// All commands of <c>#!glm</c>. Parsing, help, completion, every host's registration and the reference in docs/commands.md come from
+/// All commands of <c>#!glm</c>. Parsing, help, completion, the registration with every host and docs/commands.md come from
 /// it. Immutable, thread-safe.
 /// </summary>
 public sealed class CommandCatalogue

@@ -1,16 +1,16 @@
 namespace Glm.Interactive.CommandLanguage;
 
-/// <summary>Offers what may stand at the cursor of a command line.</summary>
+/// <summary>Offers what may come at the cursor of a command line.</summary>
 public static class CommandCompletion
 {
     private const int MostFiles = 200;
     private const int MostEntriesRead = 5000;
 
-    /// <summary>Commands, options not yet given, choices, variables of the right type, files. Never throws for a strange line.</summary>
+    /// <summary>Commands, options not yet given, choices, variables of the right type, files. Never throws, whatever the line.</summary>
     /// <param name="line">The line so far, starting with <c>#!glm</c>; may be wrong or unfinished.</param>
-    /// <param name="cursor">0 to the line's length; a value outside is taken as the nearest.</param>
+    /// <param name="cursor">0 to the line's length; a value outside is moved to the nearer end.</param>
     /// <param name="session">Holds the catalogue and the objects by variable.</param>
-    /// <param name="host">Lists variables and says where relative paths start; null for neither.</param>
+    /// <param name="host">Lists variables, and knows where relative paths start; null for neither.</param>
     public static IReadOnlyList<CompletionItem> Complete(string line, int cursor, ICommandSession session, INotebookVariables? host = null)
     {
         cursor = Math.Clamp(cursor, 0, line.Length);
@@ -127,6 +127,6 @@ public static class CommandCompletion
         }
     }
 
-    /// <summary>What the word up to the cursor says, without its quotes and escapes.</summary>
+    /// <summary>The word up to the cursor, without its quotes and escapes.</summary>
     private static string Typed(string raw) => raw.StartsWith('"') ? CommandWord.Split(raw)[0].Text : raw;
 }

@@ -39,17 +39,17 @@ public static class CommandHelp
         if (option.Kind is OptionKind.Integer or OptionKind.Number && option.Range != NumericRange.Any)
             text.Append($" Must be {OptionValue.Rule(option, CSharpVocabulary.Instance)}.");
         if (option is { Kind: OptionKind.Variable, IsRequired: false } && option.VariableType != typeof(object))
-            text.Append(" Left out: the newest that a command made or was given.");
+            text.Append(" By default the newest that a command made or was given.");
         if (option.IsRequired)
             text.Append(" Required.");
         if (option.IsImplicit)
-            text.Append($" {option.Name} itself may be left out.");
+            text.Append($" The name {option.Name} is optional.");
         if (option.Default is { } standard)
             text.Append($" Default: {standard}.");
         return text.ToString();
     }
 
-    /// <summary>The whole command on one line, brackets around what may be left out.</summary>
+    /// <summary>The whole command on one line, brackets around what is optional.</summary>
     internal static string Usage(ICommandDeclaration command)
     {
         var usage = new StringBuilder($"{CommandCatalogue.Magic} {command.Name}");

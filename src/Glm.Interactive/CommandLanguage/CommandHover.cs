@@ -4,10 +4,10 @@ namespace Glm.Interactive.CommandLanguage;
 public static class CommandHover
 {
     /// <summary>
-    /// Help on a command or an option, or the object of a variable; null where there is nothing to say. Never throws for a strange line.
+    /// Help on a command or an option, or the object of a variable; null if there is nothing to say. Never throws, whatever the line.
     /// </summary>
     /// <param name="line">A line that starts with <c>#!glm</c>; may be wrong or unfinished.</param>
-    /// <param name="cursor">0 to the line's length; a value outside is taken as the nearest.</param>
+    /// <param name="cursor">0 to the line's length; a value outside is moved to the nearer end.</param>
     /// <param name="session">Holds the catalogue.</param>
     /// <param name="host">Finds variables; null for none.</param>
     public static HelpPage? Describe(string line, int cursor, ICommandSession session, INotebookVariables? host = null)

@@ -3,15 +3,15 @@ using Glm.Runtime;
 namespace Glm.Interactive.CommandLanguage;
 
 /// <summary>
-/// Reads a line <c>#!glm &lt;command&gt; [value of the implicit option] [--option value] [--flag]</c>. A value <c>@name</c> is that of a
-/// C# variable (text, number or truth value); a text that starts with @ is written in quotes. Strict: whatever it does not understand is a
-/// <see cref="GlmException"/> that names the option, the rule and the nearest valid name.
+/// Reads a line <c>#!glm &lt;command&gt; [value of the implicit option] [--option value] [--flag]</c>. The value <c>@name</c> is that of
+/// a C# variable (a string, a number or a boolean); a value that starts with @ itself is written in quotes. Strict: anything that it does
+/// not understand is a <see cref="GlmException"/> that names the option, the rule and the nearest valid name.
 /// </summary>
 public static class CommandLine
 {
     /// <summary>Reads a line and checks every value against its option.</summary>
     /// <param name="line">One line of a cell; its first word is <c>#!glm</c>.</param>
-    /// <param name="catalogue">The commands there are.</param>
+    /// <param name="catalogue">The known commands.</param>
     /// <param name="variables">What <c>@name</c> refers to; null checks everything but those values.</param>
     /// <exception cref="GlmException">The line breaks a rule.</exception>
     public static ParsedCommandLine Parse(string line, CommandCatalogue catalogue, INotebookVariables? variables = null)
@@ -44,11 +44,10 @@ public static class CommandLine
     /// <summary>Checks values that a host has parsed already, by the rules and with the messages of <see cref="Parse"/>.</summary>
     /// <param name="command">Name of the command, for example "train".</param>
     /// <param name="values">
-    /// The given options by name, dashes included: strings, numbers, booleans or files. A flag is true or false; null and false count as
-    /// not
+    /// The options by name, dashes included: strings, numbers, booleans or files. A flag is true or false; null and false count as not
     /// given. <c>--help</c> asks for help.
     /// </param>
-    /// <param name="catalogue">The commands there are.</param>
+    /// <param name="catalogue">The known commands.</param>
     /// <exception cref="GlmException">The command or an option is unknown, or a value breaks a rule.</exception>
     public static ParsedCommandLine Bind(string command, IEnumerable<KeyValuePair<string, object?>> values, CommandCatalogue catalogue)
     {
@@ -117,7 +116,7 @@ public static class CommandLine
             if (words[i + 1].IsOption)
                 throw new GlmException(
                     $"{where}: {option.Name} needs a value: {arguments.Rule(option)}; '{LineText.Shown(words[i + 1].Text)}' looks like an "
-                        + $"option. Put a value that starts with '-' into \"…\"."
+                        + $"option. Put a value that starts with '-' in quotes, \"…\"."
                 );
             Set(option, words[++i]);
         }
@@ -147,8 +146,10 @@ public static class CommandLine
         )
             throw new GlmException($"{where}: {before.Text} takes no value; leave out '{word}'.");
         if (NearestName.Of("--" + words[at].Text, command.Options.Select(declared => declared.Name)) is { } near)
-            throw new GlmException($"{where}: '{word}' stands alone. Did you mean {near}?");
-        throw new GlmException($"{where}: '{word}' belongs to no option. Put a value with blanks into \"…\", or name its option.");
+            throw new GlmException($"{where}: '{word}' is not an option. Did you mean {near}?");
+        throw new GlmException(
+            $"{where}: '{word}' does not belong to an option. Put a value with spaces in quotes, \"…\", or name its " + $"option."
+        );
     }
 
     private static void Refuse(string? fault, string where)

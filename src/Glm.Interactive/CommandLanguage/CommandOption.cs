@@ -16,7 +16,7 @@ public abstract record CommandOption(string Name, OptionKind Kind, string Descri
     public string Property { get; init; } =
         string.Concat(Name.TrimStart('-').Split('-').Select(word => word.Length == 0 ? "" : char.ToUpperInvariant(word[0]) + word[1..]));
 
-    /// <summary>The value of an option that is not given, as one would write it; null for none.</summary>
+    /// <summary>The value of an option that is not given, as it would be written; null for none.</summary>
     public string? Default { get; init; }
 
     /// <summary>The allowed words of a <see cref="OptionKind.Choice"/>; for a file or a string, words that are offered as well.</summary>
@@ -121,7 +121,7 @@ public abstract record CommandOption(string Name, OptionKind Kind, string Descri
 
     /// <summary>The option <c>--as</c>: the variable that the command makes.</summary>
     public static Option<string> As(string standard) =>
-        new Option<string?>("--as", OptionKind.NewVariable, "Name of the C# variable that the result becomes.", static (_, written, _) =>
+        new Option<string?>("--as", OptionKind.NewVariable, "Name of the C# variable that receives the result.", static (_, written, _) =>
             written
         ).WithDefault(standard);
 

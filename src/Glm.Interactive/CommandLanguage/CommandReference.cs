@@ -12,14 +12,16 @@ public static class CommandReference
             $"""
             # Commands
 
-            A line `{CommandCatalogue.Magic} <command> [options]` runs a command; a cell may hold any number of them between lines of C#. This page is
-            generated from the commands' own declarations.
+            A line `{CommandCatalogue.Magic} <command> [options]` runs a command; a cell may hold any number of them between lines of C#.
+            This page is generated from the declarations of the commands.
 
-            - `@name` stands for the value of the C# variable `name` (a text, number or truth value): `#!glm load @folder`. Put a text that starts with `@` into quotes.
-            - Values with blanks go into double quotes: `--out "my folder"`; `\"` and `\\` stand for a quote and a backslash inside them.
-            - An option takes its value after a blank (`--steps 5`), once. The name of one option per command may be left out.
-            - Objects pass by the name of their C# variable. Left out, a command takes the newest object of that type that a command made or
-              was given by name; an object made in C# counts once it was named.
+            - An option takes its value after a space (`--steps 5`) and may be given once. One option per command may be given by its
+              value alone; its name is in angle brackets below.
+            - Values with spaces go in double quotes: `--out "my folder"`; inside them `\"` and `\\` stand for a quote and a backslash.
+            - `@name` stands for the value of the C# variable `name` (a string, a number or a boolean), as in
+              `{CommandCatalogue.Magic} load @folder`. Put a value that starts with `@` in quotes.
+            - Objects are passed by the name of their C# variable. By default a command takes the newest object of the type that a
+              command made or was given by name; an object made in C# counts once it has been named.
             - `{CommandCatalogue.Magic} <command> {CommandCatalogue.HelpFlag}` shows the same as this page.
 
             | Command | |

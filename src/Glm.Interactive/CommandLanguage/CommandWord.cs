@@ -37,7 +37,7 @@ internal sealed record CommandWord(string Text, int Start, int End, bool Quoted,
         return words;
     }
 
-    /// <summary>A value as one writes it on a line: in quotes only where it would not come back from the line as it went in.</summary>
+    /// <summary>A value as it is written on a line: in quotes only if the line would not give it back unchanged.</summary>
     public static string Quote(string value)
     {
         // Options and negative numbers are bare too.
@@ -62,11 +62,13 @@ internal sealed record CommandWord(string Text, int Start, int End, bool Quoted,
         var text = line[start..end];
         var fault =
             text.Contains('"', StringComparison.Ordinal)
-                ? $"a quote stands inside '{LineText.Shown(text)}'; put the whole value into \"…\", and write \\\" for a quote in it."
+                ? $"there is a quote inside '{LineText.Shown(text)}'; put the whole value in quotes, \"…\", and write \\\" for a "
+                    + $"quote in it."
             : text[0] is '“' or '”' or '„' or '«'
                 ? $"'{LineText.Shown(text)}' starts with a typographic quote; write straight quotes, \"…\"."
             : text[0] is '–' or '—' or '−'
-                ? $"'{LineText.Shown(text)}' starts with a typographic dash; write --{LineText.Shown(text.TrimStart('–', '—', '−', '-'))}."
+                ? $"'{LineText.Shown(text)}' starts with a typographic dash; write "
+                    + $"--{LineText.Shown(text.TrimStart('–', '—', '−', '-'))}."
             : null;
         return new CommandWord(text, start, end, Quoted: false, fault);
     }
@@ -84,7 +86,7 @@ internal sealed record CommandWord(string Text, int Start, int End, bool Quoted,
                     start,
                     i + 1,
                     Quoted: true,
-                    glued ? $"a blank is missing after the quoted value at character {i + 1}; write \\\" for a quote inside of it." : null
+                    glued ? $"a space is missing after the quoted value at character {i + 1}; write \\\" for a quote inside it." : null
                 );
             }
             // Other backslashes stand for themselves, so that Windows paths need no doubling.

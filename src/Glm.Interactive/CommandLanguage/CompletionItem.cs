@@ -1,7 +1,7 @@
 namespace Glm.Interactive.CommandLanguage;
 
-/// <summary>One way to go on at the cursor.</summary>
-/// <param name="Text">What to insert, quoted where it has to be.</param>
+/// <summary>One way to continue at the cursor.</summary>
+/// <param name="Text">What to insert, quoted if necessary.</param>
 /// <param name="Description">One sentence; may be empty, may hold untrusted text.</param>
 /// <param name="Start">First character of the line that it replaces.</param>
 /// <param name="Length">How many characters it replaces.</param>

@@ -1,11 +1,11 @@
 namespace Glm.Interactive.CommandLanguage;
 
-/// <summary>What stands at a place of a command line that may be unfinished or wrong.</summary>
+/// <summary>What is at a place of a command line that may be unfinished or wrong.</summary>
 /// <param name="Command">The command of the line; null before its name, and for an unknown one.</param>
-/// <param name="Index">How many words stand before the place: 0 for the magic itself, 1 for the command's name.</param>
-/// <param name="Word">The word that holds the place; null on a blank.</param>
-/// <param name="Option">The option whose value stands, or is due, at the place; null elsewhere.</param>
-/// <param name="Given">Names of the options on the line, without the word at the place.</param>
+/// <param name="Index">Number of words before the place: 0 for the magic itself, 1 for the name of the command.</param>
+/// <param name="Word">The word that holds the place; null on a space.</param>
+/// <param name="Option">The option whose value is, or is expected, at the place; null elsewhere.</param>
+/// <param name="Given">Names of the options on the line, except the word at the place.</param>
 internal sealed record LinePosition(
     ICommandDeclaration? Command,
     int Index,

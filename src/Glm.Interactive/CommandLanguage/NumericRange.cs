@@ -17,10 +17,10 @@ public sealed record NumericRange(
     /// <summary>Every number.</summary>
     public static NumericRange Any { get; } = new();
 
-    /// <summary>Whether the range holds a number; never for NaN.</summary>
+    /// <summary>Whether a number is in the range; NaN never is.</summary>
     public bool Contains(double value) => (MinExclusive ? value > Min : value >= Min) && (MaxExclusive ? value < Max : value <= Max);
 
-    /// <summary>In words that follow "a number", for example "above 0 and at most 1"; empty where any number will do.</summary>
+    /// <summary>In words that follow "a number", for example "above 0 and at most 1"; empty if any number will do.</summary>
     public override string ToString()
     {
         var lower = double.IsInfinity(Min)

@@ -1,7 +1,7 @@
 namespace Glm.Interactive.CommandLanguage;
 
 /// <summary>
-/// An option whose value is a <typeparamref name="T"/>: a nullable type where the value may be absent. Made by the functions of
+/// An option whose value is a <typeparamref name="T"/>: a nullable type if the value may be absent. Made by the functions of
 /// <see cref="CommandOption"/>, and completed by those of <see cref="OptionExtensions"/>. Immutable.
 /// </summary>
 /// <example>
@@ -20,8 +20,9 @@ public sealed record Option<T> : CommandOption
         : base(declared) => Read = read;
 
     /// <summary>
-    /// The value that a checked text stands for: of this option as finally declared, from the text on the line or else the default (null
-    /// where there is neither), with what finds objects and paths.
+    /// Reads the value: from the option as it was finally declared, its checked text (or else the default, or null), and what finds
+    /// objects
+    /// and paths.
     /// </summary>
     internal Func<CommandOption, string?, IOptionSource, T> Read { get; }
 }

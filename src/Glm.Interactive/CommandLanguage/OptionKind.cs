@@ -3,10 +3,10 @@ namespace Glm.Interactive.CommandLanguage;
 /// <summary>What the value of an option is.</summary>
 public enum OptionKind
 {
-    /// <summary>Any text; empty text only in quotes.</summary>
+    /// <summary>Any string; an empty one only in quotes.</summary>
     Text,
 
-    /// <summary>A whole number that fits into 32 bits.</summary>
+    /// <summary>A whole number of 32 bits.</summary>
     Integer,
 
     /// <summary>A finite number; decimals with a point, powers of ten as 1e-4.</summary>
@@ -18,7 +18,7 @@ public enum OptionKind
     /// <summary>One of a fixed list of words.</summary>
     Choice,
 
-    /// <summary>Path of a file; where the option lists words as well, one of those does too.</summary>
+    /// <summary>Path of a file, or one of the words that the option lists.</summary>
     File,
 
     /// <summary>Path of a folder.</summary>

@@ -6,7 +6,7 @@ namespace Glm.Interactive.CommandLanguage;
 /// <summary>The text of a value: how it is written, checked against its option, and read.</summary>
 internal static class OptionValue
 {
-    /// <summary>A number, text, boolean or file as one would write it on a line; null for anything else.</summary>
+    /// <summary>A number, text, boolean or file as it is written on a line; null for anything else.</summary>
     public static string? WrittenOrNull(object? value) =>
         value switch
         {
@@ -64,10 +64,10 @@ internal static class OptionValue
             OptionKind.Variable when option.VariableType == typeof(object) => "the name of a C# variable",
             OptionKind.Variable => $"the name of a C# variable with {vocabulary.Words(option.VariableType!)}",
             OptionKind.NewVariable => "a C# variable name (letters, digits and _, not a keyword)",
-            _ => "a text",
+            _ => "a string",
         };
 
-    /// <summary>Why a value is refused and what would do, in words that follow the option's name.</summary>
+    /// <summary>Why a value is refused and what would be accepted, in words that follow the name of the option.</summary>
     public static string Refusal(CommandOption option, string value, IVocabulary vocabulary)
     {
         var hint = option.Kind switch

@@ -11,18 +11,18 @@ namespace Glm.Interactive.Commands;
 public sealed class AttentionCommand : GlmCommand
 {
     private static readonly Option<string?> Window = CommandOption
-        .Text("--scaffold", "A scaffold, whose first window is read, or a window such as contig_7:31-60; left out, the first window.")
+        .Text("--scaffold", "Scaffold whose first window to read, or a window such as contig_7:31-60; by default the first window of all.")
         .Implicit() with
     {
         Suggestions = session => session.Current<ScaffoldSet>()?.Windows.Select(window => window.Scaffold.Id).Distinct().Take(200) ?? [],
     };
 
     private static readonly Option<int> Layer = CommandOption
-        .Integer("--layer", "The layer shown first, from 0; -1 for the last.", min: -512, max: 511)
+        .Integer("--layer", "Layer to show first, from 0; -1 for the last.", min: -512, max: 511)
         .WithDefault(-1);
 
     private static readonly Option<int> Head = CommandOption
-        .Integer("--head", "The head shown first, from 0; -1 for the last.", min: -512, max: 511)
+        .Integer("--head", "Head to show first, from 0; -1 for the last.", min: -512, max: 511)
         .WithDefault(0);
 
     private static readonly Option<string> As = CommandOption.As("attention");

@@ -10,14 +10,14 @@ namespace Glm.Interactive.Commands;
 public sealed class ContextualizeCommand : GlmCommand
 {
     private static readonly Option<int> Layer = CommandOption
-        .Integer("--layer", "0 for the embedding block, 1 and up for the layers, -1 for the last.", min: -512, max: 512)
+        .Integer("--layer", "Layer to keep: 0 for the embedding block, 1 and up for the layers, -1 for the last.", min: -512, max: 512)
         .WithDefault(-1);
 
     private static readonly Option<string> As = CommandOption.As("context");
 
     public override string Name => "contextualize";
 
-    public override string Summary => "Reads all windows and keeps a hidden layer for every gene.";
+    public override string Summary => "Reads all windows and keeps one hidden layer for every gene.";
 
     public override Type Result => typeof(ContextEmbeddings);
 

@@ -12,7 +12,7 @@ public sealed class DoctorCommand : GlmCommand
     public override string Name => "doctor";
 
     public override string Summary =>
-        "Says which libtorch was loaded and from where, what this machine offers, and the remedy for each failure.";
+        "Reports which libtorch was loaded and from where, what this machine offers, and how to fix what fails.";
 
     public override bool NeedsTorch => false;
 

@@ -25,18 +25,18 @@ public sealed class EmbedCommand : GlmCommand
 
     private static readonly Option<string?> NormalizerFile = CommandOption.File(
         "--normalizer",
-        "Mean and deviation of the embedder (norm.pkl); left out, fitted to these vectors."
+        "Mean and deviation of the embedder (norm.pkl); by default fitted to these vectors."
     );
 
     private static readonly Option<ScaffoldSet> Scaffolds = CommandOption.Variable<ScaffoldSet>(
         "--scaffolds",
-        "Whose proteins; left out, the scaffolds loaded last."
+        "Scaffolds whose proteins to embed."
     );
 
     private static readonly Option<string?> CorpusFolder = CommandOption.Folder(
         "--corpus",
-        "A corpus on the disk whose proteins get vectors, instead of scaffolds in memory; files of vectors name its "
-            + "proteins as its proteins.faa does."
+        "Corpus on disk whose proteins to embed, instead of scaffolds in memory; a file of vectors must name proteins as the "
+            + "corpus does in proteins.faa."
     );
 
     private static readonly Option<string> As = CommandOption.As("proteins");
@@ -97,8 +97,8 @@ public sealed class EmbedCommand : GlmCommand
         {
             if (normalizer is not null)
                 throw new GlmException(
-                    "#!glm embed: --normalizer belongs to vectors from a file; those by composition get one fitted. Leave it "
-                        + "out, or name the file by --with."
+                    "#!glm embed: --normalizer applies to vectors from a file; one is fitted to composition vectors. Remove it, "
+                        + "or name the file with --with."
                 );
             CorpusFiles.Embed(folder, new CompositionEmbedder(), context.Progress("embed"), context.Cancellation);
         }

@@ -12,16 +12,16 @@ namespace Glm.Interactive.Commands;
 public sealed class ExportCommand : GlmCommand
 {
     private static readonly Option<object> Variable = CommandOption
-        .Variable<object>("--name", "The C# variable to write; left out, the newest scaffolds.")
+        .Variable<object>("--name", "C# variable to write; by default the newest scaffolds.")
         .Implicit();
 
     private static readonly Option<string> Out = CommandOption
-        .File("--out", "The file to write; .tsv and .parquet hold tables, .npy and .safetensors arrays.")
+        .File("--out", "File to write; .tsv and .parquet hold tables, .npy and .safetensors arrays.")
         .Required();
 
     private static readonly Option<ExportFormat?> Format = CommandOption.Choice<ExportFormat>(
         "--format",
-        "What kind of file; left out, its ending says."
+        "File format; by default the one that the file's ending names."
     );
 
     public override string Name => "export";
@@ -34,10 +34,10 @@ public sealed class ExportCommand : GlmCommand
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
-        new("#!glm export scaffolds --out genes.tsv", "All genes as a table.", "Exporter.Write(scaffolds, \"genes.tsv\");"),
+        new("#!glm export scaffolds --out genes.tsv", "Writes all genes as a table.", "Exporter.Write(scaffolds, \"genes.tsv\");"),
         new(
             "#!glm export proteins --out vectors.npy",
-            "Protein vectors for NumPy, and their ids beside them.",
+            "Writes protein vectors for NumPy, and their ids next to them.",
             "Exporter.Write(proteins, \"vectors.npy\");"
         ),
     ];

@@ -8,7 +8,7 @@ namespace Glm.Interactive.Commands;
 /// <summary><c>#!glm info</c>: what the session holds.</summary>
 public sealed class InfoCommand : GlmCommand
 {
-    private static readonly Option<object> Variable = CommandOption.Variable<object>("--name", "The C# variable to describe.").Implicit();
+    private static readonly Option<object> Variable = CommandOption.Variable<object>("--name", "C# variable to describe.").Implicit();
 
     public override string Name => "info";
 

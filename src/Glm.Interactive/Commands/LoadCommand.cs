@@ -18,65 +18,65 @@ public sealed class LoadCommand : GlmCommand
         .File(
             "--path",
             "GenBank, EMBL, GFF3, Prodigal's proteins (.faa), a protein table, a contig map (contig<TAB>+prot1;-prot2;…), a "
-                + "folder of them, or a pattern such as *.gbff.gz."
+                + "folder of these, or a pattern such as *.gbff.gz."
         )
         .Implicit();
 
     private static readonly Option<string?> Proteins = CommandOption
-        .File("--proteins", "The protein FASTA; left out, the one beside the map, or of the annotation's name.")
+        .File("--proteins", "Protein FASTA; by default the one next to the contig map, or named like the annotation.")
         .Fills(nameof(LoadOptions.Proteins));
 
     private static readonly Option<string?> Taxonomy = CommandOption
-        .File("--taxonomy", "A table with a header: scaffold or genome, then ranks or a lineage.")
+        .File("--taxonomy", "Table with a header: scaffold or genome, then ranks or a lineage.")
         .Fills(nameof(LoadOptions.Taxonomy));
 
     private static readonly Option<string?> Lineage = CommandOption
-        .Text("--lineage", "The lineage of all genomes that no table tells, as d__Bacteria;p__…; left out, the file's own.")
+        .Text("--lineage", "Lineage of the genomes that no table lists, written as d__Bacteria;p__…; by default the one in the file.")
         .Fills(nameof(LoadOptions.Lineage));
 
     private static readonly Option<string?> Operons = CommandOption
-        .File("--operons", "A table with a header: gene, operon and maybe family.")
+        .File("--operons", "Table with a header: gene, operon and, optionally, family.")
         .Fills(nameof(LoadOptions.Operons));
 
     private static readonly Option<CallingMode> Calling = CommandOption
         .Choice<CallingMode>(
             "--calling",
-            "How Prodigal calls genes on bare contigs; auto is single from 100,000 bases on. Metagenomes need meta."
+            "How Prodigal calls genes on bare contigs; auto picks single from 100,000 bases upwards. Metagenomes need meta."
         )
         .Fills(nameof(LoadOptions.Calling), Standard.Calling);
 
     private static readonly Option<int> Code = CommandOption
-        .Integer("--genetic-code", "NCBI's number of the code for calling genes in single mode.", min: 1, max: 33)
+        .Integer("--genetic-code", "NCBI number of the genetic code with which genes are called in single mode.", min: 1, max: 33)
         .Fills(nameof(LoadOptions.GeneticCode), Standard.GeneticCode);
 
     private static readonly Option<int> MinGenes = CommandOption
-        .Integer("--min-genes", "Fewest genes of a window.", min: 1, max: 512)
+        .Integer("--min-genes", "Fewest genes in a window.", min: 1, max: 512)
         .Fills(nameof(LoadOptions.MinGenes), Standard.MinGenes);
 
     private static readonly Option<int> MaxGenes = CommandOption
-        .Integer("--max-genes", "Most genes of a window; longer scaffolds are cut.", min: 1, max: 512)
+        .Integer("--max-genes", "Most genes in a window; longer scaffolds are cut.", min: 1, max: 512)
         .Fills(nameof(LoadOptions.MaxGenes), Standard.MaxGenes);
 
     private static readonly Option<int?> Stride = CommandOption
         .Integer(
             "--stride",
-            "Genes from the beginning of a window to that of the next; less than --max-genes makes windows overlap. Left out, "
-                + "they lie side by side.",
+            "Genes from the start of one window to the start of the next; fewer than --max-genes makes windows overlap. By "
+                + "default they lie side by side.",
             min: 1,
             max: 512
         )
         .Fills(nameof(LoadOptions.Stride));
 
     private static readonly Option<bool> KeepShort = CommandOption
-        .Flag("--keep-short", "Makes windows of what has fewer genes than --min-genes, too.")
+        .Flag("--keep-short", "Keeps scaffolds and remainders of fewer than --min-genes genes as windows, too.")
         .Fills(nameof(LoadOptions.KeepShort));
 
     private static readonly Option<string?> CorpusFolder = CommandOption.Folder(
         "--corpus",
-        "Adds the files to a corpus on the disk, for data larger than memory, instead of loading them; without files, opens it."
+        "Adds the files to a corpus on disk, for data larger than memory, instead of loading them; without files, opens the corpus."
     );
 
-    private static readonly Option<bool> Verify = CommandOption.Flag("--verify", "Compares all of the corpus with its checksums.");
+    private static readonly Option<bool> Verify = CommandOption.Flag("--verify", "Checks the whole corpus against its checksums.");
 
     private static readonly Option<string> As = CommandOption.As("scaffolds");
 
@@ -105,12 +105,12 @@ public sealed class LoadCommand : GlmCommand
         ),
         new(
             "#!glm load data-samples --corpus my-corpus",
-            "Adds genomes to a corpus on the disk; once more goes on where it was broken off.",
+            "Adds genomes to a corpus on disk; run again, it resumes where it stopped.",
             "CorpusFiles.Add(\"my-corpus\", \"data-samples\"); var corpus = Corpus.Open(\"my-corpus\");"
         ),
         new(
             "#!glm load contigs.tsv --proteins proteins.faa --min-genes 10",
-            "Loads two files by name and keeps windows of 10 genes and more.",
+            "Loads two files by name and keeps windows of at least 10 genes.",
             "var scaffolds = ScaffoldFiles.Load(\"contigs.tsv\", new LoadOptions { Proteins = \"proteins.faa\", MinGenes = 10 });"
         ),
     ];
@@ -133,9 +133,9 @@ public sealed class LoadCommand : GlmCommand
         if (context.Get(CorpusFolder) is { } folder)
             return LoadCorpus(context, folder, options);
         if (context.Get(Verify))
-            throw new GlmException("#!glm load: --verify is for a corpus, and none is named. Say --corpus FOLDER.");
+            throw new GlmException("#!glm load: --verify checks a corpus, and none is named. Add --corpus FOLDER.");
         if (context.Get(Source) is not { } path)
-            throw new GlmException("#!glm load: --path is missing. Write #!glm load FILE, or open a corpus by --corpus FOLDER.");
+            throw new GlmException("#!glm load: --path is missing. Write #!glm load FILE, or open a corpus with --corpus FOLDER.");
         var scaffolds = ScaffoldFiles.Load(path, options, context.Progress("load"), context.Cancellation);
         context.Publish(scaffolds);
         context.Display(ScaffoldSetView.Create(scaffolds));

@@ -8,17 +8,15 @@ namespace Glm.Interactive.Commands;
 /// <summary><c>#!glm map</c>: embeddings in the plane.</summary>
 public sealed class MapCommand : GlmCommand
 {
-    private static readonly Option<string> Method = CommandOption
-        .Choice("--method", "How the plane is found.", ["pca"])
-        .WithDefault("pca");
+    private static readonly Option<string> Method = CommandOption.Choice("--method", "Method of projection.", ["pca"]).WithDefault("pca");
 
     private static readonly Option<EmbeddingLevel> Level = CommandOption
-        .Choice<EmbeddingLevel>("--level", "What a point is; windows and genomes are means over their genes.")
+        .Choice<EmbeddingLevel>("--level", "What a point stands for; windows and genomes are means over their genes.")
         .WithDefault(EmbeddingLevel.Window);
 
     private static readonly Option<string?> Color = CommandOption.Text(
         "--color",
-        "What colours mean: a rank, genome, scaffold, strand, family, operon, product or name; left out, class where known."
+        "What the colours show: a rank, genome, scaffold, strand, family, operon, product or name; by default class if it is known."
     ) with
     {
         Choices = EmbeddingMapper.ColorColumns(EmbeddingLevel.Gene),
@@ -26,14 +24,14 @@ public sealed class MapCommand : GlmCommand
 
     private static readonly Option<ContextEmbeddings> Context = CommandOption.Variable<ContextEmbeddings>(
         "--context",
-        "The embeddings; left out, the newest."
+        "Embeddings to project."
     );
 
     private static readonly Option<string> As = CommandOption.As("embeddingMap");
 
     public override string Name => "map";
 
-    public override string Summary => "Lays embeddings out in the plane, context-free beside contextual.";
+    public override string Summary => "Projects embeddings onto a plane, context-free next to contextual.";
 
     public override Type Result => typeof(EmbeddingMap);
 
@@ -43,12 +41,12 @@ public sealed class MapCommand : GlmCommand
     [
         new(
             "#!glm map --level window --color class",
-            "One point per window, coloured by class.",
+            "Shows a point per window, coloured by class.",
             "var embeddingMap = EmbeddingMapper.Pca(context, EmbeddingLevel.Window, \"class\");"
         ),
         new(
             "#!glm map --level gene --color operon",
-            "One point per gene, coloured by operon.",
+            "Shows a point per gene, coloured by operon.",
             "var embeddingMap = EmbeddingMapper.Pca(context, EmbeddingLevel.Gene, \"operon\");"
         ),
     ];

@@ -13,26 +13,26 @@ namespace Glm.Interactive.Commands;
 public sealed class ModelCommand : GlmCommand
 {
     private static readonly Option<string?> Weights = CommandOption
-        .File("--weights", "A folder saved by train, a .safetensors file, or the published glm.bin.")
+        .File("--weights", "Folder saved by train, a .safetensors file, or the published glm.bin.")
         .Implicit();
 
     private static readonly Option<string> Shape = CommandOption
         .Choice(
             "--preset",
-            "Shape of a fresh model: tiny (3 layers of 96), small (6 of 256), paper (19 of 1280).",
+            "Size of a new model: tiny (3 layers of 96), small (6 of 256) or paper (19 of 1280).",
             ["tiny", "small", "paper"]
         )
         .WithDefault("tiny");
 
     private static readonly Option<string?> Labels = CommandOption.File(
         "--label-pca",
-        "PCA that makes the labels (pca.pkl); left out, fitted to the proteins at training."
+        "PCA that makes the labels (pca.pkl); by default fitted to the proteins before training."
     );
 
-    private static readonly Option<int> Seed = CommandOption.Integer("--seed", "Equal seeds make equal fresh weights.").WithDefault(1);
+    private static readonly Option<int> Seed = CommandOption.Integer("--seed", "Equal seeds give equal initial weights.").WithDefault(1);
 
     private static readonly Option<string> Device = CommandOption
-        .Text("--device", "Where it computes: auto (the GPU if there is one), cpu, cuda or cuda:1.")
+        .Text("--device", "Where to compute: auto (the GPU if there is one), cpu, cuda or cuda:1.")
         .WithDefault("auto") with
     {
         Choices = ["auto", "cpu", "cuda"],
@@ -42,7 +42,7 @@ public sealed class ModelCommand : GlmCommand
 
     public override string Name => "model";
 
-    public override string Summary => "Loads a gLM from a checkpoint, or makes one with fresh weights.";
+    public override string Summary => "Loads a gLM from a checkpoint, or creates one with fresh weights.";
 
     public override Type Result => typeof(GlmModel);
 
@@ -58,7 +58,7 @@ public sealed class ModelCommand : GlmCommand
     [
         new(
             "#!glm model --preset tiny",
-            "Makes a small model that trains on a CPU in a minute.",
+            "Creates a small model that trains on a CPU in a minute.",
             "var model = GlmModel.Create(GlmConfig.Tiny, seed: 1);"
         ),
         new(

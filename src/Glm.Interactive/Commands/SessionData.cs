@@ -13,21 +13,15 @@ namespace Glm.Interactive.Commands;
 internal static class SessionData
 {
     /// <summary>The model of a command that only reads with it.</summary>
-    public static readonly Option<GlmModel> Model = CommandOption.Variable<GlmModel>(
-        "--model",
-        "The model that reads; left out, the newest."
-    );
+    public static readonly Option<GlmModel> Model = CommandOption.Variable<GlmModel>("--model", "Model to read with.");
 
     /// <summary>The scaffolds of a command that only reads them.</summary>
-    public static readonly Option<ScaffoldSet> Scaffolds = CommandOption.Variable<ScaffoldSet>(
-        "--scaffolds",
-        "What it reads; left out, the newest."
-    );
+    public static readonly Option<ScaffoldSet> Scaffolds = CommandOption.Variable<ScaffoldSet>("--scaffolds", "Scaffolds to read.");
 
     /// <summary>The vectors of those scaffolds' proteins.</summary>
     public static readonly Option<ProteinVectors> Proteins = CommandOption.Variable<ProteinVectors>(
         "--proteins",
-        "Vectors of their proteins; left out, the newest."
+        "Vectors of their proteins."
     );
 
     /// <summary>What <see cref="Model"/>, <see cref="Scaffolds"/> and <see cref="Proteins"/> name, without labels.</summary>
@@ -65,7 +59,7 @@ internal static class SessionData
         if (corpus.Limits.MaxGenes > model.Config.MaxGenes)
             throw new GlmException(
                 $"{corpus.Folder}: its windows have up to {corpus.Limits.MaxGenes} genes and the model reads at most "
-                    + $"{model.Config.MaxGenes}. Make the corpus with --max-genes {model.Config.MaxGenes}."
+                    + $"{model.Config.MaxGenes}. Create the corpus with --max-genes {model.Config.MaxGenes}."
             );
         if (corpus.MissingVectors > 0 || corpus.Vectors is not { } vectors)
             throw new GlmException(

@@ -10,7 +10,7 @@ namespace Glm.Interactive.Commands;
 public sealed class ShowCommand : GlmCommand
 {
     private static readonly Option<string?> ScaffoldId = CommandOption
-        .Text("--scaffold", "The scaffold's id; left out, that of --around, or the first.")
+        .Text("--scaffold", "Id of the scaffold; by default that of --around, or else the first.")
         .Implicit() with
     {
         Suggestions = ScaffoldIds,
@@ -18,49 +18,46 @@ public sealed class ShowCommand : GlmCommand
 
     private static readonly Option<string?> Genes = CommandOption.Text(
         "--genes",
-        $"First and last gene, counted from 1, as 1..40; left out, the first {SyntenyMapper.DefaultGenes}."
+        $"First and last gene, counted from 1, such as 1..40; by default the first {SyntenyMapper.DefaultGenes}."
     );
 
     private static readonly Option<string?> Around = CommandOption.Text(
         "--around",
-        "A gene's name, locus tag, id or protein: shows it and its neighbours."
+        "Name, locus tag, id or protein of a gene to show with its neighbours."
     );
 
     private static readonly Option<int> Flank = CommandOption
-        .Integer("--flank", "With --around, how many genes on each side.", min: 0, max: (SyntenyMapper.MaxGenes - 1) / 2)
+        .Integer("--flank", "With --around, the number of genes on each side.", min: 0, max: (SyntenyMapper.MaxGenes - 1) / 2)
         .WithDefault(10);
 
     private static readonly Option<string?> With = CommandOption.Text(
         "--with",
-        "Scaffolds to align below, separated by commas; each may end in :a..b, else its most similar stretch is taken."
+        "Scaffolds to align below, separated by commas; each may end in :a..b, otherwise its most similar stretch is shown."
     ) with
     {
         Suggestions = ScaffoldIds,
     };
 
     private static readonly Option<double> Identity = CommandOption
-        .Number("--identity", "Share of identical residues from which two proteins count as homologous.", new NumericRange(0, 1))
+        .Number("--identity", "Fraction of identical residues from which two proteins count as homologous.", new NumericRange(0, 1))
         .WithDefault(SyntenyMapper.DefaultMinIdentity);
 
     private static readonly Option<string> Color = CommandOption
         .Choice(
             "--color",
-            "What colours mean; auto is homology over several scaffolds, and family, operon or strand on one.",
+            "What the colours show; auto means homology for several scaffolds, and family, operon or strand for one.",
             SyntenyView.Colorings
         )
         .WithDefault("auto");
 
-    private static readonly Option<ScaffoldSet> Scaffolds = CommandOption.Variable<ScaffoldSet>(
-        "--scaffolds",
-        "Where the scaffolds are; left out, the newest."
-    );
+    private static readonly Option<ScaffoldSet> Scaffolds = CommandOption.Variable<ScaffoldSet>("--scaffolds", "Scaffolds to draw from.");
 
     private static readonly Option<string> As = CommandOption.As("region");
 
     public override string Name => "show";
 
     public override string Summary =>
-        "Draws genes of a scaffold as arrows to scale, and other scaffolds below it with their homologous genes joined.";
+        "Draws the genes of a scaffold as arrows to scale, and other scaffolds below it with homologous genes joined.";
 
     public override Type Result => typeof(SyntenyMap);
 
@@ -78,12 +75,12 @@ public sealed class ShowCommand : GlmCommand
     [
         new(
             "#!glm show G01_s1 --genes 1..20 --color product",
-            "The first twenty genes of a scaffold, coloured by product.",
+            "Shows the first twenty genes of a scaffold, coloured by product.",
             "var region = SyntenyMapper.Compare(scaffolds, [new SyntenyRegion(\"G01_s1\", 1, 20)]);"
         ),
         new(
             "#!glm show --around rubA --with G01_s2,G01_s3",
-            "A gene's surroundings, and where two other scaffolds resemble them.",
+            "Shows a gene's surroundings, and where two other scaffolds resemble them.",
             "var region = SyntenyMapper.Compare(scaffolds, [SyntenyRegion.Around(scaffolds, \"rubA\"), new "
                 + "SyntenyRegion(\"G01_s2\"), new SyntenyRegion(\"G01_s3\")]);"
         ),

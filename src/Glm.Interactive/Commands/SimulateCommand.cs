@@ -13,11 +13,11 @@ public sealed class SimulateCommand : GlmCommand
     private static readonly SimulationOptions Standard = new();
 
     private static readonly Option<int> Genomes = CommandOption
-        .Integer("--genomes", "How many genomes.", min: 1, max: 100_000)
+        .Integer("--genomes", "Number of genomes.", min: 1, max: 100_000)
         .Fills(nameof(SimulationOptions.Genomes), Standard.Genomes);
 
     private static readonly Option<int> Seed = CommandOption
-        .Integer("--seed", "Equal seeds make equal genomes.")
+        .Integer("--seed", "Equal seeds give equal genomes.")
         .Fills(nameof(SimulationOptions.Seed), (int)Standard.Seed);
 
     private static readonly Option<string?> Out = CommandOption.Folder(
@@ -29,7 +29,7 @@ public sealed class SimulateCommand : GlmCommand
 
     public override string Name => "simulate";
 
-    public override string Summary => "Makes genomes with taxa, gene families and operons from a seed.";
+    public override string Summary => "Simulates genomes with taxa, gene families and operons.";
 
     public override Type Result => typeof(ScaffoldSet);
 
@@ -41,12 +41,12 @@ public sealed class SimulateCommand : GlmCommand
     [
         new(
             "#!glm simulate --genomes 12 --seed 7",
-            "Makes twelve genomes to experiment with.",
+            "Simulates twelve genomes to experiment with.",
             "var scaffolds = GenomeSimulator.Simulate(new SimulationOptions { Genomes = 12, Seed = 7 });"
         ),
         new(
             "#!glm simulate --out my-samples",
-            "Makes 24 genomes and writes them as files.",
+            "Simulates 24 genomes and writes them to files.",
             "SimulationFiles.Write(GenomeSimulator.Simulate(new SimulationOptions()), \"my-samples\");"
         ),
     ];

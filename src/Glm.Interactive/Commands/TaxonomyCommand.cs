@@ -11,7 +11,7 @@ namespace Glm.Interactive.Commands;
 public sealed class TaxonomyCommand : GlmCommand
 {
     private static readonly Option<TaxonomicRank> Rank = CommandOption
-        .Choice<TaxonomicRank>("--rank", "The rank to predict.")
+        .Choice<TaxonomicRank>("--rank", "Rank to predict.")
         .WithDefault(TaxonomicRank.Class);
 
     private static readonly Option<int> Folds = CommandOption
@@ -20,21 +20,21 @@ public sealed class TaxonomyCommand : GlmCommand
 
     private static readonly Option<bool> ByGenome = CommandOption.Flag(
         "--by-genome",
-        "Keeps all windows of a genome in one fold, so that no test window's sisters are trained on."
+        "Keeps all windows of a genome in one fold, so that no genome is both trained on and tested."
     );
 
-    private static readonly Option<int> Seed = CommandOption.Integer("--seed", "Decides the folds.").WithDefault(1);
+    private static readonly Option<int> Seed = CommandOption.Integer("--seed", "Determines the folds.").WithDefault(1);
 
     private static readonly Option<ContextEmbeddings> Context = CommandOption.Variable<ContextEmbeddings>(
         "--context",
-        "The embeddings; left out, the newest."
+        "Embeddings to predict from."
     );
 
     private static readonly Option<string> As = CommandOption.As("taxonomy");
 
     public override string Name => "taxonomy";
 
-    public override string Summary => "Predicts the taxon of every window by logistic regression, gLM beside context-free vectors.";
+    public override string Summary => "Predicts the taxon of every window by logistic regression, from gLM and from context-free vectors.";
 
     public override Type Result => typeof(TaxonomyResult);
 
@@ -42,14 +42,10 @@ public sealed class TaxonomyCommand : GlmCommand
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
-        new(
-            "#!glm taxonomy",
-            "Class-level taxonomy in five stratified folds, as published.",
-            "var taxonomy = TaxonomyProbe.Run(context);"
-        ),
+        new("#!glm taxonomy", "Predicts the class in five stratified folds, as published.", "var taxonomy = TaxonomyProbe.Run(context);"),
         new(
             "#!glm taxonomy --rank phylum --by-genome",
-            "Phyla, with whole genomes held out.",
+            "Predicts the phylum, with whole genomes held out.",
             "var taxonomy = TaxonomyProbe.Run(context, TaxonomicRank.Phylum, foldKind: FoldKind.GroupedByGenome);"
         ),
     ];

@@ -11,17 +11,17 @@ using Glm.Training;
 
 namespace Glm.Interactive.Commands;
 
-/// <summary><c>#!glm train</c>: the model learns to guess masked genes.</summary>
+/// <summary><c>#!glm train</c>: the model learns to predict masked genes.</summary>
 public sealed class TrainCommand : GlmCommand
 {
     private static readonly TrainingOptions Standard = new();
 
     private static readonly Option<int?> Steps = CommandOption
-        .Integer("--steps", "Optimiser steps; left out, as --epochs says.", min: 1)
+        .Integer("--steps", "Optimiser steps; by default as many as --epochs takes.", min: 1)
         .Fills(nameof(TrainingOptions.Steps));
 
     private static readonly Option<int?> Epochs = CommandOption
-        .Integer("--epochs", $"Passes over the training windows; {Standard.Epochs} where --steps is left out too.", min: 1)
+        .Integer("--epochs", $"Passes over the training windows; {Standard.Epochs} if --steps is not given either.", min: 1)
         .Fills(nameof(TrainingOptions.Epochs));
 
     private static readonly Option<int> Batch = CommandOption
@@ -33,7 +33,7 @@ public sealed class TrainCommand : GlmCommand
         .Fills(nameof(TrainingOptions.LearningRate), Standard.LearningRate);
 
     private static readonly Option<int?> Warmup = CommandOption
-        .Integer("--warmup", "Steps of linear warm-up; left out, a tenth of the steps (paper: 5000).", min: 0)
+        .Integer("--warmup", "Steps of linear warm-up; by default a tenth of all steps (paper: 5000).", min: 0)
         .Fills(nameof(TrainingOptions.WarmupSteps));
 
     private static readonly Option<double> Mask = CommandOption
@@ -41,44 +41,42 @@ public sealed class TrainCommand : GlmCommand
         .Fills(nameof(TrainingOptions.MaskProbability), Standard.MaskProbability);
 
     private static readonly Option<double> Evaluation = CommandOption
-        .Number("--eval", "Share of the windows held out, by whole scaffolds.", new NumericRange(0, 1, MaxExclusive: true))
+        .Number(
+            "--eval",
+            "Fraction of the windows held out for evaluation, by whole scaffolds.",
+            new NumericRange(0, 1, MaxExclusive: true)
+        )
         .Fills(nameof(TrainingOptions.EvaluationFraction), Standard.EvaluationFraction);
 
     private static readonly Option<TrainingRecipe> Recipe = CommandOption
         .Choice(
             "--loss",
-            "fixed averages over masked genes; paper is the published recipe, oddities included.",
+            "fixed averages over the masked genes; paper is the published recipe, oddities included.",
             [("fixed", TrainingRecipe.Corrected), ("paper", TrainingRecipe.Published)],
             Standard.Recipe
         )
         .Fills(nameof(TrainingOptions.Recipe));
 
     private static readonly Option<int> Seed = CommandOption
-        .Integer("--seed", "Decides split, order, masks and dropout; equal seeds give equal results.")
+        .Integer("--seed", "Determines split, order, masks and dropout; equal seeds give equal results.")
         .Fills(nameof(TrainingOptions.Seed), Standard.Seed);
 
     private static readonly Option<string?> Save = CommandOption
         .Folder("--save", "Folder that receives the trained model, also after an interruption.")
         .Fills(nameof(TrainingOptions.SaveTo));
 
-    private static readonly Option<GlmModel> Model = CommandOption.Variable<GlmModel>(
-        "--model",
-        "The model to train; left out, the newest."
-    );
+    private static readonly Option<GlmModel> Model = CommandOption.Variable<GlmModel>("--model", "Model to train.");
 
-    private static readonly Option<ScaffoldSet> Scaffolds = CommandOption.Variable<ScaffoldSet>(
-        "--scaffolds",
-        "What to learn from; left out, the newest."
-    );
+    private static readonly Option<ScaffoldSet> Scaffolds = CommandOption.Variable<ScaffoldSet>("--scaffolds", "Scaffolds to learn from.");
 
     private static readonly Option<ProteinVectors> Proteins = CommandOption.Variable<ProteinVectors>(
         "--proteins",
-        "Vectors of their proteins; left out, the newest."
+        "Vectors of their proteins."
     );
 
     private static readonly Option<string?> CorpusFolder = CommandOption.Folder(
         "--corpus",
-        "A corpus on the disk to learn from, instead of scaffolds and proteins in memory."
+        "Corpus on disk to learn from, instead of scaffolds and proteins in memory."
     );
 
     private static readonly Option<string> As = CommandOption.As("history");
@@ -109,7 +107,7 @@ public sealed class TrainCommand : GlmCommand
         ),
         new(
             "#!glm train --corpus my-corpus --steps 500",
-            "Learns from a corpus on the disk.",
+            "Learns from a corpus on disk.",
             "var corpus = Corpus.Open(\"my-corpus\"); var history = Trainer.Train(model, CorpusDataset.Create(corpus, "
                 + "model.TransformFor(corpus.Vectors!)), new TrainingOptions { Steps = 500 });"
         ),

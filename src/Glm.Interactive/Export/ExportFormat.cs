@@ -1,6 +1,6 @@
 namespace Glm.Interactive.Export;
 
-/// <summary>The kinds of file that results are written to.</summary>
+/// <summary>The formats that results are exported to.</summary>
 public enum ExportFormat
 {
     /// <summary>A table as text: a header line, tabs between cells.</summary>

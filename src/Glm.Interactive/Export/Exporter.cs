@@ -12,13 +12,14 @@ public static class Exporter
 {
     /// <summary>Writes a result.</summary>
     /// <param name="value">
-    /// Scaffolds, a training history, a taxonomy result, an embedding map, a map of gene regions or a data frame as a table; protein
-    /// vectors (half precision, [proteins, width]), contextual
-    /// embeddings (single precision, [genes, width]) or attention ([layers, heads, genes, genes]) as an array or as tensors.
+    /// A data frame, or any result of this library. Scaffolds, histories, taxonomy results and maps become tables; protein vectors (half
+    /// precision, [proteins, width]) and attention ([layers, heads, genes, genes]) become arrays or tensors; contextual embeddings (single
+    /// precision, [genes, width]) become either.
     /// </param>
-    /// <param name="path">The file; its folder is made if need be. Beside an array of vectors, <c>name.ids.txt</c> has a line for each
-    /// row.</param>
-    /// <param name="format">Null to take it from the file's ending: .tsv, .parquet, .npy or .safetensors.</param>
+    /// <param name="path">
+    /// The file; its folder is created if necessary. The file <c>name.ids.txt</c> next to an array of vectors has a line for each row.
+    /// </param>
+    /// <param name="format">Null to go by the file's ending: .tsv, .parquet, .npy or .safetensors.</param>
     /// <exception cref="GlmException">The format is unknown or does not suit the value, or the file cannot be written.</exception>
     public static ExportedFile Write(object value, string path, ExportFormat? format = null)
     {
@@ -30,8 +31,8 @@ public static class Exporter
                 ".npy" => ExportFormat.Npy,
                 ".safetensors" => ExportFormat.SafeTensors,
                 var other => throw new GlmException(
-                    $"{path}: its ending {LineText.Quoted(other)} names no format. End it in .tsv, .parquet, .npy or "
-                        + $".safetensors, or say --format."
+                    $"{path}: its ending {LineText.Quoted(other)} is not a known format. Use .tsv, .parquet, .npy or "
+                        + $".safetensors, or give --format."
                 ),
             };
         var type = ResultTypes.Of(value);
@@ -42,14 +43,14 @@ public static class Exporter
         var isTable = kind is ExportFormat.Tsv or ExportFormat.Parquet;
         if (isTable ? !type.HasTable : !type.HasArrays)
             throw new GlmException(
-                $"A {value.GetType().Name} cannot be written as {kind.ToString().ToLowerInvariant()}; it can as "
-                    + $"{(isTable ? "npy or safetensors" : "tsv or parquet")}. End the file so, or say --format."
+                $"A {value.GetType().Name} cannot be written as {kind.ToString().ToLowerInvariant()}, only as "
+                    + $"{(isTable ? "npy or safetensors" : "tsv or parquet")}. Change the ending of the file, or give --format."
             );
         var shape = isTable ? WriteTable(type.ToTable(value)!, path, kind) : WriteArrays(type.ToArrays(value)!, path, kind);
         return new ExportedFile(path, kind, shape, new FileInfo(path).Length);
     }
 
-    /// <summary>"scaffolds, a corpus or a data frame": all that has a table or arrays.</summary>
+    /// <summary>Everything that has a table or arrays, in words.</summary>
     private static string Exportable() =>
         string.Join(
             ", ",

@@ -7,14 +7,13 @@ using Parquet.Schema;
 namespace Glm.Interactive.Export;
 
 /// <summary>
-/// Writes data frames as Parquet: texts, whole numbers, floating-point numbers and truth values with their nulls; any other column as
-/// text.
+/// Writes data frames as Parquet: strings, integers, floating-point numbers and booleans with their nulls; any other column as strings.
 /// </summary>
 internal static class ParquetTable
 {
     public static void Write(DataFrame table, string path) => StoredFile.Replace(path, stream =>
         {
-            // The library writes asynchronously and seeks; the finished bytes go to the file as one.
+            // The library writes asynchronously and seeks; the finished bytes go to the file at once.
             using var memory = new MemoryStream();
             Task.Run(() => WriteAsync(table, memory)).GetAwaiter().GetResult();
             memory.WriteTo(stream);

@@ -5,7 +5,7 @@ using Microsoft.Data.Analysis;
 namespace Glm.Interactive.Export;
 
 /// <summary>
-/// Writes data frames as text: a header line, tabs between cells, nothing for null; tabs and line ends inside a cell become blanks.
+/// Writes data frames as text: a header line, tabs between cells, nothing for null; tabs and line breaks inside a cell become spaces.
 /// </summary>
 internal static class TsvTable
 {

@@ -37,7 +37,8 @@ public sealed class CommandContext : IOptionSource
 
     /// <summary>
     /// The value of an option: as given, else its default, else null. A path starts from the notebook's folder. An object is the variable
-    /// that the line names, else the newest of its type that a command made or was given by name; one made in C# counts once it was named.
+    /// that the line names, else the newest of its type that a command made or was given by name; one made in C# counts once it has been
+    /// named.
     /// </summary>
     /// <param name="option">An option that the command declares.</param>
     /// <exception cref="GlmException">No such variable, one of another type, or nothing of that type yet.</exception>
@@ -61,7 +62,8 @@ public sealed class CommandContext : IOptionSource
     /// Makes the result a C# variable, under the name that the option for it (<c>--as</c>) gives, and the session's newest of its type.
     /// </summary>
     /// <param name="result">What the command made.</param>
-    /// <param name="standard">The name where the line gives none and the command's own default is for another kind of result; null for
+    /// <param name="standard">Name to use if the line gives none and the default of the command is meant for another kind of result; null
+    /// for
     /// that default.</param>
     public void Publish<T>(T result, string? standard = null)
         where T : class
@@ -122,7 +124,7 @@ public sealed class CommandContext : IOptionSource
         var remedy = makers.Length > 0 ? $" Run {string.Join(" or ", makers)} first" : " Make one first";
         var byName = option is null ? "" : $", or name a C# variable by {option} NAME{Fitting<T>()}";
         return new GlmException(
-            $"{Where}: it works on {Session.Catalogue.Vocabulary.Words(typeof(T))}, and no command has made any yet.{remedy}{byName}."
+            $"{Where}: it needs {Session.Catalogue.Vocabulary.Words(typeof(T))}, and no command has made any yet.{remedy}{byName}."
         );
     }
 

@@ -4,8 +4,8 @@ using Glm.Runtime;
 namespace Glm.Interactive.Hosting;
 
 /// <summary>
-/// The state of one notebook, and what runs its command lines: what the commands made, by variable. Commands run one at a time; looking is
-/// safe from any thread.
+/// The state of one notebook: it runs command lines and keeps what they made, by variable. Commands run one at a time; reading the state
+/// is safe from any thread.
 /// </summary>
 public abstract class CommandSession : ICommandSession
 {
@@ -48,7 +48,7 @@ public abstract class CommandSession : ICommandSession
     public string? CurrentVariable<T>()
         where T : class => Newest<T>()?.Variable;
 
-    /// <summary>Makes an object the newest of its type. What the variable held before is let go.</summary>
+    /// <summary>Makes an object the newest of its type. What the variable held before is forgotten.</summary>
     public void Remember(string variable, object value)
     {
         lock (_gate)
@@ -66,7 +66,7 @@ public abstract class CommandSession : ICommandSession
     /// <exception cref="InternalErrorException">A defect; the cause is the inner exception.</exception>
     public Task RunLineAsync(string line, INotebookHost host) => RunAsync(CommandLine.Parse(line, Catalogue, host), host);
 
-    /// <summary>Runs a command line that was read, or whose values were bound, with this session's catalogue.</summary>
+    /// <summary>Runs a command line that was parsed, or bound, with the catalogue of this session.</summary>
     /// <param name="parsed">From <see cref="CommandLine"/>.</param>
     /// <param name="host">Where the command shows things and finds variables.</param>
     /// <inheritdoc cref="RunLineAsync"/>

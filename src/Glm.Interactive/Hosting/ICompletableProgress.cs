@@ -2,7 +2,7 @@ using Glm.Runtime;
 
 namespace Glm.Interactive.Hosting;
 
-/// <summary>Progress that has an end: the session tells it how the command ended.</summary>
+/// <summary>Progress with an end: the session reports how the command ended.</summary>
 public interface ICompletableProgress : IProgress<ProgressReport>
 {
     /// <summary>Called once, after the last report.</summary>

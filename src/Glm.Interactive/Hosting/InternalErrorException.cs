@@ -3,7 +3,9 @@ using Glm.Runtime;
 
 namespace Glm.Interactive.Hosting;
 
-/// <summary>A defect of the program met while a command ran: a host shows the message, and the inner exception to those who ask.</summary>
+/// <summary>
+/// A defect of the program that surfaced while a command ran: a host shows the message, and the inner exception on request.
+/// </summary>
 public sealed class InternalErrorException : Exception
 {
     public InternalErrorException(string command, Exception inner)

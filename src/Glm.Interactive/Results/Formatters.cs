@@ -5,7 +5,7 @@ using Html = Glm.Interactive.Display.Markup.Html;
 
 namespace Glm.Interactive.Results;
 
-/// <summary>Makes anything showable.</summary>
+/// <summary>Makes a display of anything.</summary>
 public static class Formatters
 {
     private const int TextLimit = 100_000;
@@ -13,7 +13,7 @@ public static class Formatters
 
     /// <summary>
     /// A display of any value: null, text, numbers, errors, this project's results, a bundle itself, and whatever
-    /// Microsoft.DotNet.Interactive.Formatting knows or the user has taught it. Never throws: a value that cannot be shown says so.
+    /// Microsoft.DotNet.Interactive.Formatting knows or the user has registered. Never throws: a value that cannot be shown says so.
     /// </summary>
     public static MimeBundle ToBundle(object? value)
     {
@@ -39,7 +39,8 @@ public static class Formatters
     }
 
     /// <summary>
-    /// A display of any value in the given types, as Microsoft.DotNet.Interactive.Formatting or this project writes them, and as plain
+    /// A display of any value in the given mime types, as Microsoft.DotNet.Interactive.Formatting or this project writes them, and as
+    /// plain
     /// text.
     /// </summary>
     public static MimeBundle ToBundle(object? value, IReadOnlyList<string> mimeTypes)

@@ -9,9 +9,8 @@ using Html = Glm.Interactive.Display.Markup.Html;
 namespace Glm.Interactive.Results;
 
 /// <summary>
-/// Teaches Microsoft.DotNet.Interactive.Formatting to show this project's results, charts, data frames and tensors, so that each host
-/// shows a
-/// returned value the same way; in this project's own kernel also texts, sequences, arrays and exceptions.
+/// Teaches Microsoft.DotNet.Interactive.Formatting to show this project's results, charts, data frames and tensors, so that every host
+/// shows a returned value the same way; in this project's own kernel also strings, sequences, arrays and exceptions.
 /// </summary>
 public static class GlmFormatters
 {
@@ -30,7 +29,7 @@ public static class GlmFormatters
             RegisterResults();
             if (_registeredAll)
                 return;
-            // A text is a sequence too, and inside another value it would be shown as one.
+            // A string is a sequence too, and inside another value it would be shown as one.
             Formatter.Register<string>(
                 (text, context) =>
                 {
@@ -75,8 +74,8 @@ public static class GlmFormatters
     }
 
     /// <summary>
-    /// Registers the view of data frames once more, where the extension that Microsoft.Data.Analysis brings for .NET Interactive may have
-    /// come in between.
+    /// Registers the view of data frames once more, in case the extension that Microsoft.Data.Analysis brings for .NET Interactive has
+    /// replaced it.
     /// </summary>
     internal static void RegisterFrames()
     {
@@ -86,8 +85,7 @@ public static class GlmFormatters
 
     /// <summary>
     /// The display of a value that has a view of its own; null for any other value, general sequences among them, so that a formatter
-    /// which
-    /// the user registered for a particular type goes first.
+    /// that the user registered for a particular type goes first.
     /// </summary>
     internal static MimeBundle? TryCreate(object value)
     {
@@ -96,7 +94,7 @@ public static class GlmFormatters
     }
 
     /// <summary>
-    /// The types in which the user has taught how just this type of value is shown, though it has a way of its own here; text behind HTML.
+    /// The mime types for which the user has registered a formatter of just this type, although it has a view here; HTML before text.
     /// </summary>
     internal static string[] Taught(object value)
     {
@@ -134,7 +132,7 @@ public static class GlmFormatters
     private static void Teach<T>(Func<T, MimeBundle> create, Func<T, string> text)
         where T : class
     {
-        // Text has its own function: making the whole bundle for it would spend the notebook's one copy of Plotly.js.
+        // Plain text has its own function: making the whole bundle for it would spend the notebook's one copy of Plotly.js.
         Formatter.Register<T>(
             (value, context) =>
             {

@@ -40,7 +40,7 @@ internal abstract record ResultType(Type Type)
 internal sealed record ResultType<T>(Func<T, MimeBundle> View) : ResultType(typeof(T))
     where T : class
 {
-    /// <summary>Makes the plain text, where that takes less than making the whole display (a chart spends the notebook's one copy of
+    /// <summary>Makes the plain text, where that costs less than the whole display (a chart spends the notebook's one copy of
     /// Plotly.js).</summary>
     public Func<T, string>? Text { get; init; }
 

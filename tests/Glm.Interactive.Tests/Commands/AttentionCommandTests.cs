@@ -58,7 +58,7 @@ public sealed class AttentionCommandTests : IDisposable
     [Fact]
     public async Task Should_want_a_model_first() =>
         Assert.Equal(
-            "#!glm attention: it works on a gLM model (GlmModel), and no command has made any yet. Run #!glm model first, or "
+            "#!glm attention: it needs a gLM model (GlmModel), and no command has made any yet. Run #!glm model first, or "
                 + "name a C# variable by --model NAME.",
             await _bench.Refused("#!glm attention")
         );

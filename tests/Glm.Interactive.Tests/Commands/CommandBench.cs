@@ -28,7 +28,7 @@ internal sealed class CommandBench : IDisposable
 
     public FakeHost Host { get; }
 
-    public GlmSession Session { get; } = new();
+    public GlmSession Session { get; init; } = new();
 
     /// <summary>Eight genomes of 6 scaffolds each.</summary>
     public static ScaffoldSet Scaffolds => Simulated.Value;

@@ -47,7 +47,7 @@ public sealed class ContextualizeCommandTests : IDisposable
     public async Task Should_say_what_is_wrong()
     {
         Assert.Equal(
-            "#!glm contextualize: it works on a gLM model (GlmModel), and no command has made any yet. Run #!glm model first, "
+            "#!glm contextualize: it needs a gLM model (GlmModel), and no command has made any yet. Run #!glm model first, "
                 + "or name a C# variable by --model NAME.",
             await _bench.Refused("#!glm contextualize")
         );

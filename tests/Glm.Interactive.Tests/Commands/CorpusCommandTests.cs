@@ -41,7 +41,7 @@ public sealed class CorpusCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("load", "--path is missing. Write #!glm load FILE, or open a corpus by --corpus FOLDER.")]
+    [InlineData("load", "--path is missing. Write #!glm load FILE, or open a corpus with --corpus FOLDER.")]
     [InlineData("load made --verify", "--verify is for a corpus, and none is named.")]
     [InlineData("load --corpus nowhere", "nowhere: this is no corpus")]
     [InlineData("load made --corpus made", "made: the folder holds other files and no corpus.")]

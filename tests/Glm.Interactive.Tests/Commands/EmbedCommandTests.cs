@@ -113,7 +113,7 @@ public sealed class EmbedCommandTests : IDisposable
     [Fact]
     public async Task Should_want_scaffolds_first() =>
         Assert.Equal(
-            "#!glm embed: it works on scaffolds (ScaffoldSet), and no command has made any yet. Run #!glm load or #!glm "
+            "#!glm embed: it needs scaffolds (ScaffoldSet), and no command has made any yet. Run #!glm load or #!glm "
                 + "simulate first, or name a C# variable by --scaffolds NAME.",
             await _bench.Refused("#!glm embed")
         );

@@ -89,11 +89,11 @@ public sealed class ExportCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("scaffolds --out x.npy", "A ScaffoldSet cannot be written as npy; it can as tsv or parquet.")]
-    [InlineData("proteins --out x.tsv", "A ProteinVectors cannot be written as tsv; it can as npy or safetensors.")]
+    [InlineData("scaffolds --out x.npy", "A ScaffoldSet cannot be written as npy, only as tsv or parquet.")]
+    [InlineData("proteins --out x.tsv", "A ProteinVectors cannot be written as tsv, only as npy or safetensors.")]
     [InlineData(
         "scaffolds --out x.csv",
-        "its ending '.csv' names no format. End it in .tsv, .parquet, .npy or .safetensors, or say --format."
+        "its ending '.csv' is not a known format. Use .tsv, .parquet, .npy or .safetensors, or give --format."
     )]
     [InlineData("number --out x.tsv", "A value of type Int32 cannot be exported")]
     [InlineData("nothing --out x.tsv", "there is no C# variable 'nothing'")]

@@ -63,7 +63,7 @@ public sealed class LoadCommandTests : IDisposable
         "missing.tsv: there is no such file or folder. Name a contig map, or a folder that holds one. A relative path starts "
             + "from the notebook's folder, or else the current one."
     )]
-    [InlineData("#!glm load", "#!glm load: --path is missing. Write #!glm load FILE, or open a corpus by --corpus FOLDER.")]
+    [InlineData("#!glm load", "#!glm load: --path is missing. Write #!glm load FILE, or open a corpus with --corpus FOLDER.")]
     [InlineData("#!glm load nothing", "nothing holds no contig map; the folder has no files. Name the one to load by its path.")]
     [InlineData(
         "#!glm load good.faa",

@@ -61,7 +61,7 @@ public sealed class MapCommandTests : IDisposable
     [Fact]
     public async Task Should_want_a_context_first() =>
         Assert.Equal(
-            "#!glm map: it works on contextual embeddings (ContextEmbeddings), and no command has made any yet. Run #!glm "
+            "#!glm map: it needs contextual embeddings (ContextEmbeddings), and no command has made any yet. Run #!glm "
                 + "contextualize first, or name a C# variable by --context NAME.",
             await _bench.Refused("#!glm map")
         );

@@ -55,7 +55,7 @@ public sealed class ModelCommandTests : IDisposable
         "cut.safetensors: the header claims 255 bytes, but 2 follow; the file is truncated or no safetensors file: copy or "
             + "download it again, or name another."
     )]
-    [InlineData("#!glm model x --preset tiny", "#!glm model: --weights and --preset exclude each other; give one of them.")]
+    [InlineData("#!glm model x --preset tiny", "#!glm model: --weights and --preset cannot be combined; give one of them.")]
     [InlineData("#!glm model --preset huge", "#!glm model: --preset must be tiny, small or paper, not 'huge'.")]
     [InlineData("#!glm model --label-pca labels.safetensors", "labels.safetensors: it holds no label PCA (pca.components).")]
     public async Task Should_say_what_is_wrong(string line, string message)

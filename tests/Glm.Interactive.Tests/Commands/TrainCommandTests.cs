@@ -1,6 +1,9 @@
 using Glm.Genomes;
+using Glm.Interactive.Commands;
+using Glm.Interactive.Tests.Hosting;
 using Glm.Modeling;
 using Glm.Proteins;
+using Glm.Runtime;
 using Glm.Training;
 
 namespace Glm.Interactive.Tests.Commands;
@@ -64,20 +67,16 @@ public sealed class TrainCommandTests : IDisposable
     [Fact]
     public async Task Should_keep_and_show_what_an_interrupted_training_has()
     {
-        _bench.WithModel();
-        _bench.Host.Updated = content =>
-        {
-            if (content.Plain.Contains("step", StringComparison.OrdinalIgnoreCase))
-                _bench.Host.Source.Cancel();
-        };
+        using var bench = new CommandBench { Session = new GlmSession(progress: (host, _) => new Interruption((FakeHost)host)) };
+        bench.WithModel();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            _bench.Run("#!glm train --steps 100000 --batch 4 --eval 0 --save kept")
+            bench.Run("#!glm train --steps 100000 --batch 4 --eval 0 --save kept")
         );
-        var history = _bench.Variable<TrainingHistory>("history");
+        var history = bench.Variable<TrainingHistory>("history");
         Assert.True(history.Interrupted);
         Assert.NotEmpty(history.Steps);
-        Assert.Contains("interrupted", _bench.Host.Shown[^1].Plain, StringComparison.OrdinalIgnoreCase);
-        Assert.True(File.Exists(_bench.Folder["kept/model.safetensors"]));
+        Assert.Contains("interrupted", bench.Host.Shown[^1].Plain, StringComparison.OrdinalIgnoreCase);
+        Assert.True(File.Exists(bench.Folder["kept/model.safetensors"]));
     }
 
     [Theory]
@@ -92,7 +91,7 @@ public sealed class TrainCommandTests : IDisposable
         "#!glm train: there is no option '--stps'. Did you mean '--steps'? Its options: --steps --epochs --batch --lr --warmup "
             + "--mask --eval --loss --seed --save --model --scaffolds --proteins --corpus --as."
     )]
-    [InlineData("#!glm train --steps 1 --epochs 1", "#!glm train: --steps and --epochs exclude each other; give one of them.")]
+    [InlineData("#!glm train --steps 1 --epochs 1", "#!glm train: --steps and --epochs cannot be combined; give one of them.")]
     [InlineData("#!glm train --mask 0", "#!glm train: --mask must be a number above 0 and at most 1, not '0'.")]
     [InlineData("#!glm train --lr NaN", "#!glm train: --lr must be a number above 0 and at most 1, not 'NaN'.")]
     [InlineData("#!glm train --eval 1", "#!glm train: --eval must be a number of at least 0 and below 1, not '1'.")]
@@ -144,11 +143,21 @@ public sealed class TrainCommandTests : IDisposable
     [Fact]
     public async Task Should_want_a_model_first() =>
         Assert.Equal(
-            "#!glm train: it works on a gLM model (GlmModel), and no command has made any yet. Run #!glm model first, or name a "
+            "#!glm train: it needs a gLM model (GlmModel), and no command has made any yet. Run #!glm model first, or name a "
                 + "C# variable by --model NAME.",
             await _bench.Refused("#!glm train")
         );
 
     private static float[] Weights(CommandBench bench, string name = "model") =>
         ((GlmModel)bench.Host.Variables[name]!).Parameters.Values.data<float>().ToArray();
+
+    /// <summary>Interrupts the cell after a few steps, however long they take.</summary>
+    private sealed class Interruption(FakeHost host) : IProgress<ProgressReport>
+    {
+        public void Report(ProgressReport value)
+        {
+            if (value.Done >= 3)
+                host.Source.Cancel();
+        }
+    }
 }

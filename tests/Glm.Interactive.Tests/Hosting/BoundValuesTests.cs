@@ -49,7 +49,7 @@ public class BoundValuesTests
             Assert.Throws<GlmException>(() => Bind("train", ("--steps", 1), ("--steps", 2))).Message
         );
         Assert.Equal(
-            "#!glm train: --steps and --epochs exclude each other; give one of them.",
+            "#!glm train: --steps and --epochs cannot be combined; give one of them.",
             Assert.Throws<GlmException>(() => Bind("train", ("--steps", 1), ("--epochs", 2))).Message
         );
     }

@@ -92,7 +92,7 @@ public sealed class CommandCompletionTests : IDisposable
     [InlineData("#!glm tr|ain --steps 5", "#!glm train: Tests train.")]
     [InlineData("#!glm train --st|eps 5", "--steps N\nOptimiser steps. Must be a whole number of at least 1.")]
     [InlineData("#!glm train --steps |5", "--steps N\nOptimiser steps. Must be a whole number of at least 1.")]
-    [InlineData("#!glm load a.|fa", "--path FILE\nA FASTA file, or a folder. Required. --path itself may be left out.")]
+    [InlineData("#!glm load a.|fa", "--path FILE\nA FASTA file, or a folder. Required. The name --path is optional.")]
     [InlineData(
         "#!glm embed --scaffolds mi|ne",
         "mine: scaffolds (ScaffoldSet)\n1 genome, 1 scaffold, 1 gene, 0 windows from <b>sample</b>"

@@ -43,16 +43,19 @@ public class CommandLineTests
     [InlineData(
         "#!glm train --steps --dry-run",
         "#!glm train: --steps needs a value: a whole number of at least 1; '--dry-run' looks like an option. Put a value that "
-            + "starts with '-' into \"…\"."
+            + "starts with '-' in quotes, \"…\"."
     )]
     [InlineData("#!glm train —steps 5", "#!glm train: '—steps' starts with a typographic dash; write --steps.")]
-    [InlineData("#!glm train --steps 5 --epochs 2", "#!glm train: --steps and --epochs exclude each other; give one of them.")]
+    [InlineData("#!glm train --steps 5 --epochs 2", "#!glm train: --steps and --epochs cannot be combined; give one of them.")]
     // Stray and missing words
-    [InlineData("#!glm train 5", "#!glm train: '5' belongs to no option. Put a value with blanks into \"…\", or name its option.")]
-    [InlineData("#!glm train steps 5", "#!glm train: 'steps' stands alone. Did you mean --steps?")]
+    [InlineData(
+        "#!glm train 5",
+        "#!glm train: '5' does not belong to an option. Put a value with spaces in quotes, \"…\", or name its " + "option."
+    )]
+    [InlineData("#!glm train steps 5", "#!glm train: 'steps' is not an option. Did you mean --steps?")]
     [InlineData(
         "#!glm load my file.fa",
-        "#!glm load: 'file.fa' belongs to no option. Put a value with blanks into \"…\", or name its option."
+        "#!glm load: 'file.fa' does not belong to an option. Put a value with spaces in quotes, \"…\", or name its option."
     )]
     [InlineData("#!glm load", "#!glm load: --path is missing. Write #!glm load FILE.")]
     [InlineData("#!glm load \"\"", "#!glm load: --path must be a file, not ''.")]
@@ -96,11 +99,11 @@ public class CommandLineTests
     )]
     [InlineData(
         "#!glm load \"a\"b",
-        "#!glm load: a blank is missing after the quoted value at character 14; write \\\" for a quote inside of it."
+        "#!glm load: a space is missing after the quoted value at character 14; write \\\" for a quote inside it."
     )]
     [InlineData(
         "#!glm load a\"b\"",
-        "#!glm load: a quote stands inside 'a\"b\"'; put the whole value into \"…\", and write \\\" for a quote in it."
+        "#!glm load: there is a quote inside 'a\"b\"'; put the whole value in quotes, \"…\", and write \\\" for a quote in it."
     )]
     [InlineData("#!glm load “a”", "#!glm load: '“a”' starts with a typographic quote; write straight quotes, \"…\".")]
     public void Should_refuse_with_one_line(string line, string message) =>
@@ -135,10 +138,16 @@ public class CommandLineTests
     [InlineData("#!glm load @foldr", "#!glm load: --path is @foldr, but there is no C# variable of that name. Did you mean @folder?")]
     [InlineData(
         "#!glm load @xyzzy",
-        "#!glm load: --path is @xyzzy, but there is no C# variable of that name. Put a text that starts with @ into \"…\"."
+        "#!glm load: --path is @xyzzy, but there is no C# variable of that name. Put a value that starts with @ in quotes, \"…\"."
     )]
-    [InlineData("#!glm load @nothing", "#!glm load: --path is @nothing, which holds nothing (null); it must hold a text or a number.")]
-    [InlineData("#!glm train --steps @list", "#!glm train: --steps is @list, which holds a List<Int32>; it must hold a text or a number.")]
+    [InlineData(
+        "#!glm load @nothing",
+        "#!glm load: --path is @nothing, which holds nothing (null); it must hold a string, a number or a " + "boolean."
+    )]
+    [InlineData(
+        "#!glm train --steps @list",
+        "#!glm train: --steps is @list, which holds a List<Int32>; it must hold a string, a number or a boolean."
+    )]
     [InlineData("#!glm train --steps @rate", "#!glm train: --steps must be a whole number of at least 1, not '0.5'.")]
     public void Should_refuse_a_variable_that_has_no_fitting_value(string line, string message) =>
         Assert.Equal(

@@ -67,12 +67,12 @@ public class GlmSessionTests
     [Theory]
     [InlineData(
         "#!glm embed",
-        "#!glm embed: it works on scaffolds (ScaffoldSet), and no command has made any yet. Run #!glm load first, or name a C# "
+        "#!glm embed: it needs scaffolds (ScaffoldSet), and no command has made any yet. Run #!glm load first, or name a C# "
             + "variable by --scaffolds NAME, such as mine."
     )]
     [InlineData(
         "#!glm train",
-        "#!glm train: it works on protein vectors (ProteinVectors), and no command has made any yet. Run #!glm embed first."
+        "#!glm train: it needs protein vectors (ProteinVectors), and no command has made any yet. Run #!glm embed first."
     )]
     [InlineData(
         "#!glm embed --scaffolds minr",
