@@ -15,9 +15,6 @@ internal sealed class FakeHost : INotebookHost
     /// <summary>Every update of a display, in order.</summary>
     public List<(string Id, MimeBundle Content)> Updates { get; } = [];
 
-    /// <summary>Called with every update.</summary>
-    public Action<MimeBundle> Updated { get; set; } = static _ => { };
-
     public CancellationTokenSource Source { get; } = new();
 
     public ManualClock Time { get; } = new();
@@ -40,7 +37,6 @@ internal sealed class FakeHost : INotebookHost
     {
         Shown[int.Parse(displayId)] = content;
         Updates.Add((displayId, content));
-        Updated(content);
     }
 
     public void SetVariable(string name, object value, Type type) => (Variables[name], Types[name]) = (value, type);
