@@ -1,7 +1,7 @@
 using Glm.Corpora;
 using Glm.Formats;
-using Glm.Formats.GeneCalling;
 using Glm.Genomes;
+using Glm.Genomes.GeneCalling;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;

@@ -3,11 +3,11 @@ using Glm.Formats.Annotation;
 using Glm.Formats.Embl;
 using Glm.Formats.Fasta;
 using Glm.Formats.GenBank;
-using Glm.Formats.GeneCalling;
 using Glm.Formats.Gff;
 using Glm.Formats.Ptt;
 using Glm.Formats.Text;
 using Glm.Genomes;
+using Glm.Genomes.GeneCalling;
 using Glm.Runtime;
 
 namespace Glm.Formats;
@@ -85,13 +85,7 @@ internal static class AnnotatedFiles
             ),
             FileKind.ProteinTable => WithProteins([PttReader.Read(path, cancellation)], path, options.Proteins, cancellation),
             FileKind.ProteinFasta => OfHeaders(path, int.MaxValue, cancellation).FirstOrDefault() ?? [],
-            FileKind.NucleotideFasta => GeneCaller.Call(
-                Contigs(path, cancellation),
-                path,
-                options.Calling,
-                options.GeneticCode,
-                cancellation
-            ),
+            FileKind.NucleotideFasta => OfContigs(path, options, cancellation),
             _ => throw new GlmException(
                 $"{path}:1: this is none of the formats that are loaded: GenBank, EMBL, GFF3, protein FASTA of called genes, "
                     + $"NCBI protein table, contig map. Check that it is the right file."
@@ -253,6 +247,34 @@ internal static class AnnotatedFiles
         }
     }
 
+    /// <summary>Bare contigs with the genes that a gene caller finds on them.</summary>
+    private static List<AnnotatedRecord> OfContigs(string path, LoadOptions options, CancellationToken cancellation)
+    {
+        var contigs = Contigs(path, cancellation);
+        var called = GeneCaller.Call(
+            contigs.ConvertAll(contig => new Contig(contig.Id, contig.Bases)),
+            path,
+            options.Calling,
+            options.GeneticCode,
+            cancellation
+        );
+        var genes = called.Genes.ToLookup(gene => gene.Contig, StringComparer.Ordinal);
+        var note = $"genes called by {called.Caller}, {called.Mode.ToString().ToLowerInvariant()} mode";
+        return contigs.ConvertAll(contig => new AnnotatedRecord(contig.Id, [.. genes[contig.Id].Select(CdsOf)])
+        {
+            Length = contig.Bases.Length,
+            Sequence = contig.Bases,
+            Description = contig.Description.Length == 0 ? note : $"{contig.Description} ({note})",
+        });
+    }
+
+    private static AnnotatedCds CdsOf(CalledGene gene) =>
+        new(new CdsLocation([new CdsPart(gene.Start, gene.End, gene.Strand)], gene.Partial), 0)
+        {
+            Id = gene.Id,
+            Translation = gene.Protein,
+        };
+
     private static List<(string Id, string Description, byte[] Bases)> Contigs(string path, CancellationToken cancellation)
     {
         var contigs = Sequences(path, cancellation).ToList();
@@ -355,7 +377,7 @@ internal static class AnnotatedFiles
     /// <exception cref="GlmException">It tells a place that cannot be read.</exception>
     public static (string Contig, AnnotatedCds Gene)? Placed(string id, string description, string source)
     {
-        if ((ProdigalHeader.Parse(id, description) ?? ProdigalHeader.ParseFragGeneScan(id)) is { } called)
+        if ((CalledGeneHeader.ParseProdigal(id, description) ?? CalledGeneHeader.ParseFragGeneScan(id)) is { } called)
             return (
                 called.Contig,
                 new AnnotatedCds(

@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using Glm.Formats.Annotation;
 using Glm.Formats.ContigMap;
 using Glm.Formats.Embl;
-using Glm.Formats.Fasta;
 using Glm.Formats.GenBank;
 using Glm.Formats.Gff;
 using Glm.Formats.OperonTable;
@@ -12,6 +11,7 @@ using Glm.Formats.Ptt;
 using Glm.Formats.TaxonomyTable;
 using Glm.Formats.Text;
 using Glm.Genomes;
+using Glm.Genomes.GeneCalling;
 using Glm.Runtime;
 
 namespace Glm.Formats;
@@ -263,7 +263,7 @@ public static partial class FileInspector
                 if (line.IndexOf("# "u8) < 0)
                     continue;
                 var header = System.Text.Encoding.UTF8.GetString(line[1..]).Split((char[]?)null, 2);
-                if (header is not [var id, var description] || ProdigalHeader.Parse(id, description.TrimStart()) is not { } gene)
+                if (header is not [var id, var description] || CalledGeneHeader.ParseProdigal(id, description.TrimStart()) is not { } gene)
                     continue;
                 contigs.Add(gene.Contig);
                 plus += gene.Strand == Strand.Forward ? 1 : 0;

@@ -1,5 +1,5 @@
-using Glm.Formats.GeneCalling;
 using Glm.Genomes;
+using Glm.Genomes.GeneCalling;
 
 namespace Glm.Formats;
 

@@ -21,7 +21,7 @@ public static class ScaffoldFiles
     /// of a FASTA file of the same name beside
     /// it (or of --proteins), else it is made from the bases. Genes without a whole protein, and records without genes, are counted in
     /// <see cref="ScaffoldSet.Dropped"/>.
-    /// On bare contigs an installed Prodigal or Pyrodigal calls the genes (<see cref="GeneCalling.GeneCaller"/>).
+    /// On bare contigs an installed Prodigal or Pyrodigal calls the genes (<see cref="Genomes.GeneCalling.GeneCaller"/>).
     /// Taxonomy: from a table by genome or scaffold, else the given lineage, else the file's own.
     /// <para/>
     /// In a folder, files are told by content: one contig map, one protein FASTA, at most one taxonomy table and one operon table. For a

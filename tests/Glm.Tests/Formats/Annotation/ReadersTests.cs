@@ -5,10 +5,10 @@ using Glm.Formats.Annotation;
 using Glm.Formats.Embl;
 using Glm.Formats.Fasta;
 using Glm.Formats.GenBank;
-using Glm.Formats.GeneCalling;
 using Glm.Formats.Gff;
 using Glm.Formats.Ptt;
 using Glm.Genomes;
+using Glm.Genomes.GeneCalling;
 using Glm.Runtime;
 using Glm.Testing;
 
@@ -119,30 +119,6 @@ public sealed class ReadersTests : IDisposable
         );
     }
 
-    [Theory]
-    [InlineData("c_7", "# 107 # 538 # 1 # ID=18_2;partial=11;x", "c", 107, Strand.Forward, PartialEnds.Left | PartialEnds.Right)]
-    [InlineData("a_b_1", "# 1 # 9 # -1 # ID=1", "a_b", 1, Strand.Reverse, null)]
-    public void Should_read_a_header_of_Prodigal(
-        string id,
-        string description,
-        string contig,
-        int start,
-        Strand strand,
-        PartialEnds? partial
-    )
-    {
-        var header = ProdigalHeader.Parse(id, description)!.Value;
-        Assert.Equal((contig, start, strand, partial), (header.Contig, header.Start, header.Strand, header.Partial));
-    }
-
-    [Theory]
-    [InlineData("c_7", "")]
-    [InlineData("c_7", "# 1 # b # 1 # x")]
-    [InlineData("c_7", "# 1 # 2 # 3 # x")]
-    [InlineData("c", "# 1 # 2 # 1 # x")]
-    public void Should_know_what_is_no_header_of_Prodigal(string id, string description) =>
-        Assert.Null(ProdigalHeader.Parse(id, description));
-
     [Fact]
     public void Should_load_all_formats_alike()
     {
@@ -240,28 +216,6 @@ public sealed class ReadersTests : IDisposable
     }
 
     [Fact]
-    public void Should_lose_no_contig_to_empty_or_nameless_neighbours()
-    {
-        Assert.SkipWhen(GeneCaller.Version is null, "needs prodigal or pyrodigal");
-        var random = new Random(1);
-        string[] codons = ["gct", "gaa", "ctg", "aaa", "gtt", "atc", "gat", "acc"];
-        var gene =
-            "aggaggtaaaca" + "atg" + string.Concat(Enumerable.Range(0, 200).Select(_ => codons[random.Next(codons.Length)])) + "taatttttt";
-        List<(string, string, byte[])> contigs =
-        [
-            ("a_b", "", Encoding.ASCII.GetBytes(gene)),
-            ("empty", "", []),
-            ("", "", Encoding.ASCII.GetBytes(gene)),
-            ("z", "", Encoding.ASCII.GetBytes(gene)),
-        ];
-        var records = GeneCaller.Call(contigs, "made up", CallingMode.Meta);
-        Assert.Equal(["a_b", "empty", "", "z"], records.Select(record => record.Id));
-        Assert.Equal([1, 0, 1, 1], records.Select(record => record.Cds.Count));
-        Assert.Equal("a_b_1", records[0].Cds[0].Id);
-        Assert.Empty(GeneCaller.Call([("e", "", [])], "made up")[0].Cds);
-    }
-
-    [Fact]
     public void Should_say_what_a_gene_caller_says_when_it_fails()
     {
         Assert.SkipWhen(GeneCaller.Version is null, "needs prodigal or pyrodigal");
@@ -269,7 +223,7 @@ public sealed class ReadersTests : IDisposable
         var message = Assert
             .Throws<GlmException>(() => ScaffoldFiles.Load(_folder["short.fna"], new LoadOptions { Calling = CallingMode.Single }))
             .Message;
-        Assert.Matches("prodigal failed \\(exit code [0-9]+\\): Error:.* Try --calling meta\\.", message);
+        Assert.Matches("prodigal failed \\(exit code [0-9]+\\): Error:.* Set Calling to meta\\.", message);
         Assert.Contains("no gene has a protein", Assert.Throws<GlmException>(() => ScaffoldFiles.Load(_folder["short.fna"])).Message);
         _folder.Write("twice.fna", ">c\nacgtacgtacgtacgtacgtacgtacgt\n>c\nacgt\n");
         Assert.Contains("contig 'c' occurs twice", Assert.Throws<GlmException>(() => ScaffoldFiles.Load(_folder["twice.fna"])).Message);

@@ -1,20 +1,19 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using System.Text;
-using Glm.Formats.Annotation;
 using Glm.Runtime;
 
-namespace Glm.Formats.GeneCalling;
+namespace Glm.Genomes.GeneCalling;
 
 /// <summary>
 /// Calls genes on bare contigs through an installed Prodigal or Pyrodigal, found on PATH. In meta mode, where contigs do not depend on
-/// each other, several processes share
-/// them; the result is that of one process, in the order of the contigs.
+/// each other, several processes share them; the result is the same as that of a single process.
 /// </summary>
 public static class GeneCaller
 {
-    /// <summary>Bases from which one organism's genes can be learnt from its own sequence.</summary>
+    /// <summary>The number of bases from which the genes of one organism can be learnt from its own sequence.</summary>
     public const int SingleFrom = 100_000;
 
     // Prodigal's own limit, in either mode.
@@ -22,22 +21,22 @@ public static class GeneCaller
     private const int MostErrorText = 400;
     private static readonly string[] Programs = ["prodigal", "pyrodigal"];
 
-    /// <summary>The program that is found on PATH, as "Prodigal V2.6.3"; null where there is none.</summary>
+    /// <summary>The program found on PATH, for example "Prodigal V2.6.3"; null if there is none.</summary>
     public static string? Version => Find() is { } program ? VersionOf(program) : null;
 
     /// <summary>Calls the genes of contigs.</summary>
-    /// <param name="contigs">Id, description and bases; ids all different.</param>
-    /// <param name="source">The file that they come from, for messages.</param>
+    /// <param name="contigs">With distinct ids.</param>
+    /// <param name="source">The file they come from, for messages.</param>
     /// <param name="mode">How genes are learnt.</param>
-    /// <param name="geneticCode">NCBI's number, mostly 11, or 4.</param>
+    /// <param name="geneticCode">NCBI's number of the genetic code, usually 11 or 4; meta mode does not use it.</param>
     /// <param name="cancellation">Ends the programs.</param>
-    /// <returns>A record per contig, those without genes too; proteins as the program translated them.</returns>
-    /// <exception cref="GlmException">No program is installed, or it fails.</exception>
-    public static IReadOnlyList<AnnotatedRecord> Call(
-        IReadOnlyList<(string Id, string Description, byte[] Bases)> contigs,
+    /// <returns>The genes, with proteins as the program translated them.</returns>
+    /// <exception cref="GlmException">No program is installed, it fails, or a contig is longer than it accepts.</exception>
+    public static CalledGenes Call(
+        IReadOnlyList<Contig> contigs,
         string source,
         CallingMode mode = CallingMode.Auto,
-        int geneticCode = Genomes.Translation.GeneticCode.Prokaryotic,
+        int geneticCode = Translation.GeneticCode.Prokaryotic,
         CancellationToken cancellation = default
     )
     {
@@ -54,82 +53,22 @@ public static class GeneCaller
         var total = contigs.Sum(contig => (long)contig.Bases.Length);
         if (mode == CallingMode.Auto)
             mode = total >= SingleFrom ? CallingMode.Single : CallingMode.Meta;
-        var said = $"genes called by {VersionOf(program)}, {mode.ToString().ToLowerInvariant()} mode";
         var folder = Directory.CreateTempSubdirectory("glm-calling-");
         try
         {
-            // Prodigal stops at the first contig without bases, and says nothing. The contigs go by their numbers: any name can be in a
-            // header.
-            var named = contigs
-                .Select((contig, index) => (Id: Name(index), contig.Bases))
+            // Prodigal stops without a word at the first contig that has no bases.
+            var numbered = contigs
+                .Select((contig, number) => (Name: ProdigalOutput.NameOf(number), contig.Bases))
                 .Where(contig => contig.Bases.Length > 0)
                 .ToList();
-            var shares = named.Count == 0 ? [] : Shares(named, mode == CallingMode.Meta ? Environment.ProcessorCount : 1, total);
-            var genes = new Dictionary<string, IReadOnlyList<AnnotatedCds>>(StringComparer.Ordinal);
-            var outputs = new string[shares.Count];
-            using (var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation))
-            {
-                try
-                {
-                    Parallel.For(0, shares.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
-                    {
-                        try
-                        {
-                            outputs[i] = Run(
-                                program,
-                                shares[i],
-                                Path.Combine(folder.FullName, i.ToString(CultureInfo.InvariantCulture)),
-                                source,
-                                mode,
-                                geneticCode,
-                                stop.Token
-                            );
-                        }
-                        catch (GlmException)
-                        {
-                            stop.Cancel(); // the others need not go on
-                            throw;
-                        }
-                    });
-                }
-                catch (AggregateException several)
-                    when (several.Flatten().InnerExceptions.OfType<GlmException>().FirstOrDefault() is { } mistake)
-                {
-                    throw new GlmException(mistake.Message, mistake);
-                }
-                catch (AggregateException) when (cancellation.IsCancellationRequested)
-                {
-                    throw new OperationCanceledException(cancellation);
-                }
-            }
-            foreach (
-                var record in outputs.SelectMany(output =>
-                    AnnotatedFiles.OfHeaders(output, int.MaxValue, cancellation).SelectMany(records => records)
-                )
-            )
-                genes.Add(record.Id, record.Cds);
-            return
-            [
-                .. contigs.Select(
-                    (contig, index) =>
-                        new AnnotatedRecord(
-                            contig.Id,
-                            [
-                                .. (genes.GetValueOrDefault(Name(index)) ?? []).Select(cds =>
-                                    cds with
-                                    {
-                                        Id = contig.Id + NumberOf(cds.Id!),
-                                    }
-                                ),
-                            ]
-                        )
-                        {
-                            Length = contig.Bases.Length,
-                            Sequence = contig.Bases,
-                            Description = contig.Description.Length == 0 ? said : $"{contig.Description} ({said})",
-                        }
-                ),
-            ];
+            var shares = numbered.Count == 0 ? [] : Shares(numbered, mode == CallingMode.Meta ? Environment.ProcessorCount : 1, total);
+            var outputs = RunAll(program, shares, folder.FullName, source, mode, geneticCode, cancellation);
+            var genes = outputs.SelectMany(output => ProdigalOutput.Read(output, contigs)).ToLookup(gene => gene.Contig);
+            return new CalledGenes(
+                [.. contigs.SelectMany(contig => genes[contig.Id].OrderBy(gene => gene.Start))],
+                VersionOf(program),
+                mode
+            );
         }
         finally
         {
@@ -137,10 +76,55 @@ public static class GeneCaller
         }
     }
 
-    /// <summary>Consecutive contigs of about equal length in all.</summary>
-    private static List<List<(string Id, byte[] Bases)>> Shares(IReadOnlyList<(string Id, byte[] Bases)> contigs, int most, long total)
+    /// <summary>Runs the program on every share, side by side; the files of proteins it writes, in order.</summary>
+    private static string[] RunAll(
+        string program,
+        List<List<(string Name, ReadOnlyMemory<byte> Bases)>> shares,
+        string folder,
+        string source,
+        CallingMode mode,
+        int geneticCode,
+        CancellationToken cancellation
+    )
     {
-        var shares = new List<List<(string, byte[])>> { new() };
+        var outputs = new string[shares.Count];
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        try
+        {
+            Parallel.For(0, shares.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+            {
+                try
+                {
+                    var stem = Path.Combine(folder, i.ToString(CultureInfo.InvariantCulture));
+                    outputs[i] = Run(program, shares[i], stem, source, mode, geneticCode, stop.Token);
+                }
+                catch (GlmException)
+                {
+                    stop.Cancel(); // the others need not go on
+                    throw;
+                }
+            });
+            return outputs;
+        }
+        catch (AggregateException several) when (several.Flatten().InnerExceptions.OfType<GlmException>().FirstOrDefault() is { } mistake)
+        {
+            ExceptionDispatchInfo.Throw(mistake);
+            throw;
+        }
+        catch (AggregateException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+    }
+
+    /// <summary>Consecutive contigs of about equal length in all.</summary>
+    private static List<List<(string Name, ReadOnlyMemory<byte> Bases)>> Shares(
+        List<(string Name, ReadOnlyMemory<byte> Bases)> contigs,
+        int most,
+        long total
+    )
+    {
+        var shares = new List<List<(string, ReadOnlyMemory<byte>)>> { new() };
         long length = 0;
         foreach (var contig in contigs)
         {
@@ -157,7 +141,7 @@ public static class GeneCaller
 
     private static string Run(
         string program,
-        List<(string Id, byte[] Bases)> contigs,
+        List<(string Name, ReadOnlyMemory<byte> Bases)> contigs,
         string stem,
         string source,
         CallingMode mode,
@@ -167,10 +151,10 @@ public static class GeneCaller
     {
         var (input, output) = (stem + ".fna", stem + ".faa");
         using (var file = new FileStream(input, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16))
-            foreach (var (id, bases) in contigs)
+            foreach (var (name, bases) in contigs)
             {
-                file.Write(Encoding.UTF8.GetBytes($">{id}\n"));
-                file.Write(bases);
+                file.Write(Encoding.UTF8.GetBytes($">{name}\n"));
+                file.Write(bases.Span);
                 file.WriteByte((byte)'\n');
             }
         var start = new ProcessStartInfo(
@@ -203,7 +187,7 @@ public static class GeneCaller
             }
             catch (InvalidOperationException)
             {
-                // It has just ended.
+                // The process has just ended.
             }
         });
         var heard = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
@@ -213,13 +197,13 @@ public static class GeneCaller
         if (process.ExitCode == 0)
             return output;
         var said = (errors + heard.Result).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        // Not all of Prodigal's errors call themselves so; its last words do tell.
+        // Not every error message of Prodigal says that it is one; its last line is the next best.
         var why = said.FirstOrDefault(line => line.Contains("Error", StringComparison.OrdinalIgnoreCase))
             ?? said.LastOrDefault()
-            ?? "it says nothing.";
+            ?? "it gave no reason.";
         throw new GlmException(
             $"{source}: {Path.GetFileName(program)} failed (exit code {process.ExitCode}): "
-                + $"{LineText.Shown(why, MostErrorText)}{(mode == CallingMode.Single ? " Try --calling meta." : "")}"
+                + $"{LineText.Shown(why, MostErrorText)}{(mode == CallingMode.Single ? $" Set {Setting.Of("Calling")} to meta." : "")}"
         );
     }
 
@@ -238,11 +222,6 @@ public static class GeneCaller
             );
         }
     }
-
-    /// <summary>"_7" of "c3_7".</summary>
-    private static string NumberOf(string gene) => gene[gene.LastIndexOf('_')..];
-
-    private static string Name(int contig) => "c" + contig.ToString(CultureInfo.InvariantCulture);
 
     private static string? Find() =>
         Programs
