@@ -1,5 +1,6 @@
 using Glm.Features;
 using Glm.Formats;
+using Glm.Formats.Sources;
 using Glm.Genomes;
 using Glm.Proteins;
 using Glm.Runtime;
@@ -35,16 +36,14 @@ public static class CorpusFiles
     {
         options ??= new LoadOptions();
         WindowCutter.Cut([], options.MinGenes, options.MaxGenes, options.Stride, options.KeepShort);
-        var files = FileChoice.Annotations(path);
-        if (files.Count == 0)
-            FileChoice.Of(path, options);
+        var source = SourceResolver.Resolve(path, options);
         using var writer = CorpusBuilder.Open(folder, CorpusLimits.Of(options));
         var reading = new CorpusReading(options, writer.HasAll);
         var (read, known, windows, genes, proteins) = (0, 0, 0L, 0L, 0L);
         var dropped = new Dictionary<string, int>(StringComparer.Ordinal);
         try
         {
-            foreach (var part in files.Count > 0 ? reading.Read(files, cancellation) : [reading.ReadMap(path, progress, cancellation)])
+            foreach (var part in reading.Read(source, progress, cancellation))
             {
                 if (part.IsLast && writer.HasAll(part.Sha256))
                     known++;
@@ -61,7 +60,7 @@ public static class CorpusFiles
                     new ProgressReport(
                         "add genomes",
                         read + known,
-                        Math.Max(1, files.Count),
+                        Math.Max(1, source.Genomes.Count),
                         "files",
                         [new("windows", windows, "N0"), new("new proteins", proteins, "N0")]
                     )

@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Glm.Arrays.Storage;
 using Glm.Formats;
-using Glm.Formats.TaxonomyTable;
+using Glm.Formats.Annotation;
+using Glm.Formats.Sources;
 using Glm.Genomes;
 using Glm.Runtime;
 
@@ -19,8 +20,7 @@ internal sealed class CorpusReading
     private const int GenesPerPart = 10_000;
 
     private readonly LoadOptions _options;
-    private readonly IReadOnlyDictionary<string, TaxonomyRow>? _taxonomy;
-    private readonly Lineage? _lineage;
+    private readonly GenomeLineages _lineages;
     private readonly Func<string, bool> _isKnown;
 
     /// <param name="options">How files are read and cut.</param>
@@ -28,14 +28,14 @@ internal sealed class CorpusReading
     public CorpusReading(LoadOptions options, Func<string, bool> isKnown)
     {
         (_options, _isKnown) = (options, isKnown);
-        _taxonomy = options.Taxonomy is null
-            ? null
-            : TaxonomyTableReader.Read(options.Taxonomy).ToDictionary(row => row.Scaffold ?? row.Genome!, StringComparer.Ordinal);
-        _lineage = ScaffoldFiles.LineageOf(options.Lineage);
+        _lineages = new GenomeLineages(options);
     }
 
-    /// <summary>The parts of annotated files; of a known one nothing but an empty last part.</summary>
-    public IEnumerable<CorpusPart> Read(IReadOnlyList<(string Path, FileKind Kind)> files, CancellationToken cancellation)
+    /// <summary>The parts of a source, file by file; nothing but an empty last part of a known one.</summary>
+    public IEnumerable<CorpusPart> Read(GenomeSource source, IProgress<ProgressReport>? progress, CancellationToken cancellation) =>
+        source.ContigMap is { } map ? [ReadMap(source, map, progress, cancellation)] : ReadAhead(source.Genomes, cancellation);
+
+    private IEnumerable<CorpusPart> ReadAhead(IReadOnlyList<GenomeFiles> files, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var ahead = Environment.ProcessorCount;
@@ -62,17 +62,17 @@ internal sealed class CorpusReading
                 reader.ContinueWith(task => task.Exception, TaskScheduler.Default).Wait(CancellationToken.None);
         }
 
-        (BlockingCollection<CorpusPart>, Task) Start((string Path, FileKind Kind) file)
+        (BlockingCollection<CorpusPart>, Task) Start(GenomeFiles file)
         {
             var parts = new BlockingCollection<CorpusPart>(boundedCapacity: 1);
             return (parts, Task.Run(() => Run(parts, file), CancellationToken.None));
         }
 
-        void Run(BlockingCollection<CorpusPart> parts, (string Path, FileKind Kind) file)
+        void Run(BlockingCollection<CorpusPart> parts, GenomeFiles file)
         {
             try
             {
-                foreach (var part in PartsOf(file.Path, file.Kind, stop.Token))
+                foreach (var part in PartsOf(file, stop.Token))
                     parts.Add(part, stop.Token);
             }
             finally
@@ -83,32 +83,36 @@ internal sealed class CorpusReading
     }
 
     /// <summary>A contig map and its proteins, as one part.</summary>
-    public CorpusPart ReadMap(string path, IProgress<ProgressReport>? progress, CancellationToken cancellation)
+    private CorpusPart ReadMap(
+        GenomeSource source,
+        ContigMapFiles files,
+        IProgress<ProgressReport>? progress,
+        CancellationToken cancellation
+    )
     {
-        var files = FileChoice.Of(path, _options);
-        var sha256 = Checksum([files.ContigMap, files.Proteins], cancellation);
-        var empty = new CorpusPart(Path.GetFileName(files.ContigMap), sha256, 0, IsLast: true);
+        var sha256 = Checksum([files.Map, files.Proteins], cancellation);
+        var empty = new CorpusPart(Path.GetFileName(files.Map), sha256, 0, IsLast: true);
         if (_isKnown(sha256))
             return empty;
-        var set = ScaffoldFiles.Load(path, _options, progress, cancellation);
+        var set = ScaffoldFiles.LoadSource(source, _options, progress, cancellation);
         return empty with { Genomes = set.Genomes, Proteins = set.Proteins, Windows = set.Windows, Dropped = set.Dropped };
     }
 
-    private IEnumerable<CorpusPart> PartsOf(string path, FileKind kind, CancellationToken cancellation)
+    private IEnumerable<CorpusPart> PartsOf(GenomeFiles files, CancellationToken cancellation)
     {
-        var empty = new CorpusPart(Path.GetFileName(path), Checksum([path], cancellation), 0, IsLast: true);
+        var empty = new CorpusPart(Path.GetFileName(files.Path), Checksum([files.Path], cancellation), 0, IsLast: true);
         if (_isKnown(empty.Sha256))
         {
             yield return empty;
             yield break;
         }
         CorpusPart? waiting = null;
-        foreach (var records in AnnotatedFiles.ReadInParts(path, kind, _options, GenesPerPart, cancellation))
+        foreach (var records in files.Format.Read(files, _options, GenesPerPart, cancellation))
         {
             if (waiting is not null)
                 yield return waiting;
-            var genomes = new AnnotatedGenomes(_taxonomy, _lineage);
-            genomes.Add(path, records);
+            var genomes = new AnnotatedGenomes(_lineages);
+            genomes.Add(files.Name, records);
             var cut = WindowCutter.Cut(
                 genomes.Genomes.SelectMany(genome => genome.Scaffolds),
                 _options.MinGenes,

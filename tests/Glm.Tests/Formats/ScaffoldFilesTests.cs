@@ -67,7 +67,7 @@ public class ScaffoldFilesTests
     {
         using var folder = FolderWith();
         folder.Write("more.faa", ">x\nMKV\n");
-        TextInput.ShouldFail(() => Files.Load(folder["map.txt"], Short), "2 files", "more.faa", "seqs.txt", "--proteins");
+        TextInput.ShouldFail(() => Files.Load(folder["map.txt"], Short), "2 files", "more.faa", "seqs.txt", "Set Proteins to");
         Assert.Equal(3, Files.Load(folder["map.txt"], Short with { Proteins = "seqs.txt" }).Proteins.Count);
         Assert.Equal(3, Files.Load(folder.Path, Short with { Proteins = folder["seqs.txt"] }).Proteins.Count);
     }
@@ -129,7 +129,7 @@ public class ScaffoldFilesTests
             "'lost'",
             "1 other genes",
             "seqs.txt",
-            "--proteins"
+            "or set Proteins to"
         );
 
     [Fact]
@@ -166,7 +166,7 @@ public class ScaffoldFilesTests
         ShouldFail(new TemporaryFolder(), "no contig map", "no files");
         folder = new TemporaryFolder();
         folder.Write("map.tsv", Map);
-        ShouldFail(folder, "no protein FASTA", "map.tsv (contig map)", "--proteins");
+        ShouldFail(folder, "no protein FASTA", "map.tsv (contig map)", "Set Proteins to");
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public class ScaffoldFilesTests
     public void Should_refuse_a_fasta_in_place_of_the_map_and_a_missing_path()
     {
         using var folder = FolderWith();
-        TextInput.ShouldFail(() => Files.Load(folder["seqs.txt"], Short), "seqs.txt", "is a FASTA file", "--proteins");
+        TextInput.ShouldFail(() => Files.Load(folder["seqs.txt"], Short), "seqs.txt", "is a FASTA file", "set Proteins to");
         TextInput.ShouldFail(() => Files.Load(folder["none"], Short), "no such file or folder");
         TextInput.ShouldFail(() => Files.Load(folder["map.txt"], Short with { Proteins = "none.faa" }), "none.faa", "no such file");
     }

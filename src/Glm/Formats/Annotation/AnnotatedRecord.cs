@@ -24,4 +24,8 @@ public sealed record AnnotatedRecord(string Id, IReadOnlyList<AnnotatedCds> Cds)
 
     /// <summary>The bases, in the file's case; empty where the file has none.</summary>
     public ReadOnlyMemory<byte> Sequence { get; init; }
+
+    /// <summary>The record with its coding sequences by their first base; those that begin at one base stay in the order of the
+    /// file.</summary>
+    internal AnnotatedRecord SortedByStart() => this with { Cds = [.. Cds.OrderBy(cds => cds.Location.Start)] };
 }

@@ -14,7 +14,8 @@ namespace Glm.Formats.TaxonomyTable;
 /// </summary>
 public static class TaxonomyTableReader
 {
-    private static readonly string[] RankColumns = [.. Enum.GetNames<TaxonomicRank>().Select(name => name.ToLowerInvariant())];
+    /// <summary>The columns of the seven ranks, from the domain down.</summary>
+    internal static readonly string[] RankColumns = [.. Enum.GetNames<TaxonomicRank>().Select(name => name.ToLowerInvariant())];
 
     /// <summary>Reads a file, plain or gzip, in its order.</summary>
     /// <exception cref="GlmException">One line with file and line: a wrong header, a row of the wrong length, a key twice, an unreadable

@@ -7,9 +7,8 @@ namespace Glm.Formats.Text;
 internal readonly record struct TableRow(string[] Cells, long Line);
 
 /// <summary>
-/// A tab-separated table with a header line, read row by row. Column names are told apart without regard to case; every row has as many
-/// cells
-/// as the header. Blank lines are skipped.
+/// A tab-separated table with a header line, read row by row. The case of column names does not matter; every row has as many cells as the
+/// header. Blank lines are skipped.
 /// </summary>
 internal sealed class Table : IDisposable
 {
@@ -55,19 +54,20 @@ internal sealed class Table : IDisposable
 
     public void Dispose() => _lines.Dispose();
 
+    /// <summary>The column names of a header line in lower case; some may be equal.</summary>
+    public static string[] ColumnsOf(string header) =>
+        [.. header.TrimStart('#').Split('\t', StringSplitOptions.TrimEntries).Select(name => name.ToLowerInvariant())];
+
     private string[] ReadHeader()
     {
         var line = ReadLine()
             ?? throw new GlmException($"{_lines.Source} is empty: a table begins with a header line. Check that it is the right file.");
-        var columns = line.TrimStart('#').Split('\t', StringSplitOptions.TrimEntries);
+        var columns = ColumnsOf(line);
         for (var i = 0; i < columns.Length; i++)
-        {
-            columns[i] = columns[i].ToLowerInvariant();
             if (Array.IndexOf(columns, columns[i], 0, i) >= 0)
                 throw new GlmException(
                     $"{_lines.Where}: column {LineText.Quoted(columns[i])} occurs twice in the header. Rename one of them."
                 );
-        }
         return columns;
     }
 

@@ -97,7 +97,7 @@ public sealed class DamagedFilesTests : IDisposable
     [InlineData("%PDF-1.4\n")]
     [InlineData("{\"a\":1}")]
     public void Should_know_what_it_does_not_read(string text) =>
-        Assert.Contains("this is none of the formats that are read", FileInspector.Inspect(_folder.Write("x", text)).Error);
+        Assert.Contains("this is none of the formats that can be read", FileInspector.Inspect(_folder.Write("x", text)).Error);
 
     [Fact]
     public void Should_give_an_error_for_what_is_no_file()

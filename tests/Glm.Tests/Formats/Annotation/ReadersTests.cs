@@ -235,11 +235,11 @@ public sealed class ReadersTests : IDisposable
         _folder.Write("a.gff", MadeUpGenomes.Gff(withBases: false));
         _folder.Write("bare.fna", $">c\n{MadeUpGenomes.Bases}\n");
         _folder.Write("no.gbk", "LOCUS       X  5 bp DNA\nFEATURES             Location/Qualifiers\n     CDS             1..(3\n//\n");
-        Assert.Contains("Name the protein FASTA by --proteins.", Refused("a.gff"));
+        Assert.Contains("Set Proteins to the protein FASTA.", Refused("a.gff"));
         Assert.Contains("no.gbk:3: the location of the CDS, '1..(3', cannot be read", Refused("no.gbk"));
         Assert.Contains("no file has such a name", Refused("*.none"));
         Assert.Contains(
-            "--lineage 'x__y'",
+            "Lineage is 'x__y'",
             Assert
                 .Throws<GlmException>(() =>
                     ScaffoldFiles.Load(

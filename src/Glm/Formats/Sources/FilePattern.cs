@@ -1,12 +1,12 @@
-namespace Glm.Formats;
+namespace Glm.Formats.Sources;
 
-/// <summary>File names with * and ?, in folders too: <c>ncbi_dataset/data/*/genomic.gbff</c>.</summary>
+/// <summary>File names with * and ?, also in the names of folders: <c>ncbi_dataset/data/*/genomic.gbff</c>.</summary>
 internal static class FilePattern
 {
-    /// <summary>Whether a path is a pattern, and no file's own name.</summary>
+    /// <summary>Whether a path is a pattern and not the name of a file or folder.</summary>
     public static bool IsPattern(string path) => path.AsSpan().ContainsAny('*', '?') && !File.Exists(path) && !Directory.Exists(path);
 
-    /// <summary>The files that a pattern means, by name.</summary>
+    /// <summary>The files that match a pattern, sorted by name.</summary>
     public static List<string> Matching(string pattern)
     {
         var root = Path.GetPathRoot(pattern) ?? "";
@@ -23,7 +23,7 @@ internal static class FilePattern
         return [.. found.Where(File.Exists).Order(StringComparer.Ordinal)];
     }
 
-    // As shells do, patterns leave hidden files out.
+    // As in shells, patterns do not match hidden files.
     private static IEnumerable<string> In(string folder, string part, bool files)
     {
         var place = folder.Length == 0 ? "." : folder;

@@ -1,12 +1,10 @@
 using System.Globalization;
-using Glm.Formats.Annotation;
-using Glm.Formats.TaxonomyTable;
 using Glm.Genomes;
 
-namespace Glm.Formats;
+namespace Glm.Formats.Annotation;
 
-/// <summary>Makes genomes, scaffolds and proteins of annotated records, and counts what has none.</summary>
-internal sealed class AnnotatedGenomes(IReadOnlyDictionary<string, TaxonomyRow>? taxonomy, Lineage? lineage)
+/// <summary>Makes genomes, scaffolds and proteins of annotated records, and lists what was left out.</summary>
+internal sealed class AnnotatedGenomes(GenomeLineages lineages)
 {
     private readonly HashSet<string> _scaffoldIds = new(StringComparer.Ordinal);
     private readonly HashSet<string> _genomeIds = new(StringComparer.Ordinal);
@@ -19,10 +17,10 @@ internal sealed class AnnotatedGenomes(IReadOnlyDictionary<string, TaxonomyRow>?
 
     public List<DroppedScaffold> Dropped { get; } = [];
 
-    /// <summary>Adds the records of one file as one genome.</summary>
-    public void Add(string file, IReadOnlyList<AnnotatedRecord> records)
+    /// <summary>Adds records as one genome, which gets a number if another has its name.</summary>
+    public void Add(string name, IReadOnlyList<AnnotatedRecord> records)
     {
-        var id = Unused(AnnotatedFiles.NameOf(file), _genomeIds);
+        var id = Unused(name, _genomeIds);
         var scaffolds = new List<Scaffold>();
         foreach (var record in records)
         {
@@ -57,14 +55,8 @@ internal sealed class AnnotatedGenomes(IReadOnlyDictionary<string, TaxonomyRow>?
         }
         if (scaffolds.Count == 0)
             return;
-        Genomes.Add(new Genome(id, scaffolds, LineageOf(id, scaffolds, records)));
+        Genomes.Add(new Genome(id, scaffolds, lineages.Of(id, scaffolds, records)));
     }
-
-    private Lineage? LineageOf(string genome, List<Scaffold> scaffolds, IReadOnlyList<AnnotatedRecord> records) =>
-        taxonomy?.GetValueOrDefault(genome)?.Lineage
-        ?? scaffolds.Select(scaffold => taxonomy?.GetValueOrDefault(scaffold.Id)?.Lineage).FirstOrDefault(found => found is not null)
-        ?? lineage
-        ?? records.Select(record => NcbiTaxa.ToLineage(record.Taxa, record.Organism)).FirstOrDefault(found => found is not null);
 
     private Gene? Make(AnnotatedCds cds, AnnotatedRecord record, string scaffold, int position)
     {

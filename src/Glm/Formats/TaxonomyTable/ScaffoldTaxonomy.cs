@@ -1,9 +1,8 @@
 using Glm.Formats.ContigMap;
-using Glm.Formats.TaxonomyTable;
 using Glm.Genomes;
 using Glm.Runtime;
 
-namespace Glm.Formats;
+namespace Glm.Formats.TaxonomyTable;
 
 /// <summary>A taxonomy table joined to the scaffolds of a contig map.</summary>
 internal sealed class ScaffoldTaxonomy(string source, IReadOnlyList<TaxonomyRow> rows)

@@ -1,0 +1,28 @@
+using Glm.Formats.Annotation;
+using Glm.Formats.Detection;
+using Glm.Formats.Fasta;
+using Glm.Formats.Sources;
+
+namespace Glm.Formats.ContigFasta;
+
+/// <summary>FASTA files of bases: bare contigs, on which an installed gene caller finds the genes.</summary>
+internal sealed class ContigFastaFormat : GenomeFormat
+{
+    public override string Name => "nucleotide FASTA";
+
+    public override FileRole Role => FileRole.Contigs;
+
+    public override IReadOnlyList<string> Endings => [".fna", ".fasta", ".fa"];
+
+    public override bool Recognises(HeadLine line, FileHead head) => line.Text is ['>', ..] && head.GoesOnWithBases;
+
+    public override IEnumerable<IReadOnlyList<AnnotatedRecord>> Read(
+        GenomeFiles files,
+        LoadOptions options,
+        int genesPerPart,
+        CancellationToken cancellation
+    ) => [ContigFastaReader.Read(files.Path, options, cancellation)];
+
+    public override FileSummary Count(Stream stream, string source, CancellationToken cancellation) =>
+        FastaCounts.Of(stream, source, cancellation);
+}

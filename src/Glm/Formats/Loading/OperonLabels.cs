@@ -1,0 +1,36 @@
+using Glm.Formats.OperonTable;
+using Glm.Genomes;
+using Glm.Runtime;
+
+namespace Glm.Formats.Loading;
+
+/// <summary>Gives genes the operons and families of an operon table.</summary>
+internal static class OperonLabels
+{
+    /// <summary>The genomes with what the table says; genes that it does not name stay as they are.</summary>
+    /// <exception cref="GlmException">The table is damaged, or names no gene of these genomes.</exception>
+    public static List<Genome> Add(IReadOnlyList<Genome> genomes, string table, CancellationToken cancellation)
+    {
+        var rows = OperonTableReader.Read(table, cancellation);
+        var rowOfGene = rows.ToDictionary(row => row.Gene, StringComparer.Ordinal);
+        var found = false;
+        List<Genome> labelled = [.. genomes.Select(genome => genome with { Scaffolds = [.. genome.Scaffolds.Select(OfScaffold)] })];
+        return found
+            ? labelled
+            : throw new GlmException(
+                $"{table}:{rows[0].Line}: no gene of the scaffolds is called {LineText.Quoted(rows[0].Gene)}, nor any other name "
+                    + $"in this operon table. Use gene ids, protein ids or locus tags of the loaded files."
+            );
+
+        Scaffold OfScaffold(Scaffold scaffold) => scaffold with { Genes = [.. scaffold.Genes.Select(OfGene)] };
+
+        Gene OfGene(Gene gene)
+        {
+            var row = rowOfGene.GetValueOrDefault(gene.Id)
+                ?? rowOfGene.GetValueOrDefault(gene.ProteinId)
+                ?? (gene.LocusTag is null ? null : rowOfGene.GetValueOrDefault(gene.LocusTag));
+            found |= row is not null;
+            return row is null ? gene : gene with { Operon = row.Operon, Family = row.Family };
+        }
+    }
+}
