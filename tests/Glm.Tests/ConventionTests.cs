@@ -50,6 +50,15 @@ public sealed class ConventionTests
     [Fact]
     public void Should_write_numbers_in_one_culture() => HouseRules.ShouldWriteNumbersInOneCulture(Library);
 
+    /// <summary>The engine names properties, which a host may spell as options. "--version" is for a gene caller.</summary>
+    [Fact]
+    public void Should_speak_of_no_command_line() =>
+        HouseRules.ShouldSpeakOfNoCommandLine(
+            Library,
+            ["Glm.Runtime", "Glm.Genomes", "Glm.Arrays", "Glm.Formats", "Glm.Proteins", "Glm.Corpora"],
+            "--version"
+        );
+
     /// <summary>The model and its training are read on one page each: small types stay with the one they serve.</summary>
     [Fact]
     public void Should_name_files_for_what_they_hold() => HouseRules.ShouldNameFilesForWhatTheyHold("Glm", "Modeling", "Training");

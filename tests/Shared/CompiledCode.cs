@@ -21,23 +21,33 @@ internal static class CompiledCode
     /// <summary>The types, methods and fields that a method's instructions name, in order.</summary>
     public static IEnumerable<MemberInfo> References(MethodBase method)
     {
-        if (method.GetMethodBody()?.GetILAsByteArray() is not { } code)
-            yield break;
         var typeArguments = method.DeclaringType is { IsGenericType: true } type ? type.GetGenericArguments() : null;
         var methodArguments = method.IsGenericMethod ? method.GetGenericArguments() : null;
+        return Operands(method)
+            .Where(operand =>
+                operand.Type is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok
+            )
+            .Select(operand => method.Module.ResolveMember(operand.Token, typeArguments, methodArguments)!);
+    }
+
+    /// <summary>The string literals of a method, in order; an interpolated string gives its pieces.</summary>
+    public static IEnumerable<string> Strings(MethodBase method) =>
+        Operands(method)
+            .Where(operand => operand.Type == OperandType.InlineString)
+            .Select(operand => method.Module.ResolveString(operand.Token));
+
+    /// <summary>The kind of operand of every instruction of a method, with the metadata token where the operand is one.</summary>
+    private static IEnumerable<(OperandType Type, int Token)> Operands(MethodBase method)
+    {
+        if (method.GetMethodBody()?.GetILAsByteArray() is not { } code)
+            yield break;
         for (var at = 0; at < code.Length; )
         {
             var value = (int)code[at++];
             if (value == 0xFE)
                 value = 0xFE00 | code[at++];
             var operand = Codes[value].OperandType;
-            if (operand is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
-                yield return method.Module.ResolveMember(
-                    BinaryPrimitives.ReadInt32LittleEndian(code.AsSpan(at)),
-                    typeArguments,
-                    methodArguments
-                )!;
-            at += operand switch
+            var size = operand switch
             {
                 OperandType.InlineNone => 0,
                 OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
@@ -46,6 +56,8 @@ internal static class CompiledCode
                 OperandType.InlineSwitch => 4 + (4 * BinaryPrimitives.ReadInt32LittleEndian(code.AsSpan(at))),
                 _ => 4,
             };
+            yield return (operand, size == 4 ? BinaryPrimitives.ReadInt32LittleEndian(code.AsSpan(at)) : 0);
+            at += size;
         }
     }
 

@@ -60,6 +60,23 @@ internal static partial class HouseRules
         );
     }
 
+    /// <summary>No string of these namespaces speaks of options such as --min-genes or of <c>#!glm</c> commands.</summary>
+    /// <param name="library">The library.</param>
+    /// <param name="namespaces">Those that are searched, with everything below them.</param>
+    /// <param name="except">Strings that are meant for other programs.</param>
+    public static void ShouldSpeakOfNoCommandLine(Assembly library, string[] namespaces, params string[] except)
+    {
+        var faults = library
+            .GetTypes()
+            .Where(type => namespaces.Any(room => $"{type.Namespace}.".StartsWith($"{room}.", StringComparison.Ordinal)))
+            .SelectMany(type => CompiledCode.Methods(type))
+            .SelectMany(method => CompiledCode.Strings(method).Select(text => (method, text)))
+            .Where(found => CommandLines().IsMatch(found.text) && !except.Contains(found.text))
+            .Select(found => $"{found.method.DeclaringType?.FullName}.{found.method.Name}: {found.text}")
+            .ToList();
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
     /// <summary>Folders are the glossary: a file's namespace is its folder, and it is named for the one public type it holds.</summary>
     /// <param name="library">The library's folder below src/.</param>
     /// <param name="together">Folders in which small types may stand with the one they serve.</param>
@@ -152,6 +169,9 @@ internal static partial class HouseRules
             || type == typeof(DateTime)
             || type == typeof(DateTimeOffset);
     }
+
+    [GeneratedRegex("(?<!-)--[a-z]|#!glm", RegexOptions.CultureInvariant)]
+    private static partial Regex CommandLines();
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespaces();

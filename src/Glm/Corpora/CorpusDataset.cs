@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Glm.Arrays;
 using Glm.Arrays.Npy;
 using Glm.Features;
+using Glm.Formats;
 using Glm.Genomes;
 using Glm.Runtime;
 
@@ -52,7 +53,7 @@ public sealed class CorpusDataset : IWindowData, IDisposable
         if (corpus.Vectors is not { } vectors || corpus.MissingVectors > 0)
             throw new GlmException(
                 $"{corpus.Folder}: {corpus.MissingVectors} of {corpus.ProteinCount} proteins of the corpus have no vector; every "
-                    + $"gene of a window needs one. Embed them: #!glm embed --corpus."
+                    + $"gene of a window needs one. Embed the proteins of the corpus first."
             );
         transform.Normalizer.CheckFits(vectors);
         return new CorpusDataset(
@@ -93,7 +94,7 @@ public sealed class CorpusDataset : IWindowData, IDisposable
         if (proteins.Length > mask.Length)
             throw new GlmException(
                 $"Window {window} of the corpus has {proteins.Length} genes and the model reads at most {mask.Length}. Make the "
-                    + $"corpus with --max-genes {mask.Length}."
+                    + $"corpus with {Setting.Of(nameof(LoadOptions.MaxGenes), mask.Length)}."
             );
         var half = new Half[Transform.ProteinWidth];
         for (var i = 0; i < proteins.Length; i++)

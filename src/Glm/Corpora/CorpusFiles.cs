@@ -7,7 +7,7 @@ using Glm.Runtime;
 
 namespace Glm.Corpora;
 
-/// <summary>Makes corpora and adds to them. The public C# twin of <c>#!glm load --corpus</c> and <c>#!glm embed --corpus</c>.</summary>
+/// <summary>Makes corpora, adds genomes to them, and embeds their proteins.</summary>
 public static class CorpusFiles
 {
     /// <summary>Proteins embedded at once.</summary>

@@ -39,8 +39,7 @@ internal sealed record CorpusJournal(CorpusLimits Limits, List<CorpusStep> Steps
         var path = Path.Combine(folder, CorpusArray.Journal);
         if (!Exists(folder))
             throw new GlmException(
-                $"{folder}: this is no corpus (it holds no {CorpusArray.Journal}). Make one by #!glm load FILES --corpus "
-                    + $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))}."
+                $"{folder}: this is not a corpus (it holds no {CorpusArray.Journal}). Add genome files to it first, which makes one."
             );
         using var stream = StoredFile.Open(path, new FileStreamOptions { Share = FileShare.ReadWrite });
         using var reader = new StreamReader(stream);

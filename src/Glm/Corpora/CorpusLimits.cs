@@ -3,11 +3,11 @@ using Glm.Runtime;
 
 namespace Glm.Corpora;
 
-/// <summary>How all scaffolds of a corpus are cut into windows; fixed when it is made.</summary>
+/// <summary>How all scaffolds of a corpus are cut into windows; fixed when the corpus is made. Immutable.</summary>
 /// <param name="MinGenes">Fewest genes in a window.</param>
 /// <param name="MaxGenes">Most genes in a window, and the width of the window arrays.</param>
-/// <param name="Stride">Genes from the beginning of a window to that of the next; null for windows side by side.</param>
-/// <param name="KeepShort">Whether what has fewer genes becomes a window too.</param>
+/// <param name="Stride">Genes from the start of a window to the start of the next; null for windows side by side.</param>
+/// <param name="KeepShort">Whether scaffolds and last pieces with fewer genes become windows too.</param>
 public sealed record CorpusLimits(int MinGenes, int MaxGenes, int? Stride, bool KeepShort)
 {
     internal static CorpusLimits Of(LoadOptions options) => new(options.MinGenes, options.MaxGenes, options.Stride, options.KeepShort);
@@ -17,12 +17,18 @@ public sealed record CorpusLimits(int MinGenes, int MaxGenes, int? Stride, bool 
     {
         if (asked != this)
             throw new GlmException(
-                $"{folder}: this corpus was made with {this}, and {asked} is asked for; its windows are all cut alike. Give the "
-                    + $"same options, or name another folder."
+                $"{folder}: this corpus was made with {Settings()}, but you ask for {asked.Settings()}; all its windows are cut alike. "
+                    + $"Use the same settings, or name another folder."
             );
     }
 
-    public override string ToString() =>
-        $"--min-genes {MinGenes} --max-genes "
-        + $"{MaxGenes}{(Stride is { } stride ? $" --stride {stride}" : "")}{(KeepShort ? " --keep-short" : "")}";
+    private string Settings()
+    {
+        var settings = new List<Setting> { Setting.Of(nameof(MinGenes), MinGenes), Setting.Of(nameof(MaxGenes), MaxGenes) };
+        if (Stride is { } stride)
+            settings.Add(Setting.Of(nameof(Stride), stride));
+        if (KeepShort)
+            settings.Add(Setting.Of(nameof(KeepShort)));
+        return string.Join(", ", settings);
+    }
 }

@@ -3,7 +3,7 @@ using Glm.Runtime;
 namespace Glm.Genomes;
 
 /// <summary>
-/// What <c>#!glm load</c> gives: genomes, their scaffolds and proteins, and the windows cut from them. Immutable.
+/// A loaded data set: genomes, their scaffolds and proteins, and the windows cut from them. Immutable.
 /// </summary>
 public sealed class ScaffoldSet
 {

@@ -62,7 +62,7 @@ public static class NativeTorch
             return status with
             {
                 State = NativeTorchState.Failed,
-                Failure = $"libtorch could not be loaded: {Reason(e)}. Run #!glm doctor for the details.",
+                Failure = $"libtorch could not be loaded: {Reason(e)}. {nameof(GlmDoctor)}.{nameof(GlmDoctor.Examine)} has the details.",
             };
         }
     }

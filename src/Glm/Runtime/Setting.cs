@@ -3,16 +3,13 @@ using System.Globalization;
 namespace Glm.Runtime;
 
 /// <summary>
-/// A setting that a message of the engine names, for example <c>MinGenes</c> of <see cref="Glm"/>'s load options. The engine knows
-/// properties and no
-/// command lines: inside a <see cref="GlmException"/> the text reads "MinGenes = 10", and whoever has another spelling for the same
-/// setting
-/// (<c>--min-genes 10</c>) puts it there with <see cref="GlmException.Spell"/>.
+/// A setting that a message of the engine names, for example <c>MinGenes</c> of the load options. The engine knows properties but no
+/// command line: a <see cref="GlmException"/> says "MinGenes = 10", and a host that spells the same setting differently, say as an option
+/// of a command, replaces it with <see cref="GlmException.Spell"/>.
 /// </summary>
 /// <remarks>
-/// <see cref="ToString"/> marks the setting with Unicode noncharacters, which <see cref="LineText.Harmless"/> takes out of every foreign
-/// text, so that
-/// a file cannot forge one. The exception reads the marks and drops them.
+/// <see cref="ToString"/> marks the setting with Unicode noncharacters. <see cref="LineText.Harmless"/> removes these from all foreign
+/// text, so a file cannot forge a setting. The exception reads the marks and drops them.
 /// </remarks>
 public readonly record struct Setting
 {

@@ -250,7 +250,7 @@ public sealed class CorpusTests : IDisposable
     {
         _bench.Write("a", 10);
         Assert.Contains(
-            "this is no corpus (it holds no journal.jsonl)",
+            "this is not a corpus (it holds no journal.jsonl)",
             Assert.Throws<GlmException>(() => Corpus.Open(_bench.Folder.Path)).Message
         );
         Assert.Contains(
@@ -264,7 +264,7 @@ public sealed class CorpusTests : IDisposable
         Assert.False(Directory.Exists(_bench.Corpus));
         _bench.Add();
         Assert.Contains(
-            "was made with --min-genes 3 --max-genes 8, and --min-genes 15 --max-genes 30 is asked for",
+            "was made with MinGenes = 3, MaxGenes = 8, but you ask for MinGenes = 15, MaxGenes = 30",
             Assert.Throws<GlmException>(() => CorpusFiles.Add(_bench.Corpus, _bench.Pattern)).Message
         );
         File.WriteAllBytes(
