@@ -7,7 +7,7 @@ namespace Glm.Runtime;
 /// itself
 /// passes through here.
 /// </summary>
-internal static class LineText
+public static class LineText
 {
     /// <summary>
     /// The text without what could mislead a reader or a terminal: control characters become visible pictures (U+2400…), directional

@@ -7,7 +7,7 @@ namespace Glm.Arrays.Npy;
 /// Writes a .npy file of known shape piece by piece, so that an array larger than memory can be made. The file appears under its name when
 /// complete.
 /// </summary>
-public sealed class NpyAppender : IDisposable
+internal sealed class NpyAppender : IDisposable
 {
     private readonly string _path;
     private readonly long _bytes;

@@ -10,7 +10,7 @@ namespace Glm.Arrays.Npy;
 /// concurrent use.
 /// </summary>
 /// <typeparam name="T">The element type, of the file's own size and kind, little-endian.</typeparam>
-public sealed unsafe class NpyMap<T> : IDisposable
+internal sealed unsafe class NpyMap<T> : IDisposable
     where T : unmanaged
 {
     private readonly MemoryMappedFile _map;

@@ -7,7 +7,7 @@ using Glm.Runtime;
 namespace Glm.Arrays.Pickle;
 
 /// <summary>Turns numpy's pickled arrays, scalars and lists of objects into arrays.</summary>
-public static class NumpyPickle
+internal static class NumpyPickle
 {
     private static readonly string[] ArrayBuilders = ["numpy.core.multiarray._reconstruct", "numpy._core.multiarray._reconstruct"];
     private static readonly string[] BufferBuilders = ["numpy.core.numeric._frombuffer", "numpy._core.numeric._frombuffer"];

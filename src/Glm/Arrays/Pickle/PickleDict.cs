@@ -5,7 +5,7 @@ namespace Glm.Arrays.Pickle;
 /// <summary>
 /// A Python dict (or OrderedDict), in the order of the file. String and integer keys are unique; a later value replaces the earlier one.
 /// </summary>
-public sealed class PickleDict : PickleNode, IReadOnlyList<KeyValuePair<object?, object?>>
+internal sealed class PickleDict : PickleNode, IReadOnlyList<KeyValuePair<object?, object?>>
 {
     private readonly List<KeyValuePair<object?, object?>> _entries = [];
     private readonly Dictionary<object, int> _index = new(KeyComparer.Instance);

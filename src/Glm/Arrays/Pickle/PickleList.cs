@@ -3,7 +3,7 @@ using System.Collections;
 namespace Glm.Arrays.Pickle;
 
 /// <summary>A Python list, set or frozenset, in the order of the file.</summary>
-public sealed class PickleList : PickleNode, IReadOnlyList<object?>
+internal sealed class PickleList : PickleNode, IReadOnlyList<object?>
 {
     private readonly List<object?> _items = [];
 

@@ -4,7 +4,7 @@ namespace Glm.Arrays.Pickle;
 /// A value that holds other values. A pickle's plain values are null (None), bool, long or BigInteger, double, string and byte[];
 /// everything else is one of the node types. Values may be shared between nodes; no node contains itself.
 /// </summary>
-public abstract class PickleNode
+internal abstract class PickleNode
 {
     private protected PickleNode() { }
 

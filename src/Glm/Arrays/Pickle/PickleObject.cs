@@ -1,7 +1,7 @@
 namespace Glm.Arrays.Pickle;
 
 /// <summary>An inert record of an object that Python would have built by calling something.</summary>
-public sealed class PickleObject : PickleNode
+internal sealed class PickleObject : PickleNode
 {
     internal PickleObject(PickleGlobal type, PickleTuple arguments, PickleDict? keywords = null) =>
         (Class, Arguments, Keywords) = (type, arguments, keywords);

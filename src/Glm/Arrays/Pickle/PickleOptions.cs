@@ -1,7 +1,7 @@
 namespace Glm.Arrays.Pickle;
 
 /// <summary>What a pickle may refer to, and how much it may take.</summary>
-public sealed record PickleOptions
+internal sealed record PickleOptions
 {
     /// <summary>Classes and functions that may be named, as "module.name". Any other is refused; none is ever called.</summary>
     public required IReadOnlySet<string> AllowedGlobals { get; init; }

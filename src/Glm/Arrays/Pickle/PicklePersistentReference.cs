@@ -1,7 +1,7 @@
 namespace Glm.Arrays.Pickle;
 
 /// <summary>A reference to something kept outside the pickle, such as a tensor's storage.</summary>
-public sealed class PicklePersistentReference : PickleNode
+internal sealed class PicklePersistentReference : PickleNode
 {
     internal PicklePersistentReference(object? id) => Id = id;
 

@@ -8,7 +8,7 @@ namespace Glm.Arrays.Pickle;
 /// <see cref="PickleObject"/> records, and only those that the caller names are accepted. Memory, depth and time are bounded by the length
 /// of the file.
 /// </summary>
-public static class PickleReader
+internal static class PickleReader
 {
     /// <summary>Reads a file that holds one pickle and nothing else.</summary>
     /// <returns>null, bool, long, BigInteger, double, string, byte[] or a <see cref="PickleNode"/>.</returns>

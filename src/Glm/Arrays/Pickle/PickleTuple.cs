@@ -3,7 +3,7 @@ using System.Collections;
 namespace Glm.Arrays.Pickle;
 
 /// <summary>A Python tuple.</summary>
-public sealed class PickleTuple : PickleNode, IReadOnlyList<object?>
+internal sealed class PickleTuple : PickleNode, IReadOnlyList<object?>
 {
     private readonly object?[] _items;
 

@@ -4,13 +4,13 @@ using Glm.Runtime;
 namespace Glm.Arrays.Storage;
 
 /// <summary>The one place where files are opened and replaced, so that every format complains in the same words.</summary>
-internal static partial class StoredFile
+public static partial class StoredFile
 {
-    public const int BufferSize = 1 << 16;
+    internal const int BufferSize = 1 << 16;
 
     /// <summary>Opens a file that must exist and hold at least one byte.</summary>
     /// <exception cref="GlmException">It is missing, empty, a folder, or may not be read.</exception>
-    public static FileStream OpenRead(string path)
+    internal static FileStream OpenRead(string path)
     {
         var stream = Open(path, new FileStreamOptions { BufferSize = BufferSize });
         if (stream.Length > 0)
@@ -21,7 +21,7 @@ internal static partial class StoredFile
 
     /// <summary>Opens a file that must exist; it may be empty.</summary>
     /// <exception cref="GlmException">It is missing, a folder, or may not be read.</exception>
-    public static FileStream Open(string path, FileStreamOptions options)
+    internal static FileStream Open(string path, FileStreamOptions options)
     {
         if (string.IsNullOrWhiteSpace(path))
             throw new GlmException("No file name was given; name the file to read.");
@@ -42,7 +42,7 @@ internal static partial class StoredFile
     }
 
     /// <summary>Opens, reads and closes a file that must hold at least one byte.</summary>
-    public static T Read<T>(string path, Func<FileStream, T> read)
+    internal static T Read<T>(string path, Func<FileStream, T> read)
     {
         using var stream = OpenRead(path);
         try
@@ -71,7 +71,7 @@ internal static partial class StoredFile
     /// <param name="path">The file.</param>
     /// <param name="done">"read" or "written".</param>
     /// <param name="exception">The failure.</param>
-    public static GlmException? Explain(string path, string done, Exception exception) =>
+    internal static GlmException? Explain(string path, string done, Exception exception) =>
         exception switch
         {
             FileNotFoundException or DirectoryNotFoundException when done == "written" => new GlmException(
@@ -113,11 +113,11 @@ internal static partial class StoredFile
     /// What the file system said, in one line. Of paths only the names stay: a report that is passed on should not tell where its author
     /// keeps files.
     /// </summary>
-    public static string Reason(Exception failure) => QuotedPath().Replace(LineText.Shown(failure.Message, 300), "'$1'");
+    internal static string Reason(Exception failure) => QuotedPath().Replace(LineText.Shown(failure.Message, 300), "'$1'");
 
     [GeneratedRegex(@"'[^']*[/\\]([^'/\\]+)[/\\]?'")]
     private static partial Regex QuotedPath();
 
-    public static GlmException InvalidPath(string path, Exception exception) =>
+    internal static GlmException InvalidPath(string path, Exception exception) =>
         new($"{LineText.Shown(path)}: this is no valid path on this system.", exception);
 }

@@ -3,7 +3,7 @@ using Glm.Genomes;
 namespace Glm.Formats.Annotation;
 
 /// <summary>Ranks for taxa that come without them, as in GenBank's ORGANISM block.</summary>
-public static class NcbiTaxa
+internal static class NcbiTaxa
 {
     private static readonly string[] Domains = ["Bacteria", "Archaea", "Eukaryota", "Viruses"];
 

@@ -4,4 +4,4 @@ namespace Glm.Formats.ContigMap;
 /// <param name="ContigId">First column.</param>
 /// <param name="Genes">Second column, in order; at least one.</param>
 /// <param name="Line">Where it stands in its file, from 1.</param>
-public sealed record ContigMapEntry(string ContigId, IReadOnlyList<ContigMapGene> Genes, long Line);
+internal sealed record ContigMapEntry(string ContigId, IReadOnlyList<ContigMapGene> Genes, long Line);

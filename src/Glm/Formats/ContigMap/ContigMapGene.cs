@@ -5,4 +5,4 @@ namespace Glm.Formats.ContigMap;
 /// <summary>One gene of a contig map.</summary>
 /// <param name="Strand">Its sign in the map.</param>
 /// <param name="ProteinId">What stands behind the sign.</param>
-public readonly record struct ContigMapGene(Strand Strand, string ProteinId);
+internal readonly record struct ContigMapGene(Strand Strand, string ProteinId);

@@ -10,7 +10,7 @@ namespace Glm.Formats.ContigMap;
 /// character
 /// of a gene is its strand; one ";" after the last gene is tolerated, so are blank lines and CRLF. Plain or gzip.
 /// </summary>
-public static class ContigMapReader
+internal static class ContigMapReader
 {
     /// <summary>Reads a file, in its order.</summary>
     /// <exception cref="GlmException">One line with file and line: no tab, a gene without strand or id, a contig twice, an empty

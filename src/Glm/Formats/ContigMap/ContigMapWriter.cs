@@ -6,7 +6,7 @@ using Glm.Runtime;
 namespace Glm.Formats.ContigMap;
 
 /// <summary>Writes contig maps that <see cref="ContigMapReader"/> reads back: LF line ends, no ";" after the last gene.</summary>
-public static class ContigMapWriter
+internal static class ContigMapWriter
 {
     private static readonly SearchValues<char> Separators = SearchValues.Create("\t\r\n;");
 

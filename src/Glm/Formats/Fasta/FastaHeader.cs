@@ -7,7 +7,7 @@ namespace Glm.Formats.Fasta;
 /// <param name="Gene">Gene symbol.</param>
 /// <param name="LocusTag">Locus tag.</param>
 /// <param name="Product">What the protein is ("protein" in the header).</param>
-public readonly record struct FastaHeader(string? Gene, string? LocusTag, string? Product)
+internal readonly record struct FastaHeader(string? Gene, string? LocusTag, string? Product)
 {
     /// <summary>The protein's accession ("protein_id"); null where absent.</summary>
     public string? ProteinId { get; init; }

@@ -5,4 +5,4 @@ namespace Glm.Formats.OperonTable;
 /// <param name="Operon">Null for a gene outside any operon.</param>
 /// <param name="Family">Null where the table names none.</param>
 /// <param name="Line">Where it stands in its file, from 1.</param>
-public sealed record OperonRow(string Gene, string? Operon, string? Family, long Line);
+internal sealed record OperonRow(string Gene, string? Operon, string? Family, long Line);

@@ -8,7 +8,7 @@ namespace Glm.Formats.OperonTable;
 /// cell
 /// or <c>None</c> means none. Other columns are passed over.
 /// </summary>
-public static class OperonTableReader
+internal static class OperonTableReader
 {
     /// <summary>Reads a file, plain or gzip, in its order.</summary>
     /// <exception cref="GlmException">One line with file and line: a missing column, a row of the wrong length, a gene twice.</exception>

@@ -7,4 +7,4 @@ namespace Glm.Formats.TaxonomyTable;
 /// <param name="Genome">The genome; null in a table of scaffolds that names none.</param>
 /// <param name="Lineage">Null where the row leaves every rank empty.</param>
 /// <param name="Line">Where it stands in its file, from 1.</param>
-public sealed record TaxonomyRow(string? Scaffold, string? Genome, Lineage? Lineage, long Line);
+internal sealed record TaxonomyRow(string? Scaffold, string? Genome, Lineage? Lineage, long Line);

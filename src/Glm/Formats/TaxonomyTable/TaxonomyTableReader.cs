@@ -12,7 +12,7 @@ namespace Glm.Formats.TaxonomyTable;
 /// <c>order</c>,
 /// <c>family</c>, <c>genus</c>, <c>species</c>, as many as there are) or in one column <c>lineage</c>. Other columns are passed over.
 /// </summary>
-public static class TaxonomyTableReader
+internal static class TaxonomyTableReader
 {
     /// <summary>The columns of the seven ranks, from the domain down.</summary>
     internal static readonly string[] RankColumns = [.. Enum.GetNames<TaxonomicRank>().Select(name => name.ToLowerInvariant())];

@@ -4,7 +4,7 @@ using Glm.Runtime;
 namespace Glm.Formats.Text;
 
 /// <summary>Opening and replacing text files.</summary>
-internal static class TextFile
+public static class TextFile
 {
     /// <summary>Opens a file for sequential reading; <see cref="LineReader"/> brings the buffer.</summary>
     /// <exception cref="GlmException">It is missing, is a folder, or may not be read.</exception>
