@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Commands;
 using Glm.Interactive.Hosting;
 using Glm.Runtime;
 using Microsoft.DotNet.Interactive;

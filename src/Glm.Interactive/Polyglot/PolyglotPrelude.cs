@@ -1,3 +1,4 @@
+using Glm.Interactive.Commands;
 using Glm.Interactive.Hosting;
 using Glm.Runtime;
 using Microsoft.Data.Analysis;

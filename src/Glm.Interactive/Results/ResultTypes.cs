@@ -15,7 +15,7 @@ using Glm.Training;
 using Microsoft.Data.Analysis;
 using Plotly.NET;
 using TorchSharp;
-using static Glm.Interactive.Display.Drawing.Html;
+using static Glm.Interactive.Display.Markup.Html;
 
 namespace Glm.Interactive.Results;
 

@@ -1,6 +1,7 @@
 using Glm.Interactive.Display;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
+using Glm.Interactive.Results;
 using Glm.Kernel.CSharp;
 using Glm.Kernel.Outputs;
 using Glm.Runtime;

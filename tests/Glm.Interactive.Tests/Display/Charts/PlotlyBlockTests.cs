@@ -1,6 +1,7 @@
 using Glm.Interactive.Display;
 using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Hosting;
+using Glm.Interactive.Results;
 using Microsoft.DotNet.Interactive.Formatting;
 using Plotly.NET.CSharp;
 

@@ -1,6 +1,7 @@
 using Glm.Arrays;
 using Glm.Interactive.Display;
 using Glm.Interactive.Display.Views;
+using Glm.Interactive.Results;
 
 namespace Glm.Interactive.Tests.Display.Views;
 

@@ -10,7 +10,18 @@ public sealed class ContextEmbeddingsViewTests
     {
         var set = Samples.Set("lac");
         Snapshot.ShouldMatch("Views/ContextEmbeddingsView", () =>
-            ContextEmbeddingsView.Create(new ContextEmbeddings(set, set.Windows, 2, 3, new float[24 * 3], 4, new float[24 * 4]))
+            ContextEmbeddingsView.Create(
+                new ContextEmbeddings(
+                    set.Source,
+                    set.Windows,
+                    [.. set.Windows.Select(window => set.GenomeOf(window.Scaffold))],
+                    2,
+                    3,
+                    new float[24 * 3],
+                    4,
+                    new float[24 * 4]
+                )
+            )
         );
     }
 }

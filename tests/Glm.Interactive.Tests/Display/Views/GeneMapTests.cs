@@ -3,6 +3,7 @@ using Glm.Interactive.Display;
 using Glm.Interactive.Display.Drawing;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
+using Glm.Interactive.Results;
 
 namespace Glm.Interactive.Tests.Display.Views;
 

@@ -2,6 +2,7 @@ using Glm.Genomes;
 using Glm.Interactive.Display;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
+using Glm.Interactive.Results;
 
 namespace Glm.Interactive.Tests.Display.Views;
 

@@ -1,5 +1,6 @@
+using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Views;
-using Glm.Interactive.Hosting;
+using Glm.Interactive.Results;
 
 namespace Glm.Interactive.Tests.Display.Views;
 
@@ -8,9 +9,13 @@ public sealed class SessionViewTests
     [Fact]
     public void Should_look_as_reviewed() =>
         Snapshot.ShouldMatch("Views/SessionView", () =>
-            SessionView.Create([new SessionObject("scaffolds", Samples.Set("<lac>")), new SessionObject("history", Samples.History())])
+            SessionView.Create(
+                [new SessionObject("scaffolds", Samples.Set("<lac>")), new SessionObject("history", Samples.History())],
+                ValueDescription.Vocabulary
+            )
         );
 
     [Fact]
-    public void Should_say_how_to_begin() => Snapshot.ShouldMatch("Views/SessionView.Empty", () => SessionView.Create([]));
+    public void Should_say_how_to_begin() =>
+        Snapshot.ShouldMatch("Views/SessionView.Empty", () => SessionView.Create([], ValueDescription.Vocabulary));
 }

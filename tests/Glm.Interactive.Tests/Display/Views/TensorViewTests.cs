@@ -1,5 +1,6 @@
 using Glm.Interactive.Display;
 using Glm.Interactive.Display.Views;
+using Glm.Interactive.Results;
 using Glm.Runtime;
 
 namespace Glm.Interactive.Tests.Display.Views;
