@@ -88,7 +88,7 @@ internal sealed class CorpusScaffolds : IDisposable
         reader.ReadLine(); // the header
         var rows = new Row[_corpus.ScaffoldCount];
         for (var i = 0; i < rows.Length; i++)
-            rows[i] = Parse(reader.ReadLine())
+            rows[i] = Parse(reader.ReadLine(), i)
                 ?? throw new GlmException(
                     $"{path}:{i + 2}: this line is not a scaffold with its genome, lineage and windows. Restore the file, or make the "
                         + $"corpus anew."
@@ -96,14 +96,18 @@ internal sealed class CorpusScaffolds : IDisposable
         return rows;
     }
 
-    private Row? Parse(string? line)
+    /// <summary>A line, whose windows must be those that the corpus has for this scaffold.</summary>
+    private Row? Parse(string? line, int scaffold)
     {
         if (line?.Split('\t') is not [var id, var genome, var lineage, var first, var windows])
             return null;
         return
             int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var firstWindow)
             && int.TryParse(windows, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count > 0
             && (long)firstWindow + count <= _corpus.WindowCount
+            && _corpus.ScaffoldOf(firstWindow) == scaffold
+            && _corpus.ScaffoldOf(firstWindow + count - 1) == scaffold
             ? new Row(id, genome, lineage, firstWindow, count)
             : null;
     }

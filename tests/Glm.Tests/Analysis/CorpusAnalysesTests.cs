@@ -111,6 +111,8 @@ public sealed class CorpusAnalysesTests : IDisposable
     [InlineData("one cell")]
     [InlineData("id\tgenome\td__Bacteria\tfirst\t2")]
     [InlineData("id\tgenome\td__Bacteria\t1\t100000")]
+    [InlineData("id\tgenome\td__Bacteria\t0\t1")]
+    [InlineData("id\tgenome\td__Bacteria\t1\t0")]
     public void Should_name_the_damaged_line_of_a_table_of_scaffolds(string line)
     {
         var path = Path.Combine(_bench.Corpus, "scaffolds.tsv");
