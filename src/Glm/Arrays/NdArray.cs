@@ -2,9 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Glm.Arrays;
 
-/// <summary>
-/// A dense array in C order (row-major), little-endian, as numpy, safetensors and PyTorch exchange it. Owns its bytes.
-/// </summary>
+/// <summary>A dense array in C order (row-major), little-endian, as numpy, safetensors and PyTorch exchange it. Owns its bytes.</summary>
 public sealed class NdArray
 {
     /// <param name="type">Element type.</param>

@@ -13,17 +13,14 @@ namespace Glm.Corpora;
 
 /// <summary>
 /// Windows and proteins on the disk, for data larger than memory: each distinct protein sequence once, its vector in a half-precision
-/// array, and the windows as
-/// rows of protein numbers with strands. The arrays are mapped, not read; numpy opens the same files. Shows the steps that were complete
-/// when it was opened.
-/// Safe for concurrent use.
+/// array, and the windows as rows of protein numbers with strands. The arrays are mapped, not read; numpy opens the same files. Shows the
+/// steps that were complete when it was opened. Safe for concurrent use.
 /// </summary>
 /// <remarks>
 /// <c>windows.npy</c> int32 [windows, most genes], -1 beyond the last gene; <c>strands.npy</c> int8, 1, -1 and 0;
-/// <c>window_scaffolds.npy</c> int32, lines of
-/// <c>scaffolds.tsv</c>; <c>protein_hashes.npy</c> uint8 [proteins, 16], the first half of each sequence's SHA-256;
-/// <c>protein_offsets.npy</c> int64, where each
-/// record begins in <c>proteins.faa</c>; <c>vectors.npy</c> float16 [proteins, width]; <c>journal.jsonl</c>, the steps with checksums.
+/// <c>window_scaffolds.npy</c> int32, lines of <c>scaffolds.tsv</c>; <c>protein_hashes.npy</c> uint8 [proteins, 16], the first half of
+/// each sequence's SHA-256; <c>protein_offsets.npy</c> int64, where each record begins in <c>proteins.faa</c>; <c>vectors.npy</c> float16
+/// [proteins, width]; <c>journal.jsonl</c>, the steps with checksums.
 /// </remarks>
 public sealed class Corpus : IDisposable
 {
@@ -52,13 +49,13 @@ public sealed class Corpus : IDisposable
         }
     }
 
-    /// <summary>Where it lies.</summary>
+    /// <summary>The folder that holds it.</summary>
     public string Folder { get; }
 
     /// <summary>How its windows are cut.</summary>
     public CorpusLimits Limits => _journal.Limits;
 
-    /// <summary>The steps in which it was made.</summary>
+    /// <summary>The steps that made it, in order.</summary>
     public IReadOnlyList<CorpusStep> Steps => _journal.Steps;
 
     public int WindowCount => (int)_windows.Rows;
@@ -66,21 +63,21 @@ public sealed class Corpus : IDisposable
     /// <summary>Number of distinct protein sequences.</summary>
     public int ProteinCount => (int)_offsets.Rows;
 
-    /// <summary>Number of scaffolds with a window.</summary>
+    /// <summary>Number of scaffolds with at least one window.</summary>
     public int ScaffoldCount => Steps.Sum(step => step.Scaffolds);
 
     /// <summary>Genes in the windows.</summary>
     public long GeneCount => Steps.Sum(step => step.Genes);
 
-    /// <summary>Vectors of the first proteins; null where there is none yet.</summary>
+    /// <summary>Vectors of the first proteins; null if there are none yet.</summary>
     public CorpusVectors? Vectors { get; }
 
     /// <summary>Proteins without a vector.</summary>
     public int MissingVectors => ProteinCount - (Vectors?.Count ?? 0);
 
-    /// <summary>Opens a corpus to read it, also while another program appends to it.</summary>
+    /// <summary>Opens a corpus for reading, even while another process appends to it.</summary>
     /// <param name="folder">The corpus.</param>
-    /// <exception cref="GlmException">The folder holds none, or a damaged one.</exception>
+    /// <exception cref="GlmException">The folder does not hold a corpus, or holds a damaged one.</exception>
     public static Corpus Open(string folder) => new(folder);
 
     /// <summary>The proteins of a window's genes, as rows of <see cref="Vectors"/> and numbers for <see cref="Proteins"/>.</summary>
@@ -114,10 +111,10 @@ public sealed class Corpus : IDisposable
         return [.. FastaReader.Enumerate(stream, PathOf(CorpusArray.Proteins)).Take(Math.Min(count, ProteinCount - first))];
     }
 
-    /// <summary>Reads all that was ever added and compares it with the journal's checksums.</summary>
-    /// <param name="progress">Told of every step.</param>
+    /// <summary>Reads everything that was ever added and compares it with the checksums of the journal.</summary>
+    /// <param name="progress">Reported after every step.</param>
     /// <param name="cancellation">Polled before every step.</param>
-    /// <exception cref="GlmException">A file is damaged: which, and what step had written the bytes.</exception>
+    /// <exception cref="GlmException">A file is damaged; the message names it and the step that wrote the bytes.</exception>
     public void Verify(IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default)
     {
         var arrays = new[]
@@ -140,7 +137,7 @@ public sealed class Corpus : IDisposable
                 var begin = ends.GetValueOrDefault(name);
                 if (!arrays.TryGetValue(name, out var array) || segment.End < begin)
                     throw new GlmException(
-                        $"{Path.Combine(Folder, CorpusArray.Journal)}:{i + 2}: this step tells of {LineText.Quoted(name)}, bytes "
+                        $"{Path.Combine(Folder, CorpusArray.Journal)}:{i + 2}: this step names {LineText.Quoted(name)}, bytes "
                             + $"{begin} to {segment.End}, which cannot be. Restore the journal."
                     );
                 var path = PathOf(array);
@@ -148,7 +145,7 @@ public sealed class Corpus : IDisposable
                     throw new GlmException(
                         $"{path}: bytes {array.Offset + begin} to {array.Offset + segment.End - 1} are not those that step "
                             + $"{i + 1} ({LineText.Shown(Steps[i].Source)}) wrote: their checksum differs. Restore the file, or make "
-                            + $"the corpus anew."
+                            + $"the corpus again."
                     );
                 ends[name] = segment.End;
             }
@@ -156,7 +153,7 @@ public sealed class Corpus : IDisposable
         }
     }
 
-    /// <summary>Closes the maps; spans that were handed out must not be used any more.</summary>
+    /// <summary>Closes the maps; spans handed out before must no longer be used.</summary>
     public void Dispose()
     {
         foreach (var map in _open)

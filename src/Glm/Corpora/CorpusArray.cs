@@ -2,9 +2,9 @@ using Glm.Arrays;
 
 namespace Glm.Corpora;
 
-/// <summary>The files of a corpus: arrays that numpy reads and texts. All only ever grow.</summary>
+/// <summary>The files of a corpus: arrays that numpy can read, and text files. They only ever grow.</summary>
 /// <param name="Name">File name.</param>
-/// <param name="Type">Element type; null for a text.</param>
+/// <param name="Type">Element type; null for a text file.</param>
 /// <param name="Columns">Elements per row of an array, 0 for one dimension.</param>
 internal sealed record CorpusArray(string Name, ElementType? Type = null, int Columns = 0)
 {
@@ -14,7 +14,7 @@ internal sealed record CorpusArray(string Name, ElementType? Type = null, int Co
     public const string StrandsName = "strands.npy";
     public const string VectorsName = "vectors.npy";
 
-    /// <summary>Bytes that an array's header takes up: room for any shape.</summary>
+    /// <summary>Bytes that an array's header occupies: enough for any shape.</summary>
     public const int HeaderBytes = 128;
 
     /// <summary>[windows, most genes]: row of each gene's protein, -1 beyond the last gene.</summary>
@@ -35,7 +35,7 @@ internal sealed record CorpusArray(string Name, ElementType? Type = null, int Co
     /// <summary>[proteins, width], raw.</summary>
     public static CorpusArray Vectors(int width) => new(VectorsName, ElementType.Float16, width);
 
-    /// <summary>[proteins, label numbers] under a transform, made anew when missing.</summary>
+    /// <summary>[proteins, label numbers] under a transform; made again if missing.</summary>
     public static CorpusArray Labels(string transform, int count) => new($"labels-{transform}.npy", ElementType.Float16, count);
 
     public static CorpusArray Proteins { get; } = new("proteins.faa");

@@ -9,9 +9,8 @@ using Glm.Runtime;
 namespace Glm.Corpora;
 
 /// <summary>
-/// Appends to a corpus, step by step. A step's data are on the disk before its line in the journal is: a kill at any moment costs the
-/// steps of the last seconds
-/// and nothing else. One writer at a time. Not thread-safe.
+/// Appends to a corpus step by step. The data of a step reach the disk before its line in the journal does, so a kill at any moment costs
+/// the steps of the last seconds and nothing else. One writer at a time. Not thread-safe.
 /// </summary>
 internal sealed class CorpusBuilder : IDisposable
 {
@@ -80,7 +79,7 @@ internal sealed class CorpusBuilder : IDisposable
             FileOf(CorpusArray.Scaffolds).Append(Encoding.UTF8.GetBytes(ScaffoldHeader));
     }
 
-    /// <summary>Number of proteins, those of unfinished steps included.</summary>
+    /// <summary>Number of proteins, including those of unfinished steps.</summary>
     public int Proteins => _index.Count;
 
     private CorpusArray Windows => CorpusArray.Windows(_limits.MaxGenes);
@@ -89,9 +88,9 @@ internal sealed class CorpusBuilder : IDisposable
 
     private int WindowCount => (int)(FileOf(CorpusArray.WindowScaffolds).Bytes / sizeof(int));
 
-    /// <summary>Opens a corpus to append to it, or makes one.</summary>
-    /// <param name="folder">The corpus; made if need be.</param>
-    /// <param name="limits">How windows are cut; null for those of the corpus, which must then exist.</param>
+    /// <summary>Opens a corpus for appending, or makes one.</summary>
+    /// <param name="folder">The corpus; made if it does not exist.</param>
+    /// <param name="limits">How windows are cut; null for the limits of the corpus, which must then exist.</param>
     /// <exception cref="GlmException">The folder holds other files, cannot be written or is being written; the limits are not those of the
     /// corpus; it is damaged.</exception>
     public static CorpusBuilder Open(string folder, CorpusLimits? limits)
@@ -100,7 +99,7 @@ internal sealed class CorpusBuilder : IDisposable
         if (limits is not null && !CorpusJournal.Exists(folder))
         {
             if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(entry => Path.GetFileName(entry) != LockName))
-                throw new GlmException($"{folder}: the folder holds other files and no corpus. Name a new folder, or an empty one.");
+                throw new GlmException($"{folder}: the folder holds other files but not a corpus. Name a new or an empty folder.");
             StoredFile.Replace(path, stream => stream.Write(CorpusJournal.FirstLine(limits)));
         }
         if (!CorpusJournal.Exists(folder))
@@ -185,7 +184,8 @@ internal sealed class CorpusBuilder : IDisposable
                 return;
             var line = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Cell(scaffold.Id)}\t{Cell(scaffold.GenomeId)}\t{Cell(lineages.GetValueOrDefault(scaffold.GenomeId) ?? "")}\t{first}\t{WindowCount - first}\n"
+                $"{Cell(scaffold.Id)}\t{Cell(scaffold.GenomeId)}\t{Cell(lineages.GetValueOrDefault(scaffold.GenomeId) ?? "")}\t"
+                    + $"{first}\t{WindowCount - first}\n"
             );
             FileOf(CorpusArray.Scaffolds).Append(Encoding.UTF8.GetBytes(line));
         }
@@ -203,7 +203,7 @@ internal sealed class CorpusBuilder : IDisposable
         return step;
     }
 
-    /// <summary>Makes the steps so far lasting.</summary>
+    /// <summary>Writes all steps so far to the disk.</summary>
     public void Flush()
     {
         if (_pending.Count == 0)
@@ -217,7 +217,7 @@ internal sealed class CorpusBuilder : IDisposable
         _flushed = DateTime.UtcNow;
     }
 
-    /// <summary>Closes the files. Steps that <see cref="Flush"/> has not seen are lost.</summary>
+    /// <summary>Closes the files. Steps since the last <see cref="Flush"/> are lost.</summary>
     public void Dispose()
     {
         foreach (var file in _files.Values)
@@ -226,7 +226,7 @@ internal sealed class CorpusBuilder : IDisposable
         _lock.Dispose();
     }
 
-    /// <summary>A file that one writer at a time has open, gone with it.</summary>
+    /// <summary>A file that only one writer at a time can open, and that disappears when it closes.</summary>
     private static FileStream Lock(string folder)
     {
         var path = Path.Combine(folder, LockName);
@@ -237,7 +237,7 @@ internal sealed class CorpusBuilder : IDisposable
         catch (IOException exception) when (exception is not (FileNotFoundException or DirectoryNotFoundException))
         {
             throw new GlmException(
-                $"{folder}: another program is writing to this corpus. Wait for its end, or name another folder.",
+                $"{folder}: another program is writing to this corpus. Wait until it has finished, or name another folder.",
                 exception
             );
         }
@@ -288,7 +288,7 @@ internal sealed class CorpusBuilder : IDisposable
         return file ??= new CorpusFile(_folder, array, _ends.GetValueOrDefault(array.Name));
     }
 
-    /// <summary>What this step added to each file; nothing of those that it left alone.</summary>
+    /// <summary>What this step added to each file, for files that it added to.</summary>
     private Dictionary<string, CorpusSegment> EndSegments()
     {
         var segments = new Dictionary<string, CorpusSegment>(StringComparer.Ordinal);

@@ -12,9 +12,8 @@ namespace Glm.Corpora;
 
 /// <summary>
 /// The windows of a corpus as numbers for gLM. Features are made when a window is asked for; labels, a product with the label components,
-/// once and for all in a file
-/// of the corpus, <c>labels-….npy</c>, which may be deleted. The numbers are those of <see cref="GeneDataset"/> to the bit. Safe for
-/// concurrent use; it borrows the corpus.
+/// once in a file of the corpus, <c>labels-….npy</c>, which may be deleted. The numbers are bit-identical to those of
+/// <see cref="GeneDataset"/>. Safe for concurrent use; it borrows the corpus.
 /// </summary>
 public sealed class CorpusDataset : IWindowData, IDisposable
 {
@@ -123,7 +122,7 @@ public sealed class CorpusDataset : IWindowData, IDisposable
         _scaffolds.Dispose();
     }
 
-    /// <summary>The labels of all proteins, of which a file may have some already.</summary>
+    /// <summary>The labels of all proteins; a file may already hold some of them.</summary>
     private static NpyMap<Half> Labels(
         Corpus corpus,
         CorpusVectors vectors,
@@ -165,7 +164,7 @@ public sealed class CorpusDataset : IWindowData, IDisposable
         return NpyMap<Half>.Open(path, ElementType.Float16, vectors.Count);
     }
 
-    /// <summary>Rows that a file of labels has; none where it is missing or damaged.</summary>
+    /// <summary>The number of rows in a file of labels; 0 if it is missing or damaged.</summary>
     private static int RowsOf(string path, int count)
     {
         if (!File.Exists(path))

@@ -7,8 +7,7 @@ using Glm.Runtime;
 namespace Glm.Corpora;
 
 /// <summary>
-/// A file of a corpus that grows at its end. What was added after the last completed step is cut off when it is opened again. Not
-/// thread-safe.
+/// A file of a corpus that grows at its end. Opening it again cuts off whatever was added after the last completed step. Not thread-safe.
 /// </summary>
 internal sealed class CorpusFile : IDisposable
 {
@@ -20,7 +19,7 @@ internal sealed class CorpusFile : IDisposable
 
     /// <param name="folder">The corpus.</param>
     /// <param name="array">Which file.</param>
-    /// <param name="bytes">Of data that completed steps have left; 0 makes the file anew.</param>
+    /// <param name="bytes">Bytes of data that completed steps have written; 0 starts an empty file.</param>
     /// <exception cref="GlmException">The file cannot be written, or lacks some of these bytes.</exception>
     public CorpusFile(string folder, CorpusArray array, long bytes)
     {
@@ -39,8 +38,8 @@ internal sealed class CorpusFile : IDisposable
         {
             if (bytes > 0 && _stream.Length < array.Offset + bytes)
                 throw new GlmException(
-                    $"{_path}: {_stream.Length} bytes are there, and the journal tells of {array.Offset + bytes}; the corpus is "
-                        + $"damaged. Restore the file, or make the corpus anew."
+                    $"{_path}: {_stream.Length} bytes are present, and the journal needs {array.Offset + bytes}; the corpus is "
+                        + $"damaged. Restore the file, or make the corpus again."
                 );
             Guard(() =>
             {
@@ -55,7 +54,7 @@ internal sealed class CorpusFile : IDisposable
         }
     }
 
-    /// <summary>Bytes of data, a header not counted.</summary>
+    /// <summary>Bytes of data, not counting a header.</summary>
     public long Bytes { get; private set; }
 
     public void Append(ReadOnlySpan<byte> bytes)
@@ -75,12 +74,10 @@ internal sealed class CorpusFile : IDisposable
     public void Append<T>(ReadOnlySpan<T> elements)
         where T : unmanaged => Append(MemoryMarshal.AsBytes(elements));
 
-    /// <summary>Ends what one step adds.</summary>
+    /// <summary>Ends the part that one step adds.</summary>
     public CorpusSegment EndSegment() => new(Bytes, Convert.ToHexStringLower(_hash.GetHashAndReset()));
 
-    /// <summary>
-    /// Tells in the header how many rows there are, and has the system write everything down. Nothing to do where nothing was added.
-    /// </summary>
+    /// <summary>Writes the number of rows into the header and flushes everything to the disk. Does nothing if nothing was added.</summary>
     public void Flush()
     {
         if (Bytes == _flushed)

@@ -10,21 +10,21 @@ namespace Glm.Corpora;
 /// <summary>Makes corpora, adds genomes to them, and embeds their proteins.</summary>
 public static class CorpusFiles
 {
-    /// <summary>Proteins embedded at once.</summary>
+    /// <summary>Number of proteins embedded at once.</summary>
     private const int EmbedRows = 8192;
 
     /// <summary>
     /// Adds genome files to a corpus, or makes one. Files are read side by side and in parts; memory grows by some 25 bytes per distinct
-    /// protein and else not at all.
-    /// A file whose content the corpus has already is left out, so that the same call goes on after an interruption or a kill.
+    /// protein and does not grow otherwise. Files whose content is already in the corpus are skipped, so repeating the call resumes after an
+    /// interruption or a kill.
     /// </summary>
-    /// <param name="folder">The corpus; made if need be.</param>
-    /// <param name="path">As for <see cref="ScaffoldFiles.Load"/>: file, folder or pattern.</param>
+    /// <param name="folder">The corpus; made if it does not exist.</param>
+    /// <param name="path">File, folder or pattern, as for <see cref="ScaffoldFiles.Load"/>.</param>
     /// <param name="options">Other files, and how scaffolds are cut, which must be the corpus' own; null for the defaults. Operon tables
     /// are not kept.</param>
-    /// <param name="progress">Files, and what they gave.</param>
-    /// <param name="cancellation">Ends the adding; what was added by then stays.</param>
-    /// <exception cref="GlmException">A file is damaged; the folder is no corpus, another writer has it, or it cannot be
+    /// <param name="progress">Files read so far, and the windows and proteins they added.</param>
+    /// <param name="cancellation">Stops; what was added before stays.</param>
+    /// <exception cref="GlmException">A file is damaged; the folder is not a corpus, another process is writing to it, or it cannot be
     /// written.</exception>
     public static CorpusAddition Add(
         string folder,
@@ -75,14 +75,16 @@ public static class CorpusFiles
     }
 
     /// <summary>
-    /// Embeds the proteins of a corpus that have no vector yet, block by block; goes on after an interruption or a kill.
+    /// Embeds the proteins of a corpus that have no vector yet, block by block; repeating the call resumes after an interruption or a
+    /// kill.
     /// </summary>
     /// <param name="folder">The corpus.</param>
-    /// <param name="embedder">The one that made the vectors so far, if there are any.</param>
+    /// <param name="embedder">The embedder of the vectors that are there, if there are any.</param>
     /// <param name="progress">Proteins with a vector.</param>
-    /// <param name="cancellation">Ends the embedding; the vectors made by then stay.</param>
-    /// <returns>How many vectors were made.</returns>
-    /// <exception cref="GlmException">No corpus, another writer has it, or its vectors are another embedder's.</exception>
+    /// <param name="cancellation">Stops; the vectors made before stay.</param>
+    /// <returns>The number of vectors made.</returns>
+    /// <exception cref="GlmException">There is no corpus, another process is writing to it, or its vectors come from another
+    /// embedder.</exception>
     public static int Embed(
         string folder,
         IProteinEmbedder embedder,
@@ -94,9 +96,8 @@ public static class CorpusFiles
         using var corpus = Corpus.Open(folder);
         if (corpus.Vectors is { } before && before.Source != embedder.Name)
             throw new GlmException(
-                $"{folder}: its vectors are of {LineText.Quoted(before.Source)}, and {LineText.Quoted(embedder.Name)} would add "
-                    + $"others; all must come from one embedder. Delete {CorpusArray.VectorsName} and its steps by making the corpus "
-                    + $"anew, or go on with the first."
+                $"{folder}: its vectors come from {LineText.Quoted(before.Source)}, and {LineText.Quoted(embedder.Name)} would add "
+                    + $"others; all must come from one embedder. Continue with the first, or make the corpus again."
             );
         CheckWidth(corpus, embedder.Width, embedder.Name);
         var first = corpus.Vectors?.Count ?? 0;
@@ -119,14 +120,14 @@ public static class CorpusFiles
 
     /// <summary>
     /// Takes over vectors made elsewhere for the proteins that have none yet, in the order of <c>proteins.faa</c> and up to the first that
-    /// the vectors lack: what
-    /// does not fit into memory comes in several files, each with the proteins that follow those of the one before.
+    /// the vectors lack: what does not fit into memory comes in several files, each with the proteins that follow those of the one before.
     /// </summary>
     /// <param name="folder">The corpus.</param>
     /// <param name="vectors">By the ids of the corpus' <c>proteins.faa</c>; ids that it does not need now are ignored.</param>
-    /// <param name="cancellation">Ends the work; the vectors taken by then stay.</param>
-    /// <returns>How many vectors were taken.</returns>
-    /// <exception cref="GlmException">No corpus, another writer has it, the widths differ, or the next protein has no vector.</exception>
+    /// <param name="cancellation">Stops; the vectors taken before stay.</param>
+    /// <returns>The number of vectors taken.</returns>
+    /// <exception cref="GlmException">There is no corpus, another process is writing to it, the widths differ, or the next protein has no
+    /// vector.</exception>
     public static int Embed(string folder, ProteinVectors vectors, CancellationToken cancellation = default)
     {
         using var writer = CorpusBuilder.Open(folder, limits: null);
@@ -173,7 +174,7 @@ public static class CorpusFiles
         if (corpus.Vectors is { } before && before.Width != width)
             throw new GlmException(
                 $"{corpus.Folder}: its vectors have {before.Width} numbers and those of {source} {width}; all must come from one "
-                    + $"embedder. Use the same one, or make the corpus anew."
+                    + $"embedder. Use the same one, or make the corpus again."
             );
     }
 }

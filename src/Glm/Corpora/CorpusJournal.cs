@@ -8,8 +8,7 @@ namespace Glm.Corpora;
 
 /// <summary>
 /// <c>journal.jsonl</c>: what a corpus is and which steps are complete, a line of JSON each. A step counts from the moment its line is
-/// whole; a line
-/// that a kill cut short is none.
+/// whole; a line that a kill cut short does not count.
 /// </summary>
 /// <param name="Limits">How windows are cut.</param>
 /// <param name="Steps">In the order in which they were completed.</param>
@@ -33,7 +32,7 @@ internal sealed record CorpusJournal(CorpusLimits Limits, List<CorpusStep> Steps
     public static bool Exists(string folder) => File.Exists(Path.Combine(folder, CorpusArray.Journal));
 
     /// <summary>Reads the journal of a folder.</summary>
-    /// <exception cref="GlmException">There is none, or it is damaged.</exception>
+    /// <exception cref="GlmException">There is no journal, or it is damaged.</exception>
     public static CorpusJournal Read(string folder)
     {
         var path = Path.Combine(folder, CorpusArray.Journal);
@@ -48,7 +47,7 @@ internal sealed record CorpusJournal(CorpusLimits Limits, List<CorpusStep> Steps
         var lines = text[..whole].Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (lines.Length == 0)
             throw new GlmException(
-                $"{path}: the journal is empty; the making of this corpus was broken off at once. Delete the folder and make it again."
+                $"{path}: the journal is empty: making this corpus was interrupted at the very start. Delete the folder and try again."
             );
         var line = 1;
         try
@@ -68,7 +67,7 @@ internal sealed record CorpusJournal(CorpusLimits Limits, List<CorpusStep> Steps
         {
             throw new GlmException(
                 $"{path}:{line}: this line is damaged ({LineText.Shown(exception.Message.Split('\n')[0], 120)}). Restore the "
-                    + $"journal, or make the corpus anew.",
+                    + $"journal, or make the corpus again.",
                 exception
             );
         }

@@ -11,8 +11,7 @@ namespace Glm.Corpora;
 
 /// <summary>
 /// Reads genome files for a corpus: some side by side and ahead of the writer, in parts where they are large, given out in the order of
-/// the files. Memory holds a few
-/// parts, however many and large the files are.
+/// the files. Memory holds a few parts, however many and large the files are.
 /// </summary>
 internal sealed class CorpusReading
 {

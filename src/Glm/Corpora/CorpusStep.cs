@@ -11,13 +11,13 @@ public sealed record CorpusStep(string Source, IReadOnlyDictionary<string, Corpu
     /// <summary>Checksum of the genome file, hexadecimal; null for vectors.</summary>
     public string? SourceSha256 { get; init; }
 
-    /// <summary>A large genome file is taken in parts, from 0.</summary>
+    /// <summary>The number of this part of a large genome file, from 0.</summary>
     public int Part { get; init; }
 
     /// <summary>Whether the genome file ends with this part.</summary>
     public bool IsLast { get; init; }
 
-    /// <summary>Scaffolds that gave windows.</summary>
+    /// <summary>Scaffolds that have windows.</summary>
     public int Scaffolds { get; init; }
 
     public int Windows { get; init; }
@@ -28,6 +28,6 @@ public sealed record CorpusStep(string Source, IReadOnlyDictionary<string, Corpu
     /// <summary>Proteins that the corpus did not have before.</summary>
     public int NewProteins { get; init; }
 
-    /// <summary>Scaffolds, or their tails, without a window, counted by reason.</summary>
+    /// <summary>Scaffolds, or ends of scaffolds, without a window: counts by reason.</summary>
     public IReadOnlyDictionary<string, int> Dropped { get; init; } = new Dictionary<string, int>();
 }

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Glm.Corpora;
 
-/// <summary>What tells a protein sequence from all others: half of its SHA-256, 128 bits.</summary>
+/// <summary>What identifies a protein sequence: the first half of its SHA-256, 128 bits.</summary>
 internal static class SequenceHash
 {
     public const int Bytes = 16;

@@ -7,7 +7,7 @@ using Glm.Runtime;
 
 namespace Glm.Formats;
 
-/// <summary>Reads any file of genomes, told by its content, and counts what is in it.</summary>
+/// <summary>Recognises any file of genomes by its content, reads it, and counts what is in it.</summary>
 public static partial class FileInspector
 {
     /// <summary>
@@ -17,7 +17,7 @@ public static partial class FileInspector
     public static IReadOnlyList<string> FilesOf(string path) => SourceResolver.FilesOf(path);
 
     /// <summary>Reads a file to its end.</summary>
-    /// <returns>What it holds, or why it could not be read; it does not throw for what is wrong with a file.</returns>
+    /// <returns>What it holds, or why it could not be read; a damaged file does not throw.</returns>
     public static FileSummary Inspect(string path, CancellationToken cancellation = default)
     {
         try
@@ -31,11 +31,11 @@ public static partial class FileInspector
         }
     }
 
-    /// <summary>Reads a stream from its position to its end; a pipe will do. The stream stays open.</summary>
+    /// <summary>Reads a stream, which may be a pipe, from its position to its end. The stream stays open.</summary>
     /// <param name="stream">Plain or gzip.</param>
     /// <param name="source">The name that the summary gives it.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    /// <returns>What it holds, or why it could not be read; it does not throw for what is wrong with it.</returns>
+    /// <returns>What it holds, or why it could not be read; damaged data do not throw.</returns>
     public static FileSummary Inspect(Stream stream, string source, CancellationToken cancellation = default)
     {
         try
@@ -60,7 +60,7 @@ public static partial class FileInspector
 
     private static FileSummary Failed(string source, GlmException fault)
     {
-        // The source may hold what looks like a line.
+        // The source itself may contain what looks like a line number.
         var text = fault.Message.StartsWith(source, StringComparison.Ordinal) ? fault.Message[source.Length..] : fault.Message;
         var line = LineOf().Match(text);
         return new FileSummary(

@@ -2,18 +2,15 @@ using System.Text.Json.Nodes;
 
 namespace Glm.Formats;
 
-/// <summary>What a reader made of a file: its format, and counts by name in a fixed order. Immutable by convention.</summary>
-/// <param name="File">As it was named.</param>
+/// <summary>What a file holds: its format, and counts by name in a fixed order. Immutable by convention.</summary>
+/// <param name="File">The file as the caller named it.</param>
 /// <param name="Format">"genbank", "embl", "gff3", "fasta", "fasta, Prodigal headers", "ptt", "contig map", "taxonomy table" or "operon
 /// table"; null with an error.</param>
-/// <param name="Counts">
-/// <c>records</c>, <c>cds</c>, <c>cds_translated</c> (those with a translation in the file), <c>protein_length_sum</c>, <c>plus</c>,
-/// <c>minus</c> (of those with a translation),
-/// <c>residue_sum</c> (without stops), <c>contigs</c>, and others of the format; <c>partial:10</c> is a count of its own inside
-/// <c>partial</c>.
-/// </param>
-/// <param name="Error">Why it could not be read, one line; null where it could.</param>
-/// <param name="ErrorLine">The line on which reading ended; null where none is to blame.</param>
+/// <param name="Counts"><c>records</c>, <c>cds</c>, <c>cds_translated</c> (those with a translation in the file),
+/// <c>protein_length_sum</c>, <c>plus</c>, <c>minus</c> (of those with a translation), <c>residue_sum</c> (without stops), <c>contigs</c>,
+/// and others of the format; <c>partial:10</c> is a count of its own inside <c>partial</c>.</param>
+/// <param name="Error">Why it could not be read, one line; null if it could.</param>
+/// <param name="ErrorLine">The line on which reading ended; null if no line is at fault.</param>
 public sealed record FileSummary(
     string File,
     string? Format,

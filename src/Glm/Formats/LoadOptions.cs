@@ -4,22 +4,22 @@ using Glm.Genomes.GeneCalling;
 namespace Glm.Formats;
 
 /// <summary>
-/// What <see cref="ScaffoldFiles.Load"/> may be told. Immutable. A file name is taken as it is, else as one beside the contig map.
+/// Options of <see cref="ScaffoldFiles.Load"/>. Immutable. A file name is used as it is, or else is looked up beside the contig map.
 /// </summary>
 public sealed record LoadOptions
 {
     /// <summary>Protein FASTA; null for the only one beside the contig map.</summary>
     public string? Proteins { get; init; }
 
-    /// <summary>Taxonomy table; null for the one in the folder, if a folder is loaded and has one.</summary>
+    /// <summary>Taxonomy table; null for the one in the folder, if a folder with a contig map is loaded and has one.</summary>
     public string? Taxonomy { get; init; }
 
     /// <summary>
-    /// The lineage of annotated genomes that no table tells, in GTDB notation or as names from the domain down; null for the file's own.
+    /// The lineage of annotated genomes that no table names, in GTDB notation or as names from the domain down; null for the file's own.
     /// </summary>
     public string? Lineage { get; init; }
 
-    /// <summary>Operon table; null for the one in the folder, if a folder is loaded and has one.</summary>
+    /// <summary>Operon table; null for the one in the folder, if a folder with a contig map is loaded and has one.</summary>
     public string? Operons { get; init; }
 
     /// <summary>How genes are called on bare contigs.</summary>
@@ -35,7 +35,7 @@ public sealed record LoadOptions
     public int MaxGenes { get; init; } = WindowCutter.DefaultMaxGenes;
 
     /// <summary>
-    /// Genes from the beginning of a window to that of the next, 1 to <see cref="MaxGenes"/>; null for windows side by side.
+    /// Genes from the start of a window to the start of the next, 1 to <see cref="MaxGenes"/>; null for windows side by side.
     /// </summary>
     public int? Stride { get; init; }
 

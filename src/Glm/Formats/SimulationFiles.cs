@@ -21,7 +21,8 @@ public static class SimulationFiles
     public const string Operons = "operons.tsv";
 
     /// <summary>
-    /// Writes the four files into a folder, which is made if need be; files of these names are replaced. Equal sets give equal bytes.
+    /// Writes the four files into a folder, which is made if it does not exist; files of these names are replaced. Equal sets give equal
+    /// bytes.
     /// </summary>
     /// <exception cref="Runtime.GlmException">The folder cannot be written, or an id does not fit the format.</exception>
     public static void Write(ScaffoldSet set, string folder)

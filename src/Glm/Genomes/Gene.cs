@@ -1,8 +1,8 @@
 namespace Glm.Genomes;
 
 /// <summary>
-/// A protein-coding gene (CDS) at its place on a scaffold. Immutable. Several genes may code for the same protein.
-/// Every text comes from a file and is untrusted: encode it before it becomes HTML, SVG or a file name.
+/// A protein-coding gene (CDS) at its place on a scaffold. Immutable. Several genes may code for the same protein. All strings come from a
+/// file and are untrusted: encode them before they become HTML, SVG or a file name.
 /// </summary>
 /// <param name="Id">Unique within the scaffold set.</param>
 /// <param name="Strand">Orientation on the scaffold.</param>
@@ -62,6 +62,6 @@ public sealed record Gene(string Id, Strand Strand, string ProteinId)
     /// <summary>Name of the operon (unique within its scaffold); null for a gene outside any known operon.</summary>
     public string? Operon { get; init; }
 
-    /// <summary>What a person would call the gene: symbol, else locus tag, else id.</summary>
+    /// <summary>What a person would call the gene: its symbol, or else its locus tag, or else its id.</summary>
     public string Label => Name ?? LocusTag ?? Id;
 }

@@ -1,8 +1,6 @@
 namespace Glm.Genomes;
 
-/// <summary>
-/// Consecutive genes of one scaffold, read by gLM as one sentence ("subcontig"): normally 15 to 30 of them. Immutable.
-/// </summary>
+/// <summary>Consecutive genes of one scaffold, read by gLM as one sentence ("subcontig"): normally 15 to 30 of them. Immutable.</summary>
 /// <param name="Scaffold">Where the genes lie.</param>
 /// <param name="Start">Index of the first gene on the scaffold, from 0.</param>
 /// <param name="Length">Number of genes, at least 1.</param>

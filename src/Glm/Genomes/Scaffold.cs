@@ -6,10 +6,10 @@ namespace Glm.Genomes;
 /// <param name="GenomeId">The genome that the scaffold belongs to; its own id where nothing else is known.</param>
 public sealed record Scaffold(string Id, IReadOnlyList<Gene> Genes, string GenomeId)
 {
-    /// <summary>Length in base pairs; null where the source does not tell.</summary>
+    /// <summary>Length in base pairs; null if the source does not say.</summary>
     public int? Length { get; init; }
 
-    /// <summary>Whether the molecule is a ring; false where the source does not tell.</summary>
+    /// <summary>Whether the molecule is circular; false if the source does not say.</summary>
     public bool IsCircular { get; init; }
 
     /// <summary>

@@ -2,9 +2,7 @@ using Glm.Runtime;
 
 namespace Glm.Genomes;
 
-/// <summary>
-/// A loaded data set: genomes, their scaffolds and proteins, and the windows cut from them. Immutable.
-/// </summary>
+/// <summary>A loaded data set: genomes, their scaffolds and proteins, and the windows cut from them. Immutable.</summary>
 public sealed class ScaffoldSet
 {
     private readonly Dictionary<string, Scaffold> _scaffolds;
@@ -14,7 +12,7 @@ public sealed class ScaffoldSet
     /// <param name="genomes">In file order.</param>
     /// <param name="proteins">Every protein that a gene names, by id.</param>
     /// <param name="windows">Cut from the scaffolds of <paramref name="genomes"/>.</param>
-    /// <param name="dropped">Scaffolds, or their tails, that no window covers.</param>
+    /// <param name="dropped">Scaffolds, or ends of scaffolds, that no window covers.</param>
     /// <exception cref="GlmException">Two genomes or two scaffolds have the same id.</exception>
     public ScaffoldSet(
         string source,

@@ -7,11 +7,9 @@ public static class ScaffoldSetTables
 {
     /// <summary>
     /// One row per gene, scaffold by scaffold. <c>window</c> is the index in <see cref="ScaffoldSet.Windows"/>, null for a gene that no
-    /// window
-    /// covers; <c>position</c> counts from 1 on the scaffold; <c>strand</c> is + or -; <c>length</c> is in residues; what is unknown is
-    /// null;
-    /// several EC numbers, GO terms, COGs or Pfams are joined by semicolons.
-    /// <c>family</c> is the gene's family, <c>taxonomic_family</c> the rank.
+    /// window covers; <c>position</c> counts from 1 on the scaffold; <c>strand</c> is + or -; <c>length</c> is in residues; what is
+    /// unknown is null; several EC numbers, GO terms, COGs or Pfams are joined by semicolons. <c>family</c> is the gene's family,
+    /// <c>taxonomic_family</c> the rank.
     /// </summary>
     public static DataFrame ToDataFrame(this ScaffoldSet scaffolds)
     {
@@ -37,7 +35,7 @@ public static class ScaffoldSetTables
     }
 
     /// <summary>
-    /// One row per gene, with the columns of a set's table but for <c>window</c> and <c>length</c>, which only the set knows.
+    /// One row per gene, with the columns of a set's table except <c>window</c> and <c>length</c>, which only the set knows.
     /// </summary>
     public static DataFrame ToDataFrame(this Genome genome) =>
         Table(
@@ -49,7 +47,7 @@ public static class ScaffoldSetTables
             withLineage: true
         );
 
-    /// <summary>One row per gene, with the columns of a genome's table but for the taxonomy.</summary>
+    /// <summary>One row per gene, with the columns of a genome's table except the taxonomy.</summary>
     public static DataFrame ToDataFrame(this Scaffold scaffold) => new GeneWindow(scaffold, 0, scaffold.Genes.Count).ToDataFrame();
 
     /// <inheritdoc cref="ToDataFrame(Scaffold)"/>

@@ -4,13 +4,11 @@ namespace Glm.Genomes;
 
 /// <summary>
 /// Cuts scaffolds into windows ("subcontigs"): consecutive pieces of the most genes a window may have, and a last piece if it still has
-/// the
-/// fewest. Longer scaffolds are cut, never refused; each gene lies in a window (with a stride, in several) or in one dropped piece.
+/// the fewest. Longer scaffolds are cut, never refused; each gene lies in a window (with a stride, in several) or in one dropped piece.
 /// </summary>
 /// <remarks>
 /// The published preprocessing keeps a last piece of more than 15 genes, and so loses one of exactly 15, although it takes whole scaffolds
-/// of 15.
-/// Here one rule holds for both: 15 are enough.
+/// of 15. Here one rule holds for both: 15 are enough.
 /// </remarks>
 public static class WindowCutter
 {
@@ -20,14 +18,14 @@ public static class WindowCutter
     /// <summary>Most genes in a window by default, as published.</summary>
     public const int DefaultMaxGenes = 30;
 
-    /// <summary>The longest window that the model's distance tables allow.</summary>
+    /// <summary>The longest window that the distance tables of the model allow.</summary>
     public const int MaxGenesLimit = 512;
 
     /// <summary>Cuts scaffolds in the given order.</summary>
     /// <param name="scaffolds">Of any length.</param>
     /// <param name="minGenes">1 to <paramref name="maxGenes"/>.</param>
     /// <param name="maxGenes">Up to <see cref="MaxGenesLimit"/>.</param>
-    /// <param name="stride">Genes from the beginning of a window to that of the next, 1 to <paramref name="maxGenes"/>: less than that
+    /// <param name="stride">Genes from the start of a window to the start of the next, 1 to <paramref name="maxGenes"/>: less than that
     /// makes windows overlap. Null for windows side by side.</param>
     /// <param name="keepShort">Whether scaffolds and last pieces of fewer genes become windows too.</param>
     /// <exception cref="GlmException">The limits are out of range.</exception>
@@ -42,7 +40,7 @@ public static class WindowCutter
         CheckLimits(minGenes, maxGenes);
         if (stride is < 1 || stride > maxGenes)
             throw new GlmException(
-                $"{Setting.Of("Stride")} is {stride}; it lies from 1 to {Setting.Of("MaxGenes")}, {maxGenes}, or genes would be "
+                $"{Setting.Of("Stride")} is {stride}; it must be from 1 to {Setting.Of("MaxGenes")}, {maxGenes}, or genes would be "
                     + $"left out. Lower it, or leave it out."
             );
         var step = stride ?? maxGenes;
@@ -79,7 +77,7 @@ public static class WindowCutter
             );
         if (maxGenes > MaxGenesLimit)
             throw new GlmException(
-                $"{Setting.Of("MaxGenes")} is {maxGenes}; the model tells distances up to {MaxGenesLimit} genes. Use "
+                $"{Setting.Of("MaxGenes")} is {maxGenes}; the model distinguishes distances up to {MaxGenesLimit} genes. Use "
                     + $"{DefaultMaxGenes}, or leave it out."
             );
         if (minGenes > maxGenes)

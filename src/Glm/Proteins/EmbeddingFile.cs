@@ -13,10 +13,9 @@ public static class EmbeddingFile
     private const string VectorsName = "embeddings";
 
     /// <summary>
-    /// Reads protein vectors. The extension tells the layout: *.pkl is the reference's list of (FASTA header, vector); *.npz holds the
-    /// arrays
-    /// "ids" (strings) and "embeddings" [N, D]; *.npy holds [N, D], with the ids beside it in STEM.ids.txt, one per line.
-    /// An id ends at the first blank of its header.
+    /// Reads protein vectors. The extension decides the layout: *.pkl is the reference's list of (FASTA header, vector); *.npz holds the
+    /// arrays "ids" (strings) and "embeddings" [N, D]; *.npy holds [N, D], with the ids beside it in STEM.ids.txt, one per line. An id
+    /// ends at the first space of its header.
     /// </summary>
     /// <exception cref="GlmException">The file is missing or damaged, ids and vectors differ in number, an id occurs twice, or a value is
     /// not finite.</exception>
@@ -106,7 +105,7 @@ public static class EmbeddingFile
         var id = end < 0 ? header : header[..end];
         return id.Length > 0
             ? id
-            : throw new GlmException($"{path}: vector {row} has no protein id (its header begins with a blank or is empty).");
+            : throw new GlmException($"{path}: vector {row} has no protein id (its header begins with a space or is empty).");
     }
 
     /// <summary>Rounds to half precision; what overflows it is refused here, because it would look like an infinity later.</summary>

@@ -13,7 +13,7 @@ public interface IProteinEmbedder
     int Width { get; }
 
     /// <summary>Embeds proteins; row i of the result belongs to protein i.</summary>
-    /// <exception cref="GlmException">A sequence holds a character that is no residue.</exception>
+    /// <exception cref="GlmException">A sequence holds a character that is not a residue.</exception>
     ProteinVectors Embed(
         IReadOnlyList<Protein> proteins,
         IProgress<ProgressReport>? progress = null,

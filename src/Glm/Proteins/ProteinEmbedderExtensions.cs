@@ -7,7 +7,7 @@ namespace Glm.Proteins;
 public static class ProteinEmbedderExtensions
 {
     /// <summary>Embeds every protein of a scaffold set once, in the order in which genes first name them.</summary>
-    /// <exception cref="GlmException">A sequence holds a character that is no residue.</exception>
+    /// <exception cref="GlmException">A sequence holds a character that is not a residue.</exception>
     public static ProteinVectors Embed(
         this IProteinEmbedder embedder,
         ScaffoldSet scaffolds,

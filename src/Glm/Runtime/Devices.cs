@@ -41,7 +41,7 @@ public static class Devices
         }
     }
 
-    /// <summary>The device of a name.</summary>
+    /// <summary>The device with a given name.</summary>
     /// <param name="name">"auto", "cpu", "cuda" or "cuda:N" with N counting from 0.</param>
     /// <exception cref="GlmException">The name is none of these, or this machine lacks the device.</exception>
     public static torch.Device Parse(string name)
@@ -63,12 +63,12 @@ public static class Devices
                 && int.TryParse(name.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out index)
             )
         )
-            throw new GlmException($"'{name}' names no device. Use auto, cpu, cuda or cuda:N.");
+            throw new GlmException($"'{name}' is not a device. Use auto, cpu, cuda or cuda:N.");
         if (WhyNoCuda is { } reason)
-            throw new GlmException($"Device {name} is not there: {reason}");
+            throw new GlmException($"Device {name} is not available: {reason}");
         if (index >= cuda)
             throw new GlmException(
-                $"Device {name} is not there: this machine has {cuda} CUDA device(s), counted from 0. Use cuda:{cuda - 1} or a "
+                $"Device {name} is not available: this machine has {cuda} CUDA device(s), counted from 0. Use cuda:{cuda - 1} or a "
                     + $"lower number."
             );
         return new torch.Device(DeviceType.CUDA, index);

@@ -3,7 +3,7 @@ using System.Text;
 namespace Glm.Runtime;
 
 /// <summary>What <see cref="GlmDoctor"/> found. Immutable.</summary>
-/// <param name="Findings">In the order of interest.</param>
+/// <param name="Findings">The most interesting first.</param>
 /// <param name="Torch">How libtorch was loaded, in full.</param>
 public sealed record DoctorReport(IReadOnlyList<DoctorFinding> Findings, NativeTorchStatus Torch)
 {

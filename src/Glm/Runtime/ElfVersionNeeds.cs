@@ -4,8 +4,8 @@ using System.Text;
 namespace Glm.Runtime;
 
 /// <summary>
-/// Edits the table of symbol versions that an ELF shared library asks of other libraries (section <c>.gnu.version_r</c>). The dynamic
-/// loader refuses a library whose strong version need is missing; a weak need it lets pass.
+/// Edits the table of symbol versions that an ELF shared library requires of other libraries (section <c>.gnu.version_r</c>). The dynamic
+/// loader refuses a library whose strong version need is missing, but tolerates a weak one.
 /// </summary>
 internal static class ElfVersionNeeds
 {
@@ -19,7 +19,7 @@ internal static class ElfVersionNeeds
     /// <summary>Marks the version needs that match as weak, in place.</summary>
     /// <param name="image">A whole ELF file, 64-bit little-endian; anything else is left as it is.</param>
     /// <param name="matches">Says of a version name such as "GLIBCXX_3.4.32" whether to relax it.</param>
-    /// <returns>How many needs matched, those that were weak before included.</returns>
+    /// <returns>How many needs matched, including those that were already weak.</returns>
     /// <exception cref="GlmException">The file is cut off or its tables point outside of it.</exception>
     public static int Relax(Span<byte> image, Func<string, bool> matches)
     {

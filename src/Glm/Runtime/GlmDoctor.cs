@@ -6,12 +6,14 @@ using TorchSharp;
 
 namespace Glm.Runtime;
 
-/// <summary>Examines what the engine stands on.</summary>
+/// <summary>Examines what the engine depends on.</summary>
 public static class GlmDoctor
 {
     private const double Gibi = 1L << 30;
 
-    /// <summary>Loads libtorch if that was not done yet, computes with it once, and reports. Never throws for what it finds.</summary>
+    /// <summary>
+    /// Loads libtorch unless it is loaded already, computes with it once, and reports. Never throws because of what it finds.
+    /// </summary>
     public static DoctorReport Examine()
     {
         try
@@ -20,7 +22,7 @@ public static class GlmDoctor
         }
         catch (GlmException)
         {
-            // The status holds the line.
+            // The status holds the message.
         }
         var torch = NativeTorch.Status;
         var findings = new List<DoctorFinding>(LibTorch(torch));
@@ -42,7 +44,7 @@ public static class GlmDoctor
         if (torch.State != NativeTorchState.Failed && torch.LibTorch is { } path)
             yield return new DoctorFinding(
                 "libtorch",
-                $"{torch.FoundVersion ?? $"{torch.WantedVersion} expected, its folder tells no version"}, {path}"
+                $"{torch.FoundVersion ?? $"{torch.WantedVersion} expected, its folder states no version"}, {path}"
             );
         if (torch.State != NativeTorchState.Failed && torch.Binding is { } binding)
             yield return new DoctorFinding(
@@ -78,7 +80,7 @@ public static class GlmDoctor
                 new DoctorFinding(
                     "computing",
                     $"TorchSharp fails: {cause}",
-                    $"Restore the packages TorchSharp {status.TorchSharpVersion} and TorchSharp-cpu, then start the process anew.",
+                    $"Restore the packages TorchSharp {status.TorchSharpVersion} and TorchSharp-cpu, then restart the process.",
                     IsFailure: true
                 ),
             ];
@@ -95,12 +97,12 @@ public static class GlmDoctor
             sum == 512f
                 ? new DoctorFinding(
                     "computing",
-                    $"a product of two matrices is right; {torch.get_num_threads()} threads in a tensor operation, "
+                    $"a matrix product is correct; {torch.get_num_threads()} threads in a tensor operation, "
                         + $"{torch.get_num_interop_threads()} between them"
                 )
                 : new DoctorFinding(
                     "computing",
-                    string.Create(CultureInfo.InvariantCulture, $"a product of two matrices sums to {sum}, not 512"),
+                    string.Create(CultureInfo.InvariantCulture, $"a matrix product sums to {sum}, not 512"),
                     "Restore the package of libtorch again; its files may be damaged.",
                     IsFailure: true
                 ),

@@ -1,8 +1,8 @@
 namespace Glm.Runtime;
 
 /// <summary>
-/// A mistake that the user can mend. The message is one line: what, where, the value, the rule, the remedy.
-/// Hosts show it without a stack trace; every other exception is a defect of the program.
+/// A mistake that the user can correct. The message is one line: what, where, the value, the rule, the remedy. Hosts show it without a
+/// stack trace; every other exception is a defect of the program.
 /// </summary>
 public sealed class GlmException : Exception
 {

@@ -4,9 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Glm.Runtime;
 
 /// <summary>
-/// What the compiler makes of an interpolated string where a method takes this type: the text with its numbers written in the invariant
-/// culture.
-/// A notebook host may run in a culture that writes 0,5; a message that says so could not be typed back.
+/// The compiler makes this of an interpolated string where a method takes it: the text with its numbers written in the invariant culture.
+/// A notebook host may run in a culture that writes 0,5, and a number in a message must be one that can be typed back.
 /// </summary>
 [InterpolatedStringHandler]
 public ref struct InvariantText

@@ -3,16 +3,14 @@ using System.Text;
 namespace Glm.Runtime;
 
 /// <summary>
-/// Text of a file, a user or an exception, made harmless to read. Whatever a message or a display shows that this program did not write
-/// itself
-/// passes through here.
+/// Makes text from a file, a user or an exception harmless to show. Whatever a message or a display shows that this program did not write
+/// itself passes through here.
 /// </summary>
 public static class LineText
 {
     /// <summary>
-    /// The text without what could mislead a reader or a terminal: control characters become visible pictures (U+2400…), directional
-    /// overrides are
-    /// dropped, halves of surrogate pairs and noncharacters become U+FFFD. Newlines and tabs stay.
+    /// The text without anything that could mislead a reader or a terminal: control characters become visible pictures (U+2400…),
+    /// directional overrides are dropped, halves of surrogate pairs and noncharacters become U+FFFD. Newlines and tabs stay.
     /// </summary>
     public static string Harmless(ReadOnlySpan<char> text)
     {
@@ -36,7 +34,7 @@ public static class LineText
         return clean.ToString();
     }
 
-    /// <summary>One harmless line of at most <paramref name="limit"/> characters; "…" stands for what was cut off.</summary>
+    /// <summary>One harmless line of at most <paramref name="limit"/> characters; "…" stands for the part that was cut off.</summary>
     public static string Shown(ReadOnlySpan<char> text, int limit = 120)
     {
         var cut = text.Length > limit;

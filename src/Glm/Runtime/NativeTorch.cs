@@ -3,15 +3,15 @@ using System.Runtime.InteropServices;
 namespace Glm.Runtime;
 
 /// <summary>
-/// Loads libtorch before the first use of TorchSharp. A first touch that finds nothing would spoil TorchSharp for the life of the
-/// process, so every entry point calls <see cref="Ensure"/> first. Thread-safe.
+/// Loads libtorch before the first use of TorchSharp. A first touch that finds nothing would spoil TorchSharp for the life of the process,
+/// so every entry point calls <see cref="Ensure"/> first. Thread-safe.
 /// </summary>
 public static class NativeTorch
 {
     private const string BindingFile = "libLibTorchSharp.so";
 
     // TorchSharp's binding is built with GCC 13.2 and asks for this version of libstdc++, which Debian 12 and Ubuntu 22.04 lack. The
-    // one symbol behind it, std::ios_base_library_init, is never relocated: made weak, the need may stay unmet.
+    // one symbol behind it, std::ios_base_library_init, is never relocated: once weak, the need may go unmet.
     private const string TooNewVersion = "GLIBCXX_3.4.32";
 
     private static readonly Lock Gate = new();
@@ -25,11 +25,9 @@ public static class NativeTorch
     public static NativeTorchStatus Status => _status;
 
     /// <summary>Call before touching any TorchSharp type; every call after the first costs next to nothing.</summary>
-    /// <exception cref="GlmException">
-    /// libtorch or its binding is missing, of another version, or cannot be loaded. What was missing is looked for again at the next call,
-    /// since a notebook
-    /// may bring it meanwhile (<c>#r "nuget: TorchSharp-cpu"</c>); any other failure stays.
-    /// </exception>
+    /// <exception cref="GlmException"> libtorch or its binding is missing, of another version, or cannot be loaded. What was missing is
+    /// looked for again at the next call, since a notebook may bring it meanwhile (<c>#r "nuget: TorchSharp-cpu"</c>); any other failure
+    /// stays. </exception>
     public static void Ensure()
     {
         if (IsOpen(_status))

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Glm.Runtime;
 
-/// <summary>Where libtorch and TorchSharp's binding may lie, and which version a folder holds.</summary>
+/// <summary>The folders in which libtorch and TorchSharp's binding may be, and the version that a folder holds.</summary>
 internal static partial class NativeTorchFolders
 {
     /// <summary>Names a folder with libtorch, such as <c>torch/lib</c> of a Python PyTorch; it goes before all others.</summary>
@@ -19,8 +19,8 @@ internal static partial class NativeTorchFolders
     public static string TorchSharpVersion { get; } = ShortVersion(typeof(TorchSharp.torch).Assembly.GetName().Version?.ToString() ?? "?");
 
     /// <summary>
-    /// The libtorch that TorchSharp was built against. Its public <c>torch.__version__</c> would run the static constructor that
-    /// needs libtorch loaded; the constant behind it can be read without.
+    /// The libtorch that TorchSharp was built against. Its public <c>torch.__version__</c> would run the static constructor that needs
+    /// libtorch loaded; the constant behind it can be read without.
     /// </summary>
     public static string WantedVersion { get; } =
         ShortVersion(
@@ -31,7 +31,7 @@ internal static partial class NativeTorchFolders
         );
 
     /// <summary>The existing folders to search, best first.</summary>
-    /// <exception cref="GlmException">GLM_LIBTORCH names no folder with libtorch.</exception>
+    /// <exception cref="GlmException">GLM_LIBTORCH names a folder without libtorch.</exception>
     public static IReadOnlyList<string> All(string? named)
     {
         var location = typeof(TorchSharp.torch).Assembly.Location; // empty in a single-file app
@@ -43,8 +43,8 @@ internal static partial class NativeTorchFolders
     }
 
     /// <summary>
-    /// The version that a folder with libtorch tells: PyTorch's version.py, a libtorch download's build-version, or a NuGet
-    /// package's path; null where there is none of them.
+    /// The version that a folder with libtorch states: PyTorch's version.py, a libtorch download's build-version, or a NuGet package's
+    /// path; null where there is none of them.
     /// </summary>
     public static string? VersionIn(string folder)
     {

@@ -1,6 +1,6 @@
 namespace Glm.Runtime;
 
-/// <summary>How far the loading of libtorch came.</summary>
+/// <summary>How far the loading of libtorch got.</summary>
 public enum NativeTorchState
 {
     /// <summary>Nothing has asked for libtorch yet.</summary>

@@ -1,13 +1,13 @@
 namespace Glm.Runtime;
 
-/// <summary>What <see cref="NativeTorch"/> did. Immutable.</summary>
-/// <param name="State">How far it came.</param>
+/// <summary>The outcome of <see cref="NativeTorch.Ensure"/>. Immutable.</summary>
+/// <param name="State">How far loading got.</param>
 /// <param name="TorchSharpVersion">Version of the managed library, for example "0.107.0".</param>
 /// <param name="WantedVersion">The libtorch version that this TorchSharp is made for, for example "2.10.0".</param>
 public sealed record NativeTorchStatus(NativeTorchState State, string TorchSharpVersion, string WantedVersion)
 {
     /// <summary>
-    /// Version of the libtorch found, as its folder tells, for example "2.10.0" or "2.10.0+cu128"; null where it tells none.
+    /// Version of the libtorch found, as its folder states it, for example "2.10.0" or "2.10.0+cu128"; null if it states none.
     /// </summary>
     public string? FoundVersion { get; init; }
 
@@ -18,7 +18,7 @@ public sealed record NativeTorchStatus(NativeTorchState State, string TorchSharp
     public string? Binding { get; init; }
 
     /// <summary>
-    /// Full path of the copy that was loaded instead of <see cref="Binding"/> since this machine's libstdc++ is older than the binding
+    /// Full path of the copy that was loaded instead of <see cref="Binding"/> because this machine's libstdc++ is older than the binding
     /// asks for; null where the original was loaded. A copy in a temporary folder is deleted once loaded.
     /// </summary>
     public string? RelaxedCopy { get; init; }

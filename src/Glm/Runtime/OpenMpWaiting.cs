@@ -4,8 +4,7 @@ namespace Glm.Runtime;
 
 /// <summary>
 /// How libtorch's OpenMP threads wait for each other. By default they spin for milliseconds at every barrier, and a model makes thousands
-/// of
-/// barriers a second: as soon as another program wants a core, the spinning keeps the awaited thread from running, and training on a
+/// of barriers a second: as soon as another program wants a core, the spinning keeps the awaited thread from running, and training on a
 /// shared machine takes ten to forty times as long. Threads that go to sleep after a short spin cost nothing on an idle machine.
 /// </summary>
 internal static partial class OpenMpWaiting

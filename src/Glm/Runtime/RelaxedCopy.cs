@@ -6,7 +6,7 @@ namespace Glm.Runtime;
 internal static class RelaxedCopy
 {
     /// <param name="image">The library, edited.</param>
-    /// <param name="cache">Folder that only this user writes to; empty for none. Made where it is missing.</param>
+    /// <param name="cache">A folder that only this user writes to, made if it is missing; empty for none.</param>
     /// <param name="load">Loads a library by full path.</param>
     /// <returns>The path that was loaded. If the cache cannot be written, a temporary one that no longer exists.</returns>
     public static string Load(byte[] image, string cache, Action<string> load)

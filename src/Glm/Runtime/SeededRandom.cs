@@ -1,18 +1,16 @@
 namespace Glm.Runtime;
 
 /// <summary>
-/// A small random generator whose numbers depend on its seed alone: the same on every platform and in every version of .NET
-/// (SplitMix64 by Steele, Lea and Flood 2014; 64 bits of state). Not thread-safe, not for secrets.
+/// A small random generator whose numbers depend only on its seed: the same on every platform and in every version of .NET (SplitMix64 by
+/// Steele, Lea and Flood 2014; 64 bits of state). Not thread-safe, not for secrets.
 /// </summary>
 public sealed class SeededRandom
 {
     private ulong _state;
 
     /// <param name="seed">Any number.</param>
-    /// <param name="stream">
-    /// Which of the sequences of that seed, for example a step's number, or a path of numbers. What one stream draws never shifts what
-    /// another draws.
-    /// </param>
+    /// <param name="stream">Which of the sequences of that seed, for example a step's number, or a path of numbers. What one stream draws
+    /// never shifts what another draws.</param>
     public SeededRandom(long seed, params ReadOnlySpan<long> stream)
     {
         _state = (ulong)seed;

@@ -22,7 +22,7 @@ public readonly record struct Setting
     /// <summary>The property, for example "MinGenes".</summary>
     public string Name { get; }
 
-    /// <summary>The value that the message proposes or complains of; null where it names the setting alone.</summary>
+    /// <summary>The value that the message suggests or rejects; null if it names only the setting.</summary>
     public string? Value { get; }
 
     /// <summary>A setting by the name of its property.</summary>
@@ -37,7 +37,7 @@ public readonly record struct Setting
     /// <summary>The setting with its marks, for a message of a <see cref="GlmException"/>.</summary>
     public override string ToString() => Value is null ? $"{Start}{Name}{End}" : $"{Start}{Name}{Separator}{Value}{End}";
 
-    /// <summary>A text in which every marked setting is written by <paramref name="spell"/>.</summary>
+    /// <summary>Replaces every marked setting in a string by what <paramref name="spell"/> gives.</summary>
     internal static string Replace(string marked, Func<Setting, string> spell)
     {
         if (!marked.Contains(Start, StringComparison.Ordinal))

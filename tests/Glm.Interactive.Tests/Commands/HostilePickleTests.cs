@@ -49,8 +49,8 @@ public sealed class HostilePickleTests : IDisposable
                     + "copy or download it again."
             },
             { "cut", "the pickle ends too early, at byte 4; the file is truncated. Copy or download it again." },
-            { "vectors", "this is no pickle (it begins with byte 0x93); check that the right file was named." },
-            { "text", "this is no pickle (it begins with byte 0x44); check that the right file was named." },
+            { "vectors", "this is not a pickle (it begins with byte 0x93); check that the right file was named." },
+            { "text", "this is not a pickle (it begins with byte 0x44); check that the right file was named." },
         };
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class HostilePickleTests : IDisposable
     [InlineData("embed --with empty.pkl", "empty.pkl: the file is empty (0 bytes); write or download it again.")]
     [InlineData(
         "model text.pkl",
-        "text.pkl: no PyTorch checkpoint (it is no zip file); write it with torch.save, or name a .safetensors file."
+        "text.pkl: not a PyTorch checkpoint (it is not a zip file); write it with torch.save, or name a .safetensors file."
     )]
     [InlineData(
         "model short.bin",

@@ -89,12 +89,12 @@ public sealed class LoadCommandTests : IDisposable
     )]
     [InlineData(
         "#!glm load good.tsv --proteins notes.txt",
-        "notes.txt:1: 'Dear diary,' stands before the first '>' header. A FASTA file begins with a header; check that it is the "
+        "notes.txt:1: 'Dear diary,' comes before the first '>' header. A FASTA file begins with a header; check that it is the "
             + "right file."
     )]
     [InlineData(
         "#!glm load good.tsv --proteins twice.faa",
-        "twice.faa:3: protein 'p1' was already on line 1; ids must be unique. Rename one of them or take it out."
+        "twice.faa:3: protein 'p1' was already on line 1; ids must be unique. Rename one of them or remove it."
     )]
     [InlineData(
         "#!glm load twice.tsv --proteins good.faa",
@@ -102,12 +102,12 @@ public sealed class LoadCommandTests : IDisposable
     )]
     [InlineData(
         "#!glm load gap.tsv --proteins good.faa",
-        "gap.tsv:1: gene 3 of contig 'c1', 'p3', has no protein in good.faa. Add it there, take the gene out of the map, or "
-            + "name another FASTA file by --proteins."
+        "gap.tsv:1: gene 3 of contig 'c1', 'p3', has no protein in good.faa. Add it there, remove the gene from the map, or "
+            + "set --proteins to another FASTA file."
     )]
     [InlineData(
         "#!glm load unsigned.tsv --proteins good.faa",
-        "unsigned.tsv:1: gene 1 of contig 'c1', 'p1', begins with no strand sign. Write + or - before the protein id."
+        "unsigned.tsv:1: gene 1 of contig 'c1', 'p1', does not begin with a strand sign. Write + or - before the protein id."
     )]
     [InlineData(
         "#!glm load good.tsv --proteins good.faa --taxonomy stranger.tsv",

@@ -254,7 +254,7 @@ public sealed class CorpusTests : IDisposable
             Assert.Throws<GlmException>(() => Corpus.Open(_bench.Folder.Path)).Message
         );
         Assert.Contains(
-            "the folder holds other files and no corpus",
+            "the folder holds other files but not a corpus",
             Assert.Throws<GlmException>(() => CorpusFiles.Add(_bench.Folder.Path, _bench.Pattern)).Message
         );
         Assert.Contains(

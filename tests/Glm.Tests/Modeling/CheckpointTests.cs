@@ -261,7 +261,7 @@ public sealed class CheckpointTests : IDisposable
     {
         Refused(_folder["none.bin"], null, "no such file");
         Refused(_folder.Path, null, "no such file");
-        Refused(_folder.Write("text.bin", "hello"), null, "no PyTorch checkpoint");
+        Refused(_folder.Write("text.bin", "hello"), null, "not a PyTorch checkpoint");
         Refused(_folder.Write("text.safetensors", "hello"), null, "safetensors");
     }
 

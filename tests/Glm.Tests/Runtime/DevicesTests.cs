@@ -20,14 +20,14 @@ public class DevicesTests
     [InlineData("")]
     public void Should_refuse_another_name(string name) =>
         Assert.Equal(
-            $"'{name}' names no device. Use auto, cpu, cuda or cuda:N.",
+            $"'{name}' is not a device. Use auto, cpu, cuda or cuda:N.",
             Assert.Throws<GlmException>(() => Devices.Parse(name)).Message
         );
 
     [Fact]
     public void Should_say_why_a_device_is_not_there() =>
         Assert.StartsWith(
-            "Device cuda:999 is not there: ",
+            "Device cuda:999 is not available: ",
             Assert.Throws<GlmException>(() => Devices.Parse("cuda:999")).Message,
             StringComparison.Ordinal
         );

@@ -5,7 +5,9 @@ namespace Glm.Tests.Runtime;
 public sealed class SettingTests
 {
     private static GlmException Mistake(string foreign = "c7") =>
-        new($"{LineText.Shown(foreign)} has 12 genes; windows need 15. Use {Setting.Of("MinGenes", 10)}, or leave {Setting.Of("MinGenes")} out.");
+        new(
+            $"{LineText.Shown(foreign)} has 12 genes; windows need 15. Use {Setting.Of("MinGenes", 10)}, or leave {Setting.Of("MinGenes")} out."
+        );
 
     [Fact]
     public void Should_read_as_a_property_by_itself() =>
@@ -19,7 +21,8 @@ public sealed class SettingTests
     }
 
     [Fact]
-    public void Should_stay_a_property_where_the_host_has_no_spelling() => Assert.Equal(Mistake().Message, Mistake().Spell(_ => null).Message);
+    public void Should_stay_a_property_where_the_host_has_no_spelling() =>
+        Assert.Equal(Mistake().Message, Mistake().Spell(_ => null).Message);
 
     [Fact]
     public void Should_not_be_forged_by_a_file()

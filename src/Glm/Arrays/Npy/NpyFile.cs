@@ -5,8 +5,8 @@ namespace Glm.Arrays.Npy;
 
 /// <summary>
 /// numpy's .npy files, versions 1.0 to 3.0: one array of bool, uint8, int8/16/32/64 or float16/32/64, in either byte order and either
-/// memory
-/// order; the result is always little-endian and in C order. Object arrays are refused, because reading them would mean running code.
+/// memory order; the result is always little-endian and in C order. Object arrays are refused, because reading them would mean running
+/// code.
 /// </summary>
 public static class NpyFile
 {

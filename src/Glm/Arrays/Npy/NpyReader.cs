@@ -5,7 +5,7 @@ using Glm.Runtime;
 
 namespace Glm.Arrays.Npy;
 
-/// <summary>Decodes one .npy array from a stream that is known to hold so many bytes.</summary>
+/// <summary>Decodes one .npy array from a stream of known length.</summary>
 internal static class NpyReader
 {
     /// <param name="where">Begins every message.</param>

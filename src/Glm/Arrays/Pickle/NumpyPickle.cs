@@ -33,7 +33,7 @@ internal static class NumpyPickle
     /// <summary>A numeric array, or a numpy scalar as an array without dimensions.</summary>
     /// <param name="value">A value of a pickle.</param>
     /// <param name="where">Begins the message, for example "norm.pkl: mean".</param>
-    /// <exception cref="GlmException">The value is no array, is damaged, or has an element type that is not supported.</exception>
+    /// <exception cref="GlmException">The value is not an array, is damaged, or has an element type that is not supported.</exception>
     public static NdArray ToArray(object? value, string where)
     {
         if (value is PickleObject scalar && ScalarBuilders.Contains(scalar.Class.FullName))
@@ -62,7 +62,7 @@ internal static class NumpyPickle
     }
 
     /// <summary>A number: Python's int, float or bool, or a numpy scalar.</summary>
-    /// <exception cref="GlmException">The value is no number.</exception>
+    /// <exception cref="GlmException">The value is not a number.</exception>
     public static double ToNumber(object? value, string where) =>
         value switch
         {

@@ -3,8 +3,8 @@ using Glm.Runtime;
 namespace Glm.Arrays.Pickle;
 
 /// <summary>
-/// Looks once at every node that a pickle built, without recursion, so that all later code may walk the values simply: no cycles,
-/// no great depth, and no few bytes that unfold into billions because they share each other.
+/// Looks once at every node that a pickle built, without recursion, so that all later code may walk the values simply: no cycles, no great
+/// depth, and no few bytes that unfold into billions because they share each other.
 /// </summary>
 internal static class PickleGraph
 {

@@ -46,7 +46,7 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
             var opcode = (char)input.ReadByte();
             if (start == 0 && !Openings.Contains(opcode))
                 throw Fail(
-                    $"this is no pickle (it begins with byte 0x{Convert.ToHexStringLower([(byte)opcode])}); check that the right "
+                    $"this is not a pickle (it begins with byte 0x{Convert.ToHexStringLower([(byte)opcode])}); check that the right "
                         + $"file was named"
                 );
             switch (opcode)
@@ -224,7 +224,7 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
                     break;
                 case '\x93': // STACK_GLOBAL
                     if (Pop() is not string globalName || Pop() is not string globalModule)
-                        throw Fail($"a class name that is no text at byte {start}; the pickle is damaged; copy or download it again");
+                        throw Fail($"a class name that is not a string at byte {start}; the pickle is damaged; copy or download it again");
                     _stack.Add(Global(globalModule, globalName));
                     break;
                 case 'i': // INST
@@ -275,7 +275,7 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
 
                 default:
                     throw Fail(
-                        $"byte 0x{Convert.ToHexStringLower([(byte)opcode])} at position {start} is no pickle instruction; the "
+                        $"byte 0x{Convert.ToHexStringLower([(byte)opcode])} at position {start} is not a pickle instruction; the "
                             + $"file is damaged: copy or download it again"
                     );
             }
@@ -355,7 +355,7 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
     }
 
     private GlmException BadNumber(string text) =>
-        Fail($"{LineText.Quoted(text)} before byte {input.Position} is no number; the pickle is damaged; copy or download it again");
+        Fail($"{LineText.Quoted(text)} before byte {input.Position} is not a number; the pickle is damaged; copy or download it again");
 
     // Texts and bytes
 
@@ -506,7 +506,7 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
             PickleList plain => plain,
             PickleObject built => built.Items ??= Charged(new PickleList(), ListBytes),
             _ => throw Fail(
-                $"an item for something that is no list before byte {input.Position}; the pickle is damaged; copy or download it again"
+                $"an item for something that is not a list before byte {input.Position}; the pickle is damaged; copy or download it again"
             ),
         };
         Charge(2L * SlotBytes * (_stack.Count - floor));
@@ -523,7 +523,7 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
             PickleDict plain => plain,
             PickleObject built => built.Entries ??= Charged(new PickleDict(), DictBytes),
             _ => throw Fail(
-                $"an entry for something that is no dict before byte {input.Position}; the pickle is damaged; copy or download it again"
+                $"an entry for something that is not a dict before byte {input.Position}; the pickle is damaged; copy or download it again"
             ),
         };
         if ((_stack.Count - floor) % 2 != 0)
@@ -559,7 +559,7 @@ internal sealed class PickleMachine(PickleInput input, string name, PickleOption
     }
 
     private GlmException NoClass(long start) =>
-        Fail($"a call of something that is no class at byte {start}; the pickle is damaged; copy or download it again");
+        Fail($"a call of something that is not a class at byte {start}; the pickle is damaged; copy or download it again");
 
     // Stack, marks, memo
 

@@ -12,7 +12,7 @@ internal static class PickleReader
 {
     /// <summary>Reads a file that holds one pickle and nothing else.</summary>
     /// <returns>null, bool, long, BigInteger, double, string, byte[] or a <see cref="PickleNode"/>.</returns>
-    /// <exception cref="GlmException">The file is missing, no pickle, damaged, beyond a limit, or refers to something that is not
+    /// <exception cref="GlmException">The file is missing, not a pickle, damaged, beyond a limit, or refers to something that is not
     /// allowed.</exception>
     public static object? Read(string path, PickleOptions options) =>
         StoredFile.Read(path, file => Read(file, file.Length, path, options));
@@ -23,7 +23,7 @@ internal static class PickleReader
     /// <param name="name">Begins every message.</param>
     /// <param name="options">Allowed names and limits.</param>
     /// <returns>null, bool, long, BigInteger, double, string, byte[] or a <see cref="PickleNode"/>.</returns>
-    /// <exception cref="GlmException">The bytes are no pickle, damaged, beyond a limit, or refer to something that is not
+    /// <exception cref="GlmException">The bytes are not a pickle, are damaged, beyond a limit, or refer to something that is not
     /// allowed.</exception>
     public static object? Read(Stream stream, long length, string name, PickleOptions options)
     {

@@ -23,7 +23,7 @@ public sealed class SafeTensorsFile : IDisposable
     /// <summary>Tensor names in the order of the header.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>The free texts of the header; empty where there are none.</summary>
+    /// <summary>The metadata strings of the header; empty if there are none.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <exception cref="GlmException">The file is missing, truncated, damaged, or no safetensors file.</exception>

@@ -35,7 +35,7 @@ internal sealed class SafeTensorsHeader
         catch (JsonException exception)
         {
             throw new GlmException(
-                $"{path}: the safetensors header is no valid JSON ({LineText.Shown(exception.Message)}); the file is damaged: "
+                $"{path}: the safetensors header is not valid JSON ({LineText.Shown(exception.Message)}); the file is damaged: "
                     + $"copy or download it again.",
                 exception
             );
@@ -120,7 +120,7 @@ internal sealed class SafeTensorsHeader
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var value) || value < 0)
-                throw Malformed("a size or offset is no whole number from 0");
+                throw Malformed("a size or offset is not a whole number from 0");
             values.Add(value);
         }
         return values;

@@ -4,8 +4,7 @@ namespace Glm.Arrays.Storage;
 
 /// <summary>
 /// A file in the making: it has a temporary name in the folder of its final place until <see cref="Complete"/> moves it there. Disposing
-/// of an
-/// unfinished one leaves what was there before. Not thread-safe.
+/// of an unfinished one leaves what was there before. Not thread-safe.
 /// </summary>
 internal sealed class PendingFile : IDisposable
 {

@@ -119,5 +119,5 @@ public static partial class StoredFile
     private static partial Regex QuotedPath();
 
     internal static GlmException InvalidPath(string path, Exception exception) =>
-        new($"{LineText.Shown(path)}: this is no valid path on this system.", exception);
+        new($"{LineText.Shown(path)}: this is not a valid path on this system.", exception);
 }

@@ -4,8 +4,7 @@ namespace Glm.Arrays.Storage;
 
 /// <summary>
 /// Reads a strided view (Fortran order, transposed, sliced, expanded) from a forward-only stream into C order. The elements are visited in
-/// the
-/// order in which they lie in the stream, so that a small window is enough however large the array is.
+/// the order in which they lie in the stream, so that a small window is enough however large the array is.
 /// </summary>
 internal static class StridedReader
 {

@@ -6,8 +6,7 @@ namespace Glm.Arrays.TorchArchive;
 
 /// <summary>
 /// A PyTorch checkpoint (a zip of a pickle and raw storages, as torch.save writes since version 1.6), opened for reading. Opening reads
-/// the
-/// directory and the pickle only; tensors are read one at a time. Nothing in the file is executed. Not thread-safe.
+/// the directory and the pickle only; tensors are read one at a time. Nothing in the file is executed. Not thread-safe.
 /// </summary>
 public sealed class TorchArchiveFile : IDisposable
 {
@@ -72,7 +71,7 @@ public sealed class TorchArchiveFile : IDisposable
         }
     }
 
-    /// <summary>The tensor of that name, or null.</summary>
+    /// <summary>The tensor with this name, or null.</summary>
     public TorchTensor? Find(string name) => _tensors.GetValueOrDefault(name);
 
     /// <summary>Reads one tensor, contiguous in C order.</summary>
@@ -137,7 +136,7 @@ public sealed class TorchArchiveFile : IDisposable
             throw new GlmException($"{path}: a bare pickle, not a PyTorch checkpoint; write it with torch.save.");
         if (!start.StartsWith("PK"u8))
             throw new GlmException(
-                $"{path}: no PyTorch checkpoint (it is no zip file); write it with torch.save, or name a .safetensors file."
+                $"{path}: not a PyTorch checkpoint (it is not a zip file); write it with torch.save, or name a .safetensors file."
             );
     }
 

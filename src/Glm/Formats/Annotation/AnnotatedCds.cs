@@ -1,6 +1,6 @@
 namespace Glm.Formats.Annotation;
 
-/// <summary>A coding sequence as a file describes it. Every text is untrusted.</summary>
+/// <summary>A coding sequence as a file describes it. All strings are untrusted.</summary>
 /// <param name="Location">Where it lies.</param>
 /// <param name="Line">The line on which it begins, from 1.</param>
 public sealed record AnnotatedCds(CdsLocation Location, long Line)
@@ -17,20 +17,20 @@ public sealed record AnnotatedCds(CdsLocation Location, long Line)
     /// <summary>The gene symbol.</summary>
     public string? Name { get; init; }
 
-    /// <summary>What it makes.</summary>
+    /// <summary>The product.</summary>
     public string? Product { get; init; }
 
-    /// <summary>The protein as the file gives it, upper case without blanks; null where it gives none.</summary>
+    /// <summary>The protein as the file gives it, in upper case without spaces; null if it gives none.</summary>
     public string? Translation { get; init; }
 
-    /// <summary>Bases to skip before the first codon, 0 to 2.</summary>
+    /// <summary>Number of bases to skip before the first codon, 0 to 2.</summary>
     public int Phase { get; init; }
 
-    /// <summary>NCBI's number of the genetic code; null where the file does not say.</summary>
+    /// <summary>NCBI's number of the genetic code; null if the file does not say.</summary>
     public int? GeneticCode { get; init; }
 
     /// <summary>
-    /// Residues that the code does not tell (/transl_except): the first base of the codon on the record, and the residue; * ends the
+    /// Residues that differ from the genetic code (/transl_except): the first base of the codon on the record, and the residue; * ends the
     /// protein.
     /// </summary>
     public IReadOnlyList<(int Base, char Residue)> Exceptions { get; init; } = [];

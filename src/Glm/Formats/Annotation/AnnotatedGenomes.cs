@@ -61,7 +61,7 @@ internal sealed class AnnotatedGenomes(GenomeLineages lineages)
     private Gene? Make(AnnotatedCds cds, AnnotatedRecord record, string scaffold, int position)
     {
         var sequence = cds.Translation ?? (cds.IsPseudo ? null : CdsTranslator.Translate(cds, record));
-        // A stop inside is a frameshift or a wrong genetic code: no protein to embed.
+        // A stop inside means a frameshift or a wrong genetic code: there is no protein to embed.
         if (string.IsNullOrEmpty(sequence) || sequence.Contains('*'))
             return null;
         var name = cds.ProteinId ?? cds.LocusTag ?? cds.Id ?? string.Create(CultureInfo.InvariantCulture, $"{scaffold}_{position}");
@@ -97,7 +97,7 @@ internal sealed class AnnotatedGenomes(GenomeLineages lineages)
         var unused = id;
         while (!taken.Add(unused))
         {
-            // Counted on: a metagenome may have many thousands of one name.
+            // Numbers go on from the last: a metagenome may have many thousands of records of one name.
             var number = _lastNumber[id] = _lastNumber.GetValueOrDefault(id, 1) + 1;
             unused = string.Create(CultureInfo.InvariantCulture, $"{id}|{number}");
         }

@@ -1,20 +1,20 @@
 namespace Glm.Formats.Annotation;
 
-/// <summary>A sequence record (contig, chromosome, plasmid) with its coding sequences. Every text is untrusted.</summary>
-/// <param name="Id">Accession with version, or whatever names the record in its file.</param>
+/// <summary>A sequence record (contig, chromosome, plasmid) with its coding sequences. All strings are untrusted.</summary>
+/// <param name="Id">Accession with version, or whatever else names the record in its file.</param>
 /// <param name="Cds">In file order.</param>
 public sealed record AnnotatedRecord(string Id, IReadOnlyList<AnnotatedCds> Cds)
 {
-    /// <summary>What the file says of it; empty where it says nothing.</summary>
+    /// <summary>The description in the file; empty if there is none.</summary>
     public string Description { get; init; } = "";
 
-    /// <summary>Length in bases; null where the file does not say.</summary>
+    /// <summary>Length in bases; null if the file does not say.</summary>
     public int? Length { get; init; }
 
-    /// <summary>Whether it is a ring.</summary>
+    /// <summary>Whether the molecule is circular.</summary>
     public bool IsCircular { get; init; }
 
-    /// <summary>The organism's name; null where the file does not say.</summary>
+    /// <summary>The organism's name; null if the file does not say.</summary>
     public string? Organism { get; init; }
 
     /// <summary>
@@ -25,7 +25,8 @@ public sealed record AnnotatedRecord(string Id, IReadOnlyList<AnnotatedCds> Cds)
     /// <summary>The bases, in the file's case; empty where the file has none.</summary>
     public ReadOnlyMemory<byte> Sequence { get; init; }
 
-    /// <summary>The record with its coding sequences by their first base; those that begin at one base stay in the order of the
-    /// file.</summary>
+    /// <summary>
+    /// The record with its coding sequences by their first base; those that begin at one base stay in the order of the file.
+    /// </summary>
     internal AnnotatedRecord SortedByStart() => this with { Cds = [.. Cds.OrderBy(cds => cds.Location.Start)] };
 }

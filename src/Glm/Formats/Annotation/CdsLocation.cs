@@ -15,7 +15,7 @@ public sealed record CdsLocation(IReadOnlyList<CdsPart> Parts, PartialEnds Parti
     /// <summary>The strand of all parts; null where they lie on both.</summary>
     public Strand? Strand => Parts.All(part => part.Strand == Parts[0].Strand) ? Parts[0].Strand : null;
 
-    /// <summary>First base on the record; across the origin of a ring that of the part before it.</summary>
+    /// <summary>First base on the record; across the origin of a circular record, the first base of the part before the origin.</summary>
     public int Start => CrossesOrigin ? Upwards(Parts).First().Start : Own.Min(part => part.Start);
 
     /// <summary>Last base on the record, inclusive.</summary>
@@ -24,20 +24,19 @@ public sealed record CdsLocation(IReadOnlyList<CdsPart> Parts, PartialEnds Parti
     /// <summary>Whether the parts run past the last base and go on at the first.</summary>
     public bool CrossesOrigin { get; init; }
 
-    /// <summary>Last base, counted on beyond the end of the ring where the parts run past it.</summary>
+    /// <summary>Last base; where the parts run past the end of a circular record, counted on beyond it.</summary>
     internal int EndOn(int? ring) => CrossesOrigin && ring is { } length ? length + Upwards(Parts).Last().End : End;
 
     private IEnumerable<CdsPart> Own => Parts.Any(part => part.Elsewhere is null) ? Parts.Where(part => part.Elsewhere is null) : Parts;
 
     /// <summary>
     /// Reads a location of the INSDC feature table: <c>complement(join(1..5,8..&gt;20))</c> with order, bond, one-of (its first choice),
-    /// fuzzy ends, single bases,
-    /// sites between bases and parts on other sequences.
+    /// fuzzy ends, single bases, sites between bases and parts on other sequences.
     /// </summary>
-    /// <param name="text">What the file says; blanks are ignored.</param>
-    /// <param name="ring">Bases of a ring, on which <c>90..10</c> runs past the last base; null for what is none, where it is
-    /// 10..90.</param>
-    /// <exception cref="FormatException">It is none; the message says where.</exception>
+    /// <param name="text">The location in the file; spaces are ignored.</param>
+    /// <param name="ring">Bases of a circular record, on which <c>90..10</c> runs past the last base; null for a linear one, where it
+    /// means 10..90.</param>
+    /// <exception cref="FormatException">The string is not a location; the message says where it fails.</exception>
     public static CdsLocation Parse(string text, int? ring = null)
     {
         var reader = new Reader(text.AsSpan().ContainsAny(" \t\r\n") ? string.Concat(text.Where(c => !char.IsWhiteSpace(c))) : text, ring);

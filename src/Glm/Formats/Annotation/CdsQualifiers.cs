@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Glm.Formats.Annotation;
 
-/// <summary>Gathers what the qualifiers of one CDS of an INSDC feature table say; serves one after the other.</summary>
+/// <summary>Collects the qualifiers of one CDS after the other from an INSDC feature table.</summary>
 internal sealed class CdsQualifiers
 {
     private static readonly (byte[] Bytes, string Text)[] Names =
@@ -46,7 +46,7 @@ internal sealed class CdsQualifiers
     private readonly List<(int, char)> _exceptions = [];
     private bool _pseudo;
 
-    /// <summary>The name of a qualifier that says anything that is kept; else null.</summary>
+    /// <summary>The name of a qualifier whose value is kept; otherwise null.</summary>
     public static string? Known(ReadOnlySpan<byte> name)
     {
         foreach (var (bytes, text) in Names)
@@ -55,7 +55,7 @@ internal sealed class CdsQualifiers
         return null;
     }
 
-    /// <summary>Whether a known qualifier tells anything that <see cref="FileInspector"/> counts.</summary>
+    /// <summary>Whether <see cref="FileInspector"/> counts anything in a known qualifier.</summary>
     public static bool IsCounted(string name) =>
         name
             is "translation"
@@ -69,9 +69,7 @@ internal sealed class CdsQualifiers
                 or "GO_component"
                 or "note";
 
-    /// <summary>
-    /// Whether a value holds anything that is kept: of most notes and inferences nothing is, and they need not become strings.
-    /// </summary>
+    /// <summary>Whether a value holds anything that is kept: most notes and inferences do not, and need not become strings.</summary>
     public static bool Matters(string name, ReadOnlySpan<byte> value) =>
         name switch
         {
@@ -91,7 +89,7 @@ internal sealed class CdsQualifiers
         return this;
     }
 
-    /// <summary>Takes one qualifier; the first of a name counts where only one can.</summary>
+    /// <summary>Takes one qualifier; where only one of a name can count, it is the first.</summary>
     public void Add(string name, string value)
     {
         switch (name)
@@ -170,7 +168,7 @@ internal sealed class CdsQualifiers
             DbXrefs = Distinct(_xrefs),
         };
 
-    /// <summary>A cross-reference to where it belongs.</summary>
+    /// <summary>Puts a cross-reference into the list where it belongs.</summary>
     public static void Sort(string value, List<string> go, List<string> cogs, List<string> pfams, List<string> others)
     {
         if (value.StartsWith("GO:", StringComparison.Ordinal))
@@ -183,7 +181,7 @@ internal sealed class CdsQualifiers
             others.Add(value);
     }
 
-    /// <summary>All words of a text that are a prefix and so many digits.</summary>
+    /// <summary>Finds all words that consist of a prefix and a given number of digits.</summary>
     public static void Terms(string text, string prefix, int digits, List<string> found)
     {
         for (var at = text.IndexOf(prefix, StringComparison.Ordinal); at >= 0; at = text.IndexOf(prefix, at + 1, StringComparison.Ordinal))
@@ -197,7 +195,8 @@ internal sealed class CdsQualifiers
     }
 
     /// <summary>
-    /// Letters in upper case, without blanks and the stop at the end; stops inside are kept, as they show that it is no whole protein.
+    /// Letters in upper case, without spaces and without the stop at the end; stops inside are kept, because they show that the protein is
+    /// not whole.
     /// </summary>
     public static string Residues(string text) =>
         !text.AsSpan().ContainsAnyExceptInRange('A', 'Z')
@@ -219,7 +218,9 @@ internal sealed class CdsQualifiers
             _ => [.. values.Where(value => value.Length > 0).Distinct(StringComparer.Ordinal)],
         };
 
-    /// <summary>Reads (pos:213..215,aa:Sec); on the reverse strand the location stands in complement(). Null for what is none.</summary>
+    /// <summary>
+    /// Reads (pos:213..215,aa:Sec); on the reverse strand the location stands in complement(). Null if the value is not an exception.
+    /// </summary>
     public static (int Base, char Residue)? Exception(string value)
     {
         var (position, residue) = (value.IndexOf("pos:", StringComparison.Ordinal), value.IndexOf("aa:", StringComparison.Ordinal));

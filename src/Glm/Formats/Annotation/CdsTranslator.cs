@@ -7,8 +7,7 @@ public static class CdsTranslator
 {
     /// <summary>
     /// Translates a coding sequence: its parts in order, from its phase on, with its own genetic code, alternative starts as M where the
-    /// beginning is whole, and
-    /// its exceptions; the stop at the end is left out.
+    /// beginning is whole, and its exceptions; without the stop at the end.
     /// </summary>
     /// <param name="cds">What to translate.</param>
     /// <param name="record">The record on which it lies.</param>
@@ -68,7 +67,7 @@ public static class CdsTranslator
         return text.EndsWith('*') ? text[..^1] : text;
     }
 
-    /// <summary>How many coding bases come before a base of the record; -1 where it is not coding.</summary>
+    /// <summary>The number of coding bases before a base of the record; -1 if it is not coding.</summary>
     private static int PlaceOf(int place, IReadOnlyList<CdsPart> parts)
     {
         var before = 0;

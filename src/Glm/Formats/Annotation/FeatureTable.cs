@@ -6,12 +6,11 @@ using Glm.Runtime;
 namespace Glm.Formats.Annotation;
 
 /// <summary>
-/// Reads the INSDC feature table line by line, as GenBank and EMBL files have it, and keeps the coding sequences. Works on bytes: of other
-/// features nothing
-/// becomes a string.
+/// Reads the INSDC feature table line by line, as GenBank and EMBL files have it, and keeps the coding sequences. Works on bytes: nothing
+/// of other features becomes a string.
 /// </summary>
 /// <param name="source">The file, for messages.</param>
-/// <param name="countOnly">Whether the coding sequences are only counted: what no count tells is passed over.</param>
+/// <param name="countOnly">Whether the coding sequences are only counted: qualifiers that are not counted are skipped.</param>
 internal sealed class FeatureTable(string source, bool countOnly = false)
 {
     // Keys stand in column 6, locations and qualifiers in column 22; files that were edited by hand are off by a few.
@@ -27,10 +26,10 @@ internal sealed class FeatureTable(string source, bool countOnly = false)
     private string _location = "";
     private long _line;
 
-    /// <summary>Bases of a ring, on which locations may run past the last base; null for what is none.</summary>
+    /// <summary>Bases of a circular record, on which locations may run past the last base; null for a linear one.</summary>
     public int? Ring { get; set; }
 
-    /// <summary>Takes a line of the table, with EMBL's "FT" as blanks.</summary>
+    /// <summary>Takes a line of the table, with EMBL's "FT" replaced by spaces.</summary>
     /// <exception cref="GlmException">The location of the CDS before it cannot be read.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<byte> line, long number)
@@ -159,7 +158,7 @@ internal sealed class FeatureTable(string source, bool countOnly = false)
         {
             throw new GlmException(
                 $"{source}:{_line}: the location of the CDS, {LineText.Quoted(_location)}, cannot be read: {fault.Message}. "
-                    + $"Correct it, or take the feature out.",
+                    + $"Correct it, or remove the feature.",
                 fault
             );
         }

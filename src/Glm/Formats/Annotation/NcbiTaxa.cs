@@ -2,18 +2,17 @@ using Glm.Genomes;
 
 namespace Glm.Formats.Annotation;
 
-/// <summary>Ranks for taxa that come without them, as in GenBank's ORGANISM block.</summary>
+/// <summary>Finds the ranks of taxa that come without them, as in GenBank's ORGANISM block.</summary>
 internal static class NcbiTaxa
 {
     private static readonly string[] Domains = ["Bacteria", "Archaea", "Eukaryota", "Viruses"];
 
     /// <summary>
     /// Gives taxa their ranks by the endings that the codes of nomenclature prescribe: -ales is an order, -aceae a family, what follows a
-    /// family a genus; the taxon before the
-    /// order is the class and the first below the domain the phylum. Informal groups, kingdoms (-ati) and subclasses of bacteria (-idae)
-    /// are left out. The species are the first two words of the organism.
+    /// family a genus; the taxon before the order is the class and the first below the domain the phylum. Informal groups, kingdoms (-ati)
+    /// and subclasses of bacteria (-idae) are left out. The species are the first two words of the organism.
     /// </summary>
-    /// <returns>Null where the first taxon is no domain.</returns>
+    /// <returns>Null if the first taxon is not a domain.</returns>
     public static Lineage? ToLineage(IReadOnlyList<string> taxa, string? organism)
     {
         if (taxa.Count == 0 || !Domains.Contains(taxa[0]))
@@ -54,7 +53,7 @@ internal static class NcbiTaxa
         return new Lineage(names);
     }
 
-    // "Terrabacteria group" is none, "Candidatus Saccharimonadota" is one.
+    // "Terrabacteria group" is not formal, "Candidatus Saccharimonadota" is.
     private static bool IsFormal(string name) =>
         (!name.Contains(' ') || (name.StartsWith("Candidatus ", StringComparison.Ordinal) && name.IndexOf(' ') == name.LastIndexOf(' ')))
         && !name.Contains('/')

@@ -5,7 +5,7 @@ using Glm.Runtime;
 
 namespace Glm.Formats.Annotation;
 
-/// <summary>Gathers the bases of numbered sequence lines.</summary>
+/// <summary>Collects the bases of numbered sequence lines.</summary>
 /// <param name="countOnly">Whether they are only counted.</param>
 internal sealed class SequenceLines(bool countOnly = false)
 {

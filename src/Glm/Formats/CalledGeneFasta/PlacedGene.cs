@@ -48,7 +48,7 @@ internal static class PlacedGene
         {
             throw new GlmException(
                 $"{source}: the location of {LineText.Quoted(id)}, {LineText.Quoted(location)}, cannot be read: {fault.Message}. "
-                    + $"Correct it, or take the gene out.",
+                    + $"Correct it, or remove the gene.",
                 fault
             );
         }

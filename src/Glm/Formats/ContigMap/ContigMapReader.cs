@@ -7,8 +7,7 @@ namespace Glm.Formats.ContigMap;
 
 /// <summary>
 /// Reads contig maps: two tab-separated columns, <c>contig</c> and <c>+protein1;-protein2;…</c>, without a header line. The first
-/// character
-/// of a gene is its strand; one ";" after the last gene is tolerated, so are blank lines and CRLF. Plain or gzip.
+/// character of a gene is its strand; one ";" after the last gene is tolerated, and so are blank lines and CRLF. Plain or gzip.
 /// </summary>
 internal static class ContigMapReader
 {
@@ -68,7 +67,7 @@ internal static class ContigMapReader
         if (column is [.., ';'])
             column = column[..^1];
         if (column.IsEmpty)
-            throw new GlmException($"{lines.Where}: contig {LineText.Quoted(contig)} has no gene. Add genes, or take the line out.");
+            throw new GlmException($"{lines.Where}: contig {LineText.Quoted(contig)} has no gene. Add genes, or remove the line.");
 
         var genes = new List<ContigMapGene>(column.Count(';') + 1);
         foreach (var range in column.Split(';'))
@@ -80,17 +79,17 @@ internal static class ContigMapReader
     {
         if (gene.IsWhiteSpace())
             throw new GlmException(
-                $"{lines.Where}: gene {position} of contig {LineText.Quoted(contig)} is empty. Take the extra ';' out, or name the gene."
+                $"{lines.Where}: gene {position} of contig {LineText.Quoted(contig)} is empty. Remove the extra ';', or name the gene."
             );
         if (gene[0] is not ('+' or '-'))
             throw new GlmException(
-                $"{lines.Where}: gene {position} of contig {LineText.Quoted(contig)}, {LineText.Quoted(gene)}, begins with no "
-                    + $"strand sign. Write + or - before the protein id."
+                $"{lines.Where}: gene {position} of contig {LineText.Quoted(contig)}, {LineText.Quoted(gene)}, does not begin "
+                    + $"with a strand sign. Write + or - before the protein id."
             );
         if (gene[1..].IsWhiteSpace())
             throw new GlmException(
-                $"{lines.Where}: gene {position} of contig {LineText.Quoted(contig)} has a strand sign and no protein id. Write "
-                    + $"the id behind the sign."
+                $"{lines.Where}: gene {position} of contig {LineText.Quoted(contig)} has a strand sign but no protein id. Write "
+                    + $"the id after the sign."
             );
         return new ContigMapGene(gene[0] == '+' ? Strand.Forward : Strand.Reverse, gene[1..].ToString());
     }

@@ -43,7 +43,8 @@ internal static class FormatDetector
         return head.IsBlank ? EmptyFormat.Instance : UnknownFormat.Instance;
     }
 
-    /// <summary>Whether the file only looks like one of ours: Prodigal's coordinates (-f sco) have headers as in FASTA, and no
-    /// sequences.</summary>
+    /// <summary>
+    /// Whether the file only looks like one of ours: Prodigal's coordinates (-f sco) have headers as in FASTA, and no sequences.
+    /// </summary>
     private static bool IsForeign(HeadLine line) => line.Bytes.StartsWith("# Sequence Data: seqnum="u8);
 }

@@ -15,7 +15,7 @@ internal sealed class UnknownFormat : FileFormat
 
     public override FileSummary Count(Stream stream, string source, CancellationToken cancellation) =>
         throw new GlmException(
-            $"{source}:1: this is none of the formats that can be read: {string.Join(", ", FileFormats.All.Select(format => format.Name))}. "
-                + $"Check that it is the right file."
+            $"{source}:1: this is none of the formats that can be read: "
+                + $"{string.Join(", ", FileFormats.All.Select(format => format.Name))}. Check that it is the right file."
         );
 }

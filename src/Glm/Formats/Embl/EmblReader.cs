@@ -24,7 +24,7 @@ public static class EmblReader
     public static IEnumerable<AnnotatedRecord> Enumerate(Stream stream, string source, CancellationToken cancellation = default) =>
         Enumerate(stream, source, countOnly: false, cancellation);
 
-    /// <summary>The records as far as they are counted: without bases, names and products.</summary>
+    /// <summary>The records without what is not counted: bases, names and products.</summary>
     internal static IEnumerable<AnnotatedRecord> Counted(Stream stream, string source, CancellationToken cancellation) =>
         Enumerate(stream, source, countOnly: true, cancellation);
 
@@ -116,7 +116,7 @@ public static class EmblReader
                 return;
             if (line.StartsWith("FT"u8))
             {
-                // With the code as blanks it is GenBank's table.
+                // With spaces for the line code it is GenBank's table.
                 Span<byte> table = line.Length <= 512 ? stackalloc byte[line.Length] : new byte[line.Length];
                 line.CopyTo(table);
                 table[..2].Fill((byte)' ');

@@ -1,8 +1,8 @@
 namespace Glm.Formats.Fasta;
 
 /// <summary>
-/// The fields that an NCBI-style FASTA description carries: <c>[gene=thrA] [locus_tag=b0002] [protein=aspartate kinase]</c>.
-/// Each is null where absent or empty; brackets inside a value are kept as long as they balance. Untrusted text.
+/// The fields that an NCBI-style FASTA description carries: <c>[gene=thrA] [locus_tag=b0002] [protein=aspartate kinase]</c>. Each is null
+/// where absent or empty; brackets inside a value are kept as long as they balance. Untrusted text.
 /// </summary>
 /// <param name="Gene">Gene symbol.</param>
 /// <param name="LocusTag">Locus tag.</param>

@@ -8,8 +8,8 @@ using Glm.Runtime;
 namespace Glm.Formats.Fasta;
 
 /// <summary>
-/// The state machine behind <see cref="FastaReader"/>: works on lines of bytes and makes strings only of finished records.
-/// Owns its <see cref="LineReader"/>.
+/// The state machine behind <see cref="FastaReader"/>: works on lines of bytes and turns only finished records into strings. Owns its
+/// <see cref="LineReader"/>.
 /// </summary>
 internal sealed class FastaParser(LineReader lines) : IDisposable
 {
@@ -26,7 +26,7 @@ internal sealed class FastaParser(LineReader lines) : IDisposable
     private string _description = "";
     private long _headerLine;
 
-    // A stop is known to be the last residue only when the record ends, so its place is remembered until then.
+    // Only the end of the record shows that a stop is its last residue, so its place is remembered until then.
     private (long Line, int Column)? _stop;
 
     public long BytesRead => lines.BytesRead;
@@ -73,14 +73,14 @@ internal sealed class FastaParser(LineReader lines) : IDisposable
         var blank = header.IndexOfAny((byte)' ', (byte)'\t');
         var idBytes = blank < 0 ? header : header[..blank];
         if (idBytes.IsEmpty)
-            throw new GlmException($"{lines.Where}: the header has no id after '>'. Put one there, without a blank before it.");
+            throw new GlmException($"{lines.Where}: the header has no id after '>'. Write one directly after it.");
         _id = Encoding.UTF8.GetString(idBytes);
         _description = blank < 0 ? "" : Encoding.UTF8.GetString(header[blank..]).Trim();
         _headerLine = lines.Line;
         if (!_lineOfId.TryAdd(_id, _headerLine))
             throw new GlmException(
                 $"{lines.Where}: protein {LineText.Quoted(_id)} was already on line {_lineOfId[_id]}; ids must be unique. Rename "
-                    + $"one of them or take it out."
+                    + $"one of them or remove it."
             );
     }
 
@@ -88,7 +88,8 @@ internal sealed class FastaParser(LineReader lines) : IDisposable
     {
         if (_length + line.Length > MaxResidues)
             throw new GlmException(
-                $"{lines.Where}: protein {LineText.Quoted(_id)} has more than {MaxResidues} residues. This is no protein; check the file."
+                $"{lines.Where}: protein {LineText.Quoted(_id)} has more than {MaxResidues} residues. This is not a protein; "
+                    + $"check the file."
             );
         if (_length + line.Length > _sequence.Length)
             Grow(_length + line.Length);
@@ -125,7 +126,7 @@ internal sealed class FastaParser(LineReader lines) : IDisposable
             return null;
         if (_length == 0)
             throw new GlmException(
-                $"{lines.Source}:{_headerLine}: protein {LineText.Quoted(_id)} has no sequence. Add its residues, or take the header out."
+                $"{lines.Source}:{_headerLine}: protein {LineText.Quoted(_id)} has no sequence. Add its residues, or remove the header."
             );
         var protein = new Protein(_id, Encoding.ASCII.GetString(_sequence, 0, _length), _description);
         (_id, _length, _stop) = (null, 0, null);
@@ -139,7 +140,7 @@ internal sealed class FastaParser(LineReader lines) : IDisposable
         var text = Encoding.UTF8.GetString(line[..Math.Min(line.Length, 256)]).AsSpan().Trim();
         if (!text.IsEmpty || line.Length > 256)
             throw new GlmException(
-                $"{lines.Where}: {LineText.Quoted(text)} stands before the first '>' header. A FASTA file begins with a header; "
+                $"{lines.Where}: {LineText.Quoted(text)} comes before the first '>' header. A FASTA file begins with a header; "
                     + $"check that it is the right file."
             );
     }
@@ -153,9 +154,9 @@ internal sealed class FastaParser(LineReader lines) : IDisposable
         var remedy = rune.Value switch
         {
             '*' => "a second stop; one trailing '*' is allowed",
-            '-' or '.' => "an alignment gap; take the gaps out",
+            '-' or '.' => "an alignment gap; remove the gaps",
             '>' => "a header sign within a line; the line end before it is missing",
-            _ => "no residue; use the letters A to Z",
+            _ => "not a residue; use the letters A to Z",
         };
         return Impossible(lines.Line, index + 1, rune, remedy);
     }

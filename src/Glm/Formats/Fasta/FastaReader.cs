@@ -5,13 +5,12 @@ using Glm.Runtime;
 namespace Glm.Formats.Fasta;
 
 /// <summary>
-/// Reads protein FASTA, plain or gzip (told by content), with LF or CRLF line ends. The id is the header up to the first blank, the rest
-/// is
-/// the description; sequences come upper-case, without white space and without one trailing stop "*".
+/// Reads protein FASTA, plain or gzip (decided by content), with LF or CRLF line ends. The id is the header up to the first space, the
+/// rest is the description; sequences come upper-case, without white space and without one trailing stop "*".
 /// </summary>
 /// <remarks>
 /// Every mistake is a <see cref="GlmException"/> of one line with file and line: an empty file, text before the first header, a record
-/// without an id or a sequence, an id twice, a character that is no residue, a line over 64 MB, binary data.
+/// without an id or a sequence, an id twice, a character that is not a residue, a line over 64 MB, binary data.
 /// </remarks>
 public static class FastaReader
 {
@@ -30,7 +29,7 @@ public static class FastaReader
     /// <summary>Reads a stream record by record, from its position to its end. The stream stays open.</summary>
     /// <param name="stream">Plain or gzip bytes; need not be seekable.</param>
     /// <param name="source">The name that messages give the stream.</param>
-    /// <param name="progress">Bytes read, now and then.</param>
+    /// <param name="progress">Bytes read so far.</param>
     /// <param name="cancellation">Ends the reading between records.</param>
     public static IEnumerable<Protein> Enumerate(
         Stream stream,

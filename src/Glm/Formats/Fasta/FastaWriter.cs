@@ -10,7 +10,7 @@ public static class FastaWriter
     private const int ResiduesPerLine = 60;
 
     /// <summary>Writes proteins in the given order; an existing file is replaced at once when all is written.</summary>
-    /// <exception cref="GlmException">An id with a blank, a line break in a header, a protein without residues, or a folder that cannot be
+    /// <exception cref="GlmException">An id with a space, a line break in a header, a protein without residues, or a folder that cannot be
     /// written.</exception>
     public static void Write(string path, IEnumerable<Protein> proteins) => TextFile.Replace(path, writer =>
         {
@@ -25,10 +25,10 @@ public static class FastaWriter
         if (protein.Description.Any(char.IsControl))
             throw new GlmException(
                 $"The description of protein {LineText.Quoted(protein.Id)} cannot be written to FASTA: it holds a line break or "
-                    + $"another control character. Take it out."
+                    + $"another control character. Remove it."
             );
         if (protein.Sequence.Length == 0)
-            throw new GlmException($"Protein {LineText.Quoted(protein.Id)} cannot be written to FASTA: it has no residues. Take it out.");
+            throw new GlmException($"Protein {LineText.Quoted(protein.Id)} cannot be written to FASTA: it has no residues. Remove it.");
         writer.Write('>');
         writer.Write(protein.Id);
         if (protein.Description.Length > 0)

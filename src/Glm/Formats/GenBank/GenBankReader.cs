@@ -9,13 +9,12 @@ namespace Glm.Formats.GenBank;
 
 /// <summary>
 /// Reads GenBank flat files (NCBI, Prokka, Bakta, old styles, and Prodigal's, which begin with DEFINITION) record by record, plain or
-/// gzip. Text before the first
-/// LOCUS line is passed over. A file that ends without <c>//</c> is accepted where its last record has all the bases that its LOCUS line
-/// announces.
+/// gzip. Text before the first LOCUS line is skipped. A file that ends without <c>//</c> is accepted where its last record has all the
+/// bases that its LOCUS line announces.
 /// </summary>
 public static class GenBankReader
 {
-    /// <summary>How the records begin that Prodigal writes where nothing else is asked of it.</summary>
+    /// <summary>The beginning of the records that Prodigal writes by default.</summary>
     internal static ReadOnlySpan<byte> ProdigalStart => "DEFINITION  seqnum="u8;
 
     private enum Part
@@ -41,7 +40,7 @@ public static class GenBankReader
     public static IEnumerable<AnnotatedRecord> Enumerate(Stream stream, string source, CancellationToken cancellation = default) =>
         Enumerate(stream, source, countOnly: false, cancellation);
 
-    /// <summary>The records as far as they are counted: without bases, names and products.</summary>
+    /// <summary>The records without what is not counted: bases, names and products.</summary>
     internal static IEnumerable<AnnotatedRecord> Counted(Stream stream, string source, CancellationToken cancellation) =>
         Enumerate(stream, source, countOnly: true, cancellation);
 

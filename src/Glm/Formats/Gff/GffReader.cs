@@ -8,18 +8,16 @@ using Glm.Runtime;
 namespace Glm.Formats.Gff;
 
 /// <summary>
-/// Reads GFF3 as NCBI, Prokka, Bakta, MGnify, IMG, Prodigal and FragGeneScan write it, plain or gzip, with or without sequences behind
-/// <c>##FASTA</c>. Strands may be + and -
-/// or 1 and -1. Lines of one ID on one sequence are one coding sequence; what a CDS does not say itself it takes from its parent. Lines
-/// without nine columns are counted
-/// and passed over.
+/// Reads GFF3 as NCBI, Prokka, Bakta, MGnify, IMG, Prodigal and FragGeneScan write it, plain or gzip, with or without sequences after
+/// <c>##FASTA</c>. Strands may be + and - or 1 and -1. Lines of one ID on one sequence are one coding sequence; what a CDS does not say
+/// itself it takes from its parent. Lines without nine columns are counted and skipped.
 /// </summary>
 public static class GffReader
 {
     private const int Columns = 9;
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="GlmException">One line with file and line: no feature and no sequence, or coordinates that are no
+    /// <exception cref="GlmException">One line with file and line: no feature and no sequence, or coordinates that are not
     /// numbers.</exception>
     public static GffFile Read(string path, CancellationToken cancellation = default)
     {
@@ -55,7 +53,7 @@ public static class GffReader
 
         public List<(CdsPart Part, int Phase)> Parts { get; } = [];
 
-        /// <summary>Of its last line; null where that says neither.</summary>
+        /// <summary>The strand of its last line; null if that line has neither.</summary>
         public Strand? Strand { get; set; }
 
         /// <summary>
@@ -117,8 +115,8 @@ public static class GffReader
             }
             if (_features == 0 && _fasta == 0 && _bad > 0)
                 throw new GlmException(
-                    $"{lines.Source}:{_firstBad}: the line has not the nine columns, separated by tabs, of a GFF3 feature, nor "
-                        + $"has any other. Check that it is the right file."
+                    $"{lines.Source}:{_firstBad}: the line does not have the nine columns of a GFF3 feature, separated by tabs, and no "
+                        + $"other line has. Check that it is the right file."
                 );
             return new GffSummary(
                 _features,
@@ -342,7 +340,7 @@ public static class GffReader
             var attributes = Table(cds.Attributes);
             var parent = ParentOf(attributes);
             var strand = cds.Parts[0].Part.Strand;
-            // In reading order: downwards on the reverse strand.
+            // In reading order: descending on the reverse strand.
             var parts = cds.Parts.OrderBy(part => strand == Strand.Forward ? part.Part.Start : -part.Part.End).ToList();
             List<string> go = [],
                 cogs = [],
@@ -392,7 +390,7 @@ public static class GffReader
                     ? value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Unescape)
                     : [];
 
-            // Prodigal's partial=10 tells the ends; NCBI's partial=true tells them by ranges that begin or end with a dot.
+            // Prodigal's partial=10 names the ends; with NCBI's partial=true, ranges that begin or end with a dot do.
             PartialEnds Partial() =>
                 Text("partial") switch
                 {

@@ -50,7 +50,7 @@ internal static class ContigMapLoader
         var more = others == 0 ? "" : $" (nor have {others} other genes)";
         throw new GlmException(
             $"{files.Map}:{contig.Line}: gene {position} of contig {LineText.Quoted(contig.ContigId)}, "
-                + $"{LineText.Quoted(missing.ProteinId)}, has no protein in {files.Proteins}{more}. Add it there, take the gene out of "
+                + $"{LineText.Quoted(missing.ProteinId)}, has no protein in {files.Proteins}{more}. Add it there, remove the gene from "
                 + $"the map, or set {Setting.Of(nameof(LoadOptions.Proteins))} to another FASTA file."
         );
     }

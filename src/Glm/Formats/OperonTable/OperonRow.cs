@@ -4,5 +4,5 @@ namespace Glm.Formats.OperonTable;
 /// <param name="Gene">The gene's id, protein id or locus tag.</param>
 /// <param name="Operon">Null for a gene outside any operon.</param>
 /// <param name="Family">Null where the table names none.</param>
-/// <param name="Line">Where it stands in its file, from 1.</param>
+/// <param name="Line">The line in its file, from 1.</param>
 internal sealed record OperonRow(string Gene, string? Operon, string? Family, long Line);

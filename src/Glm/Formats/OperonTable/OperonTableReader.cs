@@ -5,8 +5,7 @@ namespace Glm.Formats.OperonTable;
 
 /// <summary>
 /// Reads operon tables: tab-separated with a header line naming <c>gene</c>, <c>operon</c> and, if there is one, <c>family</c>. An empty
-/// cell
-/// or <c>None</c> means none. Other columns are passed over.
+/// cell or <c>None</c> means none. Other columns are ignored.
 /// </summary>
 internal static class OperonTableReader
 {
@@ -32,13 +31,13 @@ internal static class OperonTableReader
                 throw new GlmException($"{source}:{row.Line}: the gene is empty. Name it.");
             if (!lineOfGene.TryAdd(gene, row.Line))
                 throw new GlmException(
-                    $"{source}:{row.Line}: gene {LineText.Quoted(gene)} was already on line {lineOfGene[gene]}. Take one of the rows out."
+                    $"{source}:{row.Line}: gene {LineText.Quoted(gene)} was already on line {lineOfGene[gene]}. Remove one of the rows."
                 );
             rows.Add(
                 new OperonRow(gene, Named(row.Cells[operonColumn]), familyColumn < 0 ? null : Named(row.Cells[familyColumn]), row.Line)
             );
         }
-        return rows.Count > 0 ? rows : throw new GlmException($"{source} has a header and no rows. Add rows, or leave the table out.");
+        return rows.Count > 0 ? rows : throw new GlmException($"{source} has a header and no rows. Add rows, or do without the table.");
     }
 
     private static int Required(Table table, string column) =>

@@ -9,15 +9,15 @@ namespace Glm.Formats.Ptt;
 
 /// <summary>
 /// Reads NCBI's older protein tables (.ptt), plain or gzip: a title, the number of proteins, a header, and a line per protein with
-/// location, strand, length, PID, gene,
-/// synonym (the locus tag), code, COG and product. A hyphen stands for nothing. They hold no proteins.
+/// location, strand, length, PID, gene, synonym (the locus tag), code, COG and product. A hyphen means that a cell is empty. The tables
+/// hold no protein sequences.
 /// </summary>
 public static class PttReader
 {
     private const string Header = "Location\tStrand\tLength\tPID\tGene\tSynonym\tCode\tCOG\tProduct";
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="GlmException">One line with file and line: no header, or a row that is none.</exception>
+    /// <exception cref="GlmException">One line with file and line: no header, or a damaged row.</exception>
     public static AnnotatedRecord Read(string path, CancellationToken cancellation = default)
     {
         using var stream = TextFile.Open(path);

@@ -28,7 +28,9 @@ internal static class GenomeFileName
             ? folder
             : name;
 
-    /// <summary>What the names of all files of a genome have in common: the name without folder, endings and what the file holds.</summary>
+    /// <summary>
+    /// What the names of all files of a genome have in common: the name without folder, endings and what the file holds.
+    /// </summary>
     public static string StemOf(string path) =>
         Without(EndingsAndContents, path) is var stem && Contents.Contains("_" + stem, StringComparer.OrdinalIgnoreCase) ? "" : stem;
 

@@ -137,10 +137,8 @@ internal sealed class SourceResolver
 
     /// <summary>Annotations, and the called genes and contigs that belong to none of them.</summary>
     /// <param name="files">All files there are.</param>
-    /// <param name="everyFile">
-    /// Whether each was named, so that a file is a genome even where that is doubtful. In a folder, proteins without places are none, and
-    /// contigs only where there is nothing else.
-    /// </param>
+    /// <param name="everyFile">Whether each was named, so that a file is a genome even where that is doubtful. In a folder, proteins
+    /// without places are none, and contigs only where there is nothing else.</param>
     private static List<SourceFile> GenomesOf(List<SourceFile> files, bool everyFile)
     {
         var annotated = Stems(files.FindAll(file => file.Role == FileRole.Annotation));

@@ -7,10 +7,9 @@ namespace Glm.Formats.TaxonomyTable;
 
 /// <summary>
 /// Reads taxonomy tables: tab-separated with a header line. The first column is <c>scaffold</c> (or <c>contig</c>) or <c>genome</c>; a
-/// table of
-/// scaffolds may have a column <c>genome</c> too. The lineage is either in rank columns (<c>domain</c>, <c>phylum</c>, <c>class</c>,
-/// <c>order</c>,
-/// <c>family</c>, <c>genus</c>, <c>species</c>, as many as there are) or in one column <c>lineage</c>. Other columns are passed over.
+/// table of scaffolds may have a column <c>genome</c> too. The lineage is either in rank columns (<c>domain</c>, <c>phylum</c>,
+/// <c>class</c>, <c>order</c>, <c>family</c>, <c>genus</c>, <c>species</c>, as many as there are) or in one column <c>lineage</c>. Other
+/// columns are ignored.
 /// </summary>
 internal static class TaxonomyTableReader
 {
@@ -48,23 +47,21 @@ internal static class TaxonomyTableReader
                 throw new GlmException($"{source}:{row.Line}: the {table.Columns[0]} is empty. Name it.");
             if (!lineOfKey.TryAdd(key, row.Line))
                 throw new GlmException(
-                    $"{source}:{row.Line}: {table.Columns[0]} {LineText.Quoted(key)} was already on line {lineOfKey[key]}. Take "
-                        + $"one of the rows out."
+                    $"{source}:{row.Line}: {table.Columns[0]} {LineText.Quoted(key)} was already on line {lineOfKey[key]}. Remove "
+                        + $"one of the rows."
                 );
             var genome = genomeColumn < 0 || row.Cells[genomeColumn].Length == 0 ? null : row.Cells[genomeColumn];
             rows.Add(new TaxonomyRow(ofGenomes ? null : key, genome, readLineage(row), row.Line));
         }
-        return rows.Count > 0 ? rows : throw new GlmException($"{source} has a header and no rows. Add rows, or leave the table out.");
+        return rows.Count > 0 ? rows : throw new GlmException($"{source} has a header and no rows. Add rows, or do without the table.");
     }
 
     /// <summary>
     /// Reads a lineage in GTDB notation (<c>d__Bacteria;p__Bacillota;…</c>, ranks told by their prefixes, also with <c>|</c> between them)
-    /// or as plain names from the domain
-    /// down (<c>Bacteria; Bacillota; …</c>): seven ranks or the first of them, or as many as NCBI has, which get their ranks by their
-    /// endings (<see cref="NcbiTaxa"/>); null
-    /// where it names nothing.
+    /// or as plain names from the domain down (<c>Bacteria; Bacillota; …</c>): seven ranks or the first of them, or as many as NCBI has,
+    /// which get their ranks by their endings (<see cref="NcbiTaxa"/>); null if it names nothing.
     /// </summary>
-    /// <exception cref="FormatException">The text is neither; the message says why.</exception>
+    /// <exception cref="FormatException">The string is neither; the message says why.</exception>
     public static Lineage? ParseLineage(string text)
     {
         var parts = text.TrimEnd(';', ' ', '.')
@@ -112,7 +109,7 @@ internal static class TaxonomyTableReader
                         || (name.EndsWith("idae", StringComparison.Ordinal) && taxa[0] != "Eukaryota")
                 )
                 .Any();
-        // Strains and species have two words; a "group" of species is none.
+        // Strains and species have two words; a "group" of species is not a species.
         return fits || taxa.Contains("")
             ? null
             : NcbiTaxa.ToLineage(
@@ -140,8 +137,8 @@ internal static class TaxonomyTableReader
         if (hasRanks == lineageColumn >= 0)
             throw new GlmException(
                 hasRanks
-                    ? $"{table.Source}:1: the table has both rank columns and a column lineage. Take one of them out."
-                    : $"{table.Source}:1: no column tells the taxonomy. Add a column lineage, or rank columns such as class."
+                    ? $"{table.Source}:1: the table has both rank columns and a column lineage. Remove one of them."
+                    : $"{table.Source}:1: no column holds the taxonomy. Add a column lineage, or rank columns such as class."
             );
         if (!hasRanks)
             return row =>

@@ -6,21 +6,20 @@ using Glm.Runtime;
 namespace Glm.Formats.Text;
 
 /// <summary>
-/// Splits a plain or gzip stream (told by content, not by name) into lines of bytes. A line lies in one pooled buffer and is valid until
-/// the next is read. LF and CRLF end a line, and CR in a text that knows no LF; a UTF-8 byte-order mark is skipped. Not thread-safe.
+/// Splits a plain or gzip stream (decided by content, not by name) into lines of bytes. A line lies in a pooled buffer and is valid until
+/// the next one is read. LF and CRLF end a line, and CR in a text without LF; a UTF-8 byte-order mark is skipped. Not thread-safe.
 /// </summary>
 internal sealed class LineReader : IDisposable
 {
-    /// <summary>The longest line that is read; anything longer is no text file of ours.</summary>
+    /// <summary>The longest line that is read; a file with a longer one is not one of ours.</summary>
     public const int MaxLine = 64 << 20;
 
-    // No biological text shrinks a hundredfold; beyond this much output such a ratio is a decompression bomb.
+    // Biological text does not compress a hundredfold; beyond this much output, such a ratio is a decompression bomb.
     private const long TrustedOutput = 256L << 20;
     private const long MaxRatio = 100;
 
-    // .NET takes a gzip stream that breaks off for one that ends. So a member with this text is put behind the file: only where the file
-    // is whole
-    // does it come out at the end, from where it is taken off again.
+    // .NET does not notice when a gzip stream breaks off. So a member with this text is appended to the file: it comes out at the end only
+    // if the file is whole, and is removed there.
     private static readonly byte[] End = "\u0001end of gzip\u0001"u8.ToArray();
     private static readonly byte[] EndMember = Compress(End);
 
@@ -91,18 +90,18 @@ internal sealed class LineReader : IDisposable
                 _start = Math.Min(_start + length + 1, _end);
                 Line++;
                 line = pending[..length];
-                // Some have two: a text with CRLF was translated to CRLF once more.
+                // Some have two: a text with CRLF was converted to CRLF again.
                 while (line is [.., (byte)'\r'])
                     line = line[..^1];
                 return true;
             }
             if (pending.Length > MaxLine)
                 throw new GlmException(
-                    $"{Source}:{Line + 1}: the line is longer than {MaxLine >> 20} MB. This is no text file, or its line ends are lost."
+                    $"{Source}:{Line + 1}: the line is longer than {MaxLine >> 20} MB. This is not a text file, or its line ends are lost."
                 );
             searched = pending.Length;
             Fill();
-            // At the end of a gzip stream the text may have become shorter by what stood behind it.
+            // At the end of a gzip stream the text may have become shorter by what was appended to it.
             searched = Math.Min(searched, _end - _start);
         }
     }
@@ -147,7 +146,7 @@ internal sealed class LineReader : IDisposable
         if (_compressed && _produced > TrustedOutput && _produced / MaxRatio > _raw.BytesRead)
             throw new GlmException(
                 $"{Source}: {_raw.BytesRead} compressed bytes have become {_produced} already, more than {MaxRatio} to 1. This "
-                    + $"is no biological text; unpack it yourself if you trust it."
+                    + $"is not biological text; unpack it yourself if you trust it."
             );
     }
 
@@ -179,9 +178,7 @@ internal sealed class LineReader : IDisposable
         }
     }
 
-    /// <summary>
-    /// A stream whose first bytes were looked at and are given out again, and that goes on with a suffix; counts what it takes.
-    /// </summary>
+    /// <summary>A stream whose first bytes were peeked at and that is followed by a suffix; counts the bytes it takes.</summary>
     private sealed class PrefixedStream : Stream
     {
         private readonly Stream _inner;
@@ -200,7 +197,7 @@ internal sealed class LineReader : IDisposable
 
         public ReadOnlySpan<byte> Prefix => _prefix.AsSpan(0, _prefixLength);
 
-        /// <summary>What comes after the stream's own bytes.</summary>
+        /// <summary>Bytes that follow the stream's own.</summary>
         public byte[] Suffix { get; set; } = [];
 
         public long BytesRead { get; private set; }

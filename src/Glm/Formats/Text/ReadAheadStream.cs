@@ -5,9 +5,8 @@ using System.Runtime.ExceptionServices;
 namespace Glm.Formats.Text;
 
 /// <summary>
-/// Reads a stream on a thread of its own, a few blocks ahead, so that unpacking and parsing go on side by side; short streams are read
-/// without. An exception of the
-/// stream comes where its bytes would have. Owns the stream. Not thread-safe.
+/// Reads a stream on a thread of its own, a few blocks ahead, so that unpacking and parsing run side by side; short streams are read
+/// without one. An exception of the stream is thrown where its bytes would have come. Owns the stream. Not thread-safe.
 /// </summary>
 internal sealed class ReadAheadStream(Stream inner) : Stream
 {
@@ -103,7 +102,7 @@ internal sealed class ReadAheadStream(Stream inner) : Stream
         }
         catch (OperationCanceledException)
         {
-            // Nobody wants the rest.
+            // The rest is no longer wanted.
         }
     }
 

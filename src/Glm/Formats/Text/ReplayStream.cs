@@ -1,7 +1,7 @@
 namespace Glm.Formats.Text;
 
 /// <summary>
-/// Reads a pipe whose beginning is looked at first: remembers what it gives until <see cref="Rewind"/>, which begins anew. Does not own
+/// Reads a pipe whose beginning is examined first: remembers what it returns until <see cref="Rewind"/>, which starts over. Does not own
 /// the stream.
 /// </summary>
 internal sealed class ReplayStream(Stream inner) : Stream
@@ -23,7 +23,7 @@ internal sealed class ReplayStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Gives all bytes again from the first; once only.</summary>
+    /// <summary>Returns all bytes again from the first; can be called once.</summary>
     public void Rewind() => (_seen.Position, _rewound) = (0, true);
 
     public override int Read(Span<byte> buffer)

@@ -3,7 +3,7 @@ using Glm.Runtime;
 
 namespace Glm.Formats.Text;
 
-/// <summary>Opening and replacing text files.</summary>
+/// <summary>Opens and replaces text files.</summary>
 public static class TextFile
 {
     /// <summary>Opens a file for sequential reading; <see cref="LineReader"/> brings the buffer.</summary>
@@ -12,7 +12,8 @@ public static class TextFile
         StoredFile.Open(path, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });
 
     /// <summary>
-    /// Writes a UTF-8 file of LF lines under a temporary name in the same folder, which is made if need be, and moves it into place.
+    /// Writes a UTF-8 file of LF lines under a temporary name in the same folder, which is made if it does not exist, and moves it into
+    /// place.
     /// </summary>
     /// <exception cref="GlmException">The folder or the file cannot be written.</exception>
     public static void Replace(string path, Action<TextWriter> write) => StoredFile.Replace(path, stream =>

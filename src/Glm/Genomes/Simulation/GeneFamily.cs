@@ -4,7 +4,7 @@ namespace Glm.Genomes.Simulation;
 /// <param name="Index">Its number, which opens its random streams.</param>
 /// <param name="Id">For example "F017".</param>
 /// <param name="Name">Gene symbol; null for an uncharacterised family.</param>
-/// <param name="Product">What its proteins are said to be.</param>
+/// <param name="Product">The product of its proteins.</param>
 /// <param name="Archetype">The superfamily whose sequence its own began with; -1 for none. Families of one archetype resemble each other a
 /// little.</param>
 internal sealed record GeneFamily(int Index, string Id, string? Name, string Product, int Archetype);

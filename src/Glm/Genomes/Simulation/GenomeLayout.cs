@@ -69,7 +69,7 @@ internal static class GenomeLayout
                 var first = random.Next(families.Count - 1);
                 (families[first], families[first + 1]) = (families[first + 1], families[first]);
             }
-            // A single gene is no operon any more.
+            // A single gene is no longer an operon.
             if (families.Count > 1)
                 operons.Add(plan with { Families = families });
         }

@@ -4,17 +4,14 @@ using Glm.Runtime;
 namespace Glm.Genomes.Simulation;
 
 /// <summary>
-/// Makes genomes whose truth is known. Taxa stand in a small tree; gene families mutate along it, so that homologs are near and taxa leave
-/// a trace in
-/// composition; operons are families that travel together, in order and on one strand, though a copy may lack a member or have two in the
-/// other order;
-/// some operons belong to one class; between operons lie families drawn at random. <see cref="Gene.Family"/>, <see cref="Gene.Operon"/>
-/// and
-/// <see cref="Genome.Lineage"/> tell the truth. Every name is made up.
+/// Makes genomes whose truth is known. Taxa form a small tree; gene families mutate along it, so that homologs are near and taxa leave a
+/// trace in composition; operons are families that travel together, in order and on one strand, though a copy may lack a member or have
+/// two in the other order; some operons belong to one class; between operons lie families drawn at random. <see cref="Gene.Family"/>,
+/// <see cref="Gene.Operon"/> and <see cref="Genome.Lineage"/> hold the truth. Every name is made up.
 /// </summary>
 /// <remarks>
-/// Random numbers come from SplitMix64 streams and plain arithmetic: equal options give equal sets on every platform.
-/// A genome holds each operon at most once, so operon names are unique within it.
+/// Random numbers come from SplitMix64 streams and plain arithmetic: equal options give equal sets on every platform. A genome holds each
+/// operon at most once, so operon names are unique within it.
 /// </remarks>
 public static class GenomeSimulator
 {

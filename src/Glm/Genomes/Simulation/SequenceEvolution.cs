@@ -5,9 +5,9 @@ namespace Glm.Genomes.Simulation;
 
 /// <summary>
 /// Proteins that descend from one ancestor per family along root → phylum → class → genus → genome. On each branch a site is substituted
-/// with a
-/// probability that depends on the branch and on the site (slow, normal or fast), mostly by a similar residue, else by one drawn from the
-/// background of the class; now and then a few residues are inserted or deleted. Sequences at inner nodes are computed once.
+/// with a probability that depends on the branch and on the site (slow, normal or fast), mostly by a similar residue, otherwise by one
+/// drawn from the background of the class; now and then a few residues are inserted or deleted. Sequences at inner nodes are computed
+/// once.
 /// </summary>
 internal sealed class SequenceEvolution(SimulationOptions options)
 {

@@ -4,8 +4,7 @@ namespace Glm.Genomes.Simulation;
 
 /// <summary>
 /// The shape of a simulated data set. Immutable. The defaults give about 4,600 genes in 24 genomes of four classes: small enough to train
-/// on in a
-/// minute, rich enough that a gene is told by its neighbours.
+/// on in a minute, rich enough that a gene is told by its neighbours.
 /// </summary>
 public sealed record SimulationOptions
 {

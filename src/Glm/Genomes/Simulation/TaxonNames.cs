@@ -69,5 +69,8 @@ internal static class TaxonNames
     private static string Numbered(int round) =>
         round == 0
             ? ""
-            : $"_{(char)('A' + ((round - 1) % 26))}{(round > 26 ? (round / 26).ToString(System.Globalization.CultureInfo.InvariantCulture) : "")}";
+            : string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"_{(char)('A' + ((round - 1) % 26))}{(round > 26 ? $"{round / 26}" : "")}"
+            );
 }

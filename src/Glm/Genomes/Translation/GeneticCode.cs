@@ -135,11 +135,11 @@ public sealed class GeneticCode
     /// <summary>NCBI's number.</summary>
     public int Number { get; }
 
-    /// <summary>Whether there is a code of that number.</summary>
+    /// <summary>Whether there is a code with this number.</summary>
     public static bool Exists(int number) => Tables.ContainsKey(number);
 
-    /// <summary>The code of a number.</summary>
-    /// <exception cref="GlmException">There is none.</exception>
+    /// <summary>The code with a number.</summary>
+    /// <exception cref="GlmException">There is no such code.</exception>
     public static GeneticCode Of(int number) =>
         Exists(number)
             ? new GeneticCode(number)
@@ -148,7 +148,7 @@ public sealed class GeneticCode
                     + $"{Prokaryotic} for bacteria and archaea."
             );
 
-    /// <summary>The residue of a codon: a letter, * for a stop, X where its bases leave it open.</summary>
+    /// <summary>The residue of a codon: a letter, * for a stop, X where its bases do not determine it.</summary>
     /// <param name="codon">Three letters of DNA or RNA in any case; IUPAC letters stand for all their bases.</param>
     public char Residue(ReadOnlySpan<byte> codon)
     {
@@ -180,7 +180,7 @@ public sealed class GeneticCode
     /// <summary>Translates whole codons; up to two bases at the end are left over.</summary>
     /// <param name="coding">The coding strand from its first codon on.</param>
     /// <param name="startsAtStart">Whether the first codon is the gene's start, so that alternative starts are read as M.</param>
-    /// <returns>One letter a codon, stops as *.</returns>
+    /// <returns>One letter per codon, stops as *.</returns>
     public string Translate(ReadOnlySpan<byte> coding, bool startsAtStart)
     {
         var protein = new StringBuilder(coding.Length / 3);

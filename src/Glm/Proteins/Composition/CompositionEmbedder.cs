@@ -5,18 +5,15 @@ namespace Glm.Proteins.Composition;
 
 /// <summary>
 /// The offline default: 1280 numbers per protein from its sequence alone, no download. k-mer spectra over the full and a reduced alphabet,
-/// projected to
-/// 1216 dimensions by fixed random signs, and 64 plain features (composition, properties of the three thirds, autocorrelation, length).
-/// Once the mean is
-/// taken off, as z-scoring does, unrelated proteins have cosines of about 0 ± 0.04, homologs of 90% identity about 0.75, of 55% about 0.3.
-/// It knows
-/// nothing of structure or function and misses distant homologs: ESM-2 is much the better where it can be had.
+/// projected to 1216 dimensions by fixed random signs, and 64 plain features (composition, properties of the three thirds,
+/// autocorrelation, length). Once the mean is taken off, as z-scoring does, unrelated proteins have cosines of about 0 ± 0.04, homologs of
+/// 90% identity about 0.75, of 55% about 0.3. It knows nothing of structure or function and misses distant homologs: ESM-2 is much the
+/// better where it can be had.
 /// </summary>
 /// <remarks>
 /// Thread-safe. A protein's vector depends on its sequence only, not on the other proteins or the number of threads; it is made of
-/// additions,
-/// multiplications and square roots in a fixed order, and so is the same to the bit on every platform.
-/// B and Z count as D and E, J as L, U as C, O as K; no k-mer spans an X.
+/// additions, multiplications and square roots in a fixed order, and so is bit-identical on every platform. B and Z count as D and E, J as
+/// L, U as C, O as K; no k-mer spans an X.
 /// </remarks>
 public sealed class CompositionEmbedder : IProteinEmbedder
 {

@@ -32,8 +32,7 @@ internal sealed class CompositionFeatures
     ];
 
     // Per residue in the order of Letters, each centred and scaled by hand to about unit variance: hydropathy (Kyte and Doolittle 1982),
-    // charge,
-    // volume (Zamyatnin 1972), helix and strand propensity (Chou and Fasman 1978).
+    // charge, volume (Zamyatnin 1972), helix and strand propensity (Chou and Fasman 1978).
     private static readonly float[][] Properties =
     [
         Scaled(
@@ -156,7 +155,7 @@ internal sealed class CompositionFeatures
     public static GlmException? MistakeIn(Protein protein)
     {
         if (protein.Sequence.Length == 0)
-            return new GlmException($"Protein '{protein.Id}' has no residues, and nothing to embed. Take it out.");
+            return new GlmException($"Protein '{protein.Id}' has no residues, so there is nothing to embed. Remove it.");
         var position = protein.Sequence.AsSpan().IndexOfAnyExceptInRange('A', 'Z');
         return position < 0
             ? null

@@ -2,8 +2,7 @@ namespace Glm.Proteins.Composition;
 
 /// <summary>
 /// A k-mer spectrum: which residues count as the same, how long a word is, and how much the spectrum weighs in the embedding. A word may
-/// skip
-/// positions: the pattern 1011 reads the first, third and fourth residue.
+/// skip positions: the pattern 1011 reads the first, third and fourth residue.
 /// </summary>
 internal sealed class KmerSpectrum
 {

@@ -246,7 +246,7 @@ public sealed class PickleReaderTests
     public void Should_refuse_giant_integers()
     {
         Assert.Contains("an integer of 100000 bytes", Refused(PickleBytes.New().Op("\x8b").UInt32(100_000).Raw(new byte[100_000]).Stop()));
-        Assert.Contains("no number", Refused(PickleBytes.New().Op("L").Repeat("9", 100_000).Op("L\n").Stop()));
+        Assert.Contains("not a number", Refused(PickleBytes.New().Op("L").Repeat("9", 100_000).Op("L\n").Stop()));
         Assert.Contains("a line of more than", Refused(PickleBytes.New().Op("L").Repeat("9", 2_000_000).Op("L\n").Stop()));
     }
 

@@ -201,7 +201,7 @@ public sealed class TorchArchiveFileTests : IDisposable
             "before version 1.6"
         );
         RefusedBytes(PickleBytes.New().Proto(4).Op("N").Stop(), "a bare pickle");
-        RefusedBytes("hello"u8.ToArray(), "no zip file");
+        RefusedBytes("hello"u8.ToArray(), "not a zip file");
         RefusedBytes([.. "PK\x3\x4"u8, .. new byte[100]], "truncated or damaged");
     }
 

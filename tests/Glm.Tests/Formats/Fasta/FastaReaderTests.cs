@@ -73,7 +73,7 @@ public class FastaReaderTests
     [InlineData(">p1\n*\n", "a.faa:1", "no sequence")]
     [InlineData(">p1\nM\n> p2\nM\n", "a.faa:3", "no id")]
     [InlineData(">p1\nM\n>p2\nM\n>p1 again\nM\n", "a.faa:5", "'p1'", "line 1", "unique")]
-    [InlineData(">p1\nMK1V\n", "a.faa:2", "position 3", "'1'", "no residue")]
+    [InlineData(">p1\nMK1V\n", "a.faa:2", "position 3", "'1'", "not a residue")]
     [InlineData(">p1\nMKV\nA-V\n", "a.faa:3", "position 2", "'-'", "gap")]
     [InlineData(">p1\nMKéV\n", "a.faa:2", "position 3", "'é'")]
     [InlineData(">p1\nMK*V\n", "a.faa:2", "position 3", "'*'", "stop inside")]
