@@ -67,8 +67,8 @@ public sealed class LoadCommandTests : IDisposable
     [InlineData("#!glm load nothing", "nothing holds no contig map; the folder has no files. Name the one to load by its path.")]
     [InlineData(
         "#!glm load good.faa",
-        "good.faa is a FASTA file whose headers do not tell where its genes lie, as Prodigal's do. Load the annotation "
-            + "(GenBank, EMBL, GFF3), or a contig map (contig, tab, +protein1;-protein2;…), and name the FASTA file by --proteins."
+        "good.faa is a FASTA file whose headers do not say where its genes lie, as Prodigal's do. Load the annotation (GenBank, EMBL, "
+            + "GFF3), or a contig map (contig, tab, +protein1;-protein2;…), and set --proteins to the FASTA file."
     )]
     [InlineData(
         "#!glm load notes.txt --proteins good.faa",
