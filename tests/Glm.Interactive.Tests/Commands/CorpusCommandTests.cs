@@ -42,12 +42,12 @@ public sealed class CorpusCommandTests : IDisposable
 
     [Theory]
     [InlineData("load", "--path is missing. Write #!glm load FILE, or open a corpus with --corpus FOLDER.")]
-    [InlineData("load made --verify", "--verify is for a corpus, and none is named.")]
+    [InlineData("load made --verify", "--verify checks a corpus, and none is named.")]
     [InlineData("load --corpus nowhere", "nowhere: this is not a corpus")]
     [InlineData("load made --corpus made", "made: the folder holds other files but not a corpus.")]
     [InlineData("embed --corpus nowhere", "nowhere: this is not a corpus")]
     [InlineData("train --corpus nowhere --steps 1", "nowhere: this is not a corpus")]
-    [InlineData("train --corpus nowhere --proteins x", "--corpus and --proteins exclude each other")]
+    [InlineData("train --corpus nowhere --proteins x", "--corpus and --proteins cannot be combined")]
     public async Task Should_refuse_what_is_no_corpus(string line, string message)
     {
         _bench.WithModel();

@@ -1,13 +1,6 @@
-using Glm.Analysis.Attention;
-using Glm.Analysis.Embeddings;
-using Glm.Analysis.Taxonomy;
-using Glm.Genomes;
 using Glm.Interactive.Commands;
-using Glm.Interactive.Hosting;
-using Glm.Interactive.Results;
 using Glm.Interactive.Tests.Hosting;
 using Glm.Runtime;
-using Glm.Training;
 
 namespace Glm.Interactive.Tests.Commands;
 
@@ -57,50 +50,4 @@ public class InfoCommandTests
             "#!glm info: there is no C# variable 'x'. #!glm info alone lists the session's objects.",
             (await Assert.ThrowsAsync<GlmException>(() => _session.RunLineAsync("#!glm info x", _host))).Message
         );
-
-    [Fact]
-    public void Should_describe_each_kind_of_result()
-    {
-        var set = SampleCommands.Scaffolds;
-        var window = new GeneWindow(set.Scaffolds[0], 0, 1);
-        var projection = new PlanarProjection("gLM", [0], [0], (1, 0));
-        Assert.Equal(
-            "1 step, 5 training windows, loss 2.5 to 2.5, interrupted",
-            ValueDescription.Line(new TrainingHistory([new TrainingStep(1, 2.5, 0, 0, 0, 0)], [], 0.1, 5, 1, 10, true, 1, null))
-        );
-        Assert.Equal(
-            "0 steps, 5 training windows, no loss yet",
-            ValueDescription.Line(new TrainingHistory([], [], 0.1, 5, 1, 10, false, 1, null))
-        );
-        Assert.Equal(
-            "2 genes, 1 window, layer 3, 2 numbers each",
-            ValueDescription.Line(new ContextEmbeddings("set", [window], [set.Genomes[0]], 3, 2, new float[4], 1, new float[2]))
-        );
-        Assert.Equal("2 layers, 3 heads each, 1 gene of s:1-1", ValueDescription.Line(new AttentionResult(window, 2, 3, new float[6])));
-        Assert.Equal(
-            "1 gene by pca, coloured by class",
-            ValueDescription.Line(new EmbeddingMap(EmbeddingLevel.Gene, "pca", ["a"], [""], "class", [""], projection, projection))
-        );
-        Assert.Equal(
-            "2 taxa, 7 windows, 5 folds, gLM 75.0% right",
-            ValueDescription.Line(
-                new TaxonomyResult(
-                    TaxonomicRank.Class,
-                    ["a", "b"],
-                    [3, 4],
-                    5,
-                    0.5,
-                    new Dictionary<string, int>(),
-                    [new RepresentationScore("gLM", [0.5, 1], [1, 1], new int[2, 2])]
-                )
-            )
-        );
-        Assert.Equal("twelve", ValueDescription.Line(new Twelve()));
-        Assert.Equal("Uri", ValueDescription.Line(new Uri("https://example.org")));
-    }
-
-    private sealed class Twelve : IDescribable
-    {
-        public string Description => "twelve";
-    }
 }

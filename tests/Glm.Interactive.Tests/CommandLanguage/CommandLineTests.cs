@@ -1,8 +1,9 @@
 using Glm.Genomes;
 using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Tests.Hosting;
 using Glm.Runtime;
 
-namespace Glm.Interactive.Tests.Hosting;
+namespace Glm.Interactive.Tests.CommandLanguage;
 
 public class CommandLineTests
 {

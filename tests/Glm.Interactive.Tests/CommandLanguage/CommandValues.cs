@@ -1,6 +1,6 @@
 using Glm.Interactive.CommandLanguage;
 
-namespace Glm.Interactive.Tests.Hosting;
+namespace Glm.Interactive.Tests.CommandLanguage;
 
 /// <summary>Reads the values of a line without a notebook.</summary>
 internal static class CommandValues

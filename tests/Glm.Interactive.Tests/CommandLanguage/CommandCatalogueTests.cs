@@ -1,7 +1,8 @@
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Commands;
+using Glm.Interactive.Tests.Hosting;
 
-namespace Glm.Interactive.Tests.Hosting;
+namespace Glm.Interactive.Tests.CommandLanguage;
 
 public class CommandCatalogueTests
 {
@@ -82,11 +83,4 @@ public class CommandCatalogueTests
             Assert.EndsWith(".", command.Summary);
             Assert.All(command.Options, option => Assert.EndsWith(".", option.Description));
         });
-
-    [Theory]
-    [InlineData("a", "a", 0)]
-    [InlineData("", "abc", 3)]
-    [InlineData("trian", "train", 1)]
-    [InlineData("kitten", "sitting", 3)]
-    public void Should_count_edits(string a, string b, int distance) => Assert.Equal(distance, NearestName.Distance(a, b));
 }

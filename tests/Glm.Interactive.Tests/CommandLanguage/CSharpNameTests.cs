@@ -1,7 +1,7 @@
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Hosting;
 
-namespace Glm.Interactive.Tests.Hosting;
+namespace Glm.Interactive.Tests.CommandLanguage;
 
 public class CSharpNameTests
 {

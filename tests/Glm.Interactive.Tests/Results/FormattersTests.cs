@@ -1,11 +1,12 @@
 using Glm.Arrays;
 using Glm.Interactive.Hosting;
 using Glm.Interactive.Results;
+using Glm.Interactive.Tests.Display;
 using Glm.Runtime;
 using Microsoft.Data.Analysis;
 using Microsoft.DotNet.Interactive.Formatting;
 
-namespace Glm.Interactive.Tests.Display;
+namespace Glm.Interactive.Tests.Results;
 
 public sealed class FormattersTests
 {

@@ -1,7 +1,8 @@
 using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Tests.Hosting;
 using Glm.Runtime;
 
-namespace Glm.Interactive.Tests.Hosting;
+namespace Glm.Interactive.Tests.CommandLanguage;
 
 /// <summary>Values that a host has parsed already.</summary>
 public class BoundValuesTests

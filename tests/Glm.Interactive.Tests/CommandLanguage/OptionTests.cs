@@ -1,10 +1,11 @@
 using Glm.Genomes;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Commands;
+using Glm.Interactive.Tests.Hosting;
 using Glm.Runtime;
 using Glm.Training;
 
-namespace Glm.Interactive.Tests.Hosting;
+namespace Glm.Interactive.Tests.CommandLanguage;
 
 public class OptionTests
 {

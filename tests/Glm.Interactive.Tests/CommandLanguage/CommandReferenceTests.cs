@@ -1,9 +1,10 @@
 using System.Text;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Commands;
+using Glm.Interactive.Tests.Hosting;
 using Glm.Testing;
 
-namespace Glm.Interactive.Tests.Hosting;
+namespace Glm.Interactive.Tests.CommandLanguage;
 
 /// <summary>Files that follow from the catalogue. GLM_UPDATE_DOCS=1 in the environment makes these tests write them anew.</summary>
 public class CommandReferenceTests
@@ -16,7 +17,7 @@ public class CommandReferenceTests
     public void Should_freeze_the_option_surface() =>
         ShouldEqual(
             Surface(StandardCommands.Catalogue),
-            Repository.PathOf("tests", "Glm.Interactive.Tests", "Hosting", "OptionSurface.txt")
+            Repository.PathOf("tests", "Glm.Interactive.Tests", "CommandLanguage", "OptionSurface.txt")
         );
 
     [Fact]
@@ -39,7 +40,8 @@ public class CommandReferenceTests
                     $"  {option.Name} {option.Kind}{(option.IsImplicit ? " implicit" : "")}{(option.IsRequired ? " required" : "")}"
                         + $"{(option.Choices.Count > 0 ? $" {string.Join('|', option.Choices)}" : "")}"
                         + $"{(option.Range != NumericRange.Any ? $" [{option.Range}]" : "")}"
-                        + $"{(option.VariableType is { } type ? $" {type.Name}" : "")}{(option.Default is { } value ? $" = {value}" : "")}\n"
+                        + $"{(option.VariableType is { } type ? $" {type.Name}" : "")}"
+                        + $"{(option.Default is { } value ? $" = {value}" : "")}\n"
                 );
             foreach (var group in command.Exclusions)
                 surface.Append($"  at most one of {string.Join(' ', group)}\n");
