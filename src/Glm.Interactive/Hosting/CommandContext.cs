@@ -37,8 +37,8 @@ public sealed class CommandContext : IOptionSource
 
     /// <summary>
     /// The value of an option: as given, else its default, else null. A path starts from the notebook's folder. An object is the variable
-    /// that the line names, else the newest of its type that a command made or was given by name; one made in C# counts once it has been
-    /// named.
+    /// that the line names, else the newest of its type that a command made or was given by name; one made in C# counts once
+    /// it has been named.
     /// </summary>
     /// <param name="option">An option that the command declares.</param>
     /// <exception cref="GlmException">No such variable, one of another type, or nothing of that type yet.</exception>
@@ -62,9 +62,9 @@ public sealed class CommandContext : IOptionSource
     /// Makes the result a C# variable, under the name that the option for it (<c>--as</c>) gives, and the session's newest of its type.
     /// </summary>
     /// <param name="result">What the command made.</param>
-    /// <param name="standard">Name to use if the line gives none and the default of the command is meant for another kind of result; null
-    /// for
-    /// that default.</param>
+    /// <param name="standard">
+    /// Name to use if the line gives none and the default of the command is meant for another kind of result; null for that default.
+    /// </param>
     public void Publish<T>(T result, string? standard = null)
         where T : class
     {

@@ -40,8 +40,9 @@ internal abstract record ResultType(Type Type)
 internal sealed record ResultType<T>(Func<T, MimeBundle> View) : ResultType(typeof(T))
     where T : class
 {
-    /// <summary>Makes the plain text, where that costs less than the whole display (a chart spends the notebook's one copy of
-    /// Plotly.js).</summary>
+    /// <summary>
+    /// Makes the plain text, where that costs less than the whole display: a chart spends the notebook's one copy of Plotly.js.
+    /// </summary>
     public Func<T, string>? Text { get; init; }
 
     /// <summary>One line about the object, without a line break.</summary>
