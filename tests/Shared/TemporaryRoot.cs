@@ -1,8 +1,8 @@
 namespace Glm.Testing;
 
 /// <summary>
-/// The temporary folder of a whole run of tests, for the tests and for the programs that they start. The run fails if a test leaves
-/// anything in it.
+/// The temporary folder of a whole run of tests, for the tests and for the programs that they start. The run fails if anything of ours is
+/// left in it; what compilers and package managers leave goes with the folder.
 /// </summary>
 public sealed class TemporaryRoot : IAsyncDisposable
 {
@@ -14,6 +14,9 @@ public sealed class TemporaryRoot : IAsyncDisposable
     {
         foreach (var variable in Variables)
             Environment.SetEnvironmentVariable(variable, _folder.FullName);
+        // Build servers would outlive the folder.
+        Environment.SetEnvironmentVariable("MSBUILDDISABLENODEREUSE", "1");
+        Environment.SetEnvironmentVariable("UseSharedCompilation", "false");
         // A .NET program that is killed leaves the pipes behind at which debuggers would find it.
         Environment.SetEnvironmentVariable("DOTNET_EnableDiagnostics", "0");
     }
@@ -29,5 +32,5 @@ public sealed class TemporaryRoot : IAsyncDisposable
         Assert.True(left.Length == 0, $"Tests left in the temporary folder: {string.Join(", ", left)}");
     }
 
-    private string[] Left() => [.. _folder.EnumerateFileSystemInfos().Select(entry => entry.Name).Order(StringComparer.Ordinal)];
+    private string[] Left() => [.. _folder.EnumerateFileSystemInfos("glm*").Select(entry => entry.Name).Order(StringComparer.Ordinal)];
 }
