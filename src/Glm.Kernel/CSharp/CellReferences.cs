@@ -11,8 +11,8 @@ namespace Glm.Kernel.CSharp;
 /// </summary>
 internal static class CellReferences
 {
-    // Libraries that this program is made of and notebooks do not need. Each library costs every cell some 20 microseconds, and offers its names
-    // to completion.
+    // Libraries that this program is made of and notebooks do not need. Each library costs every cell some 20 microseconds, and offers its
+    // names to completion.
     private static readonly string[] Machinery =
     [
         "AsyncIO",

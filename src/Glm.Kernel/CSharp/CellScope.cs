@@ -47,8 +47,11 @@ internal sealed record CellScope(
                 .Select(text => text.TrimEnd() + "\n")
         );
 
-    private static string Signature(MethodDeclarationSyntax method) =>
-        $"{method.Identifier.ValueText}({string.Join(',', method.ParameterList.Parameters.Select(parameter => parameter.Type?.ToString()))})";
+    private static string Signature(MethodDeclarationSyntax method)
+    {
+        var types = method.ParameterList.Parameters.Select(parameter => parameter.Type?.ToString());
+        return $"{method.Identifier.ValueText}({string.Join(',', types)})";
+    }
 
     private static bool IsNew(MemberDeclarationSyntax member, HashSet<string> seen) =>
         member switch

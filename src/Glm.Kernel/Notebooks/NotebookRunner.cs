@@ -7,8 +7,8 @@ using Glm.Kernel.Running;
 namespace Glm.Kernel.Notebooks;
 
 /// <summary>
-/// Runs a notebook's cells in order into the document, and stops at the first error. Relative paths of cells start where they do in Jupyter: the
-/// notebook's folder is the process' current one during the run.
+/// Runs a notebook's cells in order into the document, and stops at the first error. Relative paths of cells start where they do in
+/// Jupyter: the notebook's folder is the process' current one during the run.
 /// </summary>
 /// <param name="cells">Runs the cells.</param>
 /// <param name="clock">The clock; null for the system's.</param>

@@ -82,7 +82,9 @@ public sealed partial class CellRunner : IDisposable
         return done.Task;
     }
 
-    /// <summary>Calls a handler that a cell registered, as if it were a cell; what it prints, and its error, go to the newest cell.</summary>
+    /// <summary>
+    /// Calls a handler that a cell registered, as if it were a cell; what it prints, and its error, go to the newest cell.
+    /// </summary>
     internal Task CallAsync(Action action, string name, CancellationToken interrupt)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

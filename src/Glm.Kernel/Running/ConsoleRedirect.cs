@@ -4,8 +4,8 @@ using Glm.Kernel.Outputs;
 namespace Glm.Kernel.Running;
 
 /// <summary>
-/// While it lives, what the process prints goes to the newest cell, including output of threads that earlier cells started. Reading from the console
-/// asks the user, or meets the end of input where there is nobody to ask.
+/// While it lives, what the process prints goes to the newest cell, including output of threads that earlier cells started. Reading from
+/// the console asks the user, or meets the end of input where there is nobody to ask.
 /// </summary>
 internal sealed class ConsoleRedirect : IDisposable
 {

@@ -104,7 +104,8 @@ public sealed class LabPageTests(Chromium chromium) : IDisposable
         await page.WaitForFunctionAsync("window.ready");
         await page.EvaluateAsync(
             """
-            lab.commands.execute('docmanager:open', { path: 'page.ipynb', factory: 'Notebook', kernel: { name: 'glm' } }).then(async opened => {
+            lab.commands.execute('docmanager:open', { path: 'page.ipynb', factory: 'Notebook', kernel: { name: 'glm' } })
+              .then(async opened => {
                 await opened.context.ready; await opened.sessionContext.ready;
                 await opened.sessionContext.session.kernel.info;
                 window.panel = opened;
