@@ -27,7 +27,7 @@ public class ValueDescriptionTests
         );
         Assert.Equal(
             "2 genes, 1 window, layer 3, 2 numbers each",
-            ValueDescription.Line(new ContextEmbeddings(set, [window], 3, 2, new float[4], 1, new float[2]))
+            ValueDescription.Line(new ContextEmbeddings("set", [window], [set.Genomes[0]], 3, 2, new float[4], 1, new float[2]))
         );
         Assert.Equal("2 layers, 3 heads each, 1 gene of s:1-1", ValueDescription.Line(new AttentionResult(window, 2, 3, new float[6])));
         Assert.Equal(
