@@ -177,7 +177,8 @@ internal static partial class HouseRules
     private static partial Regex Namespaces();
 
     [GeneratedRegex(
-        @"^public (?:static |sealed |abstract |readonly |partial |ref |unsafe )*(?:class|record struct|record|struct|enum|interface|delegate [\w<>]+) (\w+)",
+        @"^public (?:static |sealed |abstract |readonly |partial |ref |unsafe )*"
+            + @"(?:class|record struct|record|struct|enum|interface|delegate [\w<>]+) (\w+)",
         RegexOptions.Multiline
     )]
     private static partial Regex PublicTypes();

@@ -100,8 +100,8 @@ internal static class PublicApi
             FieldInfo { IsSpecialName: true } => null,
             FieldInfo field when field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly => field.DeclaringType!.IsEnum
                 ? $"{field.Name} = {field.GetRawConstantValue()}"
-                : $"{(field.IsLiteral ? "const " : field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}{Name(field.FieldType)} "
-                    + $""
+                : $"{(field.IsLiteral ? "const " : field.IsStatic ? "static " : "")}"
+                    + $"{(field.IsInitOnly ? "readonly " : "")}{Name(field.FieldType)} "
                     + $"{field.Name}{(field.IsLiteral ? " = " + Written(field.GetRawConstantValue(), field.FieldType) : "")}",
             PropertyInfo property => Property(property),
             ConstructorInfo constructor when IsSeen(constructor) => $"new({Parameters(constructor)})",
@@ -119,7 +119,9 @@ internal static class PublicApi
                     or "op_Inequality"
             } => null,
             MethodInfo method when IsSeen(method) => $"{(method.IsStatic ? "static " : Modifier(method))}{Name(method.ReturnType)} "
-                + $"{method.Name}{(method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(Name))}>" : "")}({Parameters(method)})",
+                + method.Name
+                + (method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(Name))}>" : "")
+                + $"({Parameters(method)})",
             EventInfo @event => $"event {Name(@event.EventHandlerType!)} {@event.Name}",
             _ => null,
         };
@@ -154,8 +156,13 @@ internal static class PublicApi
             method
                 .GetParameters()
                 .Select(parameter =>
-                    $"{(parameter.IsOut ? "out " : parameter.ParameterType.IsByRef ? "ref " : "")}{Name(parameter.ParameterType.IsByRef ? parameter.ParameterType.GetElementType()! : parameter.ParameterType)} "
-                    + $""
+                    (
+                        parameter.IsOut ? "out "
+                        : parameter.ParameterType.IsByRef ? "ref "
+                        : ""
+                    )
+                    + Name(parameter.ParameterType.IsByRef ? parameter.ParameterType.GetElementType()! : parameter.ParameterType)
+                    + " "
                     + $"{parameter.Name}{Default(parameter)}"
                 )
         );

@@ -89,7 +89,8 @@ public sealed class Packages
         folder.Write(
             "p/made.csproj",
             "<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework>"
-                + "<PackageId>Made.In.A.Test</PackageId><Version>1.2.3</Version><GenerateDocumentationFile>true</GenerateDocumentationFile></PropertyGroup></Project>"
+                + "<PackageId>Made.In.A.Test</PackageId><Version>1.2.3</Version>"
+                + "<GenerateDocumentationFile>true</GenerateDocumentationFile></PropertyGroup></Project>"
         );
         folder.Write(
             "p/Made.cs",

@@ -6,7 +6,8 @@ public sealed class SettingTests
 {
     private static GlmException Mistake(string foreign = "c7") =>
         new(
-            $"{LineText.Shown(foreign)} has 12 genes; windows need 15. Use {Setting.Of("MinGenes", 10)}, or leave {Setting.Of("MinGenes")} out."
+            $"{LineText.Shown(foreign)} has 12 genes; windows need 15. Use {Setting.Of("MinGenes", 10)}, or leave "
+                + $"{Setting.Of("MinGenes")} out."
         );
 
     [Fact]

@@ -52,8 +52,8 @@ public sealed class SafeTensorsTests : IDisposable
         var path = _folder.Write(
             "x.safetensors",
             Build(
-                "{\"b\":{\"dtype\":\"I16\",\"shape\":[2],\"data_offsets\":[4,8]},\"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]}} "
-                    + ""
+                "{\"b\":{\"dtype\":\"I16\",\"shape\":[2],\"data_offsets\":[4,8]},"
+                    + "\"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]}} "
                     + "  ",
                 [0, 0, 128, 63, 1, 0, 255, 255]
             )
@@ -143,7 +143,8 @@ public sealed class SafeTensorsTests : IDisposable
 
     private static byte[] Sample() =>
         Build(
-            "{\"__metadata__\":{\"k\":\"v\"},\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"BOOL\",\"shape\":[3],\"data_offsets\":[8,11]}}",
+            "{\"__metadata__\":{\"k\":\"v\"},\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},"
+                + "\"b\":{\"dtype\":\"BOOL\",\"shape\":[3],\"data_offsets\":[8,11]}}",
             [0, 0, 128, 63, 0, 0, 0, 64, 1, 0, 1]
         );
 

@@ -29,7 +29,8 @@ public sealed class LocationTests
             string.Join(
                 ' ',
                 location.Parts.Select(part =>
-                    $"{(part.Elsewhere is null ? "" : part.Elsewhere + ":")}{part.Start}-{part.End}{(part.Strand == Strand.Forward ? '+' : '-')}"
+                    $"{(part.Elsewhere is null ? "" : part.Elsewhere + ":")}{part.Start}-{part.End}"
+                    + $"{(part.Strand == Strand.Forward ? '+' : '-')}"
                 )
             )
         );

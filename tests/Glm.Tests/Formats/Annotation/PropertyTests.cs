@@ -117,22 +117,21 @@ public sealed class PropertyTests : IDisposable
                         + $"Location/Qualifiers\n"
                 )
             );
+            const string Indent = "                     ";
             foreach (var gene in Genes)
             {
                 text.Append(
                     $"     gene            1..2\n                     /gene=\"none\"\n     CDS             "
                         + $"{gene.Location.Text}\n                     /locus_tag=\"{gene.Tag}\"\n"
                 );
-                // Values are broken anywhere after a blank, and quotes doubled.
-                text.Append(
-                    $"                     "
-                        + $"/product=\"{gene.Product.Replace("\"", "\"\"", StringComparison.Ordinal).Replace("  ", " ", StringComparison.Ordinal).Replace(" ", "\n                     ", StringComparison.Ordinal)}\"\n"
-                );
+                // Values are broken anywhere after a space, and quotes doubled.
+                var product = gene.Product.Replace("\"", "\"\"", StringComparison.Ordinal).Replace("  ", " ", StringComparison.Ordinal);
+                text.Append($"{Indent}/product=\"{product.Replace(" ", "\n" + Indent, StringComparison.Ordinal)}\"\n");
                 if (gene.Protein.Length > 0)
-                    text.Append(
-                        $"                     "
-                            + $"/translation=\"{string.Join("\n                     ", gene.Protein.Chunk(58).Select(part => new string(part)))}\"\n"
-                    );
+                {
+                    var lines = gene.Protein.Chunk(58).Select(part => new string(part));
+                    text.Append($"{Indent}/translation=\"{string.Join("\n" + Indent, lines)}\"\n");
+                }
             }
             text.Append("ORIGIN\n");
             for (var start = 0; start < Bases.Length; start += 60)
