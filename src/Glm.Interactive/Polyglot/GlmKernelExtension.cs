@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Commands;
 using Glm.Interactive.Hosting;
@@ -122,15 +123,27 @@ public static class GlmKernelExtension
         }
 
         // Reached by #!glm alone and by an unknown command: the host's parser stops there, ours explains.
-        root.AddDirective(magic, (command, context) => Run(HostMembers.LineOf(command) ?? CommandCatalogue.Magic, command, context));
+        root.AddDirective(magic, (command, context) =>
+            Run(command, context, CommandCatalogue.Magic, new Dictionary<string, JsonElement>())
+        );
         foreach (var directive in magic.Subcommands)
             root.AddDirective<GlmDirectiveCommand>(directive, (command, context) =>
-                Run(HostMembers.LineOf(command) ?? bridge.LineOf(command.InvokedDirective, command.Values), command, context)
+                Run(command, context, command.InvokedDirective, command.Values)
             );
 
-        async Task Run(string line, KernelCommand command, KernelInvocationContext context)
+        async Task Run(
+            KernelCommand command,
+            KernelInvocationContext context,
+            string directive,
+            IReadOnlyDictionary<string, JsonElement> values
+        )
         {
-            if (await bridge.RunAsync(line, new PolyglotNotebook(command, context, csharp)).ConfigureAwait(false) is { } failure)
+            var notebook = new PolyglotNotebook(command, context, csharp);
+            var running =
+                HostMembers.LineOf(command) is { } line ? bridge.RunAsync(line, notebook)
+                : directive == CommandCatalogue.Magic ? bridge.RunAsync(directive, notebook)
+                : bridge.RunAsync(directive, values, notebook);
+            if (await running.ConfigureAwait(false) is { } failure)
                 context.Fail(command, message: failure);
         }
     }

@@ -37,34 +37,20 @@ internal sealed class PolyglotBridge(GlmSession session)
     /// <param name="line">Starts with <c>#!glm</c>.</param>
     /// <param name="host">Where the command shows things and finds variables.</param>
     /// <returns>Null, or the one line that says why it failed. The task itself never fails.</returns>
-    public async Task<string?> RunAsync(string line, INotebookHost host)
-    {
-        try
-        {
-            // Off the host's own thread, which must stay free to receive an interrupt.
-            await Task.Run(() => Session.RunLineAsync(line, host)).ConfigureAwait(false);
-            return null;
-        }
-        catch (OperationCanceledException) when (host.Cancellation.IsCancellationRequested)
-        {
-            return "Interrupted.";
-        }
-        catch (Exception e) when (e is GlmException or InternalErrorException)
-        {
-            return e.Message;
-        }
-    }
+    public Task<string?> RunAsync(string line, INotebookHost host) =>
+        RunAsync(() => CommandLine.Parse(line, Session.Catalogue, host), host);
 
-    /// <summary>A command line equivalent to a host's command object, for a host that does not keep the line as written.</summary>
+    /// <summary>Runs a command whose values the host has parsed already, for a host that does not keep the line as written.</summary>
     /// <param name="directive">What was invoked, for example "#!glm load".</param>
     /// <param name="values">The given options by name in camel case ("min-genes" as "minGenes").</param>
-    public string LineOf(string directive, IReadOnlyDictionary<string, JsonElement> values)
+    /// <param name="host">Where the command shows things and finds variables.</param>
+    /// <inheritdoc cref="RunAsync(string, INotebookHost)"/>
+    public Task<string?> RunAsync(string directive, IReadOnlyDictionary<string, JsonElement> values, INotebookHost host)
     {
-        var command = Session.Catalogue.Find(directive.Split(' ')[^1]);
-        var given = (command?.Options ?? [])
-            .Select(option => Written(option, values.GetValueOrDefault(Key(option.Name))))
-            .Where(text => text.Length > 0);
-        return string.Join(' ', given.Prepend(directive));
+        var command = directive.Split(' ')[^1];
+        var options = Session.Catalogue.Find(command)?.Options ?? [];
+        var given = options.Select(option => KeyValuePair.Create(option.Name, Value(values, option.Name)));
+        return RunAsync(() => CommandLine.Bind(command, given, Session.Catalogue), host);
     }
 
     /// <summary>
@@ -72,17 +58,11 @@ internal sealed class PolyglotBridge(GlmSession session)
     /// option has none.
     /// </summary>
     /// <param name="option">With its dashes, for example "--min-genes".</param>
-    /// <param name="values">As for <see cref="LineOf"/>.</param>
+    /// <param name="values">The given options by name in camel case.</param>
     /// <param name="value">A string, number or boolean.</param>
     public static bool TryGetBound(string option, IReadOnlyDictionary<string, JsonElement> values, out object? value)
     {
-        value = values.GetValueOrDefault(Key(option)) switch
-        {
-            { ValueKind: JsonValueKind.String } text => text.GetString(),
-            { ValueKind: JsonValueKind.Number } number => number.TryGetInt64(out var whole) ? (object)whole : number.GetDouble(),
-            { ValueKind: JsonValueKind.True or JsonValueKind.False } truth => truth.GetBoolean(),
-            _ => null,
-        };
+        value = Value(values, option);
         return value is not null;
     }
 
@@ -102,8 +82,8 @@ internal sealed class PolyglotBridge(GlmSession session)
             : null;
 
     /// <summary>
-    /// Call before each part of a cell that the host runs, in the flow of execution of that part. Charts of one cell then
-    /// share one copy of Plotly.js, and a mistyped command at the end of a cell is reported before hours of training at its start.
+    /// Call before each part of a cell that the host runs, in the flow of execution of that part. Charts of one cell then share one copy
+    /// of Plotly.js, and a mistyped command at the end of a cell is reported before hours of training at its start.
     /// </summary>
     /// <param name="cell">The same object for all parts of a cell, another one for the next cell or the next run.</param>
     /// <param name="code">The whole cell.</param>
@@ -143,13 +123,33 @@ internal sealed class PolyglotBridge(GlmSession session)
     private static string? CommandLineAt(string code, int line) =>
         code.Split('\n').ElementAtOrDefault(line) is { } text && IsCommandLine(text) ? text.TrimEnd('\r') : null;
 
-    private static string Written(CommandOption option, JsonElement value) =>
-        value.ValueKind switch
+    private async Task<string?> RunAsync(Func<ParsedCommandLine> read, INotebookHost host)
+    {
+        try
         {
-            JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.False => "",
-            JsonValueKind.True when option.Kind == OptionKind.Flag => option.Name,
-            JsonValueKind.String => $"{option.Name} {CommandWord.Quote(value.GetString()!)}",
-            _ => $"{option.Name} {CommandWord.Quote(value.GetRawText())}",
+            var parsed = read();
+            // Off the host's own thread, which must stay free to receive an interrupt.
+            await Task.Run(() => Session.RunAsync(parsed, host)).ConfigureAwait(false);
+            return null;
+        }
+        catch (OperationCanceledException) when (host.Cancellation.IsCancellationRequested)
+        {
+            return "Interrupted.";
+        }
+        catch (Exception e) when (e is GlmException or InternalErrorException)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>A value as .NET has it; null if the option was not given.</summary>
+    private static object? Value(IReadOnlyDictionary<string, JsonElement> values, string option) =>
+        values.GetValueOrDefault(Key(option)) switch
+        {
+            { ValueKind: JsonValueKind.String } text => text.GetString(),
+            { ValueKind: JsonValueKind.Number } number => number.TryGetInt64(out var whole) ? (object)whole : number.GetDouble(),
+            { ValueKind: JsonValueKind.True or JsonValueKind.False } truth => truth.GetBoolean(),
+            _ => null,
         };
 
     /// <summary>The host's name for an option: "--min-genes" is "minGenes".</summary>

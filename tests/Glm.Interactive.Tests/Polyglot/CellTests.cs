@@ -93,8 +93,8 @@ public sealed class CellTests : IDisposable
         Assert.All(events.OfType<DisplayedValueUpdated>(), update => Assert.Equal(bar.ValueId, update.ValueId));
         var failed = Assert.Single(events.OfType<CommandFailed>());
         Assert.Null(failed.Exception);
-        Assert.Equal("Command cancelled.", failed.Message);
-        // The host answers at once; the training ends with the step it is in.
+        // The host answers at once, unless the training, which ends with the step it is in, was quicker.
+        Assert.Contains(failed.Message, new[] { "Command cancelled.", "Interrupted." });
         TrainingHistory? history;
         while (!_notebook.CSharp.TryGetValue("history", out history))
             await Task.Delay(50, TestContext.Current.CancellationToken);

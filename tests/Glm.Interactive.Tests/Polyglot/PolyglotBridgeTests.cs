@@ -12,23 +12,43 @@ public sealed class PolyglotBridgeTests
 {
     private static PolyglotBridge Bridge { get; } = new(new GlmSession());
 
+    private static Dictionary<string, JsonElement> Parsed(string json) =>
+        JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json)!;
+
     [Theory]
-    [InlineData(
-        """{"minGenes":"5","keepShort":true,"path":"my genomes"}""",
-        "#!glm load --path \"my genomes\" --min-genes 5 --keep-short"
-    )]
-    [InlineData("""{"keepShort":false,"stride":7,"targetKernelName":"csharp"}""", "#!glm load --stride 7")]
-    [InlineData("""{"path":"@home"}""", "#!glm load --path \"@home\"")]
-    [InlineData("{}", "#!glm load")]
-    public void Should_write_a_line_from_a_command_that_tells_none(string values, string line) =>
-        Assert.Equal(line, Bridge.LineOf("#!glm load", JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(values)!));
+    [InlineData("""{"minGenes":"5","keepShort":true,"path":"my genomes"}""", "my genomes", 5, true)]
+    [InlineData("""{"keepShort":false,"minGenes":7,"targetKernelName":"csharp"}""", null, 7, false)]
+    [InlineData("""{"path":"@home"}""", "@home", null, false)]
+    [InlineData("{}", null, null, false)]
+    public async Task Should_run_a_command_from_the_values_that_the_host_has_parsed(string values, string? path, int? genes, bool flag)
+    {
+        var (pathOption, genesOption) = (CommandOption.Text("--path", "Where."), CommandOption.Integer("--min-genes", "How many."));
+        var flagOption = CommandOption.Flag("--keep-short", "Whether.");
+        (string?, int?, bool)? got = null;
+        var command = new SampleCommand("load", pathOption, genesOption, flagOption)
+        {
+            Work = context =>
+            {
+                got = (context.Get(pathOption), context.Get(genesOption), context.Get(flagOption));
+                return Task.CompletedTask;
+            },
+        };
+        var bridge = new PolyglotBridge(new GlmSession(new CommandCatalogue([command])));
+        Assert.Null(await bridge.RunAsync("#!glm load", Parsed(values), new FakeHost()));
+        Assert.Equal((path, genes, flag), got);
+    }
+
+    [Fact]
+    public async Task Should_check_parsed_values_as_it_checks_a_line()
+    {
+        var failure = await Bridge.RunAsync("#!glm load", Parsed("""{"path":"x","minGenes":"few"}"""), new FakeHost());
+        Assert.StartsWith("#!glm load: --min-genes must be a whole number", failure, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Should_read_what_the_host_has_bound()
     {
-        var values = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(
-            """{"minGenes":5,"path":"a","lr":0.5,"keepShort":true,"as":{"x":1}}"""
-        )!;
+        var values = Parsed("""{"minGenes":5,"path":"a","lr":0.5,"keepShort":true,"as":{"x":1}}""");
         Assert.Equal(5L, Bound("--min-genes"));
         Assert.Equal("a", Bound("--path"));
         Assert.Equal(0.5, Bound("--lr"));
