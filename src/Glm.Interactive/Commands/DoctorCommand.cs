@@ -1,6 +1,5 @@
-using System.Net;
-using System.Text;
 using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Glm.Runtime;
 
@@ -21,27 +20,7 @@ public sealed class DoctorCommand : GlmCommand
 
     public override Task RunAsync(CommandContext context)
     {
-        context.Display(Show(GlmDoctor.Examine()));
+        context.Display(DoctorView.Create(GlmDoctor.Examine()));
         return Task.CompletedTask;
-    }
-
-    internal static MimeBundle Show(DoctorReport report)
-    {
-        var html = new StringBuilder(
-            $"<div class=\"glm-doctor\"><p><b>{(report.IsHealthy ? "All is well." : "Something is wrong.")}</b></p><table>"
-        );
-        foreach (var finding in report.Findings)
-        {
-            var mark =
-                finding.IsFailure ? "✗"
-                : finding.Remedy is null ? "✓"
-                : "•";
-            var remedy = finding.Remedy is { } text ? $"<br><i>{WebUtility.HtmlEncode(text)}</i>" : "";
-            html.Append(
-                $"<tr><td>{mark}</td><td style=\"text-align:left\">{WebUtility.HtmlEncode(finding.Topic)}</td><td "
-                    + $"style=\"text-align:left\">{WebUtility.HtmlEncode(finding.Value)}{remedy}</td></tr>"
-            );
-        }
-        return new MimeBundle(report.ToString(), html.Append("</table></div>").ToString());
     }
 }

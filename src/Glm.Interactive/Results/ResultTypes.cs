@@ -11,6 +11,7 @@ using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Glm.Modeling;
 using Glm.Proteins;
+using Glm.Runtime;
 using Glm.Training;
 using Microsoft.Data.Analysis;
 using Plotly.NET;
@@ -142,6 +143,7 @@ internal static class ResultTypes
         new ResultType<Gene>(gene => KeyValueView.Create("", [.. GeneMap.Facts(gene, proteins: null)])),
         new ResultType<Lineage>(lineage => KeyValueView.Create("", Ranks(lineage))) { Text = lineage => lineage.ToString() },
         new ResultType<CheckpointReport>(CheckpointReportView.Create),
+        new ResultType<DoctorReport>(DoctorView.Create) { Text = report => report.ToString() },
         new ResultType<CommandSession>(session => SessionView.Create(session.Objects, session.Catalogue.Vocabulary)),
         new ResultType<NdArray>(ArrayView.Create) { Text = ArrayView.Text },
         new ResultType<DataFrame>(TableView.Create) { Text = TableView.Text, Table = frame => frame },
