@@ -60,15 +60,13 @@ internal static partial class HouseRules
         );
     }
 
-    /// <summary>No string of these namespaces speaks of options such as --min-genes or of <c>#!glm</c> commands.</summary>
+    /// <summary>No string of a library speaks of options such as --min-genes or of <c>#!glm</c> commands.</summary>
     /// <param name="library">The library.</param>
-    /// <param name="namespaces">Those that are searched, with everything below them.</param>
     /// <param name="except">Strings that are meant for other programs.</param>
-    public static void ShouldSpeakOfNoCommandLine(Assembly library, string[] namespaces, params string[] except)
+    public static void ShouldSpeakOfNoCommandLine(Assembly library, params string[] except)
     {
         var faults = library
             .GetTypes()
-            .Where(type => namespaces.Any(room => $"{type.Namespace}.".StartsWith($"{room}.", StringComparison.Ordinal)))
             .SelectMany(type => CompiledCode.Methods(type))
             .SelectMany(method => CompiledCode.Strings(method).Select(text => (method, text)))
             .Where(found => CommandLines().IsMatch(found.text) && !except.Contains(found.text))
