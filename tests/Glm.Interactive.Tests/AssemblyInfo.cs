@@ -1,0 +1,1 @@
+[assembly: AssemblyFixture(typeof(Glm.Testing.TemporaryRoot))]
