@@ -12,11 +12,11 @@ namespace Glm.Benchmarks;
 /// everything an optimiser step does: zeroed gradients, forward with dropout, losses, backward, both accuracies, clipping, AdamW.
 /// </summary>
 /// <remarks>
-/// GFLOP/s count what the task needs, not what an implementation does: 2 operations per multiply-add of the matrix products, per gene of
-/// a window of L genes H·D for the projection, and per layer 4·H² (query, key, value, output), 2·H·F (feed-forward), 2·L·H (scores and
+/// GFLOP/s count what the task needs, not what an implementation does: 2 operations per multiply-add of the matrix products, per gene of a
+/// window of L genes H·D for the projection, and per layer 4·H² (query, key, value, output), 2·H·F (feed-forward), 2·L·H (scores and
 /// context) and 2·L·H (the two relative terms); P·K·H + P·H for the head where predictions are asked for. A training step counts three
-/// forward passes without the head, as is usual: the backward pass makes two products for each of the forward pass.
-/// Everything else (softmax, GELU, LayerNorm, dropout, the optimiser) counts nothing and only takes time.
+/// forward passes without the head, as is usual: the backward pass makes two products for each of the forward pass. Everything else
+/// (softmax, GELU, LayerNorm, dropout, the optimiser) counts nothing and only takes time.
 /// </remarks>
 internal static class ModelThroughput
 {

@@ -6,8 +6,7 @@ namespace Glm.Testing;
 
 /// <summary>
 /// The public surface of a library as text: one line per type and per member, sorted. A frozen copy beside the tests makes every change of
-/// the
-/// surface a change that a reviewer sees; GLM_UPDATE_API=1 rewrites it.
+/// the surface a change that a reviewer sees; GLM_UPDATE_API=1 rewrites it.
 /// </summary>
 internal static class PublicApi
 {

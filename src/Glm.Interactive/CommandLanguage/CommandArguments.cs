@@ -1,8 +1,8 @@
 namespace Glm.Interactive.CommandLanguage;
 
 /// <summary>
-/// The values of one command line, checked against the command's options. Immutable. Asking for an option that the command
-/// does not declare is a defect of the command.
+/// The values of one command line, checked against the command's options. Immutable. Asking for an option that the command does not
+/// declare is a defect of the command.
 /// </summary>
 public sealed class CommandArguments
 {

@@ -1,8 +1,8 @@
 namespace Glm.Interactive.CommandLanguage;
 
 /// <summary>
-/// All commands of <c>#!glm</c>. Parsing, help, completion, the registration with every host and docs/commands.md come from
-/// it. Immutable, thread-safe.
+/// All commands of <c>#!glm</c>. Parsing, help, completion, the registration with every host and docs/commands.md come from it. Immutable,
+/// thread-safe.
 /// </summary>
 public sealed class CommandCatalogue
 {

@@ -3,8 +3,8 @@ using Glm.Runtime;
 namespace Glm.Interactive.CommandLanguage;
 
 /// <summary>
-/// Reads a line <c>#!glm &lt;command&gt; [value of the implicit option] [--option value] [--flag]</c>. The value <c>@name</c> is that of
-/// a C# variable (a string, a number or a boolean); a value that starts with @ itself is written in quotes. Strict: anything that it does
+/// Reads a line <c>#!glm &lt;command&gt; [value of the implicit option] [--option value] [--flag]</c>. The value <c>@name</c> is that of a
+/// C# variable (a string, a number or a boolean); a value that starts with @ itself is written in quotes. Strict: anything that it does
 /// not understand is a <see cref="GlmException"/> that names the option, the rule and the nearest valid name.
 /// </summary>
 public static class CommandLine

@@ -20,8 +20,8 @@ public sealed record Option<T> : CommandOption
         : base(declared) => Read = read;
 
     /// <summary>
-    /// Reads the value: from the option as it was finally declared, its checked text (or else the default, or null), and what
-    /// finds objects and paths.
+    /// Reads the value: from the option as it was finally declared, its checked text (or else the default, or null), and what finds
+    /// objects and paths.
     /// </summary>
     internal Func<CommandOption, string?, IOptionSource, T> Read { get; }
 }

@@ -37,8 +37,8 @@ public sealed class CommandContext : IOptionSource
 
     /// <summary>
     /// The value of an option: as given, else its default, else null. A path starts from the notebook's folder. An object is the variable
-    /// that the line names, else the newest of its type that a command made or was given by name; one made in C# counts once
-    /// it has been named.
+    /// that the line names, else the newest of its type that a command made or was given by name; one made in C# counts once it has been
+    /// named.
     /// </summary>
     /// <param name="option">An option that the command declares.</param>
     /// <exception cref="GlmException">No such variable, one of another type, or nothing of that type yet.</exception>

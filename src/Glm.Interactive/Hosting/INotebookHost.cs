@@ -3,8 +3,8 @@ using Glm.Interactive.CommandLanguage;
 namespace Glm.Interactive.Hosting;
 
 /// <summary>
-/// What a command sees of the world: a place to show things, the notebook's C# variables, a clock, and the user's wish to stop.
-/// Every member may be called from any thread while the command runs.
+/// What a command sees of the world: a place to show things, the notebook's C# variables, a clock, and the user's wish to stop. Every
+/// member may be called from any thread while the command runs.
 /// </summary>
 public interface INotebookHost : INotebookVariables
 {

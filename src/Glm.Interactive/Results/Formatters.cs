@@ -39,8 +39,8 @@ public static class Formatters
     }
 
     /// <summary>
-    /// A display of any value in the given mime types, as Microsoft.DotNet.Interactive.Formatting or this project writes them, and
-    /// as plain text.
+    /// A display of any value in the given mime types, as Microsoft.DotNet.Interactive.Formatting or this project writes them, and as
+    /// plain text.
     /// </summary>
     public static MimeBundle ToBundle(object? value, IReadOnlyList<string> mimeTypes)
     {

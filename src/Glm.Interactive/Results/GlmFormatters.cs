@@ -84,8 +84,8 @@ public static class GlmFormatters
     }
 
     /// <summary>
-    /// The display of a value that has a view of its own; null for any other value, general sequences among them, so that a formatter
-    /// that the user registered for a particular type goes first.
+    /// The display of a value that has a view of its own; null for any other value, general sequences among them, so that a formatter that
+    /// the user registered for a particular type goes first.
     /// </summary>
     internal static MimeBundle? TryCreate(object value)
     {

@@ -11,8 +11,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace Glm.Kernel.CSharp;
 
 /// <summary>
-/// Runs C# cell after cell, each seeing what the earlier ones declared. <see cref="Run"/> executes on the calling thread, one cell of
-/// the process at a time; the variables may be read and set from any thread.
+/// Runs C# cell after cell, each seeing what the earlier ones declared. <see cref="Run"/> executes on the calling thread, one cell of the
+/// process at a time; the variables may be read and set from any thread.
 /// </summary>
 public sealed class CSharpEngine
 {

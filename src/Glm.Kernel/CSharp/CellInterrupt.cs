@@ -1,8 +1,8 @@
 namespace Glm.Kernel.CSharp;
 
 /// <summary>
-/// The flag that <see cref="InterruptChecks"/> makes the loops and functions of cells look at. Public because compiled cells call it.
-/// One per process: one cell runs at a time.
+/// The flag that <see cref="InterruptChecks"/> makes the loops and functions of cells look at. Public because compiled cells call it. One
+/// per process: one cell runs at a time.
 /// </summary>
 public static class CellInterrupt
 {

@@ -15,8 +15,8 @@ namespace Glm.Kernel.Documents;
 /// <c>Microsoft.DotNet.Interactive.Documents</c> 1.0.0-beta.26120.1 was tried in its place. It keeps cell ids and unknown metadata, and a
 /// .dib comes back unchanged, but an .ipynb does not: attachments are lost, a raw cell becomes a code cell, every code cell gets the two
 /// metadata of a polyglot notebook (naming the kernel "C#" where the kernelspec says so), numbers are respelled (1.50 as 1.5, 1e-7 as
-/// 1E-07), strings become lists of lines, also images in base64, cells without an id stay without one under version 4.5, and an output
-/// of a JSON type, such as a chart, cannot be read at all.
+/// 1E-07), strings become lists of lines, also images in base64, cells without an id stay without one under version 4.5, and an output of
+/// a JSON type, such as a chart, cannot be read at all.
 /// </remarks>
 public sealed class NotebookDocument
 {

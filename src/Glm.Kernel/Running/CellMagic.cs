@@ -4,8 +4,7 @@ using Glm.Kernel.Outputs;
 namespace Glm.Kernel.Running;
 
 /// <summary>
-/// A word after <c>#!</c>: its name, its help, what may follow it, and what it does. <see cref="CellMagics"/> lists
-/// them all.
+/// A word after <c>#!</c>: its name, its help, what may follow it, and what it does. <see cref="CellMagics"/> lists them all.
 /// </summary>
 /// <param name="Name">The word.</param>
 /// <param name="Summary">One line of help.</param>

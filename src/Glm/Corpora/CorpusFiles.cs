@@ -16,8 +16,7 @@ public static class CorpusFiles
     /// <summary>
     /// Adds genome files to a corpus, or makes one. Files are read side by side and in parts; memory grows by some 25 bytes per distinct
     /// protein and does not grow otherwise. Files whose content is already in the corpus are skipped, so repeating the call resumes after
-    /// an
-    /// interruption or a kill.
+    /// an interruption or a kill.
     /// </summary>
     /// <param name="folder">The corpus; made if it does not exist.</param>
     /// <param name="path">File, folder or pattern, as for <see cref="ScaffoldFiles.Load"/>.</param>

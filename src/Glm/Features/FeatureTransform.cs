@@ -6,8 +6,8 @@ using Glm.Statistics;
 namespace Glm.Features;
 
 /// <summary>
-/// Turns protein vectors into what gLM reads (features) and predicts (labels), both kept in half precision as in the reference.
-/// The gene's orientation, which closes either row, is not the protein's and is added later. Immutable, safe for concurrent use.
+/// Turns protein vectors into what gLM reads (features) and predicts (labels), both kept in half precision as in the reference. The gene's
+/// orientation, which closes either row, is not the protein's and is added later. Immutable, safe for concurrent use.
 /// </summary>
 public sealed class FeatureTransform
 {

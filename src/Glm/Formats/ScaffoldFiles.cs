@@ -24,8 +24,8 @@ public static class ScaffoldFiles
     /// In a folder, files are told apart by their content: one contig map, one protein FASTA, at most one taxonomy table and at most one
     /// operon table. For a map, the only protein FASTA beside it is used unless one is named. Proteins that no gene names are left out. A
     /// gene's id is that of its protein where the protein occurs once, and otherwise <c>protein@scaffold:position</c> with the position
-    /// from 1. In a taxonomy of genomes, a scaffold belongs to the longest genome id that it equals, or that it begins with if one of
-    /// <c>. _ : | ~ -</c> follows. An operon table may name a gene by id, protein id or locus tag.
+    /// from 1. In a taxonomy of genomes, a scaffold belongs to the longest genome id that it equals, or that it begins with if one of <c>.
+    /// _ : | ~ -</c> follows. An operon table may name a gene by id, protein id or locus tag.
     /// </remarks>
     /// <param name="path">File, folder or pattern.</param>
     /// <param name="options">Other files, and the limits of a window; null for the defaults.</param>

@@ -10,8 +10,8 @@ public static class NativeTorch
 {
     private const string BindingFile = "libLibTorchSharp.so";
 
-    // TorchSharp's binding is built with GCC 13.2 and asks for this version of libstdc++, which Debian 12 and Ubuntu 22.04 lack. The
-    // one symbol behind it, std::ios_base_library_init, is never relocated: once weak, the need may go unmet.
+    // TorchSharp's binding is built with GCC 13.2 and asks for this version of libstdc++, which Debian 12 and Ubuntu 22.04 lack. The one
+    // symbol behind it, std::ios_base_library_init, is never relocated: once weak, the need may go unmet.
     private const string TooNewVersion = "GLIBCXX_3.4.32";
 
     private static readonly Lock Gate = new();

@@ -65,8 +65,8 @@ public static class StratifiedFolds
         var sizes = new int[folds];
         foreach (var group in order.OrderByDescending(group => counts[group].Sum()))
         {
-            // Adding c items of a class to a fold that has n raises the sum of squared shares by ((n + c)² - n²) / total²: the least
-            // rise keeps the shares most even. Equal rises go to the smallest fold.
+            // Adding c items of a class to a fold that has n raises the sum of squared shares by ((n + c)² - n²) / total²: the least rise
+            // keeps the shares most even. Equal rises go to the smallest fold.
             var best = (Rise: double.PositiveInfinity, Size: int.MaxValue, Fold: 0);
             for (var fold = 0; fold < folds; fold++)
             {

@@ -4,8 +4,8 @@ using Glm.Runtime;
 namespace Glm.Training;
 
 /// <summary>
-/// Windows to learn from and windows to test on. Whole scaffolds are held out, so that the neighbour of a test window, which may hold
-/// the other half of an operon, is never seen in training.
+/// Windows to learn from and windows to test on. Whole scaffolds are held out, so that the neighbour of a test window, which may hold the
+/// other half of an operon, is never seen in training.
 /// </summary>
 /// <param name="Training">Indices of windows.</param>
 /// <param name="Evaluation">Indices of windows.</param>

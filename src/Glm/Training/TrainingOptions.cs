@@ -35,8 +35,8 @@ public sealed record TrainingOptions
     public int? EvaluateEvery { get; init; }
 
     /// <summary>
-    /// Losses, clipping and optimiser: <see cref="TrainingRecipe.Corrected"/>, the default, or <see cref="TrainingRecipe.Published"/>,
-    /// the published code to the digit, oddities included.
+    /// Losses, clipping and optimiser: <see cref="TrainingRecipe.Corrected"/>, the default, or <see cref="TrainingRecipe.Published"/>, the
+    /// published code to the digit, oddities included.
     /// </summary>
     public TrainingRecipe Recipe { get; init; } = TrainingRecipe.Corrected;
 

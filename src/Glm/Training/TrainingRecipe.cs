@@ -4,14 +4,14 @@ using Glm.Runtime;
 namespace Glm.Training;
 
 /// <summary>
-/// How a model learns, apart from how long and how fast: losses, masking and optimiser. Immutable. There are two,
-/// <see cref="Corrected"/> and <see cref="Published"/>; a <c>with</c> expression makes others.
+/// How a model learns, apart from how long and how fast: losses, masking and optimiser. Immutable. There are two, <see cref="Corrected"/>
+/// and <see cref="Published"/>; a <c>with</c> expression makes others.
 /// </summary>
 public sealed record TrainingRecipe
 {
     /// <summary>
-    /// What the publication describes: losses averaged over masked genes, AdamW as PyTorch defines it, gradients clipped before the
-    /// step, a warm-up that starts above 0 and fits short runs, and accuracies among the real genes of a window.
+    /// What the publication describes: losses averaged over masked genes, AdamW as PyTorch defines it, gradients clipped before the step,
+    /// a warm-up that starts above 0 and fits short runs, and accuracies among the real genes of a window.
     /// </summary>
     public static TrainingRecipe Corrected { get; } = new();
 

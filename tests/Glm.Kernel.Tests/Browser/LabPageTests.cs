@@ -7,8 +7,7 @@ namespace Glm.Kernel.Tests.Browser;
 
 /// <summary>
 /// JupyterLab's notebook, with this kernel behind it. Debian 12 does not pack JupyterLab: its own packages are bundled into a page by npm
-/// (the
-/// folder <c>lab</c>; <c>test.sh</c> does it), and the page stands before Debian's Jupyter server.
+/// (the folder <c>lab</c>; <c>test.sh</c> does it), and the page stands before Debian's Jupyter server.
 /// </summary>
 [Collection(QuickstartCollection.Name)]
 public sealed class LabPageTests(Chromium chromium) : IDisposable

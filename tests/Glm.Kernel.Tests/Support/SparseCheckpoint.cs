@@ -6,8 +6,7 @@ namespace Glm.Kernel.Tests.Support;
 
 /// <summary>
 /// Writes a checkpoint in the published layout as torch.save does, a stored zip of a pickle and one entry per tensor, dead weight of the
-/// nested
-/// classes included. All numbers are zero, as holes in the file: 3.8 GB that take no room on the disk.
+/// nested classes included. All numbers are zero, as holes in the file: 3.8 GB that take no room on the disk.
 /// </summary>
 internal static class SparseCheckpoint
 {

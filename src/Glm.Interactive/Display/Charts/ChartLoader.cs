@@ -6,9 +6,9 @@ using Plotly.NET;
 namespace Glm.Interactive.Display.Charts;
 
 /// <summary>
-/// Decides which output of a notebook carries Plotly.js (1.5 MB), so that a document holds it once and every chart finds it.
-/// A host keeps one per notebook, makes it <see cref="Current"/> on the thread that runs the cells, and brackets each cell with
-/// <see cref="BeginCell"/> and <see cref="EndCell"/>. Without such a host, every chart carries its own copy. Thread-safe.
+/// Decides which output of a notebook carries Plotly.js (1.5 MB), so that a document holds it once and every chart finds it. A host keeps
+/// one per notebook, makes it <see cref="Current"/> on the thread that runs the cells, and brackets each cell with <see cref="BeginCell"/>
+/// and <see cref="EndCell"/>. Without such a host, every chart carries its own copy. Thread-safe.
 /// </summary>
 public sealed class ChartLoader
 {

@@ -20,8 +20,8 @@ public static class EmbeddingMapper
     /// </summary>
     /// <param name="context">At least one window.</param>
     /// <param name="level">What a point stands for; windows and genomes are means over their genes.</param>
-    /// <param name="colorColumn">One of <see cref="ColorColumns"/>, in any case; "family" is the protein family of genes and the
-    /// taxonomic family of windows and genomes. Null for no colours.</param>
+    /// <param name="colorColumn">One of <see cref="ColorColumns"/>, in any case; "family" is the protein family of genes and the taxonomic
+    /// family of windows and genomes. Null for no colours.</param>
     /// <param name="cancellation">Polled between blocks of points.</param>
     /// <exception cref="GlmException">There is no window, no such column, or a column without a value at this level; a number is not
     /// finite.</exception>

@@ -11,8 +11,8 @@ using static TorchSharp.torch;
 namespace Glm.Analysis.Prediction;
 
 /// <summary>
-/// Inference between this program and Python: <c>.npy</c> arrays in, <c>.npy</c> arrays out, names and layouts as the reference's
-/// outputs have them, and <c>scalars.json</c> with the published losses and accuracies. This is what <c>glm infer</c> runs.
+/// Inference between this program and Python: <c>.npy</c> arrays in, <c>.npy</c> arrays out, names and layouts as the reference's outputs
+/// have them, and <c>scalars.json</c> with the published losses and accuracies. This is what <c>glm infer</c> runs.
 /// </summary>
 public static class BatchInference
 {

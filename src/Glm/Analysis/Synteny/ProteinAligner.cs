@@ -13,8 +13,8 @@ public static class ProteinAligner
     /// <summary>Two proteins with more residues than this together are not aligned.</summary>
     public const int MaxResidues = (1 << 20) - 1;
 
-    // One number holds score, matches and columns, so that one addition and one comparison carry all three through the table:
-    // (2 * score) * 2^40 + matches * 2^20 - columns.
+    // One number holds score, matches and columns, so that one addition and one comparison carry all three through the table: (2 * score)
+    // * 2^40 + matches * 2^20 - columns.
     private const int ScoreShift = 40;
     private const int MatchShift = 20;
     private const long FieldMask = (1L << MatchShift) - 1;

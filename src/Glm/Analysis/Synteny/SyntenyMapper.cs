@@ -25,8 +25,8 @@ public static class SyntenyMapper
     /// <summary>Makes a map.</summary>
     /// <param name="set">Where the scaffolds are.</param>
     /// <param name="regions">From top to bottom, 1 to <see cref="MaxTracks"/>. A first region without a range shows its first
-    /// <see cref="DefaultGenes"/> genes; a later one without a range shows the stretch most of whose genes resemble those
-    /// of the first.</param>
+    /// <see cref="DefaultGenes"/> genes; a later one without a range shows the stretch most of whose genes resemble those of the
+    /// first.</param>
     /// <param name="minIdentity">0 to 1.</param>
     /// <param name="progress">Pairs of genes compared.</param>
     /// <param name="cancellation">Ends the work.</param>
@@ -142,8 +142,8 @@ public static class SyntenyMapper
     }
 
     /// <summary>
-    /// Homologs on tracks that are not next to each other, among the genes that share most words: a track in between may lack the gene,
-    /// or have one that is less similar.
+    /// Homologs on tracks that are not next to each other, among the genes that share most words: a track in between may lack the gene, or
+    /// have one that is less similar.
     /// </summary>
     private static List<((int Track, int Gene) Upper, (int Track, int Gene) Lower)> Distant(
         List<GeneWindow> windows,

@@ -30,8 +30,7 @@ public sealed record SyntenyRegion(string ScaffoldId, int? First = null, int? La
 
     /// <summary>A gene and its neighbours.</summary>
     /// <param name="set">Where to look.</param>
-    /// <param name="gene">Its id, name, locus tag or protein id; case does not matter in names. The first match is
-    /// taken.</param>
+    /// <param name="gene">Its id, name, locus tag or protein id; case does not matter in names. The first match is taken.</param>
     /// <param name="flank">Genes on each side, 0 or more.</param>
     /// <param name="scaffoldId">The scaffold to look on; null for all.</param>
     /// <exception cref="GlmException">No gene goes by that name.</exception>

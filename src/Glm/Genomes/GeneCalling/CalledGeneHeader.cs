@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Glm.Genomes.GeneCalling;
 
 /// <summary>
-/// What the FASTA header of a called gene says about its place: Prodigal's and Pyrodigal's
-/// <c>contig_7 # 107 # 538 # 1 # ID=18_2;partial=00;…</c>, or FragGeneScan's <c>contig_107_538_+</c>.
+/// What the FASTA header of a called gene says about its place: Prodigal's and Pyrodigal's <c>contig_7 # 107 # 538 # 1 #
+/// ID=18_2;partial=00;…</c>, or FragGeneScan's <c>contig_107_538_+</c>.
 /// </summary>
 /// <param name="Contig">The contig the gene lies on.</param>
 /// <param name="Start">First base, 1-based.</param>

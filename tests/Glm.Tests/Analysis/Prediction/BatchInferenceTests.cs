@@ -11,8 +11,8 @@ using Glm.Tests.Modeling;
 namespace Glm.Tests.Analysis.Prediction;
 
 /// <summary>
-/// Two small random models, computed in float64 by a program that shares nothing with this one: three heads, an odd label width,
-/// LayerNorm epsilon 1e-5 and all dead weight; and one head, half-precision weights, 17 windows, more than one batch.
+/// Two small random models, computed in float64 by a program that shares nothing with this one: three heads, an odd label width, LayerNorm
+/// epsilon 1e-5 and all dead weight; and one head, half-precision weights, 17 windows, more than one batch.
 /// </summary>
 public sealed class BatchInferenceTests : IDisposable
 {

@@ -7,8 +7,7 @@ public sealed class ProteinAlignerTests
 {
     /// <summary>
     /// Two proteins, best score, most matches among its alignments and the fewest columns with those: made with Biopython 1.80's
-    /// PairwiseAligner
-    /// (global, BLOSUM62, gaps 10 and 0.5), which lists all best alignments.
+    /// PairwiseAligner (global, BLOSUM62, gaps 10 and 0.5), which lists all best alignments.
     /// </summary>
     private const string Reference = """
         WVFNYSWDYASKVIHS WVTDYSYDYASFQIHS 59.0 11 16
