@@ -75,7 +75,10 @@ internal static partial class HouseRules
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
-    /// <summary>Folders are the glossary: a file's namespace is its folder, and it is named for the one public type it holds.</summary>
+    /// <summary>
+    /// Folders are the glossary: a file's namespace is its folder, unless it says why it is in none, and it is named for the one public
+    /// type it holds.
+    /// </summary>
     /// <param name="library">The library's folder below src/.</param>
     /// <param name="together">Folders in which small types may stand with the one they serve.</param>
     public static void ShouldNameFilesForWhatTheyHold(string library, params string[] together)
@@ -89,7 +92,7 @@ internal static partial class HouseRules
                 continue;
             var text = File.ReadAllText(file);
             var expected = string.Join('.', Path.GetDirectoryName(Path.Combine(library, relative))!.Split(Path.DirectorySeparatorChar));
-            if (Namespaces().Match(text).Groups[1].Value != expected)
+            if (Namespaces().Match(text).Groups[1].Value != expected && !text.Contains("\n// In no namespace: ", StringComparison.Ordinal))
                 faults.Add($"{relative} is not in namespace {expected}");
             if (together.Contains(relative.Split(Path.DirectorySeparatorChar)[0]))
                 continue;

@@ -34,21 +34,6 @@ public static class CellApi
         return new DisplayHandle(surface, surface.Display(value, mimeTypes));
     }
 
-    /// <summary>As <see cref="display"/>.</summary>
-    public static DisplayHandle Display(this object? value, params string[] mimeTypes) => display(value, mimeTypes);
-
-    /// <summary>
-    /// Shows a string as content of a type: <c>"&lt;b&gt;bold&lt;/b&gt;".DisplayAs("text/html")</c>; any other value as its formatter
-    /// writes that type.
-    /// </summary>
-    public static DisplayHandle DisplayAs(this object? value, string mimeType) =>
-        display(
-            value is string text
-                ? new MimeBundle(new Dictionary<string, string> { [MimeBundle.PlainText] = text, [mimeType] = text })
-                : value,
-            value is string ? [] : [mimeType]
-        );
-
     /// <summary>Removes what the cell has shown so far; with <paramref name="wait"/>, only when it shows the next thing.</summary>
     public static void clear_output(bool wait = false) => Current.Clear(wait);
 

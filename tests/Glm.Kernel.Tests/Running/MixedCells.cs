@@ -195,6 +195,9 @@ public sealed class MixedCells : IDisposable
     [Theory]
     [InlineData("display(1)")]
     [InlineData("1.Display()")]
+    [InlineData("((object)1).Display()")]
     [InlineData("\"1\".DisplayAs(\"text/html\")")]
-    public async Task Should_not_show_a_display_twice(string cell) => Assert.Equal(["display:1"], (await _bench.Good(cell)).Events);
+    [InlineData("\"1\".DisplayTable()")]
+    public async Task Should_show_a_display_once_and_print_nothing(string cell) =>
+        Assert.Equal(["display:1"], (await _bench.Good(cell)).Events);
 }
