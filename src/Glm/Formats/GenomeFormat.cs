@@ -12,7 +12,7 @@ internal abstract class GenomeFormat : FileFormat
     /// <param name="genesPerPart">A part ends after the record that reaches this many genes; <see cref="int.MaxValue"/> for one
     /// part.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    /// <exception cref="Runtime.GlmException">A file is damaged, or tells no genes.</exception>
+    /// <exception cref="Runtime.GlmException">A file is damaged, or lists no genes.</exception>
     public abstract IEnumerable<IReadOnlyList<AnnotatedRecord>> Read(
         GenomeFiles files,
         LoadOptions options,

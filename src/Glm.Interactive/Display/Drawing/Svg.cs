@@ -53,7 +53,7 @@ internal sealed class Svg(double width, double height) : SvgWriter
         return stack;
     }
 
-    /// <summary>About how wide a text is, in units of the picture.</summary>
+    /// <summary>The approximate width of a string, in units of the picture.</summary>
     public static double TextWidth(string text, double size = 11) => text.Sum(WidthOf) * size;
 
     // Of the common fonts without serifs, on the generous side.

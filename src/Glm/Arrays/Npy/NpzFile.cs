@@ -27,7 +27,7 @@ public sealed class NpzFile : IDisposable
     public NdArray Read(string name) => Read(name, NpyReader.Read);
 
     /// <summary>Reads one array of fixed-width strings ('&lt;U12'), flattened in C order.</summary>
-    /// <exception cref="GlmException">There is no such array, it is damaged, or its elements are no strings.</exception>
+    /// <exception cref="GlmException">There is no such array, it is damaged, or its elements are not strings.</exception>
     public string[] ReadStrings(string name) => Read(name, NpyReader.ReadStrings);
 
     public void Dispose() => _zip.Dispose();

@@ -81,7 +81,7 @@ internal static class NumpyPickle
         value switch
         {
             null => "None",
-            bool => "a truth value",
+            bool => "a boolean",
             long or BigInteger => "an integer",
             double => "a number",
             string => "text",

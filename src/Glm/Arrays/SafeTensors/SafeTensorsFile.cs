@@ -49,7 +49,7 @@ public sealed class SafeTensorsFile : IDisposable
             StridedReader.Fill(path, file, json);
             if (json is not [(byte)'{', ..])
                 throw new GlmException(
-                    $"{path}: the header does not begin with '{{'; this is no safetensors file: check that the right file was named."
+                    $"{path}: the header does not begin with '{{'; this is not a safetensors file: check that the right file was named."
                 );
             return new SafeTensorsFile(path, file, SafeTensorsHeader.Parse(path, json, 8 + json.Length, file.Length - 8 - json.Length));
         }

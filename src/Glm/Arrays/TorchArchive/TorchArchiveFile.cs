@@ -57,7 +57,7 @@ public sealed class TorchArchiveFile : IDisposable
                 .ToList();
             if (pickles is not [var pickle])
                 throw new GlmException(
-                    $"{path}: a zip with {pickles.Count} data.pkl where a PyTorch checkpoint has one; this is no checkpoint "
+                    $"{path}: a zip with {pickles.Count} data.pkl where a PyTorch checkpoint has one; this is not a checkpoint "
                         + $"written by torch.save."
                 );
             var folder = pickle[..^PickleName.Length];

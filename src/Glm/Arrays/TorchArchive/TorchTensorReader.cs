@@ -167,7 +167,7 @@ internal sealed class TorchTensorReader(ZipContainer zip, string root)
             throw new GlmException($"{where} is described in a way that PyTorch does not; the file is damaged.");
         if (!Storages.TryGetValue(storage.FullName, out var type))
             throw new GlmException(
-                $"{where} lies in {LineText.Shown(storage.FullName)}, which is no supported storage; convert the tensor to "
+                $"{where} lies in {LineText.Shown(storage.FullName)}, which is not a supported storage; convert the tensor to "
                     + $"float32 before saving."
             );
 

@@ -19,7 +19,7 @@ internal sealed class SequenceLines(bool countOnly = false)
 
     public int Length { get; private set; }
 
-    /// <summary>Takes the letters of a line; numbers and blanks are passed over.</summary>
+    /// <summary>Takes the letters of a line; digits and spaces are skipped.</summary>
     /// <exception cref="GlmException">The record is longer than memory allows for.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<byte> line, LineReader lines)

@@ -38,8 +38,8 @@ internal sealed class FileHead(LineReader lines)
         }
         var isBlankLine = bytes.IndexOfAnyExcept(" \t"u8) < 0;
         IsBlank &= isBlankLine;
-        // Comments of GFF and FASTA files, the heads of GenBank releases and the title of a protein table stand above what tells the
-        // format.
+        // Comments of GFF and FASTA files, the heads of GenBank releases and the title of a protein table come before the line that
+        // identifies the format.
         var isComment = bytes is [(byte)'#', ..] && bytes.IndexOf((byte)'\t') < 0 || bytes is [(byte)';', ..];
         var isFirstText = !_hadText && !isComment && !isBlankLine;
         _hadText |= isFirstText;

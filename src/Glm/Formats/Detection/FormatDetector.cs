@@ -3,7 +3,7 @@ using Glm.Runtime;
 
 namespace Glm.Formats.Detection;
 
-/// <summary>Tells the format of a file by its first lines, never by its name alone.</summary>
+/// <summary>Identifies the format of a file by its first lines, never by its name alone.</summary>
 internal static class FormatDetector
 {
     /// <summary>Looks at the first lines of a file; one that cannot be read as text is <see cref="UnknownFormat"/>.</summary>

@@ -16,7 +16,7 @@ internal sealed class ProteinFastaFormat : GenomeFormat
 
     public override bool Recognises(HeadLine line, FileHead head) => line.Text is ['>', ..];
 
-    /// <summary>Such a file is no genome; where a pattern names one, this says what its headers lack.</summary>
+    /// <summary>Such a file is not a genome; where a pattern names one, this says what its headers lack.</summary>
     public override IEnumerable<IReadOnlyList<AnnotatedRecord>> Read(
         GenomeFiles files,
         LoadOptions options,

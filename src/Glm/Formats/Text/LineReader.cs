@@ -90,7 +90,7 @@ internal sealed class LineReader : IDisposable
                 _start = Math.Min(_start + length + 1, _end);
                 Line++;
                 line = pending[..length];
-                // Some have two: a text with CRLF was converted to CRLF again.
+                // Some lines end in two of them: CRLF that was converted to CRLF again.
                 while (line is [.., (byte)'\r'])
                     line = line[..^1];
                 return true;
