@@ -13,79 +13,31 @@ internal sealed class GeneRepertoire
     private const double MobileShare = 0.05;
     private const double UncharacterisedShare = 0.35;
 
+    // csharpier-ignore
     private static readonly string[] Pathways =
     [
-        "molybdate",
-        "zinc",
-        "phosphonate",
-        "arabinose",
-        "histidine",
-        "riboflavin",
-        "cobalamin",
-        "thiamine",
-        "spermidine",
-        "glycogen",
-        "nitrate",
-        "sulfate",
-        "trehalose",
-        "tryptophan",
-        "heme",
-        "biotin",
-        "urea",
-        "formate",
-        "lipoate",
-        "pilus",
-        "capsule",
-        "lysine",
-        "copper",
-        "maltose",
-        "glycerol",
-        "proline",
-        "purine",
-        "rhamnose",
-        "methionine",
-        "siderophore",
+        "molybdate", "zinc", "phosphonate", "arabinose", "histidine", "riboflavin", "cobalamin", "thiamine", "spermidine",
+        "glycogen", "nitrate", "sulfate", "trehalose", "tryptophan", "heme", "biotin", "urea", "formate", "lipoate", "pilus",
+        "capsule", "lysine", "copper", "maltose", "glycerol", "proline", "purine", "rhamnose", "methionine", "siderophore",
     ];
 
     // The first roles are superfamilies: whatever the pathway, their proteins descend from one archetype.
+    // csharpier-ignore
     private static readonly string[] Roles =
     [
-        "ABC transporter ATP-binding protein",
-        "transporter permease",
-        "sensor histidine kinase",
-        "response regulator",
-        "short-chain dehydrogenase",
-        "substrate-binding protein",
-        "synthase subunit alpha",
-        "synthase subunit beta",
-        "carboxylase",
-        "aminotransferase",
-        "kinase",
-        "isomerase",
-        "hydrolase",
-        "assembly chaperone",
-        "transcriptional repressor",
+        "ABC transporter ATP-binding protein", "transporter permease", "sensor histidine kinase", "response regulator",
+        "short-chain dehydrogenase", "substrate-binding protein", "synthase subunit alpha", "synthase subunit beta", "carboxylase",
+        "aminotransferase", "kinase", "isomerase", "hydrolase", "assembly chaperone", "transcriptional repressor",
         "accessory protein",
     ];
 
+    // csharpier-ignore
     private static readonly string[] LoneProducts =
     [
-        "LysR family transcriptional regulator",
-        "GNAT family acetyltransferase",
-        "methyltransferase",
-        "alpha/beta hydrolase",
-        "MFS transporter",
-        "DNA repair protein",
-        "tRNA ligase",
-        "ribosome-associated GTPase",
-        "outer membrane lipoprotein",
-        "ATP-dependent protease",
-        "cold shock protein",
-        "peptidyl-prolyl isomerase",
-        "thioredoxin",
-        "glycosyltransferase",
-        "metallophosphoesterase",
-        "toxin of a toxin-antitoxin system",
+        "LysR family transcriptional regulator", "GNAT family acetyltransferase", "methyltransferase", "alpha/beta hydrolase",
+        "MFS transporter", "DNA repair protein", "tRNA ligase", "ribosome-associated GTPase", "outer membrane lipoprotein",
+        "ATP-dependent protease", "cold shock protein", "peptidyl-prolyl isomerase", "thioredoxin", "glycosyltransferase",
+        "metallophosphoesterase", "toxin of a toxin-antitoxin system",
     ];
 
     private readonly double[] _loneWeights;

@@ -30,29 +30,9 @@ internal sealed class SequenceEvolution(SimulationOptions options)
     private const string Letters = "ACDEFGHIKLMNPQRSTVWY";
 
     // Percent in bacterial proteomes, in the order of Letters.
+    // csharpier-ignore
     private static readonly double[] Background =
-    [
-        9.5,
-        1.0,
-        5.4,
-        6.0,
-        3.9,
-        7.6,
-        2.2,
-        6.0,
-        4.7,
-        10.3,
-        2.5,
-        3.8,
-        4.4,
-        3.9,
-        5.7,
-        5.9,
-        5.3,
-        7.1,
-        1.2,
-        3.0,
-    ];
+        [9.5, 1.0, 5.4, 6.0, 3.9, 7.6, 2.2, 6.0, 4.7, 10.3, 2.5, 3.8, 4.4, 3.9, 5.7, 5.9, 5.3, 7.1, 1.2, 3.0];
 
     // Residues that replace each other easily; each letter is in one group, cysteine and tryptophan beside their nearest.
     private static readonly string[] SimilarGroups = ["ILMV", "FWY", "KR", "DENQ", "AGST", "C", "H", "P"];

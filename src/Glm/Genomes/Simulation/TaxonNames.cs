@@ -18,32 +18,12 @@ internal static class TaxonNames
     ];
     private static readonly string[] GenusEndings = ["ibacter", "imonas", "ispira", "icoccus", "ivibrio", "ithrix", "ibacillus", "ibium"];
 
+    // csharpier-ignore
     private static readonly string[] Epithets =
     [
-        "profundus",
-        "lentus",
-        "gracilis",
-        "vernalis",
-        "tenax",
-        "mobilis",
-        "pallidus",
-        "robustus",
-        "insularis",
-        "montanus",
-        "lucidus",
-        "obscurus",
-        "tardus",
-        "velox",
-        "minor",
-        "grandis",
-        "borealis",
-        "australis",
-        "fluvialis",
-        "littoralis",
-        "silvestris",
-        "ruber",
-        "flavus",
-        "niger",
+        "profundus", "lentus", "gracilis", "vernalis", "tenax", "mobilis", "pallidus", "robustus", "insularis", "montanus",
+        "lucidus", "obscurus", "tardus", "velox", "minor", "grandis", "borealis", "australis", "fluvialis", "littoralis",
+        "silvestris", "ruber", "flavus", "niger",
     ];
 
     public static int MaxClasses => ClassStems.Length;
