@@ -19,23 +19,20 @@ internal sealed class CorpusReading
     private const int GenesPerPart = 10_000;
 
     private readonly LoadOptions _options;
-    private readonly GenomeLineages _lineages;
     private readonly Func<string, bool> _isKnown;
 
     /// <param name="options">How files are read and cut.</param>
     /// <param name="isKnown">Whether the file with this checksum need not be read.</param>
-    public CorpusReading(LoadOptions options, Func<string, bool> isKnown)
-    {
-        (_options, _isKnown) = (options, isKnown);
-        _lineages = new GenomeLineages(options);
-    }
+    public CorpusReading(LoadOptions options, Func<string, bool> isKnown) => (_options, _isKnown) = (options, isKnown);
 
     /// <summary>The parts of a source, file by file; nothing but an empty last part of a known one.</summary>
     public IEnumerable<CorpusPart> Read(GenomeSource source, IProgress<ProgressReport>? progress, CancellationToken cancellation) =>
-        source.ContigMap is { } map ? [ReadMap(source, map, progress, cancellation)] : ReadAhead(source.Genomes, cancellation);
+        source.ContigMap is { } map ? [ReadMap(source, map, progress, cancellation)] : ReadAhead(source, cancellation);
 
-    private IEnumerable<CorpusPart> ReadAhead(IReadOnlyList<GenomeFiles> files, CancellationToken cancellation)
+    private IEnumerable<CorpusPart> ReadAhead(GenomeSource source, CancellationToken cancellation)
     {
+        var files = source.Genomes;
+        var lineages = new GenomeLineages(source.Taxonomy, _options.Lineage, cancellation);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var ahead = Environment.ProcessorCount;
         var queues = new Queue<(BlockingCollection<CorpusPart> Parts, Task Reader)>();
@@ -71,7 +68,7 @@ internal sealed class CorpusReading
         {
             try
             {
-                foreach (var part in PartsOf(file, stop.Token))
+                foreach (var part in PartsOf(file, lineages, stop.Token))
                     parts.Add(part, stop.Token);
             }
             finally
@@ -97,7 +94,7 @@ internal sealed class CorpusReading
         return empty with { Genomes = set.Genomes, Proteins = set.Proteins, Windows = set.Windows, Dropped = set.Dropped };
     }
 
-    private IEnumerable<CorpusPart> PartsOf(GenomeFiles files, CancellationToken cancellation)
+    private IEnumerable<CorpusPart> PartsOf(GenomeFiles files, GenomeLineages lineages, CancellationToken cancellation)
     {
         var empty = new CorpusPart(Path.GetFileName(files.Path), Checksum([files.Path], cancellation), 0, IsLast: true);
         if (_isKnown(empty.Sha256))
@@ -110,7 +107,7 @@ internal sealed class CorpusReading
         {
             if (waiting is not null)
                 yield return waiting;
-            var genomes = new AnnotatedGenomes(_lineages);
+            var genomes = new AnnotatedGenomes(lineages);
             genomes.Add(files.Name, records);
             var cut = WindowCutter.Cut(
                 genomes.Genomes.SelectMany(genome => genome.Scaffolds),

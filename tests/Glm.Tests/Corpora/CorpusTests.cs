@@ -113,6 +113,14 @@ public sealed class CorpusTests : IDisposable
     }
 
     [Fact]
+    public void Should_find_a_table_of_lineages_beside_the_contig_map()
+    {
+        var options = new LoadOptions { Taxonomy = "taxonomy.tsv" };
+        CorpusFiles.Add(_bench.Corpus, Repository.PathOf("data-samples"), options);
+        Assert.Contains("d__", File.ReadAllText(Path.Combine(_bench.Corpus, "scaffolds.tsv")));
+    }
+
+    [Fact]
     public void Should_take_vectors_from_several_files()
     {
         _bench.Write("a", 10);

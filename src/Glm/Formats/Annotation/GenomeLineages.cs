@@ -10,12 +10,15 @@ internal sealed class GenomeLineages
     private readonly IReadOnlyDictionary<string, TaxonomyRow> _rows;
     private readonly Lineage? _given;
 
-    /// <exception cref="GlmException">The table or the lineage of the options cannot be read.</exception>
-    public GenomeLineages(LoadOptions options)
+    /// <param name="table">A table of lineages; null for none.</param>
+    /// <param name="given">The lineage of genomes that the table does not have; null for none.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="GlmException">The table or the given lineage cannot be read.</exception>
+    public GenomeLineages(string? table, string? given, CancellationToken cancellation)
     {
-        var rows = options.Taxonomy is null ? [] : TaxonomyTableReader.Read(options.Taxonomy);
+        var rows = table is null ? [] : TaxonomyTableReader.Read(table, cancellation);
         _rows = rows.ToDictionary(row => row.Scaffold ?? row.Genome!, StringComparer.Ordinal);
-        _given = options.Lineage is null ? null : Given(options.Lineage);
+        _given = given is null ? null : Given(given);
     }
 
     /// <summary>The lineage of a genome; null if nothing says it.</summary>

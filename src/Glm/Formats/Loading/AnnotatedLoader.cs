@@ -16,7 +16,7 @@ internal static class AnnotatedLoader
         CancellationToken cancellation
     )
     {
-        var genomes = new AnnotatedGenomes(new GenomeLineages(options));
+        var genomes = new AnnotatedGenomes(new GenomeLineages(source.Taxonomy, options.Lineage, cancellation));
         var done = 0;
         // Only a few genomes wait to be joined, so that memory holds no more than the result and those.
         foreach (var files in source.Genomes.Chunk(Math.Max(2, Environment.ProcessorCount)))
