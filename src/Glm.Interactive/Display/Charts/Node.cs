@@ -1,3 +1,4 @@
+using Glm.Interactive.Display.Markup;
 using Plotly.NET;
 
 namespace Glm.Interactive.Display.Charts;
@@ -14,6 +15,23 @@ internal sealed class Node : Dictionary<string, object?>
         );
         return GenericChart.setLayout(Fill(new Layout(), layout), chart);
     }
+
+    /// <summary>The title of one of several panels, above it: an annotation of the layout.</summary>
+    /// <param name="text">Untrusted text.</param>
+    /// <param name="x">The middle of the panel, 0 to 1 over the whole chart.</param>
+    public static Node PanelTitle(string text, double x) =>
+        new()
+        {
+            ["text"] = $"<b>{Html.PlotlyText(text)}</b>",
+            ["x"] = x,
+            ["y"] = 1,
+            ["xref"] = "paper",
+            ["yref"] = "paper",
+            ["showarrow"] = false,
+            ["xanchor"] = "center",
+            ["yanchor"] = "bottom",
+            ["font"] = new Node { ["size"] = 14 },
+        };
 
     /// <summary>Numbers for a trace; those that are not finite become gaps.</summary>
     public static double?[] Numbers(IEnumerable<double> values) =>

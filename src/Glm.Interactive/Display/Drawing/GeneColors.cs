@@ -69,9 +69,6 @@ internal sealed class GeneColors
 
     public string Of(Gene gene) => _group(gene) is { } group ? _colors.GetValueOrDefault(group, Palette.Neutral) : Palette.Neutral;
 
-    /// <summary>The group that gives a gene its colour; null where it has none. Untrusted text.</summary>
-    public string? GroupOf(Gene gene) => _group(gene) is { } group && _colors.ContainsKey(group) ? group : null;
-
     /// <summary>Draws rows of colours with their names, and returns the height that they take.</summary>
     public double DrawLegend(Svg svg, double x, double y, double width)
     {

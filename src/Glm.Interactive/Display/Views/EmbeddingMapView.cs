@@ -125,19 +125,6 @@ public static class EmbeddingMapView
                 ["anchor"] = anchor,
                 ["zeroline"] = false,
             };
-        Node Name(string text, double x) =>
-            new()
-            {
-                ["text"] = $"<b>{Html.PlotlyText(text)}</b>",
-                ["x"] = x,
-                ["y"] = 1,
-                ["xref"] = "paper",
-                ["yref"] = "paper",
-                ["showarrow"] = false,
-                ["xanchor"] = "center",
-                ["yanchor"] = "bottom",
-                ["font"] = new Node { ["size"] = 14 },
-            };
         return Node.Chart(
             traces,
             new Node
@@ -154,7 +141,7 @@ public static class EmbeddingMapView
                 ["yaxis"] = Vertical(map.ContextFree, "x"),
                 ["xaxis2"] = Horizontal(map.Contextual, [0.55, 1], "y2"),
                 ["yaxis2"] = Vertical(map.Contextual, "x2"),
-                ["annotations"] = new[] { Name(map.ContextFree.Name, 0.23), Name(map.Contextual.Name, 0.775) },
+                ["annotations"] = new[] { Node.PanelTitle(map.ContextFree.Name, 0.23), Node.PanelTitle(map.Contextual.Name, 0.775) },
                 ["legend"] = new Node
                 {
                     ["itemclick"] = "toggleothers",

@@ -135,21 +135,7 @@ internal static class TaxonomyCharts
                 ["b"] = 50,
             },
             ["annotations"] = panels
-                .Select(
-                    (score, panel) =>
-                        new Node
-                        {
-                            ["text"] = $"<b>{Html.PlotlyText(score.Name)}</b>",
-                            ["x"] = (domains[panel][0] + domains[panel][1]) / 2,
-                            ["y"] = 1,
-                            ["xref"] = "paper",
-                            ["yref"] = "paper",
-                            ["showarrow"] = false,
-                            ["xanchor"] = "center",
-                            ["yanchor"] = "bottom",
-                            ["font"] = new Node { ["size"] = 14 },
-                        }
-                )
+                .Select((score, panel) => Node.PanelTitle(score.Name, (domains[panel][0] + domains[panel][1]) / 2))
                 .ToArray(),
             ["xaxis"] = new Node
             {
