@@ -148,7 +148,7 @@ public static class CommandLine
         if (NearestName.Of("--" + words[at].Text, command.Options.Select(declared => declared.Name)) is { } near)
             throw new GlmException($"{where}: '{word}' is not an option. Did you mean {near}?");
         throw new GlmException(
-            $"{where}: '{word}' does not belong to an option. Put a value with spaces in quotes, \"…\", or name its " + $"option."
+            $"{where}: '{word}' does not belong to an option. Put a value with spaces in quotes, \"…\", or name its option."
         );
     }
 

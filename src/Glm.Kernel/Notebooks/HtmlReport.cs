@@ -92,8 +92,8 @@ public static partial class HtmlReport
         var number = cell.ExecutionCount is { } count ? count.ToString(CultureInfo.InvariantCulture) : " ";
         body.Append(
             CultureInfo.InvariantCulture,
-            $"<section class=\"cell\"><details class=\"code\" open><summary title=\"Show or hide the "
-                + $"code\">[{number}]{Duration(cell)}</summary><pre>{CodeHighlighter.Html(source.TrimEnd())}</pre></details>\n"
+            $"<section class=\"cell\"><details class=\"code\" open><summary "
+                + $"title=\"Show or hide the code\">[{number}]{Duration(cell)}</summary><pre>{CodeHighlighter.Html(source.TrimEnd())}</pre></details>\n"
         );
         foreach (var output in cell.Outputs.OfType<JsonObject>())
             AppendOutput(body, output, markdown);

@@ -71,7 +71,7 @@ public sealed record TrainingOptions
         static void Check(bool good, string name, object? value, string rule)
         {
             if (!good)
-                throw new GlmException(FormattableString.Invariant($"The {name} is {value}; it must be {rule}."));
+                throw new GlmException($"The {name} is {value}; it must be {rule}.");
         }
     }
 }

@@ -96,7 +96,7 @@ public sealed record TrainingRecipe
         static void Check(bool good, string name, object? value, string rule)
         {
             if (!good)
-                throw new GlmException(FormattableString.Invariant($"The recipe's {name} is {value}; it must be {rule}."));
+                throw new GlmException($"The recipe's {name} is {value}; it must be {rule}.");
         }
     }
 }

@@ -131,11 +131,7 @@ public static class BatchInference
     {
         var values = Read(path, what, 2, n, l).ToSingle();
         if (Array.FindIndex(values, value => value is not (0 or 1)) is >= 0 and var odd)
-            throw new GlmException(
-                FormattableString.Invariant(
-                    $"{path}: position [{odd / l}, {odd % l}] is {values[odd]}; the {what} must be 0 or 1 everywhere."
-                )
-            );
+            throw new GlmException($"{path}: position [{odd / l}, {odd % l}] is {values[odd]}; the {what} must be 0 or 1 everywhere.");
         return values;
     }
 

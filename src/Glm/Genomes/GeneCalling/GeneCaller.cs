@@ -203,7 +203,7 @@ public static class GeneCaller
             ?? "it gave no reason.";
         throw new GlmException(
             $"{source}: {Path.GetFileName(program)} failed (exit code {process.ExitCode}): "
-                + $"{LineText.Shown(why, MostErrorText)}{(mode == CallingMode.Single ? $" Set {Setting.Of("Calling")} to meta." : "")}"
+                + $"{LineText.Shown(why, MostErrorText)}{(mode == CallingMode.Single ? $" Try {Setting.Of("Calling", "meta")}." : "")}"
         );
     }
 

@@ -100,9 +100,7 @@ public sealed record SimulationOptions
     {
         if (!(value >= least && value <= most))
             throw new GlmException(
-                FormattableString.Invariant(
-                    $"Simulation option {name} is {value}; it lies between {least} and {most}. Change it, or leave it out."
-                )
+                $"Simulation option {name} is {value}; it lies between {least} and {most}. Change it, or leave it out."
             );
     }
 }

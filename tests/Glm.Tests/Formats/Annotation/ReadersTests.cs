@@ -223,7 +223,7 @@ public sealed class ReadersTests : IDisposable
         var message = Assert
             .Throws<GlmException>(() => ScaffoldFiles.Load(_folder["short.fna"], new LoadOptions { Calling = CallingMode.Single }))
             .Message;
-        Assert.Matches("prodigal failed \\(exit code [0-9]+\\): Error:.* Set Calling to meta\\.", message);
+        Assert.Matches("prodigal failed \\(exit code [0-9]+\\): Error:.* Try Calling = meta\\.", message);
         Assert.Contains("no gene has a protein", Assert.Throws<GlmException>(() => ScaffoldFiles.Load(_folder["short.fna"])).Message);
         _folder.Write("twice.fna", ">c\nacgtacgtacgtacgtacgtacgtacgt\n>c\nacgt\n");
         Assert.Contains("contig 'c' occurs twice", Assert.Throws<GlmException>(() => ScaffoldFiles.Load(_folder["twice.fna"])).Message);
