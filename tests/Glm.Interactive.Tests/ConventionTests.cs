@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Glm.Interactive.Commands;
 using Glm.Interactive.Hosting;
+using Glm.Runtime;
 using Glm.Testing;
 
 namespace Glm.Interactive.Tests;
@@ -94,4 +95,23 @@ public sealed class ConventionTests
 
     [Fact]
     public void Should_keep_lines_short() => HouseRules.ShouldKeepLinesShort("src/Glm.Interactive", "tests/Glm.Interactive.Tests");
+
+    /// <summary>A setting that no option fills would reach the user of a command as the name of a property.</summary>
+    [Fact]
+    public void Should_have_an_option_for_every_setting_that_the_engine_names()
+    {
+        var options = StandardCommands
+            .Catalogue.Commands.SelectMany(command => command.Options)
+            .Select(option => option.Property)
+            .ToHashSet();
+        var calls = typeof(Setting)
+            .Assembly.GetTypes()
+            .SelectMany(CompiledCode.Methods)
+            .SelectMany(method =>
+                CompiledCode.StringsForCalls(method, typeof(Setting).GetMethod(nameof(Setting.Of))!).Select(strings => (method, strings))
+            )
+            .ToList();
+        Assert.NotEmpty(calls);
+        Assert.DoesNotContain(calls, call => !call.strings.Any(options.Contains));
+    }
 }

@@ -19,22 +19,41 @@ internal static class CompiledCode
     public static IEnumerable<MethodBase> Methods(Type type) => [.. type.GetMethods(Declared), .. type.GetConstructors(Declared)];
 
     /// <summary>The types, methods and fields that a method's instructions name, in order.</summary>
-    public static IEnumerable<MemberInfo> References(MethodBase method)
-    {
-        var typeArguments = method.DeclaringType is { IsGenericType: true } type ? type.GetGenericArguments() : null;
-        var methodArguments = method.IsGenericMethod ? method.GetGenericArguments() : null;
-        return Operands(method)
+    public static IEnumerable<MemberInfo> References(MethodBase method) =>
+        Operands(method)
             .Where(operand =>
                 operand.Type is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok
             )
-            .Select(operand => method.Module.ResolveMember(operand.Token, typeArguments, methodArguments)!);
-    }
+            .Select(operand => Resolve(method, operand.Token));
 
     /// <summary>The string literals of a method, in order; an interpolated string gives its pieces.</summary>
     public static IEnumerable<string> Strings(MethodBase method) =>
         Operands(method)
             .Where(operand => operand.Type == OperandType.InlineString)
             .Select(operand => method.Module.ResolveString(operand.Token));
+
+    private static MemberInfo Resolve(MethodBase method, int token) =>
+        method.Module.ResolveMember(
+            token,
+            method.DeclaringType is { IsGenericType: true } type ? type.GetGenericArguments() : null,
+            method.IsGenericMethod ? method.GetGenericArguments() : null
+        )!;
+
+    /// <summary>For each call of a target, the string literals that the method loads for it: those since the call before.</summary>
+    public static IEnumerable<IReadOnlyList<string>> StringsForCalls(MethodBase method, MethodBase target)
+    {
+        var strings = new List<string>();
+        foreach (var (operand, token) in Operands(method))
+            if (operand == OperandType.InlineString)
+            {
+                strings.Add(method.Module.ResolveString(token));
+            }
+            else if (operand == OperandType.InlineMethod && Resolve(method, token) == target)
+            {
+                yield return [.. strings];
+                strings.Clear();
+            }
+    }
 
     /// <summary>The kind of operand of every instruction of a method, with the metadata token where the operand is one.</summary>
     private static IEnumerable<(OperandType Type, int Token)> Operands(MethodBase method)

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Glm.Formats;
 using Glm.Genomes;
 using Glm.Proteins;
 using Glm.Runtime;
@@ -172,7 +173,7 @@ public sealed class GeneDataset : IWindowData
         if (genes.Length > mask.Length)
             throw new GlmException(
                 $"Window '{genes.Id}' has {genes.Length} genes and the model reads at most {mask.Length}. Load the scaffolds "
-                    + $"with {Setting.Of("MaxGenes", mask.Length)}."
+                    + $"with {Setting.Of(nameof(LoadOptions.MaxGenes), mask.Length)}."
             );
         for (var i = 0; i < genes.Length; i++)
         {

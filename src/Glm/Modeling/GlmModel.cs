@@ -1,3 +1,4 @@
+using Glm.Formats;
 using Glm.Runtime;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -123,6 +124,6 @@ public sealed partial class GlmModel : IDisposable
                 + $"{Config.ProteinWidth} and the orientation). Embed the proteins with the embedder that the model was trained on.");
         if (batch.Length > Config.MaxPositions)
             throw new GlmException($"A window has {batch.Length} genes; this model's distance tables reach {Config.MaxPositions}. Cut the "
-                + $"scaffolds into shorter windows ({Setting.Of("MaxGenes")}).");
+                + $"scaffolds into shorter windows ({Setting.Of(nameof(LoadOptions.MaxGenes))}).");
     }
 }

@@ -1,4 +1,5 @@
 using Glm.Features;
+using Glm.Formats;
 using Glm.Runtime;
 
 namespace Glm.Training;
@@ -21,7 +22,7 @@ internal sealed record ScaffoldSplit(int[] Training, int[] Evaluation)
         var count = data.WindowCount;
         if (count == 0)
             throw new GlmException(
-                $"There is no window to train on. Load scaffolds with enough genes, or use a smaller {Setting.Of("MinGenes")}."
+                $"There is no window to train on. Load scaffolds with enough genes, or use a smaller {Setting.Of(nameof(LoadOptions.MinGenes))}."
             );
         if (fraction == 0)
             return new ScaffoldSplit([.. Enumerable.Range(0, count)], []);

@@ -1,4 +1,5 @@
 using Glm.Features;
+using Glm.Formats;
 using Glm.Modeling;
 using Glm.Runtime;
 using static TorchSharp.torch;
@@ -34,7 +35,9 @@ public static class AttentionReader
             if (name is null || IsCalled(name, i))
                 return i;
         if (name is null)
-            throw new GlmException($"There is no window. Load scaffolds with enough genes, or use a smaller {Setting.Of("MinGenes")}.");
+            throw new GlmException(
+                $"There is no window. Load scaffolds with enough genes, or use a smaller {Setting.Of(nameof(LoadOptions.MinGenes))}."
+            );
         var reason = data.WhyDropped(name) is { } why ? $"has no window ({why})" : "is not in this set";
         var others = Enumerable.Range(0, data.WindowCount).Select(ScaffoldIdOf).Distinct().Take(3);
         throw new GlmException($"Scaffold '{name}' {reason}; the first ones with a window are {string.Join(", ", others)}.");

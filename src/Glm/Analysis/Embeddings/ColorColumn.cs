@@ -1,3 +1,4 @@
+using Glm.Formats;
 using Glm.Genomes;
 using Glm.Runtime;
 
@@ -10,7 +11,7 @@ namespace Glm.Analysis.Embeddings;
 /// <param name="Remedy">What to do if no point has a value.</param>
 internal sealed record ColorColumn(string Name, EmbeddingLevel Widest, Func<EmbeddingPoint, string?> ValueOf, string Remedy)
 {
-    private static readonly string NoTaxonomy = $"Load the scaffolds with {Setting.Of("Taxonomy", "FILE")}.";
+    private static readonly string NoTaxonomy = $"Load the scaffolds with {Setting.Of(nameof(LoadOptions.Taxonomy), "FILE")}.";
     private const string NoAnnotation = "Load an annotation that has it, or colour by another column.";
 
     private const string ProteinFamily = "protein-family";

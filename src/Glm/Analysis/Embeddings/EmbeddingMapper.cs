@@ -1,3 +1,4 @@
+using Glm.Formats;
 using Glm.Genomes;
 using Glm.Runtime;
 using Glm.Statistics;
@@ -36,7 +37,7 @@ public static class EmbeddingMapper
         if (context.Windows.Count == 0)
             throw new GlmException(
                 $"There is nothing to map: no scaffold of {context.Source} makes a window. Load scaffolds with more "
-                    + $"genes, or with a smaller {Setting.Of("MinGenes")}."
+                    + $"genes, or with a smaller {Setting.Of(nameof(LoadOptions.MinGenes))}."
             );
         var pooled = EmbeddingPooling.Pool(context, level);
         var colors = column?.ValuesOf(pooled.Points, level) ?? [.. pooled.Points.Select(_ => "")];

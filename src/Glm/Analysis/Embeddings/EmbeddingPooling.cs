@@ -1,4 +1,5 @@
 using Glm.Runtime;
+using Glm.Training;
 
 namespace Glm.Analysis.Embeddings;
 
@@ -27,7 +28,7 @@ public static class EmbeddingPooling
             context.ContextualWidth,
             "contextual",
             "The weights of the model are damaged or its training diverged: load them again, or train with a smaller "
-                + $"{Setting.Of("LearningRate")}."
+                + $"{Setting.Of(nameof(TrainingOptions.LearningRate))}."
         );
         CheckFinite(context, context.ContextFree, context.ContextFreeWidth, "context-free", "Embed the proteins again.");
 

@@ -1,4 +1,5 @@
 using Glm.Analysis.Embeddings;
+using Glm.Formats;
 using Glm.Genomes;
 using Glm.Runtime;
 using Glm.Statistics;
@@ -41,7 +42,7 @@ public static class TaxonomyProbe
         if (!named[true].Any())
             throw new GlmException(
                 $"None of the {pooled.Points.Count} windows has a {word}: there is nothing to predict. Load the scaffolds with "
-                    + $"{Setting.Of("Taxonomy", "FILE")}, or use another {Setting.Of("Rank")}."
+                    + $"{Setting.Of(nameof(LoadOptions.Taxonomy), "FILE")}, or use another {Setting.Of("Rank")}."
             );
 
         var unit = foldKind == FoldKind.GroupedByGenome ? "genomes" : "windows";
