@@ -110,7 +110,7 @@ internal static partial class Snapshot
     [GeneratedRegex("data:image/svg\\+xml;base64,([A-Za-z0-9+/=]+)")]
     private static partial Regex Pictures();
 
-    [GeneratedRegex("(?<!<td)><(?!/td>)")]
+    [GeneratedRegex("(?<!<(?:td|br))><(?!/td>)")]
     private static partial Regex BetweenTags();
 
     [GeneratedRegex("glm-[0-9a-f]{16}")]
