@@ -3,7 +3,6 @@ using Glm.Genomes;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
-using Glm.Modeling;
 
 namespace Glm.Interactive.Commands;
 

@@ -2,7 +2,6 @@ using Glm.Analysis.Embeddings;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
-using Glm.Modeling;
 
 namespace Glm.Interactive.Commands;
 

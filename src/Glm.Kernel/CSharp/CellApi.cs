@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Glm.Interactive.Hosting;
 using Glm.Runtime;
 using Microsoft.AspNetCore.Html;
 

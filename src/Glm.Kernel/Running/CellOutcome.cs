@@ -1,4 +1,3 @@
-using Glm.Kernel.CSharp;
 using Glm.Kernel.Outputs;
 
 namespace Glm.Kernel.Running;

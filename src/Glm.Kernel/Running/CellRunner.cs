@@ -4,7 +4,6 @@ using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Hosting;
-using Glm.Interactive.Results;
 using Glm.Kernel.CSharp;
 using Glm.Kernel.Outputs;
 using Microsoft.AspNetCore.Html;

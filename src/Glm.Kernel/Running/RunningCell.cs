@@ -1,4 +1,3 @@
-using Glm.Interactive.Display;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Glm.Interactive.Results;

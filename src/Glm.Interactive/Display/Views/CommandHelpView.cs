@@ -1,6 +1,5 @@
 using System.Text;
 using Glm.Interactive.CommandLanguage;
-using Glm.Interactive.Display.Drawing;
 using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
 
