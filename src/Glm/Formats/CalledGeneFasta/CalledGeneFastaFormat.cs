@@ -6,7 +6,7 @@ using Glm.Formats.Sources;
 namespace Glm.Formats.CalledGeneFasta;
 
 /// <summary>FASTA files of proteins whose headers say where their genes lie, as those of gene callers do.</summary>
-internal sealed class CalledGeneFastaFormat : GenomeFormat
+internal sealed class CalledGeneFastaFormat : FastaFormat
 {
     public override string Name => "protein FASTA of called genes";
 
@@ -26,7 +26,4 @@ internal sealed class CalledGeneFastaFormat : GenomeFormat
         int genesPerPart,
         CancellationToken cancellation
     ) => CalledGeneReader.Read(files.Path, genesPerPart, cancellation);
-
-    public override FileSummary Count(Stream stream, string source, CancellationToken cancellation) =>
-        FastaCounts.Of(stream, source, cancellation);
 }

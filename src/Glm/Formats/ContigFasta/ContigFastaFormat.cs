@@ -6,7 +6,7 @@ using Glm.Formats.Sources;
 namespace Glm.Formats.ContigFasta;
 
 /// <summary>FASTA files of bases: bare contigs, on which an installed gene caller finds the genes.</summary>
-internal sealed class ContigFastaFormat : GenomeFormat
+internal sealed class ContigFastaFormat : FastaFormat
 {
     public override string Name => "nucleotide FASTA";
 
@@ -22,7 +22,4 @@ internal sealed class ContigFastaFormat : GenomeFormat
         int genesPerPart,
         CancellationToken cancellation
     ) => [ContigFastaReader.Read(files.Path, options, cancellation)];
-
-    public override FileSummary Count(Stream stream, string source, CancellationToken cancellation) =>
-        FastaCounts.Of(stream, source, cancellation);
 }

@@ -6,7 +6,7 @@ using Glm.Formats.Sources;
 namespace Glm.Formats.Fasta;
 
 /// <summary>FASTA files of proteins that do not say where their genes lie.</summary>
-internal sealed class ProteinFastaFormat : GenomeFormat
+internal sealed class ProteinFastaFormat : FastaFormat
 {
     public override string Name => "protein FASTA";
 
@@ -23,7 +23,4 @@ internal sealed class ProteinFastaFormat : GenomeFormat
         int genesPerPart,
         CancellationToken cancellation
     ) => CalledGeneReader.Read(files.Path, genesPerPart, cancellation);
-
-    public override FileSummary Count(Stream stream, string source, CancellationToken cancellation) =>
-        FastaCounts.Of(stream, source, cancellation);
 }
