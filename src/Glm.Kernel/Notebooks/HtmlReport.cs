@@ -93,7 +93,8 @@ public static partial class HtmlReport
         body.Append(
             CultureInfo.InvariantCulture,
             $"<section class=\"cell\"><details class=\"code\" open><summary "
-                + $"title=\"Show or hide the code\">[{number}]{Duration(cell)}</summary><pre>{CodeHighlighter.Html(source.TrimEnd())}</pre></details>\n"
+                + $"title=\"Show or hide the code\">[{number}]{Duration(cell)}</summary>"
+                + $"<pre>{CodeHighlighter.Html(source.TrimEnd())}</pre></details>\n"
         );
         foreach (var output in cell.Outputs.OfType<JsonObject>())
             AppendOutput(body, output, markdown);

@@ -22,7 +22,8 @@ internal sealed record ScaffoldSplit(int[] Training, int[] Evaluation)
         var count = data.WindowCount;
         if (count == 0)
             throw new GlmException(
-                $"There is no window to train on. Load scaffolds with enough genes, or use a smaller {Setting.Of(nameof(LoadOptions.MinGenes))}."
+                $"There is no window to train on. Load scaffolds with enough genes, or use a smaller "
+                    + $"{Setting.Of(nameof(LoadOptions.MinGenes))}."
             );
         if (fraction == 0)
             return new ScaffoldSplit([.. Enumerable.Range(0, count)], []);
