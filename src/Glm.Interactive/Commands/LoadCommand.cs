@@ -18,13 +18,25 @@ public sealed class LoadCommand : GlmCommand
         .File(
             "--path",
             "GenBank, EMBL, GFF3, Prodigal's proteins (.faa), a protein table, a contig map (contig<TAB>+prot1;-prot2;…), a "
-                + "folder of these, or a pattern such as *.gbff.gz."
+                + "folder or .zip archive of these, or a pattern such as *.gbff.gz."
         )
         .Implicit();
 
     private static readonly Option<string?> Proteins = CommandOption
         .File("--proteins", "Protein FASTA; by default the one next to the contig map, or named like the annotation.")
         .Fills(nameof(LoadOptions.Proteins));
+
+    private static readonly Option<string?> Bases = CommandOption
+        .File("--bases", "Nucleotide FASTA for annotations without bases; by default the one named like the annotation.")
+        .Fills(nameof(LoadOptions.Bases));
+
+    private static readonly Option<bool> Recursive = CommandOption
+        .Flag("--recursive", "Searches the folders inside a folder, too.")
+        .Fills(nameof(LoadOptions.Recursive));
+
+    private static readonly Option<bool> SkipUnreadable = CommandOption
+        .Flag("--skip-unreadable", "Passes over genome files that cannot be read, and says which, instead of stopping at them.")
+        .Fills(nameof(LoadOptions.SkipUnreadable));
 
     private static readonly Option<string?> Taxonomy = CommandOption
         .File("--taxonomy", "Table with a header: scaffold or genome, then ranks or a lineage.")
@@ -89,7 +101,25 @@ public sealed class LoadCommand : GlmCommand
     public override bool NeedsTorch => false;
 
     public override IReadOnlyList<CommandOption> Options { get; } =
-    [Source, Proteins, Taxonomy, Lineage, Operons, Calling, Code, MinGenes, MaxGenes, Stride, KeepShort, CorpusFolder, Verify, As];
+    [
+        Source,
+        Proteins,
+        Bases,
+        Taxonomy,
+        Lineage,
+        Operons,
+        Recursive,
+        SkipUnreadable,
+        Calling,
+        Code,
+        MinGenes,
+        MaxGenes,
+        Stride,
+        KeepShort,
+        CorpusFolder,
+        Verify,
+        As,
+    ];
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
@@ -115,26 +145,45 @@ public sealed class LoadCommand : GlmCommand
         ),
     ];
 
+    /// <summary>The corpus that a line adds to or opens; null for none.</summary>
+    public static string? CorpusOf(CommandArguments arguments, IOptionSource source) => arguments.Get(CorpusFolder, source);
+
+    /// <summary>Whether a line asks for the corpus to be checked.</summary>
+    public static bool IsVerified(CommandArguments arguments, IOptionSource source) => arguments.Get(Verify, source);
+
+    /// <summary>The engine's options that a line gives.</summary>
+    /// <param name="arguments">Of this command.</param>
+    /// <param name="source">Finds paths.</param>
+    public static LoadOptions OptionsOf(CommandArguments arguments, IOptionSource source) =>
+        new()
+        {
+            Proteins = arguments.Get(Proteins, source),
+            Bases = arguments.Get(Bases, source),
+            Taxonomy = arguments.Get(Taxonomy, source),
+            Lineage = arguments.Get(Lineage, source),
+            Operons = arguments.Get(Operons, source),
+            Recursive = arguments.Get(Recursive, source),
+            SkipUnreadable = arguments.Get(SkipUnreadable, source),
+            Calling = arguments.Get(Calling, source),
+            GeneticCode = arguments.Get(Code, source),
+            MinGenes = arguments.Get(MinGenes, source),
+            MaxGenes = arguments.Get(MaxGenes, source),
+            Stride = arguments.Get(Stride, source),
+            KeepShort = arguments.Get(KeepShort, source),
+        };
+
     public override Task RunAsync(CommandContext context)
     {
-        var options = new LoadOptions
-        {
-            Proteins = context.Get(Proteins),
-            Taxonomy = context.Get(Taxonomy),
-            Lineage = context.Get(Lineage),
-            Calling = context.Get(Calling),
-            GeneticCode = context.Get(Code),
-            Operons = context.Get(Operons),
-            MinGenes = context.Get(MinGenes),
-            MaxGenes = context.Get(MaxGenes),
-            Stride = context.Get(Stride),
-            KeepShort = context.Get(KeepShort),
-        };
+        var options = OptionsOf(context.Arguments, context);
+        var path = context.Get(Source);
+        // A notebook's standard input belongs to its host.
+        if (context.Arguments.Written(Source) == "-")
+            throw new GlmException("#!glm load: - stands for standard input, which a notebook does not have. Name a file.");
         if (context.Get(CorpusFolder) is { } folder)
-            return LoadCorpus(context, folder, options);
+            return LoadCorpus(context, folder, path, options);
         if (context.Get(Verify))
             throw new GlmException("#!glm load: --verify checks a corpus, and none is named. Add --corpus FOLDER.");
-        if (context.Get(Source) is not { } path)
+        if (path is null)
             throw new GlmException("#!glm load: --path is missing. Write #!glm load FILE, or open a corpus with --corpus FOLDER.");
         var scaffolds = ScaffoldFiles.Load(path, options, context.Progress("load"), context.Cancellation);
         context.Publish(scaffolds);
@@ -142,11 +191,9 @@ public sealed class LoadCommand : GlmCommand
         return Task.CompletedTask;
     }
 
-    private static Task LoadCorpus(CommandContext context, string folder, LoadOptions options)
+    private static Task LoadCorpus(CommandContext context, string folder, string? path, LoadOptions options)
     {
-        var addition = context.Get(Source) is { } path
-            ? CorpusFiles.Add(folder, path, options, context.Progress("add genomes"), context.Cancellation)
-            : null;
+        var addition = path is null ? null : CorpusFiles.Add(folder, path, options, context.Progress("add genomes"), context.Cancellation);
         var corpus = Corpus.Open(folder);
         if (context.Get(Verify))
             corpus.Verify(context.Progress("verify"), context.Cancellation);

@@ -110,7 +110,7 @@ public abstract class CommandSession : ICommandSession
     private Exception Translate(Exception e, IGlmCommand command, CancellationToken cancellation) =>
         e switch
         {
-            GlmException mistake => mistake.Spell(setting => Spelled(setting, command)),
+            GlmException mistake => Spelled(mistake, command),
             OperationCanceledException when cancellation.IsCancellationRequested => e,
             // The file system's own sentences name the path and the reason.
             IOException or UnauthorizedAccessException => new GlmException(
@@ -120,8 +120,13 @@ public abstract class CommandSession : ICommandSession
             _ => new InternalErrorException(command.Name, e),
         };
 
+    /// <summary>A mistake in the spelling of the command line: settings of the engine are named as options.</summary>
+    /// <param name="mistake">From the engine.</param>
+    /// <param name="command">Whose options come first.</param>
+    public GlmException Spelled(GlmException mistake, ICommandDeclaration command) => mistake.Spell(setting => Spelled(setting, command));
+
     /// <summary>A setting of the engine as an option: of the command that ran, or else of the first one that has it.</summary>
-    private string? Spelled(Setting setting, IGlmCommand command)
+    private string? Spelled(Setting setting, ICommandDeclaration command)
     {
         var option = Catalogue
             .Commands.Prepend(command)

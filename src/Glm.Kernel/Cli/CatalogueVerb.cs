@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Commands;
-using Glm.Interactive.Hosting;
 
 namespace Glm.Kernel.Cli;
 
@@ -14,8 +13,27 @@ internal static class CatalogueVerb
     public static Command Create(ICommandDeclaration command)
     {
         var verb = new Command(command.Name, command.Summary);
+        var read = AddOptions(verb, command);
+        if (command.Options.FirstOrDefault(option => option.IsImplicit) is { } option)
+        {
+            var argument = new Argument<string?>(option.Name.TrimStart('-').ToUpperInvariant())
+            {
+                Description = option.Description,
+                Arity = option.IsRequired ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne,
+            };
+            verb.Arguments.Add(argument);
+            read.Add((option.Name, parsed => parsed.GetValue(argument)));
+        }
+        verb.SetAction((parsed, _) => RunAsync(command.Name, read.Select(item => KeyValuePair.Create(item.Name, item.Value(parsed)))));
+        return verb;
+    }
+
+    /// <summary>Adds the options of a command to a verb, without the implicit one.</summary>
+    /// <returns>How to read each by its name.</returns>
+    public static List<(string Name, Func<ParseResult, object?> Value)> AddOptions(Command verb, ICommandDeclaration command)
+    {
         var read = new List<(string Name, Func<ParseResult, object?> Value)>();
-        foreach (var option in command.Options)
+        foreach (var option in command.Options.Where(option => !option.IsImplicit))
         {
             var description = option.Default is null ? option.Description : $"{option.Description} [default: {option.Default}]";
             if (option.Kind == OptionKind.Flag)
@@ -23,16 +41,6 @@ internal static class CatalogueVerb
                 var flag = new System.CommandLine.Option<bool>(option.Name) { Description = description };
                 verb.Options.Add(flag);
                 read.Add((option.Name, parsed => parsed.GetValue(flag)));
-            }
-            else if (option.IsImplicit)
-            {
-                var argument = new Argument<string?>(option.Name.TrimStart('-').ToUpperInvariant())
-                {
-                    Description = description,
-                    Arity = option.IsRequired ? ArgumentArity.ExactlyOne : ArgumentArity.ZeroOrOne,
-                };
-                verb.Arguments.Add(argument);
-                read.Add((option.Name, parsed => parsed.GetValue(argument)));
             }
             else
             {
@@ -45,13 +53,12 @@ internal static class CatalogueVerb
                 read.Add((option.Name, parsed => parsed.GetValue(value)));
             }
         }
-        verb.SetAction((parsed, _) => RunAsync(command.Name, read.Select(item => KeyValuePair.Create(item.Name, item.Value(parsed)))));
-        return verb;
+        return read;
     }
 
-    private static async Task<int> RunAsync(string name, IEnumerable<KeyValuePair<string, object?>> values)
+    /// <summary>Runs something with a host whose token Ctrl-C cancels.</summary>
+    public static async Task<int> WithTerminalAsync(Func<TerminalHost, Task<int>> run)
     {
-        var session = new GlmSession();
         using var stop = new CancellationTokenSource();
         using var ctrlC = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
         {
@@ -60,9 +67,7 @@ internal static class CatalogueVerb
         });
         try
         {
-            var bound = CommandLine.Bind(name, values, session.Catalogue);
-            await session.RunAsync(bound, new TerminalHost(stop.Token)).ConfigureAwait(false);
-            return 0;
+            return await run(new TerminalHost(stop.Token)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -70,31 +75,11 @@ internal static class CatalogueVerb
         }
     }
 
-    /// <summary>Shows plain text; progress goes to the error stream, so that the output can be piped.</summary>
-    private sealed class TerminalHost(CancellationToken cancellation) : INotebookHost
-    {
-        private readonly Dictionary<string, object> _variables = new(StringComparer.Ordinal);
-
-        public CancellationToken Cancellation => cancellation;
-
-        public TimeProvider Clock => TimeProvider.System;
-
-        public string WorkingDirectory => Environment.CurrentDirectory;
-
-        public string Display(MimeBundle content)
+    private static Task<int> RunAsync(string name, IEnumerable<KeyValuePair<string, object?>> values) =>
+        WithTerminalAsync(async host =>
         {
-            Console.Out.WriteLine(content.Plain);
-            return "";
-        }
-
-        public void Update(string displayId, MimeBundle content)
-        {
-            if (!Console.IsErrorRedirected)
-                Console.Error.Write($"\r{content.Plain.Split('\n')[0]}");
-        }
-
-        public void SetVariable(string name, object value, Type type) => _variables[name] = value;
-
-        public bool TryGetVariable(string name, out object? value) => _variables.TryGetValue(name, out value);
-    }
+            var session = new GlmSession();
+            await session.RunAsync(CommandLine.Bind(name, values, session.Catalogue), host).ConfigureAwait(false);
+            return 0;
+        });
 }

@@ -22,6 +22,7 @@ internal static class GlmTool
             RunVerb.Create(),
             InferVerb.Create(),
             InspectVerb.Create(),
+            LoadVerb.Create(),
             KernelVerb.Create(),
             InstallVerb.Create(),
             UninstallVerb.Create(),
@@ -29,7 +30,7 @@ internal static class GlmTool
         ];
 
     /// <summary>The commands of #!glm that make sense without a notebook's earlier cells.</summary>
-    private static readonly string[] Standalone = ["simulate", "load", "doctor"];
+    private static readonly string[] Standalone = ["simulate", "doctor"];
 
     public static async Task<int> InvokeAsync(string[] args)
     {

@@ -66,6 +66,14 @@ public sealed class Corpus : IDisposable
     /// <summary>Number of scaffolds with at least one window.</summary>
     public int ScaffoldCount => Steps.Sum(step => step.Scaffolds);
 
+    /// <summary>Counts the genomes with at least one window; reads the table of scaffolds.</summary>
+    /// <exception cref="GlmException">The table is damaged.</exception>
+    public int CountGenomes()
+    {
+        using var scaffolds = new CorpusScaffolds(this);
+        return scaffolds.GenomeCount;
+    }
+
     /// <summary>Genes in the windows.</summary>
     public long GeneCount => Steps.Sum(step => step.Genes);
 

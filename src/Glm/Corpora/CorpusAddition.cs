@@ -1,3 +1,5 @@
+using Glm.Genomes;
+
 namespace Glm.Corpora;
 
 /// <summary>What one call added to a corpus.</summary>
@@ -14,4 +16,8 @@ public sealed record CorpusAddition(
     long Genes,
     long NewProteins,
     IReadOnlyDictionary<string, int> Dropped
-);
+)
+{
+    /// <summary>What was read and what was not.</summary>
+    public LoadLedger Ledger { get; init; } = LoadLedger.Empty;
+}

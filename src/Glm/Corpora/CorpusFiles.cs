@@ -1,5 +1,6 @@
 using Glm.Features;
 using Glm.Formats;
+using Glm.Formats.Ledger;
 using Glm.Formats.Sources;
 using Glm.Genomes;
 using Glm.Proteins;
@@ -32,13 +33,32 @@ public static class CorpusFiles
         LoadOptions? options = null,
         IProgress<ProgressReport>? progress = null,
         CancellationToken cancellation = default
+    ) => AddAll(folder, [path], options, progress, cancellation);
+
+    /// <summary>Adds the genomes of several files, folders or patterns.</summary>
+    /// <param name="folder">The corpus; made if it does not exist.</param>
+    /// <param name="paths">At least one; see <see cref="ScaffoldFiles.Load"/>.</param>
+    /// <param name="options">See <see cref="Add"/>.</param>
+    /// <param name="progress">Files read so far, and the windows and proteins they added.</param>
+    /// <param name="cancellation">Stops; what was added before stays.</param>
+    /// <exception cref="GlmException">As <see cref="Add"/>.</exception>
+    public static CorpusAddition AddAll(
+        string folder,
+        IReadOnlyList<string> paths,
+        LoadOptions? options = null,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
     )
     {
         options ??= new LoadOptions();
         WindowCutter.Cut([], options.MinGenes, options.MaxGenes, options.Stride, options.KeepShort);
-        var source = SourceResolver.Resolve(path, options);
+        var source = SourceResolver.ResolveAll(paths, options);
         using var writer = CorpusBuilder.Open(folder, CorpusLimits.Of(options));
-        var reading = new CorpusReading(options, writer.HasAll);
+        var ledger = new LedgerBuilder(source.PassedOver);
+        if (source.Operons is { } operons)
+            ledger.PassOver(new PassedOverFile(operons, "a corpus keeps no operons", IsUnreadable: false));
+        source = source with { Operons = null };
+        var reading = new CorpusReading(options, ledger, writer.HasAll);
         var (read, known, windows, genes, proteins) = (0, 0, 0L, 0L, 0L);
         var dropped = new Dictionary<string, int>(StringComparer.Ordinal);
         try
@@ -71,7 +91,7 @@ public static class CorpusFiles
         {
             writer.Flush();
         }
-        return new CorpusAddition(read, known, windows, genes, proteins, dropped);
+        return new CorpusAddition(read, known, windows, genes, proteins, dropped) { Ledger = ledger.Build() };
     }
 
     /// <summary>

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Glm.Arrays.Storage;
 using Glm.Formats;
 using Glm.Formats.Annotation;
+using Glm.Formats.Ledger;
+using Glm.Formats.Loading;
 using Glm.Formats.Sources;
+using Glm.Formats.Text;
 using Glm.Genomes;
 using Glm.Runtime;
 
@@ -19,11 +21,14 @@ internal sealed class CorpusReading
     private const int GenesPerPart = 10_000;
 
     private readonly LoadOptions _options;
+    private readonly LedgerBuilder _ledger;
     private readonly Func<string, bool> _isKnown;
 
     /// <param name="options">How files are read and cut.</param>
+    /// <param name="ledger">Receives what is read and what is not.</param>
     /// <param name="isKnown">Whether the file with this checksum need not be read.</param>
-    public CorpusReading(LoadOptions options, Func<string, bool> isKnown) => (_options, _isKnown) = (options, isKnown);
+    public CorpusReading(LoadOptions options, LedgerBuilder ledger, Func<string, bool> isKnown) =>
+        (_options, _ledger, _isKnown) = (options, ledger, isKnown);
 
     /// <summary>The parts of a source, file by file; nothing but an empty last part of a known one.</summary>
     public IEnumerable<CorpusPart> Read(GenomeSource source, IProgress<ProgressReport>? progress, CancellationToken cancellation) =>
@@ -37,6 +42,8 @@ internal sealed class CorpusReading
         var ahead = Environment.ProcessorCount;
         var queues = new Queue<(BlockingCollection<CorpusPart> Parts, Task Reader)>();
         var started = 0;
+        var places = new GenePlaces();
+        var anyNew = false;
         try
         {
             while (started < files.Count || queues.Count > 0)
@@ -44,12 +51,23 @@ internal sealed class CorpusReading
                 while (started < files.Count && queues.Count < ahead)
                     queues.Enqueue(Start(files[started++]));
                 var (parts, reader) = queues.Peek();
+                var path = files[started - queues.Count].Path;
                 foreach (var part in parts.GetConsumingEnumerable(cancellation))
-                    yield return part;
+                {
+                    anyNew |= part.Genomes.Count > 0;
+                    // Genomes that come in several parts are too large to come twice by accident.
+                    if (part is { Number: 0, IsLast: true } && places.FindOrAdd(path, part.Genomes) is { } same)
+                        _ledger.PassOver(AnnotatedLoader.SameGenome(path, same));
+                    else
+                        yield return part;
+                }
                 reader.GetAwaiter().GetResult();
                 queues.Dequeue();
                 parts.Dispose();
             }
+            // What is in the corpus already is not read again, so that rows about it match nothing.
+            if (anyNew)
+                lineages.Enter(_ledger);
         }
         finally
         {
@@ -90,7 +108,7 @@ internal sealed class CorpusReading
         var empty = new CorpusPart(Path.GetFileName(files.Map), sha256, 0, IsLast: true);
         if (_isKnown(sha256))
             return empty;
-        var set = ScaffoldFiles.LoadSource(source, _options, progress, cancellation);
+        var set = ScaffoldFiles.LoadSource(source, _options, _ledger, progress, cancellation);
         return empty with { Genomes = set.Genomes, Proteins = set.Proteins, Windows = set.Windows, Dropped = set.Dropped };
     }
 
@@ -99,16 +117,35 @@ internal sealed class CorpusReading
         var empty = new CorpusPart(Path.GetFileName(files.Path), Checksum([files.Path], cancellation), 0, IsLast: true);
         if (_isKnown(empty.Sha256))
         {
-            yield return empty;
-            yield break;
+            _ledger.PassOver(new PassedOverFile(files.Path, "already in the corpus", IsUnreadable: false));
+            return [empty];
         }
+        _ledger.Read(files.Path);
+        if (!_options.SkipUnreadable)
+            return Parts(files, empty, lineages, cancellation);
+        try
+        {
+            // All of it before any of it is kept: parts that are in the corpus stay there.
+            return Parts(files, empty, lineages, cancellation).ToList();
+        }
+        catch (GlmException fault)
+        {
+            _ledger.PassOver(SourceFaults.Unreadable(files.Path, fault));
+            return [];
+        }
+    }
+
+    private IEnumerable<CorpusPart> Parts(GenomeFiles files, CorpusPart empty, GenomeLineages lineages, CancellationToken cancellation)
+    {
         CorpusPart? waiting = null;
+        var (anyCds, anyGene) = (false, false);
         foreach (var records in files.Format.Read(files, _options, GenesPerPart, cancellation))
         {
             if (waiting is not null)
                 yield return waiting;
-            var genomes = new AnnotatedGenomes(lineages);
-            genomes.Add(files.Name, records);
+            var genomes = new AnnotatedGenomes(lineages, _ledger);
+            anyCds |= records.Any(record => record.Cds.Count > 0);
+            anyGene |= genomes.Add(files.Name, records) is not null;
             var cut = WindowCutter.Cut(
                 genomes.Genomes.SelectMany(genome => genome.Scaffolds),
                 _options.MinGenes,
@@ -126,6 +163,8 @@ internal sealed class CorpusReading
                 Dropped = [.. genomes.Dropped, .. cut.Dropped],
             };
         }
+        if (!anyGene)
+            _ledger.Note("no genes", AnnotatedLoader.WithoutGenes(files.Path, anyCds));
         yield return (waiting ?? empty) with
         {
             IsLast = true,
@@ -138,7 +177,7 @@ internal sealed class CorpusReading
         var buffer = new byte[1 << 20];
         foreach (var path in paths)
         {
-            using var stream = StoredFile.Open(path, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });
+            using var stream = TextFile.Open(path);
             for (int read; (read = stream.Read(buffer)) > 0; )
             {
                 cancellation.ThrowIfCancellationRequested();

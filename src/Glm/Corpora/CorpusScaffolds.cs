@@ -33,6 +33,9 @@ internal sealed class CorpusScaffolds : IDisposable
     /// <summary>A line of <c>scaffolds.tsv</c>.</summary>
     private readonly record struct Row(string Id, string GenomeId, string Lineage, int FirstWindow, int Windows);
 
+    /// <summary>Number of genomes with at least one window.</summary>
+    public int GenomeCount => _rowsOfGenomes.Value.Count;
+
     /// <summary>The id of a scaffold, as its file had it.</summary>
     public string IdOf(int scaffold) => _rows.Value[scaffold].Id;
 

@@ -11,6 +11,17 @@ public sealed record LoadOptions
     /// <summary>Protein FASTA; null for the only one beside the contig map.</summary>
     public string? Proteins { get; init; }
 
+    /// <summary>Nucleotide FASTA for annotations without bases; null for the one of the same name beside each.</summary>
+    public string? Bases { get; init; }
+
+    /// <summary>Whether the folders inside a folder are searched too.</summary>
+    public bool Recursive { get; init; }
+
+    /// <summary>
+    /// Whether genome files that cannot be read are passed over and entered into the ledger, instead of ending the load.
+    /// </summary>
+    public bool SkipUnreadable { get; init; }
+
     /// <summary>Taxonomy table; null for the one in the folder, if a folder with a contig map is loaded and has one.</summary>
     public string? Taxonomy { get; init; }
 

@@ -1,3 +1,4 @@
+using Glm.Formats.Ledger;
 using Glm.Formats.Loading;
 using Glm.Formats.Sources;
 using Glm.Genomes;
@@ -17,7 +18,7 @@ public static class ScaffoldFiles
     /// <remarks>
     /// An annotated file is a genome and is named after the file; its records are scaffolds. A gene's protein is the translation in the
     /// file, or else that in a FASTA file of the same name beside it (or in <see cref="LoadOptions.Proteins"/>), or else it is made from
-    /// the bases. Genes without a whole protein, and records without genes, are listed in <see cref="ScaffoldSet.Dropped"/>. On bare
+    /// the bases. What was not taken, and why, is in <see cref="ScaffoldSet.Ledger"/>. On bare
     /// contigs, an installed Prodigal or Pyrodigal calls the genes (<see cref="Genomes.GeneCalling.GeneCaller"/>). The lineage comes from
     /// a table by genome or scaffold, or else is the one given, or else is the file's own.
     /// <para/>
@@ -27,7 +28,7 @@ public static class ScaffoldFiles
     /// from 1. In a taxonomy of genomes, a scaffold belongs to the longest genome id that it equals, or that it begins with if one of <c>.
     /// _ : | ~ -</c> follows. An operon table may name a gene by id, protein id or locus tag.
     /// </remarks>
-    /// <param name="path">File, folder or pattern.</param>
+    /// <param name="path">File, folder, pattern or .zip archive.</param>
     /// <param name="options">Other files, and the limits of a window; null for the defaults.</param>
     /// <param name="progress">Files of genomes, or bytes of a contig map's proteins, read so far.</param>
     /// <param name="cancellation">Ends the loading.</param>
@@ -37,29 +38,47 @@ public static class ScaffoldFiles
         LoadOptions? options = null,
         IProgress<ProgressReport>? progress = null,
         CancellationToken cancellation = default
+    ) => LoadAll([path], options, progress, cancellation);
+
+    /// <summary>Loads several files, folders or patterns as one set.</summary>
+    /// <param name="paths">At least one; see <see cref="Load"/>.</param>
+    /// <param name="options">Other files, and the limits of a window; null for the defaults.</param>
+    /// <param name="progress">Files of genomes, or bytes of a contig map's proteins, read so far.</param>
+    /// <param name="cancellation">Ends the loading.</param>
+    /// <exception cref="GlmException">One line: what is wrong in which file, and the remedy.</exception>
+    public static ScaffoldSet LoadAll(
+        IReadOnlyList<string> paths,
+        LoadOptions? options = null,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
     )
     {
         options ??= new LoadOptions();
         WindowCutter.CheckLimits(options.MinGenes, options.MaxGenes);
-        return LoadSource(SourceResolver.Resolve(path, options), options, progress, cancellation);
+        var source = SourceResolver.ResolveAll(paths, options);
+        return LoadSource(source, options, new LedgerBuilder(source.PassedOver), progress, cancellation);
     }
 
     /// <summary>Loads what a path was resolved to.</summary>
     internal static ScaffoldSet LoadSource(
         GenomeSource source,
         LoadOptions options,
+        LedgerBuilder ledger,
         IProgress<ProgressReport>? progress,
         CancellationToken cancellation
     )
     {
         var loaded = source.ContigMap is { } map
-            ? ContigMapLoader.Load(map, source.Taxonomy, progress, cancellation)
-            : AnnotatedLoader.Load(source, options, progress, cancellation);
-        var genomes = source.Operons is { } operons ? OperonLabels.Add(loaded.Genomes, operons, cancellation) : loaded.Genomes;
+            ? ContigMapLoader.Load(map, source.Taxonomy, ledger, progress, cancellation)
+            : AnnotatedLoader.Load(source, options, ledger, progress, cancellation);
+        var genomes = source.Operons is { } operons ? OperonLabels.Add(loaded.Genomes, operons, ledger, cancellation) : loaded.Genomes;
         var scaffolds = genomes.SelectMany(genome => genome.Scaffolds).ToList();
         var cut = WindowCutter.Cut(scaffolds, options.MinGenes, options.MaxGenes, options.Stride, options.KeepShort);
         return cut.Windows.Count > 0
             ? new ScaffoldSet(source.Name, genomes, loaded.Proteins, cut.Windows, [.. loaded.Dropped, .. cut.Dropped])
+            {
+                Ledger = ledger.Build(),
+            }
             : throw WindowCutter.NothingLeft(scaffolds, options.MinGenes);
     }
 }

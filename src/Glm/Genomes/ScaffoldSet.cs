@@ -52,6 +52,9 @@ public sealed class ScaffoldSet
     /// <summary>What no window covers, with reasons.</summary>
     public IReadOnlyList<DroppedScaffold> Dropped { get; }
 
+    /// <summary>What was read and what was not; <see cref="LoadLedger.Empty"/> where the set does not come from files.</summary>
+    public LoadLedger Ledger { get; init; } = LoadLedger.Empty;
+
     /// <summary>Number of genes on all scaffolds.</summary>
     public int GeneCount => Scaffolds.Sum(scaffold => scaffold.Genes.Count);
 

@@ -60,6 +60,8 @@ public static class CorpusView
                         .Select(pair => $"{Html.Count(pair.Value, "scaffold or tail", "scaffolds or tails")}: {Html.Line(pair.Key, 120)}")
                 )
                 + ".";
+        foreach (var note in addition is null ? [] : LedgerNotes.Of(addition.Ledger))
+            yield return note;
         if (verified)
             yield return $"{Html.Count(corpus.Steps.Count, "step")} verified: every byte is as it was written.";
         yield return corpus.ProteinCount == 0 ? $"It is still empty. Next: #!glm load FILES --corpus {name}"

@@ -30,6 +30,8 @@ public static class ScaffoldSetView
         );
         if (Dropped(set) is { Count: > 0 } dropped)
             html.Append(Html.Note("Not in any window: " + string.Join("; ", dropped.Select(DroppedText)) + "."));
+        foreach (var note in LedgerNotes.Of(set.Ledger))
+            html.Append(Html.Note(note));
         if (ShortWindows(set) is { } shortWindows)
             html.Append(Html.Note(shortWindows));
         if (Taxa(set) is var (rank, taxa))
@@ -49,6 +51,8 @@ public static class ScaffoldSetView
                 html.Append(Html.Note($"… and {Html.Count(set.Scaffolds.Count - MapLimit, "more scaffold")}"));
             html.Append(Html.SaveSvg(picture, "scaffolds.svg")).Append(Html.Details("table", Table(set).ToHtml()));
         }
+        if (LedgerNotes.Files(set.Ledger) is { } files)
+            html.Append(Html.Details("files", files.ToHtml()));
         return Html.Bundle(Text(set), Html.View(Html.NewId(), html.ToString()), picture);
     }
 
@@ -60,6 +64,8 @@ public static class ScaffoldSetView
         );
         foreach (var group in Dropped(set))
             text.Append("\n  not in any window: ").Append(DroppedText(group));
+        foreach (var note in LedgerNotes.Of(set.Ledger))
+            text.Append("\n  ").Append(note);
         if (ShortWindows(set) is { } shortWindows)
             text.Append("\n  ").Append(shortWindows);
         if (Taxa(set) is var (rank, taxa))

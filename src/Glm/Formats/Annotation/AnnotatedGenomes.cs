@@ -1,11 +1,16 @@
 using System.Globalization;
+using Glm.Formats.Ledger;
 using Glm.Genomes;
+using Glm.Runtime;
 
 namespace Glm.Formats.Annotation;
 
-/// <summary>Makes genomes, scaffolds and proteins of annotated records, and lists what was left out.</summary>
-internal sealed class AnnotatedGenomes(GenomeLineages lineages)
+/// <summary>Makes genomes, scaffolds and proteins of annotated records, and enters what was left out into the ledger.</summary>
+internal sealed class AnnotatedGenomes(GenomeLineages lineages, LedgerBuilder ledger)
 {
+    // A frameshift here and there is biology; that many stops are the bases of another assembly, or another genetic code.
+    private const int FewestForeign = 4;
+
     private readonly HashSet<string> _scaffoldIds = new(StringComparer.Ordinal);
     private readonly HashSet<string> _genomeIds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _lastNumber = new(StringComparer.Ordinal);
@@ -18,32 +23,28 @@ internal sealed class AnnotatedGenomes(GenomeLineages lineages)
     public List<DroppedScaffold> Dropped { get; } = [];
 
     /// <summary>Adds records as one genome, which gets a number if another has its name.</summary>
-    public void Add(string name, IReadOnlyList<AnnotatedRecord> records)
+    /// <returns>The genome; null if no gene has a protein.</returns>
+    public Genome? Add(string name, IReadOnlyList<AnnotatedRecord> records)
     {
         var id = Unused(name, _genomeIds);
         var scaffolds = new List<Scaffold>();
+        var own = new Dictionary<string, AnnotatedRecord>(StringComparer.Ordinal);
         foreach (var record in records)
         {
-            var scaffoldId =
-                _scaffoldIds.Contains(record.Id) || record.Id.Length == 0 ? Unused($"{id}|{record.Id}", _scaffoldIds) : record.Id;
-            _scaffoldIds.Add(scaffoldId);
-            // Files have them in this order but for a gene across the origin, which many list first.
-            var genes = record
-                .Cds.Select((cds, index) => Make(cds, record, scaffoldId, index + 1))
-                .OfType<Gene>()
-                .OrderBy(gene => gene.Start)
-                .ToList();
-            if (record.Cds.Count == 0)
-                Dropped.Add(new DroppedScaffold(scaffoldId, 0, "no coding sequence"));
-            else if (genes.Count < record.Cds.Count)
-                Dropped.Add(
-                    new DroppedScaffold(
-                        scaffoldId,
-                        record.Cds.Count - genes.Count,
-                        "no whole protein: pseudogenes, or nothing to translate"
-                    )
+            if (own.TryGetValue(record.Id, out var before) && before.Cds.Count > 0 && GenePlaces.AreEqual(before, record))
+            {
+                ledger.Note(
+                    "sequence names",
+                    $"{LineText.Shown(id)} has the sequence {LineText.Quoted(record.Id)} twice with the same genes; one was kept."
                 );
-            if (genes.Count > 0)
+                continue;
+            }
+            foreach (var companion in record.Companions)
+                ledger.Read(companion);
+            foreach (var note in record.Notes)
+                ledger.Note("reader", note);
+            var scaffoldId = ScaffoldIdOf(record, id, own);
+            if (GenesOf(record, scaffoldId) is { Count: > 0 } genes)
                 scaffolds.Add(
                     new Scaffold(scaffoldId, genes, id)
                     {
@@ -54,16 +55,97 @@ internal sealed class AnnotatedGenomes(GenomeLineages lineages)
                 );
         }
         if (scaffolds.Count == 0)
-            return;
-        Genomes.Add(new Genome(id, scaffolds, lineages.Of(id, scaffolds, records)));
+            return null;
+        var genome = new Genome(id, scaffolds, lineages.Of(id, scaffolds, records));
+        Genomes.Add(genome);
+        return genome;
     }
 
-    private Gene? Make(AnnotatedCds cds, AnnotatedRecord record, string scaffold, int position)
+    /// <summary>The record's own name, or one that is made unique by the genome's.</summary>
+    private string ScaffoldIdOf(AnnotatedRecord record, string genome, Dictionary<string, AnnotatedRecord> ofGenome)
     {
-        var sequence = cds.Translation ?? (cds.IsPseudo ? null : CdsTranslator.Translate(cds, record));
+        var isSecond = !ofGenome.TryAdd(record.Id, record) && record.Id.Length > 0;
+        if (record.Id.Length > 0 && _scaffoldIds.Add(record.Id))
+            return record.Id;
+        var unique = Unused($"{genome}|{record.Id}", _scaffoldIds);
+        if (isSecond)
+            ledger.Note(
+                "sequence names",
+                $"{LineText.Shown(genome)} has two sequences called {LineText.Quoted(record.Id)}; the second became "
+                    + $"{LineText.Quoted(unique)}."
+            );
+        else if (record.Id.Length > 0)
+            ledger.Note(
+                "sequence names",
+                $"Several genomes have a sequence {LineText.Quoted(record.Id)}; that of {LineText.Shown(genome)} became "
+                    + $"{LineText.Quoted(unique)}."
+            );
+        return unique;
+    }
+
+    private List<Gene> GenesOf(AnnotatedRecord record, string scaffold)
+    {
+        if (record.Cds.Count == 0)
+        {
+            Dropped.Add(new DroppedScaffold(scaffold, 0, "no coding sequence"));
+            return [];
+        }
+        var proteins = record.Cds.Select(cds => ProteinOf(cds, record)).ToList();
+        var stops = proteins.Count(protein => protein.Missing == StopCodon);
+        var isForeign = stops >= FewestForeign && 2 * stops > proteins.Count(protein => protein.Missing != Pseudogene);
+        var genes = new List<Gene>();
+        MissingProtein? first = null;
+        for (var i = 0; i < proteins.Count; i++)
+        {
+            var (cds, (sequence, missing)) = (record.Cds[i], proteins[i]);
+            if (sequence is not null)
+            {
+                genes.Add(Make(cds, sequence, record, scaffold, i + 1));
+                continue;
+            }
+            if (isForeign && missing == StopCodon)
+                missing = ForeignBases;
+            first ??= missing;
+            ledger.LeaveOut(missing!, NameOf(cds, scaffold, i + 1));
+        }
+        if (genes.Count == 0)
+            Dropped.Add(new DroppedScaffold(scaffold, record.Cds.Count, first!.Reason));
+        // Files have them in this order but for a gene across the origin, which many list first.
+        return [.. genes.OrderBy(gene => gene.Start)];
+    }
+
+    private static readonly MissingProtein Pseudogene = new("marked as a pseudogene");
+
+    private static readonly MissingProtein StopCodon = new("a stop codon lies inside: a pseudogene, or another genetic code");
+
+    private static readonly MissingProtein ForeignBases = new(
+        "stop codons lie inside most genes of the sequence: its bases are those of another assembly, or the genetic code is another"
+    );
+
+    private static (string? Sequence, MissingProtein? Missing) ProteinOf(AnnotatedCds cds, AnnotatedRecord record)
+    {
+        if (cds.Translation is { } given)
+            return given.Length == 0 ? (null, new MissingProtein("its protein is empty"))
+                : given.Contains('*') ? (null, new MissingProtein("its protein has a stop inside"))
+                : (given, null);
+        if (cds.IsPseudo)
+            return (null, Pseudogene);
+        if (record.Sequence.IsEmpty && record.Missing is { } missing)
+            return (null, missing);
+        if (CdsTranslator.Obstacle(cds, record) is { } obstacle)
+            return (null, obstacle);
         // A stop inside means a frameshift or a wrong genetic code: there is no protein to embed.
-        if (string.IsNullOrEmpty(sequence) || sequence.Contains('*'))
-            return null;
+        var sequence = CdsTranslator.Translate(cds, record);
+        return string.IsNullOrEmpty(sequence) ? (null, new MissingProtein("it is shorter than a codon"))
+            : sequence.Contains('*') ? (null, StopCodon)
+            : (sequence, null);
+    }
+
+    private static string NameOf(AnnotatedCds cds, string scaffold, int position) =>
+        cds.LocusTag ?? cds.Id ?? cds.ProteinId ?? string.Create(CultureInfo.InvariantCulture, $"{scaffold}_{position}");
+
+    private Gene Make(AnnotatedCds cds, string sequence, AnnotatedRecord record, string scaffold, int position)
+    {
         var name = cds.ProteinId ?? cds.LocusTag ?? cds.Id ?? string.Create(CultureInfo.InvariantCulture, $"{scaffold}_{position}");
         // One accession may stand for several genes, but only with one sequence.
         if (Proteins.TryGetValue(name, out var known) && known.Sequence != sequence)

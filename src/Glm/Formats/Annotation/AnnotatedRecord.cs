@@ -1,3 +1,5 @@
+using Glm.Formats.Ledger;
+
 namespace Glm.Formats.Annotation;
 
 /// <summary>A sequence record (contig, chromosome, plasmid) with its coding sequences. All strings are untrusted.</summary>
@@ -24,6 +26,18 @@ public sealed record AnnotatedRecord(string Id, IReadOnlyList<AnnotatedCds> Cds)
 
     /// <summary>The bases, in the file's case; empty where the file has none.</summary>
     public ReadOnlyMemory<byte> Sequence { get; init; }
+
+    /// <summary>What the reader of the file wants the user to know about the record; one line each.</summary>
+    internal IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Other files that the record's proteins or bases come from.</summary>
+    internal IReadOnlyList<string> Companions { get; init; } = [];
+
+    /// <summary>
+    /// Why coding sequences without a translation have no protein either, where the record has no bases; null where nothing else was
+    /// searched.
+    /// </summary>
+    internal MissingProtein? Missing { get; init; }
 
     /// <summary>
     /// The record with its coding sequences by their first base; those that begin at one base stay in the order of the file.

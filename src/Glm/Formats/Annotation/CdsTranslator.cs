@@ -1,4 +1,7 @@
+using System.Globalization;
+using Glm.Formats.Ledger;
 using Glm.Genomes;
+using Glm.Runtime;
 
 namespace Glm.Formats.Annotation;
 
@@ -19,26 +22,10 @@ public static class CdsTranslator
         int defaultCode = Genomes.Translation.GeneticCode.Prokaryotic
     )
     {
+        if (Obstacle(cds, record) is not null)
+            return null;
         var bases = record.Sequence.Span;
-        if (bases.IsEmpty)
-            return null;
-        var sum = 0L;
-        foreach (var part in cds.Location.Parts)
-        {
-            if (
-                part.Elsewhere is not null
-                || part.Start < 1
-                || part.Start > bases.Length
-                || (part.End > bases.Length && !record.IsCircular)
-                || part.End > 2 * bases.Length
-            )
-                return null;
-            sum += part.End - part.Start + 1;
-        }
-        // Bases are read twice where a ribosome slips back, but not all of them.
-        if (sum > 2L * bases.Length)
-            return null;
-        var coding = new byte[(int)sum];
+        var coding = new byte[(int)Bases(cds)];
         var at = 0;
         foreach (var part in cds.Location.Parts)
             for (var i = 0; i <= part.End - part.Start; i++, at++)
@@ -47,8 +34,6 @@ public static class CdsTranslator
                 var letter = bases[(place - 1) % bases.Length];
                 coding[at] = part.Strand == Strand.Forward ? letter : Complement(letter);
             }
-        if (cds.Phase >= coding.Length)
-            return null;
         var code = Genomes.Translation.GeneticCode.Of(
             cds.GeneticCode is { } own && Genomes.Translation.GeneticCode.Exists(own) ? own : defaultCode
         );
@@ -66,6 +51,36 @@ public static class CdsTranslator
         var text = new string(protein);
         return text.EndsWith('*') ? text[..^1] : text;
     }
+
+    /// <summary>What stands in the way of a translation; null if nothing does.</summary>
+    internal static MissingProtein? Obstacle(AnnotatedCds cds, AnnotatedRecord record)
+    {
+        var length = record.Sequence.Length;
+        if (length == 0)
+            return new MissingProtein("there are neither a translation nor bases");
+        foreach (var part in cds.Location.Parts)
+        {
+            if (part.Elsewhere is not null)
+                return new MissingProtein("a part of it lies on another sequence");
+            if (part.Start < 1)
+                return new MissingProtein("it begins before the first base of its sequence");
+            if (part.Start > length || part.End > (record.IsCircular ? 2L * length : length))
+                return new MissingProtein(
+                    "beyond the end",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"it ends at base {part.End}, beyond the end of its sequence, {LineText.Shown(record.Id, 80)}, which has "
+                            + $"{length} bases"
+                    )
+                );
+        }
+        // Bases are read twice where a ribosome slips back, but not all of them.
+        if (Bases(cds) > 2L * length)
+            return new MissingProtein("its parts are longer than its sequence");
+        return cds.Phase < Bases(cds) ? null : new MissingProtein("it is shorter than its phase");
+    }
+
+    private static long Bases(AnnotatedCds cds) => cds.Location.Parts.Sum(part => part.End - part.Start + 1L);
 
     /// <summary>The number of coding bases before a base of the record; -1 if it is not coding.</summary>
     private static int PlaceOf(int place, IReadOnlyList<CdsPart> parts)

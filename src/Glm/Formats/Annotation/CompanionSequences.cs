@@ -1,10 +1,13 @@
 using Glm.Formats.Fasta;
+using Glm.Formats.Ledger;
 using Glm.Formats.Sources;
 using Glm.Runtime;
 
 namespace Glm.Formats.Annotation;
 
-/// <summary>Gives the genes of an annotation the proteins and the bases that stand in other files of its genome.</summary>
+/// <summary>
+/// Gives the genes of an annotation the proteins and the bases that stand in other files of its genome, or in other records of its file.
+/// </summary>
 internal static class CompanionSequences
 {
     /// <summary>Whether records have genes, and neither a protein of any of them nor bases to make one from.</summary>
@@ -12,72 +15,154 @@ internal static class CompanionSequences
         records.Any(record => record.Cds.Count > 0)
         && records.All(record => record.Sequence.IsEmpty && record.Cds.All(cds => cds.Translation is null));
 
-    /// <summary>Completes records as far as the genome's other files can.</summary>
-    /// <exception cref="GlmException">One of the other files is damaged.</exception>
+    /// <summary>Completes records as far as the file's own sequences and the genome's other files can.</summary>
+    /// <exception cref="GlmException">One of the other files is damaged, or does not belong to the annotation.</exception>
     public static List<AnnotatedRecord> Complete(List<AnnotatedRecord> records, GenomeFiles files, CancellationToken cancellation)
     {
+        records = JoinOwn(records);
         if (files.Proteins is { } proteins)
             records = WithProteins(records, proteins, cancellation);
-        var lackBases = records.Exists(record => record.Sequence.IsEmpty && record.Cds.Any(cds => cds.Translation is null));
-        return lackBases && files.Bases is { } bases ? WithBases(records, bases, cancellation) : records;
+        foreach (var bases in files.Bases)
+            if (records.Exists(LacksBases))
+                records = WithBases(records, bases, files, cancellation);
+        return records;
     }
 
     /// <summary>Completes records of a format that by itself holds no proteins.</summary>
     /// <exception cref="GlmException">No file has proteins or bases for them, or one of the files is damaged.</exception>
-    public static List<AnnotatedRecord> Require(
-        List<AnnotatedRecord> incomplete,
-        GenomeFiles files,
-        LoadOptions options,
-        CancellationToken cancellation
-    )
+    public static List<AnnotatedRecord> Require(List<AnnotatedRecord> incomplete, GenomeFiles files, CancellationToken cancellation)
     {
         var records = Complete(incomplete, files, cancellation);
-        return AreNeededBy(records)
-            ? throw new GlmException(
-                $"{files.Path} says where genes lie but holds neither proteins nor bases, nor does a FASTA file of the same name "
-                    + $"beside it{(options.Proteins is { } named ? $", nor has {named} a protein of these genes" : "")}. Set "
-                    + $"{Setting.Of(nameof(LoadOptions.Proteins))} to the protein FASTA."
-            )
-            : records;
+        if (!AreNeededBy(records))
+            return records;
+        throw new GlmException(
+            files.Proteins is null && files.Bases.Count == 0
+                ? $"{files.Path} says where genes lie but holds neither proteins nor bases, nor does a FASTA file of the same name beside "
+                    + $"it. Set {Setting.Of(nameof(LoadOptions.Proteins))} or {Setting.Of(nameof(LoadOptions.Bases))} to a FASTA file."
+                : $"{files.Path}: no gene has a protein: {records.First(record => record.Cds.Count > 0).Missing?.Reason}. Make the names "
+                    + $"agree, or set {Setting.Of(nameof(LoadOptions.Proteins))} or {Setting.Of(nameof(LoadOptions.Bases))} to the "
+                    + $"right file."
+        );
+    }
+
+    private static bool LacksBases(AnnotatedRecord record) =>
+        record.Sequence.IsEmpty && record.Cds.Any(cds => cds.Translation is null && !cds.IsPseudo);
+
+    /// <summary>
+    /// Joins records that have genes and no bases with those that have bases and no genes and the same name but for database and version:
+    /// GFF3 files name a sequence differently in their first column and behind ##FASTA.
+    /// </summary>
+    private static List<AnnotatedRecord> JoinOwn(List<AnnotatedRecord> records)
+    {
+        if (!records.Exists(LacksBases))
+            return records;
+        var bare = new NamedSequences<AnnotatedRecord>();
+        foreach (var record in records)
+            if (record.Cds.Count == 0 && !record.Sequence.IsEmpty)
+                bare.Add(record.Id, record);
+        if (bare.Count == 0)
+            return records;
+        var used = new HashSet<AnnotatedRecord>(ReferenceEqualityComparer.Instance);
+        var joined = records.ConvertAll(record =>
+        {
+            if (!LacksBases(record))
+                return record;
+            if (bare.Find(record.Id) is not { } sequence || !used.Add(sequence))
+                return record with { Missing = NoSequence("the file's FASTA section", record.Id, bare) };
+            return record with
+            {
+                Sequence = sequence.Sequence,
+                Length = sequence.Length,
+                Notes = [.. record.Notes, NamedAlike(record.Id, sequence.Id)],
+            };
+        });
+        joined.RemoveAll(used.Contains);
+        return joined;
     }
 
     private static List<AnnotatedRecord> WithProteins(List<AnnotatedRecord> records, string fasta, CancellationToken cancellation)
     {
-        var byId = new Dictionary<string, string>(StringComparer.Ordinal);
+        var proteins = new NamedSequences<string>();
         foreach (var protein in FastaRecord.Enumerate(fasta, cancellation))
-        {
-            var sequence = protein.ToProtein();
-            foreach (var name in Names(protein.Id))
-                byId.TryAdd(name, sequence);
-        }
-        return records.ConvertAll(record => record with { Cds = [.. record.Cds.Select(cds => WithProtein(cds, record, byId))] });
-    }
-
-    private static AnnotatedCds WithProtein(AnnotatedCds cds, AnnotatedRecord record, Dictionary<string, string> byId) =>
-        cds.Translation is null && Find(cds, record, byId) is { } sequence ? cds with { Translation = sequence } : cds;
-
-    private static List<AnnotatedRecord> WithBases(List<AnnotatedRecord> records, string fasta, CancellationToken cancellation)
-    {
-        var byId = FastaRecord
-            .Enumerate(fasta, cancellation)
-            .DistinctBy(contig => contig.Id)
-            .ToDictionary(contig => contig.Id, contig => contig.Letters, StringComparer.Ordinal);
-        return records.ConvertAll(record =>
-            record.Sequence.IsEmpty && byId.TryGetValue(record.Id, out var sequence)
-                ? record with
-                {
-                    Sequence = sequence,
-                    Length = sequence.Length,
-                }
-                : record
+            proteins.Add(protein.Id, protein.ToProtein());
+        var name = Path.GetFileName(fasta);
+        var any = false;
+        var completed = records.ConvertAll(record => record with { Cds = [.. record.Cds.Select(cds => WithProtein(cds, record))] });
+        var missing = any
+            ? new MissingProtein($"no protein in {name}")
+            : new MissingProtein($"names {name}", $"{name} has no protein {Named(records)}; it has {Listed(proteins.Examples)}");
+        return completed.ConvertAll(record =>
+            record with
+            {
+                Missing = record.Sequence.IsEmpty ? And(record.Missing, missing) : record.Missing,
+                Companions = any ? [.. record.Companions, fasta] : record.Companions,
+            }
         );
+
+        AnnotatedCds WithProtein(AnnotatedCds cds, AnnotatedRecord record)
+        {
+            if (
+                cds.Translation is not null
+                || Names(cds, record).Select(proteins.Find).FirstOrDefault(found => found is not null) is not { } found
+            )
+                return cds;
+            any = true;
+            return cds with { Translation = found };
+        }
     }
 
-    // NCBI's older headers: gi|16127995|ref|NP_414542.1|.
-    private static IEnumerable<string> Names(string id) =>
-        id.Contains('|') ? id.Split('|', StringSplitOptions.RemoveEmptyEntries).Append(id) : [id];
+    private static List<AnnotatedRecord> WithBases(
+        List<AnnotatedRecord> records,
+        string fasta,
+        GenomeFiles files,
+        CancellationToken cancellation
+    )
+    {
+        var contigs = new NamedSequences<Contig>();
+        foreach (var contig in FastaRecord.Enumerate(fasta, cancellation))
+            contigs.Add(contig.Id, new Contig(contig.Id, contig.Letters));
+        var name = Path.GetFileName(fasta);
+        return records.ConvertAll(record =>
+        {
+            if (!LacksBases(record))
+                return record;
+            if (contigs.Find(record.Id) is not { } contig)
+                return record with { Missing = And(record.Missing, NoSequence(name, record.Id, contigs)) };
+            if (record.Length is { } stated && stated != contig.Bases.Length)
+                throw new GlmException(
+                    $"{fasta}: sequence {LineText.Quoted(contig.Id)} has {contig.Bases.Length} bases, and {files.Path} says {stated}: "
+                        + $"it is cut, or the sequence of another assembly. Fetch both files again."
+                );
+            return record with
+            {
+                Sequence = contig.Bases,
+                Length = contig.Bases.Length,
+                Missing = null,
+                Companions = [.. record.Companions, fasta],
+                Notes = contig.Id == record.Id ? record.Notes : [.. record.Notes, NamedAlike(record.Id, contig.Id)],
+            };
+        });
+    }
 
-    private static string? Find(AnnotatedCds cds, AnnotatedRecord record, Dictionary<string, string> byId) =>
+    private static MissingProtein NoSequence<T>(string file, string id, NamedSequences<T> there)
+        where T : class => new($"names {file}", $"{file} has no sequence {LineText.Quoted(id)}; it has {Listed(there.Near(id))}");
+
+    private static MissingProtein And(MissingProtein? first, MissingProtein second) =>
+        first is null ? second : new MissingProtein($"{first.Kind} {second.Kind}", $"{first.Reason}, and {second.Reason}");
+
+    private static string NamedAlike(string id, string other) =>
+        $"Sequence {LineText.Quoted(id)} is called {LineText.Quoted(other)} in the FASTA; both were taken for one.";
+
+    private static string Named(List<AnnotatedRecord> records) =>
+        records.SelectMany(record => record.Cds.SelectMany(cds => Names(cds, record).Take(1))).FirstOrDefault() is { } name
+            ? LineText.Quoted(name)
+            : "of these genes";
+
+    private static string Listed(IEnumerable<string> names) =>
+        string.Join(", ", names.Select(name => LineText.Quoted(name))) is { Length: > 0 } list ? list : "none";
+
+    /// <summary>What a protein of the coding sequence may be called.</summary>
+    private static IEnumerable<string> Names(AnnotatedCds cds, AnnotatedRecord record) =>
         new[]
         {
             cds.ProteinId,
@@ -85,8 +170,7 @@ internal static class CompanionSequences
             cds.LocusTag,
             cds.Id is { } id && id.LastIndexOf('_') is var at and >= 0 ? record.Id + id[at..] : null,
             cds.Id?.StartsWith("cds-", StringComparison.Ordinal) == true ? cds.Id[4..] : null,
-        }
-            .OfType<string>()
-            .Select(byId.GetValueOrDefault)
-            .FirstOrDefault(sequence => sequence is not null);
+        }.OfType<string>();
+
+    private sealed record Contig(string Id, byte[] Bases);
 }

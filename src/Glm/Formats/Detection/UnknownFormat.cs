@@ -1,3 +1,4 @@
+using System.Text;
 using Glm.Runtime;
 
 namespace Glm.Formats.Detection;
@@ -13,9 +14,27 @@ internal sealed class UnknownFormat : FileFormat
 
     public override bool Recognises(HeadLine line, FileHead head) => false;
 
-    public override FileSummary Count(Stream stream, string source, CancellationToken cancellation) =>
-        throw new GlmException(
-            $"{source}:1: this is none of the formats that can be read: "
-                + $"{string.Join(", ", FileFormats.All.Select(format => format.Name))}. Check that it is the right file."
-        );
+    public override FileSummary Count(Stream stream, string source, CancellationToken cancellation)
+    {
+        Span<byte> start = stackalloc byte[64];
+        start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
+        var other = Guess(Encoding.Latin1.GetString(start).TrimStart()) is { } guess
+            ? $", but {guess}"
+            : $": {string.Join(", ", FileFormats.All.Select(format => format.Name))}";
+        throw new GlmException($"{source}:1: this is none of the formats that can be read{other}. Check that it is the right file.");
+    }
+
+    /// <summary>What else people take for a genome: above all what a server sends instead of one.</summary>
+    private static string? Guess(string start)
+    {
+        return Begins("<!doctype html") || Begins("<html") ? "a web page (HTML)"
+            : Begins("<?xml") || Begins("<!doctype") ? "an XML file"
+            : Begins("%PDF-") ? "a PDF file"
+            : Begins("PK\u0003\u0004") ? "a .zip archive"
+            : Begins("{") ? "a JSON file"
+            : Begins("\u007FELF") ? "a program"
+            : null;
+
+        bool Begins(string mark) => start.StartsWith(mark, StringComparison.OrdinalIgnoreCase);
+    }
 }

@@ -31,7 +31,7 @@ internal sealed class GffFormat : GenomeFormat
     )
     {
         List<AnnotatedRecord> records = [.. GffReader.Read(files.Path, cancellation).Records.Select(record => record.SortedByStart())];
-        return [CompanionSequences.Require(records, files, options, cancellation)];
+        return [CompanionSequences.Require(records, files, cancellation)];
     }
 
     public override FileSummary Count(Stream stream, string source, CancellationToken cancellation)

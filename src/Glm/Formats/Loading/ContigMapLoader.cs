@@ -1,5 +1,6 @@
 using Glm.Formats.ContigMap;
 using Glm.Formats.Fasta;
+using Glm.Formats.Ledger;
 using Glm.Formats.Sources;
 using Glm.Formats.TaxonomyTable;
 using Glm.Genomes;
@@ -14,40 +15,52 @@ internal static class ContigMapLoader
     public static LoadedGenomes Load(
         ContigMapFiles files,
         string? taxonomyTable,
+        LedgerBuilder ledger,
         IProgress<ProgressReport>? progress,
         CancellationToken cancellation
     )
     {
         var map = ContigMapReader.Read(files.Map, cancellation);
-        var proteins = ReadProteins(files, map, progress, cancellation);
+        ledger.Read(files.Map);
+        var proteins = ReadProteins(files, map, ledger, progress, cancellation);
         var taxonomy = taxonomyTable is null
             ? null
             : new ScaffoldTaxonomy(taxonomyTable, TaxonomyTableReader.Read(taxonomyTable, cancellation));
+        ledger.Read(taxonomyTable);
         var genomes = MakeScaffolds(map, proteins, taxonomy, files.Map)
             .GroupBy(scaffold => scaffold.GenomeId, StringComparer.Ordinal)
             .Select(group => new Genome(group.Key, [.. group], taxonomy?.LineageOf(group.First().Id)));
-        return new LoadedGenomes([.. genomes], proteins, []);
+        var loaded = new LoadedGenomes([.. genomes], proteins, []);
+        if (taxonomy is not null)
+            ledger.Unmatched(taxonomyTable!, taxonomy.Unmatched());
+        return loaded;
     }
 
     private static Dictionary<string, Protein> ReadProteins(
         ContigMapFiles files,
         IReadOnlyList<ContigMapEntry> map,
+        LedgerBuilder ledger,
         IProgress<ProgressReport>? progress,
         CancellationToken cancellation
     )
     {
         var named = map.SelectMany(entry => entry.Genes).Select(gene => gene.ProteinId).ToHashSet(StringComparer.Ordinal);
         var proteins = new Dictionary<string, Protein>(named.Count, StringComparer.Ordinal);
+        var others = new List<string>();
         foreach (var protein in FastaReader.Enumerate(files.Proteins, progress, cancellation))
             if (named.Contains(protein.Id))
                 proteins.Add(protein.Id, protein);
+            else
+                others.Add(protein.Id);
+        ledger.Read(files.Proteins);
+        ledger.Unmatched(files.Proteins, others);
         if (proteins.Count == named.Count)
             return proteins;
 
         var (missing, contig, position) = map.SelectMany(entry => entry.Genes.Select((gene, index) => (gene, entry, index + 1)))
             .First(place => !proteins.ContainsKey(place.gene.ProteinId));
-        var others = named.Count - proteins.Count - 1;
-        var more = others == 0 ? "" : $" (nor have {others} other genes)";
+        var alsoMissing = named.Count - proteins.Count - 1;
+        var more = alsoMissing == 0 ? "" : $" (nor have {alsoMissing} other genes)";
         throw new GlmException(
             $"{files.Map}:{contig.Line}: gene {position} of contig {LineText.Quoted(contig.ContigId)}, "
                 + $"{LineText.Quoted(missing.ProteinId)}, has no protein in {files.Proteins}{more}. Add it there, remove the gene from "

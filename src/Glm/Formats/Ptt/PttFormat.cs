@@ -21,7 +21,7 @@ internal sealed class PttFormat : GenomeFormat
         LoadOptions options,
         int genesPerPart,
         CancellationToken cancellation
-    ) => [CompanionSequences.Require([PttReader.Read(files.Path, cancellation)], files, options, cancellation)];
+    ) => [CompanionSequences.Require([PttReader.Read(files.Path, cancellation)], files, cancellation)];
 
     public override FileSummary Count(Stream stream, string source, CancellationToken cancellation)
     {

@@ -3,18 +3,32 @@ namespace Glm.Formats.Sources;
 /// <summary>What file names say about the genomes that files belong to.</summary>
 internal static class GenomeFileName
 {
-    // Endings of no format: those of compression, and ".prodigal", which pipelines put before .faa and .gff.
-    private static readonly string[] Endings =
+    private static readonly string[] Compressions = [".gz", ".bgz", ".bz2", ".xz", ".zst"];
+
+    // Endings of formats, and others of files that hold genomes; pipelines put ".prodigal" before .faa and .gff.
+    private static readonly string[] Genomes =
     [
-        ".gz",
-        ".bgz",
-        ".prodigal",
         .. FileFormats.All.SelectMany(format => format.Endings).Distinct(StringComparer.Ordinal),
+        ".ffn",
+        ".frn",
+        ".fsa",
+        ".fas",
     ];
 
+    private static readonly string[] Endings = [.. Compressions, ".prodigal", .. Genomes];
+
     // As in GCF_000005845.2_ASM584v2_genomic.gff, whose proteins are in …_protein.faa. NCBI's tool "datasets" calls them genomic.gff and
-    // protein.faa.
-    private static readonly string[] Contents = ["_genomic", "_protein", "_proteins", "_translated_cds"];
+    // protein.faa, its pipeline PGAP annot.gff and annot_with_genomic_fasta.gff. Longer ones first.
+    private static readonly string[] Contents =
+    [
+        "_with_genomic_fasta",
+        "_cds_from_genomic",
+        "_rna_from_genomic",
+        "_translated_cds",
+        "_genomic",
+        "_proteins",
+        "_protein",
+    ];
 
     private static readonly string[] EndingsAndContents = [.. Endings, .. Contents];
 
@@ -31,8 +45,33 @@ internal static class GenomeFileName
     /// <summary>
     /// What the names of all files of a genome have in common: the name without folder, endings and what the file holds.
     /// </summary>
-    public static string StemOf(string path) =>
-        Without(EndingsAndContents, path) is var stem && Contents.Contains("_" + stem, StringComparer.OrdinalIgnoreCase) ? "" : stem;
+    public static string StemOf(string path)
+    {
+        var name = Without(Endings, path);
+        return Contents.Contains("_" + name, StringComparer.OrdinalIgnoreCase) ? "" : Without(EndingsAndContents, path);
+    }
+
+    /// <summary>
+    /// Whether the name promises a genome or its sequences, so that a file of another content was not meant to be there.
+    /// </summary>
+    public static bool PromisesGenome(string path) =>
+        Array.Exists(Genomes, ending => WithoutCompression(path).EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether the file is compressed by its name.</summary>
+    public static bool IsCompressed(string path) => WithoutCompression(path) != Path.GetFileName(path);
+
+    /// <summary>Whether the name says that a nucleotide FASTA holds the sequences of genes and not of contigs.</summary>
+    public static bool IsOfGenes(string path)
+    {
+        var name = WithoutCompression(path);
+        return name.EndsWith(".ffn", StringComparison.OrdinalIgnoreCase)
+            || name.EndsWith(".frn", StringComparison.OrdinalIgnoreCase)
+            || name.Contains("cds_from_genomic", StringComparison.OrdinalIgnoreCase)
+            || name.Contains("rna_from_genomic", StringComparison.OrdinalIgnoreCase)
+            || Without(Endings, path) is "cds" or "rna" or "gene";
+    }
+
+    private static string WithoutCompression(string path) => Without(Compressions, path);
 
     private static string Without(string[] endings, string path)
     {

@@ -9,6 +9,6 @@ internal sealed record GenomeFiles(string Name, string Path, GenomeFormat Format
     /// <summary>A FASTA file with proteins for an annotation; null if there is none.</summary>
     public string? Proteins { get; init; }
 
-    /// <summary>A FASTA file with bases for an annotation; null if there is none.</summary>
-    public string? Bases { get; init; }
+    /// <summary>FASTA files with bases for an annotation, in the order in which they are tried.</summary>
+    public IReadOnlyList<string> Bases { get; init; } = [];
 }

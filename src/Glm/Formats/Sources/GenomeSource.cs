@@ -1,3 +1,5 @@
+using Glm.Genomes;
+
 namespace Glm.Formats.Sources;
 
 /// <summary>
@@ -18,6 +20,9 @@ internal sealed record GenomeSource(string Path)
 
     /// <summary>A table of operons; null if there is none.</summary>
     public string? Operons { get; init; }
+
+    /// <summary>Every listed file, with the reason to pass it over unless it is read after all.</summary>
+    public IReadOnlyList<PassedOverFile> PassedOver { get; init; } = [];
 
     /// <summary>
     /// What to call the data: the path, but of a full path only the last name, because a report that is passed on should not say where its

@@ -1,75 +1,150 @@
-using Glm.Arrays.Storage;
 using Glm.Formats.Detection;
+using Glm.Formats.Text;
+using Glm.Genomes;
 using Glm.Runtime;
 
 namespace Glm.Formats.Sources;
 
 /// <summary>
-/// Finds out what a path stands for. Each file is looked at once, and each folder is listed once for the files that belong to an
-/// annotation.
+/// Finds out what paths stand for. Each file is looked at once, and each folder is listed once for the files that belong to an annotation.
 /// </summary>
 internal sealed class SourceResolver
 {
-    private const int MostFiles = 1000;
+    private const int MostFiles = 100_000;
     private const int MostNamed = 8;
+
+    // Looking for the only FASTA beside an annotation opens every file of the folder.
+    private const int MostSearched = 50;
+
     private const string RelativePaths = "A relative path starts from the notebook's folder, or else the current one.";
 
     private readonly LoadOptions _options;
-    private readonly Dictionary<string, FileFormat> _formats = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ILookup<string, string>> _neighbours = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SourceFile> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<string>> _neighbours = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PassedOverFile> _passedOver = new(StringComparer.Ordinal);
 
     private SourceResolver(LoadOptions options) => _options = options;
 
+    /// <summary>The genomes or the contig map that a path stands for.</summary>
+    /// <inheritdoc cref="ResolveAll"/>
+    public static GenomeSource Resolve(string path, LoadOptions options) => ResolveAll([path], options);
+
     /// <summary>
-    /// The genomes or the contig map that a path stands for: a file, the files that match a pattern, or those of a folder.
+    /// The genomes or the contig map that paths stand for: files, the files that match a pattern, those of a folder or of an archive.
     /// </summary>
-    /// <exception cref="GlmException">There is nothing there, a file that is needed is missing, or several could be meant.</exception>
-    public static GenomeSource Resolve(string path, LoadOptions options)
+    /// <exception cref="GlmException">There is nothing there, a file that is needed is missing or cannot be read, or several could be
+    /// meant.</exception>
+    public static GenomeSource ResolveAll(IReadOnlyList<string> paths, LoadOptions options)
     {
+        if (paths.Count == 0)
+            throw new GlmException("No file was named; name a file, a folder or a pattern.");
         var resolver = new SourceResolver(options);
-        if (FilePattern.IsPattern(path))
-            return resolver.OfPattern(path);
-        if (Directory.Exists(path))
-            return resolver.OfFolder(path);
-        return File.Exists(path) ? resolver.OfFile(path) : throw NothingThere(path);
+        var source =
+            paths is [var path] && !FilePattern.IsPattern(path)
+                ? SourceFolder.Exists(path)
+                    ? resolver.OfFolder(path)
+                    : SourceFolder.IsFile(path)
+                        ? resolver.OfFile(path)
+                        : throw NothingThere(path)
+                : resolver.OfSeveral(paths);
+        return source with { PassedOver = [.. resolver._passedOver.Values] };
     }
 
     /// <summary>The files that a path stands for, whatever they are, sorted by name; the path itself if there are none.</summary>
     public static IReadOnlyList<string> FilesOf(string path)
     {
-        if (Directory.Exists(path) && VisibleFiles(path).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } files)
+        if (SourceFolder.Exists(path) && SourceFolder.Files(path, recursive: false) is { Count: > 0 } files)
             return files;
         return FilePattern.IsPattern(path) && FilePattern.Matching(path) is { Count: > 0 } matching ? matching : [path];
     }
 
-    private GenomeSource OfPattern(string pattern)
+    private GenomeSource OfSeveral(IReadOnlyList<string> paths)
     {
-        var files = FilePattern.Matching(pattern).ConvertAll(Look);
-        if (files.Count == 0)
-            throw new GlmException($"{pattern}: no file has such a name. {RelativePaths}");
-        return GenomesOf(files, everyFile: true) is { Count: > 0 } genomes ? OfGenomes(pattern, genomes) : throw NothingThere(pattern);
+        var name = paths is [var single] ? single : $"{paths[0]} and {paths.Count - 1} more";
+        var files = new List<SourceFile>();
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var path in paths)
+            if (FilePattern.IsPattern(path))
+            {
+                var matching = FilePattern.Matching(path);
+                if (matching.Count == 0)
+                    throw new GlmException($"{path}: no file has such a name. {RelativePaths}");
+                files.AddRange(matching.Select(Look));
+            }
+            else if (SourceFolder.Exists(path))
+            {
+                files.AddRange(FilesIn(path));
+            }
+            else if (SourceFolder.IsFile(path))
+            {
+                files.Add(Look(path));
+                named.Add(path);
+            }
+            else
+            {
+                throw NothingThere(path);
+            }
+        files = [.. files.DistinctBy(file => Path.GetFullPath(file.Path)).OrderBy(file => file.Path, StringComparer.Ordinal)];
+        if (files.Exists(file => file.Role == FileRole.ContigMap))
+            return OfMap(files, name);
+        RequireReadable(files, name, named);
+        // Of two files that were named together, one completes the other, whatever they are called.
+        var belongTogether = named.Count == files.Count && files.Count(file => file.Role == FileRole.Annotation) == 1;
+        var genomes = GenomesOf(files, everyFile: true, belongTogether);
+        return genomes.Count > 0
+            ? OfGenomes(name, genomes)
+            : throw new GlmException($"{name}: none of the files is a genome; {Seen(files)}.");
     }
 
     private GenomeSource OfFolder(string folder)
     {
         var files = FilesIn(folder);
-        if (!files.Exists(file => file.Role == FileRole.ContigMap) && GenomesOf(files, everyFile: false) is { Count: > 0 } genomes)
-            return OfGenomes(folder, genomes);
-        var map = Required(files, folder, FileRole.ContigMap, "Name the one to load by its path.");
-        return new GenomeSource(folder)
+        if (!files.Exists(file => file.Role == FileRole.ContigMap))
         {
-            ContigMap = new ContigMapFiles(map, ProteinsOfMap(files, folder)),
+            RequireReadable(files, folder, []);
+            if (GenomesOf(files, everyFile: false, belongTogether: false) is { Count: > 0 } genomes)
+                return OfGenomes(folder, genomes);
+            if (!_options.Recursive && FoldersWithGenomes(folder) is { Count: > 0 } inside)
+                throw new GlmException(
+                    $"{folder} holds no genomes itself, but folders in it do, such as {inside[0]}. Load that, or set "
+                        + $"{Setting.Of(nameof(LoadOptions.Recursive))}."
+                );
+            // What is a table, but not of genes, may have been meant as the contig map: its reader says what is wrong with it.
+            if (
+                files.FindAll(file => file.HasTableName && file.Role == FileRole.None) is [var table]
+                && files.Exists(file => file.HasProteins)
+            )
+                return OfFile(table.Path);
+        }
+        return OfMap(files, folder);
+    }
+
+    private GenomeSource OfMap(List<SourceFile> files, string source)
+    {
+        var map = Required(files, source, FileRole.ContigMap, "Name the one to load by its path.");
+        var folder = Path.GetDirectoryName(map) is { Length: > 0 } parent ? parent : ".";
+        var made = new GenomeSource(source)
+        {
+            ContigMap = new ContigMapFiles(map, ProteinsOfMap(files, folder, source)),
             Taxonomy = Named(_options.Taxonomy, folder)
-                ?? Only(files, folder, FileRole.Taxonomy, $"Set {Setting.Of(nameof(LoadOptions.Taxonomy))} to one of them."),
-            Operons = Named(_options.Operons, folder) ?? Only(files, folder, FileRole.Operons, "Keep one of them there."),
+                ?? Only(files, source, FileRole.Taxonomy, $"Set {Setting.Of(nameof(LoadOptions.Taxonomy))} to one of them."),
+            Operons = Named(_options.Operons, folder) ?? Only(files, source, FileRole.Operons, "Keep one of them there."),
         };
+        foreach (var file in files)
+            PassOver(file.Path, $"not needed: the genes are those of the contig map {Path.GetFileName(map)}");
+        return made;
     }
 
     private GenomeSource OfFile(string path)
     {
         var file = Look(path);
+        if (
+            file.Fault is not null
+            || file.Role == FileRole.None && GenomeFileName.PromisesGenome(path) && file.Format != EmptyFormat.Instance
+        )
+            throw SourceFaults.Diagnose(file);
         if (file.Role is FileRole.Annotation or FileRole.CalledGenes or FileRole.Contigs)
-            return OfGenomes(path, [file]);
+            return OfGenomes(path, [FilesOfGenome(file, Group(file))]);
         if (file.Role == FileRole.Proteins)
             throw new GlmException(
                 $"{path} is a FASTA file whose headers do not say where its genes lie, as Prodigal's do. Load the annotation (GenBank, "
@@ -80,88 +155,173 @@ internal sealed class SourceResolver
             throw EmptyFormat.NoText(path);
         // Whatever else it is, the reader of contig maps says what is wrong with it.
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var files = _options.Proteins is null ? FilesIn(folder) : [];
+        var files = _options.Proteins is null ? Neighbours(folder).Select(Look).ToList() : [];
         return new GenomeSource(path)
         {
-            ContigMap = new ContigMapFiles(path, ProteinsOfMap(files, folder)),
+            ContigMap = new ContigMapFiles(path, ProteinsOfMap(files, folder, folder)),
             Taxonomy = Named(_options.Taxonomy, folder),
             Operons = Named(_options.Operons, folder),
         };
     }
 
-    private GenomeSource OfGenomes(string path, List<SourceFile> files) =>
+    private GenomeSource OfGenomes(string path, List<GenomeFiles> genomes) =>
         new(path)
         {
-            Genomes = files.ConvertAll(FilesOfGenome),
+            Genomes = genomes,
             Taxonomy = _options.Taxonomy,
             Operons = _options.Operons,
         };
 
-    private GenomeFiles FilesOfGenome(SourceFile file)
+    /// <summary>The files beside one that may belong to its genome: those of its stem, or the only ones of their kind.</summary>
+    private List<SourceFile> Group(SourceFile file)
     {
-        var genome = new GenomeFiles(GenomeFileName.NameOf(file.Path), file.Path, (GenomeFormat)file.Format);
-        return file.Role != FileRole.Annotation
-            ? genome
-            : genome with
-            {
-                Proteins = _options.Proteins ?? Companion(file, other => other.HasProteins),
-                Bases = Companion(file, other => other.Role == FileRole.Contigs),
-            };
+        if (file.Role != FileRole.Annotation || file.IsPiped)
+            return [file];
+        var neighbours = Neighbours(Path.GetDirectoryName(Path.GetFullPath(file.Path))!);
+        var others = neighbours.Where(other => other != Path.GetFullPath(file.Path)).ToList();
+        var alike = others.Where(other => GenomeFileName.StemOf(other) == file.Stem).Select(Look).ToList();
+        if (alike.Exists(other => other.IsContigs) || others.Count > MostSearched)
+            return [file, .. alike];
+        // Where it is the only annotation and there is only one FASTA of contigs, these belong to it, whatever they are called.
+        var all = others.Where(GenomeFileName.PromisesGenome).Select(Look).ToList();
+        return all.Exists(other => other.Role == FileRole.Annotation && other.Stem != file.Stem)
+            ? [file, .. alike]
+            : [file, .. alike, .. all.Where(other => other.IsContigs).ToList() is [var only] ? [only] : Array.Empty<SourceFile>()];
     }
 
-    /// <summary>The first other file of the same stem in the same folder that is what is wanted; null if there is none.</summary>
-    private string? Companion(SourceFile file, Func<SourceFile, bool> isWanted)
+    /// <param name="file">What makes the genome.</param>
+    /// <param name="group">All files of the genome.</param>
+    private GenomeFiles FilesOfGenome(SourceFile file, IReadOnlyList<SourceFile> group)
     {
-        var path = Path.GetFullPath(file.Path);
-        var folder = Path.GetDirectoryName(path)!;
-        if (!_neighbours.TryGetValue(folder, out var neighbours))
-            _neighbours.Add(
-                folder,
-                neighbours = Listed(folder).Order(StringComparer.Ordinal).ToLookup(GenomeFileName.StemOf, StringComparer.Ordinal)
-            );
-        return neighbours[file.Stem].FirstOrDefault(other => other != path && isWanted(Look(other)));
-
-        // A file can be read in a folder that may not be listed.
-        static IEnumerable<string> Listed(string folder)
+        var name = file.Path == PipedInput.Standard ? "input" : GenomeFileName.NameOf(file.Path);
+        var genome = new GenomeFiles(name, file.Path, (GenomeFormat)file.Format);
+        if (file.Role != FileRole.Annotation)
+            return genome;
+        var proteins = group.Where(other => other.HasProteins && other != file).Select(other => other.Path).FirstOrDefault();
+        return genome with
         {
-            try
-            {
-                return Directory.GetFiles(folder);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                return [];
-            }
-        }
+            Proteins = _options.Proteins ?? proteins,
+            Bases = _options.Bases is { } bases ? [bases] : [.. group.Where(other => other.IsContigs).Select(other => other.Path)],
+        };
     }
 
-    /// <summary>Annotations, and the called genes and contigs that belong to none of them.</summary>
-    /// <param name="files">All files there are.</param>
-    /// <param name="everyFile">Whether each was named, so that a file is a genome even where that is doubtful. In a folder, proteins
-    /// without places are none, and contigs only where there is nothing else.</param>
-    private static List<SourceFile> GenomesOf(List<SourceFile> files, bool everyFile)
+    /// <summary>The genomes of files, each with the files that belong to it; the others are passed over.</summary>
+    /// <param name="files">All files there are, by name.</param>
+    /// <param name="everyFile">Whether each was named or matched, so that a file is a genome even where that is doubtful. In a folder,
+    /// contigs are genomes only where there is nothing else.</param>
+    /// <param name="belongTogether">Whether all of them are of one genome.</param>
+    private List<GenomeFiles> GenomesOf(List<SourceFile> files, bool everyFile, bool belongTogether)
     {
-        var annotated = Stems(files.FindAll(file => file.Role == FileRole.Annotation));
-        var genomes = files.FindAll(file =>
-            file.Role == FileRole.Annotation
-            || (file.Role == FileRole.CalledGenes || everyFile && file.Role == FileRole.Proteins) && !annotated.Contains(file.Stem)
-        );
-        if (!everyFile && genomes.Count > 0)
-            return genomes;
-        var withGenes = Stems(genomes);
-        var bare = files.FindAll(file => file.Role == FileRole.Contigs && !withGenes.Contains(file.Stem));
-        return [.. genomes.Concat(bare).OrderBy(file => file.Path, StringComparer.Ordinal)];
-
-        static HashSet<string> Stems(List<SourceFile> files) => files.Select(file => file.Stem).ToHashSet(StringComparer.Ordinal);
+        var groups = belongTogether ? [files] : Grouped(files);
+        var annotated = groups.FindAll(group => group.Exists(file => file.Role is FileRole.Annotation or FileRole.CalledGenes));
+        var genomes = new List<GenomeFiles>();
+        foreach (var group in groups)
+        {
+            var makers = group.FindAll(file => file.Role == FileRole.Annotation);
+            if (makers.Count == 0)
+                makers = group.FindAll(file => file.Role == FileRole.CalledGenes);
+            if (makers.Count == 0 && (everyFile || annotated.Count == 0))
+                makers = group.FindAll(file => file.IsContigs);
+            if (makers.Count == 0 && everyFile)
+                makers = group.FindAll(file => file.Role == FileRole.Proteins);
+            // The richest format first; of copies, the one that is not compressed.
+            makers = [.. makers.OrderBy(file => RankOf(file.Format)).ThenBy(file => GenomeFileName.IsCompressed(file.Path))];
+            if (makers.Count > 0)
+                genomes.Add(FilesOfGenome(makers[0], everyFile ? [.. group, .. Group(makers[0])] : group));
+            foreach (var file in group)
+                PassOver(file.Path, WhyPassedOver(file, makers));
+        }
+        foreach (var file in files)
+            PassOver(file.Path, file.Role == FileRole.None ? "not a file of a genome" : $"a {file.Format.Name}, which no option names");
+        return [.. genomes.OrderBy(genome => genome.Path, StringComparer.Ordinal)];
     }
 
-    private string ProteinsOfMap(List<SourceFile> files, string folder) =>
+    private static int RankOf(FileFormat format) => FileFormats.All.TakeWhile(other => other != format).Count();
+
+    private static string WhyPassedOver(SourceFile file, List<SourceFile> makers)
+    {
+        if (makers is not [var maker, ..])
+            return file.Role switch
+            {
+                FileRole.Proteins => "its headers do not say where the genes lie, and no annotation belongs to it",
+                FileRole.Contigs when file.IsContigs => "bare contigs beside annotated genomes; name the file to have genes called on it",
+                FileRole.Contigs => "sequences of genes, not of contigs",
+                _ => "no genome belongs to it",
+            };
+        var genome = Path.GetFileName(maker.Path);
+        return file.Role switch
+        {
+            FileRole.Annotation when file.Format == maker.Format => $"another copy of {genome}, by its name",
+            FileRole.Annotation => $"the same genome as {genome}, whose annotation is richer",
+            FileRole.Contigs when !file.IsContigs => $"sequences of the genes of {genome}",
+            FileRole.Contigs => $"the bases of {genome}, which needs no others",
+            _ => $"the proteins of {genome}, which needs no others",
+        };
+    }
+
+    /// <summary>The files of sequences and annotations by genome: those of a stem in a folder.</summary>
+    private static List<List<SourceFile>> Grouped(List<SourceFile> files)
+    {
+        var groups = new List<List<SourceFile>>();
+        foreach (
+            var folder in files
+                .Where(file => file.Role is FileRole.Annotation or FileRole.CalledGenes or FileRole.Proteins or FileRole.Contigs)
+                .GroupBy(file => Path.GetDirectoryName(file.Path) ?? "", StringComparer.Ordinal)
+        )
+        {
+            var stems = folder.GroupBy(file => file.Stem, StringComparer.Ordinal).Select(group => group.ToList()).ToList();
+            var annotated = stems.FindAll(group => group.Exists(file => file.Role == FileRole.Annotation));
+            if (annotated is [var only])
+            {
+                // NCBI's genomic.gff lies beside GCF_000005845.2_ASM584v2_genomic.fna, and nothing else in the folder.
+                var bare = stems.FindAll(group => group.TrueForAll(file => file.Role is FileRole.Contigs or FileRole.Proteins));
+                if (only[0].Stem.Length == 0)
+                    Join(bare);
+                else if (
+                    !only.Exists(file => file.IsContigs) && bare.FindAll(group => group.Exists(file => file.IsContigs)) is [var contigs]
+                )
+                    Join([contigs]);
+
+                void Join(List<List<SourceFile>> groups)
+                {
+                    foreach (var group in groups.Where(group => group != only).ToList())
+                    {
+                        only.AddRange(group);
+                        stems.Remove(group);
+                    }
+                }
+            }
+            groups.AddRange(stems);
+        }
+        return groups;
+    }
+
+    /// <summary>Passes over files that no format recognises, and complains of those that were meant to be genomes.</summary>
+    private void RequireReadable(List<SourceFile> files, string source, HashSet<string> named)
+    {
+        var unreadable = files
+            .Where(file =>
+                file.Role == FileRole.None
+                && (file.Fault is not null || GenomeFileName.PromisesGenome(file.Path) || named.Contains(file.Path))
+            )
+            .Select(file => SourceFaults.Unreadable(file.Path, SourceFaults.Diagnose(file)))
+            .ToList();
+        if (unreadable.Count > 0 && !_options.SkipUnreadable)
+            throw files.Count == 1 ? SourceFaults.Diagnose(files[0]) : SourceFaults.Of(source, files.Count, unreadable);
+        foreach (var file in unreadable)
+            _passedOver.TryAdd(file.File, file);
+        files.RemoveAll(file => _passedOver.ContainsKey(file.Path));
+    }
+
+    private void PassOver(string path, string reason) => _passedOver.TryAdd(path, new PassedOverFile(path, reason, IsUnreadable: false));
+
+    private string ProteinsOfMap(List<SourceFile> files, string folder, string source) =>
         Named(_options.Proteins, folder)
-        ?? Required(files, folder, FileRole.Proteins, $"Set {Setting.Of(nameof(LoadOptions.Proteins))} to a file.");
+        ?? Required(files, source, FileRole.Proteins, $"Set {Setting.Of(nameof(LoadOptions.Proteins))} to a file.");
 
     /// <summary>A file that the options name: as it is, or beside the contig map.</summary>
     private static string? Named(string? file, string folder) =>
-        file is null || File.Exists(file) || !File.Exists(Path.Combine(folder, file)) ? file : Path.Combine(folder, file);
+        file is null || File.Exists(file) || !SourceFolder.IsFile(Path.Combine(folder, file)) ? file : Path.Combine(folder, file);
 
     private static string Required(List<SourceFile> files, string folder, FileRole role, string remedy) =>
         Only(files, folder, role, remedy) ?? throw new GlmException($"{folder} holds no {NameOf(role)}; {Seen(files)}. {remedy}");
@@ -170,7 +330,7 @@ internal sealed class SourceResolver
     {
         var found = files.FindAll(file => file.Role == role || role == FileRole.Proteins && file.HasProteins);
         return found.Count <= 1
-            ? found.FirstOrDefault().Path
+            ? found.Select(file => file.Path).FirstOrDefault()
             : throw new GlmException(
                 $"{folder} holds {found.Count} files that could be the {NameOf(role)}: {List(found.Select(file => file.Name))}. {remedy}"
             );
@@ -181,34 +341,57 @@ internal sealed class SourceResolver
     private static string Seen(List<SourceFile> files) =>
         files.Count == 0 ? "the folder has no files" : $"it holds {List(files.Select(file => $"{file.Name} ({file.Format.Name})"))}";
 
+    /// <summary>
+    /// The files of a folder, by name; of an archive and of a package of NCBI's tool "datasets" also those of the folders inside.
+    /// </summary>
     private List<SourceFile> FilesIn(string folder)
     {
-        try
-        {
-            var paths = VisibleFiles(folder).Take(MostFiles + 1).ToList();
-            if (paths.Count > MostFiles)
-                throw new GlmException(
-                    $"{folder} holds more than {MostFiles} files. Name the contig map by its path, and set "
-                        + $"{Setting.Of(nameof(LoadOptions.Proteins))} to the FASTA file."
-                );
-            paths.Sort(StringComparer.Ordinal);
-            return paths.ConvertAll(Look);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new GlmException($"{folder} cannot be listed: {StoredFile.Reason(e)} Check its permissions.", e);
-        }
+        var recursive = _options.Recursive || SourceFolder.IsArchive(folder) || IsPackage(folder);
+        var paths = SourceFolder.Files(folder, recursive);
+        return paths.Count <= MostFiles
+            ? [.. paths.Select(Look)]
+            : throw new GlmException(
+                $"{folder} holds more than {MostFiles} files. Name those to load by a pattern, or a contig map by its path."
+            );
     }
 
-    private static IEnumerable<string> VisibleFiles(string folder) =>
-        Directory.EnumerateFiles(folder).Where(file => !Path.GetFileName(file).StartsWith('.'));
+    /// <summary>Whether a folder is what NCBI's tool "datasets" leaves when its archive is unpacked, or lies inside of it.</summary>
+    private static bool IsPackage(string folder) =>
+        new[] { "ncbi_dataset/data", "data", "." }.Any(inside => File.Exists(Path.Combine(folder, inside, "dataset_catalog.json")));
+
+    private static List<string> FoldersWithGenomes(string folder) =>
+        [
+            .. SourceFolder
+                .Files(folder, recursive: true)
+                .Where(GenomeFileName.PromisesGenome)
+                .Select(file => Path.GetDirectoryName(file)!)
+                .Where(inside => inside != folder)
+                .Distinct(StringComparer.Ordinal),
+        ];
+
+    private IReadOnlyList<string> Neighbours(string folder)
+    {
+        if (_neighbours.TryGetValue(folder, out var listed))
+            return listed;
+        try
+        {
+            listed = SourceFolder.Files(folder, recursive: false);
+        }
+        catch (GlmException)
+        {
+            // A file can be read in a folder that may not be listed.
+            listed = [];
+        }
+        _neighbours.Add(folder, listed);
+        return listed;
+    }
 
     private SourceFile Look(string path)
     {
         var key = Path.GetFullPath(path);
-        if (!_formats.TryGetValue(key, out var format))
-            _formats.Add(key, format = FormatDetector.Detect(path));
-        return new SourceFile(path, format);
+        if (!_files.TryGetValue(key, out var file))
+            _files.Add(key, file = SourceFile.Look(path));
+        return file with { Path = path };
     }
 
     private static GlmException NothingThere(string path) =>

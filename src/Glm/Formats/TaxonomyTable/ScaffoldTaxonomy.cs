@@ -39,6 +39,13 @@ internal sealed class ScaffoldTaxonomy(string source, IReadOnlyList<TaxonomyRow>
             );
     }
 
+    /// <summary>What the rows name that no contig is called.</summary>
+    public IReadOnlyList<string> Unmatched()
+    {
+        var used = _rowOfScaffold.Values.ToHashSet<TaxonomyRow>(ReferenceEqualityComparer.Instance);
+        return [.. rows.Where(row => !used.Contains(row)).Select(row => row.Scaffold ?? row.Genome!)];
+    }
+
     /// <summary>The genome of a scaffold, or null where the table names none.</summary>
     public string? GenomeOf(string scaffoldId) => _rowOfScaffold.GetValueOrDefault(scaffoldId)?.Genome;
 

@@ -140,10 +140,13 @@ public sealed class DamagedFilesTests : IDisposable
     public void Should_read_many_records_of_one_name_and_long_headers_in_bounds()
     {
         var begun = Stopwatch.GetTimestamp();
-        var one =
-            "LOCUS       X  5 bp DNA\nFEATURES             Location/Qualifiers\n     CDS             1..3\n                     "
-            + "/translation=\"M\"\n//\n";
-        _folder.Write("many.gbk", string.Concat(Enumerable.Repeat(one, 100_000)));
+        var records = Enumerable
+            .Range(1, 100_000)
+            .Select(i =>
+                $"LOCUS       X  {i + 5} bp DNA\nFEATURES             Location/Qualifiers\n     CDS             {i}..{i + 2}\n"
+                + "                     /translation=\"M\"\n//\n"
+            );
+        _folder.Write("many.gbk", string.Concat(records));
         var scaffolds = ScaffoldFiles.Load(_folder["many.gbk"], new LoadOptions { MinGenes = 1 }).Scaffolds;
         Assert.Equal(
             (100_000, "X", "many|X|99999"),

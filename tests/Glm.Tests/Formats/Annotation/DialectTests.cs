@@ -94,7 +94,7 @@ public sealed class DialectTests : IDisposable
         {
             _folder.Write(
                 $"data/{assembly}/genomic.{(gff ? "gff" : "gbff")}",
-                gff ? MadeUpGenomes.Gff(withBases: false) : MadeUpGenomes.GenBank()
+                gff ? MadeUpGenomes.Gff(withBases: false) : MadeUpGenomes.GenBank().Replace("TEST01", "TEST02")
             );
             if (gff)
                 _folder.Write($"data/{assembly}/protein.faa", ">cds1\nMKA\n>cds2\nMKA\n");

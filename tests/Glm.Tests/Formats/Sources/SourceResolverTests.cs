@@ -24,7 +24,7 @@ public sealed class SourceResolverTests : IDisposable
         Assert.Equal(["GFF3", "GenBank"], source.Genomes.Select(genome => genome.Format.Name));
         Assert.Equal(
             [("GCF_1_protein.faa", "GCF_1_genomic.fna"), (null, null)],
-            source.Genomes.Select(genome => (Path.GetFileName(genome.Proteins), Path.GetFileName(genome.Bases)))
+            source.Genomes.Select(genome => (Path.GetFileName(genome.Proteins), Path.GetFileName(genome.Bases.SingleOrDefault())))
         );
     }
 
