@@ -6,7 +6,8 @@ using Glm.Runtime;
 namespace Glm.Formats.Text;
 
 /// <summary>
-/// Splits a plain or gzip stream (decided by content, not by name) into lines of bytes. A line lies in a pooled buffer and is valid until
+/// Splits a plain or compressed stream (gzip, bzip2, xz or Zstandard, decided by content) into lines of bytes. A line lies in a pooled
+/// buffer and is valid until
 /// the next one is read. LF and CRLF end a line, and CR in a text without LF; a UTF-8 byte-order mark is skipped. Not thread-safe.
 /// </summary>
 internal sealed class LineReader : IDisposable
@@ -18,6 +19,8 @@ internal sealed class LineReader : IDisposable
     private const long TrustedOutput = 256L << 20;
     private const long MaxRatio = 100;
 
+    private const string Gzip = "gzip";
+
     // .NET does not notice when a gzip stream breaks off. So a member with this text is appended to the file: it comes out at the end only
     // if the file is whole, and is removed there.
     private static readonly byte[] End = "\u0001end of gzip\u0001"u8.ToArray();
@@ -25,7 +28,7 @@ internal sealed class LineReader : IDisposable
 
     private readonly PrefixedStream _raw;
     private readonly Stream _text;
-    private readonly bool _compressed;
+    private readonly string? _compression;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(1 << 18);
     private int _start;
     private int _end;
@@ -40,15 +43,20 @@ internal sealed class LineReader : IDisposable
     {
         Source = source;
         _raw = new PrefixedStream(stream, leaveOpen);
-        _compressed = _raw.Prefix is [0x1F, 0x8B, ..];
-        if (_compressed)
+        _compression = _raw.Prefix is [0x1F, 0x8B, ..] ? Gzip : Decompression.NameOf(_raw.Prefix);
+        if (_compression == Gzip)
             _raw.Suffix = EndMember;
         if (_raw.Prefix is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
         {
             Dispose();
             throw new GlmException($"{source}:1: the text is UTF-16. Save it as UTF-8.");
         }
-        _text = _compressed ? new ReadAheadStream(new GZipStream(_raw, CompressionMode.Decompress)) : _raw;
+        _text = _compression switch
+        {
+            null => _raw,
+            Gzip => new ReadAheadStream(new GZipStream(_raw, CompressionMode.Decompress)),
+            { } other => new ReadAheadStream(Decompression.Unpack(other, _raw)),
+        };
         while (_end < 3 && !_atEnd)
             Fill();
         if (_buffer.AsSpan(_start, _end - _start) is [0xEF, 0xBB, 0xBF, ..])
@@ -134,7 +142,7 @@ internal sealed class LineReader : IDisposable
         var read = ReadText(_buffer.AsSpan(_end));
         _atEnd = read == 0;
         _end += read;
-        if (_atEnd && _compressed)
+        if (_atEnd && _compression == Gzip)
         {
             if (!_buffer.AsSpan(_start, _end - _start).EndsWith(End))
                 throw new GlmException(
@@ -143,7 +151,7 @@ internal sealed class LineReader : IDisposable
             _end -= End.Length;
         }
         _produced += read;
-        if (_compressed && _produced > TrustedOutput && _produced / MaxRatio > _raw.BytesRead)
+        if (_compression is not null && _produced > TrustedOutput && _produced / MaxRatio > _raw.BytesRead)
             throw new GlmException(
                 $"{Source}: {_raw.BytesRead} compressed bytes have become {_produced} already, more than {MaxRatio} to 1. This "
                     + $"is not biological text; unpack it yourself if you trust it."
@@ -170,7 +178,10 @@ internal sealed class LineReader : IDisposable
         }
         catch (InvalidDataException e)
         {
-            throw new GlmException($"{Source}:{Line + 1}: the gzip data are damaged from here on. Fetch the file again.", e);
+            throw new GlmException(
+                $"{Source}:{Line + 1}: the {_compression} data are damaged from here on, or break off. Fetch the file again.",
+                e
+            );
         }
         catch (IOException e)
         {
@@ -183,7 +194,7 @@ internal sealed class LineReader : IDisposable
     {
         private readonly Stream _inner;
         private readonly bool _leaveOpen;
-        private readonly byte[] _prefix = new byte[2];
+        private readonly byte[] _prefix = new byte[Decompression.MarkLength];
         private readonly int _prefixLength;
         private int _given;
         private int _suffixGiven;
@@ -209,7 +220,8 @@ internal sealed class LineReader : IDisposable
                 var count = Math.Min(buffer.Length, _prefixLength - _given);
                 _prefix.AsSpan(_given, count).CopyTo(buffer);
                 _given += count;
-                return count;
+                // The first bytes alone would not show how lines end.
+                return count < buffer.Length ? count + Read(buffer[count..]) : count;
             }
             var read = _inner.Read(buffer);
             BytesRead += read;
