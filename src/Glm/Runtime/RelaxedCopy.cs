@@ -41,16 +41,9 @@ internal static class RelaxedCopy
             if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(image))
                 return path;
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var unfinished = $"{path}.{Environment.ProcessId}.tmp";
-            try
-            {
-                File.WriteAllBytes(unfinished, image);
-                File.Move(unfinished, path, overwrite: true); // atomic, so that two processes may do this at once
-            }
-            finally
-            {
-                File.Delete(unfinished);
-            }
+            using var unfinished = TemporaryPath.In(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(unfinished.Path, image);
+            File.Move(unfinished.Path, path, overwrite: true); // atomic, so that two processes may do this at once
             return path;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

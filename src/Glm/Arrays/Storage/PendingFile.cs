@@ -9,8 +9,9 @@ namespace Glm.Arrays.Storage;
 internal sealed class PendingFile : IDisposable
 {
     private readonly string _path;
-    private readonly string _temporary;
-    private FileStream? _stream;
+    private readonly string _named;
+    private readonly TemporaryPath _temporary;
+    private readonly FileStream _stream;
 
     /// <param name="path">The final place. Its folder is made if need be: a long computation must not be lost for want of one.</param>
     /// <exception cref="GlmException">The folder cannot be written.</exception>
@@ -20,21 +21,23 @@ internal sealed class PendingFile : IDisposable
             throw new GlmException("No file name was given; name the file to write.");
         if (Directory.Exists(path))
             throw new GlmException($"{path}: this is a folder, not a file; add a file name.");
-        _path = path;
+        _named = path;
         try
         {
-            var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            _path = Path.GetFullPath(path);
+            var folder = Path.GetDirectoryName(_path)!;
             Directory.CreateDirectory(folder);
-            _temporary = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
-            _stream = new FileStream(_temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, StoredFile.BufferSize);
+            _temporary = TemporaryPath.In(folder);
+            _stream = new FileStream(_temporary.Path, FileMode.CreateNew, FileAccess.Write, FileShare.None, StoredFile.BufferSize);
         }
-        catch (Exception exception) when (StoredFile.Explain(path, "written", exception) is { } explained)
+        catch (Exception exception)
         {
-            throw explained;
-        }
-        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
-        {
-            throw StoredFile.InvalidPath(path, exception);
+            _temporary?.Dispose();
+            if (StoredFile.Explain(_named, "written", exception) is { } explained)
+                throw explained;
+            if (exception is ArgumentException or NotSupportedException)
+                throw StoredFile.InvalidPath(path, exception);
+            throw;
         }
     }
 
@@ -44,9 +47,9 @@ internal sealed class PendingFile : IDisposable
     {
         try
         {
-            write(_stream!);
+            write(_stream);
         }
-        catch (Exception exception) when (StoredFile.Explain(_path, "written", exception) is { } explained)
+        catch (Exception exception) when (StoredFile.Explain(_named, "written", exception) is { } explained)
         {
             throw explained;
         }
@@ -57,9 +60,9 @@ internal sealed class PendingFile : IDisposable
     {
         try
         {
-            _stream!.Write(bytes);
+            _stream.Write(bytes);
         }
-        catch (Exception exception) when (StoredFile.Explain(_path, "written", exception) is { } explained)
+        catch (Exception exception) when (StoredFile.Explain(_named, "written", exception) is { } explained)
         {
             throw explained;
         }
@@ -67,31 +70,28 @@ internal sealed class PendingFile : IDisposable
 
     /// <summary>Moves the file into place.</summary>
     /// <exception cref="GlmException">The file system refuses.</exception>
-    public void Complete()
-    {
+    public void Complete() =>
         Write(stream =>
         {
             ((FileStream)stream).Flush(flushToDisk: true);
             stream.Dispose();
-            File.Move(_temporary, Path.GetFullPath(_path), overwrite: true);
+            File.Move(_temporary.Path, _path, overwrite: true);
         });
-        _stream = null;
-    }
 
     /// <summary>Drops an unfinished file.</summary>
     public void Dispose()
     {
-        if (_stream is null)
-            return;
         try
         {
-            _stream.Dispose();
-            File.Delete(_temporary);
+            _stream.Dispose(); // which writes what its buffer still holds, and fails again where the disk is full
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (IOException)
         {
             // The failure that led here is the one worth reporting.
         }
-        _stream = null;
+        finally
+        {
+            _temporary.Dispose();
+        }
     }
 }
