@@ -7,7 +7,10 @@ using Microsoft.Data.Analysis;
 
 namespace Glm.Interactive.Export;
 
-/// <summary>Writes results to files that other programs read. Files are replaced only once they are complete.</summary>
+/// <summary>
+/// Writes results to files that other programs read. Files are replaced only once they are complete, an array and the file of its ids as
+/// one.
+/// </summary>
 public static class Exporter
 {
     /// <summary>Writes a result.</summary>
@@ -74,14 +77,22 @@ public static class Exporter
             SafeTensorsWriter.Write(path, [.. arrays.Select(array => SafeTensorSource.From(array.Name, array.Values))]);
             return [.. first.Values.Shape];
         }
-        NpyFile.Write(path, first.Values);
-        if (first.Rows is { } rows)
-            StoredFile.Replace(Path.ChangeExtension(path, ".ids.txt"), stream =>
+        if (first.Rows is not { } rows)
+        {
+            NpyFile.Write(path, first.Values);
+            return [.. first.Values.Shape];
+        }
+        var name = Path.GetFileName(path);
+        StoredFolder.Replace(Path.GetDirectoryName(Path.GetFullPath(path))!, stage =>
+        {
+            NpyFile.Write(Path.Combine(stage, name), first.Values);
+            StoredFile.Replace(Path.Combine(stage, Path.ChangeExtension(name, ".ids.txt")), stream =>
             {
                 using var text = new StreamWriter(stream, leaveOpen: true) { NewLine = "\n" };
                 foreach (var row in rows)
                     text.WriteLine(LineText.Shown(row, int.MaxValue));
             });
+        });
         return [.. first.Values.Shape];
     }
 }

@@ -30,15 +30,19 @@ internal sealed class WeightFile : IDisposable
 
     public string Path { get; }
 
-    public bool IsSafeTensors => _safeTensors is not null;
+    /// <summary>The metadata strings of a safetensors file; null for any other.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata => _safeTensors?.Metadata;
 
     public IReadOnlyList<WeightTensor> Tensors { get; }
 
     /// <summary>Opens by name: <c>.safetensors</c>, anything else as a PyTorch checkpoint.</summary>
     public static WeightFile Open(string path) =>
-        path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)
+        IsSafeTensors(path)
             ? new WeightFile(path, SafeTensorsFile.Open(path), null)
             : new WeightFile(path, null, TorchArchiveFile.Open(path));
+
+    /// <summary>Whether a file of this name is read as safetensors.</summary>
+    public static bool IsSafeTensors(string path) => path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads a tensor as 32-bit floats into memory of exactly its size.</summary>
     public void ReadSingles(string name, Span<byte> destination)

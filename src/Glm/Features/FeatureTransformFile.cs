@@ -19,7 +19,10 @@ public static class FeatureTransformFile
     private const string WhitenKey = "pca.whiten";
 
     /// <exception cref="GlmException">The file cannot be written.</exception>
-    public static void Write(string path, Normalizer? normalizer, LabelPca? labels)
+    public static void Write(string path, Normalizer? normalizer, LabelPca? labels) => Write(path, normalizer, labels, []);
+
+    /// <summary>As above, with further strings for the file's metadata.</summary>
+    internal static void Write(string path, Normalizer? normalizer, LabelPca? labels, IEnumerable<KeyValuePair<string, string>> metadata)
     {
         var tensors = new List<SafeTensorSource>();
         if (normalizer is not null)
@@ -33,7 +36,11 @@ public static class FeatureTransformFile
             Add("pca.components", labels.Components, labels.Count, labels.Width);
             Add("pca.explained_variance", labels.ExplainedVariance, labels.Count);
         }
-        SafeTensorsWriter.Write(path, tensors, new Dictionary<string, string> { [WhitenKey] = labels?.Whiten == true ? "true" : "false" });
+        SafeTensorsWriter.Write(
+            path,
+            tensors,
+            new Dictionary<string, string>(metadata) { [WhitenKey] = labels?.Whiten == true ? "true" : "false" }
+        );
 
         void Add(string name, double[] values, params long[] shape) =>
             tensors.Add(
@@ -68,6 +75,13 @@ public static class FeatureTransformFile
                 : throw new GlmException(
                     $"{path}: no float64 array '{name}' of the right shape, so this is not a feature transform. Save the model again."
                 );
+    }
+
+    /// <summary>The strings that the file carries beside its arrays.</summary>
+    internal static IReadOnlyDictionary<string, string> ReadMetadata(string path)
+    {
+        using var file = SafeTensorsFile.Open(path);
+        return file.Metadata;
     }
 
     /// <summary>

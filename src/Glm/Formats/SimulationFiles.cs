@@ -1,3 +1,4 @@
+using Glm.Arrays.Storage;
 using Glm.Formats.ContigMap;
 using Glm.Formats.Fasta;
 using Glm.Formats.Text;
@@ -21,11 +22,13 @@ public static class SimulationFiles
     public const string Operons = "operons.tsv";
 
     /// <summary>
-    /// Writes the four files into a folder, which is made if it does not exist; files of these names are replaced. Equal sets give equal
-    /// bytes.
+    /// Writes the four files into a folder, which is made if it does not exist; files of these names are replaced, all or none. Equal sets
+    /// give equal bytes.
     /// </summary>
     /// <exception cref="Runtime.GlmException">The folder cannot be written, or an id does not fit the format.</exception>
-    public static void Write(ScaffoldSet set, string folder)
+    public static void Write(ScaffoldSet set, string folder) => StoredFolder.Replace(folder, stage => WriteFiles(set, stage));
+
+    private static void WriteFiles(ScaffoldSet set, string folder)
     {
         var genes = set.Scaffolds.SelectMany(scaffold => scaffold.Genes).ToList();
         FastaWriter.Write(

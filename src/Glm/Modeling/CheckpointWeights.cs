@@ -60,8 +60,11 @@ internal static class CheckpointWeights
     }
 
     /// <summary>Writes a safetensors file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="weights">The numbers.</param>
+    /// <param name="id">Of the checkpoint.</param>
     /// <exception cref="GlmException">The file cannot be written.</exception>
-    public static void Write(string path, FlatParameters weights)
+    public static void Write(string path, FlatParameters weights, string id)
     {
         using var still = no_grad();
         SafeTensorsWriter.Write(
@@ -75,7 +78,12 @@ internal static class CheckpointWeights
                         stream.Write(weights.View(tensor.Slot).cpu().bytes);
                     })),
             ],
-            new Dictionary<string, string> { ["format"] = "pt", ["generator"] = "Glm.Interactive" }
+            new Dictionary<string, string>
+            {
+                ["format"] = "pt",
+                ["generator"] = "Glm.Interactive",
+                [CheckpointIdentity.Key] = id,
+            }
         );
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Glm.Arrays;
+using Glm.Arrays.Storage;
 using Glm.Features;
 using Glm.Formats.Text;
 using Glm.Runtime;
@@ -13,7 +14,8 @@ namespace Glm.Modeling;
 /// </summary>
 /// <remarks>
 /// The folder holds <c>model.safetensors</c> (weights under the published keys), <c>config.json</c> (the shape),
-/// <c>features.safetensors</c> (the transform, where there is one), and a file for each further part.
+/// <c>features.safetensors</c> (the transform, where there is one), and a file for each further part. All are saved as one: a save that
+/// fails or is killed leaves the earlier files, and files of two saves are never loaded as one model.
 /// </remarks>
 /// <param name="Config">The shape.</param>
 /// <param name="Weights">In the model's flat layout. The checkpoint shares them with the model that it was taken from or became;
@@ -22,6 +24,11 @@ public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
 {
     private const string WeightsFile = "model.safetensors";
     private const string ConfigFile = "config.json";
+
+    /// <summary>Another program may save into the folder between the opening of two files.</summary>
+    private const int LoadAttempts = 3;
+
+    private static readonly TimeSpan LoadPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>What turns protein vectors into features and labels.</summary>
     public FeatureFit Features { get; init; } = FeatureFit.None;
@@ -52,13 +59,30 @@ public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
     public static GlmCheckpoint Load(string path, GlmConfig? config = null, Device? device = null)
     {
         var file = Directory.Exists(path) ? Path.Combine(path, WeightsFile) : path;
-        using var source = WeightFile.Open(file);
         // What lies beside a PyTorch checkpoint is not ours.
-        var folder = source.IsSafeTensors ? Path.GetDirectoryName(Path.GetFullPath(file)) : null;
-        if (config is null && FileIn(folder, ConfigFile) is { } configFile)
-            config = GlmConfigFile.Read(configFile);
-        config ??= ConfigInference.FromShapes(file, source.Tensors);
+        var folder = WeightFile.IsSafeTensors(file) ? Path.GetDirectoryName(Path.GetFullPath(file)) : null;
+        for (var attempt = 1; ; attempt++, Thread.Sleep(LoadPause))
+        {
+            if (folder is not null)
+                StoredFolder.Recover(folder);
+            using var source = WeightFile.Open(file);
+            var configFile = config is null ? FileIn(folder, ConfigFile) : null;
+            var shape = config ?? (configFile is null ? ConfigInference.FromShapes(file, source.Tensors) : GlmConfigFile.Read(configFile));
+            var features = FileIn(folder, FeatureTransformFile.FileName);
+            var fit = features is null ? FeatureFit.None : ReadFeatures(features, shape);
+            if (Stranger(source, configFile, features) is not { } stranger)
+                return Read(source, shape, device) with { Features = fit, Folder = folder };
+            if (attempt == LoadAttempts)
+                throw new GlmException(
+                    $"{stranger}: this file and {Path.GetFileName(file)} beside it are not of one save, so they do not make up a model. "
+                        + $"Restore the files that were saved together, or load the weights from a folder of their own."
+                );
+        }
+    }
 
+    /// <summary>The weights, from a file that is open and so stays what it is.</summary>
+    private static GlmCheckpoint Read(WeightFile source, GlmConfig config, Device? device)
+    {
         // Compared before any buffer is made: the sizes in a configuration may be anything, those of a file are backed by its bytes.
         var layout = new ParameterLayout(config);
         var report = CheckpointWeights.Compare(layout, source);
@@ -66,20 +90,24 @@ public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
         try
         {
             CheckpointWeights.Read(source, weights);
-            return new GlmCheckpoint(config, weights)
-            {
-                Features = FileIn(folder, FeatureTransformFile.FileName) is { } features
-                    ? ReadFeatures(features, config)
-                    : FeatureFit.None,
-                Report = report,
-                Folder = folder,
-            };
+            return new GlmCheckpoint(config, weights) { Report = report };
         }
         catch
         {
             weights.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The file beside the weights that was not saved with them; null where all were, or where none says so.</summary>
+    private static string? Stranger(WeightFile source, string? configFile, string? features)
+    {
+        var id = source.Metadata?.GetValueOrDefault(CheckpointIdentity.Key);
+        if (configFile is not null && CheckpointIdentity.Read(configFile)?.Id != id)
+            return configFile;
+        return features is not null && FeatureTransformFile.ReadMetadata(features).GetValueOrDefault(CheckpointIdentity.Key) != id
+            ? features
+            : null;
     }
 
     /// <summary>The model that computes with these weights, which it owns from then on.</summary>
@@ -101,39 +129,65 @@ public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
     /// <summary>
     /// A part that was added, or else the one in the folder that the checkpoint was loaded from; null where there is neither.
     /// </summary>
-    /// <exception cref="GlmException">The part's file is damaged.</exception>
+    /// <exception cref="GlmException">The part's file is damaged, or was not saved with the rest.</exception>
     public T? Find<T>(CheckpointPart<T> part)
-        where T : class =>
-        Parts.TryGetValue(part.FileName, out var held) ? (T)held.Value
-        : FileIn(Folder, part.FileName) is { } path ? part.Read(path)
-        : null;
+        where T : class
+    {
+        if (Parts.TryGetValue(part.FileName, out var held))
+            return (T)held.Value;
+        var path = FileIn(Folder, part.FileName);
+        if (FileIn(Folder, ConfigFile) is { } configFile && CheckpointIdentity.Read(configFile) is { } identity)
+        {
+            if (!identity.Parts.TryGetValue(part.FileName, out var checksum))
+                return null; // of some other save
+            if (path is null || CheckpointIdentity.ChecksumOf(path) != checksum)
+                throw new GlmException(
+                    $"{Path.Combine(Folder!, part.FileName)}: this file is {(path is null ? "missing" : "not the one")} that was saved "
+                        + $"with the model beside it. Restore the files that were saved together, or load the model without this part."
+                );
+        }
+        return path is null ? null : part.Read(path);
+    }
 
-    /// <summary>Writes the model's files, the transform if there is one, and the parts that were added.</summary>
-    /// <param name="folder">Made if absent; files of these names are replaced once the new ones are complete, others are left
+    /// <summary>
+    /// Writes the model's files, the transform if there is one, and the parts that were added, as one: a save that fails or is killed
+    /// leaves the earlier files as they are.
+    /// </summary>
+    /// <param name="folder">Made if absent; the files of an earlier checkpoint are replaced once the new ones are complete, others are
+    /// left
     /// alone.</param>
     /// <exception cref="GlmException">The folder cannot be written.</exception>
     public void Save(string folder)
     {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new GlmException(
-                $"{folder}: the model cannot be saved there ({exception.Message}). Name a folder that can be written.",
-                exception
-            );
-        }
-        CheckpointWeights.Write(Path.Combine(folder, WeightsFile), Weights);
-        TextFile.Replace(Path.Combine(folder, ConfigFile), writer => writer.Write(GlmConfigFile.Write(Config)));
-        var features = Path.Combine(folder, FeatureTransformFile.FileName);
+        var id = CheckpointIdentity.Of(Config, Weights, Features);
+        var earlier = FileIn(folder, ConfigFile) is { } configFile ? CheckpointIdentity.Read(configFile)?.Parts.Keys : null;
+        var written = Parts.Keys.ToHashSet(StringComparer.Ordinal);
         if (Features != FeatureFit.None)
-            FeatureTransformFile.Write(features, Features.Normalizer, Features.Labels);
-        else
-            File.Delete(features); // an earlier model's would be taken for this one's
-        foreach (var (name, part) in Parts)
-            part.Write(Path.Combine(folder, name));
+            written.Add(FeatureTransformFile.FileName);
+        StoredFolder.Replace(
+            folder,
+            stage =>
+            {
+                CheckpointWeights.Write(Path.Combine(stage, WeightsFile), Weights, id);
+                if (Features != FeatureFit.None)
+                    FeatureTransformFile.Write(
+                        Path.Combine(stage, FeatureTransformFile.FileName),
+                        Features.Normalizer,
+                        Features.Labels,
+                        [KeyValuePair.Create(CheckpointIdentity.Key, id)]
+                    );
+                var checksums = new Dictionary<string, string>(StringComparer.Ordinal);
+                foreach (var (name, part) in Parts)
+                {
+                    part.Write(Path.Combine(stage, name));
+                    checksums.Add(name, CheckpointIdentity.ChecksumOf(Path.Combine(stage, name)));
+                }
+                var config = GlmConfigFile.Write(Config, new CheckpointIdentity(id, checksums));
+                TextFile.Replace(Path.Combine(stage, ConfigFile), writer => writer.Write(config));
+            },
+            // An earlier model's transform would be taken for this one's.
+            removed: [.. (earlier ?? []).Append(FeatureTransformFile.FileName).Where(name => !written.Contains(name))]
+        );
     }
 
     private static string? FileIn(string? folder, string name) =>

@@ -104,8 +104,14 @@ public static class GlmConfigFile
     }
 
     /// <summary>The configuration as JSON text.</summary>
-    public static string Write(GlmConfig config) =>
-        new JsonObject
+    public static string Write(GlmConfig config) => Json(config).ToJsonString(Indented) + "\n";
+
+    /// <summary>The configuration of a checkpoint as JSON text.</summary>
+    internal static string Write(GlmConfig config, CheckpointIdentity identity) =>
+        identity.WriteTo(Json(config)).ToJsonString(Indented) + "\n";
+
+    private static JsonObject Json(GlmConfig config) =>
+        new()
         {
             ["model_type"] = "glm",
             ["emb_dim"] = config.FeatureWidth,
@@ -125,5 +131,5 @@ public static class GlmConfigFile
             ["num_pred"] = config.Predictions,
             ["predict_probs"] = true,
             ["tie_word_embeddings"] = false,
-        }.ToJsonString(Indented) + "\n";
+        };
 }

@@ -33,8 +33,8 @@ public static class BatchInference
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <summary>
-    /// Runs the model over all windows and writes into a folder, where the results of an earlier run are replaced. As in the reference,
-    /// padding rows are written too.
+    /// Runs the model over all windows and writes into a folder, where the results of an earlier run are replaced once the new ones are
+    /// complete. As in the reference, padding rows are written too.
     /// </summary>
     /// <exception cref="GlmException">An array is missing, damaged, of the wrong shape or not finite, or the folder cannot be
     /// written.</exception>
@@ -61,13 +61,32 @@ public static class BatchInference
         var masked = input.Masked is null ? null : Array.ConvertAll(ZerosAndOnes(input.Masked, "mask", n, l), value => value == 1);
         var labels = input.Labels is null ? null : Finite(Read(input.Labels, "labels", 3, n, l, model.Config.LabelWidth), input.Labels);
 
+        StoredFolder.Replace(
+            folder,
+            stage => Write(model, features, mask, masked, labels, (n, l), stage, progress, cancellation),
+            removed: labels is null ? FilesWithLabels : []
+        );
+    }
+
+    private static void Write(
+        GlmModel model,
+        float[] features,
+        float[] mask,
+        bool[]? masked,
+        float[]? labels,
+        (int Windows, int Length) size,
+        string folder,
+        IProgress<ProgressReport>? progress,
+        CancellationToken cancellation
+    )
+    {
+        var (n, l) = size;
         var config = model.Config;
         long h = config.HiddenSize,
             p = config.Predictions,
             k = config.LabelWidth,
             heads = config.Heads,
             layers = config.Layers;
-        StoredFile.RequireWritable(Path.Combine(folder, "last_hidden_state.npy"));
         using var writers = new NpyWriters(folder);
         var scalars = labels is null ? null : new PaperScalars(config);
         using var still = inference_mode();
@@ -104,16 +123,10 @@ public static class BatchInference
             progress?.Report(new ProgressReport("infer", start + count, n, "windows"));
         }
         writers.Complete();
-        if (scalars is not null)
-        {
-            NpyFile.Write(Path.Combine(folder, "cos_dist.npy"), NdArray.From<float>(scalars.Cosines.ToArray(), scalars.Cosines.Count));
-            TextFile.Replace(Path.Combine(folder, "scalars.json"), writer => writer.WriteLine(scalars.ToJson().ToJsonString(Indented)));
-        }
-        else
-        {
-            foreach (var name in FilesWithLabels)
-                File.Delete(Path.Combine(folder, name));
-        }
+        if (scalars is null)
+            return;
+        NpyFile.Write(Path.Combine(folder, "cos_dist.npy"), NdArray.From<float>(scalars.Cosines.ToArray(), scalars.Cosines.Count));
+        TextFile.Replace(Path.Combine(folder, "scalars.json"), writer => writer.WriteLine(scalars.ToJson().ToJsonString(Indented)));
     }
 
     private static NdArray Read(string path, string what, int rank, params ReadOnlySpan<long> shape)

@@ -21,7 +21,7 @@ internal sealed class PendingFile : IDisposable
             throw new GlmException("No file name was given; name the file to write.");
         if (Directory.Exists(path))
             throw new GlmException($"{path}: this is a folder, not a file; add a file name.");
-        _named = path;
+        _named = StoredFolder.FinalPath(path);
         try
         {
             _path = Path.GetFullPath(path);

@@ -29,6 +29,8 @@ public static partial class StoredFile
             throw new GlmException($"{path}: this is a folder, not a file; name a file inside it.");
         try
         {
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+                StoredFolder.Recover(folder);
             return new FileStream(path, options);
         }
         catch (Exception exception) when (Explain(path, "read", exception) is { } explained)

@@ -42,6 +42,7 @@ internal static class SourceFolder
         }
         try
         {
+            StoredFolder.Recover(folder);
             var options = new EnumerationOptions { RecurseSubdirectories = recursive, AttributesToSkip = FileAttributes.Hidden };
             return [.. Directory.EnumerateFiles(folder, "*", options).Order(StringComparer.Ordinal)];
         }

@@ -1,0 +1,158 @@
+using Glm.Arrays.Storage;
+using Glm.Runtime;
+using Glm.Testing;
+
+namespace Glm.Tests.Arrays.Storage;
+
+public sealed class StoredFolderTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Out => _folder["out"];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Should_write_files_into_a_new_folder()
+    {
+        StoredFolder.Replace(_folder["a/b"], stage => File.WriteAllText(Path.Combine(stage, "x"), "1"));
+        Assert.Equal([_folder["a/b/x"]], Directory.GetFileSystemEntries(_folder["a/b"]));
+    }
+
+    [Fact]
+    public void Should_replace_its_own_files_and_keep_others()
+    {
+        Fill();
+        StoredFolder.Replace(Out, WriteNew, ["c"]);
+        Assert.Equal(New, State());
+    }
+
+    [Fact]
+    public void Should_leave_old_or_new_wherever_it_fails()
+    {
+        Fill();
+        var steps = new List<string>();
+        StoredFolder.Replace(Out, WriteNew, ["c"], steps.Add);
+        Assert.Equal(["write", "commit", "remove c", "move a", "move b", "end"], steps);
+        for (var failing = 0; failing < steps.Count; failing++)
+        {
+            Fill();
+            var step = 0;
+            Assert.Throws<GlmException>(() => StoredFolder.Replace(Out, WriteNew, ["c"], _ =>
+                {
+                    if (step++ == failing)
+                        throw new IOException("no more");
+                }));
+            StoredFolder.Recover(Out);
+            Assert.Equal(failing <= steps.IndexOf("commit") ? Old : New, State());
+        }
+    }
+
+    [Fact]
+    public void Should_finish_an_interrupted_save_when_a_file_is_opened_or_saved()
+    {
+        foreach (
+            var finish in new Action[]
+            {
+                () => StoredFile.OpenRead(Path.Combine(Out, "a")).Dispose(),
+                () => StoredFolder.Replace(Out, _ => { }),
+            }
+        )
+        {
+            Fill();
+            Interrupt("move b");
+            Assert.NotEqual(New, State());
+            finish();
+            Assert.Equal(New, State());
+        }
+    }
+
+    [Fact]
+    public void Should_fail_before_anything_moves_where_a_folder_has_a_files_name()
+    {
+        Fill();
+        Directory.CreateDirectory(Path.Combine(Out, "d"));
+        var error = Assert.Throws<GlmException>(() => StoredFolder.Replace(Out, stage =>
+            {
+                WriteNew(stage);
+                File.WriteAllText(Path.Combine(stage, "d"), "");
+            }));
+        Assert.Contains("this is a folder, where a file is to be saved", error.Message);
+        Directory.Delete(Path.Combine(Out, "d"));
+        Assert.Equal(Old, State());
+    }
+
+    [Fact]
+    public void Should_name_the_final_place_in_messages()
+    {
+        Directory.CreateDirectory(Out);
+        var error = Assert.Throws<GlmException>(() =>
+            StoredFolder.Replace(Out, stage => StoredFile.Replace(Path.Combine(stage, "x"), _ => throw new IOException("full")))
+        );
+        Assert.StartsWith(Path.Combine(Out, "x") + ": it could not be written (full)", error.Message);
+        Assert.Empty(Directory.GetFileSystemEntries(Out));
+    }
+
+    [Fact]
+    public async Task Should_give_every_reader_one_state_while_two_writers_work()
+    {
+        Directory.CreateDirectory(Out);
+        using var stop = new CancellationTokenSource();
+        var writers = Enumerable
+            .Range(0, 2)
+            .Select(writer =>
+                Task.Run(() =>
+                {
+                    for (var i = 0; i < 60; i++)
+                        StoredFolder.Replace(Out, stage =>
+                        {
+                            foreach (var name in new[] { "a", "b", "c" })
+                                File.WriteAllText(Path.Combine(stage, name), $"{writer} {i}");
+                        });
+                })
+            )
+            .ToArray();
+        var reader = Task.Run(() =>
+        {
+            while (!stop.IsCancellationRequested)
+                StoredFolder.Recover(Out);
+        });
+        await Task.WhenAll(writers);
+        await stop.CancelAsync();
+        await reader;
+        Assert.Single(Directory.GetFiles(Out).Select(File.ReadAllText).Distinct());
+        Assert.Equal(3, Directory.GetFileSystemEntries(Out).Length);
+    }
+
+    private static string[] Old => ["README.md: theirs", "a: old", "b: old", "c: old", "sub"];
+
+    private static string[] New => ["README.md: theirs", "a: new", "b: new", "sub"];
+
+    private void Interrupt(string at) => Assert.Throws<GlmException>(() => StoredFolder.Replace(Out, WriteNew, ["c"], step =>
+            {
+                if (step == at)
+                    throw new IOException();
+            }));
+
+    private void Fill()
+    {
+        Directory.CreateDirectory(Path.Combine(Out, "sub"));
+        File.WriteAllText(Path.Combine(Out, "README.md"), "theirs");
+        foreach (var name in new[] { "a", "b", "c" })
+            File.WriteAllText(Path.Combine(Out, name), "old");
+    }
+
+    private static void WriteNew(string stage)
+    {
+        File.WriteAllText(Path.Combine(stage, "a"), "new");
+        File.WriteAllText(Path.Combine(stage, "b"), "new");
+    }
+
+    private string[] State() =>
+        [
+            .. Directory
+                .GetFileSystemEntries(Out)
+                .Order(StringComparer.Ordinal)
+                .Select(path => Directory.Exists(path) ? Path.GetFileName(path) : $"{Path.GetFileName(path)}: {File.ReadAllText(path)}"),
+        ];
+}
