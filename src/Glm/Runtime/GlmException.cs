@@ -6,22 +6,29 @@ namespace Glm.Runtime;
 /// </summary>
 public sealed class GlmException : Exception
 {
+    /// <summary>The most characters of a message.</summary>
+    private const int Limit = 4000;
+
     private readonly string _marked;
 
-    /// <param name="message">One line, ready to be shown; it may name a <see cref="Setting"/>.</param>
+    /// <param name="message">One line; it may name a <see cref="Setting"/>. Line breaks and control characters in it are made
+    /// harmless.</param>
     public GlmException(string message)
-        : base(Plain(message)) => _marked = message;
+        : base(Plain(message)) => _marked = LineText.InMessage(message, Limit);
 
-    /// <param name="message">One line, ready to be shown; it may name a <see cref="Setting"/>.</param>
+    /// <param name="message">One line; it may name a <see cref="Setting"/>. Line breaks and control characters in it are made
+    /// harmless.</param>
     /// <param name="inner">The failure underneath, for those who ask for details.</param>
     public GlmException(string message, Exception inner)
-        : base(Plain(message), inner) => _marked = message;
+        : base(Plain(message), inner) => _marked = LineText.InMessage(message, Limit);
 
-    /// <param name="message">One line as an interpolated string; its numbers come out the same in every culture.</param>
+    /// <param name="message">One line as an interpolated string; its numbers come out the same in every culture, and text from files
+    /// comes out harmless and bounded.</param>
     public GlmException(InvariantText message)
         : this(message.ToText()) { }
 
-    /// <param name="message">One line as an interpolated string; its numbers come out the same in every culture.</param>
+    /// <param name="message">One line as an interpolated string; its numbers come out the same in every culture, and text from files
+    /// comes out harmless and bounded.</param>
     /// <param name="inner">The failure underneath, for those who ask for details.</param>
     public GlmException(InvariantText message, Exception inner)
         : this(message.ToText(), inner) { }
@@ -34,5 +41,5 @@ public sealed class GlmException : Exception
         return message == Message ? this : new GlmException(message, this);
     }
 
-    private static string Plain(string message) => Setting.Replace(message, setting => setting.InCSharp());
+    private static string Plain(string message) => Setting.Replace(LineText.InMessage(message, Limit), setting => setting.InCSharp());
 }

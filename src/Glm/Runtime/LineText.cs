@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Glm.Runtime;
@@ -10,26 +11,27 @@ public static class LineText
 {
     /// <summary>
     /// The text without anything that could mislead a reader or a terminal: control characters become visible pictures (U+2400…),
-    /// directional overrides are dropped, halves of surrogate pairs and noncharacters become U+FFFD. Newlines and tabs stay.
+    /// characters that are invisible or turn the direction of reading become their number, [U+202E], halves of surrogate pairs and
+    /// noncharacters become U+FFFD. Newlines and tabs stay.
     /// </summary>
     public static string Harmless(ReadOnlySpan<char> text)
     {
         var clean = new StringBuilder(text.Length);
-        for (var i = 0; i < text.Length; i++)
+        foreach (var rune in text.EnumerateRunes()) // a half of a pair comes as U+FFFD
         {
-            var c = text[i];
-            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
-                clean.Append(c).Append(text[++i]);
-            else if (char.IsSurrogate(c) || c is >= '\uFFFE' or (>= '\uFDD0' and <= '\uFDEF'))
+            var code = rune.Value;
+            if ((code & 0xFFFE) == 0xFFFE || code is >= 0xFDD0 and <= 0xFDEF)
                 clean.Append('\uFFFD');
-            else if (c is '\n' or '\t')
-                clean.Append(c);
-            else if (c < ' ')
-                clean.Append((char)('\u2400' + c));
-            else if (c is >= '\u007F' and < '\u00A0')
+            else if (code is '\n' or '\t')
+                clean.Append((char)code);
+            else if (code < ' ')
+                clean.Append((char)('\u2400' + code));
+            else if (code is >= 0x7F and < 0xA0)
                 clean.Append('\u2421');
-            else if (c is not ((>= '\u200E' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069')))
-                clean.Append(c);
+            else if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Format)
+                clean.Append(CultureInfo.InvariantCulture, $"[U+{code:X4}]");
+            else
+                clean.Append(rune);
         }
         return clean.ToString();
     }
@@ -48,4 +50,8 @@ public static class LineText
 
     /// <summary>A name or value as messages quote it: 'thrA'.</summary>
     public static string Quoted(ReadOnlySpan<char> text, int limit = 80) => $"'{Shown(text, limit)}'";
+
+    /// <summary>A piece of a message, or all of it: one harmless line in which settings keep their marks.</summary>
+    internal static string InMessage(string text, int limit) =>
+        Setting.Replace(text, setting => setting.ToString(), other => Shown(other, limit));
 }

@@ -9,7 +9,10 @@ public sealed class LineTextTests
     [InlineData("a\r\nb\nc\td\u2028e", "a b c d e")]
     [InlineData("\u001b[31mred\0", "␛[31mred␀")]
     [InlineData("x\u007f\u009by", "x␡␡y")]
-    [InlineData("evil\u202Egnp.exe\u2066", "evilgnp.exe")]
+    [InlineData("evil\u202Egnp.exe\u2066", "evil[U+202E]gnp.exe[U+2066]")]
+    [InlineData("zero\u200Bwidth\uFEFF\u00AD\u061C", "zero[U+200B]width[U+FEFF][U+00AD][U+061C]")]
+    [InlineData("tag\U000E0041 \uFDD5\uFFFF", "tag[U+E0041] \uFFFD\uFFFD")]
+    [InlineData("é 蛋白 κ-casein", "é 蛋白 κ-casein")]
     [InlineData("whole 🧬", "whole 🧬")]
     public void Should_make_one_harmless_line(string text, string shown) => Assert.Equal(shown, LineText.Shown(text));
 
