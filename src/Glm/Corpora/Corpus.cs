@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Glm.Arrays;
 using Glm.Arrays.Npy;
@@ -29,6 +30,7 @@ public sealed class Corpus : IDisposable
     private readonly NpyMap<sbyte> _strands;
     private readonly NpyMap<int> _scaffolds;
     private readonly NpyMap<long> _offsets;
+    private readonly NpyMap<byte> _hashes;
     private readonly List<IDisposable> _open = [];
 
     private Corpus(string folder)
@@ -40,7 +42,10 @@ public sealed class Corpus : IDisposable
             _strands = Map<sbyte>(CorpusArray.Strands(Limits.MaxGenes));
             _scaffolds = Map<int>(CorpusArray.WindowScaffolds);
             _offsets = Map<long>(CorpusArray.ProteinOffsets);
+            _hashes = Map<byte>(CorpusArray.ProteinHashes);
             Vectors = _journal.BytesOf(CorpusArray.VectorsName) > 0 ? new CorpusVectors(MapVectors(), Sources(), ReadNormalizer()) : null;
+            Compare(CorpusArray.Indices(Limits), progress: null, CancellationToken.None);
+            CheckIndices();
         }
         catch
         {
@@ -68,11 +73,7 @@ public sealed class Corpus : IDisposable
 
     /// <summary>Counts the genomes with at least one window; reads the table of scaffolds.</summary>
     /// <exception cref="GlmException">The table is damaged.</exception>
-    public int CountGenomes()
-    {
-        using var scaffolds = new CorpusScaffolds(this);
-        return scaffolds.GenomeCount;
-    }
+    public int CountGenomes() => new CorpusScaffolds(this).GenomeCount;
 
     /// <summary>Genes in the windows.</summary>
     public long GeneCount => Steps.Sum(step => step.Genes);
@@ -83,7 +84,10 @@ public sealed class Corpus : IDisposable
     /// <summary>Proteins without a vector.</summary>
     public int MissingVectors => ProteinCount - (Vectors?.Count ?? 0);
 
-    /// <summary>Opens a corpus for reading, even while another process appends to it.</summary>
+    /// <summary>
+    /// Opens a corpus for reading, even while another process appends to it. All but the vectors and the sequences is compared with the
+    /// checksums of the journal, which reads some 5 bytes per gene and 24 per protein.
+    /// </summary>
     /// <param name="folder">The corpus.</param>
     /// <exception cref="GlmException">The folder does not hold a corpus, or holds a damaged one.</exception>
     public static Corpus Open(string folder) => new(folder);
@@ -114,51 +118,132 @@ public sealed class Corpus : IDisposable
     {
         if (first >= ProteinCount || count <= 0)
             return [];
-        using var stream = StoredFile.Open(PathOf(CorpusArray.Proteins), new FileStreamOptions { Share = FileShare.ReadWrite });
+        var path = PathOf(CorpusArray.Proteins);
+        using var stream = StoredFile.Open(path, new FileStreamOptions { Share = FileShare.ReadWrite });
         stream.Position = _offsets[first][0];
-        return [.. FastaReader.Enumerate(stream, PathOf(CorpusArray.Proteins)).Take(Math.Min(count, ProteinCount - first))];
+        var proteins = new List<Protein>(Math.Min(count, ProteinCount - first));
+        foreach (var protein in FastaReader.Enumerate(stream, path).Take(proteins.Capacity))
+        {
+            var name = NameOf(first + proteins.Count);
+            if (protein.Id != name || SequenceHash.Name(SequenceHash.Of(protein.Sequence)) != name)
+                throw CorpusDamage.In(path, $"protein {first + proteins.Count + 1} is not the one that was written, {name}");
+            proteins.Add(protein);
+        }
+        return proteins.Count == proteins.Capacity
+            ? proteins
+            : throw CorpusDamage.In(path, $"it ends after {first + proteins.Count} of {ProteinCount} proteins");
     }
+
+    /// <summary>The id of a protein in <see cref="Proteins"/>.</summary>
+    internal string NameOf(int protein) => SequenceHash.Name(BinaryPrimitives.ReadUInt128BigEndian(_hashes[protein]));
 
     /// <summary>Reads everything that was ever added and compares it with the checksums of the journal.</summary>
     /// <param name="progress">Reported after every step.</param>
     /// <param name="cancellation">Polled before every step.</param>
     /// <exception cref="GlmException">A file is damaged; the message names it and the step that wrote the bytes.</exception>
-    public void Verify(IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default)
+    public void Verify(IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default) =>
+        Compare([.. CorpusArray.Indices(Limits), CorpusArray.Proteins, CorpusArray.Vectors(1)], progress, cancellation);
+
+    /// <summary>Compares the vectors with the checksums of the journal.</summary>
+    internal void VerifyVectors(CancellationToken cancellation) => Compare([CorpusArray.Vectors(1)], progress: null, cancellation);
+
+    private void Compare(IReadOnlyList<CorpusArray> arrays, IProgress<ProgressReport>? progress, CancellationToken cancellation)
     {
-        var arrays = new[]
-        {
-            CorpusArray.Windows(Limits.MaxGenes),
-            CorpusArray.Strands(Limits.MaxGenes),
-            CorpusArray.WindowScaffolds,
-            CorpusArray.ProteinHashes,
-            CorpusArray.ProteinOffsets,
-            CorpusArray.Proteins,
-            CorpusArray.Scaffolds,
-            CorpusArray.Vectors(Vectors?.Width ?? 1),
-        }.ToDictionary(array => array.Name, StringComparer.Ordinal);
+        var streams = new Dictionary<string, FileStream>(StringComparer.Ordinal);
         var ends = new Dictionary<string, long>(StringComparer.Ordinal);
-        for (var i = 0; i < Steps.Count; i++)
+        var buffer = ArrayPool<byte>.Shared.Rent(1 << 20);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        try
         {
-            cancellation.ThrowIfCancellationRequested();
-            foreach (var (name, segment) in Steps[i].Files)
+            foreach (var array in arrays)
+                if (_journal.BytesOf(array.Name) > 0)
+                    streams.Add(array.Name, OpenFile(array));
+            for (var i = 0; i < Steps.Count; i++)
             {
-                var begin = ends.GetValueOrDefault(name);
-                if (!arrays.TryGetValue(name, out var array) || segment.End < begin)
-                    throw new GlmException(
-                        $"{Path.Combine(Folder, CorpusArray.Journal)}:{i + 2}: this step names {LineText.Quoted(name)}, bytes "
-                            + $"{begin} to {segment.End}, which cannot be. Restore the journal."
-                    );
-                var path = PathOf(array);
-                if (Checksum(path, array.Offset + begin, segment.End - begin, cancellation) != segment.Sha256)
-                    throw new GlmException(
-                        $"{path}: bytes {array.Offset + begin} to {array.Offset + segment.End - 1} are not those that step "
-                            + $"{i + 1} ({LineText.Shown(Steps[i].Source)}) wrote: their checksum differs. Restore the file, or make "
-                            + $"the corpus again."
-                    );
-                ends[name] = segment.End;
+                cancellation.ThrowIfCancellationRequested();
+                foreach (var array in arrays)
+                    if (Steps[i].Files.TryGetValue(array.Name, out var segment))
+                    {
+                        var begin = ends.GetValueOrDefault(array.Name);
+                        if (
+                            Checksum(streams[array.Name], hash, buffer, array.Offset + begin, segment.End - begin, cancellation)
+                            != segment.Sha256
+                        )
+                            throw CorpusDamage.In(
+                                PathOf(array),
+                                $"bytes {array.Offset + begin} to {array.Offset + segment.End - 1} are not those that step {i + 1} "
+                                    + $"({LineText.Shown(Steps[i].Source)}) wrote: their checksum differs"
+                            );
+                        ends[array.Name] = segment.End;
+                    }
+                progress?.Report(new ProgressReport("verify", i + 1, Steps.Count, "steps"));
             }
-            progress?.Report(new ProgressReport("verify", i + 1, Steps.Count, "steps"));
         }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            foreach (var stream in streams.Values)
+                stream.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// Checks that every number of the arrays means something: whoever follows them must not have to. The checksums have shown them to be
+    /// as they were written, which says nothing about who wrote them.
+    /// </summary>
+    private void CheckIndices()
+    {
+        var genes = 0L;
+        var (scaffold, before) = (-1, 0);
+        for (var window = 0; window < WindowCount; window++)
+        {
+            var proteins = _windows[window];
+            var length = proteins.IndexOf(-1) is var end and >= 0 ? end : proteins.Length;
+            if (
+                length == 0
+                || ProteinCount == 0
+                || proteins[..length].ContainsAnyExceptInRange(0, ProteinCount - 1)
+                || proteins[length..].ContainsAnyExcept(-1)
+            )
+                throw CorpusDamage.In(PathOf(CorpusArray.Windows(Limits.MaxGenes)), $"window {window} names proteins that there are not");
+            if (
+                _strands[window][..length].ContainsAnyExcept((sbyte)1, (sbyte)-1) || _strands[window][length..].ContainsAnyExcept((sbyte)0)
+            )
+                throw CorpusDamage.In(PathOf(CorpusArray.Strands(Limits.MaxGenes)), $"window {window} has strands that are not 1 or -1");
+            var next = _scaffolds[window][0];
+            if (next != scaffold && next != scaffold + 1 || next == scaffold && before < Limits.Step)
+                throw CorpusDamage.In(PathOf(CorpusArray.WindowScaffolds), $"window {window} cannot belong to scaffold {next}");
+            (scaffold, before) = (next, length);
+            genes += length;
+        }
+        if (scaffold + 1 != ScaffoldCount || genes != GeneCount)
+            throw CorpusDamage.In(
+                Path.Combine(Folder, CorpusArray.Journal),
+                $"it counts {ScaffoldCount} scaffolds with {GeneCount} genes, and the windows have {scaffold + 1} with {genes}"
+            );
+        var last = -1L;
+        for (var protein = 0; protein < ProteinCount; last = _offsets[protein++][0])
+            if (_offsets[protein][0] is var offset && (offset <= last || protein == 0 && offset != 0))
+                throw CorpusDamage.In(PathOf(CorpusArray.ProteinOffsets), $"protein {protein + 1} cannot begin at byte {offset}");
+        if (last >= _journal.BytesOf(CorpusArray.Proteins.Name))
+            throw CorpusDamage.In(PathOf(CorpusArray.ProteinOffsets), $"protein {ProteinCount} begins behind the end of the sequences");
+        if (ProteinCount > 0)
+            OpenFile(CorpusArray.Proteins).Dispose();
+    }
+
+    /// <summary>Opens a file that must hold what the journal says.</summary>
+    private FileStream OpenFile(CorpusArray array)
+    {
+        var path = PathOf(array);
+        if (!File.Exists(path))
+            throw CorpusDamage.In(path, "the file is missing");
+        var stream = StoredFile.Open(path, new FileStreamOptions { Share = FileShare.ReadWrite, BufferSize = 0 });
+        var needed = array.Offset + _journal.BytesOf(array.Name);
+        if (stream.Length >= needed)
+            return stream;
+        var length = stream.Length;
+        stream.Dispose();
+        throw CorpusDamage.In(path, $"{length} bytes are present, and the journal needs {needed}");
     }
 
     /// <summary>Closes the maps; spans handed out before must no longer be used.</summary>
@@ -173,17 +258,33 @@ public sealed class Corpus : IDisposable
     private NpyMap<T> Map<T>(CorpusArray array)
         where T : unmanaged
     {
-        var map = NpyMap<T>.Open(PathOf(array), array.Type!.Value, _journal.BytesOf(array.Name) / array.RowBytes);
+        OpenFile(array).Dispose();
+        var path = PathOf(array);
+        var map = NpyMap<T>.Open(path, array.Type!.Value, _journal.BytesOf(array.Name) / array.RowBytes);
         _open.Add(map);
-        return map;
+        // The journal line of a step is written after the header that counts its rows.
+        return map.Offset == CorpusArray.HeaderBytes && map.Width == Math.Max(1, array.Columns) && map.DeclaredRows >= map.Rows
+            ? map
+            : throw CorpusDamage.In(
+                path,
+                $"its header tells of {map.DeclaredRows} rows of {map.Width} from byte {map.Offset}, and the journal of {map.Rows} of "
+                    + $"{Math.Max(1, array.Columns)} from byte {CorpusArray.HeaderBytes}"
+            );
     }
 
     private NpyMap<Half> MapVectors()
     {
+        OpenFile(CorpusArray.Vectors(1)).Dispose();
         int width;
         using (var whole = NpyMap<Half>.Open(PathOf(CorpusArray.Vectors(1)), ElementType.Float16, 0))
             width = whole.Width;
-        return Map<Half>(CorpusArray.Vectors(width));
+        var array = CorpusArray.Vectors(width);
+        if (
+            width == 0
+            || _journal.BytesOf(array.Name) is var bytes && (bytes % array.RowBytes != 0 || bytes / array.RowBytes > ProteinCount)
+        )
+            throw CorpusDamage.In(PathOf(array), $"its rows of {width} numbers are not one for each protein");
+        return Map<Half>(array);
     }
 
     private string Sources() => Steps.Last(step => step.Files.ContainsKey(CorpusArray.VectorsName)).Source;
@@ -194,11 +295,15 @@ public sealed class Corpus : IDisposable
         return File.Exists(path) ? FeatureTransformFile.Read(path).Normalizer : null;
     }
 
-    private static string Checksum(string path, long offset, long count, CancellationToken cancellation)
+    private static string Checksum(
+        FileStream stream,
+        IncrementalHash hash,
+        byte[] buffer,
+        long offset,
+        long count,
+        CancellationToken cancellation
+    )
     {
-        using var stream = StoredFile.Open(path, new FileStreamOptions { Share = FileShare.ReadWrite, BufferSize = 0 });
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = ArrayPool<byte>.Shared.Rent(1 << 20);
         stream.Position = offset;
         while (count > 0)
         {
@@ -209,7 +314,6 @@ public sealed class Corpus : IDisposable
             hash.AppendData(buffer, 0, read);
             count -= read;
         }
-        ArrayPool<byte>.Shared.Return(buffer);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -42,6 +42,10 @@ internal sealed record CorpusArray(string Name, ElementType? Type = null, int Co
 
     public static CorpusArray Scaffolds { get; } = new("scaffolds.tsv");
 
+    /// <summary>The files without which a corpus says nothing, all small beside the vectors.</summary>
+    public static IReadOnlyList<CorpusArray> Indices(CorpusLimits limits) =>
+        [Windows(limits.MaxGenes), Strands(limits.MaxGenes), WindowScaffolds, ProteinHashes, ProteinOffsets, Scaffolds];
+
     public int RowBytes => Type is { } type ? NdArray.SizeOf(type) * Math.Max(1, Columns) : 1;
 
     public int Offset => Type is null ? 0 : HeaderBytes;

@@ -98,7 +98,7 @@ internal sealed class CorpusBuilder : IDisposable
         var path = Path.Combine(folder, CorpusArray.Journal);
         if (limits is not null && !CorpusJournal.Exists(folder))
         {
-            if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(entry => Path.GetFileName(entry) != LockName))
+            if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(entry => !IsOurs(Path.GetFileName(entry))))
                 throw new GlmException($"{folder}: the folder holds other files but not a corpus. Name a new or an empty folder.");
             StoredFile.Replace(path, stream => stream.Write(CorpusJournal.FirstLine(limits)));
         }
@@ -111,6 +111,8 @@ internal sealed class CorpusBuilder : IDisposable
             var journal = CorpusJournal.Read(folder);
             if (limits is not null)
                 journal.Limits.Require(limits, folder);
+            if (journal.Steps.Count > 0)
+                Corpus.Open(folder).Dispose(); // nothing is added to a damaged one
             return new CorpusBuilder(folder, journal, held);
         }
         catch
@@ -119,6 +121,9 @@ internal sealed class CorpusBuilder : IDisposable
             throw;
         }
     }
+
+    /// <summary>Whether something in a folder without a journal is what a killed run left there.</summary>
+    private static bool IsOurs(string name) => name == LockName || TemporaryPath.IsTemporary(name);
 
     /// <summary>Whether a genome file is in the corpus with all its parts.</summary>
     public bool HasAll(string sha256) => _complete.Contains(sha256);

@@ -116,11 +116,7 @@ public sealed class CorpusDataset : IWindowData, IDisposable
     }
 
     /// <summary>Closes its files; the corpus stays open.</summary>
-    public void Dispose()
-    {
-        _labels?.Dispose();
-        _scaffolds.Dispose();
-    }
+    public void Dispose() => _labels?.Dispose();
 
     /// <summary>The labels of all proteins; a file may already hold some of them.</summary>
     private static NpyMap<Half> Labels(
@@ -137,6 +133,7 @@ public sealed class CorpusDataset : IWindowData, IDisposable
         var done = RowsOf(path, count);
         if (done < vectors.Count)
         {
+            corpus.VerifyVectors(cancellation); // which are all read now, and never again as a whole
             // From the beginning of a block: a block is one matrix product, and its size may show in the last digit.
             done -= done % BlockRows;
             using var file = new CorpusFile(corpus.Folder, array, (long)done * array.RowBytes);
@@ -172,7 +169,7 @@ public sealed class CorpusDataset : IWindowData, IDisposable
         try
         {
             using var labels = NpyMap<Half>.Open(path, ElementType.Float16);
-            return labels.Width == count ? (int)labels.Rows : 0;
+            return labels.Width == count && labels.Offset == CorpusArray.HeaderBytes ? (int)labels.Rows : 0;
         }
         catch (GlmException)
         {

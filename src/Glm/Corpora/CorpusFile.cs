@@ -37,10 +37,7 @@ internal sealed class CorpusFile : IDisposable
         try
         {
             if (bytes > 0 && _stream.Length < array.Offset + bytes)
-                throw new GlmException(
-                    $"{_path}: {_stream.Length} bytes are present, and the journal needs {array.Offset + bytes}; the corpus is "
-                        + $"damaged. Restore the file, or make the corpus again."
-                );
+                throw CorpusDamage.In(_path, $"{_stream.Length} bytes are present, and the journal needs {array.Offset + bytes}");
             Guard(() =>
             {
                 _stream.SetLength(array.Offset + bytes);

@@ -26,12 +26,12 @@ internal sealed record CorpusJournal(CorpusLimits Limits, List<CorpusStep> Steps
         RespectNullableAnnotations = true,
     };
 
-    private sealed record Head(string Format, int Version, CorpusLimits Limits);
+    private sealed record Head(string? Format, int Version, CorpusLimits? Limits);
 
     /// <summary>Whether a folder holds a corpus.</summary>
     public static bool Exists(string folder) => File.Exists(Path.Combine(folder, CorpusArray.Journal));
 
-    /// <summary>Reads the journal of a folder.</summary>
+    /// <summary>Reads the journal of a folder, every line of which must continue the one before.</summary>
     /// <exception cref="GlmException">There is no journal, or it is damaged.</exception>
     public static CorpusJournal Read(string folder)
     {
@@ -52,22 +52,29 @@ internal sealed record CorpusJournal(CorpusLimits Limits, List<CorpusStep> Steps
         var line = 1;
         try
         {
-            var head = JsonSerializer.Deserialize<Head>(lines[0], Json)!;
+            var head = JsonSerializer.Deserialize<Head>(lines[0], Json) ?? throw new JsonException("it is null");
             if (head.Format != Format || head.Version != Version)
                 throw new GlmException(
                     $"{path}:1: this is {LineText.Quoted(head.Format)} of version {head.Version}; this program knows {Format} of "
                         + $"version {Version}. Update the program."
                 );
+            if (head.Limits?.IsPossible != true)
+                throw new JsonException("it does not say how windows are cut");
+            var check = new CorpusStepCheck(head.Limits);
             var steps = new List<CorpusStep>(lines.Length);
             for (line = 2; line <= lines.Length; line++)
-                steps.Add(JsonSerializer.Deserialize<CorpusStep>(lines[line - 1], Json)!);
+            {
+                var step = JsonSerializer.Deserialize<CorpusStep>(lines[line - 1], Json) ?? throw new JsonException("it is null");
+                if (check.Fault(step) is { } fault)
+                    throw new JsonException(fault);
+                steps.Add(step);
+            }
             return new CorpusJournal(head.Limits, steps, Encoding.UTF8.GetByteCount(text.AsSpan(0, whole)));
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {
             throw new GlmException(
-                $"{path}:{line}: this line is damaged ({LineText.Shown(exception.Message.Split('\n')[0], 120)}). Restore the "
-                    + $"journal, or make the corpus again.",
+                $"{path}:{line}: this line is damaged ({LineText.Shown(exception.Message, 160)}). {CorpusDamage.Remedy}",
                 exception
             );
         }

@@ -1,4 +1,5 @@
 using Glm.Formats;
+using Glm.Genomes;
 using Glm.Runtime;
 
 namespace Glm.Corpora;
@@ -11,6 +12,13 @@ namespace Glm.Corpora;
 public sealed record CorpusLimits(int MinGenes, int MaxGenes, int? Stride, bool KeepShort)
 {
     internal static CorpusLimits Of(LoadOptions options) => new(options.MinGenes, options.MaxGenes, options.Stride, options.KeepShort);
+
+    /// <summary>Whether a corpus can have been made with them.</summary>
+    internal bool IsPossible =>
+        MinGenes >= 1 && MinGenes <= MaxGenes && MaxGenes <= WindowCutter.MaxGenesLimit && Step >= 1 && Step <= MaxGenes;
+
+    /// <summary>Genes from the start of a window to the start of the next.</summary>
+    internal int Step => Stride ?? MaxGenes;
 
     /// <exception cref="GlmException">They are not those of the corpus.</exception>
     internal void Require(CorpusLimits asked, string folder)

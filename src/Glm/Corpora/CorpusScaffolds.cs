@@ -1,11 +1,8 @@
-using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Globalization;
-using Glm.Arrays.Npy;
 using Glm.Arrays.Storage;
 using Glm.Formats.TaxonomyTable;
 using Glm.Genomes;
-using Glm.Runtime;
 
 namespace Glm.Corpora;
 
@@ -13,10 +10,9 @@ namespace Glm.Corpora;
 /// The scaffolds and genomes of a corpus as objects, each made when it is first asked for. A corpus keeps no gene names: a gene is named
 /// for its place, and its protein for its sequence. Safe for concurrent use; borrows the corpus.
 /// </summary>
-internal sealed class CorpusScaffolds : IDisposable
+internal sealed class CorpusScaffolds
 {
     private readonly Corpus _corpus;
-    private readonly NpyMap<byte> _hashes;
     private readonly Lazy<Row[]> _rows;
     private readonly Lazy<Dictionary<string, List<int>>> _rowsOfGenomes;
     private readonly ConcurrentDictionary<string, Genome> _genomes = new(StringComparer.Ordinal);
@@ -25,7 +21,6 @@ internal sealed class CorpusScaffolds : IDisposable
     public CorpusScaffolds(Corpus corpus)
     {
         _corpus = corpus;
-        _hashes = NpyMap<byte>.Open(corpus.PathOf(CorpusArray.ProteinHashes), Arrays.ElementType.UInt8, corpus.ProteinCount);
         _rows = new Lazy<Row[]>(ReadRows);
         _rowsOfGenomes = new Lazy<Dictionary<string, List<int>>>(GroupRows);
     }
@@ -61,10 +56,7 @@ internal sealed class CorpusScaffolds : IDisposable
         );
     }
 
-    /// <summary>Closes the hashes; the corpus stays open.</summary>
-    public void Dispose() => _hashes.Dispose();
-
-    private int StartOf(int windowOfScaffold) => windowOfScaffold * (_corpus.Limits.Stride ?? _corpus.Limits.MaxGenes);
+    private int StartOf(int windowOfScaffold) => windowOfScaffold * _corpus.Limits.Step;
 
     private Scaffold ScaffoldAt(int number) => _scaffolds.GetOrAdd(number, _ =>
         {
@@ -75,13 +67,10 @@ internal sealed class CorpusScaffolds : IDisposable
                 var proteins = _corpus.ProteinsOf(row.FirstWindow + i);
                 var strands = _corpus.StrandsOf(row.FirstWindow + i);
                 for (var gene = genes.Count - StartOf(i); gene < proteins.Length; gene++) // overlapping windows share genes
-                    genes.Add(new Gene($"{row.Id}:{genes.Count + 1}", (Strand)strands[gene], NameOf(proteins[gene])));
+                    genes.Add(new Gene($"{row.Id}:{genes.Count + 1}", (Strand)strands[gene], _corpus.NameOf(proteins[gene])));
             }
             return new Scaffold(row.Id, genes, row.GenomeId);
         });
-
-    /// <summary>A protein's id in <see cref="Corpus.Proteins"/>.</summary>
-    private string NameOf(int protein) => SequenceHash.Name(BinaryPrimitives.ReadUInt128BigEndian(_hashes[protein]));
 
     private Row[] ReadRows()
     {
@@ -92,10 +81,7 @@ internal sealed class CorpusScaffolds : IDisposable
         var rows = new Row[_corpus.ScaffoldCount];
         for (var i = 0; i < rows.Length; i++)
             rows[i] = Parse(reader.ReadLine(), i)
-                ?? throw new GlmException(
-                    $"{path}:{i + 2}: this line is not a scaffold with its genome, lineage and windows. Restore the file, or make the "
-                        + $"corpus anew."
-                );
+                ?? throw CorpusDamage.In($"{path}:{i + 2}", "this line is not a scaffold with its genome, lineage and windows");
         return rows;
     }
 

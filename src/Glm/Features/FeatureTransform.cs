@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics.Tensors;
 using Glm.Proteins;
 using Glm.Runtime;
 using Glm.Statistics;
@@ -66,7 +67,12 @@ public sealed class FeatureTransform
         var count = (vectors.Count + stride - 1) / stride;
         var rows = new double[count * vectors.Width];
         for (var i = 0; i < count; i++)
-            normalizer.Normalize(vectors[i * stride], rows.AsSpan(i * vectors.Width, vectors.Width));
+        {
+            var scores = rows.AsSpan(i * vectors.Width, vectors.Width);
+            normalizer.Normalize(vectors[i * stride], scores);
+            if (!double.IsFinite(TensorPrimitives.Sum<double>(scores)))
+                throw Normalizer.NotFinite(vectors, i * stride);
+        }
         return new FeatureTransform(normalizer, LabelPca.Fit(rows, count, vectors.Width, components, cancellation: cancellation));
     }
 

@@ -60,6 +60,9 @@ public sealed record ColumnMoments(double[] Mean, double[] StandardDeviation)
                 _mean[i] /= _count;
         }
 
+        /// <summary>Whether all numbers of the first pass were finite.</summary>
+        public bool IsFinite => Array.TrueForAll(_mean, double.IsFinite);
+
         /// <summary>A row of the second pass.</summary>
         public void AddSpread<T>(ReadOnlySpan<T> values)
             where T : unmanaged, IBinaryFloatingPointIeee754<T>

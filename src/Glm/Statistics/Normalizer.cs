@@ -49,7 +49,7 @@ public sealed class Normalizer
     /// </summary>
     /// <param name="vectors">Raw protein vectors.</param>
     /// <param name="cancellation">Polled between blocks of proteins.</param>
-    /// <exception cref="GlmException">There is no vector.</exception>
+    /// <exception cref="GlmException">There is no vector, or one has a number that is not finite.</exception>
     public static Normalizer Fit(IVectorRows vectors, CancellationToken cancellation = default)
     {
         if (vectors.Count == 0)
@@ -59,6 +59,8 @@ public sealed class Normalizer
         var passes = new ColumnMoments.Passes(vectors.Width);
         ForEachRow(passes.Add);
         passes.FinishMean();
+        if (!passes.IsFinite)
+            throw NotFinite(vectors, Enumerable.Range(0, vectors.Count).First(row => !IsFinite(vectors[row])));
         ForEachRow(passes.AddSpread);
         var moments = passes.Finish();
         return new Normalizer(moments.Mean, moments.StandardDeviation);
@@ -72,6 +74,18 @@ public sealed class Normalizer
                 take(vectors[row]);
             }
         }
+    }
+
+    /// <summary>The message for a vector that nothing can be fitted to.</summary>
+    internal static GlmException NotFinite(IVectorRows vectors, int row) =>
+        new($"{vectors.Source}: vector {row + 1} of {vectors.Count} has a number that is not finite. Embed that protein again.");
+
+    private static bool IsFinite(ReadOnlySpan<Half> vector)
+    {
+        foreach (var value in vector)
+            if (!Half.IsFinite(value))
+                return false;
+        return true;
     }
 
     /// <summary>(vector - mean) / standard deviation, both [D].</summary>

@@ -162,8 +162,12 @@ public sealed class CorpusTests : IDisposable
             var bytes = File.ReadAllBytes(path);
             bytes[^3] ^= 4;
             File.WriteAllBytes(path, bytes);
-            using (var corpus = Corpus.Open(_bench.Corpus))
-                Assert.Contains($"{Path.GetFileName(path)}: bytes", Assert.Throws<GlmException>(() => corpus.Verify()).Message);
+            var error = Assert.Throws<GlmException>(() =>
+            {
+                using var corpus = Corpus.Open(_bench.Corpus); // which finds all but what is in the large files
+                corpus.Verify(cancellation: TestContext.Current.CancellationToken);
+            });
+            Assert.Contains($"{Path.GetFileName(path)}: bytes", error.Message);
             bytes[^3] ^= 4;
             File.WriteAllBytes(path, bytes);
         }

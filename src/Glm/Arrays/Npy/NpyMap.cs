@@ -18,17 +18,23 @@ internal sealed unsafe class NpyMap<T> : IDisposable
     private readonly byte* _elements;
     private bool _disposed;
 
-    private NpyMap(MemoryMappedFile map, long offset, long rows, int width)
+    private NpyMap(MemoryMappedFile map, long offset, long rows, int width, long declaredRows)
     {
-        (_map, Rows, Width) = (map, rows, width);
+        (_map, Offset, Rows, Width, DeclaredRows) = (map, offset, rows, width, declaredRows);
         _view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
         byte* start = null;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
         _elements = start + _view.PointerOffset + offset;
     }
 
+    /// <summary>Where the elements begin in the file.</summary>
+    public long Offset { get; }
+
     /// <summary>Number of rows.</summary>
     public long Rows { get; }
+
+    /// <summary>Number of rows as the file's header has it.</summary>
+    public long DeclaredRows { get; }
 
     /// <summary>Elements per row; 1 for a file of one dimension.</summary>
     public int Width { get; }
@@ -66,7 +72,10 @@ internal sealed unsafe class NpyMap<T> : IDisposable
                 $"{path}: an array of {type} in C order with 1 or 2 dimensions is needed, and this is '{header.Descriptor}' of "
                     + $"shape {ArrayLayout.Describe(header.Shape)}. Write it again."
             );
-        var width = header.Shape.Length == 1 ? 1 : checked((int)header.Shape[1]);
+        ArrayLayout.ByteCount(path, header.Shape, sizeof(T));
+        if (header.Shape.Length == 2 && header.Shape[1] > int.MaxValue / sizeof(T))
+            throw new GlmException($"{path}: rows of {header.Shape[1]} numbers are too long to be read. Write it again.");
+        var width = header.Shape.Length == 1 ? 1 : (int)header.Shape[1];
         var count = rows ?? header.Shape[0];
         var needed = ArrayLayout.ByteCount(path, [count, width], sizeof(T));
         if (file.Length - offset < needed)
@@ -78,7 +87,8 @@ internal sealed unsafe class NpyMap<T> : IDisposable
             MemoryMappedFile.CreateFromFile(file, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true),
             offset,
             count,
-            width
+            width,
+            header.Shape[0]
         );
     }
 
