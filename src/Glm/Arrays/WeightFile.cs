@@ -12,7 +12,6 @@ internal sealed class WeightFile : IDisposable
 {
     private readonly SafeTensorsFile? _safeTensors;
     private readonly TorchArchiveFile? _torch;
-    private readonly Dictionary<string, ElementType> _types;
 
     private WeightFile(string path, SafeTensorsFile? safeTensors, TorchArchiveFile? torch)
     {
@@ -25,7 +24,6 @@ internal sealed class WeightFile : IDisposable
                     .Select(t => new WeightTensor(t.Name, t.Info.Type, t.Info.Shape)),
             ]
             : [.. torch!.Tensors.Select(t => new WeightTensor(t.Name, t.Type, t.Shape))];
-        _types = Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Type, StringComparer.Ordinal);
     }
 
     public string Path { get; }
@@ -47,7 +45,7 @@ internal sealed class WeightFile : IDisposable
     /// <summary>Reads a tensor as 32-bit floats into memory of exactly its size.</summary>
     public void ReadSingles(string name, Span<byte> destination)
     {
-        if (_types[name] == ElementType.Float32)
+        if ((_safeTensors?.Find(name)?.Type ?? _torch?.Find(name)?.Type) == ElementType.Float32)
         {
             if (_safeTensors is not null)
                 _safeTensors.ReadInto(name, destination);

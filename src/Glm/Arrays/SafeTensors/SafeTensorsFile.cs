@@ -11,13 +11,13 @@ public sealed class SafeTensorsFile : IDisposable
 {
     private readonly string _path;
     private readonly FileStream _file;
-    private readonly Dictionary<string, SafeTensorInfo> _tensors;
+    private readonly OrderedDictionary<string, SafeTensorInfo> _tensors;
 
     private SafeTensorsFile(string path, FileStream file, SafeTensorsHeader header)
     {
         (_path, _file, Metadata) = (path, file, header.Metadata);
-        _tensors = header.Tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
-        Names = [.. header.Tensors.Select(tensor => tensor.Name)];
+        _tensors = header.Tensors;
+        Names = [.. _tensors.Keys];
     }
 
     /// <summary>Tensor names in the order of the header.</summary>
@@ -45,13 +45,7 @@ public sealed class SafeTensorsFile : IDisposable
                     $"{path}: the header claims {length} bytes, but {file.Length - 8} follow; the file is truncated or no "
                         + $"safetensors file: copy or download it again, or name another."
                 );
-            var json = new byte[length];
-            StridedReader.Fill(path, file, json);
-            if (json is not [(byte)'{', ..])
-                throw new GlmException(
-                    $"{path}: the header does not begin with '{{'; this is not a safetensors file: check that the right file was named."
-                );
-            return new SafeTensorsFile(path, file, SafeTensorsHeader.Parse(path, json, 8 + json.Length, file.Length - 8 - json.Length));
+            return new SafeTensorsFile(path, file, SafeTensorsHeader.Read(path, file, (int)length, file.Length - 8 - (long)length));
         }
         catch
         {

@@ -5,31 +5,36 @@ using Glm.Runtime;
 namespace Glm.Arrays.SafeTensors;
 
 /// <summary>
-/// Parses and checks the JSON header: known types, no key twice, and data that lie back to back from the first to the last byte.
+/// Parses and checks the JSON header: known types, no key twice, and data that lie back to back from the first to the last byte. The
+/// header is read piece by piece, so that a large one costs no more than what is kept of it.
 /// </summary>
 internal sealed class SafeTensorsHeader
 {
+    private const int MaxRank = 64;
+
     private readonly string _path;
     private readonly long _dataStart;
+    private readonly List<long> _integers = [];
 
     private SafeTensorsHeader(string path, long dataStart) => (_path, _dataStart) = (path, dataStart);
 
-    public List<SafeTensorInfo> Tensors { get; } = [];
+    /// <summary>In the order of the header.</summary>
+    public OrderedDictionary<string, SafeTensorInfo> Tensors { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, string> Metadata { get; } = new(StringComparer.Ordinal);
 
     /// <param name="path">Begins every message.</param>
-    /// <param name="json">The header's bytes.</param>
-    /// <param name="dataStart">Position of the first data byte in the file.</param>
-    /// <param name="dataLength">Bytes from there to the end of the file.</param>
-    public static SafeTensorsHeader Parse(string path, ReadOnlySpan<byte> json, long dataStart, long dataLength)
+    /// <param name="file">Stands at the first byte of the header, and afterwards at the first byte of the data.</param>
+    /// <param name="length">Bytes of the header, which are there.</param>
+    /// <param name="dataLength">Bytes from its end to the end of the file.</param>
+    public static SafeTensorsHeader Read(string path, FileStream file, int length, long dataLength)
     {
-        var header = new SafeTensorsHeader(path, dataStart);
+        var header = new SafeTensorsHeader(path, file.Position + length);
         try
         {
-            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 4 });
+            var reader = new SafeTensorsJson(path, file, length);
             header.Read(ref reader);
-            while (reader.Read())
+            if (reader.Read())
                 throw header.Malformed("more than one JSON value");
         }
         catch (JsonException exception)
@@ -51,37 +56,39 @@ internal sealed class SafeTensorsHeader
         return header;
     }
 
-    private void Read(ref Utf8JsonReader reader)
+    private void Read(ref SafeTensorsJson reader)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var hasMetadata = false;
         Expect(ref reader, JsonTokenType.StartObject);
         while (NextProperty(ref reader) is { } name)
         {
-            if (!names.Add(name))
+            var isMetadata = name == SafeTensorTypes.MetadataKey;
+            if (isMetadata ? hasMetadata : Tensors.ContainsKey(name))
                 throw Malformed($"{LineText.Quoted(name)} occurs twice");
-            if (name == SafeTensorTypes.MetadataKey)
+            hasMetadata |= isMetadata;
+            if (isMetadata)
                 ReadMetadata(ref reader);
             else
                 ReadTensor(ref reader, name);
         }
     }
 
-    private void ReadMetadata(ref Utf8JsonReader reader)
+    private void ReadMetadata(ref SafeTensorsJson reader)
     {
         Expect(ref reader, JsonTokenType.StartObject);
         while (NextProperty(ref reader) is { } key)
         {
             Expect(ref reader, JsonTokenType.String);
-            if (!Metadata.TryAdd(key, reader.GetString()!))
+            if (!Metadata.TryAdd(key, reader.GetString()))
                 throw Malformed($"{LineText.Quoted(key)} occurs twice in the metadata");
         }
     }
 
-    private void ReadTensor(ref Utf8JsonReader reader, string name)
+    private void ReadTensor(ref SafeTensorsJson reader, string name)
     {
         var where = $"{_path}: tensor {LineText.Quoted(name)}";
         ElementType? type = null;
-        List<long>? shape = null,
+        long[]? shape = null,
             offsets = null;
         Expect(ref reader, JsonTokenType.StartObject);
         while (NextProperty(ref reader) is { } field)
@@ -90,7 +97,7 @@ internal sealed class SafeTensorsHeader
             {
                 case "dtype" when type is null:
                     Expect(ref reader, JsonTokenType.String);
-                    type = SafeTensorTypes.Parse(where, reader.GetString()!);
+                    type = SafeTensorTypes.Parse(where, reader.GetString());
                     break;
                 case "shape" when shape is null:
                     shape = ReadIntegers(ref reader);
@@ -102,7 +109,7 @@ internal sealed class SafeTensorsHeader
                     throw Malformed($"tensor {LineText.Quoted(name)} has an unknown or repeated field {LineText.Quoted(field)}");
             }
         }
-        if (type is null || shape is null || offsets is not [var begin, var end] || end < begin)
+        if (type is null || shape is null || offsets is not [var begin, var end] || end < begin || end > long.MaxValue - _dataStart)
             throw Malformed($"tensor {LineText.Quoted(name)} needs dtype, shape and data_offsets [begin, end]");
         var bytes = ArrayLayout.ByteCount(where, shape, NdArray.SizeOf(type.Value));
         if (end - begin != bytes)
@@ -110,40 +117,44 @@ internal sealed class SafeTensorsHeader
                 $"{where}: shape {ArrayLayout.Describe(shape)} of {type} takes {bytes} bytes, data_offsets span {end - begin}; "
                     + $"the file is damaged: copy or download it again."
             );
-        Tensors.Add(new SafeTensorInfo(name, type.Value, shape, bytes, begin));
+        Tensors.Add(name, new SafeTensorInfo(name, type.Value, shape, bytes, _dataStart + begin));
     }
 
-    private List<long> ReadIntegers(ref Utf8JsonReader reader)
+    private long[] ReadIntegers(ref SafeTensorsJson reader)
     {
-        var values = new List<long>();
+        _integers.Clear();
         Expect(ref reader, JsonTokenType.StartArray);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var value) || value < 0)
                 throw Malformed("a size or offset is not a whole number from 0");
-            values.Add(value);
+            if (_integers.Count == MaxRank)
+                throw Malformed($"a list of more than {MaxRank} sizes or offsets");
+            _integers.Add(value);
         }
-        return values;
+        return [.. _integers];
     }
 
-    private static string? NextProperty(ref Utf8JsonReader reader) =>
+    private static string? NextProperty(ref SafeTensorsJson reader) =>
         reader.Read() && reader.TokenType == JsonTokenType.PropertyName ? reader.GetString() : null;
 
-    private void Expect(ref Utf8JsonReader reader, JsonTokenType type)
+    private void Expect(ref SafeTensorsJson reader, JsonTokenType type)
     {
         if (!reader.Read() || reader.TokenType != type)
-            throw Malformed($"{type} expected at byte {reader.TokenStartIndex} of the header");
+            throw Malformed($"{type} expected at byte {reader.Position} of the header");
     }
 
-    /// <summary>The format allows neither overlaps nor holes; offsets become positions in the file.</summary>
+    /// <summary>The format allows neither overlaps nor holes.</summary>
     private void CheckLayout(long dataLength)
     {
         var end = 0L;
-        foreach (var tensor in Tensors.OrderBy(tensor => tensor.Offset).ThenBy(tensor => tensor.ByteLength))
+        var tensors = Tensors.Values.ToArray();
+        Array.Sort(tensors, (a, b) => (a.Offset, a.ByteLength).CompareTo((b.Offset, b.ByteLength)));
+        foreach (var tensor in tensors)
         {
-            if (tensor.Offset != end)
+            if (tensor.Offset - _dataStart != end)
                 throw new GlmException(
-                    $"{_path}: tensor {LineText.Quoted(tensor.Name)} begins at data byte {tensor.Offset}, but the one before "
+                    $"{_path}: tensor {LineText.Quoted(tensor.Name)} begins at data byte {tensor.Offset - _dataStart}, but the one before "
                         + $"ends at {end}; safetensors allow neither overlaps nor holes. The file is damaged."
                 );
             end += tensor.ByteLength;
@@ -157,8 +168,6 @@ internal sealed class SafeTensorsHeader
             throw new GlmException(
                 $"{_path}: {dataLength - end} bytes follow the last tensor; the file is damaged: copy or download it again."
             );
-        for (var i = 0; i < Tensors.Count; i++)
-            Tensors[i] = Tensors[i] with { Offset = Tensors[i].Offset + _dataStart };
     }
 
     private GlmException Malformed(string what) =>

@@ -64,6 +64,39 @@ public sealed class SafeTensorsTests : IDisposable
         Assert.Equal([(short)1, (short)-1], file.Read("b").AsSpan<short>().ToArray());
     }
 
+    [Fact]
+    public void Should_read_a_header_in_pieces()
+    {
+        const string tensors =
+            "\"long name κ 🧬\":{\"dtype\":\"I16\",\"shape\":[1],\"data_offsets\":[0,2]},\"__metadata__\":{\"k\":\"v\"}}";
+        for (var blanks = (1 << 16) - 110; blanks < (1 << 16) + 2; blanks++)
+        {
+            var path = _folder.Write("x.safetensors", Build("{" + new string(' ', blanks) + tensors + "  ", [1, 0]));
+            using var file = SafeTensorsFile.Open(path);
+            Assert.Equal([(short)1], file.Read("long name κ 🧬").AsSpan<short>().ToArray());
+            Assert.Equal("v", file.Metadata["k"]);
+        }
+    }
+
+    [Fact]
+    public void Should_pay_for_no_more_of_a_header_than_it_keeps()
+    {
+        const int size = 60_000_000;
+        var path = _folder.Write("x.safetensors", Build("{" + new string(' ', size) + "}", []));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        SafeTensorsFile.Open(path).Dispose();
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2_000_000);
+        path = _folder.Write("x.safetensors", Build("{\"" + new string('x', size) + "\":{}}", []));
+        before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("a text of more than", Assert.Throws<GlmException>(() => SafeTensorsFile.Open(path)).Message);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 40_000_000);
+        var sizes = "{\"a\":{\"dtype\":\"F32\",\"shape\":[" + string.Join(',', Enumerable.Repeat("1", 1_000_000)) + "]}}";
+        path = _folder.Write("x.safetensors", Build(sizes, []));
+        before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Contains("a list of more than 64", Assert.Throws<GlmException>(() => SafeTensorsFile.Open(path)).Message);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2_000_000);
+    }
+
     [Theory]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}", "takes 8 bytes")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", "follow the last tensor")]
@@ -149,5 +182,5 @@ public sealed class SafeTensorsTests : IDisposable
         );
 
     private static byte[] Build(string header, byte[] data) =>
-        [.. BitConverter.GetBytes((long)header.Length), .. Encoding.UTF8.GetBytes(header), .. data];
+        [.. BitConverter.GetBytes((long)Encoding.UTF8.GetByteCount(header)), .. Encoding.UTF8.GetBytes(header), .. data];
 }
