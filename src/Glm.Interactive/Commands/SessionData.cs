@@ -28,7 +28,8 @@ internal static class SessionData
     public static (GlmModel Model, GeneDataset Data) Read(CommandContext context)
     {
         var model = context.Get(Model);
-        return (model, Dataset(context, model, context.Get(Scaffolds), context.Get(Proteins), withLabels: false));
+        var progress = context.Progress("prepare");
+        return (model, Dataset(context, model, context.Get(Scaffolds), context.Get(Proteins), withLabels: false, progress));
     }
 
     /// <summary>Scaffolds and the vectors of their proteins, as the model reads them.</summary>
@@ -37,7 +38,8 @@ internal static class SessionData
         GlmModel model,
         ScaffoldSet scaffolds,
         ProteinVectors proteins,
-        bool withLabels
+        bool withLabels,
+        IProgress<ProgressReport> progress
     )
     {
         if (scaffolds.Windows.FirstOrDefault(window => window.Length > model.Config.MaxGenes) is { } longer)
@@ -48,13 +50,14 @@ internal static class SessionData
         return GeneDataset.Create(
             scaffolds,
             proteins,
-            model.TransformFor(proteins, withLabels, context.Cancellation),
+            model.TransformFor(proteins, withLabels, progress, context.Cancellation),
+            progress,
             context.Cancellation
         );
     }
 
     /// <summary>The windows of a corpus, as the model reads them.</summary>
-    public static CorpusDataset OfCorpus(CommandContext context, GlmModel model, Corpus corpus)
+    public static CorpusDataset OfCorpus(CommandContext context, GlmModel model, Corpus corpus, IProgress<ProgressReport> progress)
     {
         if (corpus.Limits.MaxGenes > model.Config.MaxGenes)
             throw new GlmException(
@@ -68,8 +71,8 @@ internal static class SessionData
             );
         return CorpusDataset.Create(
             corpus,
-            model.TransformFor(vectors, withLabels: true, context.Cancellation),
-            context.Progress("label"),
+            model.TransformFor(vectors, withLabels: true, progress, context.Cancellation),
+            progress,
             context.Cancellation
         );
     }

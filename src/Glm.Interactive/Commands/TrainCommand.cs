@@ -123,10 +123,23 @@ public sealed class TrainCommand : GlmCommand
         if (context.Get(Save) is { } folder)
             StoredFile.RequireWritable(Path.Combine(folder, "model.safetensors"));
         var model = context.Get(Model);
+        var progress = context.Progress("train"); // of the preparations too
+        var started = context.Host.Clock.GetTimestamp();
         using var corpus = context.Get(CorpusFolder) is { } corpusFolder ? Corpus.Open(corpusFolder) : null;
-        using var corpusData = corpus is null ? null : SessionData.OfCorpus(context, model, corpus);
-        var data = corpusData
-            ?? (IWindowData)SessionData.Dataset(context, model, context.Get(Scaffolds), context.Get(Proteins), withLabels: true);
+        IWindowData data;
+        try
+        {
+            data = corpus is null
+                ? SessionData.Dataset(context, model, context.Get(Scaffolds), context.Get(Proteins), withLabels: true, progress)
+                : SessionData.OfCorpus(context, model, corpus, progress);
+        }
+        catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
+        {
+            var parameters = model.Parameters.Layout.Count;
+            var seconds = context.Host.Clock.GetElapsedTime(started).TotalSeconds;
+            return Finish(context, new TrainingHistory([], [], double.NaN, 0, 0, parameters, true, seconds, SavedTo: null));
+        }
+        using var owned = data as IDisposable;
         var options = new TrainingOptions
         {
             Steps = context.Get(Steps),
@@ -140,7 +153,11 @@ public sealed class TrainCommand : GlmCommand
             Seed = context.Get(Seed),
             SaveTo = context.Get(Save),
         };
-        var history = Trainer.Train(model, data, options, context.Progress("train"), context.Cancellation);
+        return Finish(context, Trainer.Train(model, data, options, progress, context.Cancellation));
+    }
+
+    private static Task Finish(CommandContext context, TrainingHistory history)
+    {
         context.Publish(history);
         context.Display(TrainingView.Create(history));
         return history.Interrupted ? Task.FromCanceled(context.Cancellation) : Task.CompletedTask;

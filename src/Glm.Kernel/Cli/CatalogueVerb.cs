@@ -78,7 +78,8 @@ internal static class CatalogueVerb
     private static Task<int> RunAsync(string name, IEnumerable<KeyValuePair<string, object?>> values) =>
         WithTerminalAsync(async host =>
         {
-            var session = new GlmSession();
+            using var log = ProgressLog.OfErrors();
+            var session = new GlmSession(progress: (_, _) => log.Begin(display: null));
             await session.RunAsync(CommandLine.Bind(name, values, session.Catalogue), host).ConfigureAwait(false);
             return 0;
         });

@@ -67,7 +67,9 @@ internal static class InferVerb
             NativeTorch.Ensure();
             if (parsed.GetValue(masked) is not null && parsed.GetValue(labels) is null)
                 Console.Error.WriteLine("No --labels: predictions are written, losses and accuracies are not.");
+            using var log = ProgressLog.OfErrors();
             Run(
+                log,
                 parsed.GetValue(weights)!,
                 parsed.GetValue(config),
                 new BatchInferenceInput(
@@ -83,11 +85,11 @@ internal static class InferVerb
         return verb;
     }
 
-    private static void Run(string weights, string? config, BatchInferenceInput input, string folder)
+    private static void Run(ProgressLog log, string weights, string? config, BatchInferenceInput input, string folder)
     {
         using var model = GlmModel.Load(weights, config is null ? null : GlmConfigFile.Read(config));
-        BatchInference.Run(model, input, folder);
-        Console.Error.WriteLine($"{weights}: {model.LoadReport}");
-        Console.Error.WriteLine($"Wrote {folder}");
+        BatchInference.Run(model, input, folder, log.Begin(display: null));
+        log.WriteLine($"{weights}: {model.LoadReport}");
+        log.WriteLine($"Wrote {folder}");
     }
 }

@@ -46,10 +46,11 @@ internal static class LoadVerb
                     var bound = CommandLine.Bind(command.Name, values, session.Catalogue);
                     if (parsed.GetValue(genes) && !parsed.GetValue(json))
                         throw new GlmException("glm load: --genes lists genes as JSON. Add --json.");
+                    using var log = ProgressLog.OfErrors();
                     try
                     {
                         return Task.FromResult(
-                            Run(parsed.GetValue(paths)!, bound.Arguments!, host, parsed.GetValue(json), parsed.GetValue(genes))
+                            Run(parsed.GetValue(paths)!, bound.Arguments!, host, log, parsed.GetValue(json), parsed.GetValue(genes))
                         );
                     }
                     catch (GlmException mistake)
@@ -61,16 +62,16 @@ internal static class LoadVerb
         return verb;
     }
 
-    private static int Run(string[] paths, CommandArguments arguments, TerminalHost host, bool json, bool genes)
+    private static int Run(string[] paths, CommandArguments arguments, TerminalHost host, ProgressLog log, bool json, bool genes)
     {
         var options = LoadCommand.OptionsOf(arguments, host);
         if (LoadCommand.CorpusOf(arguments, host) is { } folder)
-            return RunCorpus(paths, folder, options, LoadCommand.IsVerified(arguments, host), host, json, genes);
+            return RunCorpus(paths, folder, options, LoadCommand.IsVerified(arguments, host), host, log, json, genes);
         if (paths.Length == 0)
             throw new GlmException("glm load: PATH is missing. Name a file, or open a corpus with --corpus FOLDER.");
         if (LoadCommand.IsVerified(arguments, host))
             throw new GlmException("glm load: --verify checks a corpus, and none is named. Add --corpus FOLDER.");
-        var set = ScaffoldFiles.LoadAll(paths, options, progress: null, host.Cancellation);
+        var set = ScaffoldFiles.LoadAll(paths, options, Progress(log), host.Cancellation);
         Console.Out.WriteLine(json ? LoadJson.Of(set, genes) : ScaffoldSetView.Create(set).Plain);
         return ExitCode(set.Ledger);
     }
@@ -79,13 +80,15 @@ internal static class LoadVerb
     {
         if (genes)
             throw new GlmException("glm load: --genes lists the genes of files, and a corpus does not keep them. Leave out --corpus.");
-        var addition = paths.Length == 0 ? null : CorpusFiles.AddAll(folder, paths, options, progress: null, host.Cancellation);
+        var addition = paths.Length == 0 ? null : CorpusFiles.AddAll(folder, paths, options, Progress(log), host.Cancellation);
         using var corpus = Corpus.Open(folder);
         if (verify)
-            corpus.Verify(progress: null, host.Cancellation);
+            corpus.Verify(Progress(log), host.Cancellation);
         Console.Out.WriteLine(json ? LoadJson.Of(corpus, addition) : CorpusView.Create(corpus, addition, verify).Plain);
         return ExitCode(addition?.Ledger ?? LoadLedger.Empty);
     }
+
+    private static IProgress<ProgressReport> Progress(ProgressLog log) => log.Begin(display: null);
 
     private static int ExitCode(LoadLedger ledger)
     {

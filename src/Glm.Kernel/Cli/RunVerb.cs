@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
+using Glm.Interactive.Display.Progress;
 using Glm.Kernel.Documents;
 using Glm.Kernel.Notebooks;
 using Glm.Kernel.Running;
@@ -81,7 +82,7 @@ internal static class RunVerb
 
     private static async Task<int> RunAsync(Request request)
     {
-        var log = Console.Error;
+        using var log = ProgressLog.OfErrors();
         // Before anything runs: an hour's work must not end at a folder that cannot be written.
         var output = Target(request.Output, ".ipynb");
         var html = Target(request.Html, ".html", ".htm");
@@ -100,7 +101,7 @@ internal static class RunVerb
         using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, true));
         NotebookRun run;
         Provenance provenance;
-        using (var cells = Workbench.CreateRunner())
+        using (var cells = Workbench.CreateRunner((host, _) => log.Begin(new ProgressRenderer(host))))
         {
             run = await new NotebookRunner(cells)
                 .RunAsync(
@@ -139,10 +140,12 @@ internal static class RunVerb
         if (run.Error is { } error)
         {
             log.WriteLine(
-                run.FailedLine.Length > 0 ? $"Cell [{run.FailedCell}], line {error.Line}: {run.FailedLine}" : $"Cell [{run.FailedCell}]:"
+                run.FailedLine.Length > 0
+                    ? $"Cell [{run.FailedCell}], line {error.Line}: {LineText.Shown(run.FailedLine)}"
+                    : $"Cell [{run.FailedCell}]:"
             );
             foreach (var line in error.Traceback)
-                log.WriteLine("  " + line);
+                log.WriteLine("  " + LineText.Harmless(line));
         }
         foreach (var path in new[] { request.Output, request.Html }.OfType<string>())
             log.WriteLine($"Wrote {path}");

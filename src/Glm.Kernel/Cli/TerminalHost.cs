@@ -3,7 +3,7 @@ using Glm.Interactive.Hosting;
 
 namespace Glm.Kernel.Cli;
 
-/// <summary>Shows plain text; progress goes to the error stream, so that the output can be piped.</summary>
+/// <summary>Shows plain text; progress goes to the error stream, so that the output can be piped, and changes no display.</summary>
 internal sealed class TerminalHost(CancellationToken cancellation) : INotebookHost, IOptionSource
 {
     private readonly Dictionary<string, object> _variables = new(StringComparer.Ordinal);
@@ -20,11 +20,7 @@ internal sealed class TerminalHost(CancellationToken cancellation) : INotebookHo
         return "";
     }
 
-    public void Update(string displayId, MimeBundle content)
-    {
-        if (!Console.IsErrorRedirected)
-            Console.Error.Write($"\r{content.Plain.Split('\n')[0]}");
-    }
+    public void Update(string displayId, MimeBundle content) { }
 
     public void SetVariable(string name, object value, Type type) => _variables[name] = value;
 

@@ -1,4 +1,5 @@
 using Glm.Interactive.Commands;
+using Glm.Interactive.Hosting;
 using Glm.Interactive.Results;
 using Glm.Kernel.CSharp;
 
@@ -10,13 +11,14 @@ internal static class Workbench
     /// <summary>The C# variable through which cells see the commands' results.</summary>
     private const string SessionVariable = "session";
 
-    public static CellRunner CreateRunner() => Create().Runner;
+    /// <param name="progress">Shows how far a command is; null for a bar in a display of its own.</param>
+    public static CellRunner CreateRunner(ProgressFactory? progress = null) => Create(progress).Runner;
 
     /// <summary>The runner, and the session of the commands that it runs.</summary>
-    public static (CellRunner Runner, GlmSession Session) Create()
+    public static (CellRunner Runner, GlmSession Session) Create(ProgressFactory? progress = null)
     {
         GlmFormatters.Register();
-        var session = new GlmSession();
+        var session = new GlmSession(progress: progress);
         var engine = new CSharpEngine();
         engine.SetVariable(SessionVariable, session, typeof(GlmSession));
         return (new CellRunner(engine, session.RunLineAsync, Formatters.ToBundle), session);

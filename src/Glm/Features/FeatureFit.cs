@@ -23,13 +23,19 @@ public sealed record FeatureFit(Normalizer? Normalizer, LabelPca? Labels)
     /// </summary>
     /// <param name="vectors">Raw protein vectors.</param>
     /// <param name="components">K, the label numbers to fit where there are no labels yet; 0 to do without labels.</param>
+    /// <param name="progress">What is being fitted, and how far that is.</param>
     /// <param name="cancellation">Polled while fitting.</param>
     /// <exception cref="GlmException">The widths differ, or there are too few proteins to fit labels on.</exception>
-    public FeatureTransform Complete(IProteinVectors vectors, int components, CancellationToken cancellation = default)
+    public FeatureTransform Complete(
+        IProteinVectors vectors,
+        int components,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         var normalizer = Normalizer ?? vectors.Normalizer;
         return components > 0 && Labels is null
-            ? FeatureTransform.Fit(vectors, components, normalizer, cancellation)
-            : new FeatureTransform(normalizer ?? Normalizer.Fit(vectors, cancellation), Labels);
+            ? FeatureTransform.Fit(vectors, components, normalizer, progress, cancellation)
+            : new FeatureTransform(normalizer ?? Normalizer.Fit(vectors, progress, cancellation), Labels);
     }
 }

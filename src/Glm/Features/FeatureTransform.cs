@@ -17,6 +17,8 @@ public sealed class FeatureTransform
     /// </summary>
     private const int MaxFitRows = 100_000;
 
+    private const int ReportEvery = 1024;
+
     /// <param name="normalizer">Of the protein vectors.</param>
     /// <param name="labels">Of the same width; null where nothing is to be predicted: contexts and attention need no labels.</param>
     /// <exception cref="GlmException">The two were made for vectors of different widths.</exception>
@@ -52,28 +54,34 @@ public sealed class FeatureTransform
     /// <param name="vectors">Raw protein vectors.</param>
     /// <param name="components">K, numbers per label without the orientation; the published model has 99.</param>
     /// <param name="normalizer">Of the vectors' width; null to fit one.</param>
+    /// <param name="progress">What is being fitted, and how far that is.</param>
     /// <param name="cancellation">Polled between blocks of proteins.</param>
     /// <exception cref="GlmException">There are too few proteins or dimensions, or the normaliser is of another width.</exception>
     public static FeatureTransform Fit(
         IProteinVectors vectors,
         int components,
         Normalizer? normalizer = null,
+        IProgress<ProgressReport>? progress = null,
         CancellationToken cancellation = default
     )
     {
-        normalizer ??= Normalizer.Fit(vectors, cancellation);
+        normalizer ??= Normalizer.Fit(vectors, progress, cancellation);
         normalizer.CheckFits(vectors);
         var stride = Math.Max(1, (vectors.Count + MaxFitRows - 1) / MaxFitRows);
         var count = (vectors.Count + stride - 1) / stride;
         var rows = new double[count * vectors.Width];
+        var read = new ProgressCount(progress, "normalise", count, "proteins", cancellation);
         for (var i = 0; i < count; i++)
         {
             var scores = rows.AsSpan(i * vectors.Width, vectors.Width);
             normalizer.Normalize(vectors[i * stride], scores);
             if (!double.IsFinite(TensorPrimitives.Sum<double>(scores)))
                 throw Normalizer.NotFinite(vectors, i * stride);
+            if ((i + 1) % ReportEvery == 0 || i + 1 == count)
+                read.Add((i % ReportEvery) + 1);
         }
-        return new FeatureTransform(normalizer, LabelPca.Fit(rows, count, vectors.Width, components, cancellation: cancellation));
+        var labels = LabelPca.Fit(rows, count, vectors.Width, components, progress: progress, cancellation: cancellation);
+        return new FeatureTransform(normalizer, labels);
     }
 
     /// <summary>One protein: its feature row [D] and its label row [K], without orientation.</summary>

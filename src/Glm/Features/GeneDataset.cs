@@ -89,12 +89,14 @@ public sealed class GeneDataset : IWindowData
     /// <param name="scaffolds">Whose windows.</param>
     /// <param name="vectors">A vector for every protein in them; further ones are ignored.</param>
     /// <param name="transform">Of the vectors' width.</param>
+    /// <param name="progress">Proteins transformed.</param>
     /// <param name="cancellation">Polled between blocks of proteins.</param>
     /// <exception cref="GlmException">The widths differ, or a gene's protein has no vector.</exception>
     public static GeneDataset Create(
         ScaffoldSet scaffolds,
         ProteinVectors vectors,
         FeatureTransform transform,
+        IProgress<ProgressReport>? progress = null,
         CancellationToken cancellation = default
     )
     {
@@ -147,6 +149,7 @@ public sealed class GeneDataset : IWindowData
                 row => $"protein '{proteins[first + row]}'",
                 cancellation
             );
+            progress?.Report(new ProgressReport("label", start + count, proteins.Count, "proteins"));
         }
         return new GeneDataset(scaffolds, transform, proteins, proteinRows, firstGenes, features, labels);
     }

@@ -47,15 +47,21 @@ public sealed partial class GlmModel
     /// </summary>
     /// <param name="vectors">Raw protein vectors of the model's width.</param>
     /// <param name="withLabels">Whether labels are needed (training, losses) and so fitted where the model has none.</param>
+    /// <param name="progress">What is being fitted, and how far that is.</param>
     /// <param name="cancellation">Polled while fitting.</param>
     /// <exception cref="GlmException">The widths differ, or there are too few proteins to fit labels on.</exception>
-    public FeatureTransform TransformFor(IProteinVectors vectors, bool withLabels = true, CancellationToken cancellation = default)
+    public FeatureTransform TransformFor(
+        IProteinVectors vectors,
+        bool withLabels = true,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         if (vectors.Width != Config.ProteinWidth)
             throw new GlmException(
                 $"The protein vectors ({vectors.Source}) have {vectors.Width} numbers; this model reads {Config.ProteinWidth}. "
                     + $"Embed with the model's embedder, or make a model of that width."
             );
-        return Features.Complete(vectors, withLabels ? Config.LabelWidth - 1 : 0, cancellation);
+        return Features.Complete(vectors, withLabels ? Config.LabelWidth - 1 : 0, progress, cancellation);
     }
 }

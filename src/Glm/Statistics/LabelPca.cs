@@ -75,9 +75,18 @@ public sealed class LabelPca
     /// <param name="d">Numbers per protein, at least <paramref name="components"/>.</param>
     /// <param name="components">K, at least 1.</param>
     /// <param name="whiten">As in the constructor.</param>
+    /// <param name="progress">As <see cref="PrincipalComponents.Fit"/> reports.</param>
     /// <param name="cancellation">Polled between blocks of rows.</param>
     /// <exception cref="GlmException">There are too few proteins or dimensions.</exception>
-    public static LabelPca Fit(double[] rows, int n, int d, int components, bool whiten = true, CancellationToken cancellation = default)
+    public static LabelPca Fit(
+        double[] rows,
+        int n,
+        int d,
+        int components,
+        bool whiten = true,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(components, 1);
         if (n < components + 1)
@@ -90,7 +99,7 @@ public sealed class LabelPca
                 $"Labels of {components} components need protein vectors of {components} or more numbers, and these have {d}. "
                     + $"Choose a model whose label width is {d + 1} or less."
             );
-        var fitted = PrincipalComponents.Fit(rows, n, d, components, cancellation);
+        var fitted = PrincipalComponents.Fit(rows, n, d, components, progress, cancellation);
         return new LabelPca(fitted.Components, fitted.Mean, fitted.ExplainedVariance, whiten);
     }
 
@@ -115,7 +124,7 @@ public sealed class LabelPca
     /// <summary>The labels [count, K] of z-scored vectors [count, D], both row-major, as one matrix product.</summary>
     public double[] Transform(double[] rows, int count, CancellationToken cancellation = default)
     {
-        var labels = PrincipalComponents.Project(rows, count, Mean, Components, cancellation);
+        var labels = PrincipalComponents.Project(rows, count, Mean, Components, new ProgressCount(null, "", 0, "", cancellation));
         for (var start = 0; start < labels.Length; start += Count)
         for (var k = 0; k < Count; k++)
             labels[start + k] /= _scale[k];

@@ -7,7 +7,7 @@ namespace Glm.Statistics;
 /// </summary>
 public sealed class Normalizer
 {
-    private const int PollEvery = 4096;
+    private const int ReportEvery = 1024;
 
     /// <param name="mean">[D], finite.</param>
     /// <param name="standardDeviation">[D], finite and above 0.</param>
@@ -48,15 +48,17 @@ public sealed class Normalizer
     /// Population statistics (divided by n) over all vectors; a constant dimension gets standard deviation 1 and so z-scores of 0.
     /// </summary>
     /// <param name="vectors">Raw protein vectors.</param>
+    /// <param name="progress">Vectors read, each twice.</param>
     /// <param name="cancellation">Polled between blocks of proteins.</param>
     /// <exception cref="GlmException">There is no vector, or one has a number that is not finite.</exception>
-    public static Normalizer Fit(IVectorRows vectors, CancellationToken cancellation = default)
+    public static Normalizer Fit(IVectorRows vectors, IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default)
     {
         if (vectors.Count == 0)
             throw new GlmException(
                 $"{vectors.Source}: no protein vector to fit a normaliser on; one or more are needed. Embed proteins first."
             );
         var passes = new ColumnMoments.Passes(vectors.Width);
+        var count = new ProgressCount(progress, "fit normaliser", 2L * vectors.Count, "vectors read", cancellation);
         ForEachRow(passes.Add);
         passes.FinishMean();
         if (!passes.IsFinite)
@@ -69,9 +71,9 @@ public sealed class Normalizer
         {
             for (var row = 0; row < vectors.Count; row++)
             {
-                if (row % PollEvery == 0)
-                    cancellation.ThrowIfCancellationRequested();
                 take(vectors[row]);
+                if ((row + 1) % ReportEvery == 0 || row + 1 == vectors.Count)
+                    count.Add((row % ReportEvery) + 1);
             }
         }
     }

@@ -51,8 +51,16 @@ public sealed class PrincipalComponents
     /// <param name="count">N, at least 2.</param>
     /// <param name="width">D.</param>
     /// <param name="components">K, 1 to the smaller of N and D.</param>
+    /// <param name="progress">Rows read, each three times.</param>
     /// <param name="cancellation">Polled between blocks of rows.</param>
-    public static PrincipalComponents Fit<T>(T[] rows, int count, int width, int components, CancellationToken cancellation = default)
+    public static PrincipalComponents Fit<T>(
+        T[] rows,
+        int count,
+        int width,
+        int components,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Rows.Check(rows, count, width);
@@ -62,8 +70,9 @@ public sealed class PrincipalComponents
 
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var mean = MeanOf(rows, count, width, cancellation);
-        var (directions, variances) = count > width ? FromCovariance(rows, count, mean, cancellation) : FromSvd(rows, count, mean);
+        var read = new ProgressCount(progress, "fit components", 3L * count, "rows read", cancellation);
+        var mean = MeanOf(rows, count, width, read);
+        var (directions, variances) = count > width ? FromCovariance(rows, count, mean, read) : FromSvd(rows, count, mean, read);
         cancellation.ThrowIfCancellationRequested();
 
         var all = Rows.ToArray(variances);
@@ -77,15 +86,16 @@ public sealed class PrincipalComponents
             total = 0;
         }
         var unsigned = Rows.ToArray(directions.narrow(0, 0, components));
-        var signed = WithSigns(rows, count, meanValues, unsigned, cancellation);
+        var signed = WithSigns(rows, count, meanValues, unsigned, read);
         return new PrincipalComponents(meanValues, signed, all[..components], total);
     }
 
     /// <summary>Coordinates [count, K] row-major of rows [count, D]: (row - mean) · componentsᵀ, not whitened.</summary>
     public double[] Project<T>(T[] rows, int count, CancellationToken cancellation = default)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Project(rows, count, Mean, Components, cancellation);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Project(rows, count, Mean, Components, new ProgressCount(null, "", 0, "", cancellation));
 
-    internal static double[] Project<T>(T[] rows, int count, double[] mean, double[] components, CancellationToken cancellation)
+    internal static double[] Project<T>(T[] rows, int count, double[] mean, double[] components, ProgressCount read)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var width = mean.Length;
@@ -98,40 +108,34 @@ public sealed class PrincipalComponents
         var axes = Rows.ToTensor(components, width, 0, k).t(); // [D, K]
         foreach (var (start, length) in Rows.Blocks(count, width))
         {
-            cancellation.ThrowIfCancellationRequested();
             using var block = NewDisposeScope();
             var coordinates = Rows.ToTensor(rows, width, start, length).sub_(center).mm(axes); // [B, K]
             Rows.ToArray(coordinates).CopyTo(result, start * k);
+            read.Add(length);
         }
         return result;
     }
 
-    private static Tensor MeanOf<T>(T[] rows, int count, int width, CancellationToken cancellation)
+    private static Tensor MeanOf<T>(T[] rows, int count, int width, ProgressCount read)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var sum = zeros(1, width, dtype: ScalarType.Float64);
         foreach (var (start, length) in Rows.Blocks(count, width))
         {
-            cancellation.ThrowIfCancellationRequested();
             using var block = NewDisposeScope();
             sum.Add(Rows.ToTensor(rows, width, start, length).sum(0, keepdim: true));
+            read.Add(length);
         }
         return sum.Over(count); // [1, D]
     }
 
-    private static (Tensor Directions, Tensor Variances) FromCovariance<T>(
-        T[] rows,
-        int count,
-        Tensor mean,
-        CancellationToken cancellation
-    )
+    private static (Tensor Directions, Tensor Variances) FromCovariance<T>(T[] rows, int count, Tensor mean, ProgressCount read)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var width = (int)mean.shape[1];
         var covariance = zeros(width, width, dtype: ScalarType.Float64);
         foreach (var (start, length) in Rows.Blocks(count, width))
         {
-            cancellation.ThrowIfCancellationRequested();
             using var block = NewDisposeScope();
             var centred = Rows.ToTensor(rows, width, start, length).sub_(mean);
             for (var column = 0; column < width; column += ColumnStripe)
@@ -143,25 +147,27 @@ public sealed class PrincipalComponents
                     .narrow(1, column, columns)
                     .addmm_(centred.narrow(1, column, width - column).t(), centred.narrow(1, column, columns));
             }
+            read.Add(length);
         }
         TensorArithmetic.With(count - 1, degrees => covariance.div_(degrees));
         var (values, vectors) = linalg.eigh(covariance); // ascending; vectors in columns
         return (vectors.t().flip(0), values.flip(0));
     }
 
-    private static (Tensor Directions, Tensor Variances) FromSvd<T>(T[] rows, int count, Tensor mean)
+    private static (Tensor Directions, Tensor Variances) FromSvd<T>(T[] rows, int count, Tensor mean, ProgressCount read)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var centred = Rows.ToTensor(rows, (int)mean.shape[1], 0, count).sub_(mean);
         var (_, singular, directions) = linalg.svd(centred, fullMatrices: false);
+        read.Add(count);
         return (directions, singular.square().Over(count - 1));
     }
 
-    private static double[] WithSigns<T>(T[] rows, int count, double[] mean, double[] components, CancellationToken cancellation)
+    private static double[] WithSigns<T>(T[] rows, int count, double[] mean, double[] components, ProgressCount read)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var k = components.Length / mean.Length;
-        var coordinates = Project(rows, count, mean, components, cancellation);
+        var coordinates = Project(rows, count, mean, components, read);
         var largest = new double[k];
         for (var i = 0; i < coordinates.Length; i++)
             if (Math.Abs(coordinates[i]) > Math.Abs(largest[i % k]) * (1 + SignTie))

@@ -80,6 +80,22 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("fit normaliser")]
+    [InlineData("normalise")]
+    [InlineData("fit components")]
+    public async Task Should_leave_a_history_where_its_preparations_are_interrupted(string activity)
+    {
+        using var bench = new CommandBench { Session = new GlmSession(progress: (host, _) => new Interruption((FakeHost)host, activity)) };
+        await bench.WithProteins().Run("#!glm model --preset tiny"); // which has neither normaliser nor labels
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bench.Run("#!glm train --steps 100000 --save kept"));
+        var history = bench.Variable<TrainingHistory>("history");
+        Assert.True(history.Interrupted);
+        Assert.Empty(history.Steps);
+        Assert.Contains("nothing has been trained", bench.Host.Shown[^1].Plain, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(bench.Folder["kept"]));
+    }
+
+    [Theory]
     [InlineData(
         "#!glm train --save file",
         "file/model.safetensors: it could not be written (The file 'file' already exists.); name another place, or make room there."
@@ -151,12 +167,12 @@ public sealed class TrainCommandTests : IDisposable
     private static float[] Weights(CommandBench bench, string name = "model") =>
         ((GlmModel)bench.Host.Variables[name]!).Parameters.Values.data<float>().ToArray();
 
-    /// <summary>Interrupts the cell after a few steps, however long they take.</summary>
-    private sealed class Interruption(FakeHost host) : IProgress<ProgressReport>
+    /// <summary>Interrupts the cell after a few steps of an activity, however long they take.</summary>
+    private sealed class Interruption(FakeHost host, string activity = "train") : IProgress<ProgressReport>
     {
         public void Report(ProgressReport value)
         {
-            if (value.Done >= 3)
+            if (value.Activity == activity && value.Done >= 3)
                 host.Source.Cancel();
         }
     }

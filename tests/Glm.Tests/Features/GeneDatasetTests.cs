@@ -120,6 +120,8 @@ public sealed class GeneDatasetTests
         source.Cancel();
         var set = Samples.Set(["A"]);
         var vectors = Vectors(set);
-        Assert.Throws<OperationCanceledException>(() => GeneDataset.Create(set, vectors, FeatureTransform.Fit(vectors, 2), source.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            GeneDataset.Create(set, vectors, FeatureTransform.Fit(vectors, 2), cancellation: source.Token)
+        );
     }
 }

@@ -14,6 +14,10 @@ public static class ProgressView
 
     public static MimeBundle Create(ProgressState state) => new(Text(state), Markup(state));
 
+    /// <summary>All that is known in one line of text, without a bar: for a log.</summary>
+    public static string Line(ProgressState state) =>
+        $"{Html.Line(state.Report.Activity, 40)} {string.Join("  ", Details(state).Prepend(Html.Line(Status(state), 300)))}";
+
     private static string Markup(ProgressState state)
     {
         var style = state.Phase switch

@@ -43,7 +43,7 @@ public static class TaxonomyView
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{Html.Count(result.WindowsPerClass.Sum(), "window")} of "
-                    + $"{Html.Count(result.Classes.Count, "class", "classes")}, {result.Folds} stratified folds; always "
+                    + $"{Html.Count(result.Classes.Count, "class", "classes")}, {Folds(result)}; always "
                     + $"predicting the largest class is right for {Html.Percent(result.ChanceAccuracy)}."
             )
         );
@@ -51,6 +51,9 @@ public static class TaxonomyView
             text.Append(CultureInfo.InvariantCulture, $" Excluded: {Html.Count(count, "window")} ({Html.Line(reason, 100)}).");
         return text.ToString();
     }
+
+    private static string Folds(TaxonomyResult result) =>
+        result.FoldKind == FoldKind.GroupedByGenome ? $"{result.Folds} folds of whole genomes" : $"{result.Folds} stratified folds";
 
     private static DataTable Table(TaxonomyResult result)
     {

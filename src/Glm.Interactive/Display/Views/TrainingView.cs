@@ -53,27 +53,40 @@ public static class TrainingView
             history.Steps.Count > 0
                 ? $" {Html.Number(Math.Round(history.Steps.Skip(history.Steps.Count / 2).Average(step => step.GenesPerSecond)))} genes/s."
                 : "";
-        var result = history.Evaluations.Count switch
-        {
-            0 when history.Steps.Count > 0 => string.Create(
-                CultureInfo.InvariantCulture,
-                $" Loss {history.Steps[0].Loss:0.000} → {history.Steps[^1].Loss:0.000}; nothing was held out."
-            ),
-            0 => "",
-            _ => string.Create(
-                CultureInfo.InvariantCulture,
-                $" Held out, untrained → trained: loss {history.Evaluations[0].Loss:0.000} → "
-                    + $"{history.Evaluations[^1].Loss:0.000}, pseudo-accuracy {Html.Percent(history.Evaluations[0].PseudoAccuracy)} → "
-                    + $"{Html.Percent(history.Evaluations[^1].PseudoAccuracy)}, absolute accuracy "
-                    + $"{Html.Percent(history.Evaluations[0].AbsoluteAccuracy)} → "
-                    + $"{Html.Percent(history.Evaluations[^1].AbsoluteAccuracy)}; chance {Html.Percent(history.ChanceAccuracy)}."
-            ),
-        };
+        var result = HeldOut(history);
         var saved = history.SavedTo is { } folder
             ? $" Saved to "
                 + $"{Html.Line(Path.IsPathRooted(folder) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)) : folder, 120)}."
             : "";
         return run + speed + result + saved;
+    }
+
+    /// <summary>What training did to the figures; before and after it, or as much of that as there is.</summary>
+    private static string HeldOut(TrainingHistory history)
+    {
+        if (history is { Steps.Count: 0, TrainingWindows: 0 })
+            return " It was interrupted while the data were being prepared: nothing has been trained.";
+        if (history.Evaluations is not [var before, ..])
+            return history.Steps.Count == 0
+                ? ""
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $" Loss {history.Steps[0].Loss:0.000} → {history.Steps[^1].Loss:0.000}; nothing was held out."
+                );
+        var after = history.Evaluations[^1];
+        var chance = $"chance {Html.Percent(history.ChanceAccuracy)}";
+        return after.Step == 0
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $" Held out, before training: loss {before.Loss:0.000}, pseudo-accuracy {Html.Percent(before.PseudoAccuracy)}, absolute "
+                    + $"accuracy {Html.Percent(before.AbsoluteAccuracy)}; {chance}; not evaluated yet after it."
+            )
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $" Held out, before training → after {Html.Count(after.Step, "step")}: loss {before.Loss:0.000} → {after.Loss:0.000}, "
+                    + $"pseudo-accuracy {Html.Percent(before.PseudoAccuracy)} → {Html.Percent(after.PseudoAccuracy)}, absolute accuracy "
+                    + $"{Html.Percent(before.AbsoluteAccuracy)} → {Html.Percent(after.AbsoluteAccuracy)}; {chance}."
+            );
     }
 
     private static IReadOnlyList<TrainingStep> Thin(IReadOnlyList<TrainingStep> steps) =>

@@ -59,7 +59,7 @@ public static class EmbeddingMapper
         var explained = new double[2];
         if (count > 1)
         {
-            var pca = PrincipalComponents.Fit(rows, count, width, Math.Min(2, Math.Min(count, width)), cancellation);
+            var pca = PrincipalComponents.Fit(rows, count, width, Math.Min(2, Math.Min(count, width)), cancellation: cancellation);
             var coordinates = pca.Project(rows, count, cancellation);
             for (var k = 0; k < pca.Count; k++)
             {

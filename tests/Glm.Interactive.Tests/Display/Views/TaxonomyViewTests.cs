@@ -1,3 +1,4 @@
+using Glm.Analysis.Taxonomy;
 using Glm.Interactive.Display.Views;
 
 namespace Glm.Interactive.Tests.Display.Views;
@@ -7,6 +8,12 @@ public sealed class TaxonomyViewTests
     [Fact]
     public void Should_look_as_reviewed() =>
         Snapshot.ShouldMatch("Views/TaxonomyView", () => TaxonomyView.Create(Samples.Taxonomy("Bac")));
+
+    [Theory]
+    [InlineData(FoldKind.Stratified, "3 stratified folds;")]
+    [InlineData(FoldKind.GroupedByGenome, "3 folds of whole genomes;")]
+    public void Should_say_which_folds_it_used(FoldKind kind, string words) =>
+        Assert.Contains(words, TaxonomyView.Create(Samples.Taxonomy() with { FoldKind = kind }).Plain, StringComparison.Ordinal);
 
     [Fact]
     public void Should_compare_representations_of_taxa()

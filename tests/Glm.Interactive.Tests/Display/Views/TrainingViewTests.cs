@@ -1,5 +1,6 @@
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
+using Glm.Training;
 
 namespace Glm.Interactive.Tests.Display.Views;
 
@@ -19,6 +20,20 @@ public sealed class TrainingViewTests
         );
         Assert.Contains("type=\"range\"", bundle.Parts[MimeBundle.Html], StringComparison.Ordinal);
         Assert.Contains("chance", bundle.Parts[MimeBundle.Svg], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Should_not_take_the_figures_before_training_for_those_after_it()
+    {
+        var history = Samples.History(steps: 59) with { Interrupted = true };
+        var untrained = TrainingView.Create(history with { Evaluations = [history.Evaluations[0]] }).Plain;
+        Assert.Contains("Held out, before training: loss 2.000, pseudo-accuracy 4.0%", untrained, StringComparison.Ordinal);
+        Assert.Contains("not evaluated yet after it", untrained, StringComparison.Ordinal);
+        Assert.DoesNotContain("→", untrained, StringComparison.Ordinal);
+        var half = TrainingView.Create(history with { Evaluations = [history.Evaluations[0], new EvaluationPoint(40, 1, 0.2, 0.1, 500)] });
+        Assert.Contains("before training → after 40 steps: loss 2.000 → 1.000", half.Plain, StringComparison.Ordinal);
+        var nothing = history with { Steps = [], Evaluations = [], TrainingWindows = 0, EvaluationWindows = 0 };
+        Assert.Contains("nothing has been trained", TrainingView.Create(nothing).Plain, StringComparison.Ordinal);
     }
 
     [Fact]
