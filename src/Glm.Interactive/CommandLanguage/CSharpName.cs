@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text;
 
 namespace Glm.Interactive.CommandLanguage;
 
@@ -18,7 +19,33 @@ public static class CSharpName
         .Split(' ')
         .ToFrozenSet(StringComparer.Ordinal);
 
+    // As Roslyn names the class of a submission; no name in C# has a #.
+    private const string ScriptClass = "Submission#";
+
+    private static readonly FrozenDictionary<Type, string> Aliases = new Dictionary<Type, string>
+    {
+        [typeof(bool)] = "bool",
+        [typeof(byte)] = "byte",
+        [typeof(sbyte)] = "sbyte",
+        [typeof(char)] = "char",
+        [typeof(decimal)] = "decimal",
+        [typeof(double)] = "double",
+        [typeof(float)] = "float",
+        [typeof(int)] = "int",
+        [typeof(uint)] = "uint",
+        [typeof(nint)] = "nint",
+        [typeof(nuint)] = "nuint",
+        [typeof(long)] = "long",
+        [typeof(ulong)] = "ulong",
+        [typeof(short)] = "short",
+        [typeof(ushort)] = "ushort",
+        [typeof(object)] = "object",
+        [typeof(string)] = "string",
+        [typeof(void)] = "void",
+    }.ToFrozenDictionary();
+
     private const int Longest = 128;
+    private const int LongestType = 300;
 
     /// <summary>Whether a word is a keyword of C#, and so cannot name a variable.</summary>
     public static bool IsKeyword(string name) => Keywords.Contains(name);
@@ -35,14 +62,134 @@ public static class CSharpName
         );
     }
 
-    /// <summary>A type as C# writes it, for example "List&lt;Gene&gt;".</summary>
-    public static string OfType(Type type)
+    /// <summary>
+    /// A type as messages name it, for example "List&lt;Gene&gt;", "Int32[]" or "Outer.Inner". The class that a script's declarations
+    /// live in is no part of a name.
+    /// </summary>
+    /// <param name="type">Any type, open ones and those without a name included.</param>
+    public static string OfType(Type type) => Of(type, Style.Short);
+
+    /// <summary>A type as C# writes it, for example "List&lt;int?&gt;" or "(int, string)[]".</summary>
+    /// <param name="type">Any type, open ones and those without a name included.</param>
+    public static string Written(Type type) => Of(type, Style.Keywords);
+
+    /// <summary>As <see cref="Written"/>, with the namespaces of types outside scripts.</summary>
+    /// <param name="type">Any type, open ones and those without a name included.</param>
+    public static string WithNamespace(Type type) => Of(type, Style.Full);
+
+    private static string Of(Type type, Style style)
     {
-        if (type.IsArray)
-            return $"{OfType(type.GetElementType()!)}[{new string(',', type.GetArrayRank() - 1)}]";
-        if (!type.IsGenericType)
-            return type.Name;
-        var name = type.Name.Split('`')[0];
-        return $"{name}<{string.Join(", ", type.GetGenericArguments().Select(OfType))}>";
+        var text = new StringBuilder();
+        Append(text, type, style);
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, Type type, Type[] arguments, Style style)
+    {
+        if (text.Length > LongestType)
+        {
+            text.Append('…');
+        }
+        else if (type.IsArray)
+        {
+            // int[][,] is an array of int[,]: C# writes the outer rank first.
+            var element = type;
+            var ranks = new StringBuilder();
+            for (; element.IsArray; element = element.GetElementType()!)
+                ranks.Append('[').Append(',', element.GetArrayRank() - 1).Append(']');
+            Append(text, element, style);
+            text.Append(ranks);
+        }
+        else if (type.IsPointer || type.IsByRef)
+        {
+            Append(text, type.GetElementType()!, style);
+            text.Append(type.IsPointer ? '*' : '&');
+        }
+        else if (Nullable.GetUnderlyingType(type) is { } inner)
+        {
+            Append(text, inner, style);
+            text.Append('?');
+        }
+        else if (IsTuple(type))
+        {
+            AppendList(text, type.GetGenericArguments(), style, '(', ')');
+        }
+        else if (IsAnonymous(type))
+        {
+            AppendAnonymous(text, type, style);
+        }
+        else if (style != Style.Short && Aliases.TryGetValue(type, out var alias))
+        {
+            text.Append(alias);
+        }
+        else
+        {
+            AppendNamed(text, type, arguments, style);
+        }
+    }
+
+    private static void Append(StringBuilder text, Type type, Style style) =>
+        Append(text, type, type.IsGenericType ? type.GetGenericArguments() : [], style);
+
+    private static void AppendNamed(StringBuilder text, Type type, Type[] arguments, Style style)
+    {
+        var taken = 0;
+        if (type is { DeclaringType: { } outer, IsGenericParameter: false })
+        {
+            taken = outer.GetGenericArguments().Length;
+            if (!outer.Name.StartsWith(ScriptClass, StringComparison.Ordinal))
+            {
+                AppendNamed(text, outer, arguments, style);
+                text.Append('.');
+            }
+        }
+        else if (style == Style.Full && !string.IsNullOrEmpty(type.Namespace) && !type.IsGenericParameter)
+        {
+            text.Append(type.Namespace).Append('.');
+        }
+        text.Append(type.Name.Split('`')[0]);
+        var own = type.GetGenericArguments().Length;
+        if (own > taken && arguments.Length >= own)
+            AppendList(text, arguments[taken..own], style, '<', '>');
+    }
+
+    private static void AppendList(StringBuilder text, Type[] types, Style style, char open, char close)
+    {
+        text.Append(open);
+        for (var i = 0; i < types.Length; i++)
+        {
+            if (i > 0)
+                text.Append(", ");
+            Append(text, types[i], style);
+        }
+        text.Append(close);
+    }
+
+    private static void AppendAnonymous(StringBuilder text, Type type, Style style)
+    {
+        text.Append("new { ");
+        var properties = type.GetProperties();
+        for (var i = 0; i < properties.Length; i++)
+        {
+            if (i > 0)
+                text.Append(", ");
+            Append(text, properties[i].PropertyType, style);
+            text.Append(' ').Append(properties[i].Name);
+        }
+        text.Append(" }");
+    }
+
+    /// <summary>Whether a type is a value tuple.</summary>
+    internal static bool IsTuple(Type type) =>
+        type.IsGenericType && type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true;
+
+    /// <summary>Whether the compiler made a type for <c>new { ... }</c>.</summary>
+    internal static bool IsAnonymous(Type type) => type.Name.Contains("AnonymousType", StringComparison.Ordinal) && type.Name[0] == '<';
+
+    private enum Style
+    {
+        Short,
+        Keywords,
+        Full,
     }
 }

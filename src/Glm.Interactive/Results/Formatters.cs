@@ -1,4 +1,6 @@
 using System.Globalization;
+using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Microsoft.DotNet.Interactive.Formatting;
 using Html = Glm.Interactive.Display.Markup.Html;
@@ -29,12 +31,12 @@ public static class Formatters
                 IFormattable number when value.GetType().IsPrimitive || value is decimal or Half => new MimeBundle(
                     number.ToString(null, CultureInfo.InvariantCulture)
                 ),
-                _ => GlmFormatters.TryCreate(value) ?? ThroughFormatter(value, Formatter.GetPreferredMimeTypesFor(value.GetType())),
+                _ => GlmFormatters.TryCreate(value) ?? Foreign(value),
             };
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            return new MimeBundle($"{value!.GetType().Name} (cannot be shown: {Html.Line(error.Message, 400)})");
+            return new MimeBundle($"{CSharpName.Written(value!.GetType())} (cannot be shown: {Html.Line(error.Message, 400)})");
         }
     }
 
@@ -53,6 +55,11 @@ public static class Formatters
                 parts[mimeType] = shown;
         return new MimeBundle(parts);
     }
+
+    private static MimeBundle Foreign(object value) =>
+        GlmFormatters.HasFormatter(value)
+            ? ThroughFormatter(value, Formatter.GetPreferredMimeTypesFor(value.GetType()))
+            : ObjectView.Create(value);
 
     private static MimeBundle ThroughFormatter(object value, IEnumerable<string> mimeTypes)
     {

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Text.Json;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
+using Microsoft.AspNetCore.Html;
 using Microsoft.Data.Analysis;
 using Microsoft.DotNet.Interactive.Formatting;
 using Html = Glm.Interactive.Display.Markup.Html;
@@ -109,6 +110,26 @@ public static class GlmFormatters
                 .Distinct()
                 .Order(StringComparer.Ordinal),
         ];
+    }
+
+    /// <summary>
+    /// Whether anything but the general view of objects shows a value: a sequence or an exception (documents excepted), content that is
+    /// HTML, a type whose author brings a formatter, or one for which the user has registered one.
+    /// </summary>
+    internal static bool HasFormatter(object value)
+    {
+        var type = value.GetType();
+        if (
+            value is Exception or IHtmlContent
+            || value is IEnumerable && ObjectDocument.Of(value) is null
+            || type.Namespace?.StartsWith("Microsoft.DotNet.Interactive", StringComparison.Ordinal) == true
+        )
+            return true;
+        Register();
+        return type.GetCustomAttributes(inherit: true).Any(one => one.GetType().Name == "TypeFormatterSourceAttribute")
+            || Formatter
+                .RegisteredFormatters(false)
+                .Any(formatter => formatter.Type != typeof(object) && formatter.Type.IsAssignableFrom(type) && !Own.Contains(formatter));
     }
 
     /// <summary>Registers the formatters of a type of result.</summary>

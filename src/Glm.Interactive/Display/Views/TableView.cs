@@ -60,7 +60,7 @@ public static class TableView
             torch.Tensor tensor => Guarded(() => Html.Line(TensorView.Text(tensor).Replace('\n', ' '), 120)),
             ICollection many => Html.Count(many.Count, "item"),
             IEnumerable => "a sequence",
-            _ => Guarded(() => Html.Line(value.ToString(), 120)),
+            _ => Guarded(() => ObjectView.Line(value)),
         };
 
     private static MimeBundle Bundle(string heading, DataTable table) =>
