@@ -30,7 +30,6 @@ public sealed class CSharpEngine
     private readonly NuGetPackages _packages = new();
     private readonly HashSet<string> _restored = new(StringComparer.Ordinal);
     private readonly List<MetadataReference> _packageReferences = []; // until a submission that refers to them compiles
-    private readonly Dictionary<string, SourceText> _sources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FieldInfo> _fields = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _slotOfField = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Type> _cellTypes = new(StringComparer.Ordinal);
@@ -70,7 +69,7 @@ public sealed class CSharpEngine
     public static CellError? CheckSyntax(string code, string name)
     {
         var errors = Parse(code, name).GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).ToArray();
-        return errors.Length == 0 ? null : CellErrors.FromDiagnostics(errors);
+        return errors.Length == 0 ? null : CellErrors.FromDiagnostics(errors, (_, line) => LineOf(code, line));
     }
 
     /// <summary>Whether Enter would run the code at a prompt; so it does for code that no further text can repair.</summary>
@@ -161,7 +160,7 @@ public sealed class CSharpEngine
                 () =>
                 {
                     DeclarePending();
-                    _sources[name] = SourceText.From(code, Encoding.UTF8);
+                    _context.AddSource(name, SourceText.From(code, Encoding.UTF8));
                     var (start, compilation, error) = Prepare(code, name, token);
                     if (error is not null)
                         return CellResult.Failed(error);
@@ -213,7 +212,7 @@ public sealed class CSharpEngine
         }
         catch (Exception exception)
         {
-            return CellResult.Failed(CellErrors.FromException(exception, _context.IsCell, SourceLine));
+            return CellResult.Failed(CellErrors.FromException(exception));
         }
     }
 
@@ -338,11 +337,12 @@ public sealed class CSharpEngine
         CancellationToken token
     )
     {
-        var tree = ParsePlain(PackageSources.Take(code, text => ParsePlain(text, name), out var sources), name);
+        var written = PackageSources.Take(code, text => ParsePlain(text, name), out var sources);
+        var tree = Lifted(ParsePlain(UsingDeclarations.Take(written), name));
         _packages.AddSources(sources, WorkingDirectory);
         RestorePackages(tree, token);
         var hasErrors = tree.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error);
-        var checkedText = hasErrors ? null : InterruptChecks.Insert(tree);
+        var checkedText = hasErrors ? null : InterruptChecks.Insert(tree, name);
         var checkedTree = checkedText is null ? tree : CSharpSyntaxTree.ParseText(checkedText, ParseOptions, name);
         var compilation = Compile(checkedTree, withChecks: true);
         using var assembly = new MemoryStream();
@@ -354,20 +354,20 @@ public sealed class CSharpEngine
             var errors = emitted.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).ToArray();
             if (errors.Length > 0)
             {
-                // Columns as the user wrote them: ask once more without the checks.
-                compilation = Compile(tree, withChecks: false);
-                var plain = compilation
-                    .GetDiagnostics(CancellationToken.None)
-                    .Where(d => d.Severity == DiagnosticSeverity.Error)
-                    .ToArray();
-                if (plain.Length > 0)
-                    return (null, compilation, CellErrors.FromDiagnostics(plain));
+                // Columns as the user wrote them: ask once more without what was inserted.
+                foreach (var candidate in new[] { Lifted(ParsePlain(UsingDeclarations.Blank(written), name)), tree })
+                {
+                    compilation = Compile(candidate, withChecks: false);
+                    errors = [.. compilation.GetDiagnostics(CancellationToken.None).Where(d => d.Severity == DiagnosticSeverity.Error)];
+                    if (errors.Length > 0)
+                        return (null, compilation, CellErrors.FromDiagnostics(errors, _context.SourceLine));
+                }
                 // Correct code that the checks have broken runs without them.
                 assembly.SetLength(0);
                 symbols.SetLength(0);
                 emitted = compilation.Emit(assembly, symbols, options: Emission, cancellationToken: CancellationToken.None);
                 if (emitted.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).ToArray() is { Length: > 0 } late)
-                    return (null, compilation, CellErrors.FromDiagnostics(late));
+                    return (null, compilation, CellErrors.FromDiagnostics(late, _context.SourceLine));
             }
         }
         foreach (
@@ -466,7 +466,13 @@ public sealed class CSharpEngine
     }
 
     private static SyntaxTree Parse(string code, string name) =>
-        ParsePlain(PackageSources.Take(code, text => ParsePlain(text, name), out _), name);
+        ParsePlain(UsingDeclarations.Blank(PackageSources.Take(code, text => ParsePlain(text, name), out _)), name);
+
+    private static string? LineOf(string code, int line) =>
+        code.Split('\n') is var lines && line >= 1 && line <= lines.Length ? lines[line - 1].TrimEnd('\r') : null;
+
+    private static SyntaxTree Lifted(SyntaxTree tree) =>
+        ExtensionClasses.Lift(tree) is { } text ? CSharpSyntaxTree.ParseText(text, ParseOptions, tree.FilePath) : tree;
 
     private static SyntaxTree ParsePlain(string code, string name) =>
         CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, name);
@@ -497,9 +503,4 @@ public sealed class CSharpEngine
 
     private bool IsNewestCellType(Type type) =>
         _context.IsCell(type.Assembly) && _cellTypes.TryGetValue(type.Name, out var newest) && newest == type;
-
-    private string? SourceLine(string name, int line) =>
-        _sources.TryGetValue(name, out var text) && line >= 1 && line <= text.Lines.Count
-            ? text.ToString(text.Lines[line - 1].Span)
-            : null;
 }

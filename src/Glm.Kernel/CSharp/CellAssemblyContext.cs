@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.Loader;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Glm.Kernel.CSharp;
 
@@ -10,9 +11,30 @@ internal sealed class CellAssemblyContext() : AssemblyLoadContext("cells")
     private readonly ConcurrentDictionary<string, Assembly> _cells = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _managed = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, string> _native = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, SourceText> _sources = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _folders = new(StringComparer.Ordinal);
 
-    public Assembly LoadCell(string name, Stream assembly, Stream symbols) => _cells[name] = LoadFromStream(assembly, symbols);
+    /// <summary>The symbols of the cells.</summary>
+    public CellSymbols Symbols { get; } = new();
+
+    public Assembly LoadCell(string name, MemoryStream assembly, MemoryStream symbols)
+    {
+        Symbols.Add(name, symbols.ToArray());
+        return _cells[name] = LoadFromStream(assembly, symbols);
+    }
+
+    /// <summary>The context of an assembly that was compiled from a cell; null for any other assembly.</summary>
+    public static CellAssemblyContext? Of(Assembly assembly) =>
+        GetLoadContext(assembly) is CellAssemblyContext context && context.IsCell(assembly) ? context : null;
+
+    /// <summary>Keeps the text of a cell for messages; a later cell of the same name replaces it.</summary>
+    public void AddSource(string name, SourceText text) => _sources[name] = text;
+
+    /// <summary>A line (from 1) of a cell; null where there is none.</summary>
+    public string? SourceLine(string name, int line) =>
+        _sources.TryGetValue(name, out var text) && line >= 1 && line <= text.Lines.Count
+            ? text.ToString(text.Lines[line - 1].Span)
+            : null;
 
     public bool IsCell(Assembly assembly) =>
         assembly.GetName().Name is { } name && _cells.TryGetValue(name, out var cell) && cell == assembly;

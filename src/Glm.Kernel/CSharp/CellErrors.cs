@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Glm.Interactive.CommandLanguage;
 using Glm.Kernel.Outputs;
 using Glm.Runtime;
 using Microsoft.CodeAnalysis;
@@ -12,9 +14,23 @@ internal static partial class CellErrors
 {
     private const int MostDiagnostics = 5;
     private const int MostFrames = 12;
+    private const int MostCauses = 3;
+    private const int LongestMessage = 10_000;
+
+    // For what scripting lacks; docs/kernel.md has the whole list.
+    private static readonly Dictionary<string, string> Remedies = new(StringComparer.Ordinal)
+    {
+        ["CS1109"] = "In a cell, declare the method without a class: static int Twice(this int number) => 2 * number;",
+        ["CS9283"] = "In a cell, write an extension method instead: static int Twice(this int number) => 2 * number;",
+        ["CS8345"] = "In a cell, use it inside { } or a function; variables of a cell outlive the stack.",
+        ["CS7021"] = "A cell has no namespaces: declare its types without one.",
+        ["CS9021"] = "A cell has no files: leave out 'file'.",
+    };
 
     /// <summary>The compiler's errors, each with its line and a caret below the place.</summary>
-    public static CellError FromDiagnostics(IEnumerable<Diagnostic> diagnostics)
+    /// <param name="diagnostics">At least one error.</param>
+    /// <param name="sourceLine">A line (from 1) of the code that is called so, as the user wrote it; null where it is not known.</param>
+    public static CellError FromDiagnostics(IEnumerable<Diagnostic> diagnostics, Func<string, int, string?> sourceLine)
     {
         var errors = diagnostics
             .Where(d => d.Severity == DiagnosticSeverity.Error)
@@ -25,7 +41,9 @@ internal static partial class CellErrors
         foreach (var error in errors.Take(MostDiagnostics))
         {
             lines.Add($"{Place(error.Location)}{error.Id}: {error.GetMessage(null)}");
-            lines.AddRange(Excerpt(error.Location));
+            lines.AddRange(Excerpt(error.Location, sourceLine));
+            if (Remedies.TryGetValue(error.Id, out var remedy))
+                lines.Add("    " + remedy);
         }
         if (errors.Length > MostDiagnostics)
             lines.Add($"and {errors.Length - MostDiagnostics} more errors.");
@@ -38,28 +56,31 @@ internal static partial class CellErrors
         );
     }
 
-    /// <param name="exception">What the user's code threw.</param>
-    /// <param name="isCell">Whether an assembly was compiled from a cell.</param>
-    /// <param name="sourceLine">The text of a line (from 1) of a cell's source by its name, or null.</param>
-    public static CellError FromException(Exception exception, Func<Assembly, bool> isCell, Func<string, int, string?> sourceLine)
+    /// <summary>What the user's code threw, with the user's own calls that led there.</summary>
+    public static CellError FromException(Exception exception)
     {
         exception = Unwrap(exception);
-        var frames = UserFrames(exception, isCell).ToArray();
+        var frames = UserFrames(exception).ToArray();
         var line = frames.Length > 0 ? frames[0].Line : 0;
+        var message = Message(exception);
         if (exception is GlmException)
-            return CellError.OneLine(nameof(GlmException), exception.Message, line);
-        List<string> lines = [Headline(exception)];
-        for (var inner = exception.InnerException; inner is not null && lines.Count < 4; inner = inner.InnerException)
-            lines.Add("  because of " + Headline(inner));
+            return new CellError(nameof(GlmException), message, message.Split('\n'), line);
+        List<string> lines = [.. $"{CSharpName.WithNamespace(exception.GetType())}: {message}".Split('\n')];
+        var causes = 0;
+        for (var inner = exception.InnerException; inner is not null && causes < MostCauses; inner = inner.InnerException, causes++)
+        {
+            var place = UserFrames(inner).Select(frame => $" ({frame.File}, line {frame.Line})").FirstOrDefault();
+            lines.AddRange($"  because of {CSharpName.WithNamespace(inner.GetType())}: {Message(inner)}{place}".Split('\n'));
+        }
         foreach (var frame in frames.Take(MostFrames))
         {
             lines.Add($"  {frame.File}, line {frame.Line}{(frame.Function is null ? "" : $", in {frame.Function}")}");
-            if (sourceLine(frame.File, frame.Line)?.Trim() is { Length: > 0 } source)
+            if (frame.Source?.Trim() is { Length: > 0 } source)
                 lines.Add("    " + source);
         }
         if (frames.Length > MostFrames)
             lines.Add($"  and {frames.Length - MostFrames} more calls.");
-        return new CellError(exception.GetType().Name, OneLine(exception), lines, line);
+        return new CellError(CSharpName.Written(exception.GetType()), message, lines, line);
     }
 
     public static Exception Unwrap(Exception exception)
@@ -71,14 +92,18 @@ internal static partial class CellErrors
         return exception;
     }
 
-    private static string Headline(Exception exception) => $"{exception.GetType().FullName}: {OneLine(exception)}";
-
-    private static string OneLine(Exception exception) =>
+    // Its lines stay lines.
+    private static string Message(Exception exception) =>
         exception switch
         {
             InsufficientExecutionStackException => "The code calls itself without end: the stack is full.",
-            _ => exception.Message.ReplaceLineEndings(" ").Trim(),
+            { Message: { Length: > LongestMessage } text } => Shown(
+                string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, LongestMessage)}… ({text.Length:N0} characters)")
+            ),
+            _ => Shown(exception.Message),
         };
+
+    private static string Shown(string message) => CellClass().Replace(LineText.Harmless(message.ReplaceLineEndings("\n").Trim()), "");
 
     private static string Place(Location location)
     {
@@ -88,15 +113,15 @@ internal static partial class CellErrors
         return $"{span.Path}, line {span.StartLinePosition.Line + 1}, column {span.StartLinePosition.Character + 1}: ";
     }
 
-    private static IEnumerable<string> Excerpt(Location location)
+    private static IEnumerable<string> Excerpt(Location location, Func<string, int, string?> sourceLine)
     {
         if (!location.IsInSource)
             yield break;
         var text = location.SourceTree!.GetText();
         var line = text.Lines.GetLineFromPosition(location.SourceSpan.Start);
-        var source = text.ToString(line.Span);
-        var column = location.SourceSpan.Start - line.Start;
-        var width = Math.Clamp(location.SourceSpan.Length, 1, Math.Max(1, line.End - location.SourceSpan.Start));
+        var source = sourceLine(location.SourceTree.FilePath, line.LineNumber + 1) ?? text.ToString(line.Span);
+        var column = Math.Min(location.SourceSpan.Start - line.Start, source.Length);
+        var width = Math.Clamp(location.SourceSpan.Length, 1, Math.Max(1, source.Length - column));
         // A long line is cut around the place.
         var from = Math.Max(0, column - 80);
         var shown = source.Substring(from, Math.Min(source.Length - from, 160));
@@ -106,20 +131,45 @@ internal static partial class CellErrors
             + new string('^', Math.Max(1, Math.Min(width, shown.Length - (column - from))));
     }
 
-    private static IEnumerable<(string File, int Line, string? Function)> UserFrames(Exception exception, Func<Assembly, bool> isCell)
+    private static IEnumerable<(string File, int Line, string? Function, string? Source)> UserFrames(Exception exception)
     {
+        var isInnermost = true;
+        var byHelper = false;
         foreach (var frame in new StackTrace(exception, fNeedFileInfo: true).GetFrames())
         {
-            if (
-                frame.GetMethod() is not { } method
-                || !isCell(method.Module.Assembly)
-                || frame.GetFileName() is not { } file
-                || frame.GetFileLineNumber() == 0
-            )
+            if (frame.GetMethod() is not { } method)
                 continue;
-            yield return (Path.IsPathRooted(file) ? Path.GetFileName(file) : file, frame.GetFileLineNumber(), FunctionName(method));
+            if (CellAssemblyContext.Of(method.Module.Assembly) is not { } cells)
+            {
+                byHelper = method.DeclaringType is { Name: "ThrowHelpers", Namespace: "Internal.Runtime.CompilerHelpers" };
+                continue;
+            }
+            if (method.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false))
+                continue;
+            var (file, line) = (NameOf(frame.GetFileName()), frame.GetFileLineNumber());
+            if (isInnermost && (byHelper || line == 0))
+                (file, line) = Begun(exception, cells.Symbols.FaultingLines(method)) ?? (file, line);
+            if (file is null || line == 0)
+                continue;
+            isInnermost = false;
+            yield return (file, line, FunctionName(method), cells.SourceLine(file, line));
         }
     }
+
+    /// <summary>
+    /// Where an exception arose whose line the runtime does not tell: it jumps to one place of a function for all array indices there.
+    /// </summary>
+    private static (string? File, int Line)? Begun(Exception exception, IReadOnlyList<(string File, int Line)> candidates)
+    {
+        var known = candidates.Select(place => (File: NameOf(place.File), place.Line)).ToArray();
+        return CellPlace.Of(exception) is { } begun && (known.Length == 0 || known.Contains((NameOf(begun.File), begun.Line)))
+                ? (NameOf(begun.File), begun.Line)
+            : known.Length > 0 ? known[0]
+            : null;
+    }
+
+    // The compiler makes a path of a cell's name.
+    private static string? NameOf(string? file) => Path.IsPathRooted(file) ? Path.GetFileName(file) : file;
 
     // Lambdas, local functions and async methods hide in compiler-made names such as <Parse>g__Next|0_1 or <Parse>d__3.MoveNext.
     private static string? FunctionName(MethodBase method)
@@ -132,6 +182,10 @@ internal static partial class CellErrors
         name = inner.Success ? inner.Groups[1].Value : name;
         return name is "Initialize" or "Factory" || name.Contains('<') || name.StartsWith('.') ? null : name;
     }
+
+    // The class that holds a cell's declarations, where a message names one of its types: Submission#7+Gene.
+    [GeneratedRegex(@"Submission#\d+[+.]", RegexOptions.CultureInvariant)]
+    private static partial Regex CellClass();
 
     [GeneratedRegex(@"g__(\w+)\|")]
     private static partial Regex LocalFunction();

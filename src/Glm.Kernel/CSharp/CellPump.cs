@@ -4,13 +4,26 @@ using System.Diagnostics;
 namespace Glm.Kernel.CSharp;
 
 /// <summary>
-/// Runs an async function on the calling thread: what follows its awaits comes back to that thread, as a cell's author expects.
+/// Runs an async function on the calling thread: what follows its awaits comes back to that thread, as a cell's author expects. What the
+/// function began and did not await goes on in the thread pool when it has ended.
 /// </summary>
 internal sealed class CellPump : SynchronizationContext
 {
     private readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> _queue = [];
+    private readonly Lock _lock = new();
+    private bool _ended;
+    private bool _abandoned;
 
-    public override void Post(SendOrPostCallback d, object? state) => _queue.Add((d, state));
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        lock (_lock)
+        {
+            if (!_ended)
+                _queue.Add((d, state));
+            else if (!_abandoned)
+                ThreadPool.QueueUserWorkItem(static work => Call(work.d, work.state), (d, state), preferLocal: false);
+        }
+    }
 
     /// <param name="start">Starts the work; runs on this thread.</param>
     /// <param name="grace">How long an await may go on after <paramref name="token"/> was cancelled. Then it is abandoned: what follows it
@@ -40,6 +53,28 @@ internal sealed class CellPump : SynchronizationContext
         finally
         {
             SetSynchronizationContext(before);
+            pump.End();
+        }
+    }
+
+    private void End()
+    {
+        lock (_lock)
+            _ended = true;
+        while (_queue.TryTake(out var work))
+            Post(work.Callback, work.State);
+    }
+
+    // What is posted keeps its exceptions to itself, with one exception: that of an async void.
+    private static void Call(SendOrPostCallback callback, object? state)
+    {
+        try
+        {
+            callback(state);
+        }
+        catch (Exception lost)
+        {
+            LostErrors.Report(lost, "An async void");
         }
     }
 
@@ -55,11 +90,13 @@ internal sealed class CellPump : SynchronizationContext
             catch (OperationCanceledException)
             {
                 DrainFor(grace, task);
-                if (!task.IsCompleted)
-                    throw new OperationCanceledException(token);
-                return;
+                if (task.IsCompleted)
+                    return;
+                lock (_lock)
+                    _abandoned = true;
+                throw new OperationCanceledException(token);
             }
-            work.Callback(work.State);
+            Call(work.Callback, work.State);
         }
     }
 
@@ -68,6 +105,6 @@ internal sealed class CellPump : SynchronizationContext
         var clock = Stopwatch.StartNew();
         while (!task.IsCompleted && grace - clock.Elapsed is { Ticks: > 0 } left)
             if (_queue.TryTake(out var work, left))
-                work.Callback(work.State);
+                Call(work.Callback, work.State);
     }
 }

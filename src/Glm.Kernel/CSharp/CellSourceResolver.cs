@@ -12,7 +12,13 @@ internal sealed class CellSourceResolver(string baseFolder, CSharpParseOptions o
 {
     public override SourceText ReadText(string resolvedPath)
     {
-        var text = SourceText.From(File.ReadAllText(resolvedPath), Encoding.UTF8);
-        return withChecks ? InterruptChecks.Insert(CSharpSyntaxTree.ParseText(text, options)) ?? text : text;
+        var tree = CSharpSyntaxTree.ParseText(
+            SourceText.From(UsingDeclarations.Take(File.ReadAllText(resolvedPath)), Encoding.UTF8),
+            options,
+            resolvedPath
+        );
+        if (ExtensionClasses.Lift(tree) is { } lifted)
+            tree = CSharpSyntaxTree.ParseText(lifted, options, resolvedPath);
+        return (withChecks ? InterruptChecks.Insert(tree, resolvedPath) : null) ?? tree.GetText();
     }
 }

@@ -149,6 +149,7 @@ internal sealed class CodeAssistant(CSharpEngine engine)
     /// <summary>The earlier cells followed by the code, and by how much its positions move there.</summary>
     private (Document Document, int Before) Document(string code, int position)
     {
+        code = UsingDeclarations.Blank(code);
         var scope = engine.Scope;
         var (usings, declarations) = scope.Flatten();
         // Usings stand before everything else, including those of this code.

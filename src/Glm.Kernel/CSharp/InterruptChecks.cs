@@ -10,38 +10,91 @@ namespace Glm.Kernel.CSharp;
 /// Makes user code stoppable: writes a call of <see cref="CellInterrupt.Check"/> at the start of every loop body, of every method, local
 /// function, accessor, operator and lambda with a block, and after every label; all but lambdas that have an expression for a body get a
 /// block. Lines keep their numbers; columns move, so diagnostics are taken from the text as the user wrote it. Lambdas that are
-/// expressions are left alone: they may be expression trees.
+/// expressions are left alone: they may be expression trees. Before statements that index or compute with checks it also writes a call
+/// of <see cref="CellPlace.At"/>, since the runtime loses their line; and functions that may fail are kept from being inlined, since
+/// with the call their lines would be lost.
 /// </summary>
 internal sealed class InterruptChecks : CSharpSyntaxWalker
 {
     private const string Check = "global::Glm.Kernel.CSharp.CellInterrupt.Check();";
+    private const string Apart =
+        "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]";
 
     private readonly List<TextChange> _changes = [];
+    private readonly SyntaxTree _tree;
+    private readonly string _name;
+    private int _checkedDepth;
+    private bool _marked; // by the loop around
+
+    private InterruptChecks(SyntaxTree tree, string name) => (_tree, _name) = (tree, name);
 
     /// <summary>The text with checks, or null where it needs none.</summary>
-    public static SourceText? Insert(SyntaxTree tree)
+    /// <param name="tree">Without syntax errors.</param>
+    /// <param name="name">The file's name in the symbols.</param>
+    public static SourceText? Insert(SyntaxTree tree, string name)
     {
-        var walker = new InterruptChecks();
+        var walker = new InterruptChecks(tree, name);
         walker.Visit(tree.GetRoot());
         return walker._changes.Count == 0
             ? null
             : SourceText.From(tree.GetText().WithChanges(Merged(walker._changes)).ToString(), Encoding.UTF8);
     }
 
+    public override void Visit(SyntaxNode? node)
+    {
+        var marked = _marked;
+        switch (node)
+        {
+            case WhileStatementSyntax
+            or DoStatementSyntax
+            or ForStatementSyntax
+            or CommonForEachStatementSyntax when !_marked && OnlyLine((StatementSyntax)node) is { } line:
+                // Once is enough, and keeps loops over arrays fast.
+                Mark((StatementSyntax)node, line);
+                _marked = true;
+                break;
+            case AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax:
+                _marked = false;
+                break;
+            case StatementSyntax statement and not (BlockSyntax or LabeledStatementSyntax) when !_marked && MayFault(statement):
+                Mark(statement, LineOf(statement));
+                break;
+            case FieldDeclarationSyntax { Parent: CompilationUnitSyntax } field when MayFault(field):
+                Insert(field.SpanStart, At(LineOf(field)) + ";");
+                break;
+        }
+        base.Visit(node);
+        _marked = marked;
+    }
+
+    public override void VisitCheckedStatement(CheckedStatementSyntax node)
+    {
+        var depth = _checkedDepth;
+        _checkedDepth = node.IsKind(SyntaxKind.CheckedStatement) ? depth + 1 : 0;
+        base.VisitCheckedStatement(node);
+        _checkedDepth = depth;
+    }
+
     public override void VisitWhileStatement(WhileStatementSyntax node)
     {
+        MarkCondition(node.Condition);
         CheckBody(node.Statement);
         base.VisitWhileStatement(node);
     }
 
     public override void VisitDoStatement(DoStatementSyntax node)
     {
+        MarkCondition(node.Condition);
         CheckBody(node.Statement);
         base.VisitDoStatement(node);
     }
 
     public override void VisitForStatement(ForStatementSyntax node)
     {
+        if (node.Condition is { } condition)
+            MarkCondition(condition);
+        if (!_marked && node.Incrementors.FirstOrDefault() is { } step && node.Incrementors.Any(MayFault))
+            Insert(step.SpanStart, At(LineOf(step)) + ",");
         CheckBody(node.Statement);
         base.VisitForStatement(node);
     }
@@ -60,6 +113,7 @@ internal sealed class InterruptChecks : CSharpSyntaxWalker
 
     public override void VisitMethodDeclaration(MethodDeclarationSyntax node)
     {
+        KeepApart(node, (SyntaxNode?)node.Body ?? node.ExpressionBody, node.AttributeLists);
         CheckBlock(node.Body);
         MakeBlock(node.ExpressionBody, node.SemicolonToken, node.ReturnType, node.Modifiers);
         base.VisitMethodDeclaration(node);
@@ -67,6 +121,7 @@ internal sealed class InterruptChecks : CSharpSyntaxWalker
 
     public override void VisitLocalFunctionStatement(LocalFunctionStatementSyntax node)
     {
+        KeepApart(node, (SyntaxNode?)node.Body ?? node.ExpressionBody, node.AttributeLists);
         CheckBlock(node.Body);
         MakeBlock(node.ExpressionBody, node.SemicolonToken, node.ReturnType, node.Modifiers);
         base.VisitLocalFunctionStatement(node);
@@ -136,6 +191,70 @@ internal sealed class InterruptChecks : CSharpSyntaxWalker
         base.VisitLabeledStatement(node);
     }
 
+    private void Mark(StatementSyntax statement, int line)
+    {
+        // The bodies of loops have been given braces; what else stands alone needs them.
+        var alone =
+            statement.Parent
+            is IfStatementSyntax
+                or ElseClauseSyntax
+                or UsingStatementSyntax
+                or LockStatementSyntax
+                or FixedStatementSyntax;
+        Insert(statement.SpanStart, (alone ? "{" : "") + At(line) + ";");
+        if (alone)
+            Insert(statement.Span.End, "}");
+    }
+
+    // A condition that declares or assigns is left alone: the compiler must see that the variable has a value.
+    private void MarkCondition(ExpressionSyntax condition)
+    {
+        if (
+            _marked
+            || !MayFault(condition)
+            || condition.DescendantNodesAndSelf().Any(node => node is VariableDesignationSyntax or AssignmentExpressionSyntax)
+        )
+            return;
+        Insert(condition.SpanStart, At(LineOf(condition)) + "&&(");
+        Insert(condition.Span.End, ")");
+    }
+
+    private string At(int line) => $"global::Glm.Kernel.CSharp.CellPlace.At({CellPlace.MarkOf(_name, line)})";
+
+    private int LineOf(SyntaxNode node) => _tree.GetLineSpan(node.Span).StartLinePosition.Line + 1;
+
+    /// <summary>
+    /// The line of all that may fault in a loop; null where there is more than one, or where a function of the cell, or what comes after
+    /// an await, may leave a mark of its own.
+    /// </summary>
+    private int? OnlyLine(StatementSyntax loop)
+    {
+        HashSet<int> lines = [];
+        foreach (var node in loop.DescendantNodesAndSelf())
+        {
+            switch (node)
+            {
+                case AnonymousFunctionExpressionSyntax
+                or LocalFunctionStatementSyntax
+                or AwaitExpressionSyntax
+                or YieldStatementSyntax
+                or InvocationExpressionSyntax { Expression: SimpleNameSyntax }:
+                    return null;
+                case StatementSyntax and not BlockSyntax when MayFault(node):
+                case ExpressionSyntax { Parent: ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax } when MayFault(node):
+                    lines.Add(LineOf(node));
+                    break;
+            }
+        }
+        return lines.Count == 1 ? lines.First() : null;
+    }
+
+    // Statements within it are looked at by themselves.
+    private bool MayFault(SyntaxNode node) =>
+        _checkedDepth > 0 && node is not (CheckedStatementSyntax or UnsafeStatementSyntax or TryStatementSyntax)
+        || node.DescendantNodes(inner => inner == node || inner is not (StatementSyntax or AnonymousFunctionExpressionSyntax))
+            .Any(static inner => inner is ElementAccessExpressionSyntax or ElementBindingExpressionSyntax or CheckedExpressionSyntax);
+
     private void CheckBody(StatementSyntax body)
     {
         if (body is BlockSyntax block)
@@ -145,6 +264,32 @@ internal sealed class InterruptChecks : CSharpSyntaxWalker
         }
         Insert(body.SpanStart, "{" + Check);
         Insert(body.Span.End, "}");
+    }
+
+    // Plain arithmetic of parameters cannot fail.
+    private void KeepApart(SyntaxNode function, SyntaxNode? body, SyntaxList<AttributeListSyntax> attributes)
+    {
+        if (
+            body is not null
+            && !attributes
+                .SelectMany(list => list.Attributes)
+                .Any(one => one.Name.ToString().Contains("MethodImpl", StringComparison.Ordinal))
+            && body.DescendantNodes()
+                .Any(node =>
+                    node
+                        is InvocationExpressionSyntax
+                            or BaseObjectCreationExpressionSyntax
+                            or ElementAccessExpressionSyntax
+                            or MemberAccessExpressionSyntax
+                            or CastExpressionSyntax
+                            or ThrowExpressionSyntax
+                            or ThrowStatementSyntax
+                            or CheckedExpressionSyntax
+                    || node.IsKind(SyntaxKind.DivideExpression)
+                    || node.IsKind(SyntaxKind.ModuloExpression)
+                )
+        )
+            Insert(function.SpanStart, Apart);
     }
 
     private void CheckBlock(BlockSyntax? block)

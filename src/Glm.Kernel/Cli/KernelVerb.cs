@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
+using Glm.Kernel.CSharp;
 using Glm.Kernel.Jupyter;
 using Glm.Kernel.Jupyter.Cells;
 using Glm.Kernel.Notebooks;
@@ -24,11 +24,7 @@ internal static class KernelVerb
     {
         var connection = ConnectionInfo.Read(file);
         var log = Console.Error; // before cells take the console
-        ExceptionHandling.SetUnhandledExceptionHandler(exception =>
-        {
-            Console.Error.WriteLine($"A thread ended with {exception.GetType().Name}: {exception.Message}");
-            return true;
-        });
+        LostErrors.SurviveThreads();
         using (var server = new KernelServer(connection, new CellEngine(Provenance.VersionOf("Glm.Kernel")), log))
         {
             using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Glm.Interactive.Display.Progress;
+using Glm.Kernel.CSharp;
 using Glm.Kernel.Documents;
 using Glm.Kernel.Notebooks;
 using Glm.Kernel.Running;
@@ -89,11 +89,7 @@ internal static class RunVerb
         var notebook = NotebookDocument.Read(request.Notebook);
         NotebookParameters.Inject(notebook, request.Parameters);
         NativeTorch.Ensure();
-        ExceptionHandling.SetUnhandledExceptionHandler(exception =>
-        {
-            Console.Error.WriteLine($"A thread ended with {exception.GetType().Name}: {exception.Message}");
-            return true;
-        });
+        LostErrors.SurviveThreads();
 
         using var stop = new CancellationTokenSource();
         var toldToEnd = false;

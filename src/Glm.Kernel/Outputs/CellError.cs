@@ -2,7 +2,7 @@ namespace Glm.Kernel.Outputs;
 
 /// <summary>Why a cell failed, ready to be shown.</summary>
 /// <param name="Name">Kind of failure: an exception's type name, <see cref="Compilation"/> or <see cref="Interrupted"/>.</param>
-/// <param name="Message">One line.</param>
+/// <param name="Message">One line, or as many as the thrower wrote.</param>
 /// <param name="Traceback">The whole text to show, line by line: the message and, where there are any, the user's own frames.</param>
 /// <param name="Line">Line of the cell, from 1; 0 where unknown.</param>
 public sealed record CellError(string Name, string Message, IReadOnlyList<string> Traceback, int Line = 0)

@@ -42,6 +42,7 @@ public sealed partial class CellRunner : IDisposable
         _runCommand = runCommand;
         _toBundle = toBundle;
         Clock = clock ?? TimeProvider.System;
+        LostErrors.Watch();
         _thread = new Thread(Work, StackBytes) { IsBackground = true, Name = "cells" };
         _thread.Start();
     }

@@ -1,3 +1,4 @@
+using Glm.Kernel.CSharp;
 using Glm.Runtime;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -28,7 +29,7 @@ public static class CellSplitter
             if (!LooksLikeMagic(lines[i]))
                 continue;
             var before = string.Join('\n', lines[start..i]);
-            if (!SyntaxFactory.IsCompleteSubmission(CSharpSyntaxTree.ParseText(before, Options)))
+            if (!SyntaxFactory.IsCompleteSubmission(CSharpSyntaxTree.ParseText(UsingDeclarations.Blank(before), Options)))
             {
                 if (
                     !IsDirective(

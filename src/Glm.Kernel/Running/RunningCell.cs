@@ -38,6 +38,22 @@ internal sealed class RunningCell(CellRunner runner, CellOutput output, string n
     /// <summary>Runs source in the language that its first line, or else its notebook, names.</summary>
     public CellError? Run(string source, string? language = null)
     {
+        var before = CellDisposal.Count;
+        CellError? error;
+        Exception? failure;
+        try
+        {
+            error = RunAs(source, language);
+        }
+        finally
+        {
+            failure = CellDisposal.Run(left: before);
+        }
+        return error ?? (failure is null ? null : CellErrors.FromException(failure));
+    }
+
+    private CellError? RunAs(string source, string? language)
+    {
         if (CellMagics.OwnerOf(source, out var rest, out var isHelp) is { } owner)
             return isHelp ? Show(HelpView.Create("", owner.Help)) : owner.Run(this, rest);
         if (language is null or "glm" or ".NET")

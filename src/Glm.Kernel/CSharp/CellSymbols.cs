@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+
+namespace Glm.Kernel.CSharp;
+
+/// <summary>
+/// The debugging symbols of compiled cells, for the exceptions whose line the runtime does not tell. Safe from any thread.
+/// </summary>
+internal sealed class CellSymbols
+{
+    private static readonly OpCode[] OneByte = new OpCode[256];
+    private static readonly OpCode[] TwoBytes = new OpCode[256];
+
+    private readonly ConcurrentDictionary<string, byte[]> _images = new(StringComparer.Ordinal);
+
+    static CellSymbols()
+    {
+        foreach (
+            var code in typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (OpCode)field.GetValue(null)!)
+        )
+            (code.Size == 1 ? OneByte : TwoBytes)[code.Value & 0xff] = code;
+    }
+
+    /// <param name="assembly">A cell's simple name.</param>
+    /// <param name="image">Portable symbols.</param>
+    public void Add(string assembly, byte[] image) => _images[assembly] = image;
+
+    /// <summary>
+    /// The lines of a function on which an index may be out of range or checked arithmetic overflow; every line, where there is none such.
+    /// </summary>
+    public IReadOnlyList<(string File, int Line)> FaultingLines(MethodBase method)
+    {
+        if (
+            method.Module.Assembly.GetName().Name is not { } name
+            || !_images.TryGetValue(name, out var image)
+            || method.GetMethodBody()?.GetILAsByteArray() is not { } code
+        )
+            return [];
+        using var provider = MetadataReaderProvider.FromPortablePdbImage(ImmutableArray.Create(image));
+        var reader = provider.GetMetadataReader();
+        var handle = (MethodDefinitionHandle)MetadataTokens.EntityHandle(method.MetadataToken);
+        var points = reader
+            .GetMethodDebugInformation(handle.ToDebugInformationHandle())
+            .GetSequencePoints()
+            .Where(point => !point.IsHidden)
+            .OrderBy(point => point.Offset)
+            .ToArray();
+        if (points.Length == 0)
+            return [];
+        var faulting = FaultingOffsets(method, code)
+            .Select(offset => Array.FindLastIndex(points, point => point.Offset <= offset))
+            .Where(index => index >= 0)
+            .Select(index => points[index])
+            .Select(Place)
+            .Distinct()
+            .ToArray();
+        return faulting.Length > 0 ? faulting : [.. points.Select(Place).Distinct()];
+
+        (string, int) Place(SequencePoint point) => (reader.GetString(reader.GetDocument(point.Document).Name), point.StartLine);
+    }
+
+    private static IEnumerable<int> FaultingOffsets(MethodBase method, byte[] code)
+    {
+        for (var at = 0; at < code.Length; )
+        {
+            var start = at;
+            var operation = code[at] == 0xfe ? TwoBytes[code[++at]] : OneByte[code[at]];
+            at++;
+            var name = operation.Name ?? "";
+            if (
+                name.StartsWith("ldelem", StringComparison.Ordinal)
+                || name.StartsWith("stelem", StringComparison.Ordinal)
+                || name.Contains(".ovf", StringComparison.Ordinal)
+                || (operation.OperandType == OperandType.InlineMethod && IsIndexer(method, BitConverter.ToInt32(code, at)))
+            )
+                yield return start;
+            at += operation.OperandType switch
+            {
+                OperandType.InlineNone => 0,
+                OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
+                OperandType.InlineVar => 2,
+                OperandType.InlineI8 or OperandType.InlineR => 8,
+                OperandType.InlineSwitch => 4 + 4 * BitConverter.ToInt32(code, at),
+                _ => 4,
+            };
+        }
+    }
+
+    // Of strings and spans; the compiler of machine code makes them out of array accesses.
+    private static bool IsIndexer(MethodBase method, int token)
+    {
+        try
+        {
+            var arguments = method.DeclaringType is { IsGenericType: true } type ? type.GetGenericArguments() : null;
+            return method.Module.ResolveMethod(token, arguments, method.IsGenericMethod ? method.GetGenericArguments() : null)
+                is { Name: "get_Chars" or "get_Item" or "InlineArrayElementRef" };
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+}
