@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
@@ -14,9 +15,13 @@ internal static partial class Markup
         return XElement.Load(reader);
     }
 
-    /// <summary>The page without its style and script elements; fails if a script is not one of the project's own.</summary>
+    /// <summary>
+    /// The page without its style and script elements, but with the parts that a script puts into it; fails if a script is not one of the
+    /// project's own.
+    /// </summary>
     public static string WithoutOwnCode(string html)
     {
+        html = Live().Replace(html, "$1");
         foreach (Match script in Scripts().Matches(html))
         {
             var (attributes, body) = (script.Groups[1].Value, script.Groups[2].Value);
@@ -27,6 +32,13 @@ internal static partial class Markup
         }
         return Styles().Replace(Scripts().Replace(html, ""), "");
     }
+
+    /// <summary>The page as it is where neither scripts nor style sheets are left.</summary>
+    public static string WithoutScripts(string html) => Styles().Replace(Scripts().Replace(html, ""), "");
+
+    /// <summary>The still pictures of a page, decoded.</summary>
+    public static List<string> Stills(string html) =>
+        [.. Pictures().Matches(html).Select(match => Encoding.UTF8.GetString(Convert.FromBase64String(match.Groups[1].Value)))];
 
     /// <summary>Asserts that no text in the page has become an element, attribute or link.</summary>
     public static void AssertHarmless(string html)
@@ -44,8 +56,14 @@ internal static partial class Markup
         Assert.DoesNotContain('\u202e', rest);
     }
 
+    [GeneratedRegex("<script type=\"text/html\" class=\"glm-live\">(.*?)</script>", RegexOptions.Singleline)]
+    private static partial Regex Live();
+
     [GeneratedRegex("<script([^>]*)>(.*?)</script>", RegexOptions.Singleline)]
     private static partial Regex Scripts();
+
+    [GeneratedRegex("<img [^>]*src=\"data:image/svg\\+xml;base64,([A-Za-z0-9+/=]+)\"")]
+    private static partial Regex Pictures();
 
     [GeneratedRegex("<style>.*?</style>", RegexOptions.Singleline)]
     private static partial Regex Styles();

@@ -3,7 +3,13 @@ using Glm.Analysis.Embeddings;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
 using Glm.Genomes;
+using Glm.Interactive.Display.Charts;
+using Glm.Interactive.Display.Progress;
+using Glm.Interactive.Display.Views;
+using Glm.Interactive.Hosting;
+using Glm.Runtime;
 using Glm.Training;
+using Microsoft.Data.Analysis;
 
 namespace Glm.Interactive.Tests.Display;
 
@@ -163,4 +169,49 @@ internal static class Samples
                 ),
             ]
         );
+
+    /// <summary>One display of every kind, made with the given text wherever a text can stand.</summary>
+    public static readonly IReadOnlyDictionary<string, Func<string, MimeBundle>> Views = new Dictionary<string, Func<string, MimeBundle>>
+    {
+        ["scaffolds"] = text => ScaffoldSetView.Create(Set(text)),
+        ["genes"] = text => GeneMap.Create(Set(text).Scaffolds[1], Set(text).Proteins),
+        ["region"] = text => SyntenyView.Create(SyntenyMapper.Compare(Set(text), [new(text + "0"), new(text + "1")]), "product"),
+        ["attention"] = text => AttentionView.Create(Attention(text)),
+        ["training"] = text => TrainingView.Create(History(text)),
+        ["embedding"] = text => EmbeddingMapView.Create(Map(text, 12)),
+        ["taxonomy"] = text => TaxonomyView.Create(Taxonomy(text)),
+        ["values"] = text => KeyValueView.Create(text, (text, text)),
+        ["help"] = text => HelpView.Create(text, text),
+        ["frame"] = text => TableView.Create(new DataFrame(new StringDataFrameColumn(text, [text, text]))),
+        ["records"] = text => TableView.Create(new[] { new { Name = text, Text = text } }),
+        ["error"] = text => ErrorView.Create(new InvalidOperationException(text)),
+        ["mistake"] = text => ErrorView.Create(new GlmException(text)),
+        ["progress"] = text =>
+        {
+            var state = new ProgressState(new ProgressReport(text, 1, 2, text, [new ProgressMetric(text, 1.5, text)]));
+            state.End(ProgressPhase.Failed, 1, text);
+            return ProgressView.Create(state);
+        },
+        ["chart"] = text =>
+            PlotlyBlock.Create(
+                Node.Chart(
+                    [
+                        new Node
+                        {
+                            ["type"] = "bar",
+                            ["name"] = text,
+                            ["x"] = new[] { text, text + "2" },
+                            ["y"] = new[] { 1.0, double.NaN },
+                            ["marker"] = new Node { ["color"] = text },
+                        },
+                    ],
+                    new Node
+                    {
+                        ["title"] = text,
+                        ["xaxis"] = new Node { ["title"] = new Node { ["text"] = text } },
+                        ["showlegend"] = true,
+                    }
+                )
+            ),
+    };
 }

@@ -13,7 +13,7 @@ namespace Glm.Interactive.Tests.Display;
 /// </summary>
 internal static partial class Snapshot
 {
-    private static readonly string[] Scripts = ["attention.js", "chart.js", "embedding.js", "synteny.js", "training.js"];
+    private static readonly string[] Scripts = ["attention.js", "chart.js", "embedding.js", "live.js", "synteny.js", "training.js"];
 
     /// <summary>Compares a view with its frozen files, or freezes it anew where the environment says so.</summary>
     /// <param name="name">The room of the view and the view, for example "Views/GeneMap.Window".</param>

@@ -10,7 +10,7 @@ namespace Glm.Kernel.Tests.Browser;
 /// (the folder <c>lab</c>; <c>test.sh</c> does it), and the page stands before Debian's Jupyter server.
 /// </summary>
 [Collection(QuickstartCollection.Name)]
-public sealed class LabPageTests(Chromium chromium) : IDisposable
+public sealed class LabPageTests(QuickstartRun run, Chromium chromium) : IDisposable
 {
     private const string Chart = "Chart.Point<int, int, string>(x: new[] { 1, 2, 3 }, y: new[] { 3, 1, 2 }, Name: \"a\")";
     private const string Attack = "</script><script>window.owned=1</script><img src=x onerror=window.owned=1>";
@@ -22,11 +22,7 @@ public sealed class LabPageTests(Chromium chromium) : IDisposable
     [Fact]
     public async Task Should_run_complete_explain_ask_interrupt_and_show_a_saved_chart()
     {
-        var bundle = Repository.PathOf("tests", "Glm.Kernel.Tests", "Browser", "lab", "out");
-        Assert.SkipUnless(
-            File.Exists(Path.Combine(bundle, "glm-lab", "index.html")),
-            "JupyterLab's page is not built: npm ci && npm run build in tests/Glm.Kernel.Tests/Browser/lab"
-        );
+        var bundle = Bundle();
         _folder.Notebook(
             "page.ipynb",
             TestNotebook.Code(
@@ -96,6 +92,47 @@ public sealed class LabPageTests(Chromium chromium) : IDisposable
         await WaitForCharts(page, 2);
         Assert.False(await page.EvaluateAsync<bool>("'owned' in window"));
         Assert.Empty(window.Faults);
+    }
+
+    [Fact]
+    public async Task Should_show_every_picture_of_a_notebook_that_is_not_trusted()
+    {
+        var bundle = Bundle();
+        File.WriteAllText(_folder["page.ipynb"], run.NotebookText);
+        using var server = await NotebookServer.Start(_folder, $"--NotebookApp.extra_static_paths={bundle}");
+        await using var window = await chromium.OpenServed($"{server.Address}/static/glm-lab/index.html");
+        var page = window.Page;
+        await Open(page);
+        Assert.False(await page.EvaluateAsync<bool>("panel.content.widgets.some(w => w.model.type === 'code' && w.model.trusted)"));
+        // JupyterLab draws a cell when it comes into view.
+        await page.EvaluateAsync(
+            "panel.content.notebookConfig = Object.assign({}, panel.content.notebookConfig, { windowingMode: 'none' }); null"
+        );
+        await page.WaitForFunctionAsync("document.querySelectorAll('.jp-OutputArea-output img').length >= 14");
+        await page.WaitForFunctionAsync(
+            "Array.from(document.querySelectorAll('.jp-OutputArea-output img')).every(i => i.complete && i.naturalWidth > 100)"
+        );
+        Assert.Equal(
+            0,
+            await page.Locator(".jp-OutputArea-output .glm-view").Locator("svg, canvas, button, input, script, style").CountAsync()
+        );
+        var text = await page.EvaluateAsync<string>(
+            "Array.from(document.querySelectorAll('.jp-OutputArea-output .glm-view'), v => v.innerText).join(' ')"
+        );
+        Assert.Contains("24 genomes\n144 scaffolds", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("glm-", text, StringComparison.Ordinal);
+        await page.Locator(".jp-OutputArea-output img").First.ScrollIntoViewIfNeededAsync();
+        await Picture(page, "lab-untrusted");
+    }
+
+    private static string Bundle()
+    {
+        var bundle = Repository.PathOf("tests", "Glm.Kernel.Tests", "Browser", "lab", "out");
+        Assert.SkipUnless(
+            File.Exists(Path.Combine(bundle, "glm-lab", "index.html")),
+            "JupyterLab's page is not built: npm ci && npm run build in tests/Glm.Kernel.Tests/Browser/lab"
+        );
+        return bundle;
     }
 
     private static async Task Open(IPage page)

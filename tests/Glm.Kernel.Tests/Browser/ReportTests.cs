@@ -1,5 +1,6 @@
 using Glm.Kernel.Tests.EndToEnd;
 using Glm.Testing;
+using Microsoft.Playwright;
 
 namespace Glm.Kernel.Tests.Browser;
 
@@ -28,22 +29,26 @@ public sealed class ReportTests(QuickstartRun run, Chromium chromium)
     }
 
     [Fact]
-    public async Task Should_change_the_heat_map_when_a_head_is_clicked()
+    public async Task Should_change_the_heat_map_when_a_head_is_chosen_by_mouse_or_keyboard()
     {
         await using var window = await OpenDrawn();
-        var heads = window.Page.Locator("canvas.glm-heads");
-        await heads.ScrollIntoViewIfNeededAsync();
+        var heads = window.Page.GetByRole(AriaRole.Gridcell);
+        Assert.Equal(18, await heads.CountAsync());
         var before = await Fills(window);
         Assert.Equal("layer 2, head 0", await window.Page.Locator(".glm-which").TextContentAsync());
-        var box = (await heads.BoundingBoxAsync())!;
-        await heads.ClickAsync(
-            new()
-            {
-                Position = new() { X = box.Width * 5.5f / 6, Y = box.Height * 0.5f / 3 },
-            }
-        );
+        await window.Page.GetByRole(AriaRole.Gridcell, new() { Name = "layer 0, head 5" }).ClickAsync();
         Assert.Equal("layer 0, head 5", await window.Page.Locator(".glm-which").TextContentAsync());
         Assert.NotEqual(before, await Fills(window));
+
+        // Arrow keys move, and stop at the edges; Enter chooses; the tab key reaches one head only.
+        foreach (var key in (string[])["ArrowRight", "ArrowUp", "ArrowDown", "ArrowLeft"])
+            await window.Page.Keyboard.PressAsync(key);
+        Assert.Equal("layer 0, head 5", await window.Page.Locator(".glm-which").TextContentAsync());
+        Assert.Equal("layer 1, head 4", await window.Page.EvaluateAsync<string>("document.activeElement.getAttribute('aria-label')"));
+        Assert.Equal(1, await window.Page.Locator(".glm-heads [tabindex='0']").CountAsync());
+        await window.Page.Keyboard.PressAsync("Enter");
+        Assert.Equal("layer 1, head 4", await window.Page.Locator(".glm-which").TextContentAsync());
+        Assert.Equal("layer 1, head 4", await window.Page.Locator(".glm-heads [aria-selected='true']").GetAttributeAsync("aria-label"));
 
         var asymmetric = await Fills(window);
         await window.Page.Locator(".glm-symmetric").CheckAsync();
@@ -54,6 +59,24 @@ public sealed class ReportTests(QuickstartRun run, Chromium chromium)
             window.Page.EvaluateAsync<string>(
                 "Array.from(document.querySelectorAll('.glm-heat .glm-cells rect'), r => r.getAttribute('fill')).join()"
             );
+    }
+
+    [Theory]
+    [InlineData(1200)]
+    [InlineData(420)]
+    public async Task Should_fit_every_display_into_the_window(int width)
+    {
+        await using var window = await OpenDrawn(width);
+        var cut = await window.Page.EvaluateAsync<string[]>(
+            "Array.from(document.querySelectorAll('.glm-view svg.glm-svg, .glm-view canvas, .glm-view button, .glm-view .js-plotly-plot'))"
+                + ".filter(e => e.getClientRects().length && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)"
+                + ".map(e => e.tagName + '.' + (e.getAttribute('class') || ''))"
+        );
+        Assert.Empty(cut);
+        Assert.Equal(width < 620, await window.Page.Locator("svg.glm-narrow").First.IsVisibleAsync());
+        Assert.Equal(width >= 620, await window.Page.Locator("svg.glm-wide").First.IsVisibleAsync());
+        await Picture(window, $"report-fit-{width}");
+        Assert.Empty(window.Faults);
     }
 
     [Fact]
@@ -138,7 +161,11 @@ public sealed class ReportTests(QuickstartRun run, Chromium chromium)
         Assert.Equal(await window.Page.Locator(Charts).CountAsync(), await stills.CountAsync());
         for (var i = 0; i < await stills.CountAsync(); i++)
             Assert.True(await stills.Nth(i).IsVisibleAsync());
-        Assert.True(await window.Page.Locator(".glm-heat .glm-cells rect").CountAsync() >= 225);
+        var others = window.Page.Locator("img.glm-still");
+        Assert.True(await others.CountAsync() >= 10);
+        for (var i = 0; i < await others.CountAsync(); i++)
+            Assert.True((await others.Nth(i).BoundingBoxAsync())!.Height > 50);
+        Assert.Equal(0, await window.Page.Locator(".glm-view canvas, .glm-view button, .glm-view input").CountAsync());
         await Picture(window, "report-still");
         Assert.DoesNotContain(window.Faults, fault => fault.StartsWith("request", StringComparison.Ordinal));
     }

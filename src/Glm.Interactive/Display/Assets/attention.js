@@ -1,12 +1,13 @@
 function (root) {
   if (!root) return;
-  root.classList.add("glm-on");
   var data = JSON.parse(root.querySelector("script.glm-data").textContent), n = data.n, size = n * n;
   var raw = Uint8Array.from(atob(data.values), function (c) { return c.charCodeAt(0); });
   var svgns = "http://www.w3.org/2000/svg", layer = data.layer, head = data.head, hovered = -1;
   var symmetric = root.querySelector(".glm-symmetric"), readout = root.querySelector(".glm-readout");
   var heat = root.querySelector(".glm-heat"), cells = heat.querySelector(".glm-cells"), rects = cells.children;
-  var arcs = root.querySelector(".glm-arcs"), canvas = root.querySelector(".glm-heads");
+  var maps = [].map.call(root.querySelectorAll(".glm-arc-map"), function (svg) {
+    return { arcs: svg.querySelector(".glm-arcs"), genes: [].slice.call(svg.querySelectorAll(".glm-gene[data-gene]")) };
+  });
 
   // 256 colours between the palette's stops.
   var stops = data.colors.map(function (c) { return [1, 3, 5].map(function (k) { return parseInt(c.substr(k, 2), 16); }); });
@@ -29,35 +30,77 @@ function (root) {
   function most(a) { var m = 1e-9; for (var i = 0; i < a.length; i++) if (a[i] > m) m = a[i]; return m; }
   function color(share) { return ramp[Math.max(0, Math.min(255, Math.round(255 * share)))]; }
 
-  // The grid of heads.
-  var tile = Math.max(14, Math.min(56, Math.floor(Math.min(440 / data.layers, 460 / data.heads)) - 3)), pitch = tile + 3;
-  var sharp = Math.min(3, window.devicePixelRatio || 1), context = canvas.getContext("2d");
-  canvas.width = pitch * data.heads * sharp; canvas.height = pitch * data.layers * sharp;
-  canvas.style.width = pitch * data.heads + "px"; canvas.style.height = pitch * data.layers + "px";
-  var tiles = [];
-  function paintTiles() {
-    tiles = [];
-    for (var l = 0; l < data.layers; l++) for (var h = 0; h < data.heads; h++) {
-      var a = values(l, h), small = document.createElement("canvas"), top;
-      if (symmetric.checked) a = folded(a);
-      top = most(a);
+  // The grid of heads: a button for each, of which one at a time is reached by the tab key, the others by arrow keys from there.
+  var grid = root.querySelector(".glm-heads"), buttons = [], focused = data.layer * data.heads + data.head;
+  var room = Math.min(460, (root.clientWidth || 500) - 50);
+  var tile = Math.max(14, Math.min(56, Math.floor(Math.min(440 / data.layers, room / data.heads)) - 3));
+  function add(parent, tag, role, text, style) {
+    var made = document.createElement(tag);
+    if (role) made.setAttribute("role", role);
+    made.textContent = text;
+    made.style.cssText = style || "";
+    return parent.appendChild(made);
+  }
+  grid.setAttribute("role", "grid");
+  grid.setAttribute("aria-label", "heads by layer");
+  grid.style.gridTemplateColumns = "max-content max-content repeat(" + data.heads + "," + tile + "px)";
+  add(grid, "span", "presentation", "head", "grid-column:3/-1;grid-row:1;justify-self:start");
+  add(grid, "span", "presentation", "layer", "grid-column:1;grid-row:3/span " + data.layers + ";writing-mode:vertical-rl;transform:rotate(180deg)");
+  var top = add(grid, "div", "row", "", "display:contents");
+  for (var c = 0; c < data.heads; c++) add(top, "span", "columnheader", c, "grid-row:2;grid-column:" + (c + 3));
+  for (var l = 0; l < data.layers; l++) {
+    var row = add(grid, "div", "row", "", "display:contents");
+    add(row, "span", "rowheader", l, "grid-column:2;grid-row:" + (l + 3));
+    for (var h = 0; h < data.heads; h++) {
+      var button = add(row, "button", "gridcell", "", "grid-column:" + (h + 3) + ";grid-row:" + (l + 3));
+      button.type = "button";
+      button.title = "layer " + l + ", head " + h;
+      button.setAttribute("aria-label", button.title);
+      var small = document.createElement("canvas");
       small.width = small.height = n;
-      var image = new ImageData(n, n);
-      for (var i = 0; i < size; i++) { image.data.set(color(a[i] / top), 4 * i); image.data[4 * i + 3] = 255; }
-      small.getContext("2d").putImageData(image, 0, 0);
-      tiles.push(small);
+      small.style.cssText = "width:" + tile + "px;height:" + tile + "px;image-rendering:" + (tile < n ? "auto" : "pixelated");
+      button.appendChild(small);
+      buttons.push(button);
     }
   }
-  function paintGrid() {
-    context.setTransform(sharp, 0, 0, sharp, 0, 0);
-    context.clearRect(0, 0, canvas.width, canvas.height);
-    context.imageSmoothingEnabled = tile < n;
-    tiles.forEach(function (small, k) {
-      context.drawImage(small, k % data.heads * pitch + 1.5, Math.floor(k / data.heads) * pitch + 1.5, tile, tile);
+  function paintTiles() {
+    buttons.forEach(function (button, k) {
+      var a = values(Math.floor(k / data.heads), k % data.heads), largest;
+      if (symmetric.checked) a = folded(a);
+      largest = most(a);
+      var image = new ImageData(n, n);
+      for (var i = 0; i < size; i++) { image.data.set(color(a[i] / largest), 4 * i); image.data[4 * i + 3] = 255; }
+      button.firstChild.getContext("2d").putImageData(image, 0, 0);
     });
-    context.strokeStyle = "#e66100"; context.lineWidth = 3;
-    context.strokeRect(head * pitch + 1.5, layer * pitch + 1.5, tile, tile);
   }
+  function paintGrid() {
+    buttons.forEach(function (button, k) {
+      button.setAttribute("aria-selected", k === layer * data.heads + head);
+      button.tabIndex = k === focused ? 0 : -1;
+    });
+  }
+  function choose(k) {
+    focused = k;
+    layer = Math.floor(k / data.heads);
+    head = k % data.heads;
+    paint();
+  }
+  buttons.forEach(function (button, k) { button.addEventListener("click", function () { choose(k); }); });
+  grid.addEventListener("keydown", function (e) {
+    var h = focused % data.heads, l = Math.floor(focused / data.heads);
+    if (e.key === "ArrowRight") h++;
+    else if (e.key === "ArrowLeft") h--;
+    else if (e.key === "ArrowDown") l++;
+    else if (e.key === "ArrowUp") l--;
+    else if (e.key === "Home") h = 0;
+    else if (e.key === "End") h = data.heads - 1;
+    else return; // Enter and the space bar click
+    e.preventDefault();
+    e.stopPropagation(); // notebooks have uses of their own for arrow keys
+    focused = Math.max(0, Math.min(data.layers - 1, l)) * data.heads + Math.max(0, Math.min(data.heads - 1, h));
+    paintGrid();
+    buttons[focused].focus();
+  });
 
   // The chosen head.
   var current, contacts;
@@ -72,40 +115,31 @@ function (root) {
     paintArcs();
     paintGrid();
   }
-  var genes = Array.prototype.slice.call(root.querySelectorAll(".glm-gene[data-gene]"));
   function paintArcs() {
-    var pairs = [], top = 1e-9, baseline = +arcs.dataset.baseline;
+    var pairs = [], top = 1e-9;
     for (var i = 0; i < n; i++) for (var j = i + 1; j < n; j++) {
       var w = contacts[i * n + j];
       if (w > top) top = w;
       if (w > 0 && (hovered < 0 || i === hovered || j === hovered)) pairs.push([i, j, w]);
     }
     pairs.sort(function (p, q) { return q[2] - p[2]; });
-    arcs.textContent = "";
-    pairs.slice(0, data.arcLimit).forEach(function (p) {
-      var x1 = +genes[p[0]].dataset.x, x2 = +genes[p[1]].dataset.x, share = p[2] / top;
-      var peak = baseline - 2 * (10 + (data.arcHeight - 20) * (p[1] - p[0]) / Math.max(1, n - 1));
-      var path = document.createElementNS(svgns, "path"), title = document.createElementNS(svgns, "title");
-      path.setAttribute("d", "M" + x1 + " " + baseline + "Q" + (x1 + x2) / 2 + " " + peak + " " + x2 + " " + baseline);
-      path.setAttribute("stroke-width", (0.6 + 4.4 * share).toFixed(2));
-      path.setAttribute("stroke-opacity", (0.15 + 0.75 * share).toFixed(2));
-      title.textContent = data.names[p[0]] + " – " + data.names[p[1]] + ": " + p[2].toFixed(4);
-      path.appendChild(title);
-      arcs.appendChild(path);
+    maps.forEach(function (map) {
+      var baseline = +map.arcs.dataset.baseline;
+      map.arcs.textContent = "";
+      pairs.slice(0, data.arcLimit).forEach(function (p) {
+        var x1 = +map.genes[p[0]].dataset.x, x2 = +map.genes[p[1]].dataset.x, share = p[2] / top;
+        var peak = baseline - 2 * (10 + (data.arcHeight - 20) * (p[1] - p[0]) / Math.max(1, n - 1));
+        var path = document.createElementNS(svgns, "path"), title = document.createElementNS(svgns, "title");
+        path.setAttribute("d", "M" + x1 + " " + baseline + "Q" + (x1 + x2) / 2 + " " + peak + " " + x2 + " " + baseline);
+        path.setAttribute("stroke-width", (0.6 + 4.4 * share).toFixed(2));
+        path.setAttribute("stroke-opacity", (0.15 + 0.75 * share).toFixed(2));
+        title.textContent = data.names[p[0]] + " – " + data.names[p[1]] + ": " + p[2].toFixed(4);
+        path.appendChild(title);
+        map.arcs.appendChild(path);
+      });
     });
   }
 
-  canvas.addEventListener("click", function (e) {
-    var box = canvas.getBoundingClientRect();
-    head = Math.max(0, Math.min(data.heads - 1, Math.floor((e.clientX - box.left) / box.width * data.heads)));
-    layer = Math.max(0, Math.min(data.layers - 1, Math.floor((e.clientY - box.top) / box.height * data.layers)));
-    paint();
-  });
-  canvas.addEventListener("mousemove", function (e) {
-    var box = canvas.getBoundingClientRect();
-    canvas.title = "layer " + Math.min(data.layers - 1, Math.floor((e.clientY - box.top) / box.height * data.layers)) +
-      ", head " + Math.min(data.heads - 1, Math.floor((e.clientX - box.left) / box.width * data.heads));
-  });
   symmetric.addEventListener("change", function () { paintTiles(); paint(); });
   heat.addEventListener("mousemove", function (e) {
     var box = heat.getBoundingClientRect(), unit = heat.viewBox.baseVal.width / box.width;
@@ -116,9 +150,11 @@ function (root) {
         : "query " + data.names[i] + " → key " + data.names[j] + ": " + current[i * n + j].toFixed(4);
   });
   heat.addEventListener("mouseleave", function () { readout.textContent = "\u00a0"; });
-  genes.forEach(function (gene) {
-    gene.addEventListener("mouseenter", function () { hovered = +gene.dataset.gene; paintArcs(); });
-    gene.addEventListener("mouseleave", function () { hovered = -1; paintArcs(); });
+  maps.forEach(function (map) {
+    map.genes.forEach(function (gene) {
+      gene.addEventListener("mouseenter", function () { hovered = +gene.dataset.gene; paintArcs(); });
+      gene.addEventListener("mouseleave", function () { hovered = -1; paintArcs(); });
+    });
   });
   root.querySelector(".glm-save-map").addEventListener("click", function () {
     var copy = heat.cloneNode(true), link = document.createElement("a");

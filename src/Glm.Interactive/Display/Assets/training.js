@@ -10,7 +10,7 @@ function (root) {
     });
   }
   box.glmDrawn.then(function (chart) {
-    root.classList.add("glm-on");
+    root.querySelector(".glm-drawn").style.display = "flex";
     slider.addEventListener("input", function () {
       var weight = +slider.value;
       shown.textContent = weight.toFixed(2);

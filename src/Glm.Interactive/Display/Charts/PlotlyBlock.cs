@@ -44,10 +44,11 @@ public static class PlotlyBlock
         // A width that the user asked for is kept; otherwise the chart is as wide as its place.
         var fixedWidth = layout?["width"] is not null ? " data-fixed=\"1\"" : "";
         var still = svg is null
-            ? $"<span class=\"glm-note\">{Html.Encode(plain)} (drawn by a script)</span>"
-            : $"<img alt=\"{Html.Encode(plain)}\" src=\"{Html.SvgDataUri(svg)}\">";
+            ? $"<span class=\"glm-note\">{Html.Encode(plain, 1000)} (drawn by a script)</span>"
+            : $"<img alt=\"{Html.Encode(plain, 1000)}\" width=\"{StaticChart.Width(layout)}\" height=\"{height}\" "
+                + $"style=\"max-width:100%;height:auto\" src=\"{Html.SvgDataUri(svg)}\">";
         var html =
-            $"<div class=\"glm-chart\" id=\"{id}\" data-height=\"{height}\"{fixedWidth} style=\"min-height:{height}px\">{still}</div>"
+            $"<div class=\"glm-chart\" id=\"{id}\" data-height=\"{height}\"{fixedWidth}>{still}</div>"
             + Html.Details("table", table.ToHtml())
             + $"<script type=\"application/json\" id=\"{id}-data\">{Html.Json(figure)}</script>"
             + loader.Take()

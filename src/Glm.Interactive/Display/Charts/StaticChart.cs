@@ -23,10 +23,13 @@ public static class StaticChart
         return traces.Count == 0 ? null : Draw(layout, traces).Standalone();
     }
 
+    /// <summary>The width of the picture of a figure with this layout, in pixels.</summary>
+    internal static int Width(JsonObject? layout) => PlotlyFigure.Size(layout, "width", DefaultWidth);
+
     private static Svg Draw(JsonObject layout, List<JsonObject> traces)
     {
         var title = PlotlyFigure.Title(layout["title"]);
-        var svg = new Svg(PlotlyFigure.Size(layout, "width", DefaultWidth), PlotlyFigure.Size(layout, "height", 450));
+        var svg = new Svg(Width(layout), PlotlyFigure.Size(layout, "height", 450));
         var legend = ChartLegend.Entries(layout, traces);
         var scale = traces.FirstOrDefault(trace => PlotlyFigure.Kind(trace) == "heatmap" && trace["showscale"]?.ToString() != "false");
         var axes = traces.Select(trace => (PlotlyFigure.Axis(trace, "x"), PlotlyFigure.Axis(trace, "y"))).Distinct().ToList();

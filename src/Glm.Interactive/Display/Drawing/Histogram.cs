@@ -9,6 +9,16 @@ internal static class Histogram
     private const double Width = 300;
     private const double BarHeight = 56;
 
+    /// <summary>The histogram as a part of a page, described in words.</summary>
+    /// <param name="values">At least one.</param>
+    /// <param name="title">What the values are, with their unit.</param>
+    public static string Inline(IReadOnlyCollection<int> values, string title)
+    {
+        var sorted = values.Order().ToArray();
+        var range = sorted[0] == sorted[^1] ? $"all {Html.Number(sorted[0])}" : $"{Html.Number(sorted[0])} to {Html.Number(sorted[^1])}";
+        return Draw(values, title).Inline($"{title}: {range}, median {Html.Number(sorted[sorted.Length / 2])}");
+    }
+
     /// <param name="values">At least one.</param>
     /// <param name="title">What the values are, with their unit.</param>
     public static Svg Draw(IReadOnlyCollection<int> values, string title)

@@ -12,6 +12,8 @@ internal sealed class Svg(double width, double height) : SvgWriter
 {
     private const string Font = "font-family=\"system-ui,-apple-system,'Segoe UI',Roboto,'DejaVu Sans',sans-serif\"";
 
+    private const int AltLimit = 1000;
+
     public double Width { get; } = width;
 
     public double Height { get; set; } = height;
@@ -25,11 +27,25 @@ internal sealed class Svg(double width, double height) : SvgWriter
         }
     }
 
-    /// <summary>The picture as a part of a page: transparent, and no wider than its place.</summary>
+    /// <summary>
+    /// The picture as a part of a page: an image, which viewers leave in place where they drop drawings and scripts. live.js replaces it
+    /// by the drawing itself.
+    /// </summary>
+    /// <param name="alt">What it shows, in words; read aloud, and shown where even images are dropped. Untrusted text.</param>
     /// <param name="cssClass">By which a script or style sheet finds it.</param>
-    public string Inline(string cssClass = "") =>
-        $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"glm-svg {Html.Encode(cssClass)}\" {Size} role=\"img\" "
-        + $"style=\"max-width:100%;height:auto;--glm-width:{Html.AttributeNumber(Width)}px\" {Font}>{Body}</svg>";
+    /// <param name="narrow">The same picture for narrow places, which only scripts choose; null to scale this one.</param>
+    public string Inline(string alt, string cssClass = "", Svg? narrow = null)
+    {
+        alt = alt.ReplaceLineEndings("\n").Replace(":\n", ": ", StringComparison.Ordinal).Replace("\n", "; ", StringComparison.Ordinal);
+        var wide = narrow is null ? cssClass : cssClass + " glm-wide";
+        return $"<img class=\"{Html.Encode($"glm-still {wide}".TrimEnd())}\" alt=\"{Html.Encode(alt, AltLimit)}\" "
+            + $"width=\"{Html.AttributeNumber(Math.Ceiling(Width))}\" height=\"{Html.AttributeNumber(Math.Ceiling(Height))}\" "
+            + $"style=\"max-width:100%;height:auto\" src=\"{Html.SvgDataUri(Standalone())}\">"
+            + (narrow is null ? "" : Html.Live(narrow.Drawing($"glm-svg glm-narrow {cssClass}".TrimEnd())));
+    }
+
+    private string Drawing(string cssClass) =>
+        $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"{Html.Encode(cssClass)}\" {Size} role=\"img\" {Font}>{Body}</svg>";
 
     /// <summary>The picture as a file or image, with its own background, readable in light and dark viewers.</summary>
     public string Standalone() =>

@@ -51,8 +51,21 @@ internal static class Html
     public static string NewId() => string.Concat("glm-", Guid.NewGuid().ToString("N").AsSpan(0, 16));
 
     /// <summary>A display: one element with its style sheet and its body.</summary>
-    public static string View(string id, string body) =>
-        $"<div class=\"glm-view\" id=\"{id}\"><style>{Asset.Text("glm.css")}</style>{body}</div>";
+    /// <param name="id">From <see cref="NewId"/>.</param>
+    /// <param name="body">What it shows without scripts, and more in <see cref="Live"/>.</param>
+    /// <param name="scripts">Assets to call. A display with a picture or a live part calls live.js before them.</param>
+    public static string View(string id, string body, params IReadOnlyList<string> scripts)
+    {
+        var live = body.Contains("glm-live", StringComparison.Ordinal) || body.Contains("glm-still", StringComparison.Ordinal);
+        var calls = string.Concat((live ? scripts.Prepend("live.js") : scripts).Select(asset => Script(asset, id)));
+        return $"<div class=\"glm-view\" id=\"{id}\"><style>{Asset.Text("glm.css")}</style>{body}{calls}</div>";
+    }
+
+    /// <summary>
+    /// A part of a display that is there only where scripts run: controls that would do nothing, pictures that a script chooses.
+    /// </summary>
+    /// <param name="markup">Without a script of its own.</param>
+    public static string Live(string markup) => $"<script type=\"text/html\" class=\"glm-live\">{markup}</script>";
 
     /// <summary>A display as text and as HTML, and as a picture where there is one.</summary>
     /// <param name="plain">What a terminal shows.</param>
@@ -83,10 +96,10 @@ internal static class Html
     /// <summary>A row of large numbers, each above its name.</summary>
     public static string Facts(params (string Name, string Value)[] facts) =>
         "<div class=\"glm-facts\">"
-        + string.Concat(facts.Select(fact => $"<div><b>{Encode(fact.Value)}</b><span>{Encode(fact.Name)}</span></div>"))
+        + string.Concat(facts.Select(fact => $"<div><b>{Encode(fact.Value)}</b> <span>{Encode(fact.Name)}</span></div>"))
         + "</div>";
 
-    public static string Heading(string text) => $"<div class=\"glm-title\">{Encode(text)}</div>";
+    public static string Heading(string text) => $"<div class=\"glm-title\"><b>{Encode(text)}</b></div>";
 
     public static string Note(string text) => $"<div class=\"glm-note\">{Encode(text, 2000)}</div>";
 
@@ -94,9 +107,9 @@ internal static class Html
     public static string Details(string summary, string body) =>
         $"<details class=\"glm-details\"><summary>{Encode(summary)}</summary>{body}</details>";
 
-    /// <summary>A link that saves a picture and needs no script.</summary>
-    public static string SaveSvg(string svg, string fileName) =>
-        $"<a class=\"glm-save\" download=\"{Encode(fileName)}\" href=\"{SvgDataUri(svg)}\">save SVG</a>";
+    /// <summary>A link that saves the pictures of a display as one file; live.js makes the file.</summary>
+    public static string SaveSvg(string fileName) =>
+        Live($"<button type=\"button\" class=\"glm-link glm-save\" data-file=\"{Encode(fileName)}\">save SVG</button>");
 
     /// <summary>A picture as the address of an image, so that it needs no file.</summary>
     public static string SvgDataUri(string svg) => $"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(svg))}";

@@ -33,12 +33,12 @@ public static class ProgressView
                 : 1
             : state.Share;
         var percent = Html.AttributeNumber(100 * share);
-        var html = new StringBuilder($"<div class=\"glm-progress {style}\"><b>{Html.Encode(state.Report.Activity, 60)}</b>")
+        var html = new StringBuilder($"<div class=\"glm-progress {style}\"><b>{Html.Encode(state.Report.Activity, 60)}</b> ")
             .Append("<div class=\"glm-track\" role=\"progressbar\" aria-valuemin=\"0\" aria-valuemax=\"100\" ")
             .Append($"aria-valuenow=\"{percent}\"><i style=\"width:{percent}%\"></i></div>")
             .Append($"<span class=\"glm-state\">{Html.Encode(Status(state), 400)}</span>");
         foreach (var part in Details(state))
-            html.Append($"<span>{Html.Encode(part, 100)}</span>");
+            html.Append($" <span>{Html.Encode(part, 100)}</span>");
         return Html.View(Html.NewId(), html.Append("</div>").ToString());
     }
 

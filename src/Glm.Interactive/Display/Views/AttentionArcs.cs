@@ -15,25 +15,39 @@ internal static class AttentionArcs
     /// <summary>The room above the genes for arcs, in units of the picture.</summary>
     public const double Height = 112;
 
-    private const double MapWidth = 960;
     private const string Color = "#3a8fd0";
+    private const double NameSize = 10;
+    private const double NameAngle = 42;
 
+    /// <param name="attention">Of the genes.</param>
+    /// <param name="genes">Of the window, in order.</param>
+    /// <param name="layer">From 0.</param>
+    /// <param name="head">From 0.</param>
+    /// <param name="proteins">For tooltips; null where unknown.</param>
+    /// <param name="width">The most that the picture may take.</param>
     public static Svg Draw(
         AttentionResult attention,
         List<Gene> genes,
         int layer,
         int head,
-        IReadOnlyDictionary<string, Protein>? proteins
+        IReadOnlyDictionary<string, Protein>? proteins,
+        double width = GeneMapPicture.Width
     )
     {
         const double arrow = 20;
         var names = genes.Select(GeneArrow.Label).ToArray();
-        var labels = names.Max(name => Svg.TextWidth(name, 10)) * 0.72;
-        var margin = Math.Max(14, labels - 8);
+        var longest = names.Max(name => Svg.TextWidth(name, NameSize));
         var colors = new GeneColors(genes);
         var n = genes.Count;
-        var step = Math.Min(70, (MapWidth - (2 * margin)) / n);
-        var svg = new Svg(Math.Max(240, (2 * margin) + (step * n)), 0);
+        // Names slant where that keeps them apart, stand upright where genes are closer, and some are left out where they are closer
+        // still.
+        var slantedMargin = Math.Max(14, (longest * 0.72) - 8);
+        var slanted = Math.Min(70, (width - slantedMargin - 14) / n) * Math.Sin(NameAngle * Math.PI / 180) >= NameSize + 2;
+        var margin = slanted ? slantedMargin : 14;
+        var step = Math.Min(70, (width - margin - 14) / n);
+        var labels = slanted ? longest * 0.72 : longest;
+        var every = slanted ? 1 : Math.Max(1, (int)Math.Ceiling((NameSize + 1.5) / step));
+        var svg = new Svg(Math.Max(240, margin + 14 + (step * n)), 0);
         const double baseline = Height + 6;
         double X(int i) => margin + (step * (i + 0.5));
         var pairs = AttentionView.Pairs(attention, layer, head).Take(Limit).ToList();
@@ -61,10 +75,11 @@ internal static class AttentionArcs
                 svg.Rect(X(i) - (step / 2), baseline, step, arrow + 4, "transparent");
                 GeneArrow.Draw(svg, X(i) - (step * 0.44), baseline + 3, step * 0.88, arrow, genes[i].Strand, colors.Of(genes[i]));
             }
-            svg.Text(X(i) + 3, baseline + arrow + 13, names[i], TextAnchor.End, 10, -42, 0.9);
+            if (i % every == 0)
+                svg.Text(X(i) + 3, baseline + arrow + 13, names[i], TextAnchor.End, NameSize, slanted ? -NameAngle : -90, 0.9);
         }
         svg.Height = baseline + arrow + 18 + labels;
-        svg.Height += colors.DrawLegend(svg, margin, svg.Height, svg.Width - (2 * margin)) + 2;
+        svg.Height += colors.DrawLegend(svg, 14, svg.Height, svg.Width - 28) + 2;
         return svg;
     }
 }

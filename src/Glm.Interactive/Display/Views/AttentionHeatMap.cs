@@ -10,25 +10,37 @@ namespace Glm.Interactive.Display.Views;
 /// </summary>
 internal static class AttentionHeatMap
 {
+    private const double NameAngle = 50;
+
     public static Svg Draw(AttentionResult attention, List<Gene> genes, int layer, int head)
     {
         var n = genes.Count;
         var cell = Math.Clamp(Math.Floor(440.0 / n), 4, 40);
         var names = genes.Select(GeneArrow.Label).ToArray();
-        var fontSize = Math.Clamp(cell - 2, 5, 11);
+        // Names of many genes stand upright over their columns; where even lines of the smallest type are too close, some are left out.
+        var fontSize = Math.Clamp(cell - 2, 8, 11);
+        var slanted = cell * Math.Sin(NameAngle * Math.PI / 180) >= fontSize + 4;
+        var every = Math.Max(1, (int)Math.Ceiling((fontSize + 1) / cell));
         var label = 8 + names.Max(name => Svg.TextWidth(name, fontSize));
-        var (left, top) = (label + 16, (label * 0.75) + 20);
-        var svg = new Svg(left + (cell * n) + (label * 0.7) + 70, top + (cell * n) + 8);
+        var (left, top) = (label + 16, (slanted ? label * 0.8 : label) + 20);
+        var svg = new Svg(left + (cell * n) + Math.Max(70, slanted ? label * 0.7 : 0), top + (cell * n) + 8);
         var values = attention.Head(layer, head);
         var most = AttentionView.Most(values);
         using (svg.Group().Class("glm-cells").Data("left", left).Data("top", top).Data("cell", cell).CrispEdges())
             for (var i = 0; i < n; i++)
             for (var j = 0; j < n; j++)
                 svg.Rect(left + (j * cell), top + (i * cell), cell, cell, Palette.At(AttentionView.Finite(values[(i * n) + j]) / most));
-        for (var i = 0; i < n; i++)
+        for (var i = 0; i < n; i += every)
         {
             svg.Text(left - 5, top + (cell * (i + 0.5)) + (fontSize * 0.35), names[i], TextAnchor.End, fontSize);
-            svg.Text(left + (cell * (i + 0.5)) + (fontSize * 0.3), top - 5, names[i], TextAnchor.Start, fontSize, -50);
+            svg.Text(
+                left + (cell * (i + 0.5)) + (fontSize * 0.3),
+                top - 5,
+                names[i],
+                TextAnchor.Start,
+                fontSize,
+                slanted ? -NameAngle : -90
+            );
         }
         svg.Text(11, top + (cell * n / 2), "query", TextAnchor.Middle, 11, -90, 0.75);
         svg.Text(left, 11, "key", TextAnchor.Start, 11, opacity: 0.75);

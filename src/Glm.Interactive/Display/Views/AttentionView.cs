@@ -11,12 +11,16 @@ namespace Glm.Interactive.Display.Views;
 
 /// <summary>
 /// The attention of one window: every head as a small picture, the chosen head large with gene names, and its strongest pairs as arcs over
-/// the genes. Clicking a small picture chooses that head; hovering over a gene leaves only its arcs.
+/// the genes. A click or the arrow keys and Enter choose another head; hovering over a gene leaves only its arcs.
 /// </summary>
 public static class AttentionView
 {
     /// <summary>Beyond this many numbers, each is sent as one byte instead of two.</summary>
     private const int TwoByteLimit = 500_000;
+
+    private const string Controls =
+        "<label><input type=\"checkbox\" class=\"glm-symmetric\">symmetrised (A + Aᵀ)</label>"
+        + "<button type=\"button\" class=\"glm-link glm-save-map\">save SVG</button>";
 
     /// <param name="attention">Layers and heads count from 0.</param>
     /// <param name="layer">The layer shown first; negative counts from the last.</param>
@@ -33,8 +37,8 @@ public static class AttentionView
         (layer, head) = (Resolve("layer", layer, attention.Layers), Resolve("head", head, attention.Heads));
         var genes = attention.Window.Genes.ToList();
         var arcs = AttentionArcs.Draw(attention, genes, layer, head, proteins);
+        var narrow = AttentionArcs.Draw(attention, genes, layer, head, proteins, GeneMapPicture.NarrowWidth);
         var map = AttentionHeatMap.Draw(attention, genes, layer, head);
-        var id = Html.NewId();
         var (bytes, scales, packed) = Quantise(attention);
         var data = new
         {
@@ -53,19 +57,20 @@ public static class AttentionView
         };
         var html =
             Html.Heading($"Attention of {Html.Line(attention.Window.Id, 100)}")
-            + "<div class=\"glm-controls\"><b class=\"glm-which\">"
-            + Html.Encode(Which(layer, head))
-            + "</b>"
-            + "<label class=\"glm-live\"><input type=\"checkbox\" class=\"glm-symmetric\">symmetrised (A + Aᵀ)</label>"
-            + "<button type=\"button\" class=\"glm-link glm-live glm-save-map\">save SVG</button></div>"
-            + $"<div class=\"glm-map\">{arcs.Inline("glm-arc-map")}</div>"
-            + "<div class=\"glm-attention\"><div><canvas class=\"glm-heads\"></canvas>"
-            + $"<div class=\"glm-live\">{Html.Note(Grid(attention))}</div></div>"
-            + $"<div>{map.Inline("glm-heat")}<div class=\"glm-readout\">&nbsp;</div></div></div>"
+            + $"<div class=\"glm-controls\"><b class=\"glm-which\">{Html.Encode(Which(layer, head))}</b>{Html.Live(Controls)}</div>"
+            + $"<div class=\"glm-map\">{arcs.Inline(Text(attention, layer, head), "glm-arc-map", narrow)}</div>"
+            + "<div class=\"glm-attention\">"
+            + Html.Live($"<div><div class=\"glm-heads\"></div>{Html.Note(Grid(attention))}</div>")
+            + $"<div>{map.Inline($"{Which(layer, head)} as a square of colours: queries by row, keys by column", "glm-heat")}"
+            + Html.Live("<div class=\"glm-readout\">&nbsp;</div>")
+            + "</div></div>"
             + Html.Details("table", Table(attention, genes, layer, head).ToHtml())
-            + Html.Data(data)
-            + Html.Script("attention.js", id);
-        return Html.Bundle(Text(attention, layer, head), Html.View(id, html), Svg.Stack([arcs, map]).Standalone());
+            + Html.Data(data);
+        return Html.Bundle(
+            Text(attention, layer, head),
+            Html.View(Html.NewId(), html, "attention.js"),
+            Svg.Stack([arcs, map]).Standalone()
+        );
     }
 
     internal static string Text(AttentionResult attention, int layer = -1, int head = 0)
@@ -86,7 +91,8 @@ public static class AttentionView
     }
 
     private static string Grid(AttentionResult attention) =>
-        $"{attention.Layers} layers (top to bottom) × {attention.Heads} heads (left to right), counted from 0. Click one.";
+        $"{Html.Count(attention.Layers, "layer")} × {Html.Count(attention.Heads, "head")}, counted from 0. Click one, or choose with "
+        + "the arrow keys and Enter.";
 
     private static string Which(int layer, int head) => string.Create(CultureInfo.InvariantCulture, $"layer {layer}, head {head}");
 

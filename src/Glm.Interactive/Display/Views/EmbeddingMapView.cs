@@ -24,7 +24,6 @@ public static class EmbeddingMapView
     {
         var classes = Classes(map);
         var chart = PlotlyBlock.Part(Chart(map, classes), ChartLoader.Current ?? new ChartLoader());
-        var id = Html.NewId();
         var shown = classes.Sum(group => group.Points.Count);
         var count =
             shown < map.Ids.Count
@@ -32,15 +31,16 @@ public static class EmbeddingMapView
                 : Html.Count(shown, map.Level.ToString().ToLowerInvariant()) + ".";
         var html =
             Html.Heading($"{map.Method.ToUpperInvariant()} of {Plural(map.Level)}, coloured by {Html.Line(map.ColorColumn)}")
-            + Html.Note(
-                count
-                    + " Click a legend entry to isolate its class, double-click to add or remove it. Draw around points to mark "
-                    + "them on both maps; double-click a map to clear."
+            + Html.Note(count)
+            + Html.Live(
+                Html.Note(
+                    "Click a legend entry to isolate its class, double-click to add or remove it. Draw around points to mark them on both "
+                        + "maps; double-click a map to clear."
+                )
             )
             + chart.Html
-            + Html.Data(new { Box = chart.BoxId, Classes = classes.Count })
-            + Html.Script("embedding.js", id);
-        return Html.Bundle(Text(map), Html.View(id, html), chart.StaticSvg);
+            + Html.Data(new { Box = chart.BoxId, Classes = classes.Count });
+        return Html.Bundle(Text(map), Html.View(Html.NewId(), html, "embedding.js"), chart.StaticSvg);
     }
 
     internal static string Text(EmbeddingMap map)

@@ -30,10 +30,15 @@ public static class GeneMap
     public static MimeBundle Create(GeneWindow window, IReadOnlyDictionary<string, Protein>? proteins = null)
     {
         var shown = window.Length > GeneLimit ? window with { Length = GeneLimit } : window;
-        var picture = GeneMapPicture.Draw(shown, proteins, new GeneColors([.. shown.Genes]), withLegend: true);
+        var colors = new GeneColors([.. shown.Genes]);
+        var picture = GeneMapPicture.Draw(shown, proteins, colors, withLegend: true);
+        var narrow = GeneMapPicture.Draw(shown, proteins, colors, withLegend: true, GeneMapPicture.NarrowWidth);
         return Html.Bundle(
             Text(window),
-            Html.View(Html.NewId(), $"<div class=\"glm-map\">{picture.Inline()}</div>" + Html.SaveSvg(picture.Standalone(), "genes.svg")),
+            Html.View(
+                Html.NewId(),
+                $"<div class=\"glm-map\">{picture.Inline("Gene map of " + Text(window), narrow: narrow)}</div>" + Html.SaveSvg("genes.svg")
+            ),
             picture.Standalone()
         );
     }

@@ -5,26 +5,41 @@ using Glm.Interactive.Display.Markup;
 
 namespace Glm.Interactive.Display.Views;
 
-/// <summary>The picture of a <see cref="GeneMap"/>.</summary>
+/// <summary>The picture of a <see cref="GeneMap"/>: one row of genes, or several short ones where the place is narrow.</summary>
 internal static class GeneMapPicture
 {
-    private const double MapWidth = 960;
+    /// <summary>The width at which all genes stand in one row.</summary>
+    public const double Width = 960;
+
+    /// <summary>A width at which the picture can be read on a telephone or in a side panel.</summary>
+    public const double NarrowWidth = 400;
+
     private const double Margin = 12;
     private const double ArrowHeight = 20;
+    private const int GenesPerNarrowRow = 11;
 
     // For the slanted name of the last gene.
     private const double NameRoom = 56;
 
-    public static Svg Draw(GeneWindow window, IReadOnlyDictionary<string, Protein>? proteins, GeneColors colors, bool withLegend)
+    public static Svg Draw(
+        GeneWindow window,
+        IReadOnlyDictionary<string, Protein>? proteins,
+        GeneColors colors,
+        bool withLegend,
+        double width = Width
+    )
     {
         var genes = window.Genes.ToList();
-        var places = Places(genes, proteins, Margin, MapWidth - Margin - NameRoom, out var toScale);
-        var svg = new Svg(MapWidth, 0);
+        var isNarrow = width < Width;
+        var rows = isNarrow ? Math.Max(1, (genes.Count + GenesPerNarrowRow - 1) / GenesPerNarrowRow) : 1;
+        var rowWidth = width - Margin - NameRoom - Margin;
+        var places = Places(genes, proteins, Margin, rows * rowWidth, out var toScale);
+        // Rows break between genes, which leaves up to a gene's width empty in all but the last.
+        if (rows > 1)
+            places = Places(genes, proteins, Margin, (rows * rowWidth) - ((rows - 1) * places.Max(place => place.Width)), out toScale);
+        var svg = new Svg(width, 0);
         var rest = window.Scaffold.Genes.Count - window.Start - window.Length;
-        svg.Text(Margin, 14, Html.Line(window.Scaffold.Id, 60), size: 12, bold: true);
-        svg.Text(
-            MapWidth - Margin,
-            14,
+        var facts =
             (
                 toScale
                     ? string.Create(
@@ -33,22 +48,43 @@ internal static class GeneMapPicture
                     )
                     : ""
             )
-                + Html.Count(genes.Count, "gene")
-                + (rest > 0 ? $", {rest.ToString("N0", CultureInfo.InvariantCulture)} more follow" : ""),
-            TextAnchor.End,
-            10.5,
-            opacity: 0.75
-        );
-        var arrows = 20 + DrawLabels(svg, genes, places, 20);
-        svg.Line(Margin, arrows + (ArrowHeight / 2), MapWidth - NameRoom, arrows + (ArrowHeight / 2), 0.35);
-        for (var i = 0; i < genes.Count; i++)
-            using (svg.Group().Class("glm-gene").Title(GeneMap.Tooltip(genes[i], proteins), GeneMap.TooltipLimit))
-                GeneArrow.Draw(svg, places[i].X, arrows, places[i].Width, ArrowHeight, genes[i].Strand, colors.Of(genes[i]));
-        var bottom = arrows + ArrowHeight + DrawOperons(svg, genes, places, arrows + ArrowHeight + 5);
-        svg.Height = bottom + 8;
+            + Html.Count(genes.Count, "gene")
+            + (rest > 0 ? $", {rest.ToString("N0", CultureInfo.InvariantCulture)} more follow" : "");
+        svg.Text(Margin, 14, Html.Line(window.Scaffold.Id, isNarrow ? 45 : 60), size: 12, bold: true);
+        if (isNarrow)
+            svg.Text(Margin, 29, facts, size: 10.5, opacity: 0.75);
+        else
+            svg.Text(width - Margin, 14, facts, TextAnchor.End, 10.5, opacity: 0.75);
+        var y = isNarrow ? 35.0 : 20.0;
+        foreach (var (first, count) in Rows(places, isNarrow ? rowWidth : double.PositiveInfinity))
+        {
+            var row = genes.GetRange(first, count);
+            var shift = places[first].X - Margin;
+            var rowPlaces = places[first..(first + count)].Select(place => (X: place.X - shift, place.Width)).ToArray();
+            var arrows = y + DrawLabels(svg, row, rowPlaces, y);
+            var end = isNarrow ? rowPlaces[^1].X + rowPlaces[^1].Width : width - NameRoom;
+            svg.Line(Margin, arrows + (ArrowHeight / 2), end, arrows + (ArrowHeight / 2), 0.35);
+            for (var i = 0; i < count; i++)
+                using (svg.Group().Class("glm-gene").Title(GeneMap.Tooltip(row[i], proteins), GeneMap.TooltipLimit))
+                    GeneArrow.Draw(svg, rowPlaces[i].X, arrows, rowPlaces[i].Width, ArrowHeight, row[i].Strand, colors.Of(row[i]));
+            y = arrows + ArrowHeight + DrawOperons(svg, row, rowPlaces, arrows + ArrowHeight + 5) + 4;
+        }
+        svg.Height = y + 4;
         if (withLegend)
-            svg.Height += colors.DrawLegend(svg, Margin, bottom + 10, MapWidth - (2 * Margin)) + 4;
+            svg.Height += colors.DrawLegend(svg, Margin, y + 6, width - (2 * Margin)) + 4;
         return svg;
+    }
+
+    /// <summary>Which genes stand in which row: each row takes genes until the next one would reach beyond its end.</summary>
+    private static IEnumerable<(int First, int Count)> Rows((double X, double Width)[] places, double width)
+    {
+        var first = 0;
+        for (var i = 1; i <= places.Length; i++)
+            if (i == places.Length || places[i].X + places[i].Width - places[first].X > width)
+            {
+                yield return (first, i - first);
+                first = i;
+            }
     }
 
     private static (double X, double Width)[] Places(

@@ -22,9 +22,8 @@ public static class ScaffoldSetView
             .Select(scaffold => new GeneWindow(scaffold, 0, Math.Min(GenesPerMap, scaffold.Genes.Count)))
             .ToList();
         var colors = new GeneColors([.. windows.SelectMany(window => window.Genes)]);
-        var maps = windows
-            .Select((window, i) => GeneMapPicture.Draw(window, set.Proteins, colors, withLegend: i == windows.Count - 1))
-            .ToList();
+        var maps = windows.Select((_, i) => Map(i, GeneMapPicture.Width)).ToList();
+        Svg Map(int i, double width) => GeneMapPicture.Draw(windows[i], set.Proteins, colors, withLegend: i == windows.Count - 1, width);
         var html = new StringBuilder(Html.Heading($"Scaffolds of {Html.Line(set.Source, 120)}")).Append(
             Html.Facts([.. Counts(set).Select(count => (count.Name, count.Value.ToString("N0", CultureInfo.InvariantCulture)))])
         );
@@ -37,19 +36,18 @@ public static class ScaffoldSetView
         if (Taxa(set) is var (rank, taxa))
             html.Append(Html.Note($"Genomes by {rank.ToString().ToLowerInvariant()}")).Append(TaxonBars(taxa, set.Genomes.Count));
         if (set.Proteins.Count > 0 && set.Windows.Count > 0)
-            html.Append(
-                CultureInfo.InvariantCulture,
-                $"<div class=\"glm-controls\">{ProteinLengths(set).Inline()}{WindowLengths(set).Inline()}</div>"
-            );
+            html.Append(CultureInfo.InvariantCulture, $"<div class=\"glm-controls\">{ProteinLengths(set)} {WindowLengths(set)}</div>");
         string? picture = null;
         if (maps.Count > 0)
         {
             picture = Svg.Stack(maps).Standalone();
-            foreach (var map in maps)
-                html.Append(CultureInfo.InvariantCulture, $"<div class=\"glm-map\">{map.Inline()}</div>");
+            for (var i = 0; i < maps.Count; i++)
+                html.Append("<div class=\"glm-map\">")
+                    .Append(maps[i].Inline("Gene map of " + GeneMap.Text(windows[i]), narrow: Map(i, GeneMapPicture.NarrowWidth)))
+                    .Append("</div>");
             if (set.Scaffolds.Count > MapLimit)
                 html.Append(Html.Note($"… and {Html.Count(set.Scaffolds.Count - MapLimit, "more scaffold")}"));
-            html.Append(Html.SaveSvg(picture, "scaffolds.svg")).Append(Html.Details("table", Table(set).ToHtml()));
+            html.Append(Html.SaveSvg("scaffolds.svg")).Append(Html.Details("table", Table(set).ToHtml()));
         }
         if (LedgerNotes.Files(set.Ledger) is { } files)
             html.Append(Html.Details("files", files.ToHtml()));
@@ -134,28 +132,28 @@ public static class ScaffoldSetView
         return known.Count == 0 ? null : known.FirstOrDefault(choice => choice.taxa.Count > 1, known[0]);
     }
 
-    private static Svg ProteinLengths(ScaffoldSet set) =>
-        Histogram.Draw([.. set.Proteins.Values.Select(protein => protein.Sequence.Length)], "protein lengths in residues");
+    private static string ProteinLengths(ScaffoldSet set) =>
+        Histogram.Inline([.. set.Proteins.Values.Select(protein => protein.Sequence.Length)], "protein lengths in residues");
 
-    private static Svg WindowLengths(ScaffoldSet set) =>
-        Histogram.Draw([.. set.Windows.Select(window => window.Length)], "genes per window");
+    private static string WindowLengths(ScaffoldSet set) =>
+        Histogram.Inline([.. set.Windows.Select(window => window.Length)], "genes per window");
 
     private static string TaxonBars(List<(string Name, int Genomes)> taxa, int genomes)
     {
         var most = taxa.Max(taxon => taxon.Genomes);
-        var bars = new StringBuilder("<div class=\"glm-bars\">");
+        var bars = new StringBuilder("<table class=\"glm-bars\"><tbody>");
         for (var i = 0; i < Math.Min(TaxonLimit, taxa.Count); i++)
         {
             var (name, count) = taxa[i];
-            var width = Html.AttributeNumber(100.0 * count / most);
+            var width = Html.AttributeNumber(Math.Max(1, Math.Round(180.0 * count / most)));
             var color = name == Unknown ? Palette.Neutral : Palette.Category(i);
             bars.Append(
                 CultureInfo.InvariantCulture,
-                $"<span>{Html.Encode(name)}</span><i><i style=\"width:{width}%;background:{color}\"></i></i>"
-                    + $"<span>{count} ({Html.Percent((double)count / genomes)})</span>"
+                $"<tr><td>{Html.Encode(name)}</td><td><div style=\"width:{width}px;height:10px;background-color:{color}\"></div></td>"
+                    + $"<td>{count} ({Html.Percent((double)count / genomes)})</td></tr>"
             );
         }
-        bars.Append("</div>");
+        bars.Append("</tbody></table>");
         if (taxa.Count > TaxonLimit)
             bars.Append(Html.Note($"… and {Html.Count(taxa.Count - TaxonLimit, "more taxon", "more taxa")}"));
         return bars.ToString();

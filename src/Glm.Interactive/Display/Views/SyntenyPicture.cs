@@ -8,87 +8,142 @@ namespace Glm.Interactive.Display.Views;
 
 /// <summary>
 /// The picture of a <see cref="SyntenyView"/>. What zooming stretches (bands, arrows, lines) is drawn apart from the text, which it only
-/// moves.
+/// moves. Bands never meet a name: those of the first track stand above it, those of all others below them, and bands begin where they
+/// end.
 /// </summary>
 internal sealed class SyntenyPicture
 {
-    private const double Width = 960;
     private const double Margin = 12;
-
-    // On the right there is room for the slanted name of the last gene.
-    private const double PlotWidth = Width - Margin - 56;
     private const double ArrowHeight = 20;
-    private const double BandHeight = 34;
-    private const double TitleHeight = 20;
+    private const double BandHeight = 46;
+    private const double LineHeight = 13;
+    private const double NameAngle = 38;
 
     // Slanted names at this distance do not touch; synteny.js knows it too.
     private const double LabelRoom = 16;
+
+    private const double BandOpacity = 0.8;
+    private const string LowIdentity = "#d3dce9";
+    private const string HighIdentity = "#2f62ad";
 
     private readonly SyntenyMap _map;
     private readonly GeneColors _colors;
     private readonly List<SyntenyLane> _lanes;
     private readonly double[] _arrowTops;
+    private readonly double[] _bottoms;
+    private readonly double _width;
+    private readonly double _column;
+    private readonly double _plotWidth;
     private readonly double _low;
     private readonly double _perPixel;
     private readonly SvgWriter _bands = new();
     private readonly SvgWriter _shapes = new();
     private readonly SvgWriter _texts = new();
 
-    private SyntenyPicture(SyntenyMap map, GeneColors colors)
+    private SyntenyPicture(SyntenyMap map, GeneColors colors, double width)
     {
         (_map, _colors, _lanes) = (map, colors, SyntenyLane.Lay(map));
-        _arrowTops = new double[_lanes.Count];
+        (_arrowTops, _bottoms) = (new double[_lanes.Count], new double[_lanes.Count]);
+        // On the left the tracks are named; on the right there is room for the slanted name of the last gene.
+        (_width, _column) = (width, width < GeneMapPicture.Width ? 80 : 128);
+        _plotWidth = width - Margin - _column - 56;
         _low = _lanes.Min(lane => lane.Offset);
-        _perPixel = Math.Max(1, _lanes.Max(lane => lane.Offset + lane.Length) - _low) / PlotWidth;
+        _perPixel = Math.Max(1, _lanes.Max(lane => lane.Offset + lane.Length) - _low) / _plotWidth;
     }
 
     /// <summary>Draws a map, and gives the measures that synteny.js needs to zoom and move it.</summary>
-    public static (Svg Picture, object Plot) Draw(SyntenyMap map, GeneColors colors) => new SyntenyPicture(map, colors).Draw();
+    /// <param name="map">Its text is untrusted.</param>
+    /// <param name="colors">Of all genes of the map.</param>
+    /// <param name="width">Of the picture.</param>
+    public static (Svg Picture, object Plot) Draw(SyntenyMap map, GeneColors colors, double width = GeneMapPicture.Width) =>
+        new SyntenyPicture(map, colors, width).Draw();
 
     private (Svg Picture, object Plot) Draw()
     {
-        var svg = new Svg(Width, 0);
-        var y = 0.0;
+        var svg = new Svg(_width, 0);
+        var y = 4.0;
         for (var t = 0; t < _lanes.Count; t++)
-        {
-            var lane = _lanes[t];
-            svg.Text(Margin, y + 14, Html.Line(lane.Track.Region.Scaffold.Id, 60), size: 12, bold: true);
-            svg.Text(Width - Margin, y + 14, Range(lane), TextAnchor.End, 10.5, opacity: 0.75);
-            y += TitleHeight;
-            y += DrawLabels(lane, y);
-            _arrowTops[t] = y;
-            var middle = y + (ArrowHeight / 2);
-            _shapes.Line(X(lane, 0), middle, X(lane, lane.Length), middle, 0.35).NonScalingStroke();
-            for (var i = 0; i < lane.Genes.Length; i++)
-                DrawGene(lane, i, y);
-            y += ArrowHeight + DrawOperons(lane, y + ArrowHeight + 5);
-            if (t + 1 < _lanes.Count)
-                y += BandHeight;
-        }
+            y = DrawTrack(svg, t, y) + (t + 1 < _lanes.Count ? BandHeight : 0);
         foreach (var link in _map.Links)
             DrawBand(link);
         var allToScale = _lanes.All(lane => lane.ToScale);
         if (allToScale)
             y += DrawScaleBar(y + 4);
         var bottom = y + 6;
-        using (svg.Window(Margin, 0, PlotWidth, bottom, ownOrigin: true).Class("glm-plot"))
+        var left = Margin + _column;
+        using (svg.Window(left, 0, _plotWidth, bottom, ownOrigin: true).Class("glm-plot"))
         using (svg.Group().Class("glm-shapes"))
         {
             svg.Add(_bands);
             svg.Add(_shapes);
         }
-        using (svg.Group().Translate(Margin, 0))
+        using (svg.Group().Translate(left, 0))
             svg.Add(_texts);
-        svg.Height = bottom + _colors.DrawLegend(svg, Margin, bottom + 6, PlotWidth) + 8;
+        if (!allToScale)
+        {
+            svg.Text(Margin, bottom + 9, "Some genes have no coordinates: lengths follow the proteins.", size: 10.5, opacity: 0.75);
+            bottom += 18;
+        }
+        if (_map.Links.Count > 0)
+            bottom += DrawIdentityKey(svg, bottom + 4);
+        svg.Height = bottom + _colors.DrawLegend(svg, Margin, bottom + 6, _width - (2 * Margin)) + 8;
         return (
             svg,
             new
             {
-                Width = PlotWidth,
+                Width = _plotWidth,
                 PerPixel = allToScale ? _perPixel : 0,
-                Left = Margin,
+                Left = left,
             }
         );
+    }
+
+    /// <summary>Draws a track from a height downwards, and returns where it ends.</summary>
+    private double DrawTrack(Svg svg, int t, double y)
+    {
+        var lane = _lanes[t];
+        var isFirst = t == 0;
+        var isAlone = _lanes.Count == 1;
+        var names = Array.ConvertAll(lane.Genes, GeneArrow.Label);
+        var nameHeight = 14 + (names.Max(name => Svg.TextWidth(name, 10)) * 0.62);
+        var operonHeight = lane.Genes.Any(gene => gene.Operon is { Length: > 0 }) ? 19 : 4;
+        var arrows = isFirst ? y + nameHeight + (isAlone ? 0 : operonHeight) : y;
+        _arrowTops[t] = arrows;
+        var middle = arrows + (ArrowHeight / 2);
+        _shapes.Line(X(lane, 0), middle, X(lane, lane.Length), middle, 0.35).NonScalingStroke();
+        for (var i = 0; i < lane.Genes.Length; i++)
+            DrawGene(lane, i, arrows);
+        var operonsAbove = isFirst && !isAlone;
+        DrawOperons(lane, operonsAbove ? arrows - 5 : arrows + ArrowHeight + 5, operonsAbove);
+        var end = arrows + ArrowHeight + (operonsAbove ? 0 : operonHeight);
+        DrawNames(lane, names, isFirst ? y + nameHeight - 5 : end + 8, isFirst ? -NameAngle : NameAngle);
+        _bottoms[t] = isFirst ? end : end + nameHeight;
+        return Math.Max(_bottoms[t], DrawTitle(svg, lane, arrows + 8));
+    }
+
+    /// <summary>Names a track in the column on its left, and returns where the text ends.</summary>
+    private double DrawTitle(Svg svg, SyntenyLane lane, double y)
+    {
+        var room = _column - 8;
+        var id = Html.Line(lane.Track.Region.Scaffold.Id, 60);
+        // The ids of one assembly begin alike: the end tells them apart.
+        var shown = id;
+        for (var i = 1; i < id.Length && Svg.TextWidth(shown, 12) > room; i++)
+            shown = "…" + id[i..];
+        svg.Text(Margin, y, shown, size: 12, bold: true).Title(lane.Track.Region.Scaffold.Id);
+        var line = "";
+        foreach (var word in Range(lane).Replace("–", "– ", StringComparison.Ordinal).Split(' '))
+        {
+            var longer = line.Length == 0 || line.EndsWith('–') ? line + word : line + " " + word;
+            if (line.Length > 0 && Svg.TextWidth(longer, 10) > room)
+            {
+                svg.Text(Margin, y += LineHeight, line, size: 10, opacity: 0.75);
+                longer = word;
+            }
+            line = longer;
+        }
+        svg.Text(Margin, y += LineHeight, line, size: 10, opacity: 0.75);
+        return y + 4;
     }
 
     /// <summary>Where a place in base pairs from the left end of a track is drawn.</summary>
@@ -97,18 +152,16 @@ internal sealed class SyntenyPicture
     private static string Range(SyntenyLane lane)
     {
         var region = lane.Track.Region;
-        var text = lane.ToScale
-            ? string.Create(
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"genes {region.Start + 1:N0}–{region.Start + region.Length:N0} of {region.Scaffold.Genes.Count:N0}"
+        );
+        if (lane.ToScale)
+            text += string.Create(
                 CultureInfo.InvariantCulture,
-                $"{lane.Genes.Min(gene => gene.Start):N0}–{lane.Genes.Max(gene => gene.End):N0} bp, "
-            )
-            : "no coordinates: lengths follow the proteins, ";
-        return text
-            + string.Create(
-                CultureInfo.InvariantCulture,
-                $"genes {region.Start + 1:N0}–{region.Start + region.Length:N0} of {region.Scaffold.Genes.Count:N0}"
-            )
-            + (lane.Track.Flipped ? ", reversed" : "");
+                $", {lane.Genes.Min(gene => gene.Start):N0}–{lane.Genes.Max(gene => gene.End):N0} bp"
+            );
+        return text + (lane.Track.Flipped ? ", reversed" : "");
     }
 
     private void DrawGene(SyntenyLane lane, int i, double y)
@@ -127,12 +180,15 @@ internal sealed class SyntenyPicture
     private void DrawBand(SyntenyLink link)
     {
         var (upper, lower) = (_lanes[link.Track], _lanes[link.Track + 1]);
-        var (top, bottom) = (_arrowTops[link.Track] + ArrowHeight, _arrowTops[link.Track + 1]);
+        var (top, bottom) = (_bottoms[link.Track], _arrowTops[link.Track + 1]);
         var (a, b) = (upper.Places[link.Upper], lower.Places[link.Lower]);
         var (first, second) = (upper.Genes[link.Upper], lower.Genes[link.Lower]);
         // Genes that point against each other are joined crosswise.
         var crossed = (first.Strand == second.Strand) == (upper.Track.Flipped != lower.Track.Flipped);
         var (b1, b2) = crossed ? (b.High, b.Low) : (b.Low, b.High);
+        // A band that begins beneath the names of a track begins with the colour of its gene.
+        if (link.Track > 0)
+            _bands.Rect(X(upper, a.Low), top - 4, (a.High - a.Low) / _perPixel, 3, _colors.Of(first));
         _bands
             .Path(
                 new SvgPath()
@@ -144,36 +200,61 @@ internal sealed class SyntenyPicture
             )
             .Class("glm-band")
             .Data("group", upper.Track.Groups[link.Upper])
-            .Fill("currentColor")
-            .FillOpacity(0.06 + (0.3 * link.Identity))
+            .Fill(BandColor(link.Identity))
+            .FillOpacity(BandOpacity)
             .Title($"{Html.Line(first.Label, 60)} – {Html.Line(second.Label, 60)}: {Html.Percent(link.Identity)} identical");
     }
 
-    /// <summary>Draws slanted names over the arrows, and returns the height that they take.</summary>
-    private double DrawLabels(SyntenyLane lane, double top)
+    private string BandColor(double identity) =>
+        Palette.Mix(LowIdentity, HighIdentity, Math.Clamp((identity - _map.MinIdentity) / Math.Max(1e-9, 1 - _map.MinIdentity), 0, 1));
+
+    /// <summary>Draws the colours of bands with what they mean, and returns the height that they take.</summary>
+    private double DrawIdentityKey(Svg svg, double y)
     {
-        const double size = 10;
-        var names = Array.ConvertAll(lane.Genes, GeneArrow.Label);
-        var height = 14 + (names.Max(name => Svg.TextWidth(name, size)) * 0.62);
-        var y = top + height - 5;
+        const int steps = 28;
+        const double length = 140;
+        var label = "identical residues:";
+        svg.Text(Margin, y + 9, label, size: 10.5, opacity: 0.75);
+        var left = Margin + Svg.TextWidth(label, 10.5) + 10;
+        var low = _map.MinIdentity;
+        for (var i = 0; i < steps; i++)
+            svg.Rect(left + (length * i / steps), y, length / steps, 10, BandColor(low + ((1 - low) * (i + 0.5) / steps)))
+                .FillOpacity(BandOpacity)
+                .CrispEdges();
+        for (var i = 0; i <= 2; i++)
+        {
+            var x = left + (length * i / 2);
+            svg.Line(x, y + 10, x, y + 13, 0.6);
+            var percent = Math.Round(100 * (low + ((1 - low) * i / 2)));
+            svg.Text(x, y + 23, Html.AttributeNumber(percent) + "%", TextAnchor.Middle, 10, opacity: 0.85);
+        }
+        return 28;
+    }
+
+    /// <summary>Draws slanted names along a line, upwards or downwards.</summary>
+    private void DrawNames(SyntenyLane lane, string[] names, double y, double angle)
+    {
         var last = double.NegativeInfinity;
         foreach (var i in Enumerable.Range(0, names.Length).OrderBy(i => lane.Places[i].Low))
         {
             var x = X(lane, (lane.Places[i].Low + lane.Places[i].High) / 2);
-            var label = _texts.Text(x, y, names[i], size: size, rotate: -38, opacity: 0.9).Class("glm-label").Data("x", x).Data("y", y);
+            var label = _texts
+                .Text(x, y, names[i], size: 10, rotate: angle, opacity: 0.9)
+                .Class("glm-label")
+                .Data("x", x)
+                .Data("y", y)
+                .Data("angle", angle);
             // All names are there for zooming in; those without room are hidden at first.
             if (x - last < LabelRoom)
                 label.Hidden();
             else
                 last = x;
         }
-        return height;
     }
 
-    /// <summary>Underlines and names operons, and returns the height that they take.</summary>
-    private double DrawOperons(SyntenyLane lane, double y)
+    /// <summary>Marks operons by a line with their names beyond it.</summary>
+    private void DrawOperons(SyntenyLane lane, double y, bool above)
     {
-        var any = false;
         for (var i = 0; i < lane.Genes.Length; )
         {
             var end = i;
@@ -181,7 +262,6 @@ internal sealed class SyntenyPicture
                 end++;
             if (lane.Genes[i].Operon is { Length: > 0 } operon)
             {
-                any = true;
                 var (x1, x2) = (
                     X(lane, Math.Min(lane.Places[i].Low, lane.Places[end].Low)),
                     X(lane, Math.Max(lane.Places[i].High, lane.Places[end].High))
@@ -190,7 +270,7 @@ internal sealed class SyntenyPicture
                 var name = Html.Line(operon, 24);
                 var width = Svg.TextWidth(name, 9.5);
                 var label = _texts
-                    .Text((x1 + x2) / 2, y + 12, name, TextAnchor.Middle, 9.5, opacity: 0.75)
+                    .Text((x1 + x2) / 2, above ? y - 5 : y + 12, name, TextAnchor.Middle, 9.5, opacity: 0.75)
                     .Class("glm-under")
                     .Data("x", (x1 + x2) / 2)
                     .Data("room", x2 - x1)
@@ -200,7 +280,6 @@ internal sealed class SyntenyPicture
             }
             i = end + 1;
         }
-        return any ? 19 : 4;
     }
 
     /// <summary>Draws a line of a round length, and returns the height that it takes.</summary>

@@ -22,31 +22,31 @@ public static class SyntenyView
     public static IReadOnlyList<string> Colorings { get; } = ["auto", .. GeneColors.Choices];
 
     private const string Controls =
-        "<div class=\"glm-controls glm-live\">"
+        "<div class=\"glm-controls\">"
         + "<button type=\"button\" class=\"glm-link\" data-zoom=\"2\" aria-label=\"zoom in\">zoom in</button>"
         + "<button type=\"button\" class=\"glm-link\" data-zoom=\"0.5\" aria-label=\"zoom out\">zoom out</button>"
         + "<button type=\"button\" class=\"glm-link\" data-zoom=\"0\">whole</button>"
+        + "<button type=\"button\" class=\"glm-link glm-save-map\">save SVG</button>"
         + "<span class=\"glm-note\">drag to move, Ctrl + wheel to zoom, click a colour to see it alone</span></div>";
 
     /// <param name="map">Its text is untrusted.</param>
     /// <param name="color">One of <see cref="Colorings"/>.</param>
     public static MimeBundle Create(SyntenyMap map, string color = "auto")
     {
-        var (picture, plot) = SyntenyPicture.Draw(map, Colors(map, color));
-        var id = Html.NewId();
+        var colors = Colors(map, color);
+        var (picture, plot) = SyntenyPicture.Draw(map, colors);
+        var (narrow, narrowPlot) = SyntenyPicture.Draw(map, colors, GeneMapPicture.NarrowWidth);
         var html =
             Html.Heading(
                 string.Join(", ", map.Tracks.Take(4).Select(track => Html.Line(track.Region.Id, 60)))
                     + (map.Tracks.Count > 4 ? $" and {map.Tracks.Count - 4} more" : "")
             )
-            + Controls
-            + $"<div class=\"glm-map\">{picture.Inline("glm-synteny")}</div>"
-            + Html.SaveSvg(picture.Standalone(), "genes.svg")
+            + Html.Live(Controls)
+            + $"<div class=\"glm-map\">{picture.Inline(Text(map), "glm-synteny", narrow)}</div>"
             + Html.Details("table", GeneTable(map).ToHtml())
             + (map.Links.Count > 0 ? Html.Details("homologs", LinkTable(map).ToHtml()) : "")
-            + Html.Data(plot)
-            + Html.Script("synteny.js", id);
-        return Html.Bundle(Text(map), Html.View(id, html), picture.Standalone());
+            + Html.Data(new { Wide = plot, Narrow = narrowPlot });
+        return Html.Bundle(Text(map), Html.View(Html.NewId(), html, "synteny.js"), picture.Standalone());
     }
 
     internal static string Text(SyntenyMap map)

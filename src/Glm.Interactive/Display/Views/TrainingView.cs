@@ -14,11 +14,16 @@ public static class TrainingView
 {
     private const int CurveLimit = 4000;
 
+    // Seen once the chart is drawn, since they change it.
+    private const string Controls =
+        "<div class=\"glm-controls glm-drawn\"><label>smoothing <input type=\"range\" class=\"glm-smooth\" min=\"0\" "
+        + "max=\"0.99\" step=\"0.01\" value=\"0.8\"><output>0.80</output></label>"
+        + "<label><input type=\"checkbox\" class=\"glm-log\">logarithmic loss</label></div>";
+
     public static MimeBundle Create(TrainingHistory history)
     {
         var steps = Thin(history.Steps);
         var chart = PlotlyBlock.Part(TrainingChart.Create(history, steps), ChartLoader.Current ?? new ChartLoader());
-        var id = Html.NewId();
         var data = new
         {
             Box = chart.BoxId,
@@ -29,14 +34,11 @@ public static class TrainingView
         var html =
             Html.Heading(history.Interrupted ? "Training, interrupted" : "Training")
             + Html.Note(Summary(history))
-            + "<div class=\"glm-controls glm-live\"><label>smoothing <input type=\"range\" class=\"glm-smooth\" min=\"0\" "
-            + "max=\"0.99\" step=\"0.01\" value=\"0.8\"><output>0.80</output></label>"
-            + "<label><input type=\"checkbox\" class=\"glm-log\">logarithmic loss</label></div>"
+            + Html.Live(Controls)
             + chart.Html
             + Html.Details("figures", HistoryTable.Table(history).ToHtml())
-            + Html.Data(data)
-            + Html.Script("training.js", id);
-        return Html.Bundle(Text(history), Html.View(id, html), chart.StaticSvg);
+            + Html.Data(data);
+        return Html.Bundle(Text(history), Html.View(Html.NewId(), html, "training.js"), chart.StaticSvg);
     }
 
     internal static string Text(TrainingHistory history) => Summary(history) + "\n" + HistoryTable.Table(history).ToText(8);

@@ -18,7 +18,7 @@ public sealed class SvgWriterTests
             svg.Text(0, 0, Hostile, fill: Hostile);
             svg.Line(0, 0, 1, 1, stroke: Hostile);
         }
-        foreach (var picture in new[] { svg.Standalone(), svg.Inline(Hostile) })
+        foreach (var picture in new[] { svg.Standalone(), Markup.Stills(svg.Inline(Hostile, Hostile)).Single() })
         {
             var group = Markup.Svg(picture).Elements().Last();
             Assert.Equal(Hostile, group.Attribute("data-word")!.Value);

@@ -39,7 +39,7 @@ public sealed class AttentionViewTests
     {
         var bundle = AttentionView.Create(Samples.Attention(layers: 19, heads: 10, genes: 30));
         Assert.InRange(bundle.Parts[MimeBundle.Html].Length, 1, 1_000_000);
-        Assert.Equal(30 * 30, Regex.Count(bundle.Parts[MimeBundle.Html].Split("glm-cells")[1].Split("</g>")[0], "<rect"));
+        Assert.Equal(30 * 30, Regex.Count(bundle.Parts[MimeBundle.Svg].Split("glm-cells")[1].Split("</g>")[0], "<rect"));
     }
 
     [Fact]

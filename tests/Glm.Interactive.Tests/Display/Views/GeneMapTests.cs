@@ -36,7 +36,7 @@ public sealed class GeneMapTests
         var html = GeneMap.Create(set.Scaffolds[0], set.Proteins).Parts[MimeBundle.Html];
         Assert.Contains("stroke-width=\"2.2\"", html, StringComparison.Ordinal);
         Assert.Contains("length: 50 aa", html, StringComparison.Ordinal);
-        Assert.Contains("download=\"genes.svg\"", html, StringComparison.Ordinal);
+        Assert.Contains("data-file=\"genes.svg\"", html, StringComparison.Ordinal);
     }
 
     [Fact]

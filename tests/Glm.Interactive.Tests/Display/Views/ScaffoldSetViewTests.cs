@@ -46,7 +46,11 @@ public sealed class ScaffoldSetViewTests
         var bundle = ScaffoldSetView.Create(new ScaffoldSet("mixed", genomes, set.Proteins, set.Windows, []));
         Assert.Contains("genomes by class: Bacilli 1, Clostridia 1, unknown 3", bundle.Plain, StringComparison.Ordinal);
         var html = bundle.Parts[MimeBundle.Html];
-        Assert.Contains($"<span>unknown</span><i><i style=\"width:100%;background:{Palette.Neutral}\">", html, StringComparison.Ordinal);
+        Assert.Contains(
+            $"<td>unknown</td><td><div style=\"width:180px;height:10px;background-color:{Palette.Neutral}\">",
+            html,
+            StringComparison.Ordinal
+        );
         Assert.Contains("genes per window: all 8", html, StringComparison.Ordinal);
     }
 }

@@ -27,4 +27,5 @@ await esbuild.build({
   define: { 'process.env': '{}', 'process.cwd': 'undefined', global: 'window' },
   loader: { '.svg': 'dataurl', '.woff': 'dataurl', '.woff2': 'dataurl', '.ttf': 'dataurl', '.eot': 'dataurl', '.png': 'dataurl', '.gif': 'dataurl' },
 });
+await esbuild.build({ entryPoints: ['sanitize.js'], bundle: true, outfile: 'out/sanitize.cjs', format: 'cjs', platform: 'node', logLevel: 'warning', legalComments: 'none' });
 copyFileSync('index.html', 'out/glm-lab/index.html');
