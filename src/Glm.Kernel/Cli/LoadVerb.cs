@@ -1,10 +1,12 @@
 using System.CommandLine;
+using System.Runtime.ExceptionServices;
 using Glm.Corpora;
 using Glm.Formats;
 using Glm.Genomes;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Commands;
 using Glm.Interactive.Display.Views;
+using Glm.Interactive.Hosting;
 using Glm.Runtime;
 
 namespace Glm.Kernel.Cli;
@@ -47,48 +49,71 @@ internal static class LoadVerb
                     if (parsed.GetValue(genes) && !parsed.GetValue(json))
                         throw new GlmException("glm load: --genes lists genes as JSON. Add --json.");
                     using var log = ProgressLog.OfErrors();
+                    // A log of errors alone: programs read it.
+                    var progress = Console.IsErrorRedirected ? null : log.Begin(display: null);
+                    Exception? failure = null;
                     try
                     {
                         return Task.FromResult(
-                            Run(parsed.GetValue(paths)!, bound.Arguments!, host, log, parsed.GetValue(json), parsed.GetValue(genes))
+                            Run(parsed.GetValue(paths)!, bound.Arguments!, host, progress, parsed.GetValue(json), parsed.GetValue(genes))
                         );
                     }
-                    catch (GlmException mistake)
+                    catch (Exception exception)
                     {
-                        throw session.Spelled(mistake, command);
+                        failure = exception is GlmException mistake ? session.Spelled(mistake, command) : exception;
+                        ExceptionDispatchInfo.Throw(failure);
+                        throw;
+                    }
+                    finally
+                    {
+                        (progress as ICompletableProgress)?.Complete(failure);
                     }
                 })
         );
         return verb;
     }
 
-    private static int Run(string[] paths, CommandArguments arguments, TerminalHost host, ProgressLog log, bool json, bool genes)
+    private static int Run(
+        string[] paths,
+        CommandArguments arguments,
+        TerminalHost host,
+        IProgress<ProgressReport>? progress,
+        bool json,
+        bool genes
+    )
     {
         var options = LoadCommand.OptionsOf(arguments, host);
         if (LoadCommand.CorpusOf(arguments, host) is { } folder)
-            return RunCorpus(paths, folder, options, LoadCommand.IsVerified(arguments, host), host, log, json, genes);
+            return RunCorpus(paths, folder, options, LoadCommand.IsVerified(arguments, host), host, progress, json, genes);
         if (paths.Length == 0)
             throw new GlmException("glm load: PATH is missing. Name a file, or open a corpus with --corpus FOLDER.");
         if (LoadCommand.IsVerified(arguments, host))
             throw new GlmException("glm load: --verify checks a corpus, and none is named. Add --corpus FOLDER.");
-        var set = ScaffoldFiles.LoadAll(paths, options, Progress(log), host.Cancellation);
+        var set = ScaffoldFiles.LoadAll(paths, options, progress, host.Cancellation);
         Console.Out.WriteLine(json ? LoadJson.Of(set, genes) : ScaffoldSetView.Create(set).Plain);
         return ExitCode(set.Ledger);
     }
 
-    private static int RunCorpus(string[] paths, string folder, LoadOptions options, bool verify, TerminalHost host, bool json, bool genes)
+    private static int RunCorpus(
+        string[] paths,
+        string folder,
+        LoadOptions options,
+        bool verify,
+        TerminalHost host,
+        IProgress<ProgressReport>? progress,
+        bool json,
+        bool genes
+    )
     {
         if (genes)
             throw new GlmException("glm load: --genes lists the genes of files, and a corpus does not keep them. Leave out --corpus.");
-        var addition = paths.Length == 0 ? null : CorpusFiles.AddAll(folder, paths, options, Progress(log), host.Cancellation);
+        var addition = paths.Length == 0 ? null : CorpusFiles.AddAll(folder, paths, options, progress, host.Cancellation);
         using var corpus = Corpus.Open(folder);
         if (verify)
-            corpus.Verify(Progress(log), host.Cancellation);
+            corpus.Verify(progress, host.Cancellation);
         Console.Out.WriteLine(json ? LoadJson.Of(corpus, addition) : CorpusView.Create(corpus, addition, verify).Plain);
         return ExitCode(addition?.Ledger ?? LoadLedger.Empty);
     }
-
-    private static IProgress<ProgressReport> Progress(ProgressLog log) => log.Begin(display: null);
 
     private static int ExitCode(LoadLedger ledger)
     {
