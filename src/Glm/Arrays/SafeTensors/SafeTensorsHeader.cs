@@ -12,6 +12,10 @@ internal sealed class SafeTensorsHeader
 {
     private const int MaxRank = 64;
 
+    // Ten times what the largest published models have.
+    private const int MaxTensors = 1_000_000;
+    private const int MaxMetadata = 100_000;
+
     private readonly string _path;
     private readonly long _dataStart;
     private readonly List<long> _integers = [];
@@ -79,6 +83,8 @@ internal sealed class SafeTensorsHeader
         while (NextProperty(ref reader) is { } key)
         {
             Expect(ref reader, JsonTokenType.String);
+            if (Metadata.Count == MaxMetadata)
+                throw Malformed($"more than {MaxMetadata} texts in the metadata");
             if (!Metadata.TryAdd(key, reader.GetString()))
                 throw Malformed($"{LineText.Quoted(key)} occurs twice in the metadata");
         }
@@ -117,6 +123,8 @@ internal sealed class SafeTensorsHeader
                 $"{where}: shape {ArrayLayout.Describe(shape)} of {type} takes {bytes} bytes, data_offsets span {end - begin}; "
                     + $"the file is damaged: copy or download it again."
             );
+        if (Tensors.Count == MaxTensors)
+            throw Malformed($"more than {MaxTensors} tensors");
         Tensors.Add(name, new SafeTensorInfo(name, type.Value, shape, bytes, _dataStart + begin));
     }
 
