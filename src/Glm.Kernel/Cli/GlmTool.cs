@@ -71,7 +71,7 @@ internal static class GlmTool
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"glm: {failure.Message}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"glm: {LineText.Shown(failure.Message, 1000)}").ConfigureAwait(false);
             return Failed;
         }
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Glm.Formats;
+using Glm.Runtime;
 
 namespace Glm.Kernel.Cli;
 
@@ -35,7 +36,7 @@ internal static class InspectVerb
             {
                 var summary = file == "-" ? OfInput() : FileInspector.Inspect(file);
                 failed |= summary.Error is not null;
-                Console.Out.WriteLine(parsed.GetValue(json) ? summary.ToJson() : Text(summary));
+                Console.Out.WriteLine(parsed.GetValue(json) ? summary.ToJson() : LineText.Harmless(Text(summary)));
             }
             return failed ? GlmTool.Failed : 0;
         });

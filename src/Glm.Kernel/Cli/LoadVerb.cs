@@ -90,7 +90,7 @@ internal static class LoadVerb
         if (LoadCommand.IsVerified(arguments, host))
             throw new GlmException("glm load: --verify checks a corpus, and none is named. Add --corpus FOLDER.");
         var set = ScaffoldFiles.LoadAll(paths, options, progress, host.Cancellation);
-        Console.Out.WriteLine(json ? LoadJson.Of(set, genes) : ScaffoldSetView.Create(set).Plain);
+        Console.Out.WriteLine(json ? LoadJson.Of(set, genes) : LineText.Harmless(ScaffoldSetView.Create(set).Plain));
         return ExitCode(set.Ledger);
     }
 
@@ -111,7 +111,7 @@ internal static class LoadVerb
         using var corpus = Corpus.Open(folder);
         if (verify)
             corpus.Verify(progress, host.Cancellation);
-        Console.Out.WriteLine(json ? LoadJson.Of(corpus, addition) : CorpusView.Create(corpus, addition, verify).Plain);
+        Console.Out.WriteLine(json ? LoadJson.Of(corpus, addition) : LineText.Harmless(CorpusView.Create(corpus, addition, verify).Plain));
         return ExitCode(addition?.Ledger ?? LoadLedger.Empty);
     }
 

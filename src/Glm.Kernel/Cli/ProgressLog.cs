@@ -7,7 +7,7 @@ namespace Glm.Kernel.Cli;
 
 /// <summary>
 /// A log in plain text that also shows how far a command is: on a terminal in the last line, written over four times a second at most; in
-/// a file in a line of its own every few seconds. Thread-safe.
+/// a file in a line of its own every few seconds. Whatever is written comes out harmless. Thread-safe.
 /// </summary>
 internal sealed class ProgressLog : TextWriter
 {
@@ -25,7 +25,11 @@ internal sealed class ProgressLog : TextWriter
     /// <param name="inner">The error stream.</param>
     /// <param name="width">Columns of the terminal; null where the log is no terminal.</param>
     /// <param name="clock">For the time between two lines.</param>
-    public ProgressLog(TextWriter inner, int? width, TimeProvider clock) => (_inner, _width, _clock) = (inner, width, clock);
+    public ProgressLog(TextWriter inner, int? width, TimeProvider clock)
+    {
+        (_inner, _width, _clock) = (inner, width, clock);
+        CoreNewLine = ['\n'];
+    }
 
     /// <summary>The error stream of this process.</summary>
     public static ProgressLog OfErrors() => new(Console.Error, Console.IsErrorRedirected ? null : Columns(), TimeProvider.System);
@@ -38,6 +42,7 @@ internal sealed class ProgressLog : TextWriter
     {
         if (string.IsNullOrEmpty(value))
             return;
+        value = LineText.Harmless(value);
         lock (_gate)
         {
             Erase();

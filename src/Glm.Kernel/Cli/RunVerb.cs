@@ -136,12 +136,10 @@ internal static class RunVerb
         if (run.Error is { } error)
         {
             log.WriteLine(
-                run.FailedLine.Length > 0
-                    ? $"Cell [{run.FailedCell}], line {error.Line}: {LineText.Shown(run.FailedLine)}"
-                    : $"Cell [{run.FailedCell}]:"
+                run.FailedLine.Length > 0 ? $"Cell [{run.FailedCell}], line {error.Line}: {run.FailedLine}" : $"Cell [{run.FailedCell}]:"
             );
             foreach (var line in error.Traceback)
-                log.WriteLine("  " + LineText.Harmless(line));
+                log.WriteLine("  " + line);
         }
         foreach (var path in new[] { request.Output, request.Html }.OfType<string>())
             log.WriteLine($"Wrote {path}");

@@ -1,5 +1,6 @@
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Hosting;
+using Glm.Runtime;
 
 namespace Glm.Kernel.Cli;
 
@@ -16,7 +17,7 @@ internal sealed class TerminalHost(CancellationToken cancellation) : INotebookHo
 
     public string Display(MimeBundle content)
     {
-        Console.Out.WriteLine(content.Plain);
+        Console.Out.WriteLine(LineText.Harmless(content.Plain));
         return "";
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Glm.Kernel.Documents;
 using Glm.Kernel.Outputs;
 using Glm.Kernel.Running;
+using Glm.Runtime;
 
 namespace Glm.Kernel.Notebooks;
 
@@ -148,8 +149,7 @@ public sealed class NotebookRunner(CellRunner cells, TimeProvider? clock = null)
             .Select(line => line.Trim())
             .FirstOrDefault(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal))
             ?? "comment";
-        line = string.Concat(line.Where(c => !char.IsControl(c)));
-        return line.Length <= LogWidth ? line : line[..(LogWidth - 1)] + "…";
+        return LineText.Shown(line, LogWidth);
     }
 
     private static string LineOf(string source, int line) =>

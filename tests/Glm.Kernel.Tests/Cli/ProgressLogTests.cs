@@ -41,6 +41,14 @@ public sealed class ProgressLogTests
     }
 
     [Fact]
+    public void Should_write_nothing_that_a_terminal_obeys()
+    {
+        using var log = new ProgressLog(_text, width: null, _clock) { NewLine = "\n" };
+        log.WriteLine("var x = nope; // \u001b[2J\u202E\r");
+        Assert.Equal("var x = nope; // ␛[2J[U+202E]␍\n", _text.ToString());
+    }
+
+    [Fact]
     public void Should_show_nothing_of_what_is_soon_done()
     {
         using var log = new ProgressLog(_text, width: null, _clock);

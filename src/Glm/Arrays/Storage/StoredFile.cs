@@ -115,7 +115,12 @@ public static partial class StoredFile
     /// What the file system said, in one line. Of paths only the names stay: a report that is passed on should not tell where its author
     /// keeps files.
     /// </summary>
-    internal static string Reason(Exception failure) => QuotedPath().Replace(LineText.Shown(failure.Message, 300), "'$1'");
+    internal static string Reason(Exception failure) =>
+        Temporary().Replace(QuotedPath().Replace(LineText.Shown(failure.Message, 300), "'$1'"), "");
+
+    /// <summary>A name that only this program knows, as the file system appends it to its sentences.</summary>
+    [GeneratedRegex(@"( : )?'\.glm-[^']*\.tmp'")]
+    private static partial Regex Temporary();
 
     [GeneratedRegex(@"'[^']*[/\\]([^'/\\]+)[/\\]?'")]
     private static partial Regex QuotedPath();
