@@ -170,6 +170,27 @@ internal static class Samples
             ]
         );
 
+    /// <summary>Of many classes in many folds.</summary>
+    public static TaxonomyResult Taxonomy(int classes, int folds)
+    {
+        RepresentationScore Score(string name) =>
+            new(
+                name,
+                [.. Enumerable.Range(1, folds).Select(fold => fold / (double)folds)],
+                [.. Enumerable.Range(1, folds).Select(fold => fold / (double)folds)],
+                new int[classes, classes]
+            );
+        return new(
+            TaxonomicRank.Class,
+            [.. Enumerable.Range(0, classes).Select(i => $"class {i}")],
+            [.. Enumerable.Range(0, classes).Select(_ => folds)],
+            folds,
+            1.0 / classes,
+            new Dictionary<string, int>(),
+            [Score("gLM"), Score("context-free")]
+        );
+    }
+
     /// <summary>One display of every kind, made with the given text wherever a text can stand.</summary>
     public static readonly IReadOnlyDictionary<string, Func<string, MimeBundle>> Views = new Dictionary<string, Func<string, MimeBundle>>
     {

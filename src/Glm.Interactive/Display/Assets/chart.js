@@ -32,19 +32,84 @@ function (box) {
     target[last] = value;
   }
 
+  // In a narrow place, two panels that stand side by side go one below the other, and the legend beneath them; colour scales give way.
+  var pair = own.xaxis && own.xaxis2 && own.xaxis.domain && own.xaxis2.domain && own.xaxis.domain[1] <= own.xaxis2.domain[0] && !box.dataset.fixed;
+  var high = +box.dataset.height, keys = figure.data.filter(function (t) { return t.type !== "heatmap" && t.showlegend !== false; });
+  var scales = figure.data.map(function (t, k) { return t.type === "heatmap" && t.showscale !== false ? k : -1; }).filter(function (k) { return k >= 0; });
+  function isThin() { return box.clientWidth > 0 && box.clientWidth < 560; }
+  function wide() {
+    var change = { height: high }, legend = own.legend || {}, margin = own.margin || {};
+    change["legend.title.text"] = legend.title ? legend.title.text : null;
+    ["orientation", "x", "xanchor", "y", "yanchor"].forEach(function (k) { change["legend." + k] = legend[k] === undefined ? null : legend[k]; });
+    ["t", "b"].forEach(function (k) { change["margin." + k] = margin[k] === undefined ? null : margin[k]; });
+    if (pair) {
+      ["xaxis", "xaxis2", "yaxis", "yaxis2"].forEach(function (k) { change[k + ".domain"] = (own[k] || {}).domain || [0, 1]; });
+      change["yaxis2.showticklabels"] = (own.yaxis2 || {}).showticklabels !== false;
+      (own.annotations || []).forEach(function (note, i) { change["annotations[" + i + "].x"] = note.x; change["annotations[" + i + "].y"] = note.y; });
+    }
+    return change;
+  }
+  function thin(legend) {
+    var change = {}, grid = scales.length > 0, shown = own.showlegend !== false && (keys.length > 1 || own.showlegend);
+    var beneath = legend === undefined ? (shown ? 19 * keys.length + 8 : 0) : legend; // at first as if each name had a line of its own
+    var top = own.annotations || own.title ? 62 : 40, bottom = (grid ? 120 : 62) + beneath, gap = grid ? 170 : own.annotations ? 88 : 64;
+    var plot = (pair ? 2 : 1) * Math.max(150, Math.min(300, high - 110)) + (pair ? gap : 0);
+    change.height = plot + top + bottom;
+    change["margin.t"] = top;
+    change["margin.b"] = bottom;
+    change["legend.orientation"] = "h";
+    change["legend.title.text"] = "";
+    change["legend.x"] = 0;
+    change["legend.xanchor"] = "left";
+    change["legend.y"] = -(bottom - beneath) / plot;
+    change["legend.yanchor"] = "top";
+    if (pair) {
+      var half = (1 - gap / plot) / 2;
+      change["xaxis.domain"] = change["xaxis2.domain"] = [0, 1];
+      change["yaxis.domain"] = [1 - half, 1];
+      change["yaxis2.domain"] = [0, half];
+      change["yaxis2.showticklabels"] = true;
+      (own.annotations || []).forEach(function (note, i) {
+        if (note.xref !== "paper" || note.y !== 1) return;
+        change["annotations[" + i + "].x"] = 0.5;
+        change["annotations[" + i + "].y"] = note.x > 0.5 ? half : 1;
+      });
+    }
+    return change;
+  }
+  own = JSON.parse(JSON.stringify(own)); // as it was given: Plotly writes into its own copy
+
   box.glmDrawn = ready.then(function (Plotly) {
-    var change = look();
-    Object.keys(change).forEach(function (k) { put(own, k, change[k]); });
-    if (!box.dataset.fixed) { delete own.width; own.autosize = true; }
+    var layout = JSON.parse(JSON.stringify(own)), change = look(), narrow = isThin();
+    Object.keys(change).forEach(function (k) { put(layout, k, change[k]); });
+    if (!box.dataset.fixed) { delete layout.width; layout.autosize = true; }
     var config = Object.assign({ responsive: true, displaylogo: false, toImageButtonOptions: { format: "svg" } }, figure.config || {});
     var plot = document.createElement("div");
     plot.style.cssText = "position:absolute;left:0;top:0;width:100%;height:100%";
     if (box.dataset.fixed) plot.style.width = own.width + "px";
     box.appendChild(plot);
-    return Plotly.newPlot(plot, figure.data, own, config).then(function () {
-      box.style.height = box.dataset.height + "px";
+    function arrange() {
+      if (!plot.isConnected || !plot.layout) return null;
+      narrow = isThin();
+      var change = narrow ? thin() : wide();
+      box.style.height = change.height + "px";
+      return Plotly.relayout(plot, change).then(function () {
+        var legend = narrow && plot.querySelector(".legend .bg");
+        if (!legend) return null;
+        change = thin(Math.ceil(legend.getBBox().height) + 8);
+        box.style.height = change.height + "px";
+        return Plotly.relayout(plot, change);
+      }).then(function () {
+        return scales.length ? Plotly.restyle(plot, { showscale: !narrow }, scales) : null;
+      });
+    }
+    return Plotly.newPlot(plot, figure.data, layout, config).then(function () {
+      box.style.height = high + "px";
       var still = box.querySelector("img");
       if (still) still.remove();
+      if (window.ResizeObserver) new ResizeObserver(function () { if (isThin() !== narrow) arrange(); }).observe(box);
+      return narrow ? arrange() : null;
+    }).then(function () {
       matchMedia("(prefers-color-scheme: dark)").addEventListener("change", function () {
         if (plot.isConnected) Plotly.relayout(plot, look());
       });

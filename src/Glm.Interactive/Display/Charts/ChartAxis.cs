@@ -12,6 +12,8 @@ internal sealed class ChartAxis
     /// <summary>Font size of numbers and categories along an axis.</summary>
     public const double LabelSize = 10.5;
 
+    private const double SmallestLabel = 7;
+
     private readonly Dictionary<string, int> _categories = new(StringComparer.Ordinal);
     private readonly bool _log;
     private readonly bool _silent;
@@ -60,14 +62,16 @@ internal sealed class ChartAxis
         }
         else
         {
-            if (letter == "y" && traces.Any(trace => PlotlyFigure.Kind(trace) == "bar") || axis["rangemode"]?.ToString() == "tozero")
+            var fromZero =
+                letter == "y" && traces.Any(trace => PlotlyFigure.Kind(trace) == "bar") || axis["rangemode"]?.ToString() == "tozero";
+            if (fromZero)
                 low = Math.Min(low, 0);
-            var isMarkers = traces.Any(trace => PlotlyFigure.Kind(trace) == "scatter");
+            var isMarkers = traces.Any(PlotlyFigure.HasMarkers);
             var pad =
                 cells.Count > 0 || (letter == "x" && traces.Any(trace => PlotlyFigure.Kind(trace) == "bar"))
                     ? 0.5
                     : (high - low) * (letter == "y" || isMarkers ? 0.05 : 0);
-            (low, high) = (low == 0 && cells.Count == 0 ? 0 : low - pad, high + pad);
+            (low, high) = (fromZero && low == 0 && cells.Count == 0 ? 0 : low - pad, high + pad);
         }
         (_low, _high) = high > low ? (low, high) : (low - 0.5, low + 0.5);
     }
@@ -76,7 +80,15 @@ internal sealed class ChartAxis
 
     public bool IsCategory { get; }
 
-    public double LabelWidth => Ticks(8).Select(tick => Svg.TextWidth(Html.Line(tick.Label, 26), LabelSize)).DefaultIfEmpty(10).Max();
+    public double LabelWidth =>
+        Ticks(8, double.PositiveInfinity).Select(tick => Svg.TextWidth(Html.Line(tick.Label, 26), LabelSize)).DefaultIfEmpty(10).Max();
+
+    /// <summary>The font size at which the categories have room along an axis of this length, as far as type can shrink.</summary>
+    public double SizeOn(double length) =>
+        IsCategory ? Math.Clamp((length / Math.Max(1, _categories.Count)) - 0.5, SmallestLabel, LabelSize) : LabelSize;
+
+    /// <summary>By how many degrees labels are turned that have no room side by side: slanted, or upright where they are close.</summary>
+    public double AngleOn(double length) => length / Math.Max(1, _categories.Count) * 0.7 >= SizeOn(length) ? -45 : -90;
 
     public bool Crowded(double width) => IsCategory && _categories.Count * (LabelWidth + 6) > width;
 
@@ -90,13 +102,15 @@ internal sealed class ChartAxis
         return _reversed ? 1 - place : place;
     }
 
-    public IEnumerable<(double Place, string Label)> Ticks(int wanted)
+    /// <param name="wanted">About how many numbers; categories are all named where they have room.</param>
+    /// <param name="length">Of the axis, in units of the picture.</param>
+    public IEnumerable<(double Place, string Label)> Ticks(int wanted, double length)
     {
         if (_silent)
             return [];
         if (IsCategory)
         {
-            var skip = Math.Max(1, _categories.Count / 40);
+            var skip = Math.Max(1, (int)Math.Ceiling(SizeOn(length) * _categories.Count / length));
             return _categories
                 .Where(pair => pair.Value % skip == 0)
                 .Select(pair => (Flip((pair.Value - _low) / (_high - _low)), PlotlyFigure.PlainLabel(pair.Key)));

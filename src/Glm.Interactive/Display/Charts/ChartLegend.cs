@@ -7,6 +7,9 @@ namespace Glm.Interactive.Display.Charts;
 /// <summary>What stands to the right of a chart: the names of its traces, and the colour scale of a heat map.</summary>
 internal static class ChartLegend
 {
+    /// <summary>The width that an entry takes left of its name.</summary>
+    public const double KeyWidth = 28;
+
     public static void DrawScale(Svg svg, JsonObject trace, double x, double y, double height)
     {
         var (low, high) = PlotlyFigure.Range(trace);
@@ -14,18 +17,20 @@ internal static class ChartLegend
         const int steps = 32;
         for (var i = 0; i < steps; i++)
             svg.Rect(x, y + (height * i / steps), 14, (height / steps) + 0.4, colors(1 - ((i + 0.5) / steps)));
+        var isShare = trace["colorbar"]?["tickformat"]?.ToString().EndsWith('%') == true;
+        svg.Text(x, y - 7, Html.Line(PlotlyFigure.Title(trace["colorbar"]?["title"]), 12), size: ChartAxis.LabelSize, opacity: 0.85);
         foreach (var tick in ChartAxis.RoundNumbers(low, high, 6))
             svg.Text(
                 x + 19,
                 y + (height * (1 - ((tick - low) / (high - low)))) + 3.5,
-                ChartAxis.Short(tick),
+                isShare ? ChartAxis.Short(100 * tick) + "%" : ChartAxis.Short(tick),
                 TextAnchor.Start,
                 ChartAxis.LabelSize,
                 opacity: 0.85
             );
     }
 
-    public static void Draw(Svg svg, List<(string Name, string Color, bool IsLine)> entries, double x, double y)
+    public static void Draw(Svg svg, List<LegendEntry> entries, double x, double y)
     {
         var room = Math.Max(1, (int)((svg.Height - y) / 17) - 1);
         for (var i = 0; i < Math.Min(room, entries.Count); i++)
@@ -42,15 +47,18 @@ internal static class ChartLegend
                 );
                 break;
             }
-            if (entries[i].IsLine)
-                svg.Line(x, top + 5, x + 14, top + 5, 1, entries[i].Color, 2.5);
-            else
-                svg.Rect(x + 2, top, 10, 10, entries[i].Color).RoundCorners(2);
-            svg.Text(x + 20, top + 9, entries[i].Name, size: ChartAxis.LabelSize);
+            var entry = entries[i];
+            if (entry.Line)
+                ChartTraces.Dash(svg.Line(x, top + 5, x + 22, top + 5, 1, entry.Color, 2), entry.Dash);
+            if (entry.Symbol.Length > 0)
+                Marker.Draw(svg, [(x + 11, top + 5)], entry.Symbol, 8, entry.Color, 1);
+            else if (!entry.Line)
+                svg.Rect(x + 6, top, 10, 10, entry.Color).RoundCorners(2);
+            svg.Text(x + KeyWidth, top + 9, entry.Name, size: ChartAxis.LabelSize);
         }
     }
 
-    public static List<(string Name, string Color, bool IsLine)> Entries(JsonObject layout, List<JsonObject> traces)
+    public static List<LegendEntry> Entries(JsonObject layout, List<JsonObject> traces)
     {
         if (layout["showlegend"]?.ToString() == "false")
             return [];
@@ -64,13 +72,14 @@ internal static class ChartLegend
         [
             .. shown
                 .DistinctBy(item => item.trace["legendgroup"]?.ToString() ?? $"#{item.i}")
-                .Select(item =>
-                    (
-                        Html.Line(PlotlyFigure.PlainLabel(item.trace["name"]?.ToString() ?? $"trace {item.i}"), 26),
-                        PlotlyFigure.Color(item.trace, item.i),
-                        item.trace["mode"]?.ToString() is { } mode && !mode.Contains("markers", StringComparison.Ordinal)
-                    )
-                ),
+                .OrderBy(item => item.trace["legendrank"] is { } rank ? PlotlyFigure.Number(rank) : 1000)
+                .Select(item => new LegendEntry(
+                    Html.Line(PlotlyFigure.PlainLabel(item.trace["name"]?.ToString() ?? $"trace {item.i}"), 34),
+                    PlotlyFigure.Color(item.trace, item.i),
+                    PlotlyFigure.HasLine(item.trace),
+                    item.trace["line"]?["dash"]?.ToString() ?? "",
+                    PlotlyFigure.HasMarkers(item.trace) ? PlotlyFigure.Symbol(item.trace) : ""
+                )),
         ];
     }
 }

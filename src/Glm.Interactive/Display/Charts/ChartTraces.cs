@@ -10,6 +10,7 @@ internal static class ChartTraces
 {
     private const int MarkerLimit = 6000;
 
+    /// <summary>Draws what belongs inside the panel: lines, bars and cells. Values beyond the axes are drawn beyond the panel.</summary>
     public static void Draw(Svg svg, ChartPanel panel, List<JsonObject> all)
     {
         var bars = panel.Traces.Where(trace => PlotlyFigure.Kind(trace) == "bar").ToList();
@@ -25,22 +26,77 @@ internal static class ChartTraces
                     DrawHeatMap(svg, panel, trace);
                     break;
                 default:
-                    DrawScatter(svg, panel, trace, color);
+                    if (PlotlyFigure.HasLine(trace))
+                        DrawLine(svg, panel, trace, color);
                     break;
             }
         }
     }
 
-    private static void DrawScatter(Svg svg, ChartPanel panel, JsonObject trace, string color)
+    /// <summary>Draws the points that lie within the panel, and whole where they lie on its rim.</summary>
+    public static void DrawMarkers(Svg svg, ChartPanel panel, List<JsonObject> all)
+    {
+        foreach (var trace in panel.Traces.Where(PlotlyFigure.HasMarkers))
+        {
+            var size =
+                trace["marker"]?["size"] is JsonValue s && s.GetValueKind() == JsonValueKind.Number
+                    ? Math.Clamp(PlotlyFigure.Number(s), 1, 30)
+                    : 6;
+            const double rim = 0.5;
+            var inside = Points(panel, trace)
+                .Where(point =>
+                    point.X >= panel.Left - rim
+                    && point.X <= panel.Left + panel.Width + rim
+                    && point.Y >= panel.Top - rim
+                    && point.Y <= panel.Top + panel.Height + rim
+                );
+            Marker.Draw(svg, inside, PlotlyFigure.Symbol(trace), size, PlotlyFigure.Color(trace, all.IndexOf(trace)), Opacity(trace));
+        }
+    }
+
+    /// <summary>Breaks a line as a trace says.</summary>
+    /// <param name="line">Just drawn.</param>
+    /// <param name="dash">"dash" or "dot"; any other line is solid.</param>
+    public static void Dash(SvgElement line, string dash)
+    {
+        if (dash == "dash")
+            line.Dashed(7, 5);
+        else if (dash == "dot")
+            line.Dashed(2, 3);
+    }
+
+    private static void DrawLine(Svg svg, ChartPanel panel, JsonObject trace, string color)
+    {
+        var line = new SvgPath();
+        var pen = false;
+        foreach (var (x, y) in Points(panel, trace))
+        {
+            if (!double.IsFinite(x) || !double.IsFinite(y))
+            {
+                pen = false;
+                continue;
+            }
+            _ = pen ? line.LineTo(x, y) : line.MoveTo(x, y);
+            pen = true;
+        }
+        if (line.IsEmpty)
+            return;
+        var width = trace["line"]?["width"] is { } w ? Math.Clamp(PlotlyFigure.Number(w), 0.5, 10) : 2;
+        Dash(
+            svg.Path(line).Fill("none").Stroke(color).StrokeWidth(width).StrokeOpacity(Opacity(trace)).RoundJoins(),
+            trace["line"]?["dash"]?.ToString() ?? ""
+        );
+    }
+
+    private static double Opacity(JsonObject trace) =>
+        trace["opacity"] is { } o ? PlotlyFigure.Number(o)
+        : trace["marker"]?["opacity"] is { } m ? PlotlyFigure.Number(m)
+        : 1;
+
+    /// <summary>The points of a trace on the picture, thinned where they are very many; NaN for a gap.</summary>
+    private static IEnumerable<(double X, double Y)> Points(ChartPanel panel, JsonObject trace)
     {
         var (xs, ys) = (trace["x"] as JsonArray, trace["y"] as JsonArray ?? []);
-        var mode = trace["mode"]?.ToString() ?? (ys.Count < 20 ? "lines+markers" : "lines");
-        var opacity =
-            trace["opacity"] is { } o ? PlotlyFigure.Number(o)
-            : trace["marker"]?["opacity"] is { } m ? PlotlyFigure.Number(m)
-            : 1;
-        var (line, dots) = (new SvgPath(), new SvgPath());
-        var pen = false;
         var skip = Math.Max(1, (int)Math.Ceiling(ys.Count / (double)MarkerLimit));
         for (var i = 0; i < ys.Count; i++)
         {
@@ -51,33 +107,7 @@ internal static class ChartTraces
                 : i < xs.Count ? xs[i]
                 : null
             );
-            var py = panel.Y.Place(ys[i]);
-            if (!double.IsFinite(px) || !double.IsFinite(py))
-            {
-                pen = false;
-                continue;
-            }
-            var (x, y) = (panel.Left + (px * panel.Width), panel.Top + ((1 - py) * panel.Height));
-            _ = pen ? line.LineTo(x, y) : line.MoveTo(x, y);
-            dots.Dot(x, y);
-            pen = true;
-        }
-        if (mode.Contains("lines", StringComparison.Ordinal) && !line.IsEmpty)
-        {
-            var width = trace["line"]?["width"] is { } w ? Math.Clamp(PlotlyFigure.Number(w), 0.5, 10) : 2;
-            var stroke = svg.Path(line).Fill("none").Stroke(color).StrokeWidth(width).StrokeOpacity(opacity).RoundJoins();
-            if (trace["line"]?["dash"]?.ToString() is "dash")
-                stroke.Dashed(7, 5);
-            else if (trace["line"]?["dash"]?.ToString() is "dot")
-                stroke.Dashed(2, 4);
-        }
-        if (mode.Contains("markers", StringComparison.Ordinal) && !dots.IsEmpty)
-        {
-            var size =
-                trace["marker"]?["size"] is JsonValue s && s.GetValueKind() == JsonValueKind.Number
-                    ? Math.Clamp(PlotlyFigure.Number(s), 1, 30)
-                    : 6;
-            svg.Path(dots).Fill("none").Stroke(color).StrokeWidth(size).StrokeOpacity(opacity).RoundCaps();
+            yield return (panel.Left + (px * panel.Width), panel.Top + ((1 - panel.Y.Place(ys[i])) * panel.Height));
         }
     }
 
@@ -152,7 +182,7 @@ internal static class ChartTraces
                         )
                     ) * panel.Height
                 );
-            svg.Rect(x - (w / 2), y - (h / 2), w + 0.3, h + 0.3, color);
+            svg.Rect(x - (w / 2), y - (h / 2), w + 0.3, h + 0.3, color).CrispEdges();
             if (write && w > 12 && h > 9)
                 svg.Text(
                     x,

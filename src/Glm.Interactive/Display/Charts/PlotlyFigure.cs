@@ -37,6 +37,21 @@ internal static partial class PlotlyFigure
     public static string Color(JsonObject trace, int index) =>
         SafeColor(trace["line"]?["color"]) ?? SafeColor(trace["marker"]?["color"]) ?? Palette.Category(index);
 
+    /// <summary>Whether a trace of points is joined by lines, as Plotly decides it.</summary>
+    public static bool HasLine(JsonObject trace) =>
+        Kind(trace) == "scatter" && trace["mode"]?.ToString().Contains("lines", StringComparison.Ordinal) != false;
+
+    /// <summary>Whether each point of a trace has a shape, as Plotly decides it.</summary>
+    public static bool HasMarkers(JsonObject trace) =>
+        Kind(trace) == "scatter"
+        && (trace["mode"]?.ToString().Contains("markers", StringComparison.Ordinal) ?? (trace["y"] as JsonArray)?.Count is null or < 20);
+
+    /// <summary>The shape of a trace's points; "circle" unless it is told.</summary>
+    public static string Symbol(JsonObject trace) =>
+        trace["marker"]?["symbol"] is JsonValue symbol && symbol.GetValueKind() == JsonValueKind.String
+            ? symbol.GetValue<string>()
+            : "circle";
+
     private static string? SafeColor(JsonNode? color) =>
         color is JsonValue value && value.GetValueKind() == JsonValueKind.String && ColorText().IsMatch(value.GetValue<string>())
             ? value.GetValue<string>()

@@ -50,11 +50,15 @@ public static class StaticChart
         var rotate = panels.Any(panel => panel.X.Crowded((svg.Width - left - 40) * (panel.X1 - panel.X0)));
         var bottom =
             26.0
-            + (rotate ? Math.Min(90, panels.Max(panel => panel.X.LabelWidth) * 0.75) : 0)
+            + (rotate ? Math.Min(130, panels.Max(panel => panel.X.LabelWidth)) : 0)
             + (panels.Any(panel => panel.X.Title.Length > 0) ? 18 : 0);
         var right =
             16
-            + (legend.Count > 0 ? Math.Min(190, 30 + legend.Max(entry => Svg.TextWidth(entry.Name, ChartAxis.LabelSize))) : 0)
+            + (
+                legend.Count > 0
+                    ? Math.Min(250, ChartLegend.KeyWidth + 10 + legend.Max(entry => Svg.TextWidth(entry.Name, ChartAxis.LabelSize)))
+                    : 0
+            )
             + (scale is not null ? 62 : 0);
         var (width, height) = (svg.Width - left - right, svg.Height - top - bottom);
 
@@ -72,6 +76,7 @@ public static class StaticChart
             DrawAxes(svg, panel, rotate);
             using (svg.Window(panel.Left, panel.Top, panel.Width, panel.Height))
                 ChartTraces.Draw(svg, panel, traces);
+            ChartTraces.DrawMarkers(svg, panel, traces);
         }
         foreach (var note in (layout["annotations"] as JsonArray ?? []).OfType<JsonObject>())
             if (note["xref"]?.ToString() == "paper" && note["yref"]?.ToString() == "paper")
@@ -92,25 +97,25 @@ public static class StaticChart
     private static void DrawAxes(Svg svg, ChartPanel panel, bool rotate)
     {
         var (x, y) = (panel.X, panel.Y);
-        foreach (var (place, label) in y.Ticks((int)(panel.Height / 34)))
+        foreach (var (place, label) in y.Ticks((int)(panel.Height / 34), panel.Height))
         {
             var py = panel.Top + (panel.Height * (1 - place));
             if (!y.IsCategory)
                 svg.Line(panel.Left, py, panel.Left + panel.Width, py, 0.13);
-            svg.Text(panel.Left - 6, py + 3.5, Html.Line(label, 26), TextAnchor.End, ChartAxis.LabelSize, opacity: 0.85);
+            svg.Text(panel.Left - 6, py + 3.5, Html.Line(label, 26), TextAnchor.End, y.SizeOn(panel.Height), opacity: 0.85);
         }
-        foreach (var (place, label) in x.Ticks((int)(panel.Width / 70)))
+        foreach (var (place, label) in x.Ticks((int)(panel.Width / 70), panel.Width))
         {
             var px = panel.Left + (panel.Width * place);
             if (!x.IsCategory)
                 svg.Line(px, panel.Top, px, panel.Top + panel.Height, 0.13);
             svg.Text(
-                px,
-                panel.Top + panel.Height + 14,
+                rotate ? px + 3 : px,
+                panel.Top + panel.Height + (rotate ? 8 : 14),
                 Html.Line(label, 26),
                 rotate ? TextAnchor.End : TextAnchor.Middle,
-                ChartAxis.LabelSize,
-                rotate ? -45 : 0,
+                x.SizeOn(panel.Width),
+                rotate ? x.AngleOn(panel.Width) : 0,
                 0.85
             );
         }
@@ -119,7 +124,7 @@ public static class StaticChart
         if (x.Title.Length > 0)
             svg.Text(
                 panel.Left + (panel.Width / 2),
-                panel.Top + panel.Height + 32 + (rotate ? Math.Min(90, x.LabelWidth * 0.75) : 0),
+                panel.Top + panel.Height + (rotate ? 22 + Math.Min(130, x.LabelWidth) : 32),
                 Html.Line(x.Title, 70),
                 TextAnchor.Middle,
                 11.5

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Glm.Analysis.Embeddings;
 using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Drawing;
@@ -13,12 +14,12 @@ namespace Glm.Interactive.Display.Views;
 /// The same points on two maps, context-free on the left and contextual on the right, coloured by class. Clicking a legend entry isolates
 /// its class; points marked on one map are marked on the other.
 /// </summary>
-public static class EmbeddingMapView
+public static partial class EmbeddingMapView
 {
     private const int PointLimit = 12_000;
-    private const int ClassLimit = 40;
-
-    private static readonly string[] Symbols = ["circle", "square", "diamond"];
+    private const int ClassLimit = 12;
+    private const string Operon = "operon";
+    private const string OtherColor = "#6f757d";
 
     public static MimeBundle Create(EmbeddingMap map)
     {
@@ -56,13 +57,11 @@ public static class EmbeddingMapView
                     + $"{Axis(map, projection.ExplainedVariance.Second, 2)}"
             );
         text.Append("\n  classes: ")
-            .AppendJoin(", ", classes.Take(12).Select(group => $"{Html.Line(group.Name, 40)} {group.Points.Count}"));
-        if (classes.Count > 12)
-            text.Append(CultureInfo.InvariantCulture, $" … and {classes.Count - 12} more");
+            .AppendJoin(", ", classes.OrderBy(group => group.Rank).Select(group => $"{Html.Line(group.Name, 40)} {group.Points.Count}"));
         return text.ToString();
     }
 
-    private static GenericChart Chart(EmbeddingMap map, List<(string Name, List<int> Points)> classes)
+    private static GenericChart Chart(EmbeddingMap map, List<PointClass> classes)
     {
         var many = classes.Sum(group => group.Points.Count) > 4000;
         var hover = new Dictionary<int, string>();
@@ -82,7 +81,8 @@ public static class EmbeddingMapView
                     {
                         ["type"] = many ? "scattergl" : "scatter",
                         ["mode"] = "markers",
-                        ["name"] = Html.PlotlyText(group.Name, 30),
+                        ["name"] = Html.PlotlyText(group.Name, 34),
+                        ["legendrank"] = group.Rank,
                         ["legendgroup"] = string.Create(CultureInfo.InvariantCulture, $"class {i}"),
                         ["showlegend"] = panel.Item2.Length == 0,
                         ["xaxis"] = "x" + panel.Item2,
@@ -93,8 +93,7 @@ public static class EmbeddingMapView
                         ["hoverinfo"] = "text+name",
                         ["marker"] = new Node
                         {
-                            ["color"] = group.Name == OtherName ? Palette.Neutral : Palette.Category(i),
-                            ["symbol"] = Symbols[i / Palette.Categorical.Count % Symbols.Length],
+                            ["color"] = group.Color,
                             ["size"] = map.Ids.Count switch
                             {
                                 < 150 => 10,
@@ -102,7 +101,7 @@ public static class EmbeddingMapView
                                 < 4000 => 6,
                                 _ => 4,
                             },
-                            ["opacity"] = 0.8,
+                            ["opacity"] = group.IsNamed ? 0.85 : 0.4,
                             ["line"] = new Node { ["width"] = 0.3, ["color"] = "rgba(128,128,128,.6)" },
                         },
                         ["selected"] = new Node { ["marker"] = new Node { ["opacity"] = 1 } },
@@ -144,6 +143,7 @@ public static class EmbeddingMapView
                 ["annotations"] = new[] { Node.PanelTitle(map.ContextFree.Name, 0.23), Node.PanelTitle(map.Contextual.Name, 0.775) },
                 ["legend"] = new Node
                 {
+                    ["tracegroupgap"] = 0,
                     ["itemclick"] = "toggleothers",
                     ["itemdoubleclick"] = "toggle",
                     ["title"] = new Node { ["text"] = Html.PlotlyText(map.ColorColumn, 24) },
@@ -155,24 +155,56 @@ public static class EmbeddingMapView
         );
     }
 
-    private const string OtherName = "other classes";
-
-    /// <summary>Points by class, the largest first; evenly sampled if there are too many to draw.</summary>
-    private static List<(string Name, List<int> Points)> Classes(EmbeddingMap map)
+    /// <summary>
+    /// Points by class in the order in which they are drawn: those without a class beneath, then the classes that are not named, then the
+    /// largest classes, of which the smaller ones are not hidden by the larger ones. Evenly sampled if there are too many points to draw.
+    /// </summary>
+    private static List<PointClass> Classes(EmbeddingMap map)
     {
         var skip = Math.Max(1, (int)Math.Ceiling(map.Ids.Count / (double)PointLimit));
         var groups = Enumerable
             .Range(0, map.Ids.Count)
             .Where(i => i % skip == 0)
-            .GroupBy(i => map.Colors[i] is { Length: > 0 } name ? name : "unknown", StringComparer.Ordinal)
+            .GroupBy(i => map.Colors[i] ?? "", StringComparer.Ordinal)
             .Select(group => (Name: group.Key, Points: group.ToList()))
+            .ToList();
+        var unknown = groups.Where(group => group.Name.Length == 0).ToList();
+        var known = groups
+            .Where(group => group.Name.Length > 0)
             .OrderByDescending(group => group.Points.Count)
             .ThenBy(group => group.Name, StringComparer.Ordinal)
             .ToList();
-        return groups.Count <= ClassLimit
-            ? groups
-            : [.. groups.Take(ClassLimit - 1), (OtherName, groups.Skip(ClassLimit - 1).SelectMany(group => group.Points).ToList())];
+        var named = Math.Min(known.Count, ClassLimit);
+        var classes = new List<PointClass>();
+        foreach (var (_, points) in unknown)
+            classes.Add(new(Unknown(map), points, Palette.Neutral, 1000, false));
+        if (known.Count > named)
+        {
+            var others = known.Skip(named).SelectMany(group => group.Points).ToList();
+            classes.Add(new($"other ({Html.Count(known.Count - named, "class", "classes")})", others, OtherColor, 999, false));
+        }
+        for (var i = 0; i < named; i++)
+            classes.Add(new(Label(map, known[i].Name, known[i].Points), known[i].Points, Palette.Category(i), i + 1, true));
+        return classes;
     }
+
+    private static string Unknown(EmbeddingMap map) => map.ColorColumn == Operon ? "in no operon" : "unknown";
+
+    /// <summary>
+    /// The name of a class; of one that is a mere number, what is numbered and, for an operon, from which gene to which it reaches.
+    /// </summary>
+    private static string Label(EmbeddingMap map, string name, List<int> points)
+    {
+        var number = name[(name.LastIndexOf(':') + 1)..];
+        if (map.ColorColumn == Operon && map.Level == EmbeddingLevel.Gene && Numbered().IsMatch(number))
+            return points.Count == 1 || map.Ids[points[0]] == map.Ids[points[^1]]
+                ? $"{name} ({map.Ids[points[0]]})"
+                : $"{name} ({map.Ids[points[0]]}–{map.Ids[points[^1]]})";
+        return number.All(char.IsAsciiDigit) ? $"{map.ColorColumn} {name}" : name;
+    }
+
+    [GeneratedRegex("^[A-Za-z]{0,8}[-_. ]?[0-9]+$")]
+    private static partial Regex Numbered();
 
     private static string Axis(EmbeddingMap map, double share, int number)
     {
@@ -181,4 +213,11 @@ public static class EmbeddingMapView
     }
 
     private static string Plural(EmbeddingLevel level) => level.ToString().ToLowerInvariant() + "s";
+
+    /// <param name="Name">In the legend. Untrusted text.</param>
+    /// <param name="Points">Indices.</param>
+    /// <param name="Color">Of all its points.</param>
+    /// <param name="Rank">Its place in the legend, the lowest first.</param>
+    /// <param name="IsNamed">Whether it is a class of its own.</param>
+    private sealed record PointClass(string Name, List<int> Points, string Color, int Rank, bool IsNamed);
 }

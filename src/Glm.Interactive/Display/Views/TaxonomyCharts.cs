@@ -36,6 +36,7 @@ internal static class TaxonomyCharts
             {
                 ["height"] = 300,
                 ["barmode"] = "group",
+                ["legend"] = new Node { ["tracegroupgap"] = 0 },
                 ["margin"] = new Node
                 {
                     ["l"] = 60,
@@ -43,14 +44,24 @@ internal static class TaxonomyCharts
                     ["t"] = 34,
                     ["b"] = 36,
                 },
-                ["xaxis"] = new Node { ["domain"] = new[] { 0, 0.44 }, ["anchor"] = "y" },
+                ["xaxis"] = new Node
+                {
+                    ["domain"] = new[] { 0, 0.44 },
+                    ["anchor"] = "y",
+                    ["dtick"] = 1,
+                },
                 ["yaxis"] = new Node
                 {
                     ["title"] = new Node { ["text"] = "accuracy" },
                     ["range"] = new[] { 0, 1 },
                     ["anchor"] = "x",
                 },
-                ["xaxis2"] = new Node { ["domain"] = new[] { 0.56, 1 }, ["anchor"] = "y2" },
+                ["xaxis2"] = new Node
+                {
+                    ["domain"] = new[] { 0.56, 1 },
+                    ["anchor"] = "y2",
+                    ["dtick"] = 1,
+                },
                 ["yaxis2"] = new Node
                 {
                     ["title"] = new Node { ["text"] = "average precision" },
@@ -123,6 +134,8 @@ internal static class TaxonomyCharts
                     [0, 0.48],
                     [0.52, 1],
                 ];
+        // Every class is named: of many, upright and in smaller type, since Plotly would leave every second one out.
+        var (tickAngle, tickSize) = n > 14 ? (-90, 9) : (-40, 12);
         var longest = labels.Max(label => Svg.TextWidth(label));
         var layout = new Node
         {
@@ -143,13 +156,17 @@ internal static class TaxonomyCharts
                 ["title"] = new Node { ["text"] = "predicted", ["standoff"] = 8 },
                 ["domain"] = domains[0],
                 ["anchor"] = "y",
-                ["tickangle"] = -40,
+                ["tickangle"] = tickAngle,
+                ["tickfont"] = new Node { ["size"] = tickSize },
+                ["dtick"] = 1,
                 ["automargin"] = true,
             },
             ["yaxis"] = new Node
             {
                 ["type"] = "category",
                 ["title"] = new Node { ["text"] = "true", ["standoff"] = 8 },
+                ["tickfont"] = new Node { ["size"] = tickSize },
+                ["dtick"] = 1,
                 ["autorange"] = "reversed",
                 ["anchor"] = "x",
                 ["automargin"] = true,
@@ -163,7 +180,9 @@ internal static class TaxonomyCharts
                 ["title"] = new Node { ["text"] = "predicted", ["standoff"] = 8 },
                 ["domain"] = domains[1],
                 ["anchor"] = "y2",
-                ["tickangle"] = -40,
+                ["tickangle"] = tickAngle,
+                ["tickfont"] = new Node { ["size"] = tickSize },
+                ["dtick"] = 1,
                 ["automargin"] = true,
             };
             layout["yaxis2"] = new Node
@@ -171,6 +190,8 @@ internal static class TaxonomyCharts
                 ["type"] = "category",
                 ["autorange"] = "reversed",
                 ["anchor"] = "x2",
+                ["tickfont"] = new Node { ["size"] = tickSize },
+                ["dtick"] = 1,
                 ["showticklabels"] = false,
             };
         }

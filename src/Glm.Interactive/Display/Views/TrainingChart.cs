@@ -44,6 +44,7 @@ internal static class TrainingChart
             {
                 ["type"] = "scatter",
                 ["mode"] = "lines+markers",
+                ["cliponaxis"] = false, // points at 0 are whole
                 ["name"] = name,
                 ["x"] = history.Evaluations.Select(point => point.Step).ToArray(),
                 ["y"] = Node.Numbers(history.Evaluations.Select(y)),

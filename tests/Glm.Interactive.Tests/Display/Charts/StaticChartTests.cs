@@ -34,6 +34,60 @@ public sealed class StaticChartTests
         Assert.Equal(numbers[1] - numbers[3], numbers[3] - numbers[5], 0.1);
     }
 
+    [Theory]
+    [InlineData("tozero", "")]
+    [InlineData("normal", "")]
+    [InlineData("normal", ""","range":[0,4]""")]
+    public void Should_draw_points_on_the_rim_whole(string mode, string range)
+    {
+        var svg = StaticChart.Render(
+            Figure(
+                $$"""
+                {"data":[{"type":"scatter","mode":"markers","x":[0,1,2],"y":[0,4,2],"marker":{"size":8} }],
+                 "layout":{ "yaxis":{ "rangemode":"{{mode}}"{{range}} } } }
+                """
+            )
+        );
+        var points = Markup.Svg(svg!).Descendants().Single(element => (string?)element.Attribute("stroke-linecap") == "round");
+        Assert.Equal(3, points.Attribute("d")!.Value.Count(c => c == 'M'));
+        // No window clips them: none of their ancestors is an svg but the picture.
+        Assert.Single(points.Ancestors(), element => element.Name.LocalName == "svg");
+    }
+
+    [Fact]
+    public void Should_leave_out_points_beyond_the_axes()
+    {
+        var svg = StaticChart.Render(
+            Figure("""{"data":[{"type":"scatter","mode":"markers","x":[0,1,2],"y":[0,9,2]}],"layout":{"yaxis":{"range":[0,4]}}}""")
+        );
+        var points = Markup.Svg(svg!).Descendants().Single(element => (string?)element.Attribute("stroke-linecap") == "round");
+        Assert.Equal(2, points.Attribute("d")!.Value.Count(c => c == 'M'));
+    }
+
+    [Fact]
+    public void Should_draw_a_legend_as_the_traces_are_drawn()
+    {
+        var svg = StaticChart.Render(
+            Figure(
+                """
+                {"data":[{"type":"scatter","mode":"lines","name":"solid","x":[0,1],"y":[0,1],"legendrank":2},
+                         {"type":"scatter","mode":"lines+markers","name":"held out","x":[0,1],"y":[0,1],"legendrank":1,
+                          "line":{"dash":"dot"},"marker":{"symbol":"diamond"}}],"layout":{}}
+                """
+            )
+        );
+        var elements = Markup.Svg(svg!).Elements().ToList();
+        var (heldOut, solid) = (
+            elements.FindIndex(element => element.Value == "held out"),
+            elements.FindIndex(element => element.Value == "solid")
+        );
+        Assert.True(heldOut < solid, "The legend has an order of its own.");
+        Assert.Equal(["line", "path"], elements[(heldOut - 2)..heldOut].Select(element => element.Name.LocalName));
+        Assert.NotNull(elements[heldOut - 2].Attribute("stroke-dasharray"));
+        Assert.Equal(3, elements[heldOut - 1].Attribute("d")!.Value.Count(c => c == 'L'));
+        Assert.Null(elements[solid - 1].Attribute("stroke-dasharray"));
+    }
+
     [Fact]
     public void Should_draw_one_cell_per_number_of_a_heat_map_in_the_order_of_a_reversed_axis()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Glm.Interactive.Display.Drawing;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 
@@ -32,11 +33,76 @@ public sealed class EmbeddingMapViewTests
     }
 
     [Fact]
+    public void Should_draw_what_has_no_class_in_grey_beneath_and_fold_all_but_twelve_classes()
+    {
+        using var elsewhere = new PlotlyElsewhere();
+        var map = Samples.Map(points: 200);
+        // Class i has i + 2 points; every twentieth point has none.
+        var classes = Enumerable.Range(0, 18).SelectMany(i => Enumerable.Repeat($"c{i}", i + 2)).ToList();
+        map = map with { Colors = [.. Enumerable.Range(0, 200).Select(i => i < 10 || i - 10 >= classes.Count ? "" : classes[i - 10])] };
+        var bundle = EmbeddingMapView.Create(map);
+        var traces = Traces(bundle).Take(14).ToList();
+        Assert.Equal(["unknown", "other (6 classes)", "c17", "c16"], traces.Take(4).Select(trace => trace.Name));
+        Assert.Equal(Palette.Neutral, traces[0].Color);
+        Assert.Equal(["c17", "c16"], traces.OrderBy(trace => trace.Rank).Take(2).Select(trace => trace.Name));
+        Assert.Equal(["other (6 classes)", "unknown"], traces.OrderBy(trace => trace.Rank).TakeLast(2).Select(trace => trace.Name));
+        Assert.Equal(28, Traces(bundle).Count);
+        Assert.Equal(13, traces.Skip(1).Select(trace => trace.Color).Distinct().Count());
+        Assert.Contains("c6 8, other (6 classes) 27, unknown", bundle.Plain, StringComparison.Ordinal);
+        // The still legend names them in the same order.
+        var words = Layout.Labels(bundle.Parts[MimeBundle.Svg]).ConvertAll(label => label.Words);
+        Assert.True(words.IndexOf("c6") < words.IndexOf("other (6 classes)") && words.Contains("unknown"));
+    }
+
+    [Theory]
+    [InlineData("operon", "s1:7", "s1:7 (lacA–lacC)")]
+    [InlineData("operon", "s1:operon_7", "s1:operon_7 (lacA–lacC)")]
+    [InlineData("operon", "s1:TU0007", "s1:TU0007 (lacA–lacC)")]
+    [InlineData("operon", "s1:lacZYA", "s1:lacZYA")]
+    [InlineData("protein-family", "7", "protein-family 7")]
+    [InlineData("genus", "Vibrio", "Vibrio")]
+    public void Should_say_what_a_number_numbers(string column, string value, string name)
+    {
+        using var elsewhere = new PlotlyElsewhere();
+        var map = Samples.Map(points: 4) with
+        {
+            Ids = ["lacA", "lacB", "lacC", "x"],
+            ColorColumn = column,
+            Colors = [value, value, value, ""],
+        };
+        var names = Traces(EmbeddingMapView.Create(map)).ConvertAll(trace => trace.Name);
+        Assert.Equal([column == "operon" ? "in no operon" : "unknown", name], names.Take(2));
+    }
+
+    [Fact]
     public void Should_thin_a_map_of_very_many_points_and_say_so()
     {
         var html = EmbeddingMapView.Create(Samples.Map(points: 50_000)).Parts[MimeBundle.Html];
         Assert.Contains("10,000 of 50,000 genes, evenly sampled", html, StringComparison.Ordinal);
         Assert.True(html.Length < 6_000_000, $"{html.Length}");
+    }
+
+    private static List<(string Name, string Color, int Rank)> Traces(MimeBundle bundle)
+    {
+        using var figure = JsonDocument.Parse(
+            Regex
+                .Match(bundle.Parts[MimeBundle.Html], "<script type=\"application/json\" id=\"[^\"]*-data\">(.*?)</script>")
+                .Groups[1]
+                .Value
+        );
+        return
+        [
+            .. figure
+                .RootElement.GetProperty("data")
+                .EnumerateArray()
+                .Select(trace =>
+                    (
+                        trace.GetProperty("name").GetString()!,
+                        trace.GetProperty("marker").GetProperty("color").GetString()!,
+                        trace.GetProperty("legendrank").GetInt32()
+                    )
+                ),
+        ];
     }
 
     [Fact]
