@@ -5,6 +5,7 @@ using Glm.Formats.Embl;
 using Glm.Formats.Fasta;
 using Glm.Formats.GenBank;
 using Glm.Formats.Gff;
+using Glm.Formats.Gtf;
 using Glm.Formats.OperonTable;
 using Glm.Formats.Ptt;
 using Glm.Formats.TaxonomyTable;
@@ -22,6 +23,7 @@ internal static class FileFormats
     [
         new GenBankFormat(),
         new EmblFormat(),
+        new GtfFormat(),
         new GffFormat(),
         new PttFormat(),
         new ContigFastaFormat(),

@@ -4,7 +4,8 @@ namespace Glm.Formats;
 
 /// <summary>What a file holds: its format, and counts by name in a fixed order. Immutable by convention.</summary>
 /// <param name="File">The file as the caller named it.</param>
-/// <param name="Format">"genbank", "embl", "gff3", "fasta", "fasta, Prodigal headers", "ptt", "contig map", "taxonomy table" or "operon
+/// <param name="Format">"genbank", "embl", "gff3", "gtf", "fasta", "fasta, Prodigal headers", "fasta, GeneMark headers", "ptt", "contig
+/// map", "taxonomy table" or "operon
 /// table"; null with an error.</param>
 /// <param name="Counts"><c>records</c>, <c>cds</c>, <c>cds_translated</c> (those with a translation in the file),
 /// <c>protein_length_sum</c>, <c>plus</c>, <c>minus</c> (of those with a translation), <c>residue_sum</c> (without stops), <c>contigs</c>,

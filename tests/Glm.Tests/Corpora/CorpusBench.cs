@@ -34,13 +34,15 @@ internal sealed class CorpusBench : IDisposable
         var text = new StringBuilder();
         for (var contig = 1; contig <= contigs; contig++)
         for (var (gene, genes) = (1, random.Next(2, 21)); gene <= genes; gene++)
+        {
+            var strand = random.Next(2) == 0 ? 1 : -1;
+            var protein = random.NextDouble() < shared ? pool[random.Next(pool.Length)] : Sequence(random);
+            var (start, bases) = (gene * 1000, 3 * (protein.Length + 1));
             text.Append(
-                    CultureInfo.InvariantCulture,
-                    $">{name}{contig}_{gene} # {gene * 1000} # {(gene * 1000) + 899} # {(random.Next(2) == 0 ? 1 : -1)} # "
-                        + $"ID={contig}_{gene};partial=00\n"
-                )
-                .Append(random.NextDouble() < shared ? pool[random.Next(pool.Length)] : Sequence(random))
-                .Append('\n');
+                CultureInfo.InvariantCulture,
+                $">{name}{contig}_{gene} # {start} # {start + bases - 1} # {strand} # ID={contig}_{gene};partial=00\n{protein}\n"
+            );
+        }
         return Folder.Write($"{name}.faa", text.ToString());
     }
 

@@ -227,7 +227,7 @@ public sealed class CorpusTests : IDisposable
     public void Should_keep_what_was_added_before_a_damaged_file()
     {
         _bench.Write("a", 10);
-        _bench.Folder.Write("b.faa", ">b1_1 # 1 # 90 # 1 # x\nMAAA\n>nonsense\nMAAA\n");
+        _bench.Folder.Write("b.faa", ">b1_1 # 1 # 15 # 1 # x\nMAAA\n>nonsense\nMAAA\n");
         Assert.Contains("b.faa", Assert.Throws<GlmException>(() => _bench.Add()).Message);
         using var corpus = Corpus.Open(_bench.Corpus);
         Assert.Equal("a.faa", Assert.Single(corpus.Steps).Source);

@@ -42,7 +42,7 @@ internal sealed class AnnotatedGenomes(GenomeLineages lineages, LedgerBuilder le
             foreach (var companion in record.Companions)
                 ledger.Read(companion);
             foreach (var note in record.Notes)
-                ledger.Note("reader", note);
+                ledger.Note(note, $"{LineText.Shown(id)}: {note}");
             var scaffoldId = ScaffoldIdOf(record, id, own);
             if (GenesOf(record, scaffoldId) is { Count: > 0 } genes)
                 scaffolds.Add(

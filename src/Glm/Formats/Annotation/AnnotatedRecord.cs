@@ -27,9 +27,6 @@ public sealed record AnnotatedRecord(string Id, IReadOnlyList<AnnotatedCds> Cds)
     /// <summary>The bases, in the file's case; empty where the file has none.</summary>
     public ReadOnlyMemory<byte> Sequence { get; init; }
 
-    /// <summary>What the reader of the file wants the user to know about the record; one line each.</summary>
-    internal IReadOnlyList<string> Notes { get; init; } = [];
-
     /// <summary>Other files that the record's proteins or bases come from.</summary>
     internal IReadOnlyList<string> Companions { get; init; } = [];
 
@@ -38,6 +35,17 @@ public sealed record AnnotatedRecord(string Id, IReadOnlyList<AnnotatedCds> Cds)
     /// searched.
     /// </summary>
     internal MissingProtein? Missing { get; init; }
+
+    /// <summary>
+    /// What the reader did with the record that its file does not say, or passed over: one sentence each, without the file's name.
+    /// </summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The length that the record announces; null if it does not say.</summary>
+    internal int? AnnouncedLength { get; init; }
+
+    /// <summary>The line that announces it.</summary>
+    internal long Line { get; init; }
 
     /// <summary>
     /// The record with its coding sequences by their first base; those that begin at one base stay in the order of the file.

@@ -22,10 +22,12 @@ internal static class CdsCounts
             partial = 0,
             exceptions = 0,
             withEc = 0,
-            withGo = 0;
+            withGo = 0,
+            contradictory = 0;
         foreach (var record in found)
         {
             records++;
+            contradictory += StatedLengths.Agree(record) ? 0 : 1;
             foreach (var cds in record.Cds)
             {
                 var strand = cds.Location.Strand;
@@ -58,7 +60,7 @@ internal static class CdsCounts
                     neither++;
             }
         }
-        return new Dictionary<string, long>
+        var counts = new Dictionary<string, long>
         {
             ["records"] = records,
             ["cds"] = all,
@@ -76,5 +78,9 @@ internal static class CdsCounts
             ["cds_with_EC"] = withEc,
             ["cds_with_GO"] = withGo,
         };
+        // Loading refuses such a file.
+        if (contradictory > 0)
+            counts["records_of_other_length"] = contradictory;
+        return counts;
     }
 }

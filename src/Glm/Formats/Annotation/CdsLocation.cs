@@ -35,7 +35,7 @@ public sealed record CdsLocation(IReadOnlyList<CdsPart> Parts, PartialEnds Parti
     /// </summary>
     /// <param name="text">The location in the file; spaces are ignored.</param>
     /// <param name="ring">Bases of a circular record, on which <c>90..10</c> runs past the last base; null for a linear one, where it
-    /// means 10..90.</param>
+    /// means nothing.</param>
     /// <exception cref="FormatException">The string is not a location; the message says where it fails.</exception>
     public static CdsLocation Parse(string text, int? ring = null)
     {
@@ -122,14 +122,17 @@ public sealed record CdsLocation(IReadOnlyList<CdsPart> Parts, PartialEnds Parti
             {
                 (Left, Right) = (Left || startBefore, Right || startAfter);
             }
-            if (start > end && elsewhere is null && start <= ring)
-                return [new CdsPart(start, ring.Value, Genomes.Strand.Forward), new CdsPart(1, end, Genomes.Strand.Forward)];
-            return
-            [
-                start <= end
-                    ? new CdsPart(start, end, Genomes.Strand.Forward, elsewhere)
-                    : new CdsPart(end, start, Genomes.Strand.Forward, elsewhere),
-            ];
+            if (start <= end)
+                return [new CdsPart(start, end, Genomes.Strand.Forward, elsewhere)];
+            return elsewhere is null && end > 0 && start <= ring
+                ? [new CdsPart(start, ring.Value, Genomes.Strand.Forward), new CdsPart(1, end, Genomes.Strand.Forward)]
+                : throw new FormatException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"it runs from {start} to {end}, as only a ring of at least {start} bases allows; the reverse strand is "
+                            + $"complement({end}..{start})"
+                    )
+                );
         }
 
         // one-of(1,4)..9 is a range with a choice of beginnings.

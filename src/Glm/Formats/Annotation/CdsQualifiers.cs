@@ -210,7 +210,8 @@ internal sealed class CdsQualifiers
     private static int? Number(string? value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    private static IReadOnlyList<string> Distinct(List<string> values) =>
+    /// <summary>Each value once, without empty ones; a fresh list.</summary>
+    public static IReadOnlyList<string> Distinct(List<string> values) =>
         values switch
         {
             [] => [],

@@ -83,7 +83,7 @@ internal static class CompanionSequences
     private static List<AnnotatedRecord> WithProteins(List<AnnotatedRecord> records, string fasta, CancellationToken cancellation)
     {
         var proteins = new NamedSequences<string>();
-        foreach (var protein in FastaRecord.Enumerate(fasta, cancellation))
+        foreach (var protein in FastaRecord.Enumerate(fasta, FastaLetters.ProteinsWithStops, cancellation))
             proteins.Add(protein.Id, protein.ToProtein());
         var name = Path.GetFileName(fasta);
         var any = false;
@@ -119,7 +119,7 @@ internal static class CompanionSequences
     )
     {
         var contigs = new NamedSequences<Contig>();
-        foreach (var contig in FastaRecord.Enumerate(fasta, cancellation))
+        foreach (var contig in FastaRecord.Enumerate(fasta, FastaLetters.Bases, cancellation))
             contigs.Add(contig.Id, new Contig(contig.Id, contig.Letters));
         var name = Path.GetFileName(fasta);
         return records.ConvertAll(record =>
@@ -128,7 +128,7 @@ internal static class CompanionSequences
                 return record;
             if (contigs.Find(record.Id) is not { } contig)
                 return record with { Missing = And(record.Missing, NoSequence(name, record.Id, contigs)) };
-            if (record.Length is { } stated && stated != contig.Bases.Length)
+            if (record is { AnnouncedLength: null, Length: { } stated } && stated != contig.Bases.Length)
                 throw new GlmException(
                     $"{fasta}: sequence {LineText.Quoted(contig.Id)} has {contig.Bases.Length} bases, and {files.Path} says {stated}: "
                         + $"it is cut, or the sequence of another assembly. Fetch both files again."

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Glm.Runtime;
@@ -25,9 +26,16 @@ internal sealed class FeatureTable(string source, bool countOnly = false)
     private bool _inQuotes;
     private string _location = "";
     private long _line;
+    private long _quoteLine;
 
-    /// <summary>Bases of a circular record, on which locations may run past the last base; null for a linear one.</summary>
-    public int? Ring { get; set; }
+    /// <summary>Whether locations may run past the last base.</summary>
+    public bool IsCircular { get; set; }
+
+    /// <summary>Bases of the record; null if its head does not say.</summary>
+    public int? Length { get; set; }
+
+    /// <summary>Where the first source feature ends, if that begins at the first base: the length of a record, once more.</summary>
+    public int? SourceEnd { get; private set; }
 
     /// <summary>Takes a line of the table, with EMBL's "FT" replaced by spaces.</summary>
     /// <exception cref="GlmException">The location of the CDS before it cannot be read.</exception>
@@ -44,7 +52,7 @@ internal sealed class FeatureTable(string source, bool countOnly = false)
         if (indent < DeepestKey && indent > 0 && text[0] != '/' && line[..indent].IndexOf((byte)'\t') < 0)
             BeginFeature(text, number);
         else if (_qualifiers is not null)
-            Continue(text);
+            Continue(text, number);
     }
 
     /// <summary>Ends the table.</summary>
@@ -53,23 +61,32 @@ internal sealed class FeatureTable(string source, bool countOnly = false)
         FinishFeature();
         List<AnnotatedCds> found = [.. _cds];
         _cds.Clear();
+        SourceEnd = null;
         return found;
     }
 
     private void BeginFeature(ReadOnlySpan<byte> text, long number)
     {
         FinishFeature();
-        var blank = text.IndexOfAny((byte)' ', (byte)'\t');
-        var key = blank < 0 ? text : text[..blank];
+        var blank = text.IndexOfAny((byte)' ', (byte)'\t') is var at and >= 0 ? at : text.Length;
+        var key = text[..blank];
         if (!key.SequenceEqual("CDS"u8))
+        {
+            if (
+                SourceEnd is null
+                && key.SequenceEqual("source"u8)
+                && text[blank..].TrimStart(" \t"u8) is var place
+                && place.StartsWith("1.."u8)
+            )
+                SourceEnd = Utf8Parser.TryParse(place[3..], out int end, out var length) && length == place.Length - 3 ? end : null;
             return;
+        }
         (_qualifiers, _line, _inLocation) = (_ofCds.Clear(), number, true);
-        if (blank >= 0)
-            Append(text[blank..].TrimStart(" \t"u8));
+        Append(text[blank..].TrimStart(" \t"u8));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Continue(ReadOnlySpan<byte> text)
+    private void Continue(ReadOnlySpan<byte> text, long number)
     {
         if (_inQuotes)
         {
@@ -90,7 +107,7 @@ internal sealed class FeatureTable(string source, bool countOnly = false)
         var value = equals < 0 ? default : text[(equals + 1)..].TrimStart((byte)' ');
         if (value is [(byte)'"', ..])
         {
-            _inQuotes = true;
+            (_inQuotes, _quoteLine) = (true, number);
             AppendQuoted(value[1..], joined: false);
         }
         else
@@ -122,6 +139,8 @@ internal sealed class FeatureTable(string source, bool countOnly = false)
             if (quote + 1 >= text.Length || text[quote + 1] != '"')
             {
                 _inQuotes = false;
+                if (text[(quote + 1)..].ContainsAnyExcept((byte)' ', (byte)'\t'))
+                    throw Unquoted();
                 return;
             }
             Append("\""u8);
@@ -149,10 +168,13 @@ internal sealed class FeatureTable(string source, bool countOnly = false)
     {
         if (_qualifiers is null)
             return;
+        if (_inQuotes)
+            throw Unquoted();
         FinishPart();
         try
         {
-            _cds.Add(_qualifiers.Finish(CdsLocation.Parse(_location, Ring), _line));
+            var location = CdsLocation.Parse(_location, IsCircular ? Length ?? SourceEnd : null);
+            _cds.Add(_qualifiers.Finish(location, _line));
         }
         catch (FormatException fault)
         {
@@ -167,4 +189,9 @@ internal sealed class FeatureTable(string source, bool countOnly = false)
             (_qualifiers, _location) = (null, "");
         }
     }
+
+    private GlmException Unquoted() =>
+        new(
+            $"{source}:{_quoteLine}: the quotation that begins here does not end where it should. Add the quotation mark that is missing."
+        );
 }

@@ -24,7 +24,7 @@ internal abstract class FlatFileFormat : GenomeFormat
         var genes = 0;
         foreach (var record in Enumerate(files.Path, cancellation))
         {
-            part.Add(record);
+            part.Add(DoubledCds.Once(StatedLengths.Require(record, files.Path)));
             if ((genes += record.Cds.Count) < genesPerPart)
                 continue;
             yield return Complete(part);

@@ -14,6 +14,8 @@ internal sealed class CalledGeneFastaFormat : FastaFormat
 
     public override IReadOnlyList<string> Endings => [".faa", ".fasta", ".fa"];
 
+    protected override FastaLetters Letters => FastaLetters.ProteinsWithStops;
+
     // Asked after the FASTA files of bases, so that these are proteins.
     public override bool Recognises(HeadLine line, FileHead head) =>
         line.Text is ['>', ..]

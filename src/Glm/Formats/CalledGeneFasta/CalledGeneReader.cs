@@ -17,12 +17,13 @@ internal static class CalledGeneReader
         var contigs = new Dictionary<string, List<AnnotatedCds>>(StringComparer.Ordinal);
         var order = new List<string>();
         var count = 0;
-        foreach (var record in FastaRecord.Enumerate(path, cancellation))
+        foreach (var record in FastaRecord.Enumerate(path, FastaLetters.ProteinsWithStops, cancellation))
         {
-            if (PlacedGene.Read(record.Id, record.Description, path) is not var (contig, gene))
+            if (PlacedGene.Read(record, path) is not var (contig, gene))
                 throw new GlmException(
-                    $"{path}: the header of {LineText.Quoted(record.Id)} does not say where the gene lies, as Prodigal's, "
-                        + $"FragGeneScan's and those of NCBI's _translated_cds.faa do. Load a GenBank or GFF3 file, or a contig map "
+                    $"{path}:{record.Line}: the header of {LineText.Quoted(record.Id)} does not say where the gene lies, as Prodigal's, "
+                        + $"FragGeneScan's, GeneMark's and those of NCBI's _translated_cds.faa do. Load a GenBank or GFF3 file, or "
+                        + $"a contig map "
                         + $"(contig, tab, +protein1;-protein2;…), and name this file as {Setting.Of(nameof(LoadOptions.Proteins))}."
                 );
             if (!contigs.TryGetValue(contig, out var genes))
@@ -36,6 +37,7 @@ internal static class CalledGeneReader
                 contigs.Add(contig, genes = []);
                 order.Add(contig);
             }
+            PlacedGene.RequireLength(record, gene.Location, path);
             genes.Add(gene with { Translation = record.ToProtein() });
             count++;
         }

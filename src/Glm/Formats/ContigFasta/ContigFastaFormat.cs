@@ -14,6 +14,8 @@ internal sealed class ContigFastaFormat : FastaFormat
 
     public override IReadOnlyList<string> Endings => [".fna", ".fasta", ".fa"];
 
+    protected override FastaLetters Letters => FastaLetters.Bases;
+
     public override bool Recognises(HeadLine line, FileHead head) => line.Text is ['>', ..] && head.GoesOnWithBases;
 
     public override IEnumerable<IReadOnlyList<AnnotatedRecord>> Read(

@@ -40,15 +40,12 @@ internal static class ContigFastaReader
 
     private static List<FastaRecord> ReadContigs(string path, CancellationToken cancellation)
     {
-        var contigs = FastaRecord.Enumerate(path, cancellation).ToList();
-        if (contigs is [var first, ..] && PlacedGene.Read(first.Id, first.Description, path) is not null)
+        var contigs = FastaRecord.Enumerate(path, FastaLetters.Bases, cancellation).ToList();
+        if (contigs is [var first, ..] && PlacedGene.Read(first, path) is not null)
             throw new GlmException(
                 $"{path} holds genes, not contigs: the header of {LineText.Quoted(first.Id)} says where it lies. Load their "
                     + $"proteins (.faa), or the contigs."
             );
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        return contigs.Find(contig => !ids.Add(contig.Id)) is { Id: not null } twice
-            ? throw new GlmException($"{path}: contig {LineText.Quoted(twice.Id)} occurs twice; ids must be unique. Rename one of them.")
-            : contigs;
+        return contigs;
     }
 }

@@ -28,7 +28,7 @@ internal static class FormatDetector
     /// <exception cref="GlmException">The stream cannot be read as text.</exception>
     public static FileFormat Detect(Stream stream, string source)
     {
-        using var lines = new LineReader(stream, source, leaveOpen: true);
+        using var lines = new LineReader(stream, source, leaveOpen: true, anyBytes: true);
         var head = new FileHead(lines);
         while (head.TryRead(out var line))
         {

@@ -7,7 +7,8 @@ using Glm.Runtime;
 namespace Glm.Formats.Embl;
 
 /// <summary>
-/// Reads EMBL flat files record by record, plain or gzip. Ends without <c>//</c> as in <see cref="GenBank.GenBankReader"/>.
+/// Reads EMBL flat files record by record, plain or gzip. What a record says about itself must agree, and ends without <c>//</c> are
+/// accepted, as in <see cref="GenBank.GenBankReader"/>.
 /// </summary>
 public static class EmblReader
 {
@@ -41,13 +42,18 @@ public static class EmblReader
     private sealed class Reader(LineReader lines, bool countOnly)
     {
         private readonly FeatureTable _features = new(lines.Source, countOnly);
-        private readonly SequenceLines _bases = new(countOnly);
+        private readonly SequenceLines _bases = new(lines, numbersEnd: true, countOnly);
         private readonly StringBuilder _definition = new(),
             _taxa = new();
         private string _id = "",
             _accession = "",
             _organism = "";
-        private int? _length;
+        private int? _length,
+            _sequenceLength;
+        private readonly int?[] _composition = new int?[4];
+        private long _idLine,
+            _sequenceLine,
+            _strayLine;
         private bool _circular,
             _open,
             _inSequence;
@@ -61,35 +67,62 @@ public static class EmblReader
             {
                 if ((++sinceCheck & 0xFFF) == 0)
                     cancellation.ThrowIfCancellationRequested();
-                if (line.StartsWith("//"u8) && _open)
-                    return Finish();
-                if (line.StartsWith("ID "u8))
+                var next = RecordEnd.Behind(line, "ID "u8);
+                if (next.StartsWith("ID "u8))
                 {
                     var before = _open ? Finish() : null;
-                    Begin(Encoding.UTF8.GetString(line[3..]).Trim());
+                    Begin(Encoding.UTF8.GetString(next[3..]).Trim());
                     if (before is not null)
                         return before;
                 }
-                else if (_open)
+                else if (RecordEnd.Is(line))
                 {
+                    RecordEnd.RequireAlone(line, lines);
+                    if (_open)
+                        return Finish();
+                    RequireId();
+                }
+                else if (_open)
                     Take(line);
+                else if (line.IndexOfAnyExcept(" \t"u8) >= 0)
+                {
+                    _strayLine = _strayLine == 0 ? lines.Line : _strayLine;
+                    if (line.StartsWith("FT "u8) || line.StartsWith("SQ "u8))
+                        RequireId();
                 }
             }
+            if (!_open && FoundAny && _strayLine > 0)
+                throw new GlmException(
+                    $"{lines.Source}:{_strayLine}: the file breaks off here, before the ID line of another record is whole. "
+                        + $"Fetch the file again."
+                );
             if (!_open)
                 return null;
-            if (_length is { } announced && _bases.Length != announced)
+            if (_length is null || _bases.Length != _length)
                 throw new GlmException(
-                    $"{lines.Where}: the file breaks off in record {LineText.Quoted(_id)}: it has {_bases.Length} of {announced} "
+                    $"{lines.Where}: the file breaks off in record {LineText.Quoted(_id)}: it has {_bases.Length} "
+                        + (_length is { } announced ? $"of {announced} " : "")
                         + $"bases and no // line. Fetch the file again."
                 );
             return Finish();
+        }
+
+        private void RequireId()
+        {
+            if (_strayLine > 0)
+                throw new GlmException(
+                    $"{lines.Source}:{_strayLine}: a record without an ID line begins about here. Restore the line, or fetch the "
+                        + $"file again."
+                );
         }
 
         // ID   AE017046; SV 1; circular; genomic DNA; STD; PRO; 9609 BP.
         private void Begin(string text)
         {
             FoundAny = _open = true;
-            (_inSequence, _accession, _organism, _length) = (false, "", "", null);
+            (_inSequence, _accession, _organism, _length, _sequenceLength) = (false, "", "", null, null);
+            (_idLine, _strayLine) = (lines.Line, 0);
+            Array.Clear(_composition);
             _definition.Clear();
             _taxa.Clear();
             var fields = text.TrimEnd('.').Split(';', StringSplitOptions.TrimEntries);
@@ -101,15 +134,21 @@ public static class EmblReader
                 fields[^1].Split(' ') is [var number, "BP" or "bp" or "AA"]
                 && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var length)
             )
-                _length = length;
-            _features.Ring = _circular ? _length : null;
+                _length = !fields[^1].EndsWith("AA", StringComparison.Ordinal)
+                    ? length
+                    : throw new GlmException(
+                        $"{lines.Where}: record {LineText.Quoted(_id)} is a protein of {length} aa, and says nothing about how "
+                            + $"genes lie. Load "
+                            + $"the EMBL file of the genome."
+                    );
+            (_features.IsCircular, _features.Length) = (_circular, _length);
         }
 
         private void Take(ReadOnlySpan<byte> line)
         {
             if (_inSequence && line is [(byte)' ', ..])
             {
-                _bases.Add(line, lines);
+                _bases.Add(line);
                 return;
             }
             if (line.Length < 2)
@@ -139,19 +178,57 @@ public static class EmblReader
                     _taxa.Append(' ').Append(text);
                     break;
                 case "SQ":
-                    _inSequence = true;
+                    (_inSequence, _sequenceLine) = (true, lines.Line);
+                    Announce(text);
                     break;
             }
         }
 
+        // SQ   Sequence 120 BP; 30 A; 20 C; 40 G; 30 T; 0 other;
+        private void Announce(string text)
+        {
+            foreach (var field in text.Split(';', StringSplitOptions.TrimEntries))
+                if (
+                    field.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [.., var number, var unit]
+                    && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                )
+                {
+                    if (unit == "BP")
+                        _sequenceLength = count;
+                    else if (unit.Length == 1 && "ACGT".IndexOf(unit[0], StringComparison.Ordinal) is var letter and >= 0)
+                        _composition[letter] = count;
+                }
+        }
+
+        private void CheckSequence()
+        {
+            if (_bases.Length == 0)
+                return;
+            if (_sequenceLength is { } announced && announced != _bases.Length)
+                throw new GlmException(
+                    $"{lines.Source}:{_sequenceLine}: the sequence of record {LineText.Quoted(_id)} announces {announced} bases, and "
+                        + $"{_bases.Length} came. Fetch the file again."
+                );
+            for (var i = 0; i < _composition.Length; i++)
+                if (_composition[i] is { } stated && stated != _bases.Composition[i])
+                    throw new GlmException(
+                        $"{lines.Source}:{_sequenceLine}: record {LineText.Quoted(_id)} announces {stated} {"ACGT"[i]}, and "
+                            + $"{_bases.Composition[i]} came: letters of the sequence were changed or lost. Fetch the file again."
+                    );
+        }
+
         private AnnotatedRecord Finish()
         {
+            var length = _bases.Length;
+            CheckSequence();
             var bases = _bases.Finish();
             (_open, _inSequence) = (false, false);
             return new AnnotatedRecord(_id is "" or "XXX" or "unknown" && _accession.Length > 0 ? _accession : _id, _features.Finish())
             {
                 Description = _definition.ToString(),
-                Length = bases.Length > 0 ? bases.Length : _length,
+                Length = length > 0 ? length : _length,
+                AnnouncedLength = _length ?? _sequenceLength,
+                Line = _length is null ? _sequenceLine : _idLine,
                 IsCircular = _circular,
                 Organism = _organism.Length > 0 ? _organism : null,
                 Taxa = _taxa

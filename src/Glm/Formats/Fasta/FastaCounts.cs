@@ -1,19 +1,14 @@
-using System.Buffers;
-using System.Text;
 using Glm.Formats.Text;
 using Glm.Genomes;
 using Glm.Genomes.GeneCalling;
-using Glm.Runtime;
 
 namespace Glm.Formats.Fasta;
 
 /// <summary>Counts the records of FASTA files of any kind.</summary>
 internal static class FastaCounts
 {
-    private static readonly SearchValues<byte> NoResidues = SearchValues.Create("* \t\r\0\u0001\u0002\u0003\u0004\u0005\u0006\a\b"u8);
-
-    /// <summary>Counts without the rules of any alphabet: what is odd about residues matters to those who use them.</summary>
-    public static FileSummary Of(Stream stream, string source, CancellationToken cancellation)
+    /// <summary>Counts the records of a stream, by the rules of its letters. The stream stays open.</summary>
+    public static FileSummary Of(Stream stream, string source, FastaLetters letters, CancellationToken cancellation)
     {
         long records = 0,
             residues = 0,
@@ -21,42 +16,24 @@ internal static class FastaCounts
             plus = 0,
             minus = 0;
         var partial = new long[4];
+        string? caller = null;
         var contigs = new HashSet<string>(StringComparer.Ordinal);
         using var lines = new LineReader(stream, source, leaveOpen: true);
-        while (lines.TryRead(out var line))
+        using var parser = new FastaParser(lines, letters, countOnly: true);
+        while (parser.TryRead())
         {
-            if (line is [(byte)'>', ..])
-            {
-                cancellation.ThrowIfCancellationRequested();
-                records++;
-                if (line.IndexOf("# "u8) < 0)
-                    continue;
-                var header = Encoding.UTF8.GetString(line[1..]).Split((char[]?)null, 2);
-                if (header is not [var id, var description] || CalledGeneHeader.ParseProdigal(id, description.TrimStart()) is not { } gene)
-                    continue;
-                contigs.Add(gene.Contig);
-                plus += gene.Strand == Strand.Forward ? 1 : 0;
-                minus += gene.Strand == Strand.Reverse ? 1 : 0;
-                if (gene.Partial is { } ends)
-                    partial[(int)ends]++;
-            }
-            else if (records > 0)
-            {
-                residues += line.Length;
-                for (var rest = line; rest.IndexOfAny(NoResidues) is var at and >= 0; rest = rest[(at + 1)..])
-                {
-                    if (rest[at] < 9)
-                        throw new GlmException(
-                            $"{lines.Where}: the line holds control characters; this is not FASTA text. Check that it is the right file."
-                        );
-                    residues--;
-                    stops += rest[at] == '*' ? 1 : 0;
-                }
-            }
-            else if (line.IndexOfAnyExcept(" \t\r"u8) >= 0 && line[0] != ';' && line[0] != '#')
-            {
-                throw new GlmException($"{lines.Where}: the text before the first '>' is not FASTA. Check that it is the right file.");
-            }
+            cancellation.ThrowIfCancellationRequested();
+            records++;
+            residues += parser.Length;
+            stops += parser.Stops;
+            if (CallerOf(parser) is not ({ } gene, var program))
+                continue;
+            caller ??= program;
+            contigs.Add(gene.Contig);
+            plus += gene.Strand == Strand.Forward ? 1 : 0;
+            minus += gene.Strand == Strand.Reverse ? 1 : 0;
+            if (gene.Partial is { } ends)
+                partial[(int)ends]++;
         }
         var counts = new Dictionary<string, long>
         {
@@ -70,6 +47,14 @@ internal static class FastaCounts
         for (var i = 0; i < partial.Length; i++)
             if (partial[i] > 0)
                 counts["partial:" + new[] { "00", "10", "01", "11" }[i]] = partial[i];
-        return new FileSummary(source, "fasta, Prodigal headers", counts);
+        return new FileSummary(source, $"fasta, {caller} headers", counts);
     }
+
+    /// <summary>What the header of a called gene says, and who wrote it. Nearly all headers are those of other files.</summary>
+    private static (CalledGeneHeader? Gene, string Caller) CallerOf(FastaParser parser) =>
+        parser.HeaderBytes.IndexOf("# "u8) >= 0 ? (CalledGeneHeader.ParseProdigal(parser.Id, parser.Description), "Prodigal")
+        : parser.HeaderBytes.IndexOf("|GeneMark.hmm|"u8) >= 0
+            ? (CalledGeneHeader.ParseMetaGeneMark(parser.Id, parser.Description), "GeneMark")
+        : parser.HeaderBytes.IndexOf(" gene_type="u8) >= 0 ? (CalledGeneHeader.ParseGeneMarkS2(parser.Id, parser.Description), "GeneMark")
+        : (null, "");
 }

@@ -1,102 +1,197 @@
 using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Glm.Formats.Text;
-using Glm.Genomes;
 using Glm.Runtime;
 
 namespace Glm.Formats.Fasta;
 
 /// <summary>
-/// The state machine behind <see cref="FastaReader"/>: works on lines of bytes and turns only finished records into strings. Owns its
-/// <see cref="LineReader"/>.
+/// Reads FASTA records one after the other. Every FASTA text passes through here, whatever it belongs to: proteins of a contig map or of
+/// an
+/// annotation, called genes, contigs, the sequences of a GFF3 file. So the rules are the same for all. Works on lines of bytes, which the
+/// caller turns into strings where it needs any. Does not own the lines.
 /// </summary>
-internal sealed class FastaParser(LineReader lines) : IDisposable
+/// <param name="lines">Where records are read.</param>
+/// <param name="letters">What the letters stand for.</param>
+/// <param name="countOnly">Whether letters are only counted.</param>
+/// <param name="inGff">Whether the records are those of a GFF3 file, where they may end before the file does.</param>
+internal sealed class FastaParser(LineReader lines, FastaLetters letters, bool countOnly = false, bool inGff = false) : IDisposable
 {
     private const int MaxHeader = 1 << 20;
     private const int MaxResidues = 64 << 20;
+    private const int MaxBases = 1 << 30;
+
+    // Sequences are broken into lines of 60, 70 or 80 letters. No word of a header is that long; and in an empty record, fewer letters
+    // show
+    // that the line end between header and sequence is missing.
+    private const int LettersOfLine = 50;
+    private const int LettersOfEmpty = 10;
 
     // Every letter stands for a residue: 20 standard ones, U and O, and the ambiguous B, J, X, Z.
     private static readonly SearchValues<byte> Residues = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
 
-    private readonly Dictionary<string, long> _lineOfId = new(StringComparer.Ordinal);
+    private static readonly SearchValues<byte> Bases = SearchValues.Create("ACGTUNRYSWKMBDHVXacgtunryswkmbdhvx"u8);
+
+    private readonly bool _areBases = letters == FastaLetters.Bases;
+    private readonly SearchValues<byte> _usual = letters == FastaLetters.Bases ? Bases : Residues;
+    private readonly string _what = letters == FastaLetters.Bases ? "contig" : "protein";
+    private readonly ByteKeys _ids = new();
+    private readonly List<long> _lineOfId = [];
     private byte[] _sequence = ArrayPool<byte>.Shared.Rent(1 << 12);
-    private int _length;
-    private string? _id;
-    private string _description = "";
-    private long _headerLine;
+    private Header _header = new();
+    private Header _next = new();
+    private bool _hasNext;
 
     // Only the end of the record shows that a stop is its last residue, so its place is remembered until then.
     private (long Line, int Column)? _stop;
 
-    public long BytesRead => lines.BytesRead;
-
-    /// <summary>Reads the next record; false at the end of the file.</summary>
-    public bool TryRead([NotNullWhen(true)] out Protein? protein)
+    private sealed class Header
     {
+        public byte[] Bytes { get; set; } = [];
+
+        public int Length { get; set; }
+
+        public int IdLength { get; set; }
+
+        public long Line { get; set; }
+
+        public ReadOnlySpan<byte> Id => Bytes.AsSpan(0, IdLength);
+
+        public ReadOnlySpan<byte> Whole => Bytes.AsSpan(0, Length);
+    }
+
+    /// <summary>The id: the header up to the first space or tab.</summary>
+    public string Id => Encoding.UTF8.GetString(_header.Id);
+
+    /// <summary>The rest of the header.</summary>
+    public string Description => Encoding.UTF8.GetString(_header.Whole[_header.IdLength..]).Trim();
+
+    /// <summary>The header without its sign, as bytes; valid until the next record is read.</summary>
+    public ReadOnlySpan<byte> HeaderBytes => _header.Whole;
+
+    /// <summary>The line of the header.</summary>
+    public long Line => _header.Line;
+
+    /// <summary>
+    /// Residues in upper case without the stop at the end, or bases in the case of the file; valid until the next record is read.
+    /// </summary>
+    public ReadOnlySpan<byte> Letters => _sequence.AsSpan(0, Length);
+
+    /// <summary>The number of letters, without the stop at the end; where they are only counted, without any.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>The number of stops, that at the end included.</summary>
+    public int Stops { get; private set; }
+
+    /// <summary>Records read or begun so far.</summary>
+    public int Records => _ids.Count;
+
+    /// <summary>Whether the records of a GFF3 file ended at the first line of another such file, which was joined to it.</summary>
+    public bool AtNextFile { get; private set; }
+
+    /// <summary>Begins the records of a GFF3 file.</summary>
+    /// <param name="header">The first header line, where the caller has read it already; otherwise empty.</param>
+    public void Begin(ReadOnlySpan<byte> header)
+    {
+        AtNextFile = false;
+        if (!header.IsEmpty)
+            Take(header[1..], _next);
+    }
+
+    /// <summary>Reads the next record; false after the last.</summary>
+    /// <exception cref="GlmException">One line with file and line: what is wrong with the record.</exception>
+    public bool TryRead()
+    {
+        if (AtNextFile)
+            return false;
+        (_header, _next) = (_next, _header);
+        (var begun, _hasNext) = (_hasNext, false);
+        (Length, Stops, _stop) = (0, 0, null);
         while (lines.TryRead(out var line))
         {
             if (line is [(byte)'>', ..])
             {
-                protein = Finish();
-                BeginRecord(line[1..]);
-                if (protein is not null)
-                    return true;
+                Take(line[1..], begun ? _next : _header);
+                if (begun)
+                    return Finish();
+                (begun, _hasNext) = (true, false);
             }
-            else if (_id is null)
+            else if (inGff && line is [(byte)'#', ..])
+            {
+                AtNextFile = line.StartsWith("##gff-version"u8);
+                if (AtNextFile)
+                    break;
+            }
+            else if (!begun)
                 RequireBlank(line);
             else
                 Append(line);
         }
-        if (_id is null && _lineOfId.Count == 0)
-            throw new GlmException(
-                $"{lines.Source} holds no protein: a FASTA file begins with a '>' header line. Check that it is the right file."
+        if (begun)
+            return Finish();
+        return _ids.Count > 0 || inGff
+            ? false
+            : throw new GlmException(
+                $"{lines.Source} holds no {_what}: a FASTA file begins with a '>' header line. Check that it is the right file."
             );
-        protein = Finish();
-        return protein is not null;
     }
 
     public void Dispose()
     {
-        lines.Dispose();
         if (_sequence.Length > 0)
             ArrayPool<byte>.Shared.Return(_sequence);
         _sequence = [];
     }
 
-    private void BeginRecord(ReadOnlySpan<byte> header)
+    private void Take(ReadOnlySpan<byte> text, Header header)
     {
-        if (header.Length > MaxHeader)
-            throw new GlmException($"{lines.Where}: the header has {header.Length} bytes; at most {MaxHeader} are read. Shorten it.");
-        if (header.IndexOfAnyInRange((byte)0, (byte)8) >= 0)
-            throw Binary(header);
-        var blank = header.IndexOfAny((byte)' ', (byte)'\t');
-        var idBytes = blank < 0 ? header : header[..blank];
-        if (idBytes.IsEmpty)
+        if (text.Length > MaxHeader)
+            throw new GlmException($"{lines.Where}: the header has {text.Length} bytes; at most {MaxHeader} are read. Shorten it.");
+        if (text.ContainsAnyInRange((byte)0, (byte)8))
+            throw Binary(text);
+        var blank = text.IndexOfAny((byte)' ', (byte)'\t');
+        var id = blank < 0 ? text : text[..blank];
+        if (id.IsEmpty)
             throw new GlmException($"{lines.Where}: the header has no id after '>'. Write one directly after it.");
-        _id = Encoding.UTF8.GetString(idBytes);
-        _description = blank < 0 ? "" : Encoding.UTF8.GetString(header[blank..]).Trim();
-        _headerLine = lines.Line;
-        if (!_lineOfId.TryAdd(_id, _headerLine))
+        if (header.Bytes.Length < text.Length)
+            header.Bytes = new byte[Math.Max(256, text.Length * 2)];
+        text.CopyTo(header.Bytes);
+        (header.Length, header.IdLength, header.Line, _hasNext) = (text.Length, id.Length, lines.Line, true);
+        var glued = LettersAtEnd(text);
+        // An id that is nothing but the sequence is one that was meant.
+        if (glued >= LettersOfLine && glued < text.Length)
+            throw Glued(header, glued);
+        if (_ids.TryAdd(id, out var number))
+            _lineOfId.Add(lines.Line);
+        else
             throw new GlmException(
-                $"{lines.Where}: protein {LineText.Quoted(_id)} was already on line {_lineOfId[_id]}; ids must be unique. Rename "
-                    + $"one of them or remove it."
+                $"{lines.Where}: {_what} {Quoted(header)} was already on line {_lineOfId[number]}; ids must be unique. Rename one of "
+                    + $"them or remove it. If two files were joined here, load them one by one."
             );
+    }
+
+    /// <summary>How many letters of a sequence the last word of a header ends in.</summary>
+    private static int LettersAtEnd(ReadOnlySpan<byte> text)
+    {
+        text = text.TrimEnd("* \t"u8);
+        var rest = text.TrimEnd(text is [.., >= (byte)'a'] ? "abcdefghijklmnopqrstuvwxyz"u8 : "ABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
+        return text.Length - rest.Length;
     }
 
     private void Append(ReadOnlySpan<byte> line)
     {
-        if (_length + line.Length > MaxResidues)
+        if (line.Length > (_areBases ? MaxBases : MaxResidues) - Length)
             throw new GlmException(
-                $"{lines.Where}: protein {LineText.Quoted(_id)} has more than {MaxResidues} residues. This is not a protein; "
-                    + $"check the file."
+                $"{lines.Where}: {_what} {Quoted(_header)} has more than {(_areBases ? MaxBases : MaxResidues)} letters. "
+                    + (_areBases ? "Split it." : "This is not a protein; check the file.")
             );
-        if (_length + line.Length > _sequence.Length)
-            Grow(_length + line.Length);
-        if (_stop is null && line.IndexOfAnyExcept(Residues) < 0)
+        if (!countOnly && Length + line.Length > _sequence.Length)
+            Grow(Length + line.Length);
+        if (_stop is null && line.IndexOfAnyExcept(_usual) < 0)
         {
-            line.CopyTo(_sequence.AsSpan(_length));
-            _length += line.Length;
+            if (!countOnly)
+                line.CopyTo(_sequence.AsSpan(Length));
+            Length += line.Length;
         }
         else
             AppendUnclean(line);
@@ -106,36 +201,51 @@ internal sealed class FastaParser(LineReader lines) : IDisposable
     {
         for (var i = 0; i < line.Length; i++)
         {
-            var letter = (byte)(line[i] & ~0x20);
-            if (letter is >= (byte)'A' and <= (byte)'Z' && line[i] >= (byte)'A')
+            var letter = _areBases ? line[i] : (byte)(line[i] & ~0x20);
+            if (_usual.Contains(letter) && line[i] >= (byte)'A')
             {
-                if (_stop is { } stop)
+                if (_stop is { } stop && letters == FastaLetters.Proteins)
                     throw Impossible(stop.Line, stop.Column, '*', "a stop inside a protein; cut the protein there, or write X for it");
-                _sequence[_length++] = letter;
+                Add(letter);
             }
-            else if (line[i] == (byte)'*' && _stop is null)
+            else if (line[i] == (byte)'*' && !_areBases && (_stop is null || letters == FastaLetters.ProteinsWithStops))
+            {
                 _stop = (lines.Line, i + 1);
+                Stops++;
+                if (letters == FastaLetters.ProteinsWithStops)
+                    Add((byte)'*');
+            }
             else if (line[i] is not ((byte)' ' or (>= 9 and <= 13)))
-                throw NoResidue(line, i);
+                throw NoLetter(line, i);
         }
     }
 
-    private Protein? Finish()
+    private void Add(byte letter)
     {
-        if (_id is null)
-            return null;
-        if (_length == 0)
-            throw new GlmException(
-                $"{lines.Source}:{_headerLine}: protein {LineText.Quoted(_id)} has no sequence. Add its residues, or remove the header."
+        if (!countOnly)
+            _sequence[Length] = letter;
+        Length++;
+    }
+
+    private bool Finish()
+    {
+        if (_stop is not null && letters == FastaLetters.ProteinsWithStops)
+            Length = countOnly ? Length - Stops : Letters.TrimEnd((byte)'*').Length;
+        if (Length > 0)
+            return true;
+        throw LettersAtEnd(_header.Whole) is >= LettersOfEmpty and var glued
+            ? Glued(_header, glued)
+            : new GlmException(
+                $"{lines.Source}:{_header.Line}: {_what} {Quoted(_header)} has no sequence. Add its "
+                    + $"{(_areBases ? "bases" : "residues")}, or remove the header."
             );
-        var protein = new Protein(_id, Encoding.ASCII.GetString(_sequence, 0, _length), _description);
-        (_id, _length, _stop) = (null, 0, null);
-        return protein;
     }
 
     private void RequireBlank(ReadOnlySpan<byte> line)
     {
-        if (line.IndexOfAnyInRange((byte)0, (byte)8) >= 0)
+        if (line is [(byte)';' or (byte)'#', ..])
+            return;
+        if (line.ContainsAnyInRange((byte)0, (byte)8))
             throw Binary(line);
         var text = Encoding.UTF8.GetString(line[..Math.Min(line.Length, 256)]).AsSpan().Trim();
         if (!text.IsEmpty || line.Length > 256)
@@ -145,24 +255,35 @@ internal sealed class FastaParser(LineReader lines) : IDisposable
             );
     }
 
-    private GlmException NoResidue(ReadOnlySpan<byte> line, int index)
+    private GlmException Glued(Header header, int count) =>
+        new(
+            $"{lines.Source}:{header.Line}: the header of {_what} {Quoted(header)} ends in {count} letters without a blank; the line end "
+                + $"between it and the sequence is missing. Put it back."
+        );
+
+    private GlmException NoLetter(ReadOnlySpan<byte> line, int index)
     {
-        if (line.IndexOfAnyInRange((byte)0, (byte)8) >= 0)
+        if (line.ContainsAnyInRange((byte)0, (byte)8))
             return Binary(line);
+        if (inGff && line.Count((byte)'\t') == 8)
+            return new GlmException(
+                $"{lines.Where}: a feature comes within the sequences of ##FASTA. If two files were joined here, load them one by one."
+            );
         // A letter beyond ASCII is shown whole, not as its first byte.
         Rune.DecodeFromUtf8(line[index..], out var rune, out _);
-        var remedy = rune.Value switch
+        var rule = rune.Value switch
         {
-            '*' => "a second stop; one trailing '*' is allowed",
+            '*' when !_areBases => "a second stop; one trailing '*' is allowed",
             '-' or '.' => "an alignment gap; remove the gaps",
             '>' => "a header sign within a line; the line end before it is missing",
+            _ when _areBases => "not a base; use the letters of the IUPAC, such as A, C, G, T and N",
             _ => "not a residue; use the letters A to Z",
         };
-        return Impossible(lines.Line, index + 1, rune, remedy);
+        return Impossible(lines.Line, index + 1, rune, rule);
     }
 
     private GlmException Impossible(long line, int column, object character, string rule) =>
-        new($"{lines.Source}:{line}: position {column} of the line, in protein {LineText.Quoted(_id)}, holds '{character}', {rule}.");
+        new($"{lines.Source}:{line}: position {column} of the line, in {_what} {Quoted(_header)}, holds '{character}', {rule}.");
 
     private GlmException Binary(ReadOnlySpan<byte> line) =>
         new(
@@ -170,10 +291,12 @@ internal sealed class FastaParser(LineReader lines) : IDisposable
                 + $"binary, not FASTA text. Check that it is the right file."
         );
 
+    private static string Quoted(Header header) => LineText.Quoted(Encoding.UTF8.GetString(header.Id));
+
     private void Grow(int needed)
     {
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, _sequence.Length * 2));
-        _sequence.AsSpan(0, _length).CopyTo(larger);
+        _sequence.AsSpan(0, Length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_sequence);
         _sequence = larger;
     }

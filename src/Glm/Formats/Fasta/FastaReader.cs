@@ -1,3 +1,4 @@
+using System.Text;
 using Glm.Formats.Text;
 using Glm.Genomes;
 using Glm.Runtime;
@@ -40,17 +41,18 @@ public static class FastaReader
     {
         const int RecordsPerReport = 4096;
         var total = stream.CanSeek ? stream.Length : 0;
-        using var parser = new FastaParser(new LineReader(stream, source, leaveOpen: true));
-        for (var count = 0; parser.TryRead(out var protein); count++)
+        using var lines = new LineReader(stream, source, leaveOpen: true);
+        using var parser = new FastaParser(lines, FastaLetters.Proteins);
+        for (var count = 0; parser.TryRead(); count++)
         {
             if (count % RecordsPerReport == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
-                progress?.Report(new ProgressReport("read proteins", parser.BytesRead, total, "bytes"));
+                progress?.Report(new ProgressReport("read proteins", lines.BytesRead, total, "bytes"));
             }
-            yield return protein;
+            yield return new Protein(parser.Id, Encoding.ASCII.GetString(parser.Letters), parser.Description);
         }
-        progress?.Report(new ProgressReport("read proteins", parser.BytesRead, parser.BytesRead, "bytes"));
+        progress?.Report(new ProgressReport("read proteins", lines.BytesRead, lines.BytesRead, "bytes"));
     }
 
     /// <summary>Reads a whole file, in file order.</summary>

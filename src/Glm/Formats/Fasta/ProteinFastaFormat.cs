@@ -14,6 +14,8 @@ internal sealed class ProteinFastaFormat : FastaFormat
 
     public override IReadOnlyList<string> Endings => [".faa", ".fasta", ".fa"];
 
+    protected override FastaLetters Letters => FastaLetters.ProteinsWithStops;
+
     public override bool Recognises(HeadLine line, FileHead head) => line.Text is ['>', ..];
 
     /// <summary>Such a file is not a genome; where a pattern names one, this says what its headers lack.</summary>

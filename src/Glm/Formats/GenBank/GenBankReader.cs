@@ -9,8 +9,10 @@ namespace Glm.Formats.GenBank;
 
 /// <summary>
 /// Reads GenBank flat files (NCBI, Prokka, Bakta, old styles, and Prodigal's, which begin with DEFINITION) record by record, plain or
-/// gzip. Text before the first LOCUS line is skipped. A file that ends without <c>//</c> is accepted where its last record has all the
-/// bases that its LOCUS line announces.
+/// gzip. Text before the first LOCUS line is skipped. What a record says about itself must agree: the length on its LOCUS line, the
+/// numbers
+/// of its sequence lines, its bases and the places of its genes. A file that ends without <c>//</c> is accepted where its last record has
+/// all the bases that its LOCUS line announces.
 /// </summary>
 public static class GenBankReader
 {
@@ -62,7 +64,7 @@ public static class GenBankReader
         private const int LongestName = 4096;
 
         private readonly FeatureTable _features = new(lines.Source, countOnly);
-        private readonly SequenceLines _bases = new(countOnly);
+        private readonly SequenceLines _bases = new(lines, numbersEnd: false, countOnly);
         private Part _part;
         private string _name = "",
             _accession = "",
@@ -72,7 +74,10 @@ public static class GenBankReader
             _taxa = new();
         private int? _length,
             _geneticCode;
-        private bool _circular;
+        private long _locusLine,
+            _strayLine;
+        private bool _circular,
+            _isGlued;
 
         public bool FoundAny { get; private set; }
 
@@ -84,52 +89,97 @@ public static class GenBankReader
             {
                 if ((++sinceCheck & 0xFFF) == 0)
                     cancellation.ThrowIfCancellationRequested();
-                if (line.StartsWith("//"u8) && _part != Part.None)
-                    return Finish();
-                if (line.StartsWith("LOCUS"u8))
+                var next = RecordEnd.Behind(line, "LOCUS"u8);
+                if (next.StartsWith("LOCUS"u8))
                 {
-                    // A record without its end mark, in the middle of a file.
+                    // The record before it may lack its end mark, in the middle of a file.
                     var before = _part == Part.None ? null : Finish();
-                    Begin(Encoding.UTF8.GetString(line));
+                    Begin(Encoding.UTF8.GetString(next));
                     if (before is not null)
                         return before;
                 }
+                else if (RecordEnd.Is(line))
+                {
+                    RecordEnd.RequireAlone(line, lines);
+                    if (_part != Part.None)
+                        return Finish();
+                    RequireLocus();
+                }
                 else if (_part != Part.None)
-                {
                     Take(line);
-                }
                 else if (line.StartsWith(ProdigalStart))
-                {
                     BeginProdigal(Encoding.UTF8.GetString(line));
-                }
+                else if (line.IndexOfAnyExcept(" \t"u8) >= 0)
+                    Stray(line);
             }
             if (_part == Part.None)
-                return null;
-            if (_length is { } announced && _bases.Length != announced)
+                return FoundAny && _strayLine > 0 ? throw BrokenOff() : null;
+            if (_length is null || _bases.Length != _length)
                 throw new GlmException(
-                    $"{lines.Where}: the file breaks off in record {LineText.Quoted(_name)}: it has {_bases.Length} of "
-                        + $"{announced} bases and no // line. Fetch the file again."
+                    $"{lines.Where}: the file breaks off in record {LineText.Quoted(_name)}: it has {_bases.Length} "
+                        + (_length is { } announced ? $"of {announced} " : "")
+                        + $"bases and no // line. Fetch the file again."
                 );
             return Finish();
         }
+
+        /// <summary>Takes a line outside all records: databases put a head before them. What belongs into a record is none.</summary>
+        private void Stray(ReadOnlySpan<byte> line)
+        {
+            _strayLine = _strayLine == 0 ? lines.Line : _strayLine;
+            if (
+                line.StartsWith("ACCESSION "u8)
+                || line.StartsWith("VERSION "u8)
+                || line.StartsWith("FEATURES "u8)
+                || line.StartsWith("ORIGIN"u8)
+            )
+                RequireLocus();
+        }
+
+        private void RequireLocus()
+        {
+            if (_strayLine > 0)
+                throw new GlmException(
+                    $"{lines.Source}:{_strayLine}: a record without a LOCUS line begins about here. Restore the line, or fetch "
+                        + $"the file again."
+                );
+        }
+
+        private GlmException BrokenOff() =>
+            new(
+                $"{lines.Source}:{_strayLine}: the file breaks off here, before the LOCUS line of another record is whole. Fetch "
+                    + $"the file again."
+            );
 
         private void Begin(string locus)
         {
             FoundAny = true;
             (_part, _accession, _version, _organism, _length, _geneticCode) = (Part.Header, "", "", "", null, null);
+            (_locusLine, _strayLine) = (lines.Line, 0);
             _definition.Clear();
             _taxa.Clear();
             var words = locus.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             _name = words.Length > 1 ? words[1] : "";
-            for (var i = 2; i < words.Length; i++)
-                if (
-                    words[i] is "bp" or "aa" or "rc"
-                    && int.TryParse(words[i - 1], NumberStyles.None, CultureInfo.InvariantCulture, out var length)
-                )
-                    _length = length;
+            for (var i = 3; i < words.Length && _length is null; i++)
+                if (words[i] is "bp" or "aa" or "rc" && Number(words[i - 1]) is { } length)
+                    _length = words[i] == "aa" ? throw Protein(length) : length;
+                else if (words[i].EndsWith("bp", StringComparison.Ordinal) && Number(words[i][..^2]) is { } joined)
+                    _length = joined;
+            // A long name runs into the length: NODE_3_length_1325_cov_81.4355311325 bp.
+            _isGlued = _length is null && words.Length > 2 && words[2] == "bp" && char.IsAsciiDigit(words[1][^1]);
             _circular = words.Contains("circular", StringComparer.OrdinalIgnoreCase);
-            _features.Ring = _circular ? _length : null;
+            (_features.IsCircular, _features.Length) = (_circular, _length);
+
+            static int? Number(string word) =>
+                int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
         }
+
+        private GlmException Protein(int residues) =>
+            new(
+                $"{lines.Where}: record {LineText.Quoted(_name)} is a protein of {residues} aa: this is GenPept, which does not "
+                    + $"say how genes "
+                    + $"lie. Load the GenBank file (.gbff) of the genome."
+            );
 
         // DEFINITION  seqnum=1;seqlen=4641652;seqhdr="NC_000913.3 Escherichia coli";version=Prodigal.v2.6.3;…
         private void BeginProdigal(string definition)
@@ -138,7 +188,7 @@ public static class GenBankReader
             var header = Value("seqhdr=\"", "\";");
             _definition.Append(header);
             _name = header.Split(' ')[0];
-            _length = Number("seqlen=");
+            _features.Length = _length = Number("seqlen=");
             _geneticCode = Number("transl_table=");
 
             int? Number(string name) =>
@@ -167,7 +217,7 @@ public static class GenBankReader
                     _features.Add(line, lines.Line);
                     break;
                 case Part.Origin:
-                    _bases.Add(line, lines);
+                    _bases.Add(line);
                     break;
                 case Part.Definition:
                     _definition.Append(' ').Append(Encoding.UTF8.GetString(line).Trim());
@@ -183,6 +233,12 @@ public static class GenBankReader
             var blank = line.IndexOfAny((byte)' ', (byte)'\t');
             var word = blank < 0 ? line : line[..blank];
             var rest = blank < 0 ? "" : Encoding.UTF8.GetString(line[blank..]).Trim();
+            if (word.ContainsAnyInRange((byte)'a', (byte)'z') && _part is Part.Features or Part.Origin)
+                throw new GlmException(
+                    $"{lines.Where}: {LineText.Quoted(Encoding.UTF8.GetString(line))} stands in the first column, where only the "
+                        + $"name of a "
+                        + $"section may. Indent the line as those above it are."
+                );
             _part = Part.Header;
             switch (Encoding.ASCII.GetString(word))
             {
@@ -227,12 +283,16 @@ public static class GenBankReader
 
         private AnnotatedRecord Finish()
         {
+            var source = _features.SourceEnd;
             var cds = _features.Finish();
             if (_geneticCode is { } code)
                 cds = cds.ConvertAll(gene => gene.GeneticCode is null ? gene with { GeneticCode = code } : gene);
+            var length = _bases.Length;
             var bases = _bases.Finish();
             var (organism, taxa) = Organism();
             _part = Part.None;
+            if (_isGlued)
+                SplitName(length > 0 ? length : source);
             return new AnnotatedRecord(
                 _version.Length > 0 ? _version
                     : _accession.Length > 0 ? _accession
@@ -241,12 +301,27 @@ public static class GenBankReader
             )
             {
                 Description = _definition.ToString() is var definition and not "." ? definition : "",
-                Length = bases.Length > 0 ? bases.Length : _length,
+                Length = length > 0 ? length : _length,
+                AnnouncedLength = _length,
+                Line = _locusLine,
                 IsCircular = _circular,
                 Organism = organism,
                 Taxa = taxa,
                 Sequence = bases,
             };
+        }
+
+        /// <summary>Takes the length off the end of the name, as the bases show it.</summary>
+        private void SplitName(int? length)
+        {
+            var digits = length?.ToString(CultureInfo.InvariantCulture) ?? "";
+            if (digits.Length == 0 || !_name.EndsWith(digits, StringComparison.Ordinal))
+                throw new GlmException(
+                    $"{lines.Source}:{_locusLine}: name and length run together in {LineText.Quoted(_name)}, and "
+                        + (length is null ? "nothing else tells the length" : $"the record has {length} bases, with which it does not end")
+                        + ". Put a space between them, or fetch the file again."
+                );
+            (_name, _length) = (_name[..^digits.Length], length);
         }
 
         private (string? Name, IReadOnlyList<string> Taxa) Organism()

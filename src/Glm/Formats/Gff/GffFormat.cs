@@ -1,17 +1,13 @@
 using System.Globalization;
 using System.Text;
-using Glm.Formats.Annotation;
 using Glm.Formats.Detection;
-using Glm.Formats.Sources;
 
 namespace Glm.Formats.Gff;
 
 /// <summary>GFF3 files.</summary>
-internal sealed class GffFormat : GenomeFormat
+internal sealed class GffFormat : FeatureFileFormat
 {
     public override string Name => "GFF3";
-
-    public override FileRole Role => FileRole.Annotation;
 
     public override IReadOnlyList<string> Endings => [".gff3", ".gff"];
 
@@ -23,40 +19,10 @@ internal sealed class GffFormat : GenomeFormat
         || !line.IsComment && IsFeature(line.Bytes)
         || line.Text is ['>', ..] && head.FileName.Contains(".gff", StringComparison.OrdinalIgnoreCase);
 
-    public override IEnumerable<IReadOnlyList<AnnotatedRecord>> Read(
-        GenomeFiles files,
-        LoadOptions options,
-        int genesPerPart,
-        CancellationToken cancellation
-    )
-    {
-        List<AnnotatedRecord> records = [.. GffReader.Read(files.Path, cancellation).Records.Select(record => record.SortedByStart())];
-        return [CompanionSequences.Require(records, files, cancellation)];
-    }
+    protected override string SummaryName => "gff3";
 
-    public override FileSummary Count(Stream stream, string source, CancellationToken cancellation)
-    {
-        var counts = GffReader.Summarise(stream, source, cancellation);
-        return new FileSummary(
-            source,
-            "gff3",
-            new Dictionary<string, long>
-            {
-                ["feature_lines"] = counts.FeatureLines,
-                ["cds"] = counts.CdsIds,
-                ["cds_lines"] = counts.CdsLines,
-                ["cds_pseudo_lines"] = counts.PseudoCdsLines,
-                ["cds_unique_ids"] = counts.CdsIds,
-                ["plus"] = counts.Plus,
-                ["minus"] = counts.Minus,
-                ["seqids"] = counts.SequenceIds,
-                ["fasta_records"] = counts.FastaRecords,
-                ["lines_without_9_columns"] = counts.LinesWithoutNineColumns,
-            }
-        );
-    }
-
-    private static bool IsFeature(ReadOnlySpan<byte> line)
+    /// <summary>Whether a line has the nine columns of a feature.</summary>
+    internal static bool IsFeature(ReadOnlySpan<byte> line)
     {
         if (line.Count((byte)'\t') != 8)
             return false;

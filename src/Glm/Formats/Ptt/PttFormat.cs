@@ -14,14 +14,19 @@ internal sealed class PttFormat : GenomeFormat
 
     public override IReadOnlyList<string> Endings => [".ptt"];
 
-    public override bool Recognises(HeadLine line, FileHead head) => line.Bytes.StartsWith("Location\tStrand\tLength\tPID"u8);
+    public override bool Recognises(HeadLine line, FileHead head) => PttReader.IsHeader(line.Bytes);
 
     public override IEnumerable<IReadOnlyList<AnnotatedRecord>> Read(
         GenomeFiles files,
         LoadOptions options,
         int genesPerPart,
         CancellationToken cancellation
-    ) => [CompanionSequences.Require([PttReader.Read(files.Path, cancellation)], files, cancellation)];
+    ) =>
+        [
+            CompanionSequences
+                .Require([StatedLengths.Require(PttReader.Read(files.Path, cancellation), files.Path)], files, cancellation)
+                .ConvertAll(record => StatedLengths.RequireLength(record, files.Path)),
+        ];
 
     public override FileSummary Count(Stream stream, string source, CancellationToken cancellation)
     {

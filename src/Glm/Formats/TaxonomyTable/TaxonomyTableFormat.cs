@@ -11,9 +11,7 @@ internal sealed class TaxonomyTableFormat : FileFormat
     public override FileRole Role => FileRole.Taxonomy;
 
     public override bool Recognises(HeadLine line, FileHead head) =>
-        line.Text is { } text
-        && Table.ColumnsOf(text) is ["scaffold" or "contig" or "genome", ..] and var columns
-        && (columns.Contains("lineage") || TaxonomyTableReader.RankColumns.Any(columns.Contains));
+        line.Text is { } text && TaxonomyTableReader.IsHeader(Table.ColumnsOf(text));
 
     public override FileSummary Count(Stream stream, string source, CancellationToken cancellation) =>
         new(

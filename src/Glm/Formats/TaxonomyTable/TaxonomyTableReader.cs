@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Glm.Formats.Annotation;
 using Glm.Formats.Text;
 using Glm.Genomes;
@@ -6,15 +7,39 @@ using Glm.Runtime;
 namespace Glm.Formats.TaxonomyTable;
 
 /// <summary>
-/// Reads taxonomy tables: tab-separated with a header line. The first column is <c>scaffold</c> (or <c>contig</c>) or <c>genome</c>; a
-/// table of scaffolds may have a column <c>genome</c> too. The lineage is either in rank columns (<c>domain</c>, <c>phylum</c>,
-/// <c>class</c>, <c>order</c>, <c>family</c>, <c>genus</c>, <c>species</c>, as many as there are) or in one column <c>lineage</c>. Other
-/// columns are ignored.
+/// Reads taxonomy tables: tab-separated with a header line. The first column is <c>scaffold</c> (or <c>contig</c>) or <c>genome</c>, or
+/// what
+/// GTDB-Tk (<c>user_genome</c>), CheckM (<c>Bin Id</c>) and other programs call it; a table of scaffolds may have a column <c>genome</c>
+/// too.
+/// The lineage is either in rank columns (<c>domain</c>, <c>phylum</c>, <c>class</c>, <c>order</c>, <c>family</c>, <c>genus</c>,
+/// <c>species</c>, as many as there are) or in one column <c>lineage</c>, <c>classification</c>, <c>taxonomy</c>, <c>gtdb_taxonomy</c> or
+/// <c>Marker lineage</c>. Other columns are ignored.
 /// </summary>
-internal static class TaxonomyTableReader
+internal static partial class TaxonomyTableReader
 {
     /// <summary>The columns of the seven ranks, from the domain down.</summary>
     internal static readonly string[] RankColumns = [.. Enum.GetNames<TaxonomicRank>().Select(name => name.ToLowerInvariant())];
+
+    private static readonly string[] GenomeColumns = ["genome", "user_genome", "bin id", "bin_id", "bin", "genome_id", "mag", "accession"];
+
+    private static readonly string[] ScaffoldColumns = ["scaffold", "contig", "scaffold_id", "contig_id"];
+
+    // The first that a table has counts: some have several, of which the last say the least.
+    private static readonly string[] LineageColumns =
+    [
+        "lineage",
+        "classification",
+        "gtdb_classification",
+        "gtdb_taxonomy",
+        "taxonomy",
+        "taxonomy (contained)",
+        "marker lineage",
+    ];
+
+    /// <summary>Whether a table with these columns, in lower case, is one of lineages.</summary>
+    public static bool IsHeader(string[] columns) =>
+        (GenomeColumns.Contains(columns[0]) || ScaffoldColumns.Contains(columns[0]))
+        && (LineageColumns.Any(columns.Contains) || RankColumns.Any(columns.Contains));
 
     /// <summary>Reads a file, plain or gzip, in its order.</summary>
     /// <exception cref="GlmException">One line with file and line: a wrong header, a row of the wrong length, a key twice, an unreadable
@@ -29,8 +54,14 @@ internal static class TaxonomyTableReader
     public static IReadOnlyList<TaxonomyRow> Read(Stream stream, string source, CancellationToken cancellation = default)
     {
         using var table = new Table(stream, source);
-        var ofGenomes = table.Columns[0] == "genome";
-        if (!ofGenomes && table.Columns[0] is not ("scaffold" or "contig"))
+        if (table.IndexOf("completeness") >= 0 && !LineageColumns.Concat(RankColumns).Any(table.Columns.Contains))
+            throw new GlmException(
+                $"{source}:1: no column holds the taxonomy; the table says how complete genomes are. Use a table of lineages, "
+                    + $"such as the summary "
+                    + $"that GTDB-Tk writes."
+            );
+        var ofGenomes = GenomeColumns.Contains(table.Columns[0]);
+        if (!ofGenomes && !ScaffoldColumns.Contains(table.Columns[0]))
             throw new GlmException(
                 $"{source}:1: the first column is {LineText.Quoted(table.Columns[0])}; a taxonomy table begins with scaffold, "
                     + $"contig or genome. Rename or move the column."
@@ -50,7 +81,13 @@ internal static class TaxonomyTableReader
                     $"{source}:{row.Line}: {table.Columns[0]} {LineText.Quoted(key)} was already on line {lineOfKey[key]}. Remove "
                         + $"one of the rows."
                 );
-            var genome = genomeColumn < 0 || row.Cells[genomeColumn].Length == 0 ? null : row.Cells[genomeColumn];
+            // GTDB puts the database before the accession.
+            if (table.Columns[0] == "accession" && key.AsSpan(0, Math.Min(3, key.Length)) is "RS_" or "GB_")
+                key = key[3..];
+            var genome =
+                ofGenomes ? key
+                : genomeColumn < 0 || row.Cells[genomeColumn].Length == 0 ? null
+                : row.Cells[genomeColumn];
             rows.Add(new TaxonomyRow(ofGenomes ? null : key, genome, readLineage(row), row.Line));
         }
         return rows.Count > 0 ? rows : throw new GlmException($"{source} has a header and no rows. Add rows, or do without the table.");
@@ -64,8 +101,20 @@ internal static class TaxonomyTableReader
     /// <exception cref="FormatException">The string is neither; the message says why.</exception>
     public static Lineage? ParseLineage(string text)
     {
-        var parts = text.TrimEnd(';', ' ', '.')
-            .Split(text.Contains(';') || !text.Contains("__", StringComparison.Ordinal) ? ';' : '|', StringSplitOptions.TrimEntries);
+        // CheckM: o__Clostridiales (UID1212); GTDB-Tk: Unclassified Bacteria.
+        text = MarkerSet().Replace(text.TrimEnd(';', ' ', '.'), "");
+        if (text.StartsWith("Unclassified", StringComparison.OrdinalIgnoreCase))
+            text = text["Unclassified".Length..].Trim();
+        if (
+            text is "" or "-" or "root"
+            || text.Equals("N/A", StringComparison.OrdinalIgnoreCase)
+            || text.Equals("None", StringComparison.OrdinalIgnoreCase)
+        )
+            return null;
+        var parts = text.Split(
+            text.Contains(';') || !text.Contains("__", StringComparison.Ordinal) ? ';' : '|',
+            StringSplitOptions.TrimEntries
+        );
         var names = new string[RankColumns.Length];
         Array.Fill(names, "");
         if (parts.Any(part => part.Contains("__", StringComparison.Ordinal)))
@@ -129,11 +178,13 @@ internal static class TaxonomyTableReader
 
     private static Func<TableRow, Lineage?> LineageOf(Table table)
     {
-        var lineageColumn = table.IndexOf("lineage");
+        var lineageColumn = LineageColumns.Select(table.IndexOf).FirstOrDefault(column => column >= 0, -1);
         var rankColumns = RankColumns.Select(table.IndexOf).ToArray();
         if (rankColumns[0] < 0)
             rankColumns[0] = table.IndexOf("superkingdom");
         var hasRanks = rankColumns.Any(column => column >= 0);
+        if (hasRanks && lineageColumn >= 0 && table.Columns[lineageColumn] != LineageColumns[0])
+            lineageColumn = -1;
         if (hasRanks == lineageColumn >= 0)
             throw new GlmException(
                 hasRanks
@@ -161,4 +212,7 @@ internal static class TaxonomyTableReader
             return Array.TrueForAll(names, name => name.Length == 0) ? null : new Lineage(names);
         };
     }
+
+    [GeneratedRegex(@"\s*\(UID\d+\)$", RegexOptions.CultureInvariant)]
+    private static partial Regex MarkerSet();
 }

@@ -1,22 +1,26 @@
 using System.Buffers;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Unicode;
 using Glm.Runtime;
 
 namespace Glm.Formats.Text;
 
 /// <summary>
 /// Splits a plain or compressed stream (gzip, bzip2, xz or Zstandard, decided by content) into lines of bytes. A line lies in a pooled
-/// buffer and is valid until
-/// the next one is read. LF and CRLF end a line, and CR in a text without LF; a UTF-8 byte-order mark is skipped. Not thread-safe.
+/// buffer and is valid until the next one is read. LF, CRLF and CR end a line, also side by side in one file; a UTF-8 byte-order mark is
+/// skipped wherever a line begins with one, as in files that were joined. Not thread-safe.
 /// </summary>
 internal sealed class LineReader : IDisposable
 {
     /// <summary>The longest line that is read; a file with a longer one is not one of ours.</summary>
     public const int MaxLine = 64 << 20;
 
-    // Biological text does not compress a hundredfold; beyond this much output, such a ratio is a decompression bomb.
-    private const long TrustedOutput = 256L << 20;
+    // Biological text does not compress a hundredfold; beyond this much output, or within one line of this length, such a ratio is a
+    // decompression bomb.
+    private const long TrustedOutput = 32L << 20;
+    private const int TrustedLine = 4 << 20;
     private const long MaxRatio = 100;
 
     private const string Gzip = "gzip";
@@ -34,19 +38,25 @@ internal sealed class LineReader : IDisposable
     private int _end;
     private bool _atEnd;
     private long _produced;
-    private readonly byte _newLine = (byte)'\n';
+    private readonly bool _anyBytes;
+
+    // What the text has shown so far; most files have neither, and their lines are not searched for them.
+    private bool _hasCarriageReturns;
+    private bool _hasHighBytes;
 
     /// <param name="stream">Read from its present position; closed with the reader unless <paramref name="leaveOpen"/>.</param>
     /// <param name="source">The name that messages give it.</param>
     /// <param name="leaveOpen">True to leave the stream open.</param>
-    public LineReader(Stream stream, string source, bool leaveOpen = false)
+    /// <param name="anyBytes">Whether lines that are not UTF-8 are given out, to find out what a file is; otherwise they are
+    /// refused.</param>
+    public LineReader(Stream stream, string source, bool leaveOpen = false, bool anyBytes = false)
     {
-        Source = source;
+        (Source, _anyBytes) = (source, anyBytes);
         _raw = new PrefixedStream(stream, leaveOpen);
         _compression = _raw.Prefix is [0x1F, 0x8B, ..] ? Gzip : Decompression.NameOf(_raw.Prefix);
         if (_compression == Gzip)
             _raw.Suffix = EndMember;
-        if (_raw.Prefix is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        if (_raw.Prefix is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [>= (byte)' ', 0, ..] or [0, >= (byte)' ', ..])
         {
             Dispose();
             throw new GlmException($"{source}:1: the text is UTF-16. Save it as UTF-8.");
@@ -57,12 +67,6 @@ internal sealed class LineReader : IDisposable
             Gzip => new ReadAheadStream(new GZipStream(_raw, CompressionMode.Decompress)),
             { } other => new ReadAheadStream(Decompression.Unpack(other, _raw)),
         };
-        while (_end < 3 && !_atEnd)
-            Fill();
-        if (_buffer.AsSpan(_start, _end - _start) is [0xEF, 0xBB, 0xBF, ..])
-            _start += 3;
-        if (IsOldMacintosh(_buffer.AsSpan(_start, _end - _start)))
-            _newLine = (byte)'\r';
     }
 
     /// <summary>The name that messages give the stream.</summary>
@@ -77,8 +81,13 @@ internal sealed class LineReader : IDisposable
     /// <summary>Source and line, as every message begins.</summary>
     public string Where => $"{Source}:{Line}";
 
+    /// <summary>
+    /// Whether the line last read is the last and has no end: a file that was cut looks like this, and some whole ones do.
+    /// </summary>
+    public bool IsOpen { get; private set; }
+
     /// <summary>Reads the next line, without its end; false after the last.</summary>
-    /// <exception cref="GlmException">A line longer than <see cref="MaxLine"/>, or a damaged gzip stream.</exception>
+    /// <exception cref="GlmException">A line longer than <see cref="MaxLine"/> or not in UTF-8, or a damaged gzip stream.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(out ReadOnlySpan<byte> line)
     {
@@ -86,32 +95,66 @@ internal sealed class LineReader : IDisposable
         while (true)
         {
             var pending = _buffer.AsSpan(_start, _end - _start);
-            var length = pending[searched..].IndexOf(_newLine);
-            if (length >= 0 || _atEnd)
+            var found = _hasCarriageReturns
+                ? pending[searched..].IndexOfAny((byte)'\n', (byte)'\r')
+                : pending[searched..].IndexOf((byte)'\n');
+            searched = found < 0 ? pending.Length : searched + found;
+            var end =
+                found < 0 ? 0
+                : pending[searched] == '\n' ? 1
+                : LengthOfEnd(pending[searched..]);
+            if (end > 0 || _atEnd)
             {
-                if (length < 0 && pending.IsEmpty)
+                if (pending.IsEmpty)
                 {
                     line = default;
                     return false;
                 }
-                length = length < 0 ? pending.Length : searched + length;
-                _start = Math.Min(_start + length + 1, _end);
+                IsOpen = end == 0;
+                _start += searched + end;
                 Line++;
-                line = pending[..length];
-                // Some lines end in two of them: CRLF that was converted to CRLF again.
-                while (line is [.., (byte)'\r'])
-                    line = line[..^1];
+                line = pending[..searched];
+                if (_hasHighBytes)
+                    line = Checked(line);
                 return true;
             }
             if (pending.Length > MaxLine)
                 throw new GlmException(
                     $"{Source}:{Line + 1}: the line is longer than {MaxLine >> 20} MB. This is not a text file, or its line ends are lost."
                 );
-            searched = pending.Length;
+            var before = pending.Length;
             Fill();
-            // At the end of a gzip stream the text may have become shorter by what was appended to it.
-            searched = Math.Min(searched, _end - _start);
+            // The new bytes may be the first with CR, and what was searched for LF alone had none. At the end of a gzip stream the text
+            // may have become shorter by what was appended to it.
+            searched = Math.Min(Math.Min(searched, before), _end - _start);
         }
+    }
+
+    /// <summary>The length of a line end that begins with CR; 0 where more of them must be seen.</summary>
+    private int LengthOfEnd(ReadOnlySpan<byte> bytes)
+    {
+        // Some lines end in several: CRLF that was converted to CRLF again. Without an LF behind them, each CR is an end of its own.
+        var others = bytes.IndexOfAnyExcept((byte)'\r');
+        return others >= 0 ? (bytes[others] == (byte)'\n' ? others + 1 : 1)
+            : _atEnd ? 1
+            : 0;
+    }
+
+    /// <summary>A line with letters beyond ASCII, without a byte-order mark before it.</summary>
+    private ReadOnlySpan<byte> Checked(ReadOnlySpan<byte> line)
+    {
+        if (line is [0xEF, 0xBB, 0xBF, ..])
+            line = line[3..];
+        // Control characters are those of a binary file, about which readers have more to say.
+        if (_anyBytes || Utf8.IsValid(line) || line.ContainsAnyInRange((byte)0, (byte)8))
+            return line;
+        var at = 0;
+        while (Rune.DecodeFromUtf8(line[at..], out _, out var length) == OperationStatus.Done)
+            at += length;
+        throw new GlmException(
+            $"{Where}: byte {at + 1} of the line, 0x{line[at]:X2}, is not UTF-8; the text is perhaps Latin-1. Convert it, for "
+                + $"example with iconv -f LATIN1 -t UTF-8."
+        );
     }
 
     public void Dispose()
@@ -141,6 +184,8 @@ internal sealed class LineReader : IDisposable
         }
         var read = ReadText(_buffer.AsSpan(_end));
         _atEnd = read == 0;
+        _hasCarriageReturns |= _buffer.AsSpan(_end, read).Contains((byte)'\r');
+        _hasHighBytes |= !Ascii.IsValid(_buffer.AsSpan(_end, read));
         _end += read;
         if (_atEnd && _compression == Gzip)
         {
@@ -151,16 +196,12 @@ internal sealed class LineReader : IDisposable
             _end -= End.Length;
         }
         _produced += read;
-        if (_compression is not null && _produced > TrustedOutput && _produced / MaxRatio > _raw.BytesRead)
+        if (_compression is not null && (_produced > TrustedOutput || kept > TrustedLine) && _produced / MaxRatio > _raw.BytesRead)
             throw new GlmException(
-                $"{Source}: {_raw.BytesRead} compressed bytes have become {_produced} already, more than {MaxRatio} to 1. This "
-                    + $"is not biological text; unpack it yourself if you trust it."
+                $"{Source}:{Line + 1}: {_raw.BytesRead} compressed bytes have become {_produced} already, more than {MaxRatio} to 1. "
+                    + $"This is not biological text; unpack it yourself if you trust it."
             );
     }
-
-    /// <summary>Whether the first lines end with CR alone.</summary>
-    private static bool IsOldMacintosh(ReadOnlySpan<byte> text) =>
-        text.IndexOf((byte)'\r') is var end and >= 0 && end + 1 < text.Length && !text.Contains((byte)'\n');
 
     private static byte[] Compress(byte[] text)
     {

@@ -45,9 +45,12 @@ internal sealed class Table : IDisposable
             cancellation.ThrowIfCancellationRequested();
             var cells = line.Split('\t', StringSplitOptions.TrimEntries);
             if (cells.Length != Columns.Length)
-                throw new GlmException(
-                    $"{_lines.Where}: the row has {cells.Length} cells and the header {Columns.Length}; they must agree. Check the tabs."
-                );
+                throw cells.Length == 1 && HasOtherSeparators(line)
+                    ? NoTabs(line)
+                    : new GlmException(
+                        $"{_lines.Where}: the row has {cells.Length} cells and the header {Columns.Length}; they must agree. "
+                            + $"Check the tabs."
+                    );
             yield return new TableRow(cells, _lines.Line);
         }
     }
@@ -63,6 +66,8 @@ internal sealed class Table : IDisposable
         var line = ReadLine()
             ?? throw new GlmException($"{_lines.Source} is empty: a table begins with a header line. Check that it is the right file.");
         var columns = ColumnsOf(line);
+        if (columns.Length == 1 && HasOtherSeparators(line))
+            throw NoTabs(line);
         for (var i = 0; i < columns.Length; i++)
             if (Array.IndexOf(columns, columns[i], 0, i) >= 0)
                 throw new GlmException(
@@ -70,6 +75,15 @@ internal sealed class Table : IDisposable
                 );
         return columns;
     }
+
+    private static bool HasOtherSeparators(string line) => line.AsSpan().Trim().ContainsAny(" ,;");
+
+    private GlmException NoTabs(string line) =>
+        new(
+            $"{_lines.Where}: the columns of {LineText.Quoted(line)} are separated by "
+                + $"{(line.Contains(',') ? "commas" : line.Contains(';') ? "semicolons" : "spaces")}, "
+                + $"not tabs. Save the table with tabs between its columns."
+        );
 
     private string? ReadLine()
     {

@@ -214,8 +214,8 @@ public sealed class DamagedFilesTests : IDisposable
     {
         using (var gzip = new GZipStream(File.Create(_folder["bomb.gbk.gz"]), CompressionLevel.Optimal))
         {
-            gzip.Write(Encoding.UTF8.GetBytes("LOCUS       X 1 bp DNA\nORIGIN\n"));
-            var lines = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("comment\n", 1 << 17)));
+            gzip.Write(Encoding.UTF8.GetBytes("LOCUS       X 1 bp DNA\nCOMMENT\n"));
+            var lines = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("            comment\n", 1 << 16)));
             for (var i = 0; i < 400; i++)
                 gzip.Write(lines);
         }

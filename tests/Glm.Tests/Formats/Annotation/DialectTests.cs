@@ -55,13 +55,13 @@ public sealed class DialectTests : IDisposable
     {
         const string Proteins =
             ">lcl|NC_1.2_prot_P_1.1_1 [gene=abcA] [locus_tag=T_1] [protein=a [big] protein] [protein_id=P_1.1] "
-            + "[location=join(90..120,1..6)] [gbkey=CDS]\nMKL\n"
+            + "[location=join(115..120,1..6)] [gbkey=CDS]\nMKL\n"
             + ">lcl|NC_1.2_prot_2 [locus_tag=T_2] [protein=b] [location=complement(<41..52)] [gbkey=CDS]\nMKA\n";
         var set = ScaffoldFiles.Load(_folder.Write("x_translated_cds.faa", Proteins), new LoadOptions { MinGenes = 1 });
         Assert.Equal(
             [
                 ("T_2", "b", 41, 52, Strand.Reverse, PartialEnds.Left),
-                ("T_1", "a [big] protein", 90, 120, Strand.Forward, PartialEnds.None),
+                ("T_1", "a [big] protein", 115, 120, Strand.Forward, PartialEnds.None),
             ],
             Assert
                 .Single(set.Scaffolds)
@@ -130,12 +130,14 @@ public sealed class DialectTests : IDisposable
         var ring = MadeUpGenomes.GenBank().Replace("11..22", "115..6", StringComparison.Ordinal);
         var location = GenBankReader.Enumerate(Stream(ring), "a.gb").Single().Cds[0].Location;
         Assert.Equal((true, 115, 2, 126), (location.CrossesOrigin, location.Start, location.Parts.Count, location.EndOn(120)));
-        location = GenBankReader
-            .Enumerate(Stream(ring.Replace("circular", "linear", StringComparison.Ordinal)), "a.gb")
-            .Single()
-            .Cds[0]
-            .Location;
-        Assert.Equal((false, 6, 115, 1), (location.CrossesOrigin, location.Start, location.End, location.Parts.Count));
+        Assert.Contains(
+            "a.gb:15: the location of the CDS, '115..6', cannot be read: it runs from 115 to 6, as only a ring",
+            Assert
+                .Throws<GlmException>(() =>
+                    GenBankReader.Enumerate(Stream(ring.Replace("circular", "linear", StringComparison.Ordinal)), "a.gb").Single()
+                )
+                .Message
+        );
     }
 
     [Fact]

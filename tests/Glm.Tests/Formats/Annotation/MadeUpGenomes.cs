@@ -100,7 +100,7 @@ internal static class MadeUpGenomes
 
     public static string Prodigal() =>
         ">TEST01.2_2 # 41 # 52 # -1 # ID=1_2;partial=01;start_type=ATG\nMKA*\n>TEST01.2_1 # 11 # 22 # 1 # "
-        + "ID=1_1;partial=00;start_type=ATG\nmka*\n>other_5_40_+\nMKC\n";
+        + "ID=1_1;partial=00;start_type=ATG\nmka*\n>other_5_16_+\nMKC\n";
 
     public static string ProteinTable() =>
         "A made-up plasmid - 1..120\n2 "

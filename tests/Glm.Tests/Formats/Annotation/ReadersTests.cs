@@ -227,7 +227,10 @@ public sealed class ReadersTests : IDisposable
         Assert.Matches("prodigal failed \\(exit code [0-9]+\\): Error:.* Try Calling = meta\\.", message);
         Assert.Contains("no gene has a protein", Assert.Throws<GlmException>(() => ScaffoldFiles.Load(_folder["short.fna"])).Message);
         _folder.Write("twice.fna", ">c\nacgtacgtacgtacgtacgtacgtacgt\n>c\nacgt\n");
-        Assert.Contains("contig 'c' occurs twice", Assert.Throws<GlmException>(() => ScaffoldFiles.Load(_folder["twice.fna"])).Message);
+        Assert.Contains(
+            "twice.fna:3: contig 'c' was already on line 1",
+            Assert.Throws<GlmException>(() => ScaffoldFiles.Load(_folder["twice.fna"])).Message
+        );
     }
 
     [Fact]

@@ -1,5 +1,7 @@
+using Glm.Formats;
 using Glm.Formats.TaxonomyTable;
 using Glm.Genomes;
+using Glm.Testing;
 
 namespace Glm.Tests.Formats.TaxonomyTable;
 
@@ -79,4 +81,43 @@ public class TaxonomyTableTests
     [InlineData("scaffold\tlineage\nx\td__A;d__B\n", "t.tsv:2", "domain twice")]
     [InlineData("scaffold\tlineage\nx\tA;B;C;D;E;F;G;H\n", "t.tsv:2", "8 names", "7 ranks")]
     public void Should_refuse_bad_input_in_one_line(string text, params string[] parts) => TextInput.ShouldFail(() => Read(text), parts);
+
+    [Theory]
+    [InlineData(
+        "user_genome\tclassification\tfastani_reference\nb.1\td__Bacteria;p__Bacillota;c__Bacilli;o__;f__;g__;s__\tN/A\n",
+        "Bacteria|Bacillota|Bacilli||||"
+    )]
+    [InlineData("user_genome\tclassification\nb.1\tUnclassified Bacteria\n", "Bacteria||||||")]
+    [InlineData("user_genome\tclassification\nb.1\tUnclassified\n", null)]
+    [InlineData("user_genome\tclassification\nb.1\tN/A\n", null)]
+    [InlineData("Bin Id\tMarker lineage\t# genomes\t0\t1\nb.1\to__Clostridiales (UID1212)\t172\t4\t252\n", "|||Clostridiales|||")]
+    [InlineData("Bin Id\tMarker lineage\nb.1\troot (UID1)\n", null)]
+    [InlineData("Bin Id\t# unique markers (of 43)\tTaxonomy\nb.1\t3\tk__Bacteria;p__Firmicutes\n", "Bacteria|Firmicutes|||||")]
+    [InlineData(
+        "Bin Id\tInsertion branch UID\tTaxonomy (contained)\tTaxonomy (sister lineage)\nb.1\tUID3\tk__Bacteria;p__Firmicutes\tx\n",
+        "Bacteria|Firmicutes|||||"
+    )]
+    [InlineData("bin\tdomain\tphylum\ttaxonomy\nb.1\tBacteria\tBacillota\tignored\n", "Bacteria|Bacillota|||||")]
+    [InlineData("accession\tgtdb_taxonomy\nRS_b.1\td__Bacteria;p__Bacillota\n", "Bacteria|Bacillota|||||")]
+    public void Should_read_the_tables_that_programs_write(string table, string? ranks)
+    {
+        var row = Assert.Single(Read(table));
+        Assert.Equal((null, "b.1"), (row.Scaffold, row.Genome));
+        Assert.Equal(
+            ranks,
+            row.Lineage is { } lineage ? string.Join('|', Enum.GetValues<TaxonomicRank>().Select(rank => lineage[rank] ?? "")) : null
+        );
+        using var folder = new TemporaryFolder();
+        Assert.Equal("taxonomy table", FileInspector.Inspect(folder.Write("t.tsv", table)).Format);
+    }
+
+    [Theory]
+    [InlineData(
+        "Name\tCompleteness\tContamination\nb.1\t93.9\t0\n",
+        "t.tsv:1: no column holds the taxonomy; the table says how complete genomes are"
+    )]
+    [InlineData("genome lineage\nb.1 d__Bacteria\n", "t.tsv:1: the columns of 'genome lineage' are separated by spaces, not tabs")]
+    [InlineData("genome,lineage\nb.1,d__Bacteria\n", "t.tsv:1: the columns of 'genome,lineage' are separated by commas, not tabs")]
+    [InlineData("genome\tlineage\nb.1  d__Bacteria\n", "t.tsv:2: the columns of 'b.1  d__Bacteria' are separated by spaces, not tabs")]
+    public void Should_say_what_a_table_lacks(string table, string part) => TextInput.ShouldFail(() => Read(table), part);
 }
