@@ -55,6 +55,8 @@ internal static partial class Snapshot
         yield return new($"{name}.txt", bundle.Plain.ReplaceLineEndings("\n") + "\n");
         if (!bundle.Parts.TryGetValue(MimeBundle.Html, out var html))
             yield break;
+        // Every view is frozen, so here every view is seen as a web site shows it.
+        Readable.Check(GitHubRules.Clean(html));
         var pictures = new List<string>();
         if (bundle.Parts.TryGetValue(MimeBundle.Svg, out var svg))
             pictures.Add(svg);

@@ -67,6 +67,11 @@ public sealed class ReportTests(QuickstartRun run, Chromium chromium)
     public async Task Should_fit_every_display_into_the_window(int width)
     {
         await using var window = await OpenDrawn(width);
+        // The panels of a chart stand side by side, or one below the other.
+        await window.Page.WaitForFunctionAsync(
+            "one => Array.from(document.querySelectorAll('.js-plotly-plot')).every(p => (p._fullLayout.xaxis.domain[1] === 1) === one)",
+            width < 620
+        );
         var cut = await window.Page.EvaluateAsync<string[]>(
             "Array.from(document.querySelectorAll('.glm-view svg.glm-svg, .glm-view canvas, .glm-view button, .glm-view .js-plotly-plot'))"
                 + ".filter(e => e.getClientRects().length && e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)"

@@ -34,4 +34,7 @@ internal static class GeneArrow
         gene.Name is not null || gene.Label.Length <= LabelLimit
             ? Html.Line(gene.Label, LabelLimit)
             : "…" + Html.Clean(gene.Label[^(LabelLimit - 1)..]).ReplaceLineEndings(" ");
+
+    /// <summary>The name below an operon; one that is a mere number says what is numbered. Untrusted text.</summary>
+    public static string OperonLabel(string operon) => Html.Line(operon.All(char.IsAsciiDigit) ? "operon " + operon : operon, 24);
 }

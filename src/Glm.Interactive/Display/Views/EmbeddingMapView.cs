@@ -144,6 +144,7 @@ public static partial class EmbeddingMapView
                 ["legend"] = new Node
                 {
                     ["tracegroupgap"] = 0,
+                    ["itemsizing"] = "constant",
                     ["itemclick"] = "toggleothers",
                     ["itemdoubleclick"] = "toggle",
                     ["title"] = new Node { ["text"] = Html.PlotlyText(map.ColorColumn, 24) },

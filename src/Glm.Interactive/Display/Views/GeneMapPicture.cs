@@ -165,7 +165,7 @@ internal static class GeneMapPicture
                 any = true;
                 var (x1, x2) = (places[i].X, places[end].X + places[end].Width);
                 svg.Line(x1, y, x2, y, 0.8, width: 2.2);
-                var name = Html.Line(operon, 24);
+                var name = GeneArrow.OperonLabel(operon);
                 if (Svg.TextWidth(name, 9.5) < x2 - x1 + 6)
                     svg.Text((x1 + x2) / 2, y + 12, name, TextAnchor.Middle, 9.5, opacity: 0.75);
             }

@@ -267,7 +267,7 @@ internal sealed class SyntenyPicture
                     X(lane, Math.Max(lane.Places[i].High, lane.Places[end].High))
                 );
                 _shapes.Line(x1, y, x2, y, 0.8, width: 2.2).NonScalingStroke();
-                var name = Html.Line(operon, 24);
+                var name = GeneArrow.OperonLabel(operon);
                 var width = Svg.TextWidth(name, 9.5);
                 var label = _texts
                     .Text((x1 + x2) / 2, above ? y - 5 : y + 12, name, TextAnchor.Middle, 9.5, opacity: 0.75)

@@ -40,6 +40,18 @@ public sealed class GeneMapTests
     }
 
     [Fact]
+    public void Should_say_of_a_numbered_operon_that_it_is_one()
+    {
+        var scaffold = Samples.Set("lac").Scaffolds[1];
+        var numbered = scaffold with
+        {
+            Genes = [.. scaffold.Genes.Select(gene => gene with { Operon = gene.Operon is null ? null : "12" })],
+        };
+        var words = Layout.Labels(GeneMap.Create(numbered).Parts[MimeBundle.Svg]).ConvertAll(label => label.Words);
+        Assert.Contains("operon 12", words);
+    }
+
+    [Fact]
     public void Should_cut_a_long_scaffold()
     {
         var bundle = GeneMap.Create(Samples.Set(genes: 500).Scaffolds[0]);
