@@ -154,11 +154,11 @@ internal sealed class SourceResolver
         if (file.Format == EmptyFormat.Instance && _options.Proteins is null)
             throw EmptyFormat.NoText(path);
         // Whatever else it is, the reader of contig maps says what is wrong with it.
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var folder = Path.GetDirectoryName(path) ?? "";
         var files = _options.Proteins is null ? Neighbours(folder).Select(Look).ToList() : [];
         return new GenomeSource(path)
         {
-            ContigMap = new ContigMapFiles(path, ProteinsOfMap(files, folder, folder)),
+            ContigMap = new ContigMapFiles(path, ProteinsOfMap(files, folder, folder.Length == 0 ? "." : folder)),
             Taxonomy = Named(_options.Taxonomy, folder),
             Operons = Named(_options.Operons, folder),
         };
@@ -177,8 +177,7 @@ internal sealed class SourceResolver
     {
         if (file.Role != FileRole.Annotation || file.IsPiped)
             return [file];
-        var neighbours = Neighbours(Path.GetDirectoryName(Path.GetFullPath(file.Path))!);
-        var others = neighbours.Where(other => other != Path.GetFullPath(file.Path)).ToList();
+        var others = Neighbours(Path.GetDirectoryName(file.Path) ?? "").Where(other => other != file.Path).ToList();
         var alike = others.Where(other => GenomeFileName.StemOf(other) == file.Stem).Select(Look).ToList();
         if (alike.Exists(other => other.IsContigs) || others.Count > MostSearched)
             return [file, .. alike];
@@ -375,7 +374,10 @@ internal sealed class SourceResolver
             return listed;
         try
         {
-            listed = SourceFolder.Files(folder, recursive: false);
+            listed = SourceFolder.Files(folder.Length == 0 ? "." : folder, recursive: false);
+            // As the file itself was named.
+            if (folder.Length == 0)
+                listed = [.. listed.Select(Path.GetFileName).OfType<string>()];
         }
         catch (GlmException)
         {
