@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using Glm.Arrays;
 using Glm.Arrays.Npy;
 using Glm.Arrays.Storage;
@@ -152,7 +151,6 @@ public sealed class Corpus : IDisposable
         var streams = new Dictionary<string, FileStream>(StringComparer.Ordinal);
         var ends = new Dictionary<string, long>(StringComparer.Ordinal);
         var buffer = ArrayPool<byte>.Shared.Rent(1 << 20);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         try
         {
             foreach (var array in arrays)
@@ -166,7 +164,7 @@ public sealed class Corpus : IDisposable
                     {
                         var begin = ends.GetValueOrDefault(array.Name);
                         if (
-                            Checksum(streams[array.Name], hash, buffer, array.Offset + begin, segment.End - begin, cancellation)
+                            CorpusChecksum.Of(streams[array.Name], buffer, array.Offset + begin, segment.End - begin, cancellation)
                             != segment.Sha256
                         )
                             throw CorpusDamage.In(
@@ -293,27 +291,5 @@ public sealed class Corpus : IDisposable
     {
         var path = Path.Combine(Folder, CorpusArray.Normalizer);
         return File.Exists(path) ? FeatureTransformFile.Read(path).Normalizer : null;
-    }
-
-    private static string Checksum(
-        FileStream stream,
-        IncrementalHash hash,
-        byte[] buffer,
-        long offset,
-        long count,
-        CancellationToken cancellation
-    )
-    {
-        stream.Position = offset;
-        while (count > 0)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var read = stream.Read(buffer, 0, (int)Math.Min(count, buffer.Length));
-            if (read == 0)
-                break;
-            hash.AppendData(buffer, 0, read);
-            count -= read;
-        }
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

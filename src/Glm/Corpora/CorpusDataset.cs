@@ -12,7 +12,8 @@ namespace Glm.Corpora;
 
 /// <summary>
 /// The windows of a corpus as numbers for gLM. Features are made when a window is asked for; labels, a product with the label components,
-/// once in a file of the corpus, <c>labels-….npy</c>, which may be deleted. The numbers are bit-identical to those of
+/// once in a file of the corpus, <c>labels-….npy</c>, which may be deleted, with its checksum beside it. The numbers are bit-identical to
+/// those of
 /// <see cref="GeneDataset"/>. Safe for concurrent use; it borrows the corpus.
 /// </summary>
 public sealed class CorpusDataset : IWindowData, IDisposable
@@ -130,7 +131,7 @@ public sealed class CorpusDataset : IWindowData, IDisposable
         var count = transform.LabelCount;
         var array = CorpusArray.Labels(NameOf(transform), count);
         var path = corpus.PathOf(array);
-        var done = RowsOf(path, count);
+        var done = RowsOf(path, array, cancellation);
         if (done < vectors.Count)
         {
             corpus.VerifyVectors(cancellation); // which are all read now, and never again as a whole
@@ -157,19 +158,21 @@ public sealed class CorpusDataset : IWindowData, IDisposable
                 progress?.Report(new ProgressReport("label", start + rows, vectors.Count, "proteins"));
             }
             file.Flush();
+            CorpusChecksum.Note(path, vectors.Count, array.RowBytes, cancellation);
         }
         return NpyMap<Half>.Open(path, ElementType.Float16, vectors.Count);
     }
 
     /// <summary>The number of rows in a file of labels; 0 if it is missing or damaged.</summary>
-    private static int RowsOf(string path, int count)
+    private static int RowsOf(string path, CorpusArray array, CancellationToken cancellation)
     {
-        if (!File.Exists(path))
+        var noted = CorpusChecksum.NotedRows(path, array.RowBytes, cancellation);
+        if (noted == 0)
             return 0;
         try
         {
             using var labels = NpyMap<Half>.Open(path, ElementType.Float16);
-            return labels.Width == count && labels.Offset == CorpusArray.HeaderBytes ? (int)labels.Rows : 0;
+            return labels.Width == array.Columns && labels.Offset == CorpusArray.HeaderBytes && noted <= labels.Rows ? noted : 0;
         }
         catch (GlmException)
         {

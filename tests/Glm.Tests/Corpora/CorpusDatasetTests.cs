@@ -88,9 +88,20 @@ public sealed class CorpusDatasetTests : IDisposable
         using (var data = CorpusDataset.Create(grown, transform))
             Filled(data, data.WindowCount - 1);
         var bytes = File.ReadAllBytes(labels);
-        File.WriteAllBytes(labels, bytes[..200]);
-        CorpusDataset.Create(grown, transform).Dispose();
-        Assert.Equal(bytes, File.ReadAllBytes(labels));
+        var flipped = bytes.ToArray();
+        flipped[^7] ^= 1;
+        foreach (var damaged in new[] { bytes[..200], flipped, [.. bytes[..60], (byte)'9', .. bytes[61..]], [.. bytes[1..], 0], [] })
+        {
+            File.WriteAllBytes(labels, damaged);
+            CorpusDataset.Create(grown, transform).Dispose();
+            Assert.Equal(bytes, File.ReadAllBytes(labels));
+        }
+        foreach (var note in new[] { "", "x", "-1 00", "99999999999 00", "5", new string('7', 1000), "0 \n" })
+        {
+            File.WriteAllText(Path.ChangeExtension(labels, ".sha256"), note);
+            CorpusDataset.Create(grown, transform).Dispose();
+            Assert.Equal(bytes, File.ReadAllBytes(labels));
+        }
     }
 
     [Fact]
