@@ -157,7 +157,8 @@ internal sealed class FastaParser(LineReader lines, FastaLetters letters, bool c
             header.Bytes = new byte[Math.Max(256, text.Length * 2)];
         text.CopyTo(header.Bytes);
         (header.Length, header.IdLength, header.Line, _hasNext) = (text.Length, id.Length, lines.Line, true);
-        var glued = LettersAtEnd(text);
+        // Nearly all headers end in a short word.
+        var glued = text.Length > LettersOfLine && char.IsAsciiLetter((char)text[^LettersOfEmpty]) ? LettersAtEnd(text) : 0;
         // An id that is nothing but the sequence is one that was meant.
         if (glued >= LettersOfLine && glued < text.Length)
             throw Glued(header, glued);

@@ -82,6 +82,39 @@ public sealed class CutFilesTests : IDisposable
             Assert.Null(Try(Write(name, bytes[..length])));
     }
 
+    [Fact]
+    public void Should_lose_only_the_end_where_nothing_says_how_much_there_is()
+    {
+        const string Map = "p\t+p_1;-p_2\nq\t-p_3\n";
+        const string Fasta = ">p_1\nMKA\n>p_2\nMKC\n>p_3\nMKD\n";
+        Dictionary<string, string> whole = new()
+        {
+            ["p_1"] = "MKA",
+            ["p_2"] = "MKC",
+            ["p_3"] = "MKD",
+        };
+        _folder.Write("a.faa", Fasta);
+        for (var length = 0; length < Map.Length; length++)
+            CheckMap(Map[..length], wholeProteins: true);
+        // Whatever is left of the last protein is taken for all of it.
+        for (var length = 0; length < Fasta.Length; length++)
+        {
+            _folder.Write("a.faa", Fasta[..length]);
+            CheckMap(Map, wholeProteins: false);
+        }
+
+        void CheckMap(string map, bool wholeProteins)
+        {
+            if (Try(_folder.Write("map.tsv", map)) is not { } genes)
+                return;
+            foreach (var (id, _, _, _, sequence) in genes)
+                Assert.True(
+                    wholeProteins || id != "p_3" ? whole[id] == sequence : whole[id].StartsWith(sequence, StringComparison.Ordinal)
+                );
+            Assert.Equal(whole.Keys.Take(genes.Count), genes.Select(gene => gene.Item1));
+        }
+    }
+
     private string Write(string name, byte[] bytes)
     {
         File.WriteAllBytes(_folder[name], bytes);
@@ -109,7 +142,7 @@ public sealed class CutFilesTests : IDisposable
             .. set
                 .Scaffolds.SelectMany(scaffold => scaffold.Genes)
                 .Select(gene =>
-                    (gene.LocusTag ?? gene.Id, gene.Start!.Value, gene.End!.Value, gene.Strand, set.Proteins[gene.ProteinId].Sequence)
+                    (gene.LocusTag ?? gene.Id, gene.Start ?? 0, gene.End ?? 0, gene.Strand, set.Proteins[gene.ProteinId].Sequence)
                 ),
         ];
     }
