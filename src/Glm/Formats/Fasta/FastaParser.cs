@@ -167,7 +167,7 @@ internal sealed class FastaParser(LineReader lines, FastaLetters letters, bool c
         else
             throw new GlmException(
                 $"{lines.Where}: {_what} {Quoted(header)} was already on line {_lineOfId[number]}; ids must be unique. Rename one of "
-                    + $"them or remove it. If two files were joined here, load them one by one."
+                    + $"them or remove it."
             );
     }
 
