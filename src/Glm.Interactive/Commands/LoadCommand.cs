@@ -17,7 +17,7 @@ public sealed class LoadCommand : GlmCommand
     private static readonly Option<string?> Source = CommandOption
         .File(
             "--path",
-            "GenBank, EMBL, GFF3, Prodigal's proteins (.faa), a protein table, a contig map (contig<TAB>+prot1;-prot2;…), a "
+            "GenBank, EMBL, GFF3, GTF, Prodigal's proteins (.faa), a protein table, a contig map (contig<TAB>+prot1;-prot2;…), a "
                 + "folder or .zip archive of these, or a pattern such as *.gbff.gz."
         )
         .Implicit();

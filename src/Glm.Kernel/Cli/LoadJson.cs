@@ -20,8 +20,8 @@ internal static class LoadJson
         var notes = set
             .Dropped.GroupBy(dropped => dropped.Reason, StringComparer.Ordinal)
             .Select(group =>
-                $"In no window: {group.Count()} scaffolds or ends of scaffolds with {group.Sum(dropped => dropped.Genes)} genes: {group.Key} "
-                + $"({string.Join(", ", group.Take(5).Select(dropped => dropped.ScaffoldId))}{(group.Count() > 5 ? ", …" : "")})."
+                $"In no window: {group.Count()} scaffolds or ends of scaffolds with {group.Sum(dropped => dropped.Genes)} genes: "
+                + $"{group.Key} ({string.Join(", ", group.Take(5).Select(dropped => dropped.ScaffoldId))}{(group.Count() > 5 ? ", …" : "")})."
             );
         Add(json, set.Ledger, notes);
         if (withGenes)

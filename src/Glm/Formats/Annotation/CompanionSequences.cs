@@ -1,6 +1,7 @@
 using Glm.Formats.Fasta;
 using Glm.Formats.Ledger;
 using Glm.Formats.Sources;
+using Glm.Genomes;
 using Glm.Runtime;
 
 namespace Glm.Formats.Annotation;
@@ -21,7 +22,7 @@ internal static class CompanionSequences
     {
         records = JoinOwn(records);
         if (files.Proteins is { } proteins)
-            records = WithProteins(records, proteins, cancellation);
+            records = WithProteins(records, proteins, files, cancellation);
         foreach (var bases in files.Bases)
             if (records.Exists(LacksBases))
                 records = WithBases(records, bases, files, cancellation);
@@ -80,7 +81,12 @@ internal static class CompanionSequences
         return joined;
     }
 
-    private static List<AnnotatedRecord> WithProteins(List<AnnotatedRecord> records, string fasta, CancellationToken cancellation)
+    private static List<AnnotatedRecord> WithProteins(
+        List<AnnotatedRecord> records,
+        string fasta,
+        GenomeFiles files,
+        CancellationToken cancellation
+    )
     {
         var proteins = new NamedSequences<string>();
         foreach (var protein in FastaRecord.Enumerate(fasta, FastaLetters.ProteinsWithStops, cancellation))
@@ -107,8 +113,22 @@ internal static class CompanionSequences
             )
                 return cds;
             any = true;
+            RequireLength(cds, found, fasta, files);
             return cds with { Translation = found };
         }
+    }
+
+    /// <summary>Requires that a protein is as long as its gene, where nothing that the annotation says explains another length.</summary>
+    private static void RequireLength(AnnotatedCds cds, string protein, string fasta, GenomeFiles files)
+    {
+        if (cds.Location.Parts.Count > 1 || cds.Location.Partial != PartialEnds.None || cds.IsPseudo || cds.Exceptions.Count > 0)
+            return;
+        var (least, most) = ProteinLength.Of(cds.Location);
+        if (protein.Length < least || protein.Length > most)
+            throw new GlmException(
+                $"{fasta}: the protein of {LineText.Quoted(cds.LocusTag ?? cds.Id ?? cds.ProteinId)} has {protein.Length} residues, and its "
+                    + $"CDS ({files.Path}:{cds.Line}) asks for {least}: it was cut, or is that of another annotation. Fetch both files again."
+            );
     }
 
     private static List<AnnotatedRecord> WithBases(

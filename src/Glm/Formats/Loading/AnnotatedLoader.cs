@@ -72,7 +72,7 @@ internal static class AnnotatedLoader
                     + $"file."
             )
             : new GlmException(
-                $"{source.Path}: no gene has a protein: none of its {genomes.Dropped.Count} sequences has a coding sequence (CDS). Load "
+                $"{source.Path}: no gene has a protein: none of its sequences has a coding sequence (CDS). Load "
                     + $"files with coding sequences, or bare contigs that are long enough to have genes called on them."
             );
 

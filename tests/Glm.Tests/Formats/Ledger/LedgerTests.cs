@@ -106,6 +106,16 @@ public sealed class LedgerTests : IDisposable
     }
 
     [Fact]
+    public void Should_compare_a_protein_with_the_place_of_its_gene()
+    {
+        _folder.Write("a.gff", Feature("c", 1, 225, "g"));
+        _folder.Write("a.faa", ">g\nMKAMKAMKAMKAMK\n");
+        var fault = Assert.Throws<GlmException>(() => ScaffoldFiles.Load(_folder["a.gff"], AnyLength));
+        Assert.Contains("the protein of 'g' has 14 residues", fault.Message);
+        Assert.Contains("asks for 74", fault.Message);
+    }
+
+    [Fact]
     public void Should_say_why_each_gene_is_left_out()
     {
         var bases = string.Concat(Enumerable.Repeat("atgaaagcataa", 10));
