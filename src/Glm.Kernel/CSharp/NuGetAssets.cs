@@ -2,9 +2,14 @@ using System.Text.Json;
 
 namespace Glm.Kernel.CSharp;
 
-/// <summary>The files of restored packages: what to compile against, what to load, and native libraries. Full paths.</summary>
+/// <summary>
+/// The files of restored packages: what to compile against, what to load, and native libraries. Full paths. And the version of every
+/// package, those included that others need.
+/// </summary>
 internal sealed record NuGetAssets(IReadOnlyList<string> Compile, IReadOnlyList<string> Managed, IReadOnlyList<string> Native)
 {
+    public IReadOnlyDictionary<string, string> Versions { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Reads a <c>project.assets.json</c>; files that the process already has are omitted.</summary>
     /// <param name="path">The file.</param>
     /// <param name="present">Simple names of assemblies that need no loading.</param>
@@ -19,12 +24,15 @@ internal sealed record NuGetAssets(IReadOnlyList<string> Compile, IReadOnlyList<
         List<string> compile = [],
             managed = [],
             native = [];
+        Dictionary<string, string> versions = new(StringComparer.OrdinalIgnoreCase);
         foreach (var package in target.EnumerateObject())
         {
             var library = libraries.GetProperty(package.Name);
             if (library.GetProperty("type").GetString() != "package")
                 continue;
             var folder = library.GetProperty("path").GetString()!;
+            if (package.Name.Split('/') is [var id, var version])
+                versions[id] = version;
             compile.AddRange(Files("compile").Where(IsNew));
             managed.AddRange(Files("runtime").Where(IsNew));
             native.AddRange(Files("native"));
@@ -39,7 +47,7 @@ internal sealed record NuGetAssets(IReadOnlyList<string> Compile, IReadOnlyList<
                         .Select(name => folders.Select(root => Path.Combine(root, folder, name)).FirstOrDefault(File.Exists))
                         .OfType<string>();
         }
-        return new NuGetAssets(compile, managed, native);
+        return new NuGetAssets(compile, managed, native) { Versions = versions };
 
         bool IsNew(string file) => !present.Contains(Path.GetFileNameWithoutExtension(file));
     }

@@ -117,4 +117,54 @@ public sealed class Packages
         Assert.Contains("there is no such folder", engine.Run("#i \"nuget: nowhere\"\n1", "cell 2", default).Error!.Message);
         Assert.Equal("#i \"nuget: nowhere\"", engine.Run("@\"#i \"\"nuget: nowhere\"\"\"", "cell 3", default).Value);
     }
+
+    [Fact]
+    public void Should_refuse_another_version_of_what_is_loaded_at_once_and_say_what_stays()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
+            folder.Write(name, "<Project />");
+        Pack(folder, "Made.Twice.In.A.Test", "1.2.3");
+        Pack(folder, "Made.Twice.In.A.Test", "1.2.4");
+        Pack(folder, "Needs.The.Newer", "1.0.0", "<PackageReference Include=\"Made.Twice.In.A.Test\" Version=\"1.2.4\" />");
+        var packages = new NuGetPackages();
+        packages.AddSources(["."], folder.Path);
+        Assert.Single(packages.Add(["nuget: Made.Twice.In.A.Test, 1.2.3"], default).Managed);
+        string Refused(string reference) => Assert.Throws<GlmException>(() => packages.Add([reference], default)).Message;
+        Assert.Equal(
+            "#r \"nuget: Made.Twice.In.A.Test, 1.2.4\": Made.Twice.In.A.Test 1.2.3 is loaded already and stays. "
+                + "Restart the kernel to use another version.",
+            Refused("nuget: Made.Twice.In.A.Test, 1.2.4")
+        );
+        Assert.Contains("1.2.3 is loaded already and stays", Refused("nuget: made.twice.in.a.test, 2.*"));
+        Assert.Equal(
+            "#r \"nuget: Needs.The.Newer, 1.0.0\": it needs Made.Twice.In.A.Test 1.2.4, but Made.Twice.In.A.Test 1.2.3 is loaded "
+                + "already and stays. Restart the kernel and ask for this package first.",
+            Refused("nuget: Needs.The.Newer, 1.0.0")
+        );
+        packages.Add(["nuget: Made.Twice.In.A.Test, 1.2.3.0"], default);
+        packages.Add(["nuget: Made.Twice.In.A.Test"], default);
+    }
+
+    private static void Pack(TemporaryFolder folder, string id, string version, string references = "")
+    {
+        var project = Path.Combine(id, version);
+        Directory.CreateDirectory(folder[project]);
+        folder.Write(
+            $"{project}/{id}.csproj",
+            $"<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup><TargetFramework>net10.0</TargetFramework><PackageId>{id}</PackageId>"
+                + $"<Version>{version}</Version><RestoreAdditionalProjectSources>{folder.Path}</RestoreAdditionalProjectSources>"
+                + $"</PropertyGroup><ItemGroup>{references}</ItemGroup></Project>"
+        );
+        folder.Write($"{project}/A.cs", "public static class A { }");
+        using var pack = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("dotnet", ["pack", folder[project], "-o", folder.Path, "-v", "q", "-nologo"])
+            {
+                RedirectStandardOutput = true,
+            }
+        )!;
+        var said = pack.StandardOutput.ReadToEnd();
+        pack.WaitForExit();
+        Assert.True(pack.ExitCode == 0, said);
+    }
 }
