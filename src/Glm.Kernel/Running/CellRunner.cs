@@ -140,6 +140,7 @@ public sealed partial class CellRunner : IDisposable
         }
         if (_charts.EndCell() is { } plotly)
             cell.Display(plotly);
+        ChildOutput.Drain();
         output.Flush();
         return new CellOutcome(error, Clock.GetElapsedTime(started));
     }

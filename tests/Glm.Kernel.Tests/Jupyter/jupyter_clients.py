@@ -134,6 +134,39 @@ class Behaviour(unittest.TestCase):
         self.assertEqual((published[0][0], updated[0][0]), ("display_data", "update_display_data"))
         self.assertEqual(published[0][1]["transient"], updated[0][1]["transient"])
 
+    @unittest.skipUnless(sys.platform == "linux", "pipes in place of standard output are Linux's")
+    def test_child_processes_print_into_the_cell(self):
+        def text(code):
+            _, published = self.run_cell(code)
+            return {name: "".join(content["text"] for kind, content in published if kind == "stream" and content["name"] == name) for name in ("stdout", "stderr")}
+        start = 'System.Diagnostics.Process.Start("sh", "-c \\"{0}\\"").WaitForExit();'
+        deadline = time.monotonic() + PATIENCE
+        while text(start.format("echo child; echo err >&2")) != {"stdout": "child\n", "stderr": "err\n"}:  # the kernel warms up
+            self.assertLess(time.monotonic(), deadline)
+        self.assertEqual(text(start.format("seq 1 50000"))["stdout"], "".join(f"{i}\n" for i in range(1, 50001)))
+        self.assertEqual(text('Console.OpenStandardOutput().Write("raw \u00fc\\n"u8);')["stdout"], "raw \u00fc\n")
+        self.assertEqual(self.run_cell('input("Name? ")', answer="Ada")[1][-1][1]["data"]["text/plain"], "Ada")
+
+    def test_a_crash_still_tells_the_terminal(self):
+        with tempfile.TemporaryFile() as errors:
+            manager = KernelManager(kernel_name="glm")
+            manager.start_kernel(stderr=errors)
+            client = manager.client()
+            client.start_channels()
+            try:
+                client.wait_for_ready(timeout=PATIENCE)
+                client.execute('Thread.Sleep(3000); Environment.FailFast("the last words");')
+                deadline = time.monotonic() + PATIENCE
+                said = b""
+                while b"the last words" not in said and time.monotonic() < deadline:
+                    time.sleep(0.2)
+                    errors.seek(0)
+                    said = errors.read()
+                self.assertIn(b"the last words", said)
+            finally:
+                client.stop_channels()
+                manager.shutdown_kernel(now=True)
+
     def test_expressions_and_positions(self):
         reply, _ = self.run_cell("var six = 6;", user_expressions={"good": "six * 7", "bad": "seven"})
         self.assertEqual(reply["user_expressions"]["good"]["data"]["text/plain"], "42")

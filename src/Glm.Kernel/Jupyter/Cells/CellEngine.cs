@@ -122,6 +122,7 @@ internal sealed partial class CellEngine : IKernelEngine
     public void WarmUp()
     {
         var bench = _bench.Value;
+        ChildOutput.Begin(() => bench.Runner.NewestOutput);
         bench.Engine.Run("1 + 1", "warm-up", CancellationToken.None);
         bench.Runner.ToBundle(2);
         // The runtime makes its best code of what has run thirty times, counted from when nothing new has appeared for a tenth of a
