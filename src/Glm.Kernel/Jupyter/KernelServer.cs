@@ -13,6 +13,9 @@ internal sealed class KernelServer : IDisposable
     // What a running cell may take to end when the kernel is shut down; front ends kill a kernel after 5 s.
     private static readonly TimeSpan ShutdownGrace = TimeSpan.FromSeconds(3);
 
+    // The copies of a request this large are not left to be collected some day.
+    private const int LargeRequest = 4_000_000;
+
     private readonly IKernelEngine _engine;
     private readonly TextWriter _log;
     private readonly KernelSockets _sockets;
@@ -37,7 +40,7 @@ internal sealed class KernelServer : IDisposable
         engine.Comms.Publish = message => _sockets.Publish(message, Volatile.Read(ref _current));
     }
 
-    /// <summary>How many messages were dropped because a frame was missing, malformed or wrongly signed.</summary>
+    /// <summary>How many messages were dropped because a frame was missing, malformed, wrongly signed, or had come before.</summary>
     public long Dropped => _sockets.Dropped;
 
     /// <summary>Serves front ends until one of them, or <see cref="Stop"/>, ends the kernel.</summary>
@@ -47,7 +50,7 @@ internal sealed class KernelServer : IDisposable
         _sockets.Publish(new KernelStatus("starting"), null);
         _sockets.Run();
         if (Dropped > 0)
-            _log.WriteLine($"{Dropped} messages were malformed or wrongly signed.");
+            _log.WriteLine($"{Dropped} messages were malformed, wrongly signed or repeated.");
     }
 
     /// <summary>Interrupts the running cell, or else those that wait to run.</summary>
@@ -94,6 +97,8 @@ internal sealed class KernelServer : IDisposable
             if (Volatile.Read(ref _stopping) == 0)
                 Serve(KernelChannel.Shell, message, number);
             Volatile.Write(ref _current, null);
+            if (message.Size > LargeRequest)
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
         _requestsEnded.Set();
     }
@@ -184,7 +189,8 @@ internal sealed class KernelServer : IDisposable
         if (!silent)
             _sockets.Publish(new ExecuteInput(code, _count), message);
         var cell = new CellCode(code, _count, metadata.CellId, request.AllowStdin ?? true, metadata.Language);
-        var output = new RequestOutput(_sockets, message, _count, silent, cell.AllowsInput);
+        // What the cell leaves behind may print for as long as the kernel lives; it needs to know the request, not its content.
+        var output = new RequestOutput(_sockets, message.WithoutContent(), _count, silent, cell.AllowsInput);
         var (reply, expressions) = _interruption.Run(number, interrupt =>
         {
             var ended = _engine.Execute(cell, output, interrupt);

@@ -23,11 +23,12 @@ internal sealed class KernelSockets : IDisposable
     private readonly BlockingCollection<string> _answers = [];
     private readonly WireCodec _codec;
     private readonly TextWriter _log;
+    private readonly HashSet<string> _faults = new(StringComparer.Ordinal);
     private long _dropped;
 
     /// <summary>Binds the sockets.</summary>
     /// <param name="connection">Where to listen, and the key that signs messages.</param>
-    /// <param name="log">Told of the first message that is dropped.</param>
+    /// <param name="log">Told of the first message that is dropped for each reason.</param>
     /// <exception cref="GlmException">An address is taken, or is not one of this machine.</exception>
     public KernelSockets(ConnectionInfo connection, TextWriter log)
     {
@@ -71,7 +72,7 @@ internal sealed class KernelSockets : IDisposable
     /// <summary>Called with each request, on the sockets' thread.</summary>
     public Action<KernelChannel, WireMessage> Received { get; set; } = static (_, _) => { };
 
-    /// <summary>How many messages were dropped because a frame was missing, malformed or wrongly signed.</summary>
+    /// <summary>How many messages were dropped because a frame was missing, malformed, wrongly signed, or had come before.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <summary>Serves the sockets until <see cref="Stop"/>.</summary>
@@ -154,12 +155,19 @@ internal sealed class KernelSockets : IDisposable
         List<byte[]> frames = [];
         while (_sockets[channel].TryReceiveMultipartBytes(ref frames!))
         {
-            if (_codec.Decode(frames) is { } message)
+            if (_codec.Decode(frames, out var fault) is { } message)
                 Take(channel, message);
-            else if (Interlocked.Increment(ref _dropped) == 1)
-                _log.WriteLine($"A message on the {channel} channel was malformed or wrongly signed; it and others like it are dropped.");
+            else
+                Drop(channel, fault!);
             frames = []; // the message keeps them
         }
+    }
+
+    private void Drop(KernelChannel channel, string fault)
+    {
+        Interlocked.Increment(ref _dropped);
+        if (_faults.Add(fault))
+            _log.WriteLine($"A message on the {channel} channel is {fault}; it and others like it are dropped.");
     }
 
     private void Take(KernelChannel channel, WireMessage message)

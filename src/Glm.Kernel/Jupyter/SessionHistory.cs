@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Enumeration;
 using Glm.Kernel.Jupyter.Messages;
 
@@ -7,9 +8,17 @@ namespace Glm.Kernel.Jupyter;
 internal sealed class SessionHistory
 {
     private const int Session = 1;
+    private const int LongestEntry = 100_000;
+
     private readonly List<(int Count, string Code, string? Value)> _entries = [];
 
-    public void Add(int count, string code, string? value) => _entries.Add((count, code, value));
+    public void Add(int count, string code, string? value) => _entries.Add((count, Short(code), value is null ? null : Short(value)));
+
+    // What nobody types is not kept.
+    private static string Short(string text) =>
+        text.Length <= LongestEntry
+            ? text
+            : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, LongestEntry)}… // {text.Length:N0} characters");
 
     /// <summary>The cells that a <c>history_request</c> asks for, oldest first.</summary>
     public IReadOnlyList<HistoryRow> Find(HistoryRequest request)

@@ -1,7 +1,9 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Glm.Kernel.Jupyter.Messages;
 
 namespace Glm.Kernel.Jupyter;
@@ -17,31 +19,46 @@ internal sealed class WireCodec(string key)
     private static readonly byte[] Delimiter = "<IDS|MSG>"u8.ToArray();
     private static readonly byte[] Empty = "{}"u8.ToArray();
     private const int SignedFrames = 4;
+    private const int MostRemembered = 65_536; // as many as Jupyter's own kernels
 
+    private readonly HashSet<UInt128> _seen = [];
+    private readonly Queue<UInt128> _order = new();
     private readonly byte[] _key = Encoding.UTF8.GetBytes(key);
     private readonly string _session = Guid.NewGuid().ToString();
 
     /// <summary>Reads a message.</summary>
-    /// <returns>Null where a frame is missing, the signature is wrong, or a part is not a JSON object.</returns>
-    public WireMessage? Decode(IReadOnlyList<byte[]> frames)
+    /// <param name="frames">As they came.</param>
+    /// <param name="fault">What is wrong, to follow "the message is"; null where nothing is.</param>
+    /// <returns>Null where a frame is missing, the signature is wrong or was there before, or a part is not a JSON object whose strings
+    /// are text.</returns>
+    public WireMessage? Decode(IReadOnlyList<byte[]> frames, out string? fault)
     {
         var at = 0;
         while (at < frames.Count && !frames[at].AsSpan().SequenceEqual(Delimiter))
             at++;
         var signed = at + 2;
-        if (frames.Count < signed + SignedFrames || !IsSignedBy(frames[at + 1], frames, signed))
+        fault = "malformed";
+        if (frames.Count < signed + SignedFrames)
             return null;
+        fault = "wrongly signed";
+        if (!IsSignedBy(frames[at + 1], frames, signed))
+            return null;
+        fault = "a repetition of an earlier one";
+        if (!IsNew(frames[at + 1]))
+            return null;
+        fault = "malformed";
         try
         {
-            var parts = Enumerable.Range(signed, SignedFrames).Select(i => JsonElement.Parse(frames[i])).ToArray();
+            var parts = Enumerable.Range(signed, SignedFrames).Select(i => Parse(frames[i])).ToArray();
             if (
                 parts.Any(part => part.ValueKind != JsonValueKind.Object)
                 || KernelJson.Read<RequestHeader>(parts[0]).MsgType is not { Length: > 0 } type
             )
                 return null;
-            return new WireMessage([.. frames.Take(at)], frames[signed], type, parts[2], parts[3]);
+            fault = null;
+            return new WireMessage([.. frames.Take(at)], frames[signed], type, parts[2], parts[3]) { Size = frames[signed + 3].Length };
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException) // the latter: a string that is not UTF-8
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException) // the latter: a string that is not text
         {
             return null;
         }
@@ -62,6 +79,40 @@ internal sealed class WireCodec(string key)
 
     private bool IsSignedBy(byte[] signature, IReadOnlyList<byte[]> frames, int from) =>
         _key.Length == 0 || CryptographicOperations.FixedTimeEquals(signature, Signature(frames, from));
+
+    // A message that is sent once more is not from the front end, which gives each an id of its own. Unsigned ones anybody can make.
+    private bool IsNew(byte[] signature)
+    {
+        if (_key.Length == 0)
+            return true;
+        var known = BinaryPrimitives.ReadUInt128BigEndian(Convert.FromHexString(Encoding.ASCII.GetString(signature, 0, 32)));
+        lock (_seen)
+        {
+            if (!_seen.Add(known))
+                return false;
+            _order.Enqueue(known);
+            if (_order.Count > MostRemembered)
+                _seen.Remove(_order.Dequeue());
+        }
+        return true;
+    }
+
+    /// <summary>
+    /// Parses a frame whose strings can all be read: halves of surrogate pairs pass for JSON, and so does what is not UTF-8.
+    /// </summary>
+    private static JsonElement Parse(byte[] frame)
+    {
+        if (!Utf8.IsValid(frame))
+            throw new JsonException();
+        var element = JsonElement.Parse(frame);
+        if (frame.AsSpan().IndexOf("\\u"u8) < 0)
+            return element;
+        var reader = new Utf8JsonReader(frame);
+        while (reader.Read())
+            if (reader is { TokenType: JsonTokenType.String or JsonTokenType.PropertyName, ValueIsEscaped: true })
+                _ = LongText.Read(ref reader);
+        return element;
+    }
 
     private byte[] Signature(IReadOnlyList<byte[]> frames, int from)
     {

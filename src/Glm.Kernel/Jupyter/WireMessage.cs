@@ -11,6 +11,12 @@ namespace Glm.Kernel.Jupyter;
 /// <param name="Content">A JSON object.</param>
 internal sealed record WireMessage(IReadOnlyList<byte[]> Identities, byte[] Header, string Type, JsonElement Metadata, JsonElement Content)
 {
+    /// <summary>Bytes of the content.</summary>
+    public int Size { get; init; }
+
+    /// <summary>The message as far as answers to it need it.</summary>
+    public WireMessage WithoutContent() => this with { Metadata = default, Content = default };
+
     /// <summary>The content as a record of <see cref="Messages"/>.</summary>
     public T Read<T>()
         where T : class => KernelJson.Read<T>(Content);

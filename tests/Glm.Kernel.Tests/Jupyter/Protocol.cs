@@ -248,6 +248,65 @@ public sealed class Protocol : IDisposable
     }
 
     [Fact]
+    public void Should_drop_what_was_sent_before()
+    {
+        byte[][] parts =
+        [
+            "{\"msg_type\":\"execute_request\",\"msg_id\":\"twice\",\"session\":\"s\"}"u8.ToArray(),
+            "{}"u8.ToArray(),
+            "{}"u8.ToArray(),
+            "{\"code\":\"value 1\"}"u8.ToArray(),
+        ];
+        byte[][] frames = ["<IDS|MSG>"u8.ToArray(), WireClient.Sign(WireClient.Key, parts), .. parts];
+        _client.SendRaw(frames);
+        _client.Published("twice");
+        _client.SendRaw(frames);
+        _client.SendRaw(frames);
+        Ask("kernel_info_request", []);
+        Assert.Equal(2, _server.Dropped);
+        Assert.Equal(1, (int)Run("value 2", ("store_history", false)).Reply["execution_count"]!);
+    }
+
+    [Theory]
+    [InlineData("{\"code\":\"\\ud800\"}")]
+    [InlineData("{\"code\":\"a\\udc00b\"}")]
+    [InlineData("{\"code\":\"\\ud83e x\"}")]
+    [InlineData("{\"code\":\"value 1\",\"user_expressions\":{\"\\ud800\":\"1\"}}")]
+    public void Should_drop_half_of_a_surrogate_pair(string content) => ShouldDrop(Encoding.UTF8.GetBytes(content));
+
+    [Fact]
+    public void Should_drop_what_is_no_text()
+    {
+        ShouldDrop([.. "{\"code\":\""u8, 0xff, 0xfe, .. "\"}"u8]);
+        ShouldDrop([.. "{\"code\":\""u8, 0xed, 0xa0, 0x80, .. "\"}"u8]);
+        ShouldDrop(Encoding.UTF8.GetBytes("{\"code\":\"" + new string('x', 200_000) + "\\ud800\"}"));
+    }
+
+    private void ShouldDrop(byte[] content)
+    {
+        var before = _server.Dropped;
+        byte[][] parts =
+        [
+            Encoding.UTF8.GetBytes($"{{\"msg_type\":\"execute_request\",\"msg_id\":\"{Guid.NewGuid()}\"}}"),
+            "{}"u8.ToArray(),
+            "{}"u8.ToArray(),
+            content,
+        ];
+        _client.SendRaw(["<IDS|MSG>"u8.ToArray(), WireClient.Sign(WireClient.Key, parts), .. parts]);
+        Ask("kernel_info_request", []);
+        Assert.Equal(before + 1, _server.Dropped);
+    }
+
+    [Fact]
+    public void Should_carry_long_text_whole()
+    {
+        var text = string.Concat(Enumerable.Range(0, 40_000).Select(i => $"\"{i}\\ \n\tä🧬\u0001"));
+        var (_, published) = Run("value " + text);
+        Assert.Equal("value " + text, (string)published[0]["content"]!["code"]!);
+        Assert.Equal(text, (string)published[1]["content"]!["data"]!["text/plain"]!);
+    }
+
+    [Fact]
     public void Should_survive_a_defect_of_the_engine_and_wrong_types()
     {
         var (reply, _) = Run("break now");

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -14,7 +15,14 @@ internal static class KernelJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static byte[] Write(object message) => JsonSerializer.SerializeToUtf8Bytes(message, Plain.GetTypeInfo(message.GetType()));
+    // Into memory of its own: the serializer's comes from a pool that would keep the room for the largest message.
+    public static byte[] Write(object message)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = Plain.Encoder, SkipValidation = true }))
+            JsonSerializer.Serialize(writer, message, Plain.GetTypeInfo(message.GetType()));
+        return bytes.WrittenSpan.ToArray();
+    }
 
     public static T Read<T>(JsonElement message)
         where T : class => message.Deserialize((JsonTypeInfo<T>)Plain.GetTypeInfo(typeof(T)))!;

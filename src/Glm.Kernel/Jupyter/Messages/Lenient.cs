@@ -13,12 +13,12 @@ internal static class Lenient
         public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             if (reader.TokenType == JsonTokenType.String)
-                return reader.GetString();
+                return LongText.Read(ref reader);
             reader.Skip();
             return null;
         }
 
-        public override void Write(Utf8JsonWriter writer, string? value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+        public override void Write(Utf8JsonWriter writer, string? value, JsonSerializerOptions options) => LongText.Write(writer, value);
 
         public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
             writer.WritePropertyName(value);

@@ -24,7 +24,7 @@ internal sealed class MimeBundleConverter : JsonConverter<MimeBundle>
             if (IsJson(mime) && Parsed(text) is { } json)
                 json.WriteTo(writer);
             else
-                writer.WriteStringValue(text);
+                LongText.Write(writer, text);
         }
         writer.WriteEndObject();
     }
