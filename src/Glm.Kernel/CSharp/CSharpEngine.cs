@@ -32,6 +32,7 @@ public sealed class CSharpEngine
     private readonly List<MetadataReference> _packageReferences = []; // until a submission that refers to them compiles
     private readonly Dictionary<string, FieldInfo> _fields = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _slotOfField = new(StringComparer.Ordinal);
+    private readonly ShadowedVariables _shadowed = new();
     private readonly Dictionary<string, Type> _cellTypes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (object? Value, Type Type)> _pending = new(StringComparer.Ordinal);
     private readonly List<SyntaxTree> _compiledTrees = [];
@@ -143,6 +144,26 @@ public sealed class CSharpEngine
             {
                 _pending[name] = (value, nameable);
             }
+        }
+    }
+
+    /// <summary>
+    /// Forgets a variable: whatever code still sees it finds the default of its type, so that its memory can be used again.
+    /// </summary>
+    /// <returns>False where there is no variable of the name.</returns>
+    public bool Forget(string name)
+    {
+        lock (_state)
+        {
+            var isKnown = _pending.Remove(name);
+            if (_fields.Remove(name, out var field))
+            {
+                isKnown = true;
+                _shadowed.Add(name, field, _slotOfField[name], _used);
+                _slotOfField.Remove(name);
+            }
+            _shadowed.Clear(name, _submissions);
+            return isKnown;
         }
     }
 
@@ -437,11 +458,15 @@ public sealed class CSharpEngine
             {
                 if (field.Name.Contains('<'))
                     continue;
+                if (_fields.TryGetValue(field.Name, out var before))
+                    _shadowed.Add(field.Name, before, _slotOfField[field.Name], slot);
                 _fields[field.Name] = field;
                 _slotOfField[field.Name] = slot;
             }
             foreach (var nested in type.GetNestedTypes(BindingFlags.Public))
                 _cellTypes[nested.Name] = nested;
+            _shadowed.AddFunctions(slot, compilation.SyntaxTrees);
+            _shadowed.Release(_submissions);
         }
         return start;
     }

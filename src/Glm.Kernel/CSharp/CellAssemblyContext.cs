@@ -8,6 +8,8 @@ namespace Glm.Kernel.CSharp;
 /// <summary>Where compiled cells and what they refer to by <c>#r</c> are loaded.</summary>
 internal sealed class CellAssemblyContext() : AssemblyLoadContext("cells")
 {
+    private const int LongestSource = 1_000_000;
+
     private readonly ConcurrentDictionary<string, Assembly> _cells = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _managed = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, string> _native = new(StringComparer.OrdinalIgnoreCase);
@@ -28,7 +30,13 @@ internal sealed class CellAssemblyContext() : AssemblyLoadContext("cells")
         GetLoadContext(assembly) is CellAssemblyContext context && context.IsCell(assembly) ? context : null;
 
     /// <summary>Keeps the text of a cell for messages; a later cell of the same name replaces it.</summary>
-    public void AddSource(string name, SourceText text) => _sources[name] = text;
+    public void AddSource(string name, SourceText text)
+    {
+        if (text.Length <= LongestSource)
+            _sources[name] = text;
+        else
+            _sources.TryRemove(name, out _);
+    }
 
     /// <summary>A line (from 1) of a cell; null where there is none.</summary>
     public string? SourceLine(string name, int line) =>

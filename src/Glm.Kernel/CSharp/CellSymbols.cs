@@ -15,7 +15,7 @@ internal sealed class CellSymbols
     private static readonly OpCode[] OneByte = new OpCode[256];
     private static readonly OpCode[] TwoBytes = new OpCode[256];
 
-    private readonly ConcurrentDictionary<string, byte[]> _images = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Dictionary<int, Point[]>> _points = new(StringComparer.Ordinal);
 
     static CellSymbols()
     {
@@ -26,8 +26,30 @@ internal sealed class CellSymbols
     }
 
     /// <param name="assembly">A cell's simple name.</param>
-    /// <param name="image">Portable symbols.</param>
-    public void Add(string assembly, byte[] image) => _images[assembly] = image;
+    /// <param name="image">Portable symbols. Only the lines are kept: a list of all libraries is most of them.</param>
+    public void Add(string assembly, byte[] image)
+    {
+        using var provider = MetadataReaderProvider.FromPortablePdbImage(ImmutableArray.Create(image));
+        var reader = provider.GetMetadataReader();
+        Dictionary<int, Point[]> methods = [];
+        foreach (var handle in reader.MethodDebugInformation)
+        {
+            var points = reader
+                .GetMethodDebugInformation(handle)
+                .GetSequencePoints()
+                .Where(point => !point.IsHidden)
+                .OrderBy(point => point.Offset)
+                .Select(point => new Point(
+                    point.Offset,
+                    string.Intern(reader.GetString(reader.GetDocument(point.Document).Name)),
+                    point.StartLine
+                ))
+                .ToArray();
+            if (points.Length > 0)
+                methods[MetadataTokens.GetToken(handle.ToDefinitionHandle())] = points;
+        }
+        _points[assembly] = methods;
+    }
 
     /// <summary>
     /// The lines of a function on which an index may be out of range or checked arithmetic overflow; every line, where there is none such.
@@ -36,31 +58,18 @@ internal sealed class CellSymbols
     {
         if (
             method.Module.Assembly.GetName().Name is not { } name
-            || !_images.TryGetValue(name, out var image)
+            || !_points.TryGetValue(name, out var methods)
+            || !methods.TryGetValue(method.MetadataToken, out var points)
             || method.GetMethodBody()?.GetILAsByteArray() is not { } code
         )
-            return [];
-        using var provider = MetadataReaderProvider.FromPortablePdbImage(ImmutableArray.Create(image));
-        var reader = provider.GetMetadataReader();
-        var handle = (MethodDefinitionHandle)MetadataTokens.EntityHandle(method.MetadataToken);
-        var points = reader
-            .GetMethodDebugInformation(handle.ToDebugInformationHandle())
-            .GetSequencePoints()
-            .Where(point => !point.IsHidden)
-            .OrderBy(point => point.Offset)
-            .ToArray();
-        if (points.Length == 0)
             return [];
         var faulting = FaultingOffsets(method, code)
             .Select(offset => Array.FindLastIndex(points, point => point.Offset <= offset))
             .Where(index => index >= 0)
-            .Select(index => points[index])
-            .Select(Place)
+            .Select(index => (points[index].File, points[index].Line))
             .Distinct()
             .ToArray();
-        return faulting.Length > 0 ? faulting : [.. points.Select(Place).Distinct()];
-
-        (string, int) Place(SequencePoint point) => (reader.GetString(reader.GetDocument(point.Document).Name), point.StartLine);
+        return faulting.Length > 0 ? faulting : [.. points.Select(point => (point.File, point.Line)).Distinct()];
     }
 
     private static IEnumerable<int> FaultingOffsets(MethodBase method, byte[] code)
@@ -104,4 +113,6 @@ internal sealed class CellSymbols
             return false;
         }
     }
+
+    private readonly record struct Point(int Offset, string File, int Line);
 }

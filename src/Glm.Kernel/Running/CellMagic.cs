@@ -28,6 +28,9 @@ internal sealed record CellMagic(string Name, string Summary)
     /// <summary>What must follow on its line, as help writes it; null where nothing may.</summary>
     public string? Argument { get; init; }
 
+    /// <summary>True where it reads what follows on its line by itself, options and quotes.</summary>
+    public bool TakesOptions { get; init; }
+
     /// <summary>True where its line is a command line of its own, which explains itself: <c>--help</c> goes to the command.</summary>
     public bool TakesLine { get; init; }
 
@@ -35,8 +38,9 @@ internal sealed record CellMagic(string Name, string Summary)
     public Func<string, string, string[]> Complete { get; init; } = static (_, _) => [];
 
     /// <summary>
-    /// What it does in a cell. The text is the rest of the cell where it owns the cell, the whole line where it takes that, otherwise its
-    /// argument.
+    /// What it does in a cell. The text is the rest of the cell where it owns the cell (for a language, its part of it; with options,
+    /// after
+    /// their line), the whole line where it takes that, otherwise its argument.
     /// </summary>
     public required Func<RunningCell, string, CellError?> Run { get; init; }
 
@@ -49,8 +53,10 @@ internal sealed record CellMagic(string Name, string Summary)
         get
         {
             var text = new StringBuilder($"{Usage}\n{Summary}");
-            if (OwnsCell)
+            if (OwnsCell && !IsLanguage)
                 text.Append("\nIt is the first line of its cell.");
+            else if (IsLanguage)
+                text.Append("\nA cell may hold several languages, one below the other, each after such a line.");
             if (Aliases.Count > 0)
                 text.Append("\nAlso: ").AppendJoin(", ", Aliases.Select(alias => "#!" + alias));
             foreach (var example in Examples)

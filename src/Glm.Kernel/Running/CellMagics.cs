@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Glm.Kernel.CSharp;
+using Glm.Kernel.Jupyter;
 using Glm.Kernel.Outputs;
 using Glm.Runtime;
 using Microsoft.AspNetCore.Html;
@@ -32,7 +34,6 @@ internal static class CellMagics
         "mermaid",
         "http",
         "httpRequest",
-        "value",
         "vscode",
     };
 
@@ -45,14 +46,14 @@ internal static class CellMagics
             Examples = ["#!glm load data-samples"],
             Run = (cell, line) => cell.RunCommand(line),
         },
-        new("csharp", "Runs the cell as C#, which it is anyway.")
+        new("csharp", "Runs what follows as C#, which a cell is anyway.")
         {
             OwnsCell = true,
             IsLanguage = true,
             Aliases = ["c#", "C#", "cs"],
-            Run = (cell, rest) => cell.Run(rest),
+            Run = (_, _) => null, // the segment that follows
         },
-        new("markdown", "Shows the rest of the cell as Markdown.")
+        new("markdown", "Shows what follows as Markdown.")
         {
             OwnsCell = true,
             IsLanguage = true,
@@ -60,14 +61,14 @@ internal static class CellMagics
             Aliases = ["md"],
             Run = (cell, rest) => cell.Show(Markdown(rest.Trim())),
         },
-        new("html", "Shows the rest of the cell as HTML.")
+        new("html", "Shows what follows as HTML.")
         {
             OwnsCell = true,
             IsLanguage = true,
             IsText = true,
             Run = (cell, rest) => cell.Show(CellRunner.HtmlBundle(new HtmlString(rest.Trim()))),
         },
-        new("javascript", "Runs the rest of the cell as JavaScript in the page that shows it; 'element' is the place of its output.")
+        new("javascript", "Runs what follows as JavaScript in the page that shows it; 'element' is the place of its output.")
         {
             OwnsCell = true,
             IsLanguage = true,
@@ -75,6 +76,21 @@ internal static class CellMagics
             Aliases = ["js"],
             Examples = ["#!javascript\nelement.textContent = new Date();"],
             Run = (cell, rest) => cell.Show(PageScript.Bundle(rest.Trim())),
+        },
+        new("value", "Keeps the text that follows, a file or a page of the web as a string variable.")
+        {
+            OwnsCell = true,
+            IsLanguage = true,
+            IsText = true,
+            TakesOptions = true,
+            Argument = "--name NAME",
+            Examples =
+            [
+                "#!value --name table\na,b\n1,2",
+                "#!value --name page --from-url https://example.com --mime-type text/html",
+                "#!value --name text --from-file notes.txt",
+            ],
+            Run = SharedValues.Value,
         },
         new("time", "Runs the rest of the cell and says how long it took.") { OwnsCell = true, Run = Time },
         new("who", "Lists the names of the session's variables.")
@@ -86,6 +102,33 @@ internal static class CellMagics
             Run = (cell, _) => cell.Show(VariableTable.Create(cell.Variables, withValues: true)),
         },
         new("lsmagic", "Lists the magics.") { Run = (cell, _) => cell.Show(HelpView.Create("Magics", List())) },
+        new("set", "Sets a variable to a text, to another variable (@NAME) or to an answer (@input:question, @password:question).")
+        {
+            TakesOptions = true,
+            Argument = "--name NAME --value VALUE",
+            Examples =
+            [
+                "#!set --name url --value https://example.com",
+                "#!set --name words --value \"one two three\"",
+                "#!set --name copy --value @csharp:words",
+                "#!set --name folder --value @input:\"Which folder?\"",
+            ],
+            Run = SharedValues.Set,
+        },
+        new("share", "Gives a variable another name; all languages of this kernel see the same variables.")
+        {
+            TakesOptions = true,
+            Argument = "NAME --from LANGUAGE",
+            Examples = ["#!share words --from csharp --as copy"],
+            Run = SharedValues.Share,
+        },
+        new("forget", "Forgets variables, so that their memory is free.")
+        {
+            Argument = "NAME",
+            Examples = ["#!forget big", "#!forget first second"],
+            Run = (cell, names) => cell.Forget(names),
+        },
+        new("about", "Tells the versions of this kernel and of what it runs on.") { Run = (cell, _) => cell.Show(AboutView()) },
         new("import", "Runs all cells of a notebook (.ipynb, .dib) or a C# file (.cs, .csx) as if they stood here.")
         {
             Argument = "FILE",
@@ -96,10 +139,21 @@ internal static class CellMagics
     ];
 
     /// <summary>The languages in which a cell may be.</summary>
-    public static string HostedLanguages => string.Join(", ", All.Where(magic => magic.IsLanguage).Select(magic => magic.Name));
+    public static string HostedLanguages =>
+        string.Join(", ", All.Where(magic => magic is { IsLanguage: true, TakesOptions: false }).Select(magic => magic.Name));
 
     /// <summary>The magic of a word or of one of its aliases; null where there is none.</summary>
     public static CellMagic? Find(string word) => All.FirstOrDefault(magic => magic.Name == word || magic.Aliases.Contains(word));
+
+    /// <summary>Whether a line names the language of what follows, be it hosted or not.</summary>
+    public static bool IsLanguage(string line) =>
+        Parts(line.Trim()).Word is var word && (OtherLanguages.Contains(word) || Find(word) is { IsLanguage: true });
+
+    /// <summary>Whether a line makes text of what follows, up to the next language.</summary>
+    public static bool IsText(string line) =>
+        Parts(line.Trim()) is var (word, argument)
+        && !HelpFlags.Contains(argument)
+        && (OtherLanguages.Contains(word) || Find(word) is { IsText: true });
 
     /// <summary>The magic that owns a cell.</summary>
     /// <param name="source">The cell.</param>
@@ -123,7 +177,7 @@ internal static class CellMagics
         if (Find(word) is not { OwnsCell: true } magic)
             return null;
         isHelp = HelpFlags.Contains(argument);
-        if (argument.Length > 0 && !isHelp)
+        if (argument.Length > 0 && !isHelp && !magic.TakesOptions)
             throw new GlmException($"#!{word} takes nothing on its line; '{LineText.Shown(argument)}' belongs on the next.");
         rest = source[..start] + (end < 0 ? "" : source[end..]);
         return magic;
@@ -139,7 +193,7 @@ internal static class CellMagics
         var (word, argument) = Parts(segment.Text);
         var magic = Find(word);
         (text, isHelp) = (segment.Text, magic is not { TakesLine: true } && HelpFlags.Contains(argument));
-        if (magic is { OwnsCell: true } && !isHelp)
+        if (magic is { OwnsCell: true, IsLanguage: false } && !isHelp)
             throw new GlmException($"line {segment.Line}: #!{word} must be the first line of its cell.");
         if (magic is null && OtherLanguages.Contains(word))
             throw new GlmException($"line {segment.Line}: {NotHosted(word).Message}");
@@ -154,11 +208,18 @@ internal static class CellMagics
         }
         if (magic.TakesLine || isHelp)
             return magic;
+        if (magic is { IsLanguage: true, Argument: null } && argument.Length > 0)
+            throw new GlmException(
+                $"line {segment.Line}: #!{word} takes nothing on its line; '{LineText.Shown(argument)}' belongs on the next."
+            );
         if (magic.Argument is null && argument.Length > 0)
             throw new GlmException($"line {segment.Line}: #!{word} takes no argument, not '{LineText.Shown(argument)}'.");
         if (magic.Argument is not null && argument.Length == 0)
             throw new GlmException($"line {segment.Line}: #!{word} needs a {magic.Argument.ToLowerInvariant()}: {magic.Examples[0]}");
-        text = argument is ['"', .., '"'] ? argument[1..^1] : argument;
+        text =
+            segment.Body is { } body ? (magic.TakesOptions ? argument + "\n" : "") + body
+            : !magic.TakesOptions && argument is ['"', .., '"'] ? argument[1..^1]
+            : argument;
         return magic;
     }
 
@@ -177,6 +238,17 @@ internal static class CellMagics
         cell.Output.Write(isError: false, string.Create(CultureInfo.InvariantCulture, $"Took {seconds:0.000} s\n"));
         return error;
     }
+
+    private static MimeBundle AboutView() =>
+        KeyValueView.Create(
+            "",
+            ("glm", typeof(CellMagics).Assembly.GetName().Version!.ToString(3)),
+            ("C#", "14, as scripting"),
+            (".NET", Environment.Version.ToString()),
+            ("system", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.RuntimeIdentifier}"),
+            ("Jupyter's protocol", WireCodec.Version),
+            ("languages", HostedLanguages)
+        );
 
     private static MimeBundle Markdown(string text) =>
         new(new Dictionary<string, string> { ["text/markdown"] = text, [MimeBundle.PlainText] = text });

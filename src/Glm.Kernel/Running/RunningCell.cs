@@ -54,11 +54,25 @@ internal sealed class RunningCell(CellRunner runner, CellOutput output, string n
 
     private CellError? RunAs(string source, string? language)
     {
-        if (CellMagics.OwnerOf(source, out var rest, out var isHelp) is { } owner)
+        if (CellMagics.OwnerOf(source, out var rest, out var isHelp) is { IsLanguage: false } owner)
             return isHelp ? Show(HelpView.Create("", owner.Help)) : owner.Run(this, rest);
         if (language is null or "glm" or ".NET")
-            return RunSegments(CellSplitter.Split(source));
-        return CellMagics.Find(language) is { IsLanguage: true } magic ? magic.Run(this, source) : throw CellMagics.NotHosted(language);
+            return RunSegments(
+                CellSplitter.Split(source.Contains("#!", StringComparison.Ordinal) ? source : LargeCell.WithoutComments(source))
+            );
+        return CellMagics.Find(language) is { IsLanguage: true } magic
+            ? RunSegments(CellSplitter.Split(source, magic.IsText ? magic.Name : null))
+            : throw CellMagics.NotHosted(language);
+    }
+
+    /// <summary>Forgets variables.</summary>
+    /// <param name="names">One or more, with spaces between them.</param>
+    public CellError? Forget(string names)
+    {
+        foreach (var variable in names.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            if (!runner.Engine.Forget(variable))
+                throw new GlmException($"#!forget: there is no variable {LineText.Quoted(variable)}; #!who lists them.");
+        return null;
     }
 
     /// <summary>Runs a line that begins with <c>#!glm</c>.</summary>
@@ -205,12 +219,15 @@ internal sealed class RunningCell(CellRunner runner, CellOutput output, string n
         {
             if (_stop.IsCancellationRequested)
                 return CellError.Stopped;
-            var error = segments[i].IsMagic ? RunMagic(segments[i]) : RunCode(segments[i], showValue: i == segments.Count - 1);
+            var error = segments[i].IsMagic ? RunMagic(segments[i]) : RunCode(segments[i], showValue: IsLastOfItsLanguage(segments, i));
             if (error is not null)
                 return error;
         }
         return null;
     }
+
+    private static bool IsLastOfItsLanguage(IReadOnlyList<CellSegment> segments, int i) =>
+        i == segments.Count - 1 || segments[i + 1].IsMagic && CellMagics.IsLanguage(segments[i + 1].Text);
 
     private CellError? RunMagic(CellSegment segment)
     {

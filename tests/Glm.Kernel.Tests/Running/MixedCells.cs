@@ -151,7 +151,7 @@ public sealed class MixedCells : IDisposable
     [InlineData("var x = 1\n#!glm load\n", "line 2: #!glm must stand between finished statements")]
     [InlineData("#if NEVER\n#!glm no\n#endif", "line 2: #!glm must stand between")]
     [InlineData("#!glmm load", "line 1: there is no #!glmm; did you mean #!glm?")]
-    [InlineData("1\n#!markdown\nhello", "line 2: #!markdown must be the first line of its cell.")]
+    [InlineData("1\n#!time\n2", "line 2: #!time must be the first line of its cell.")]
     public async Task Should_say_in_one_line_where_a_magic_cannot_stand(string cell, string expected)
     {
         Assert.False((await _bench.Run(cell)).Succeeded);
