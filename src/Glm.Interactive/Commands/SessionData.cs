@@ -69,6 +69,8 @@ internal static class SessionData
                 $"{corpus.Folder}: {corpus.MissingVectors} of {corpus.ProteinCount} proteins have no vector. Run #!glm embed "
                     + $"--corpus {Path.GetFileName(Path.TrimEndingDirectorySeparator(corpus.Folder))} first."
             );
+        if (model.LabelPca is null)
+            corpus.Verify(progress, context.Cancellation); // nothing is fitted to damaged vectors
         return CorpusDataset.Create(
             corpus,
             model.TransformFor(vectors, withLabels: true, progress, context.Cancellation),

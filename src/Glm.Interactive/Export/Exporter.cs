@@ -83,7 +83,7 @@ public static class Exporter
             return [.. first.Values.Shape];
         }
         var name = Path.GetFileName(path);
-        StoredFolder.Replace(Path.GetDirectoryName(Path.GetFullPath(path))!, stage =>
+        StoredFolder.Replace(Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : ".", stage =>
         {
             NpyFile.Write(Path.Combine(stage, name), first.Values);
             StoredFile.Replace(Path.Combine(stage, Path.ChangeExtension(name, ".ids.txt")), stream =>

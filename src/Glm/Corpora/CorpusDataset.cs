@@ -134,7 +134,7 @@ public sealed class CorpusDataset : IWindowData, IDisposable
         var done = RowsOf(path, array, cancellation);
         if (done < vectors.Count)
         {
-            corpus.VerifyVectors(cancellation); // which are all read now, and never again as a whole
+            corpus.Verify(cancellation: cancellation); // now that all vectors are read anyway
             // From the beginning of a block: a block is one matrix product, and its size may show in the last digit.
             done -= done % BlockRows;
             using var file = new CorpusFile(corpus.Folder, array, (long)done * array.RowBytes);

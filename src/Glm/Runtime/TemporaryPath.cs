@@ -47,7 +47,7 @@ internal sealed class TemporaryPath : IDisposable
     {
         Sweep(folder);
         var path = System.IO.Path.Combine(folder, $"{Own}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}{Ending}");
-        InUse[path] = true;
+        InUse[System.IO.Path.GetFullPath(path)] = true;
         return new TemporaryPath(path);
     }
 
@@ -59,7 +59,7 @@ internal sealed class TemporaryPath : IDisposable
     public void Dispose()
     {
         Remove(Path);
-        InUse.TryRemove(Path, out _);
+        InUse.TryRemove(System.IO.Path.GetFullPath(Path), out _);
     }
 
     private static void Remove(string path)

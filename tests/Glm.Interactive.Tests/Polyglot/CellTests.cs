@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Glm.Genomes;
 using Glm.Training;
 using Microsoft.DotNet.Interactive;
@@ -88,7 +89,7 @@ public sealed class CellTests : IDisposable
                 _ = Task.Run(() => _notebook.Root.SendAsync(new Cancel()), TestContext.Current.CancellationToken);
         });
         var bar = Assert.Single(events.OfType<DisplayedValueProduced>(), shown =>
-            HostedNotebook.Part(shown.FormattedValues, "text/plain")!.StartsWith("train [", StringComparison.Ordinal)
+            Regex.IsMatch(HostedNotebook.Part(shown.FormattedValues, "text/plain")!, @"^[a-z ]+ \[[#-]+\]") // of preparations, too
         );
         Assert.All(events.OfType<DisplayedValueUpdated>(), update => Assert.Equal(bar.ValueId, update.ValueId));
         var failed = Assert.Single(events.OfType<CommandFailed>());

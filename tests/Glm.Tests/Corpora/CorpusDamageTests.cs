@@ -145,6 +145,25 @@ public sealed class CorpusDamageTests : IDisposable
     }
 
     [Theory]
+    [InlineData("vectors.npy")]
+    [InlineData("proteins.faa")]
+    public void Should_make_no_labels_of_a_damaged_corpus(string name)
+    {
+        _bench.Write("a", 10);
+        FeatureTransform transform;
+        using (var whole = _bench.Open())
+            transform = FeatureTransform.Fit(whole.Vectors!, Components);
+        var path = Path.Combine(_bench.Corpus, name);
+        var bytes = File.ReadAllBytes(path);
+        bytes[^90] ^= 1;
+        File.WriteAllBytes(path, bytes);
+        using var corpus = Corpus.Open(_bench.Corpus);
+        var error = Assert.Throws<GlmException>(() => CorpusDataset.Create(corpus, transform)).Message;
+        Assert.Contains($"{name}: bytes", error);
+        Assert.Empty(Directory.GetFiles(_bench.Corpus, "labels-*"));
+    }
+
+    [Theory]
     [InlineData("corpus-dir-6-14328")]
     [InlineData("corpus-dir-23-14328")]
     [InlineData("corpus-dir-24-23215")]

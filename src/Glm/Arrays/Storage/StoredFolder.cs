@@ -40,7 +40,6 @@ public static class StoredFolder
             throw new GlmException("No folder was given; name the folder to write.");
         try
         {
-            folder = Path.GetFullPath(folder);
             Directory.CreateDirectory(folder);
             using var stage = TemporaryPath.In(folder);
             Directory.CreateDirectory(stage.Path);
