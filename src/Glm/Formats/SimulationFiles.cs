@@ -26,7 +26,11 @@ public static class SimulationFiles
     /// give equal bytes.
     /// </summary>
     /// <exception cref="Runtime.GlmException">The folder cannot be written, or an id does not fit the format.</exception>
-    public static void Write(ScaffoldSet set, string folder) => StoredFolder.Replace(folder, stage => WriteFiles(set, stage));
+    public static void Write(ScaffoldSet set, string folder)
+    {
+        StoredFile.RequireWritable(Path.Combine(folder, Proteins));
+        StoredFolder.Replace(folder, stage => WriteFiles(set, stage));
+    }
 
     private static void WriteFiles(ScaffoldSet set, string folder)
     {

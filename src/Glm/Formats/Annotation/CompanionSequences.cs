@@ -126,8 +126,9 @@ internal static class CompanionSequences
         var (least, most) = ProteinLength.Of(cds.Location);
         if (protein.Length < least || protein.Length > most)
             throw new GlmException(
-                $"{fasta}: the protein of {LineText.Quoted(cds.LocusTag ?? cds.Id ?? cds.ProteinId)} has {protein.Length} residues, and its "
-                    + $"CDS ({files.Path}:{cds.Line}) asks for {least}: it was cut, or is that of another annotation. Fetch both files again."
+                $"{fasta}: the protein of {LineText.Quoted(cds.LocusTag ?? cds.Id ?? cds.ProteinId)} has {protein.Length} residues, and "
+                    + $"its CDS ({files.Path}:{cds.Line}) asks for {least}: it was cut, or is that of another annotation. Fetch both "
+                    + $"files again."
             );
     }
 
