@@ -15,7 +15,7 @@ internal sealed class CellSymbols
     private static readonly OpCode[] OneByte = new OpCode[256];
     private static readonly OpCode[] TwoBytes = new OpCode[256];
 
-    private readonly ConcurrentDictionary<string, Dictionary<int, Point[]>> _points = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Dictionary<int, Point[]>>> _points = new(StringComparer.Ordinal);
 
     static CellSymbols()
     {
@@ -28,6 +28,13 @@ internal sealed class CellSymbols
     /// <param name="assembly">A cell's simple name.</param>
     /// <param name="image">Portable symbols. Only the lines are kept: a list of all libraries is most of them.</param>
     public void Add(string assembly, byte[] image)
+    {
+        var lines = _points[assembly] = new Lazy<Dictionary<int, Point[]>>(() => Read(image));
+        // The cell does not wait for it.
+        ThreadPool.UnsafeQueueUserWorkItem(static lines => _ = lines.Value, lines, preferLocal: false);
+    }
+
+    private static Dictionary<int, Point[]> Read(byte[] image)
     {
         using var provider = MetadataReaderProvider.FromPortablePdbImage(ImmutableArray.Create(image));
         var reader = provider.GetMetadataReader();
@@ -48,7 +55,7 @@ internal sealed class CellSymbols
             if (points.Length > 0)
                 methods[MetadataTokens.GetToken(handle.ToDefinitionHandle())] = points;
         }
-        _points[assembly] = methods;
+        return methods;
     }
 
     /// <summary>
@@ -58,8 +65,8 @@ internal sealed class CellSymbols
     {
         if (
             method.Module.Assembly.GetName().Name is not { } name
-            || !_points.TryGetValue(name, out var methods)
-            || !methods.TryGetValue(method.MetadataToken, out var points)
+            || !_points.TryGetValue(name, out var lines)
+            || !lines.Value.TryGetValue(method.MetadataToken, out var points)
             || method.GetMethodBody()?.GetILAsByteArray() is not { } code
         )
             return [];
