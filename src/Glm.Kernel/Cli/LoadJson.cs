@@ -20,9 +20,11 @@ internal static class LoadJson
         var notes = set
             .Dropped.GroupBy(dropped => dropped.Reason, StringComparer.Ordinal)
             .Select(group =>
-                $"In no window: {group.Count()} scaffolds or ends of scaffolds with {group.Sum(dropped => dropped.Genes)} genes: "
-                + $"{group.Key} ({string.Join(", ", group.Take(5).Select(dropped => dropped.ScaffoldId))}{(group.Count() > 5 ? ", …" : "")})."
-            );
+            {
+                var (count, genes) = (group.Count(), group.Sum(dropped => dropped.Genes));
+                var names = string.Join(", ", group.Take(5).Select(dropped => dropped.ScaffoldId)) + (count > 5 ? ", …" : "");
+                return $"In no window: {count} scaffolds or ends of scaffolds with {genes} genes: {group.Key} ({names}).";
+            });
         Add(json, set.Ledger, notes);
         if (withGenes)
             json["items"] = new JsonArray([
