@@ -31,6 +31,11 @@ public sealed class ReaderCasesTests
     [InlineData("datasets_folder/ncbi_dataset", Six)]
     [InlineData("datasets_folder/ncbi_dataset/data", Six)]
     [InlineData("datasets_folder/ncbi_dataset/data/*/genomic.gff", Six)]
+    [InlineData("locus_merged.gbk", Six)]
+    [InlineData("locus_collapsed/a.gbk", Six)]
+    [InlineData("dupcds.gbk", Six)]
+    [InlineData("catgbk/a.gbk", Six + ", " + Five)]
+    [InlineData("catgff/a.gff3", Six + ", " + Five)]
     [InlineData("zip/x.zip", Six)]
     [InlineData("zip/x.zip/ncbi_dataset/data/GCF_000000001.1/genomic.gbff", Six)]
     public void Should_read_the_genes(string path, string genes)
@@ -49,12 +54,51 @@ public sealed class ReaderCasesTests
     [InlineData("html", "x.gbk: ", "none of the formats")]
     [InlineData("utf16", "the text is UTF-16")]
     [InlineData("map_header_in_folder", "map.tsv:1: ", "does not begin with a strand sign")]
+    [InlineData("catfaa/a.faa", "a.faa:12: position 76 of the line, in protein 'c1_6', holds '>', a header sign within a line")]
+    [InlineData("joinfaa_beside_gff/a.gff", "a.faa:4: position 47 of the line, in protein 'T_02', holds '>', a header sign within a line")]
+    [InlineData("gapfaa_beside_gff/a.gff", "a.faa:4: position 10 of the line, in protein 'T_02', holds '-', an alignment gap")]
+    [InlineData("dupfaa_beside_gff/a.gff", "a.faa:13: protein 'T_02' was already on line 3")]
+    [InlineData("pprodigal/a.faa", "a.faa:13: the header of protein 'c1_6' ends in 60 letters without a blank")]
+    [InlineData("catmags/all.faa", "all.faa:13: protein 'k141_1_1' was already on line 1")]
+    [InlineData("twicefaa/a.faa", "a.faa:13: protein 'c1_1' was already on line 1")]
+    [InlineData("revloc.gbk", "revloc.gbk:14: the location of the CDS, '341..201', cannot be read: it runs from 341 to 201")]
+    [InlineData("dupid/a.gff3", "a.gff3:4: CDS 'T_01' has strand '-' here and '+' on line 3")]
+    [InlineData("gffcut/a.gff3", "a.gff3:2: sequence 'c1' is announced with 1325 bases, and 933 came before the file breaks off")]
+    [InlineData(
+        "missing_origin_line/a.gbk",
+        "a.gbk:39: the sequence line is numbered 601 where 541 is due: 60 bases before it are missing"
+    )]
+    [InlineData("genpept/a.gp", "a.gp:1: record 'WP_1' is a protein of 40 aa")]
+    [InlineData("gff_spaces.gff", "gff_spaces.gff:3: the columns are separated by spaces, not tabs")]
     [InlineData("genbank_without_bases/a.gbk", "neither a translation nor bases", "GenBank (full)")]
     public void Should_say_what_is_wrong(string path, params string[] words)
     {
         var fault = Assert.Throws<GlmException>(() => ScaffoldFiles.Load(PathOf(path), AnyLength));
         Assert.All(words, word => Assert.Contains(word, fault.Message));
         Assert.DoesNotContain('\n', fault.Message);
+    }
+
+    [Theory]
+    [InlineData("catgbk/a.gbk", "one.1 two.1")]
+    [InlineData("catgff/a.gff3", "c1 c2")]
+    [InlineData("locus_merged.gbk", "NODE_3_length_1325_cov_81.435531")]
+    [InlineData("locus_collapsed/a.gbk", "NZ_ABCDEF010000001.1")]
+    public void Should_name_the_scaffolds(string path, string scaffolds) =>
+        Assert.Equal(scaffolds, string.Join(' ', ScaffoldFiles.Load(PathOf(path), AnyLength).Scaffolds.Select(scaffold => scaffold.Id)));
+
+    [Fact]
+    public void Should_keep_the_locus_tags_of_GTF() =>
+        Assert.Equal(
+            ["L_1", "L_2", "L_3", "L_4", "L_5", "L_6"],
+            ScaffoldFiles.Load(PathOf("gtf/ncbi.gtf"), AnyLength).Scaffolds[0].Genes.Select(gene => gene.LocusTag)
+        );
+
+    [Fact]
+    public void Should_join_a_table_to_a_name_that_had_run_into_its_length()
+    {
+        var options = AnyLength with { Taxonomy = PathOf("locus_collapsed/tax.tsv") };
+        var set = ScaffoldFiles.Load(PathOf("locus_collapsed/a.gbk"), options);
+        Assert.Equal("Bacillota", set.Genomes[0].Lineage?[TaxonomicRank.Phylum]);
     }
 
     [Fact]
