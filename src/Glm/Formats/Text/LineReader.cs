@@ -64,7 +64,7 @@ internal sealed class LineReader : IDisposable
         _text = _compression switch
         {
             null => _raw,
-            Gzip => new ReadAheadStream(new GZipStream(_raw, CompressionMode.Decompress)),
+            Gzip => new ReadAheadStream(new WholeGzipStream(_raw)),
             { } other => new ReadAheadStream(Decompression.Unpack(other, _raw)),
         };
     }
@@ -124,9 +124,8 @@ internal sealed class LineReader : IDisposable
                 );
             var before = pending.Length;
             Fill();
-            // The new bytes may be the first with CR, and what was searched for LF alone had none. At the end of a gzip stream the text
-            // may have become shorter by what was appended to it.
-            searched = Math.Min(Math.Min(searched, before), _end - _start);
+            // The new bytes may be the first with CR, and what was searched for LF alone had none.
+            searched = Math.Min(searched, before);
         }
     }
 
@@ -187,14 +186,6 @@ internal sealed class LineReader : IDisposable
         _hasCarriageReturns |= _buffer.AsSpan(_end, read).Contains((byte)'\r');
         _hasHighBytes |= !Ascii.IsValid(_buffer.AsSpan(_end, read));
         _end += read;
-        if (_atEnd && _compression == Gzip)
-        {
-            if (!_buffer.AsSpan(_start, _end - _start).EndsWith(End))
-                throw new GlmException(
-                    $"{Source}:{Line + 1}: the gzip data break off here, or something else follows them. Fetch the file again."
-                );
-            _end -= End.Length;
-        }
         _produced += read;
         if (_compression is not null && (_produced > TrustedOutput || kept > TrustedLine) && _produced / MaxRatio > _raw.BytesRead)
             throw new GlmException(
@@ -224,9 +215,72 @@ internal sealed class LineReader : IDisposable
                 e
             );
         }
+        catch (EndOfStreamException e)
+        {
+            throw new GlmException(
+                $"{Source}:{Line + 1}: the gzip data break off here, or something else follows them. Fetch the file again.",
+                e
+            );
+        }
         catch (IOException e)
         {
             throw new GlmException($"{Source}:{Line + 1}: the file cannot be read from here on: {LineText.Shown(e.Message, 200)}", e);
+        }
+    }
+
+    /// <summary>
+    /// Unpacks a gzip stream and requires that it is whole. What is unpacked from the appended member on is not text of the file: the
+    /// member's own, or, where the file breaks off, garbage that was made by taking the member for the rest of the file.
+    /// </summary>
+    private sealed class WholeGzipStream(PrefixedStream raw) : Stream
+    {
+        private readonly GZipStream _gzip = new(raw, CompressionMode.Decompress, leaveOpen: true);
+        private bool _ended;
+
+        public override int Read(Span<byte> buffer)
+        {
+            if (_ended || buffer.IsEmpty)
+                return 0;
+            var read = _gzip.Read(buffer);
+            if (read > 0 && !raw.HasBegunSuffix)
+                return read;
+            Span<byte> end = stackalloc byte[End.Length + 1];
+            var length = Math.Min(read, end.Length);
+            buffer[..length].CopyTo(end);
+            length += _gzip.ReadAtLeast(end[length..], end.Length - length, throwOnEndOfStream: false);
+            _ended = true;
+            return read <= end.Length && end[..length].SequenceEqual(End) ? 0 : throw new EndOfStreamException();
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override void Flush() { }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+                _gzip.Dispose();
+            base.Dispose(disposing);
         }
     }
 
@@ -253,6 +307,9 @@ internal sealed class LineReader : IDisposable
         public byte[] Suffix { get; set; } = [];
 
         public long BytesRead { get; private set; }
+
+        /// <summary>Whether bytes of the suffix have been given.</summary>
+        public bool HasBegunSuffix => _suffixGiven > 0;
 
         public override int Read(Span<byte> buffer)
         {
