@@ -52,7 +52,13 @@ internal static class ZipArchiveFile
     public static IReadOnlyList<string> Names(string archive) => Guarded(archive, () =>
         {
             using var zip = ZipFile.OpenRead(archive);
-            return zip.Entries.Where(entry => !entry.FullName.EndsWith('/')).Select(entry => entry.FullName.Replace('\\', '/')).ToList();
+            var names = zip.Entries.Select(NameOf).Where(name => !name.EndsWith('/')).ToList();
+            if (names.Find(name => name.Split('/').Any(part => part is "." or "..")) is { } outside)
+                throw new GlmException($"{archive}: the name of {LineText.Quoted(outside)} leads out of the archive. Unpack it yourself.");
+            var known = new HashSet<string>(StringComparer.Ordinal);
+            return names.Find(name => !known.Add(name)) is not { } twice
+                ? names
+                : throw new GlmException($"{archive} holds two files called {LineText.Quoted(twice)}. Unpack it yourself.");
         });
 
     /// <summary>Opens a file inside an archive for reading from beginning to end.</summary>
@@ -62,11 +68,20 @@ internal static class ZipArchiveFile
             var zip = ZipFile.OpenRead(archive);
             try
             {
-                var entry = zip.Entries.FirstOrDefault(entry => entry.FullName.Replace('\\', '/') == inside)
+                var entry = zip.Entries.FirstOrDefault(entry => NameOf(entry) == inside)
                     ?? throw new GlmException($"{archive}: the archive has no file {LineText.Quoted(inside)}. Check the name.");
                 return entry.IsEncrypted
                     ? throw new GlmException($"{archive}: {LineText.Quoted(inside)} is encrypted. Unpack the archive yourself.")
                     : new EntryStream(zip, entry, $"{archive}/{inside}");
+            }
+            catch (InvalidDataException e)
+            {
+                zip.Dispose();
+                throw new GlmException(
+                    $"{archive}/{inside}: the file is damaged in the .zip archive, or packed by another method than Deflate. Fetch the "
+                        + $"archive again, or unpack it yourself.",
+                    e
+                );
             }
             catch
             {
@@ -74,6 +89,9 @@ internal static class ZipArchiveFile
                 throw;
             }
         });
+
+    // Some programs write folders with backslashes.
+    private static string NameOf(ZipArchiveEntry entry) => entry.FullName.Replace('\\', '/');
 
     private static T Guarded<T>(string archive, Func<T> read)
     {
@@ -91,10 +109,13 @@ internal static class ZipArchiveFile
         }
     }
 
-    /// <summary>A file of an archive, checked against the length that the archive states; closes the archive with itself.</summary>
+    /// <summary>
+    /// A file of an archive, checked against the length and the checksum that the archive states; closes the archive with itself.
+    /// </summary>
     private sealed class EntryStream(ZipArchive zip, ZipArchiveEntry entry, string path) : Stream
     {
         private readonly Stream _inner = entry.Open();
+        private readonly Crc32 _checksum = new();
         private long _given;
 
         public override bool CanRead => true;
@@ -123,7 +144,9 @@ internal static class ZipArchiveFile
                 throw Damaged(e);
             }
             _given += read;
-            return read == 0 && !buffer.IsEmpty && _given != entry.Length ? throw Damaged(null) : read;
+            _checksum.Append(buffer[..read]);
+            var isEnd = read == 0 && !buffer.IsEmpty;
+            return isEnd && (_given != entry.Length || _checksum.Value != entry.Crc32) ? throw Damaged(null) : read;
         }
 
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.IO.Compression;
+using System.Text;
 using Glm.Formats;
 using Glm.Runtime;
 using Glm.Testing;
@@ -39,6 +41,63 @@ public sealed class CompressedTests : IDisposable
         packed[packed.Length / 2] ^= 0x10;
         var damaged = _folder.Write($"damaged.gbk{ending}", packed);
         Assert.Throws<GlmException>(() => ScaffoldFiles.Load(damaged, AnyLength));
+    }
+
+    [Fact]
+    public void Should_say_of_cut_gzip_data_only_that_they_are_cut()
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+            gzip.Write(Encoding.UTF8.GetBytes(Records(0, 5)));
+        for (var length = 20; length < packed.Length; length++)
+        {
+            var cut = _folder.Write("cut.gbk.gz", packed.ToArray()[..length]);
+            var message = Assert.Throws<GlmException>(() => ScaffoldFiles.Load(cut, AnyLength)).Message;
+            Assert.Matches("the gzip data (break off here|are damaged from here on)", message);
+        }
+    }
+
+    [Fact]
+    public void Should_compare_files_of_an_archive_with_their_checksums()
+    {
+        foreach (var level in new[] { CompressionLevel.NoCompression, CompressionLevel.Optimal })
+        {
+            var archive = _folder.Write("g.zip", Zip(level, ("a.gbk", Records(0, 5))));
+            Assert.Equal(5, ScaffoldFiles.Load(archive, AnyLength).Scaffolds.Count);
+        }
+        var stored = Zip(CompressionLevel.NoCompression, ("a.gbk", Records(0, 5)));
+        stored["a.gbk".Length + 30 + 25] ^= 1;
+        var damaged = _folder.Write("damaged.zip", stored);
+        var message = Assert.Throws<GlmException>(() => ScaffoldFiles.Load(damaged, AnyLength)).Message;
+        Assert.Equal($"{damaged}/a.gbk: the file is damaged in the .zip archive. Fetch the archive again.", message);
+    }
+
+    [Fact]
+    public void Should_refuse_archives_whose_names_mislead()
+    {
+        var outside = _folder.Write(
+            "outside.zip",
+            Zip(CompressionLevel.Optimal, ("../../a.gbk", Records(0, 1)), ("b.gbk", Records(1, 2)))
+        );
+        Assert.Contains(
+            "the name of '../../a.gbk' leads out of the archive",
+            Assert.Throws<GlmException>(() => ScaffoldFiles.Load(outside, AnyLength)).Message
+        );
+        var twice = _folder.Write("twice.zip", Zip(CompressionLevel.Optimal, ("x/a.gbk", Records(0, 1)), ("x\\a.gbk", Records(1, 2))));
+        Assert.Contains(
+            "holds two files called 'x/a.gbk'",
+            Assert.Throws<GlmException>(() => ScaffoldFiles.Load(twice, AnyLength)).Message
+        );
+    }
+
+    private static byte[] Zip(CompressionLevel level, params (string Name, string Text)[] files)
+    {
+        using var packed = new MemoryStream();
+        using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
+            foreach (var (name, text) in files)
+                using (var entry = zip.CreateEntry(name, level).Open())
+                    entry.Write(Encoding.UTF8.GetBytes(text));
+        return packed.ToArray();
     }
 
     [Fact]
