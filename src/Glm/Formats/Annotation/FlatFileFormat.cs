@@ -24,7 +24,7 @@ internal abstract class FlatFileFormat : GenomeFormat
         var genes = 0;
         foreach (var record in Enumerate(files.Path, cancellation))
         {
-            part.Add(DoubledCds.Once(StatedLengths.Require(record, files.Path)));
+            part.Add(DoubledCds.Once(TranslationLengths.Compare(StatedLengths.Require(record, files.Path), files.Path)));
             if ((genes += record.Cds.Count) < genesPerPart)
                 continue;
             yield return Complete(part);
