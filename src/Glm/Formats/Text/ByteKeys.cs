@@ -61,7 +61,7 @@ internal sealed class ByteKeys
         number = Append(key);
         _slots[place] = Slot(hash, number);
         if (Count * 2 > _slots.Length)
-            _slots = Hashed(Count * 4);
+            _slots = Enlarged(_slots);
         return true;
     }
 
@@ -84,6 +84,23 @@ internal sealed class ByteKeys
             slots[SlotOf(slots, this[number], hash)] = Slot(hash, number);
         }
         return slots;
+    }
+
+    // All keys differ and their hashes are known, so that none is looked at.
+    private static ulong[] Enlarged(ulong[] slots)
+    {
+        var larger = new ulong[slots.Length * 4];
+        var mask = larger.Length - 1;
+        foreach (var slot in slots)
+        {
+            if (slot == 0)
+                continue;
+            var place = (int)(slot >> 32) & mask;
+            while (larger[place] > 0)
+                place = (place + 1) & mask;
+            larger[place] = slot;
+        }
+        return larger;
     }
 
     private int SlotOf(ulong[] slots, ReadOnlySpan<byte> key, uint hash)
