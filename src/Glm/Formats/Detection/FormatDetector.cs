@@ -1,3 +1,4 @@
+using Glm.Formats.GenBank;
 using Glm.Formats.Text;
 using Glm.Runtime;
 
@@ -23,7 +24,7 @@ internal static class FormatDetector
     /// <summary>Looks at the first lines of a stream, from its position on. The stream stays open.</summary>
     /// <returns>
     /// A format of <see cref="FileFormats.All"/>: the first that recognises the first line that any of them recognises; or
-    /// <see cref="EmptyFormat"/> or <see cref="UnknownFormat"/>.
+    /// <see cref="EmptyFormat"/>, <see cref="GenPeptFormat"/> or <see cref="UnknownFormat"/>.
     /// </returns>
     /// <exception cref="GlmException">The stream cannot be read as text.</exception>
     public static FileFormat Detect(Stream stream, string source)
@@ -34,6 +35,8 @@ internal static class FormatDetector
         {
             if (IsForeign(line))
                 return UnknownFormat.Instance;
+            if (GenPeptFormat.Instance.Recognises(line, head))
+                return GenPeptFormat.Instance;
             foreach (var format in FileFormats.All)
                 if (format.Recognises(line, head))
                     return format;

@@ -16,7 +16,7 @@ internal sealed class UnknownFormat : FileFormat
 
     public override FileSummary Count(Stream stream, string source, CancellationToken cancellation)
     {
-        Span<byte> start = stackalloc byte[64];
+        Span<byte> start = stackalloc byte[2048];
         start = start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
         var other = Guess(Encoding.Latin1.GetString(start).TrimStart()) is { } guess
             ? $", but {guess}"
@@ -33,7 +33,14 @@ internal sealed class UnknownFormat : FileFormat
             : Begins("PK\u0003\u0004") ? "a .zip archive"
             : Begins("{") ? "a JSON file"
             : Begins("\u007FELF") ? "a program"
+            : IsOfSpacedFeatures(start) ? "GFF3 or GTF with spaces where tabs belong between its columns"
             : null;
+
+        static bool IsOfSpacedFeatures(string text) =>
+            text.Split('\n').FirstOrDefault(line => line.Trim() is { Length: > 0 } and not ['#', ..]) is { } line
+            && line.Split([' ', '\r'], StringSplitOptions.RemoveEmptyEntries) is { Length: >= 9 } words
+            && words[6] is "+" or "-" or "." or "?"
+            && words[3..5].All(word => word.All(char.IsAsciiDigit));
 
         bool Begins(string mark) => start.StartsWith(mark, StringComparison.OrdinalIgnoreCase);
     }

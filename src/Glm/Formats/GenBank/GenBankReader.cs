@@ -46,6 +46,23 @@ public static class GenBankReader
     internal static IEnumerable<AnnotatedRecord> Counted(Stream stream, string source, CancellationToken cancellation) =>
         Enumerate(stream, source, countOnly: true, cancellation);
 
+    /// <summary>Whether a LOCUS line is that of a protein (GenPept).</summary>
+    internal static bool IsOfProtein(ReadOnlySpan<byte> locus) =>
+        StatedLength(Encoding.UTF8.GetString(locus).Split(' ', StringSplitOptions.RemoveEmptyEntries)).IsProtein;
+
+    private static (int? Length, bool IsProtein) StatedLength(string[] words)
+    {
+        for (var i = 3; i < words.Length; i++)
+            if (words[i] is "bp" or "aa" or "AA" or "rc" && Number(words[i - 1]) is { } length)
+                return (length, words[i] is "aa" or "AA");
+            else if (words[i].EndsWith("bp", StringComparison.Ordinal) && Number(words[i][..^2]) is { } joined)
+                return (joined, false);
+        return (null, false);
+
+        static int? Number(string word) =>
+            int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+
     private static IEnumerable<AnnotatedRecord> Enumerate(Stream stream, string source, bool countOnly, CancellationToken cancellation)
     {
         using var lines = new LineReader(stream, source, leaveOpen: true);
@@ -160,21 +177,16 @@ public static class GenBankReader
             _taxa.Clear();
             var words = locus.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             _name = words.Length > 1 ? words[1] : "";
-            for (var i = 3; i < words.Length && _length is null; i++)
-                if (words[i] is "bp" or "aa" or "rc" && Number(words[i - 1]) is { } length)
-                    _length = words[i] == "aa" ? throw Protein(length) : length;
-                else if (words[i].EndsWith("bp", StringComparison.Ordinal) && Number(words[i][..^2]) is { } joined)
-                    _length = joined;
+            (_length, var isProtein) = StatedLength(words);
+            if (isProtein)
+                throw Protein(_length);
             // A long name runs into the length: NODE_3_length_1325_cov_81.4355311325 bp.
             _isGlued = _length is null && words.Length > 2 && words[2] == "bp" && char.IsAsciiDigit(words[1][^1]);
             _circular = words.Contains("circular", StringComparer.OrdinalIgnoreCase);
             (_features.IsCircular, _features.Length) = (_circular, _length);
-
-            static int? Number(string word) =>
-                int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
         }
 
-        private GlmException Protein(int residues) =>
+        private GlmException Protein(int? residues) =>
             new(
                 $"{lines.Where}: record {LineText.Quoted(_name)} is a protein of {residues} aa: this is GenPept, which does not "
                     + $"say how genes "

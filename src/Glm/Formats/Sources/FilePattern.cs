@@ -1,6 +1,8 @@
 namespace Glm.Formats.Sources;
 
-/// <summary>File names with * and ?, also in the names of folders: <c>ncbi_dataset/data/*/genomic.gbff</c>.</summary>
+/// <summary>
+/// File names with * and ?, also in the names of folders, and ** for folders at any depth: <c>ncbi_dataset/data/*/genomic.gbff</c>.
+/// </summary>
 internal static class FilePattern
 {
     /// <summary>Whether a path is a pattern and not the name of a file or folder.</summary>
@@ -17,10 +19,24 @@ internal static class FilePattern
         {
             var (part, isLast) = (parts[i], i + 1 == parts.Length);
             found = found
-                .SelectMany(folder => part.AsSpan().ContainsAny('*', '?') ? In(folder, part, isLast) : [Path.Combine(folder, part)])
+                .SelectMany(folder =>
+                    part == "**" && !isLast ? Within(folder)
+                    : part.AsSpan().ContainsAny('*', '?') ? In(folder, part, isLast)
+                    : [Path.Combine(folder, part)]
+                )
                 .ToList();
         }
         return [.. found.Where(File.Exists).Order(StringComparer.Ordinal)];
+    }
+
+    // Of any depth, none included; the folder of names without one is "".
+    private static IEnumerable<string> Within(string folder)
+    {
+        var place = folder.Length == 0 ? "." : folder;
+        return SourceFolder
+            .AllFolders(place)
+            .Select(inside => folder.Length == 0 ? Path.GetRelativePath(place, inside) : inside)
+            .Select(inside => inside == "." ? "" : inside);
     }
 
     // As in shells, patterns do not match hidden files.

@@ -57,6 +57,13 @@ internal static class GenomeFileName
     public static bool PromisesGenome(string path) =>
         Array.Exists(Genomes, ending => WithoutCompression(path).EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Whether the name promises sequences in FASTA.</summary>
+    public static bool PromisesFasta(string path) =>
+        FileFormats
+            .All.Where(format => format.Role is FileRole.CalledGenes or FileRole.Proteins or FileRole.Contigs)
+            .SelectMany(format => format.Endings)
+            .Any(ending => WithoutCompression(path).EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Whether the file is compressed by its name.</summary>
     public static bool IsCompressed(string path) => WithoutCompression(path) != Path.GetFileName(path);
 

@@ -47,6 +47,8 @@ internal static partial class SourceFaults
     private static string ReasonOf(string path, GlmException fault)
     {
         var message = fault.Message;
+        // As the message shows it.
+        path = new GlmException($"{path}").Message;
         if (message.StartsWith(path, StringComparison.Ordinal))
             message = Place().Replace(message[path.Length..], line => line.Groups[1].Success ? $"line {line.Groups[1].Value}: " : "", 1);
         return message;

@@ -1,4 +1,6 @@
+using Glm.Formats.Annotation;
 using Glm.Formats.Detection;
+using Glm.Formats.GenBank;
 using Glm.Formats.Text;
 using Glm.Genomes;
 using Glm.Runtime;
@@ -88,8 +90,12 @@ internal sealed class SourceResolver
         if (files.Exists(file => file.Role == FileRole.ContigMap))
             return OfMap(files, name);
         RequireReadable(files, name, named);
-        // Of two files that were named together, one completes the other, whatever they are called.
-        var belongTogether = named.Count == files.Count && files.Count(file => file.Role == FileRole.Annotation) == 1;
+        // Of two files that were named together, one completes the other, whatever they are called; but a flat file and called genes may
+        // each be a genome.
+        var belongTogether =
+            named.Count == files.Count
+            && files.FindAll(file => file.Role == FileRole.Annotation) is [var annotation]
+            && !(annotation.Format is FlatFileFormat && files.Exists(file => file.Role == FileRole.CalledGenes));
         var genomes = GenomesOf(files, everyFile: true, belongTogether);
         return genomes.Count > 0
             ? OfGenomes(name, genomes)
@@ -140,7 +146,9 @@ internal sealed class SourceResolver
         var file = Look(path);
         if (
             file.Fault is not null
-            || file.Role == FileRole.None && GenomeFileName.PromisesGenome(path) && file.Format != EmptyFormat.Instance
+            || file.Role == FileRole.None
+                && file.Format != EmptyFormat.Instance
+                && (GenomeFileName.PromisesGenome(path) || file.Format != UnknownFormat.Instance || !file.HasTableName && !MayBeMap(path))
         )
             throw SourceFaults.Diagnose(file);
         if (file.Role is FileRole.Annotation or FileRole.CalledGenes or FileRole.Contigs)
@@ -150,6 +158,11 @@ internal sealed class SourceResolver
                 $"{path} is a FASTA file whose headers do not say where its genes lie, as Prodigal's do. Load the annotation (GenBank, "
                     + $"EMBL, GFF3), or a contig map (contig, tab, +protein1;-protein2;…), and set "
                     + $"{Setting.Of(nameof(LoadOptions.Proteins))} to the FASTA file."
+            );
+        if (file.Role is FileRole.Taxonomy or FileRole.Operons)
+            throw new GlmException(
+                $"{path} is a {file.Format.Name}, which holds no genes. Load the genomes, and set "
+                    + $"{Setting.Of(file.Role == FileRole.Taxonomy ? nameof(LoadOptions.Taxonomy) : nameof(LoadOptions.Operons))} to it."
             );
         if (file.Format == EmptyFormat.Instance && _options.Proteins is null)
             throw EmptyFormat.NoText(path);
@@ -163,6 +176,12 @@ internal sealed class SourceResolver
             Operons = Named(_options.Operons, folder),
         };
     }
+
+    /// <summary>Whether proteins were named or lie beside a file, so that it may have been meant as their contig map.</summary>
+    private bool MayBeMap(string path) =>
+        _options.Proteins is not null
+        || path != PipedInput.Standard
+            && Neighbours(Path.GetDirectoryName(path) ?? "").Select(Look).Count(other => other.HasProteins) == 1;
 
     private GenomeSource OfGenomes(string path, List<GenomeFiles> genomes) =>
         new(path)
@@ -196,7 +215,9 @@ internal sealed class SourceResolver
         var genome = new GenomeFiles(name, file.Path, (GenomeFormat)file.Format);
         if (file.Role != FileRole.Annotation)
             return genome;
-        var proteins = group.Where(other => other.HasProteins && other != file).Select(other => other.Path).FirstOrDefault();
+        // What is called like its sequences and cannot be read is read all the same if it is needed: its reader says what is wrong.
+        var sequences = group.Where(other => other.HasProteins || other.Role == FileRole.None && GenomeFileName.PromisesFasta(other.Path));
+        var proteins = sequences.Where(other => other != file).OrderBy(other => !other.HasProteins).FirstOrDefault().Path;
         return genome with
         {
             Proteins = _options.Proteins ?? proteins,
@@ -231,9 +252,16 @@ internal sealed class SourceResolver
                 PassOver(file.Path, WhyPassedOver(file, makers));
         }
         foreach (var file in files)
-            PassOver(file.Path, file.Role == FileRole.None ? "not a file of a genome" : $"a {file.Format.Name}, which no option names");
+            PassOver(file.Path, WhyNotOfGenome(file));
         return [.. genomes.OrderBy(genome => genome.Path, StringComparer.Ordinal)];
     }
+
+    private static string WhyNotOfGenome(SourceFile file) =>
+        file.Role != FileRole.None ? $"a {file.Format.Name}, which no option names"
+        : file.Format is GenPeptFormat ? "protein records (GenPept), which do not say how genes lie"
+        : Path.GetExtension(file.Path).Equals(".zip", StringComparison.OrdinalIgnoreCase)
+            ? "a .zip archive, which is searched only where it is named itself"
+        : "not a file of a genome";
 
     private static int RankOf(FileFormat format) => FileFormats.All.TakeWhile(other => other != format).Count();
 
@@ -347,6 +375,9 @@ internal sealed class SourceResolver
     {
         var recursive = _options.Recursive || SourceFolder.IsArchive(folder) || IsPackage(folder);
         var paths = SourceFolder.Files(folder, recursive);
+        if (!recursive)
+            foreach (var inside in SourceFolder.Folders(folder).Where(SourceFolder.HoldsGenomes))
+                PassOver(inside, "a folder with genomes, which is searched only where it is named itself or all folders are");
         return paths.Count <= MostFiles
             ? [.. paths.Select(Look)]
             : throw new GlmException(
