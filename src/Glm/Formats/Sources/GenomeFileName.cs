@@ -64,6 +64,10 @@ internal static class GenomeFileName
             .SelectMany(format => format.Endings)
             .Any(ending => WithoutCompression(path).EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>Whether files have one name but for their compression.</summary>
+    public static bool AreCopies(string one, string other) =>
+        string.Equals(WithoutCompression(one), WithoutCompression(other), StringComparison.Ordinal);
+
     /// <summary>Whether the file is compressed by its name.</summary>
     public static bool IsCompressed(string path) => WithoutCompression(path) != Path.GetFileName(path);
 

@@ -246,8 +246,9 @@ internal sealed class SourceResolver
                 makers = group.FindAll(file => file.Role == FileRole.Proteins);
             // The richest format first; of copies, the one that is not compressed.
             makers = [.. makers.OrderBy(file => RankOf(file.Format)).ThenBy(file => GenomeFileName.IsCompressed(file.Path))];
-            if (makers.Count > 0)
-                genomes.Add(FilesOfGenome(makers[0], everyFile ? [.. group, .. Group(makers[0])] : group));
+            // A copy that is compressed may have been changed since: only its genes show whether it is the same genome.
+            foreach (var maker in makers.Where((maker, i) => i == 0 || !maker.IsContigs && IsCopyByName(maker, makers[0])))
+                genomes.Add(FilesOfGenome(maker, everyFile ? [.. group, .. Group(maker)] : group));
             foreach (var file in group)
                 PassOver(file.Path, WhyPassedOver(file, makers));
         }
@@ -262,6 +263,9 @@ internal sealed class SourceResolver
         : Path.GetExtension(file.Path).Equals(".zip", StringComparison.OrdinalIgnoreCase)
             ? "a .zip archive, which is searched only where it is named itself"
         : "not a file of a genome";
+
+    private static bool IsCopyByName(SourceFile one, SourceFile other) =>
+        one.Format == other.Format && GenomeFileName.AreCopies(one.Path, other.Path);
 
     private static int RankOf(FileFormat format) => FileFormats.All.TakeWhile(other => other != format).Count();
 

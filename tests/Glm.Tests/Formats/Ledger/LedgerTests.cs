@@ -57,6 +57,33 @@ public sealed class LedgerTests : IDisposable
     }
 
     [Fact]
+    public void Should_take_a_compressed_copy_for_a_genome_only_if_its_genes_differ()
+    {
+        _folder.Write("a.gbk", MadeUpGenomes.GenBank());
+        Compress("a.gbk.gz", MadeUpGenomes.GenBank());
+        var same = ScaffoldFiles.Load(_folder.Path, AnyLength);
+        Assert.Equal(["a"], same.Genomes.Select(genome => genome.Id));
+        var copy = Assert.Single(same.Ledger.PassedOver);
+        Assert.Equal(
+            ("a.gbk.gz", "the same genome as a.gbk: its genes lie at the same places"),
+            (Path.GetFileName(copy.File), copy.Reason)
+        );
+
+        Compress("a.gbk.gz", MadeUpGenomes.GenBank().Replace("TEST01", "OTHER1", StringComparison.Ordinal));
+        var changed = ScaffoldFiles.Load(_folder.Path, AnyLength);
+        Assert.Equal(2, changed.Genomes.Count);
+        Assert.Empty(changed.Ledger.PassedOver);
+
+        void Compress(string name, string text)
+        {
+            using var packed = new MemoryStream();
+            using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+                gzip.Write(Encoding.UTF8.GetBytes(text));
+            _folder.Write(name, packed.ToArray());
+        }
+    }
+
+    [Fact]
     public void Should_keep_assemblies_with_equal_contig_names_apart()
     {
         _folder.Write("a.gbk", MadeUpGenomes.GenBank());
