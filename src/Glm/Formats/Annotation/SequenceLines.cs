@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using System.Text;
 using Glm.Formats.Text;
 using Glm.Runtime;
@@ -62,7 +61,7 @@ internal sealed class SequenceLines(LineReader lines, bool numbersEnd, bool coun
         return bases;
     }
 
-    /// <summary>Nearly all lines: a number that ends in column 9, then six groups of ten lower-case letters.</summary>
+    /// <summary>Nearly all lines: a number that ends in column 9, then six groups of ten bases.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TakeFullLine(ReadOnlySpan<byte> line, Span<byte> room)
     {
@@ -79,25 +78,7 @@ internal sealed class SequenceLines(LineReader lines, bool numbersEnd, bool coun
                 return false;
             line.Slice(first + (group * step) + 1, step - 1).CopyTo(room[(group * (step - 1))..]);
         }
-        return AreLowerBases(room, 0) && AreLowerBases(room, 16) && AreLowerBases(room, 32) && AreLowerBases(room, FullLine - 16);
-    }
-
-    /// <summary>
-    /// Whether 16 letters are bases in lower case. By hand: a set of the library searches as fast, but only once it was compiled a second
-    /// time, a tenth of a second later.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool AreLowerBases(ReadOnlySpan<byte> letters, int start)
-    {
-        // By the lower half of each letter: abcdghkmn are 0x61 to 0x6E, rstuvwxy are 0x72 to 0x79.
-        var six = Vector128.Create((byte)0, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0xFF, 0xFF, 0, 0, 0xFF, 0, 0xFF, 0xFF, 0);
-        var seven = Vector128.Create((byte)0, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0, 0, 0);
-        var block = Vector128.Create(letters.Slice(start, Vector128<byte>.Count));
-        var (upper, lower) = (block >> 4, block & Vector128.Create((byte)0x0F));
-        var known =
-            (Vector128.Equals(upper, Vector128.Create((byte)6)) & Vector128.Shuffle(six, lower))
-            | (Vector128.Equals(upper, Vector128.Create((byte)7)) & Vector128.Shuffle(seven, lower));
-        return known == Vector128<byte>.AllBitsSet;
+        return BaseLetters.AreBases(room[..FullLine]);
     }
 
     /// <summary>The number of the next base as full lines have it, at the end of a column; counted on from line to line.</summary>

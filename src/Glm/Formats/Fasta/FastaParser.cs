@@ -7,9 +7,8 @@ namespace Glm.Formats.Fasta;
 
 /// <summary>
 /// Reads FASTA records one after the other. Every FASTA text passes through here, whatever it belongs to: proteins of a contig map or of
-/// an
-/// annotation, called genes, contigs, the sequences of a GFF3 file. So the rules are the same for all. Works on lines of bytes, which the
-/// caller turns into strings where it needs any. Does not own the lines.
+/// an annotation, called genes, contigs, the sequences of a GFF3 file. So the rules are the same for all. Works on lines of bytes, which
+/// the caller turns into strings where it needs any. Does not own the lines.
 /// </summary>
 /// <param name="lines">Where records are read.</param>
 /// <param name="letters">What the letters stand for.</param>
@@ -22,8 +21,7 @@ internal sealed class FastaParser(LineReader lines, FastaLetters letters, bool c
     private const int MaxBases = 1 << 30;
 
     // Sequences are broken into lines of 60, 70 or 80 letters. No word of a header is that long; and in an empty record, fewer letters
-    // show
-    // that the line end between header and sequence is missing.
+    // show that the line end between header and sequence is missing.
     private const int LettersOfLine = 50;
     private const int LettersOfEmpty = 10;
 
@@ -188,7 +186,7 @@ internal sealed class FastaParser(LineReader lines, FastaLetters letters, bool c
             );
         if (!countOnly && Length + line.Length > _sequence.Length)
             Grow(Length + line.Length);
-        if (_stop is null && line.IndexOfAnyExcept(_usual) < 0)
+        if (_stop is null && AreUsual(line))
         {
             if (!countOnly)
                 line.CopyTo(_sequence.AsSpan(Length));
@@ -197,6 +195,9 @@ internal sealed class FastaParser(LineReader lines, FastaLetters letters, bool c
         else
             AppendUnclean(line);
     }
+
+    private bool AreUsual(ReadOnlySpan<byte> line) =>
+        _areBases ? BaseLetters.AreBases(line) : !line.ContainsAnyExceptInRange((byte)'A', (byte)'Z');
 
     private void AppendUnclean(ReadOnlySpan<byte> line)
     {

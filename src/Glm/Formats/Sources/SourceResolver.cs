@@ -242,7 +242,7 @@ internal sealed class SourceResolver
                 makers = group.FindAll(file => file.Role == FileRole.CalledGenes);
             if (makers.Count == 0 && (everyFile || annotated.Count == 0))
                 makers = group.FindAll(file => file.IsContigs);
-            if (makers.Count == 0 && everyFile)
+            if (makers.Count == 0 && everyFile && annotated.Count == 0)
                 makers = group.FindAll(file => file.Role == FileRole.Proteins);
             // The richest format first; of copies, the one that is not compressed.
             makers = [.. makers.OrderBy(file => RankOf(file.Format)).ThenBy(file => GenomeFileName.IsCompressed(file.Path))];
