@@ -14,7 +14,7 @@ internal static partial class CellErrors
 {
     private const int MostDiagnostics = 5;
     private const int MostFrames = 12;
-    private const int MostCauses = 3;
+    private const int MostCauses = 8;
     private const int LongestMessage = 10_000;
 
     // For what scripting lacks; docs/kernel.md has the whole list.
@@ -66,8 +66,7 @@ internal static partial class CellErrors
         if (exception is GlmException)
             return new CellError(nameof(GlmException), message, message.Split('\n'), line);
         List<string> lines = [.. $"{CSharpName.WithNamespace(exception.GetType())}: {message}".Split('\n')];
-        var causes = 0;
-        for (var inner = exception.InnerException; inner is not null && causes < MostCauses; inner = inner.InnerException, causes++)
+        foreach (var inner in Causes(exception).Take(MostCauses))
         {
             var place = UserFrames(inner).Select(frame => $" ({frame.File}, line {frame.Line})").FirstOrDefault();
             lines.AddRange($"  because of {CSharpName.WithNamespace(inner.GetType())}: {Message(inner)}{place}".Split('\n'));
@@ -81,6 +80,18 @@ internal static partial class CellErrors
         if (frames.Length > MostFrames)
             lines.Add($"  and {frames.Length - MostFrames} more calls.");
         return new CellError(CSharpName.Written(exception.GetType()), message, lines, line);
+    }
+
+    // Each of several with what led to it.
+    private static IEnumerable<Exception> Causes(Exception exception)
+    {
+        IEnumerable<Exception> direct = exception switch
+        {
+            AggregateException several => several.InnerExceptions,
+            { InnerException: { } only } => [only],
+            _ => [],
+        };
+        return direct.SelectMany(cause => Causes(cause).Prepend(cause));
     }
 
     public static Exception Unwrap(Exception exception)
@@ -97,11 +108,24 @@ internal static partial class CellErrors
         exception switch
         {
             InsufficientExecutionStackException => "The code calls itself without end: the stack is full.",
-            { Message: { Length: > LongestMessage } text } => Shown(
+            _ when Told(exception) is { Length: > LongestMessage } text => Shown(
                 string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, LongestMessage)}… ({text.Length:N0} characters)")
             ),
-            _ => Shown(exception.Message),
+            _ => Shown(Told(exception)),
         };
+
+    // A class of a cell may do anything in place of telling its message.
+    private static string Told(Exception exception)
+    {
+        try
+        {
+            return exception.Message ?? "";
+        }
+        catch (Exception fault)
+        {
+            return $"(its message cannot be read: {CSharpName.Written(fault.GetType())})";
+        }
+    }
 
     private static string Shown(string message) => CellClass().Replace(LineText.Harmless(message.ReplaceLineEndings("\n").Trim()), "");
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 
 namespace Glm.Kernel.CSharp;
 
@@ -62,7 +63,13 @@ internal sealed class CellPump : SynchronizationContext
         lock (_lock)
             _ended = true;
         while (_queue.TryTake(out var work))
-            Post(work.Callback, work.State);
+        {
+            // An exception of async void is told before the cell's end: some front ends listen no longer.
+            if (work.State is ExceptionDispatchInfo)
+                Call(work.Callback, work.State);
+            else
+                Post(work.Callback, work.State);
+        }
     }
 
     // What is posted keeps its exceptions to itself, with one exception: that of an async void.

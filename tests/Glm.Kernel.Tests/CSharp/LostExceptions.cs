@@ -27,6 +27,44 @@ public sealed class LostExceptions : IDisposable
     }
 
     [Fact]
+    public async Task Should_tell_of_async_void_before_the_cell_ends()
+    {
+        var output = await _bench.Good("async void Fire() => throw new Exception(\"at once\");\nFire();");
+        Assert.StartsWith("An async void ended with Exception: at once\n  cell 1, line 1", output.Err);
+    }
+
+    [Fact]
+    public async Task Should_survive_an_exception_that_does_not_tell_its_message()
+    {
+        const string Mute = "class Mute : Exception { public override string Message => throw new Exception(\"no\"); }\n";
+        var error = (await _bench.Run(Mute + "throw new Mute();")).Error!;
+        Assert.Equal(("Mute", "(its message cannot be read: Exception)", 2), (error.Name, error.Message, error.Line));
+        error = (await _bench.Run("class Empty : Exception { public override string Message => null; }\nthrow new Empty();")).Error!;
+        Assert.Equal(("Empty", "", 2), (error.Name, error.Message, error.Line));
+        var output = await _bench.Good(Mute + "async void Fire() => throw new Mute();\nFire();");
+        Assert.StartsWith("An async void ended with Mute: (its message cannot be read: Exception)\n", output.Err);
+    }
+
+    [Fact]
+    public async Task Should_tell_every_cause()
+    {
+        var error = (
+            await _bench.Run(
+                "throw new AggregateException(\"several\", new Exception(\"one\"), "
+                    + "new InvalidOperationException(\"two\", new Exception(\"deeper\")));"
+            )
+        ).Error!;
+        Assert.Equal(
+            [
+                "  because of System.Exception: one",
+                "  because of System.InvalidOperationException: two",
+                "  because of System.Exception: deeper",
+            ],
+            error.Traceback.Where(line => line.StartsWith("  because of", StringComparison.Ordinal))
+        );
+    }
+
+    [Fact]
     public async Task Should_let_the_cell_go_on()
     {
         var output = await _bench.Good(
