@@ -39,6 +39,7 @@ public sealed class CSharpEngine
     private readonly List<MetadataReference> _addedReferences = [];
     private CSharpCompilation? _previous;
     private object?[] _submissions = new object?[16]; // slot 0 belongs to a globals object, which cells do without
+    private bool _hasForwarders;
     private int _used = 1;
     private int _compiled;
     private Assembly? _newest;
@@ -361,6 +362,7 @@ public sealed class CSharpEngine
         var written = PackageSources.Take(code, text => ParsePlain(text, name), out var sources);
         var tree = Lifted(ParsePlain(UsingDeclarations.Take(written), name));
         _packages.AddSources(sources, WorkingDirectory);
+        AddForwarders(tree);
         RestorePackages(tree, token);
         var hasErrors = tree.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error);
         var checkedText = hasErrors ? null : InterruptChecks.Insert(tree, name);
@@ -469,6 +471,15 @@ public sealed class CSharpEngine
             _shadowed.Release(_submissions);
         }
         return start;
+    }
+
+    private void AddForwarders(SyntaxTree tree)
+    {
+        var root = (CompilationUnitSyntax)tree.GetRoot();
+        if (_hasForwarders || (root.GetReferenceDirectives().Count == 0 && root.GetLoadDirectives().Count == 0))
+            return;
+        _hasForwarders = true;
+        _packageReferences.AddRange(CellReferences.Forwarders);
     }
 
     private void RestorePackages(SyntaxTree tree, CancellationToken token)

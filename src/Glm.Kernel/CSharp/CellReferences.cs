@@ -58,9 +58,15 @@ internal static class CellReferences
         "Glm.Kernel.CSharp.CellApi",
     ];
 
-    private static readonly Lazy<(MetadataReference[] References, string[] Imports)> Loaded = new(Load);
+    private static readonly Lazy<(MetadataReference[] References, MetadataReference[] Forwarders, string[] Imports)> Loaded = new(Load);
 
     public static IReadOnlyList<MetadataReference> References => Loaded.Value.References;
+
+    /// <summary>
+    /// Libraries that hold no types and only say where the types of older libraries are now. No cell needs them before its first
+    /// <c>#r</c>, and each costs every cell memory.
+    /// </summary>
+    public static IReadOnlyList<MetadataReference> Forwarders => Loaded.Value.Forwarders;
 
     public static IReadOnlyList<string> Imports => Loaded.Value.Imports;
 
@@ -72,7 +78,7 @@ internal static class CellReferences
     public static IReadOnlySet<string> Names { get; } =
         PlatformNames.Where(name => !IsMachinery(name)).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
-    private static (MetadataReference[], string[]) Load()
+    private static (MetadataReference[], MetadataReference[], string[]) Load()
     {
         var paths = PlatformPaths().Where(path => !IsMachinery(Path.GetFileNameWithoutExtension(path))).ToArray();
         var own = paths
@@ -82,18 +88,32 @@ internal static class CellReferences
         var imports = DefaultImports
             .Where(name => own.Contains(name) || !(name == "Glm" || name.StartsWith("Glm.", StringComparison.Ordinal)))
             .ToArray();
-        return (Array.ConvertAll(paths, Map), imports);
+        HashSet<string> needed = new(StringComparer.OrdinalIgnoreCase);
+        var forwarding = new bool[paths.Length];
+        var references = new MetadataReference[paths.Length];
+        for (var i = 0; i < paths.Length; i++)
+            references[i] = Map(paths[i], needed, out forwarding[i]);
+        var spare = paths.Select((path, i) => forwarding[i] && !needed.Contains(Path.GetFileNameWithoutExtension(path))).ToArray();
+        return ([.. references.Where((_, i) => !spare[i])], [.. references.Where((_, i) => spare[i])], imports);
     }
 
     /// <summary>A library whose metadata are read in place: the compiler would copy whole files, a hundred megabytes for all.</summary>
-    private static unsafe MetadataReference Map(string path)
+    /// <param name="path">Its file.</param>
+    /// <param name="needed">Receives the names of the libraries it refers to, unless it only forwards.</param>
+    /// <param name="forwards">Whether it holds no types of its own.</param>
+    private static unsafe MetadataReference Map(string path, HashSet<string> needed, out bool forwards)
     {
         using var file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
         var view = file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
         Mapped.Add(view);
         byte* start = null;
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
-        var metadata = new PEReader(start, checked((int)new FileInfo(path).Length)).GetMetadata();
+        var library = new PEReader(start, checked((int)new FileInfo(path).Length));
+        var reader = library.GetMetadataReader();
+        forwards = reader.TypeDefinitions.Count <= 1 && reader.ExportedTypes.Count > 0;
+        if (!forwards)
+            needed.UnionWith(reader.AssemblyReferences.Select(handle => reader.GetString(reader.GetAssemblyReference(handle).Name)));
+        var metadata = library.GetMetadata();
         return AssemblyMetadata
             .Create(ModuleMetadata.CreateFromMetadata((nint)metadata.Pointer, metadata.Length))
             .GetReference(CellDocumentation.Of(path), filePath: path);
