@@ -126,6 +126,7 @@ public sealed partial class CellRunner : IDisposable
         var started = Clock.GetTimestamp();
         using var cell = new RunningCell(this, output, $"cell {number}");
         _console.Output = output;
+        _console.Take();
         Volatile.Write(ref _newest, output);
         _console.ReadLine = () => cell.ReadLine("", password: false);
         CellApi.Surface = cell;

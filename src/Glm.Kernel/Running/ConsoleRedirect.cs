@@ -12,14 +12,26 @@ internal sealed class ConsoleRedirect : IDisposable
     private readonly TextWriter _out = Console.Out;
     private readonly TextWriter _error = Console.Error;
     private readonly TextReader _in = Console.In;
+    private readonly Writer _cellOut;
+    private readonly Writer _cellError;
+    private readonly Reader _cellIn;
     private CellOutput? _output;
     private Func<string?> _readLine = static () => null;
 
     public ConsoleRedirect()
     {
-        Console.SetOut(new Writer(this, _out, isError: false));
-        Console.SetError(new Writer(this, _error, isError: true));
-        Console.SetIn(new Reader(this));
+        _cellOut = new Writer(this, _out, isError: false);
+        _cellError = new Writer(this, _error, isError: true);
+        _cellIn = new Reader(this);
+        Take();
+    }
+
+    /// <summary>Takes the console back from a cell that has put a writer of its own there: what later cells print would be lost.</summary>
+    public void Take()
+    {
+        Console.SetOut(_cellOut);
+        Console.SetError(_cellError);
+        Console.SetIn(_cellIn);
     }
 
     /// <summary>Where text goes from now on.</summary>

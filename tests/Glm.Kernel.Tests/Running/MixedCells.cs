@@ -23,6 +23,15 @@ public sealed class MixedCells : IDisposable
     public void Dispose() => _bench.Dispose();
 
     [Fact]
+    public async Task Should_print_again_after_a_cell_that_redirected_the_console()
+    {
+        var cell = await _bench.Good("var kept = new StringWriter(); Console.SetOut(kept); Console.SetError(kept); Console.Write(1);");
+        Assert.Equal(("", "1"), (cell.Out, _bench.Variable("kept")!.ToString()));
+        var next = await _bench.Good("Console.Write(2); Console.Error.Write(3);");
+        Assert.Equal(("2", "3"), (next.Out, next.Err));
+    }
+
+    [Fact]
     public async Task Should_see_a_variable_of_a_magic_on_the_next_line()
     {
         _magic = (_, host) => host.SetVariable("genes", new List<int> { 3, 4 }, typeof(List<int>));
