@@ -39,8 +39,7 @@ internal sealed record CellMagic(string Name, string Summary)
 
     /// <summary>
     /// What it does in a cell. The text is the rest of the cell where it owns the cell (for a language, its part of it; with options,
-    /// after
-    /// their line), the whole line where it takes that, otherwise its argument.
+    /// after their line), the whole line where it takes that, otherwise its argument.
     /// </summary>
     public required Func<RunningCell, string, CellError?> Run { get; init; }
 

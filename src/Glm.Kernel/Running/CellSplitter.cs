@@ -10,8 +10,7 @@ namespace Glm.Kernel.Running;
 /// between the magic line before it (or the cell's start) and it is a complete submission, that is, if Enter would run it at a prompt. If
 /// it is inside a string or a comment, it is part of that. Anywhere else (in a block, within an expression, after a statement without its
 /// semicolon, between <c>#if</c> and <c>#endif</c>) it is an error. The line of a language that is not C# takes all lines up to that of
-/// the
-/// next language as its text.
+/// the next language as its text.
 /// </summary>
 public static class CellSplitter
 {

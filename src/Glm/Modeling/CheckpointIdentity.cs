@@ -12,8 +12,7 @@ namespace Glm.Modeling;
 /// <summary>
 /// What the files of one checkpoint have in common, so that files of two are never taken for one: a checksum of the model, written into
 /// the configuration, the weights and the transform, and a checksum of every part's file, written into the configuration. Equal models
-/// have
-/// equal identities. Files that other programs wrote have none.
+/// have equal identities. Files that other programs wrote have none.
 /// </summary>
 /// <param name="Id">32 hexadecimal digits.</param>
 /// <param name="Parts">Checksums (SHA-256, hexadecimal) of the parts by file name.</param>

@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 namespace Glm.Modeling;
 
 /// <summary>
-/// All that makes up a trained model, as a value: its shape, its weights, what turns protein vectors into its features and labels, and
-/// any number of named parts that other code adds. It is a folder on disk, and a <see cref="GlmModel"/> in use.
+/// All that makes up a trained model, as a value: its shape, its weights, what turns protein vectors into its features and labels, and any
+/// number of named parts that other code adds. It is a folder on disk, and a <see cref="GlmModel"/> in use.
 /// </summary>
 /// <remarks>
 /// The folder holds <c>model.safetensors</c> (weights under the published keys), <c>config.json</c> (the shape),
@@ -18,8 +18,8 @@ namespace Glm.Modeling;
 /// fails or is killed leaves the earlier files, and files of two saves are never loaded as one model.
 /// </remarks>
 /// <param name="Config">The shape.</param>
-/// <param name="Weights">In the model's flat layout. The checkpoint shares them with the model that it was taken from or became;
-/// disposing of either disposes of the weights.</param>
+/// <param name="Weights">In the model's flat layout. The checkpoint shares them with the model that it was taken from or became; disposing
+/// of either disposes of the weights.</param>
 public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
 {
     private const string WeightsFile = "model.safetensors";
@@ -154,8 +154,7 @@ public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
     /// leaves the earlier files as they are.
     /// </summary>
     /// <param name="folder">Made if absent; the files of an earlier checkpoint are replaced once the new ones are complete, others are
-    /// left
-    /// alone.</param>
+    /// left alone.</param>
     /// <exception cref="GlmException">The folder cannot be written.</exception>
     public void Save(string folder)
     {

@@ -7,8 +7,7 @@ namespace Glm.Runtime;
 /// <summary>
 /// The compiler makes this of an interpolated string where a method takes it: the text with its numbers written in the invariant culture,
 /// and whatever is filled in made harmless by <see cref="LineText"/>. A notebook host may run in a culture that writes 0,5, and a number
-/// in
-/// a message must be one that can be typed back; a name in a message may come from any file.
+/// in a message must be one that can be typed back; a name in a message may come from any file.
 /// </summary>
 [InterpolatedStringHandler]
 public readonly ref struct InvariantText

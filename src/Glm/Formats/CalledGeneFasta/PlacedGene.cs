@@ -29,8 +29,7 @@ internal static class PlacedGene
             if (called.Start > called.End)
                 throw new GlmException(
                     $"{source}:{record.Line}: gene {LineText.Quoted(id)} runs from {called.Start} to {called.End}; the smaller "
-                        + $"number comes first. "
-                        + $"Correct it, or remove the gene."
+                        + $"number comes first. Correct it, or remove the gene."
                 );
             var part = new CdsPart(called.Start, called.End, called.Strand);
             return (called.Contig, new AnnotatedCds(new CdsLocation([part], called.Partial ?? PartialEnds.None), record.Line) { Id = id });
@@ -56,8 +55,7 @@ internal static class PlacedGene
         {
             throw new GlmException(
                 $"{source}:{record.Line}: the location of {LineText.Quoted(id)}, {LineText.Quoted(location)}, cannot be read: "
-                    + $"{fault.Message}. "
-                    + $"Correct it, or remove the gene.",
+                    + $"{fault.Message}. Correct it, or remove the gene.",
                 fault
             );
         }

@@ -138,8 +138,7 @@ public static class EmblReader
                     ? length
                     : throw new GlmException(
                         $"{lines.Where}: record {LineText.Quoted(_id)} is a protein of {length} aa, and says nothing about how "
-                            + $"genes lie. Load "
-                            + $"the EMBL file of the genome."
+                            + $"genes lie. Load the EMBL file of the genome."
                     );
             (_features.IsCircular, _features.Length) = (_circular, _length);
         }

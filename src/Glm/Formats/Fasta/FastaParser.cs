@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Glm.Formats.Text;
 using Glm.Runtime;
@@ -98,6 +99,7 @@ internal sealed class FastaParser(LineReader lines, FastaLetters letters, bool c
 
     /// <summary>Reads the next record; false after the last.</summary>
     /// <exception cref="GlmException">One line with file and line: what is wrong with the record.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead()
     {
         if (AtNextFile)
@@ -141,6 +143,7 @@ internal sealed class FastaParser(LineReader lines, FastaLetters letters, bool c
         _sequence = [];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Take(ReadOnlySpan<byte> text, Header header)
     {
         if (text.Length > MaxHeader)
@@ -177,6 +180,7 @@ internal sealed class FastaParser(LineReader lines, FastaLetters letters, bool c
         return text.Length - rest.Length;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Append(ReadOnlySpan<byte> line)
     {
         if (line.Length > (_areBases ? MaxBases : MaxResidues) - Length)

@@ -10,9 +10,8 @@ namespace Glm.Formats.GenBank;
 /// <summary>
 /// Reads GenBank flat files (NCBI, Prokka, Bakta, old styles, and Prodigal's, which begin with DEFINITION) record by record, plain or
 /// gzip. Text before the first LOCUS line is skipped. What a record says about itself must agree: the length on its LOCUS line, the
-/// numbers
-/// of its sequence lines, its bases and the places of its genes. A file that ends without <c>//</c> is accepted where its last record has
-/// all the bases that its LOCUS line announces.
+/// numbers of its sequence lines, its bases and the places of its genes. A file that ends without <c>//</c> is accepted where its last
+/// record has all the bases that its LOCUS line announces.
 /// </summary>
 public static class GenBankReader
 {
@@ -189,8 +188,7 @@ public static class GenBankReader
         private GlmException Protein(int? residues) =>
             new(
                 $"{lines.Where}: record {LineText.Quoted(_name)} is a protein of {residues} aa: this is GenPept, which does not "
-                    + $"say how genes "
-                    + $"lie. Load the GenBank file (.gbff) of the genome."
+                    + $"say how genes lie. Load the GenBank file (.gbff) of the genome."
             );
 
         // DEFINITION  seqnum=1;seqlen=4641652;seqhdr="NC_000913.3 Escherichia coli";version=Prodigal.v2.6.3;…
@@ -248,8 +246,7 @@ public static class GenBankReader
             if (word.ContainsAnyInRange((byte)'a', (byte)'z') && _part is Part.Features or Part.Origin)
                 throw new GlmException(
                     $"{lines.Where}: {LineText.Quoted(Encoding.UTF8.GetString(line))} stands in the first column, where only the "
-                        + $"name of a "
-                        + $"section may. Indent the line as those above it are."
+                        + $"name of a section may. Indent the line as those above it are."
                 );
             _part = Part.Header;
             switch (Encoding.ASCII.GetString(word))

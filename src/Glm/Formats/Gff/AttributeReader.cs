@@ -2,8 +2,7 @@ namespace Glm.Formats.Gff;
 
 /// <summary>
 /// Goes through the attributes in the ninth column of a feature: <c>ID=cds1;product=a%3B b</c> in GFF3, <c>gene_id "T_1"; product "a;
-/// b"</c>
-/// in GTF, where quotation marks may be missing.
+/// b"</c> in GTF, where quotation marks may be missing.
 /// </summary>
 /// <param name="column">The column.</param>
 /// <param name="isGtf">Whether it is written as in GTF.</param>

@@ -11,10 +11,8 @@ namespace Glm.Formats.Gff;
 
 /// <summary>
 /// Reads the lines of GFF3 and GTF files: features of nine columns, directives, and sequences after <c>##FASTA</c>. Which of the two it
-/// is,
-/// the ninth column of the first feature shows. Until all lines are read, a CDS is a few numbers and the text of its attributes, since
-/// what
-/// belongs to it may come anywhere in the file.
+/// is, the ninth column of the first feature shows. Until all lines are read, a CDS is a few numbers and the text of its attributes, since
+/// what belongs to it may come anywhere in the file.
 /// </summary>
 /// <param name="lines">Where the lines are read.</param>
 /// <param name="keep">Whether coding sequences are kept; otherwise they are only counted.</param>
@@ -128,8 +126,7 @@ internal sealed class FeatureLines(LineReader lines, bool keep)
         if (_features == 0 && _fastaRecords == 0 && _bad > 0)
             throw new GlmException(
                 $"{lines.Source}:{_firstBad}: the line does not have the nine columns of a GFF3 feature, separated by tabs, and "
-                    + $"no other line "
-                    + $"has. Check that it is the right file."
+                    + $"no other line has. Check that it is the right file."
             );
         foreach (var sequence in _sequences)
             if (sequence is { Announced: var (announced, line), BasesLength: { } length } && length < announced)
@@ -244,8 +241,7 @@ internal sealed class FeatureLines(LineReader lines, bool keep)
         if (sequence.Announced is var (before, line) && before != length)
             throw new GlmException(
                 $"{lines.Where}: sequence {LineText.Quoted(sequence.Id)} is announced with {length} bases, and with {before} on "
-                    + $"line {line}. "
-                    + $"If two files were joined here, load them one by one; otherwise correct one of the lines."
+                    + $"line {line}. If two files were joined here, load them one by one; otherwise correct one of the lines."
             );
         sequence.Announced ??= (length, lines.Line);
     }
@@ -284,8 +280,7 @@ internal sealed class FeatureLines(LineReader lines, bool keep)
         if (sequence.Seen is var (line, file) && file != _file)
             throw new GlmException(
                 $"{lines.Where}: sequence {LineText.Quoted(sequence.Id)} was already on line {line}, before another "
-                    + $"##gff-version: two files "
-                    + $"were joined whose sequences have the same names. Load them one by one."
+                    + $"##gff-version: two files were joined whose sequences have the same names. Load them one by one."
             );
         sequence.Seen ??= (lines.Line, _file);
     }
@@ -413,8 +408,7 @@ internal sealed class FeatureLines(LineReader lines, bool keep)
                     ? end + sequence.Length.Value
                     : throw new GlmException(
                         $"{lines.Where}: the CDS runs from {start} to {end}, as only a circular sequence of at least {start} "
-                            + $"bases allows. Put "
-                            + $"the smaller number first; the strand stands in column 7."
+                            + $"bases allows. Put the smaller number first; the strand stands in column 7."
                     );
         if (number < 0)
         {
@@ -576,8 +570,7 @@ internal sealed class FeatureLines(LineReader lines, bool keep)
             ? number
             : throw new GlmException(
                 $"{lines.Where}: the {what} of the feature is {LineText.Quoted(Encoding.UTF8.GetString(column))}; it must be a "
-                    + $"whole number. "
-                    + $"Correct the line."
+                    + $"whole number. Correct the line."
             );
 
     /// <summary>Keeps the attributes that are read: as text they take a tenth of what a table for each gene would.</summary>

@@ -104,6 +104,12 @@ internal sealed class SourceResolver
 
     private GenomeSource OfFolder(string folder)
     {
+        // A corpus is no place of genome files: it is made of them.
+        if (File.Exists(Path.Combine(folder, "journal.jsonl")))
+            throw new GlmException(
+                $"{folder} is a corpus, not a folder of genome files. Open it as {Setting.Of("Corpus", folder)}, which also says whether "
+                    + $"it is damaged and how to make it again."
+            );
         var files = FilesIn(folder);
         if (!files.Exists(file => file.Role == FileRole.ContigMap))
         {

@@ -8,12 +8,10 @@ namespace Glm.Formats.TaxonomyTable;
 
 /// <summary>
 /// Reads taxonomy tables: tab-separated with a header line. The first column is <c>scaffold</c> (or <c>contig</c>) or <c>genome</c>, or
-/// what
-/// GTDB-Tk (<c>user_genome</c>), CheckM (<c>Bin Id</c>) and other programs call it; a table of scaffolds may have a column <c>genome</c>
-/// too.
-/// The lineage is either in rank columns (<c>domain</c>, <c>phylum</c>, <c>class</c>, <c>order</c>, <c>family</c>, <c>genus</c>,
-/// <c>species</c>, as many as there are) or in one column <c>lineage</c>, <c>classification</c>, <c>taxonomy</c>, <c>gtdb_taxonomy</c> or
-/// <c>Marker lineage</c>. Other columns are ignored.
+/// what GTDB-Tk (<c>user_genome</c>), CheckM (<c>Bin Id</c>) and other programs call it; a table of scaffolds may have a column
+/// <c>genome</c> too. The lineage is either in rank columns (<c>domain</c>, <c>phylum</c>, <c>class</c>, <c>order</c>, <c>family</c>,
+/// <c>genus</c>, <c>species</c>, as many as there are) or in one column <c>lineage</c>, <c>classification</c>, <c>taxonomy</c>,
+/// <c>gtdb_taxonomy</c> or <c>Marker lineage</c>. Other columns are ignored.
 /// </summary>
 internal static partial class TaxonomyTableReader
 {
@@ -57,8 +55,7 @@ internal static partial class TaxonomyTableReader
         if (table.IndexOf("completeness") >= 0 && !LineageColumns.Concat(RankColumns).Any(table.Columns.Contains))
             throw new GlmException(
                 $"{source}:1: no column holds the taxonomy; the table says how complete genomes are. Use a table of lineages, "
-                    + $"such as the summary "
-                    + $"that GTDB-Tk writes."
+                    + $"such as the summary that GTDB-Tk writes."
             );
         var ofGenomes = GenomeColumns.Contains(table.Columns[0]);
         if (!ofGenomes && !ScaffoldColumns.Contains(table.Columns[0]))

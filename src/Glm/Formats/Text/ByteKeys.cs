@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Glm.Formats.Text;
@@ -42,6 +43,7 @@ internal sealed class ByteKeys
     }
 
     /// <summary>Takes a key; false if it has come before. Either way the number is the key's.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryAdd(ReadOnlySpan<byte> key, out int number)
     {
         if (_slots is null)
@@ -65,6 +67,7 @@ internal sealed class ByteKeys
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Append(ReadOnlySpan<byte> key)
     {
         if (_bytes.Length - _used < key.Length)
@@ -75,6 +78,7 @@ internal sealed class ByteKeys
         return Count - 1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ulong[] Hashed(int least)
     {
         var slots = new ulong[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)least)];
@@ -87,6 +91,7 @@ internal sealed class ByteKeys
     }
 
     // All keys differ and their hashes are known, so that none is looked at.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ulong[] Enlarged(ulong[] slots)
     {
         var larger = new ulong[slots.Length * 4];
@@ -103,6 +108,7 @@ internal sealed class ByteKeys
         return larger;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int SlotOf(ulong[] slots, ReadOnlySpan<byte> key, uint hash)
     {
         var mask = slots.Length - 1;

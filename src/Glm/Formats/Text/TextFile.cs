@@ -8,8 +8,7 @@ public static class TextFile
 {
     /// <summary>
     /// Opens a file, in a folder or in a .zip archive, or what came through a pipe, for sequential reading; <see cref="LineReader"/>
-    /// brings
-    /// the buffer.
+    /// brings the buffer.
     /// </summary>
     /// <exception cref="GlmException">It is missing, is a folder, or may not be read.</exception>
     public static Stream Open(string path) =>

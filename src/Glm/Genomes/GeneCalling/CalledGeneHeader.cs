@@ -6,8 +6,7 @@ namespace Glm.Genomes.GeneCalling;
 /// <summary>
 /// What the FASTA header of a called gene says about its place: Prodigal's and Pyrodigal's <c>contig_7 # 107 # 538 # 1 #
 /// ID=18_2;partial=00;…</c>, FragGeneScan's <c>contig_107_538_+</c>, MetaGeneMark's <c>gene_1|GeneMark.hmm|143_aa|+|107|538 >contig</c>,
-/// or
-/// that of GeneMarkS-2 and MetaGeneMark-2, <c>1 contig 107 538 + gene_type=native</c>.
+/// or that of GeneMarkS-2 and MetaGeneMark-2, <c>1 contig 107 538 + gene_type=native</c>.
 /// </summary>
 /// <param name="Contig">The contig the gene lies on.</param>
 /// <param name="Start">First base, 1-based.</param>
@@ -64,8 +63,7 @@ internal readonly partial record struct CalledGeneHeader(string Contig, int Star
 
     /// <summary>
     /// Reads MetaGeneMark's header, with the contig behind the gene or before it, as programs that go on from its output write it; null if
-    /// it
-    /// is not one.
+    /// it is not one.
     /// </summary>
     public static CalledGeneHeader? ParseMetaGeneMark(string id, string description)
     {
