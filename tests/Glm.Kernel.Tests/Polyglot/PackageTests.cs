@@ -63,6 +63,7 @@ public sealed class PackageTests
                 "Parquet.Net",
                 "Plotly.NET",
                 "Plotly.NET.CSharp",
+                "SharpCompress",
                 "SharpZipLib",
                 "SkiaSharp",
                 "System.Numerics.Tensors",
