@@ -66,6 +66,7 @@ public sealed class PackageTests
                 "SharpCompress",
                 "SharpZipLib",
                 "SkiaSharp",
+                "System.IO.Hashing",
                 "System.Numerics.Tensors",
                 "TorchSharp",
             ],

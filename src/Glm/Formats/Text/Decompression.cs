@@ -1,7 +1,8 @@
+using Glm.Arrays.Storage;
 using SharpCompress.Compressors;
 using SharpCompress.Compressors.BZip2;
-using SharpCompress.Compressors.Xz;
 using SharpCompress.Compressors.ZStandard;
+using XZStream = SharpCompress.Compressors.Xz.XZStream;
 
 namespace Glm.Formats.Text;
 
@@ -38,13 +39,13 @@ internal static class Decompression
         private readonly PeekingStream _packed = new(packed);
         private XZStream? _current;
 
-        public override int Read(byte[] buffer, int offset, int count)
+        public override int Read(Span<byte> buffer)
         {
             while (true)
             {
                 _current ??= new XZStream(_packed);
-                var read = _current.Read(buffer, offset, count);
-                if (read > 0 || count == 0)
+                var read = _current.Read(buffer);
+                if (read > 0 || buffer.IsEmpty)
                     return read;
                 // Zeros may fill up the space between two streams.
                 while (_packed.Peek() == 0)
@@ -71,15 +72,15 @@ internal static class Decompression
         /// <summary>The next byte; -1 at the end.</summary>
         public int Peek() => _next ??= inner.ReadByte();
 
-        public override int Read(byte[] buffer, int offset, int count)
+        public override int Read(Span<byte> buffer)
         {
-            if (count == 0 || _next == -1)
+            if (buffer.IsEmpty || _next == -1)
                 return 0;
             var read = 1;
             if (_next is { } next)
-                (buffer[offset], _next) = ((byte)next, null);
+                (buffer[0], _next) = ((byte)next, null);
             else
-                read = inner.Read(buffer, offset, count);
+                read = inner.Read(buffer);
             _position += read;
             return read;
         }
@@ -90,12 +91,12 @@ internal static class Decompression
     {
         private Stream? _inner;
 
-        public override int Read(byte[] buffer, int offset, int count)
+        public override int Read(Span<byte> buffer)
         {
             try
             {
                 _inner ??= open();
-                return _inner.Read(buffer, offset, count);
+                return _inner.Read(buffer);
             }
             catch (Exception e) when (e is not (InvalidDataException or OutOfMemoryException))
             {
@@ -109,31 +110,5 @@ internal static class Decompression
                 _inner?.Dispose();
             base.Dispose(disposing);
         }
-    }
-
-    /// <summary>What every stream that can only be read has in common.</summary>
-    private abstract class ReadOnlyStream : Stream
-    {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
+using Glm.Arrays.Storage;
 using Glm.Runtime;
 
 namespace Glm.Formats.Text;
@@ -232,7 +233,7 @@ internal sealed class LineReader : IDisposable
     /// Unpacks a gzip stream and requires that it is whole. What is unpacked from the appended member on is not text of the file: the
     /// member's own, or, where the file breaks off, garbage that was made by taking the member for the rest of the file.
     /// </summary>
-    private sealed class WholeGzipStream(PrefixedStream raw) : Stream
+    private sealed class WholeGzipStream(PrefixedStream raw) : ReadOnlyStream
     {
         private readonly GZipStream _gzip = new(raw, CompressionMode.Decompress, leaveOpen: true);
         private bool _ended;
@@ -252,30 +253,6 @@ internal sealed class LineReader : IDisposable
             return read <= end.Length && end[..length].SequenceEqual(End) ? 0 : throw new EndOfStreamException();
         }
 
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
         protected override void Dispose(bool disposing)
         {
             if (disposing)
@@ -285,7 +262,7 @@ internal sealed class LineReader : IDisposable
     }
 
     /// <summary>A stream whose first bytes were peeked at and that is followed by a suffix; counts the bytes it takes.</summary>
-    private sealed class PrefixedStream : Stream
+    private sealed class PrefixedStream : ReadOnlyStream
     {
         private readonly Stream _inner;
         private readonly bool _leaveOpen;
@@ -330,30 +307,6 @@ internal sealed class LineReader : IDisposable
             _suffixGiven += read;
             return read;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Glm.Arrays.Storage;
 using Microsoft.Win32.SafeHandles;
 
 namespace Glm.Formats.Text;
@@ -56,13 +57,9 @@ internal static class PipedInput
     }
 
     /// <summary>A view of a kept file with a position of its own.</summary>
-    private sealed class KeptStream(SafeFileHandle handle) : Stream
+    private sealed class KeptStream(SafeFileHandle handle) : ReadOnlyStream
     {
-        public override bool CanRead => true;
-
         public override bool CanSeek => true;
-
-        public override bool CanWrite => false;
 
         public override long Length => RandomAccess.GetLength(handle);
 
@@ -75,8 +72,6 @@ internal static class PipedInput
             return read;
         }
 
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
         public override long Seek(long offset, SeekOrigin origin) =>
             Position =
                 offset
@@ -85,11 +80,5 @@ internal static class PipedInput
                     : origin == SeekOrigin.Current ? Position
                     : Length
                 );
-
-        public override void Flush() { }
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

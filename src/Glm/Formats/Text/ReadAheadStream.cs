@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
+using Glm.Arrays.Storage;
 
 namespace Glm.Formats.Text;
 
@@ -8,7 +9,7 @@ namespace Glm.Formats.Text;
 /// Reads a stream on a thread of its own, a few blocks ahead, so that unpacking and parsing run side by side; short streams are read
 /// without one. An exception of the stream is thrown where its bytes would have come. Owns the stream. Not thread-safe.
 /// </summary>
-internal sealed class ReadAheadStream(Stream inner) : Stream
+internal sealed class ReadAheadStream(Stream inner) : ReadOnlyStream
 {
     private const int BlockSize = 1 << 18;
     private const int BlocksAhead = 4;
@@ -21,20 +22,6 @@ internal sealed class ReadAheadStream(Stream inner) : Stream
     private Block _block;
     private int _given;
     private bool _ended;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -50,16 +37,6 @@ internal sealed class ReadAheadStream(Stream inner) : Stream
         _given += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 using Glm.Arrays.Storage;
 using Glm.Runtime;
 
@@ -112,17 +113,11 @@ internal static class ZipArchiveFile
     /// <summary>
     /// A file of an archive, checked against the length and the checksum that the archive states; closes the archive with itself.
     /// </summary>
-    private sealed class EntryStream(ZipArchive zip, ZipArchiveEntry entry, string path) : Stream
+    private sealed class EntryStream(ZipArchive zip, ZipArchiveEntry entry, string path) : ReadOnlyStream
     {
         private readonly Stream _inner = entry.Open();
         private readonly Crc32 _checksum = new();
         private long _given;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
 
         public override long Length => entry.Length;
 
@@ -146,18 +141,8 @@ internal static class ZipArchiveFile
             _given += read;
             _checksum.Append(buffer[..read]);
             var isEnd = read == 0 && !buffer.IsEmpty;
-            return isEnd && (_given != entry.Length || _checksum.Value != entry.Crc32) ? throw Damaged(null) : read;
+            return isEnd && (_given != entry.Length || _checksum.GetCurrentHashAsUInt32() != entry.Crc32) ? throw Damaged(null) : read;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {
