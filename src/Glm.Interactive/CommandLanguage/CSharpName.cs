@@ -19,8 +19,8 @@ public static class CSharpName
         .Split(' ')
         .ToFrozenSet(StringComparer.Ordinal);
 
-    // As Roslyn names the class of a submission; no name in C# has a #.
-    private const string ScriptClass = "Submission#";
+    /// <summary>How the names of the classes begin that hold a script's declarations; never part of C# source.</summary>
+    public const string ScriptClass = "Submission#";
 
     private static readonly FrozenDictionary<Type, string> Aliases = new Dictionary<Type, string>
     {
@@ -77,6 +77,10 @@ public static class CSharpName
     /// <param name="type">Any type, open ones and those without a name included.</param>
     public static string WithNamespace(Type type) => Of(type, Style.Full);
 
+    /// <summary>A type as source code names it from anywhere, for example "global::@System.@DateTime[]".</summary>
+    /// <param name="type">Any closed type that has a name.</param>
+    public static string InSource(Type type) => Of(type, Style.Source);
+
     private static string Of(Type type, Style style)
     {
         var text = new StringBuilder();
@@ -86,7 +90,7 @@ public static class CSharpName
 
     private static void Append(StringBuilder text, Type type, Type[] arguments, Style style)
     {
-        if (text.Length > LongestType)
+        if (text.Length > LongestType && style != Style.Source)
         {
             text.Append('…');
         }
@@ -104,6 +108,10 @@ public static class CSharpName
         {
             Append(text, type.GetElementType()!, style);
             text.Append(type.IsPointer ? '*' : '&');
+        }
+        else if (style == Style.Source)
+        {
+            AppendNamed(text, type, arguments, style);
         }
         else if (Nullable.GetUnderlyingType(type) is { } inner)
         {
@@ -143,11 +151,13 @@ public static class CSharpName
                 text.Append('.');
             }
         }
-        else if (style == Style.Full && !string.IsNullOrEmpty(type.Namespace) && !type.IsGenericParameter)
+        else if (style is Style.Full or Style.Source && !type.IsGenericParameter)
         {
-            text.Append(type.Namespace).Append('.');
+            text.Append(style == Style.Source ? "global::" : "");
+            foreach (var part in type.Namespace?.Split('.') ?? [])
+                text.Append(style == Style.Source ? "@" : "").Append(part).Append('.');
         }
-        text.Append(type.Name.Split('`')[0]);
+        text.Append(style == Style.Source ? "@" : "").Append(type.Name.Split('`')[0]);
         var own = type.GetGenericArguments().Length;
         if (own > taken && arguments.Length >= own)
             AppendList(text, arguments[taken..own], style, '<', '>');
@@ -191,5 +201,6 @@ public static class CSharpName
         Short,
         Keywords,
         Full,
+        Source,
     }
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using Glm.Interactive.CommandLanguage;
 using Glm.Kernel.Outputs;
 using Glm.Runtime;
 using Microsoft.CodeAnalysis;
@@ -95,7 +96,7 @@ public sealed class CSharpEngine
             lock (_state)
                 return new CellScope(
                     [.. _compiledTrees],
-                    [.. _pending.Select(pair => $"{TypeSpelling.Of(pair.Value.Type)} @{pair.Key} = default!;")],
+                    [.. _pending.Select(pair => $"{CSharpName.InSource(pair.Value.Type)} @{pair.Key} = default!;")],
                     [.. _addedReferences]
                 );
         }
@@ -131,7 +132,7 @@ public sealed class CSharpEngine
             throw new ArgumentException($"A {value?.GetType().Name ?? "null"} is not a {type}.", nameof(value));
         lock (_state)
         {
-            var nameable = TypeSpelling.Nameable(type, IsNewestCellType);
+            var nameable = CellTypes.Nameable(type, IsNewestCellType);
             if (
                 _fields.TryGetValue(name, out var field)
                 && field.FieldType == nameable
@@ -327,7 +328,7 @@ public sealed class CSharpEngine
         var code = new StringBuilder();
         for (var i = 0; i < variables.Length; i++)
         {
-            var spelled = TypeSpelling.Of(variables[i].Type);
+            var spelled = CSharpName.InSource(variables[i].Type);
             code.Append(spelled)
                 .Append(" @")
                 .Append(variables[i].Name)
@@ -421,7 +422,7 @@ public sealed class CSharpEngine
         var number = _compiled.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
-            scriptClassName: TypeSpelling.CellClass + number,
+            scriptClassName: CSharpName.ScriptClass + number,
             usings: first ? CellReferences.Imports : [],
             optimizationLevel: OptimizationLevel.Release,
             allowUnsafe: true,

@@ -109,7 +109,7 @@ internal static class SharedValues
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var page) || page.Scheme is not ("http" or "https"))
             throw new GlmException(
-                $"#!value: --from-url takes an address that begins with http:// or https://, not " + $"{LineText.Quoted(address)}."
+                $"#!value: --from-url takes an address that begins with http:// or https://, not {LineText.Quoted(address)}."
             );
         try
         {
