@@ -70,9 +70,10 @@ public sealed class ConventionTests
                 ["Drawing"] = ["Markup", .. elsewhere],
                 ["Charts"] = ["Markup", "Drawing", .. elsewhere],
                 ["Progress"] = ["Markup", .. elsewhere],
-                ["Views"] = ["Markup", "Drawing", "Charts", .. elsewhere],
+                ["Objects"] = ["Markup", .. elsewhere],
+                ["Views"] = ["Markup", "Drawing", "Charts", "Objects", .. elsewhere],
                 ["Display"] = ["Markup", "Charts", "Views", .. elsewhere],
-                ["Elsewhere"] = ["Markup", "Charts", "Progress", "Views", "Display"],
+                ["Elsewhere"] = ["Markup", "Charts", "Progress", "Objects", "Views", "Display"],
             }
         );
     }

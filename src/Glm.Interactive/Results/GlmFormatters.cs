@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text.Json;
+using Glm.Interactive.Display.Objects;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Microsoft.AspNetCore.Html;

@@ -1,6 +1,7 @@
 using System.Text;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Markup;
+using Glm.Interactive.Display.Objects;
 using Glm.Interactive.Hosting;
 
 namespace Glm.Interactive.Display.Views;

@@ -7,7 +7,7 @@ using System.Text;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Markup;
 
-namespace Glm.Interactive.Display.Views;
+namespace Glm.Interactive.Display.Objects;
 
 /// <summary>Objects that one line tells all about: plain values, and the parts of the platform, whose insides nobody asked for.</summary>
 internal static class ObjectLine

@@ -1,4 +1,4 @@
-namespace Glm.Interactive.Display.Views;
+namespace Glm.Interactive.Display.Objects;
 
 /// <summary>What is shown of one object. All text is untrusted.</summary>
 /// <param name="Line">The object in one line.</param>

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using System.Xml;
 using System.Xml.Linq;
 
-namespace Glm.Interactive.Display.Views;
+namespace Glm.Interactive.Display.Objects;
 
 /// <summary>Objects that are text by nature: XML and JSON.</summary>
 internal static class ObjectDocument

@@ -6,7 +6,7 @@ using System.Text;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Markup;
 
-namespace Glm.Interactive.Display.Views;
+namespace Glm.Interactive.Display.Objects;
 
 /// <summary>Reads one object for its display: bounded in depth, in parts and in time, and never going in circles.</summary>
 internal sealed class ObjectReader

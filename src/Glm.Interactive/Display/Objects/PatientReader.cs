@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Glm.Interactive.Display.Views;
+namespace Glm.Interactive.Display.Objects;
 
 /// <summary>
 /// Runs other people's code, such as getters, for a display: each call a second at most and all together three. What takes longer is left
