@@ -1,3 +1,4 @@
+using Glm.Formats.Sources;
 using Glm.Arrays;
 
 namespace Glm.Corpora;
@@ -8,7 +9,7 @@ namespace Glm.Corpora;
 /// <param name="Columns">Elements per row of an array, 0 for one dimension.</param>
 internal sealed record CorpusArray(string Name, ElementType? Type = null, int Columns = 0)
 {
-    public const string Journal = "journal.jsonl";
+    public const string Journal = SourceFolder.CorpusJournal;
     public const string Normalizer = "normalizer.safetensors";
     public const string WindowsName = "windows.npy";
     public const string StrandsName = "strands.npy";

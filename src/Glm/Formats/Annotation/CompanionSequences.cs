@@ -1,7 +1,6 @@
 using Glm.Formats.Fasta;
 using Glm.Formats.Ledger;
 using Glm.Formats.Sources;
-using Glm.Genomes;
 using Glm.Runtime;
 
 namespace Glm.Formats.Annotation;
@@ -121,14 +120,11 @@ internal static class CompanionSequences
     /// <summary>Requires that a protein is as long as its gene, where nothing that the annotation says explains another length.</summary>
     private static void RequireLength(AnnotatedCds cds, string protein, string fasta, GenomeFiles files)
     {
-        if (cds.Location.Parts.Count > 1 || cds.Location.Partial != PartialEnds.None || cds.IsPseudo || cds.Exceptions.Count > 0)
-            return;
-        var (least, most) = ProteinLength.Of(cds.Location);
-        if (protein.Length < least || protein.Length > most)
+        if (!ProteinLength.Fits(cds, protein))
             throw new GlmException(
                 $"{fasta}: the protein of {LineText.Quoted(cds.LocusTag ?? cds.Id ?? cds.ProteinId)} has {protein.Length} residues, and "
-                    + $"its CDS ({files.Path}:{cds.Line}) asks for {least}: it was cut, or is that of another annotation. Fetch both "
-                    + $"files again."
+                    + $"its CDS ({files.Path}:{cds.Line}) asks for {ProteinLength.Of(cds.Location).Least}: it was cut, or is that of "
+                    + $"another annotation. Fetch both files again."
             );
     }
 

@@ -15,13 +15,17 @@ internal sealed class GenePlaces
 
     /// <summary>The file of the genome that records repeat; null if they are new, and then they are remembered.</summary>
     public string? FindOrAdd(string file, IReadOnlyList<AnnotatedRecord> records) =>
-        FindOrAdd(file, [.. records.Where(record => record.Cds.Count > 0).Select(record => KeyOf(record.Id))], records.SelectMany(Of));
+        FindOrAdd(
+            file,
+            [.. records.Where(record => record.Cds.Count > 0).Select(record => SequenceName.Bare(record.Id))],
+            records.SelectMany(Of)
+        );
 
     /// <inheritdoc cref="FindOrAdd(string, IReadOnlyList{AnnotatedRecord})"/>
     public string? FindOrAdd(string file, IReadOnlyList<Genome> genomes)
     {
         var scaffolds = genomes.SelectMany(genome => genome.Scaffolds).ToList();
-        return FindOrAdd(file, scaffolds.ConvertAll(scaffold => KeyOf(scaffold.Id)), scaffolds.SelectMany(Of));
+        return FindOrAdd(file, scaffolds.ConvertAll(scaffold => SequenceName.Bare(scaffold.Id)), scaffolds.SelectMany(Of));
     }
 
     private string? FindOrAdd(string file, List<string> sequences, IEnumerable<long> stops)
@@ -52,13 +56,13 @@ internal sealed class GenePlaces
 
     private static IEnumerable<long> Of(AnnotatedRecord record)
     {
-        var sequence = KeyOf(record.Id);
+        var sequence = SequenceName.Bare(record.Id);
         return record.Cds.Select(cds => Hash(sequence, cds.Location.Strand != Strand.Reverse ? cds.Location.End : -cds.Location.Start));
     }
 
     private static IEnumerable<long> Of(Scaffold scaffold)
     {
-        var sequence = KeyOf(scaffold.Id);
+        var sequence = SequenceName.Bare(scaffold.Id);
         return scaffold
             .Genes.Where(gene => gene.End is not null)
             .Select(gene => Hash(sequence, gene.Strand == Strand.Forward ? gene.End!.Value : -gene.Start!.Value));
@@ -67,10 +71,4 @@ internal sealed class GenePlaces
     // The reading end alone: annotations differ in where a gene starts, hardly ever in where it stops.
     private static long Hash(string sequence, int stop) =>
         ((long)string.GetHashCode(sequence, StringComparison.Ordinal) << 32) | (uint)stop;
-
-    // GenBank's VERSION has a version that the seqid of GFF3 may lack.
-    private static string KeyOf(string id) =>
-        id.LastIndexOf('.') is var dot and > 0 && id.Length - dot <= 3 && id.AsSpan(dot + 1).IndexOfAnyExceptInRange('0', '9') < 0
-            ? id[..dot]
-            : id;
 }

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Glm.Formats.Annotation;
 
 /// <summary>
@@ -7,32 +5,10 @@ namespace Glm.Formats.Annotation;
 /// <c>gi|16127995|ref|NP_414542.1|</c>) or a version behind (<c>NZ_CT2.1</c>) and the other does not. Two different versions never match,
 /// and neither does what could be meant twice.
 /// </summary>
-internal sealed partial class NamedSequences<T>
+internal sealed class NamedSequences<T>
     where T : class
 {
     private const int MostExamples = 3;
-
-    private static readonly string[] Databases =
-    [
-        "bbm",
-        "bbs",
-        "dbj",
-        "emb",
-        "gb",
-        "gi",
-        "gim",
-        "gnl",
-        "lcl",
-        "pdb",
-        "pir",
-        "prf",
-        "ref",
-        "sp",
-        "tpd",
-        "tpe",
-        "tpg",
-        "tr",
-    ];
 
     private readonly Dictionary<string, T> _exact = new(StringComparer.Ordinal);
 
@@ -51,10 +27,10 @@ internal sealed partial class NamedSequences<T>
     {
         if (!_exact.TryAdd(name, sequence))
             return;
-        foreach (var part in PartsOf(name))
+        foreach (var part in SequenceName.PartsOf(name))
         {
             AddUnlessAmbiguous(_parts, part, sequence);
-            AddUnlessAmbiguous(_unversioned, Unversioned(part), sequence);
+            AddUnlessAmbiguous(_unversioned, SequenceName.Unversioned(part), sequence);
         }
     }
 
@@ -63,12 +39,16 @@ internal sealed partial class NamedSequences<T>
     {
         if (_exact.GetValueOrDefault(name) is { } exact)
             return exact;
-        foreach (var part in PartsOf(name))
+        foreach (var part in SequenceName.PartsOf(name))
             if (_parts.GetValueOrDefault(part) is { } found)
                 return found;
-        foreach (var part in PartsOf(name))
+        foreach (var part in SequenceName.PartsOf(name))
             // A version is made up for by a name that has none, on either side.
-            if (Unversioned(part) == part ? _unversioned.GetValueOrDefault(part) is { } found : FindWithoutVersion(part, out found))
+            if (
+                SequenceName.Unversioned(part) == part
+                    ? _unversioned.GetValueOrDefault(part) is { } found
+                    : FindWithoutVersion(part, out found)
+            )
                 return found;
         return null;
     }
@@ -76,33 +56,20 @@ internal sealed partial class NamedSequences<T>
     /// <summary>The names nearest to one that was not found, for messages: those that begin alike, or else the first ones.</summary>
     public IReadOnlyList<string> Near(string name)
     {
-        var stem = Unversioned(PartsOf(name).Last());
+        var stem = SequenceName.Bare(name);
         var alike = _exact.Keys.Where(other => other.Contains(stem, StringComparison.OrdinalIgnoreCase)).Take(MostExamples).ToList();
         return alike.Count > 0 ? alike : [.. Examples];
     }
 
     private bool FindWithoutVersion(string part, out T found)
     {
-        found = _parts.GetValueOrDefault(Unversioned(part))!;
+        found = _parts.GetValueOrDefault(SequenceName.Unversioned(part))!;
         return found is not null;
     }
-
-    private static IEnumerable<string> PartsOf(string name)
-    {
-        if (!name.Contains('|'))
-            return [name];
-        var parts = name.Split('|', StringSplitOptions.RemoveEmptyEntries).Except(Databases, StringComparer.OrdinalIgnoreCase).ToList();
-        return parts.Count > 0 ? parts : [name];
-    }
-
-    private static string Unversioned(string name) => Version().Match(name) is { Success: true } version ? name[..version.Index] : name;
 
     private static void AddUnlessAmbiguous(Dictionary<string, T?> byName, string name, T sequence)
     {
         if (!byName.TryAdd(name, sequence) && !ReferenceEquals(byName[name], sequence))
             byName[name] = null;
     }
-
-    [GeneratedRegex(@"(?<=[A-Za-z0-9])\.\d{1,3}$", RegexOptions.CultureInvariant)]
-    private static partial Regex Version();
 }

@@ -16,4 +16,21 @@ internal static class ProteinLength
         var stop = location.Parts[^1].Strand == Strand.Reverse ? PartialEnds.Left : PartialEnds.Right;
         return (Math.Max(1, codons - (location.Partial.HasFlag(stop) ? 0 : 1)), codons);
     }
+
+    /// <summary>
+    /// Whether a protein is as long as its gene, or something that the file says may explain another length: several parts, a missing end,
+    /// an exception, a pseudogene.
+    /// </summary>
+    public static bool Fits(AnnotatedCds cds, string protein)
+    {
+        if (
+            cds.Location.Parts.Count > 1 && !cds.Location.CrossesOrigin
+            || cds.Location.Partial != PartialEnds.None
+            || cds.IsPseudo
+            || cds.Exceptions.Count > 0
+        )
+            return true;
+        var (least, most) = Of(cds.Location);
+        return protein.Length >= least && protein.Length <= most;
+    }
 }

@@ -23,8 +23,6 @@ internal sealed class SequenceLines(LineReader lines, bool numbersEnd, bool coun
 
     private readonly ArrayBufferWriter<byte> _bases = new();
     private readonly int[] _composition = new int[4];
-    private readonly byte[] _due = new byte[9];
-    private int _dueLength = -1;
 
     public int Length { get; private set; }
 
@@ -70,7 +68,8 @@ internal sealed class SequenceLines(LineReader lines, bool numbersEnd, bool coun
             groups = 6;
         if (line.Length != first + (groups * step))
             return false;
-        if (!line[..first].SequenceEqual(Due(first)))
+        var number = line[..first].TrimStart((byte)' ');
+        if (!Utf8Parser.TryParse(number, out int stated, out var digits) || digits < number.Length || stated != Length + 1)
             return false;
         for (var group = 0; group < groups; group++)
         {
@@ -79,35 +78,6 @@ internal sealed class SequenceLines(LineReader lines, bool numbersEnd, bool coun
             line.Slice(first + (group * step) + 1, step - 1).CopyTo(room[(group * (step - 1))..]);
         }
         return BaseLetters.AreBases(room[..FullLine]);
-    }
-
-    /// <summary>The number of the next base as full lines have it, at the end of a column; counted on from line to line.</summary>
-    private ReadOnlySpan<byte> Due(int width)
-    {
-        if (_dueLength + FullLine == Length)
-        {
-            // By hand: the numbers of a genome's lines are as many as its lines.
-            var at = width - 2;
-            for (var more = FullLine / 10; more > 0; at--)
-            {
-                if (at < 0)
-                    return default;
-                var digit = (_due[at] == ' ' ? 0 : _due[at] - '0') + more;
-                _due[at] = (byte)('0' + (digit % 10));
-                more = digit / 10;
-            }
-        }
-        else if (_dueLength != Length)
-        {
-            _due.AsSpan().Fill((byte)' ');
-            Span<byte> digits = stackalloc byte[11];
-            Utf8Formatter.TryFormat(Length + 1, digits, out var count);
-            if (count > width)
-                return default;
-            digits[..count].CopyTo(_due.AsSpan(width - count));
-        }
-        _dueLength = Length;
-        return _due;
     }
 
     /// <summary>A line of any layout; returns how many bases it has.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Glm.Genomes;
 using Glm.Runtime;
 
 namespace Glm.Formats.Annotation;
@@ -17,7 +16,7 @@ internal static class TranslationLengths
         var (others, first) = (0, (AnnotatedCds?)null);
         foreach (var cds in record.Cds)
         {
-            if (Agrees(cds))
+            if (cds.Translation is not { } protein || ProteinLength.Fits(cds, protein))
                 continue;
             if (FitsOtherOrder(cds))
                 throw new GlmException(
@@ -52,19 +51,5 @@ internal static class TranslationLengths
             return false;
         var bases = Math.Max(one.Start, other.Start) - Math.Min(one.End, other.End) + 1;
         return cds.Translation!.Length == bases / 3 - 1 || cds.Translation.Length == bases / 3;
-    }
-
-    private static bool Agrees(AnnotatedCds cds)
-    {
-        if (
-            cds.Translation is not { } protein
-            || cds.Location.Parts.Count > 1 && !cds.Location.CrossesOrigin
-            || cds.Location.Partial != PartialEnds.None
-            || cds.IsPseudo
-            || cds.Exceptions.Count > 0
-        )
-            return true;
-        var (least, most) = ProteinLength.Of(cds.Location);
-        return protein.Length >= least && protein.Length <= most;
     }
 }

@@ -10,6 +10,9 @@ namespace Glm.Formats.Sources;
 /// </summary>
 internal static class SourceFolder
 {
+    /// <summary>The file that makes a folder a corpus, which is made of genomes and is no place of them.</summary>
+    public const string CorpusJournal = "journal.jsonl";
+
     // A folder that may not be listed is an error, never an empty folder.
     private static readonly EnumerationOptions Visible = new() { AttributesToSkip = FileAttributes.Hidden, IgnoreInaccessible = false };
 

@@ -24,6 +24,7 @@ internal sealed class SourceResolver
     private readonly Dictionary<string, SourceFile> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<string>> _neighbours = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PassedOverFile> _passedOver = new(StringComparer.Ordinal);
+    private readonly List<string> _unsearched = [];
 
     private SourceResolver(LoadOptions options) => _options = options;
 
@@ -104,8 +105,7 @@ internal sealed class SourceResolver
 
     private GenomeSource OfFolder(string folder)
     {
-        // A corpus is no place of genome files: it is made of them.
-        if (File.Exists(Path.Combine(folder, "journal.jsonl")))
+        if (File.Exists(Path.Combine(folder, SourceFolder.CorpusJournal)))
             throw new GlmException(
                 $"{folder} is a corpus, not a folder of genome files. Open it as {Setting.Of("Corpus", folder)}, which also says whether "
                     + $"it is damaged and how to make it again."
@@ -116,10 +116,10 @@ internal sealed class SourceResolver
             RequireReadable(files, folder, []);
             if (GenomesOf(files, everyFile: false, belongTogether: false) is { Count: > 0 } genomes)
                 return OfGenomes(folder, genomes);
-            if (!_options.Recursive && FoldersWithGenomes(folder) is { Count: > 0 } inside)
+            if (_unsearched.Count > 0)
                 throw new GlmException(
-                    $"{folder} holds no genomes itself, but folders in it do, such as {inside[0]}. Load that, or set "
-                        + $"{Setting.Of(nameof(LoadOptions.Recursive))}."
+                    $"{folder} holds no genomes itself, but folders in it do, such as {_unsearched[0]}. Set "
+                        + $"{Setting.Of(nameof(LoadOptions.Recursive))} to search them."
                 );
             // What is a table, but not of genes, may have been meant as the contig map: its reader says what is wrong with it.
             if (
@@ -387,7 +387,10 @@ internal sealed class SourceResolver
         var paths = SourceFolder.Files(folder, recursive);
         if (!recursive)
             foreach (var inside in SourceFolder.Folders(folder).Where(SourceFolder.HoldsGenomes))
+            {
+                _unsearched.Add(inside);
                 PassOver(inside, "a folder with genomes, which is searched only where it is named itself or all folders are");
+            }
         return paths.Count <= MostFiles
             ? [.. paths.Select(Look)]
             : throw new GlmException(
@@ -398,16 +401,6 @@ internal sealed class SourceResolver
     /// <summary>Whether a folder is what NCBI's tool "datasets" leaves when its archive is unpacked, or lies inside of it.</summary>
     private static bool IsPackage(string folder) =>
         new[] { "ncbi_dataset/data", "data", "." }.Any(inside => File.Exists(Path.Combine(folder, inside, "dataset_catalog.json")));
-
-    private static List<string> FoldersWithGenomes(string folder) =>
-        [
-            .. SourceFolder
-                .Files(folder, recursive: true)
-                .Where(GenomeFileName.PromisesGenome)
-                .Select(file => Path.GetDirectoryName(file)!)
-                .Where(inside => inside != folder)
-                .Distinct(StringComparer.Ordinal),
-        ];
 
     private IReadOnlyList<string> Neighbours(string folder)
     {
