@@ -1,5 +1,5 @@
-using Glm.Formats.Sources;
 using Glm.Arrays;
+using Glm.Formats.Sources;
 
 namespace Glm.Corpora;
 
