@@ -1,6 +1,5 @@
 using Glm.Formats.Annotation;
 using Glm.Formats.Detection;
-using Glm.Formats.GenBank;
 using Glm.Formats.Text;
 using Glm.Genomes;
 using Glm.Runtime;
@@ -238,99 +237,21 @@ internal sealed class SourceResolver
     /// <param name="belongTogether">Whether all of them are of one genome.</param>
     private List<GenomeFiles> GenomesOf(List<SourceFile> files, bool everyFile, bool belongTogether)
     {
-        var groups = belongTogether ? [files] : Grouped(files);
+        var groups = belongTogether ? [files] : GenomeGroup.Of(files);
         var annotated = groups.FindAll(group => group.Exists(file => file.Role is FileRole.Annotation or FileRole.CalledGenes));
         var genomes = new List<GenomeFiles>();
         foreach (var group in groups)
         {
-            var makers = group.FindAll(file => file.Role == FileRole.Annotation);
-            if (makers.Count == 0)
-                makers = group.FindAll(file => file.Role == FileRole.CalledGenes);
-            if (makers.Count == 0 && (everyFile || annotated.Count == 0))
-                makers = group.FindAll(file => file.IsContigs);
-            if (makers.Count == 0 && everyFile && annotated.Count == 0)
-                makers = group.FindAll(file => file.Role == FileRole.Proteins);
-            // The richest format first; of copies, the one that is not compressed.
-            makers = [.. makers.OrderBy(file => RankOf(file.Format)).ThenBy(file => GenomeFileName.IsCompressed(file.Path))];
+            var makers = GenomeGroup.MakersOf(group, everyFile, noneAnnotated: annotated.Count == 0);
             // A copy that is compressed may have been changed since: only its genes show whether it is the same genome.
-            foreach (var maker in makers.Where((maker, i) => i == 0 || !maker.IsContigs && IsCopyByName(maker, makers[0])))
+            foreach (var maker in makers.Where((maker, i) => i == 0 || !maker.IsContigs && GenomeGroup.IsCopyByName(maker, makers[0])))
                 genomes.Add(FilesOfGenome(maker, everyFile ? [.. group, .. Group(maker)] : group));
             foreach (var file in group)
-                PassOver(file.Path, WhyPassedOver(file, makers));
+                PassOver(file.Path, GenomeGroup.WhyPassedOver(file, makers));
         }
         foreach (var file in files)
-            PassOver(file.Path, WhyNotOfGenome(file));
+            PassOver(file.Path, GenomeGroup.WhyNotOfGenome(file));
         return [.. genomes.OrderBy(genome => genome.Path, StringComparer.Ordinal)];
-    }
-
-    private static string WhyNotOfGenome(SourceFile file) =>
-        file.Role != FileRole.None ? $"a {file.Format.Name}, which no option names"
-        : file.Format is GenPeptFormat ? "protein records (GenPept), which do not say how genes lie"
-        : Path.GetExtension(file.Path).Equals(".zip", StringComparison.OrdinalIgnoreCase)
-            ? "a .zip archive, which is searched only where it is named itself"
-        : "not a file of a genome";
-
-    private static bool IsCopyByName(SourceFile one, SourceFile other) =>
-        one.Format == other.Format && GenomeFileName.AreCopies(one.Path, other.Path);
-
-    private static int RankOf(FileFormat format) => FileFormats.All.TakeWhile(other => other != format).Count();
-
-    private static string WhyPassedOver(SourceFile file, List<SourceFile> makers)
-    {
-        if (makers is not [var maker, ..])
-            return file.Role switch
-            {
-                FileRole.Proteins => "its headers do not say where the genes lie, and no annotation belongs to it",
-                FileRole.Contigs when file.IsContigs => "bare contigs beside annotated genomes; name the file to have genes called on it",
-                FileRole.Contigs => "sequences of genes, not of contigs",
-                _ => "no genome belongs to it",
-            };
-        var genome = Path.GetFileName(maker.Path);
-        return file.Role switch
-        {
-            FileRole.Annotation when file.Format == maker.Format => $"another copy of {genome}, by its name",
-            FileRole.Annotation => $"the same genome as {genome}, whose annotation is richer",
-            FileRole.Contigs when !file.IsContigs => $"sequences of the genes of {genome}",
-            FileRole.Contigs => $"the bases of {genome}, which needs no others",
-            _ => $"the proteins of {genome}, which needs no others",
-        };
-    }
-
-    /// <summary>The files of sequences and annotations by genome: those of a stem in a folder.</summary>
-    private static List<List<SourceFile>> Grouped(List<SourceFile> files)
-    {
-        var groups = new List<List<SourceFile>>();
-        foreach (
-            var folder in files
-                .Where(file => file.Role is FileRole.Annotation or FileRole.CalledGenes or FileRole.Proteins or FileRole.Contigs)
-                .GroupBy(file => Path.GetDirectoryName(file.Path) ?? "", StringComparer.Ordinal)
-        )
-        {
-            var stems = folder.GroupBy(file => file.Stem, StringComparer.Ordinal).Select(group => group.ToList()).ToList();
-            var annotated = stems.FindAll(group => group.Exists(file => file.Role == FileRole.Annotation));
-            if (annotated is [var only])
-            {
-                // NCBI's genomic.gff lies beside GCF_000005845.2_ASM584v2_genomic.fna, and nothing else in the folder.
-                var bare = stems.FindAll(group => group.TrueForAll(file => file.Role is FileRole.Contigs or FileRole.Proteins));
-                if (only[0].Stem.Length == 0)
-                    Join(bare);
-                else if (
-                    !only.Exists(file => file.IsContigs) && bare.FindAll(group => group.Exists(file => file.IsContigs)) is [var contigs]
-                )
-                    Join([contigs]);
-
-                void Join(List<List<SourceFile>> groups)
-                {
-                    foreach (var group in groups.Where(group => group != only).ToList())
-                    {
-                        only.AddRange(group);
-                        stems.Remove(group);
-                    }
-                }
-            }
-            groups.AddRange(stems);
-        }
-        return groups;
     }
 
     /// <summary>Passes over files that no format recognises, and complains of those that were meant to be genomes.</summary>
