@@ -1,3 +1,5 @@
+using Glm.Runtime;
+
 namespace Glm.Interactive.CommandLanguage;
 
 /// <summary>

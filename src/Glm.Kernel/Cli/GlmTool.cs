@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Commands;
 using Glm.Interactive.Hosting;
 using Glm.Kernel.Notebooks;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Glm.Kernel.CSharp;

@@ -79,6 +79,9 @@ internal sealed class CorpusBuilder : IDisposable
             FileOf(CorpusArray.Scaffolds).Append(Encoding.UTF8.GetBytes(ScaffoldHeader));
     }
 
+    /// <summary>Whether there is no scaffold yet.</summary>
+    public bool IsEmpty => _scaffolds == 0;
+
     /// <summary>Number of proteins, including those of unfinished steps.</summary>
     public int Proteins => _index.Count;
 

@@ -1,6 +1,7 @@
 using Glm.Features;
 using Glm.Formats;
 using Glm.Formats.Ledger;
+using Glm.Formats.Loading;
 using Glm.Formats.Sources;
 using Glm.Genomes;
 using Glm.Proteins;
@@ -52,6 +53,7 @@ public static class CorpusFiles
     {
         options ??= new LoadOptions();
         WindowCutter.Cut([], options.MinGenes, options.MaxGenes, options.Stride, options.KeepShort);
+        TaxonFilter.Of(options); // before any file is looked at
         var source = SourceResolver.ResolveAll(paths, options);
         using var writer = CorpusBuilder.Open(folder, CorpusLimits.Of(options));
         var ledger = new LedgerBuilder(source.PassedOver);
@@ -63,7 +65,7 @@ public static class CorpusFiles
         var dropped = new Dictionary<string, int>(StringComparer.Ordinal);
         try
         {
-            foreach (var part in reading.Read(source, progress, cancellation))
+            foreach (var part in reading.Read(source, writer.IsEmpty, progress, cancellation))
             {
                 if (part.IsLast && writer.HasAll(part.Sha256))
                     known++;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using Glm.Formats;
 using Glm.Formats.Annotation;
@@ -23,6 +24,7 @@ internal sealed class CorpusReading
     private readonly LoadOptions _options;
     private readonly LedgerBuilder _ledger;
     private readonly Func<string, bool> _isKnown;
+    private readonly ConcurrentDictionary<string, string> _checksums = new(StringComparer.Ordinal);
 
     /// <param name="options">How files are read and cut.</param>
     /// <param name="ledger">Receives what is read and what is not.</param>
@@ -31,19 +33,28 @@ internal sealed class CorpusReading
         (_options, _ledger, _isKnown) = (options, ledger, isKnown);
 
     /// <summary>The parts of a source, file by file; nothing but an empty last part of a known one.</summary>
-    public IEnumerable<CorpusPart> Read(GenomeSource source, IProgress<ProgressReport>? progress, CancellationToken cancellation) =>
-        source.ContigMap is { } map ? [ReadMap(source, map, progress, cancellation)] : ReadAhead(source, cancellation);
+    /// <param name="source">The files.</param>
+    /// <param name="isFirst">Whether they are the first of the corpus, so that all of their relatives are among them.</param>
+    /// <param name="progress">Bytes of a contig map's proteins read so far.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public IEnumerable<CorpusPart> Read(
+        GenomeSource source,
+        bool isFirst,
+        IProgress<ProgressReport>? progress,
+        CancellationToken cancellation
+    ) => source.ContigMap is { } map ? [ReadMap(source, map, progress, cancellation)] : ReadAhead(source, isFirst, cancellation);
 
-    private IEnumerable<CorpusPart> ReadAhead(GenomeSource source, CancellationToken cancellation)
+    private IEnumerable<CorpusPart> ReadAhead(GenomeSource source, bool isFirst, CancellationToken cancellation)
     {
-        var files = source.Genomes;
         var lineages = new GenomeLineages(source.Taxonomy, _options.Lineage, cancellation);
+        var files = Chosen(source, lineages, cancellation);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var ahead = Environment.ProcessorCount;
         var queues = new Queue<(BlockingCollection<CorpusPart> Parts, Task Reader)>();
         var started = 0;
         var places = new GenePlaces();
         var anyNew = false;
+        var added = new List<(string Genome, Lineage? Lineage)>();
         try
         {
             while (started < files.Count || queues.Count > 0)
@@ -59,7 +70,11 @@ internal sealed class CorpusReading
                     if (part is { Number: 0, IsLast: true } && places.FindOrAdd(path, part.Genomes) is { } same)
                         _ledger.PassOver(AnnotatedLoader.SameGenome(path, same));
                     else
+                    {
+                        if (part.Number == 0)
+                            added.AddRange(part.Genomes.Select(genome => (genome.Id, genome.Lineage)));
                         yield return part;
+                    }
                 }
                 reader.GetAwaiter().GetResult();
                 queues.Dequeue();
@@ -68,6 +83,8 @@ internal sealed class CorpusReading
             // What is in the corpus already is not read again, so that rows about it match nothing.
             if (anyNew)
                 lineages.Enter(_ledger);
+            if (isFirst)
+                NearestRelatives.Enter(added, _ledger);
         }
         finally
         {
@@ -96,6 +113,68 @@ internal sealed class CorpusReading
         }
     }
 
+    /// <summary>
+    /// The files of a source that the options take. All are looked at before any is given out, so that a mistake in the name of a taxon
+    /// costs no corpus; those that stay are read a second time.
+    /// </summary>
+    private IReadOnlyList<GenomeFiles> Chosen(GenomeSource source, GenomeLineages lineages, CancellationToken cancellation)
+    {
+        if (TaxonFilter.Of(_options) is not { } filter)
+            return source.Genomes;
+        var why = new string?[source.Genomes.Count];
+        var anyKnown = false;
+        foreach (var indices in Enumerable.Range(0, why.Length).Chunk(Math.Max(2, Environment.ProcessorCount)))
+        {
+            var taxa = new GenomeTaxon?[indices.Length];
+            try
+            {
+                Parallel.For(0, indices.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
+                    taxa[i] = TaxonOf(source.Genomes[indices[i]])
+                );
+            }
+            catch (AggregateException faults) when (faults.InnerExceptions[0] is GlmException fault)
+            {
+                ExceptionDispatchInfo.Throw(fault);
+            }
+            for (var i = 0; i < indices.Length; i++)
+            {
+                var file = source.Genomes[indices[i]];
+                if (taxa[i] is { } taxon && (why[indices[i]] = filter.Judge(file.Name, file.Path, taxon)) is { } reason)
+                    _ledger.PassOver(new PassedOverFile(file.Path, reason, IsUnreadable: false));
+            }
+        }
+        // What is in the corpus is not judged: a taxon may be there that no new file has.
+        if (!anyKnown)
+            filter.Require(source.Path);
+        filter.Enter(_ledger);
+        return [.. source.Genomes.Where((_, i) => why[i] is null)];
+
+        // Null for a file that is in the corpus, or cannot be read, which its second reading complains of.
+        GenomeTaxon? TaxonOf(GenomeFiles file)
+        {
+            try
+            {
+                if (_isKnown(Checksum(file.Path, cancellation)))
+                {
+                    anyKnown = true;
+                    return null;
+                }
+                var named = lineages.OfName(file.Name);
+                var isNamed = named is { Lineage: not null } && (named is { TaxonId: not null } || !filter.HasNumbers);
+                return isNamed || !lineages.HasTable && file.Format is not FlatFileFormat
+                    ? named ?? lineages.OfRecords(file.Name, [])
+                    : lineages.OfRecords(
+                        file.Name,
+                        file.Format.Read(file, _options, GenesPerPart, cancellation).FirstOrDefault() ?? Array.Empty<AnnotatedRecord>()
+                    );
+            }
+            catch (GlmException) when (_options.SkipUnreadable)
+            {
+                return null;
+            }
+        }
+    }
+
     /// <summary>A contig map and its proteins, as one part.</summary>
     private CorpusPart ReadMap(
         GenomeSource source,
@@ -114,7 +193,7 @@ internal sealed class CorpusReading
 
     private IEnumerable<CorpusPart> PartsOf(GenomeFiles files, GenomeLineages lineages, CancellationToken cancellation)
     {
-        var empty = new CorpusPart(Path.GetFileName(files.Path), Checksum([files.Path], cancellation), 0, IsLast: true);
+        var empty = new CorpusPart(Path.GetFileName(files.Path), Checksum(files.Path, cancellation), 0, IsLast: true);
         if (_isKnown(empty.Sha256))
         {
             _ledger.PassOver(new PassedOverFile(files.Path, "already in the corpus", IsUnreadable: false));
@@ -170,6 +249,9 @@ internal sealed class CorpusReading
             IsLast = true,
         };
     }
+
+    private string Checksum(string path, CancellationToken cancellation) =>
+        _checksums.TryGetValue(path, out var known) ? known : _checksums[path] = Checksum([path], cancellation);
 
     private static string Checksum(IEnumerable<string> paths, CancellationToken cancellation)
     {

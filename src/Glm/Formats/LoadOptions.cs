@@ -30,6 +30,20 @@ public sealed record LoadOptions
     /// </summary>
     public string? Lineage { get; init; }
 
+    /// <summary>
+    /// Only genomes of these taxa are loaded; empty for all. Each is a name at any rank, with or without GTDB's or Greengenes' prefix
+    /// (<c>g__Escherichia</c>, <c>Escherichia coli</c>), a lineage from the domain down (<c>d__Bacteria;p__Bacillota</c>), NCBI's taxonomy
+    /// id where the table (a column <c>taxid</c>) or the GenBank record has it, or one genome by its id or its file's name. Case does not
+    /// matter. Genomes without a lineage are left out.
+    /// </summary>
+    /// <remarks>A taxon that no genome has is an error, and so is a choice that leaves no genome.</remarks>
+    public IReadOnlyList<string> Only { get; init; } = [];
+
+    /// <summary>
+    /// Genomes of these taxa, named as for <see cref="Only"/>, are not loaded; empty to load all. Genomes without a lineage stay.
+    /// </summary>
+    public IReadOnlyList<string> Without { get; init; } = [];
+
     /// <summary>Operon table; null for the one in the folder, if a folder with a contig map is loaded and has one.</summary>
     public string? Operons { get; init; }
 

@@ -1,3 +1,4 @@
+using Glm.Formats.Annotation;
 using Glm.Formats.Ledger;
 using Glm.Formats.Loading;
 using Glm.Formats.Sources;
@@ -55,6 +56,7 @@ public static class ScaffoldFiles
     {
         options ??= new LoadOptions();
         WindowCutter.CheckLimits(options.MinGenes, options.MaxGenes);
+        TaxonFilter.Of(options); // before any file is looked at
         var source = SourceResolver.ResolveAll(paths, options);
         return LoadSource(source, options, new LedgerBuilder(source.PassedOver), progress, cancellation);
     }
@@ -68,10 +70,17 @@ public static class ScaffoldFiles
         CancellationToken cancellation
     )
     {
+        var filter = TaxonFilter.Of(options);
         var loaded = source.ContigMap is { } map
             ? ContigMapLoader.Load(map, source.Taxonomy, ledger, progress, cancellation)
-            : AnnotatedLoader.Load(source, options, ledger, progress, cancellation);
-        var genomes = source.Operons is { } operons ? OperonLabels.Add(loaded.Genomes, operons, ledger, cancellation) : loaded.Genomes;
+            : AnnotatedLoader.Load(source, options, filter, ledger, progress, cancellation);
+        if (source.Operons is { } operons)
+            loaded = loaded with { Genomes = OperonLabels.Add(loaded.Genomes, operons, ledger, cancellation) };
+        if (filter is not null && source.ContigMap is not null)
+            loaded = Chosen(loaded, filter, source.Path);
+        filter?.Enter(ledger);
+        NearestRelatives.Enter([.. loaded.Genomes.Select(genome => (genome.Id, genome.Lineage))], ledger);
+        var genomes = loaded.Genomes;
         var scaffolds = genomes.SelectMany(genome => genome.Scaffolds).ToList();
         var cut = WindowCutter.Cut(scaffolds, options.MinGenes, options.MaxGenes, options.Stride, options.KeepShort);
         return cut.Windows.Count > 0
@@ -80,5 +89,22 @@ public static class ScaffoldFiles
                 Ledger = ledger.Build(),
             }
             : throw WindowCutter.NothingLeft(scaffolds, options.MinGenes);
+    }
+
+    /// <summary>The genomes of a contig map that a filter leaves, with the proteins of their genes.</summary>
+    private static LoadedGenomes Chosen(LoadedGenomes loaded, TaxonFilter filter, string source)
+    {
+        var genomes = loaded
+            .Genomes.Where(genome =>
+                filter.Judge(genome.Id, null, new GenomeTaxon(genome.Lineage, loaded.TaxonIds.GetValueOrDefault(genome.Id))) is null
+            )
+            .ToList();
+        filter.Require(source);
+        var named = genomes.SelectMany(genome => genome.Scaffolds).SelectMany(scaffold => scaffold.Genes).Select(gene => gene.ProteinId);
+        return loaded with
+        {
+            Genomes = genomes,
+            Proteins = named.Distinct(StringComparer.Ordinal).ToDictionary(id => id, id => loaded.Proteins[id], StringComparer.Ordinal),
+        };
     }
 }

@@ -56,7 +56,7 @@ internal sealed class AnnotatedGenomes(GenomeLineages lineages, LedgerBuilder le
         }
         if (scaffolds.Count == 0)
             return null;
-        var genome = new Genome(id, scaffolds, lineages.Of(id, scaffolds, records));
+        var genome = new Genome(id, scaffolds, lineages.Of(id, scaffolds.Select(scaffold => scaffold.Id), records).Lineage);
         Genomes.Add(genome);
         return genome;
     }

@@ -24,6 +24,9 @@ public sealed record AnnotatedRecord(string Id, IReadOnlyList<AnnotatedCds> Cds)
     /// </summary>
     public IReadOnlyList<string> Taxa { get; init; } = [];
 
+    /// <summary>NCBI's number of the taxon, as the source feature has it; null where the file does not say.</summary>
+    internal string? TaxonId { get; init; }
+
     /// <summary>The bases, in the file's case; empty where the file has none.</summary>
     public ReadOnlyMemory<byte> Sequence { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Glm.Runtime;
@@ -22,6 +23,7 @@ internal sealed class FeatureTable(string source, bool countOnly = false)
     private readonly CdsQualifiers _ofCds = new();
     private CdsQualifiers? _qualifiers; // null in a feature that is not kept
     private string? _name;
+    private bool _inSource;
     private bool _inLocation;
     private bool _inQuotes;
     private string _location = "";
@@ -37,6 +39,9 @@ internal sealed class FeatureTable(string source, bool countOnly = false)
     /// <summary>Where the first source feature ends, if that begins at the first base: the length of a record, once more.</summary>
     public int? SourceEnd { get; private set; }
 
+    /// <summary>NCBI's number of the taxon in a source feature; null if none has it.</summary>
+    public string? TaxonId { get; private set; }
+
     /// <summary>Takes a line of the table, with EMBL's "FT" replaced by spaces.</summary>
     /// <exception cref="GlmException">The location of the CDS before it cannot be read.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -44,7 +49,11 @@ internal sealed class FeatureTable(string source, bool countOnly = false)
     {
         // Nearly all lines: a qualifier of a feature that is not kept.
         if (_qualifiers is null && line.StartsWith("            "u8))
+        {
+            if (_inSource)
+                FindTaxonId(line);
             return;
+        }
         var indent = line.IndexOfAnyExcept((byte)' ', (byte)'\t');
         if (indent < 0)
             return;
@@ -61,7 +70,7 @@ internal sealed class FeatureTable(string source, bool countOnly = false)
         FinishFeature();
         List<AnnotatedCds> found = [.. _cds];
         _cds.Clear();
-        SourceEnd = null;
+        (SourceEnd, TaxonId, _inSource) = (null, null, false);
         return found;
     }
 
@@ -70,19 +79,26 @@ internal sealed class FeatureTable(string source, bool countOnly = false)
         FinishFeature();
         var blank = text.IndexOfAny((byte)' ', (byte)'\t') is var at and >= 0 ? at : text.Length;
         var key = text[..blank];
+        _inSource = key.SequenceEqual("source"u8);
         if (!key.SequenceEqual("CDS"u8))
         {
-            if (
-                SourceEnd is null
-                && key.SequenceEqual("source"u8)
-                && text[blank..].TrimStart(" \t"u8) is var place
-                && place.StartsWith("1.."u8)
-            )
+            if (SourceEnd is null && _inSource && text[blank..].TrimStart(" \t"u8) is var place && place.StartsWith("1.."u8))
                 SourceEnd = Utf8Parser.TryParse(place[3..], out int end, out var length) && length == place.Length - 3 ? end : null;
             return;
         }
         (_qualifiers, _line, _inLocation) = (_ofCds.Clear(), number, true);
         Append(text[blank..].TrimStart(" \t"u8));
+    }
+
+    private void FindTaxonId(ReadOnlySpan<byte> line)
+    {
+        var mark = "/db_xref=\"taxon:"u8;
+        if (
+            TaxonId is null
+            && line.IndexOf(mark) is var at and >= 0
+            && Utf8Parser.TryParse(line[(at + mark.Length)..], out uint id, out _)
+        )
+            TaxonId = id.ToString(CultureInfo.InvariantCulture);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -30,34 +30,55 @@ internal sealed partial class GenomeLineages
         _rows = table is null ? [] : TaxonomyTableReader.Read(table, cancellation);
         foreach (var row in _rows)
         {
-            _byName.Add(KeyOf(row), row);
-            if (Assembly().Match(KeyOf(row)) is { Success: true } assembly)
+            _byName.Add(row.Key, row);
+            if (Assembly().Match(row.Key) is { Success: true } assembly)
                 _byAssembly.TryAdd(assembly.Value, row);
         }
         _given = given is null ? null : Given(given);
     }
 
-    /// <summary>The lineage of a genome; null if nothing says it.</summary>
-    public Lineage? Of(string genome, IReadOnlyList<Scaffold> scaffolds, IReadOnlyList<AnnotatedRecord> records)
+    /// <summary>Whether there is a table, whose rows may name scaffolds.</summary>
+    public bool HasTable => _rows.Count > 0;
+
+    /// <summary>The taxon of a genome.</summary>
+    /// <param name="genome">Its name.</param>
+    /// <param name="scaffolds">The names of its scaffolds.</param>
+    /// <param name="records">Its records.</param>
+    public GenomeTaxon Of(string genome, IEnumerable<string> scaffolds, IReadOnlyList<AnnotatedRecord> records)
     {
-        TaxonomyRow? named = null;
-        if (_rows.Count > 0)
-        {
-            named = _byName.Find(genome)
-                ?? (Assembly().Match(genome) is { Success: true } match ? _byAssembly.GetValueOrDefault(match.Value) : null);
-            if (named is not null)
-                _matched.TryAdd(named, true);
-            // Every row that names a scaffold is used up, though the first decides.
+        var named = Find(genome);
+        // Every row that names a scaffold is used up, though the first decides.
+        if (HasTable)
             foreach (var scaffold in scaffolds)
-                if (_byName.Find(scaffold.Id) is { } row)
+                if (_byName.Find(scaffold) is { } row)
                 {
                     _matched.TryAdd(row, true);
                     named ??= row;
                 }
-        }
-        return named?.Lineage
-            ?? _given
-            ?? records.Select(record => NcbiTaxa.ToLineage(record.Taxa, record.Organism)).FirstOrDefault(found => found is not null);
+        return new GenomeTaxon(
+            named?.Lineage
+                ?? _given
+                ?? records.Select(record => NcbiTaxa.ToLineage(record.Taxa, record.Organism)).FirstOrDefault(found => found is not null),
+            named?.TaxonId ?? records.Select(record => record.TaxonId).FirstOrDefault(id => id is not null)
+        );
+    }
+
+    /// <summary>The taxon of a genome whose records have not become scaffolds yet.</summary>
+    public GenomeTaxon OfRecords(string genome, IReadOnlyList<AnnotatedRecord> records) =>
+        Of(genome, records.Where(record => record.Cds.Count > 0).Select(record => record.Id), records);
+
+    /// <summary>What the table says of a genome of that name; null if nothing.</summary>
+    public GenomeTaxon? OfName(string genome) => Find(genome) is { } row ? new GenomeTaxon(row.Lineage, row.TaxonId) : null;
+
+    private TaxonomyRow? Find(string genome)
+    {
+        if (!HasTable)
+            return null;
+        var row = _byName.Find(genome)
+            ?? (Assembly().Match(genome) is { Success: true } match ? _byAssembly.GetValueOrDefault(match.Value) : null);
+        if (row is not null)
+            _matched.TryAdd(row, true);
+        return row;
     }
 
     /// <summary>Enters the table, and its rows that named nothing, into a ledger.</summary>
@@ -68,14 +89,13 @@ internal sealed partial class GenomeLineages
             return;
         if (_matched.IsEmpty)
             throw new GlmException(
-                $"{_table}:{_rows[0].Line}: no genome or scaffold is called {LineText.Quoted(KeyOf(_rows[0]))}, nor anything else in this "
+                $"{_table}:{_rows[0].Line}: no genome or scaffold is called {LineText.Quoted(_rows[0].Key)}, nor anything else in this "
                     + $"taxonomy table. Use the names of the loaded genomes (their files' names) or scaffolds."
             );
         ledger.Read(_table);
-        ledger.Unmatched(_table, [.. _rows.Where(row => !_matched.ContainsKey(row)).Select(KeyOf)]);
+        var matched = _matched.Keys.Select(row => row.Key).ToHashSet(StringComparer.Ordinal);
+        ledger.Unmatched(_table, [.. _rows.Select(row => row.Key).Where(key => !matched.Contains(key)).Distinct(StringComparer.Ordinal)]);
     }
-
-    private static string KeyOf(TaxonomyRow row) => row.Scaffold ?? row.Genome!;
 
     private static Lineage? Given(string text)
     {

@@ -222,6 +222,7 @@ public static class EmblReader
             CheckSequence();
             var bases = _bases.Finish();
             (_open, _inSequence) = (false, false);
+            var taxonId = _features.TaxonId;
             return new AnnotatedRecord(_id is "" or "XXX" or "unknown" && _accession.Length > 0 ? _accession : _id, _features.Finish())
             {
                 Description = _definition.ToString(),
@@ -234,6 +235,7 @@ public static class EmblReader
                     .ToString()
                     .TrimEnd('.', ' ')
                     .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+                TaxonId = taxonId,
                 Sequence = bases,
             };
         }

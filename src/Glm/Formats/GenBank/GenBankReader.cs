@@ -292,7 +292,7 @@ public static class GenBankReader
 
         private AnnotatedRecord Finish()
         {
-            var source = _features.SourceEnd;
+            var (source, taxonId) = (_features.SourceEnd, _features.TaxonId);
             var cds = _features.Finish();
             if (_geneticCode is { } code)
                 cds = cds.ConvertAll(gene => gene.GeneticCode is null ? gene with { GeneticCode = code } : gene);
@@ -316,6 +316,7 @@ public static class GenBankReader
                 IsCircular = _circular,
                 Organism = organism,
                 Taxa = taxa,
+                TaxonId = taxonId,
                 Sequence = bases,
             };
         }

@@ -14,6 +14,7 @@ internal static class AnnotatedLoader
     public static LoadedGenomes Load(
         GenomeSource source,
         LoadOptions options,
+        TaxonFilter? filter,
         LedgerBuilder ledger,
         IProgress<ProgressReport>? progress,
         CancellationToken cancellation
@@ -31,6 +32,7 @@ internal static class AnnotatedLoader
                 Join(files[i], read[i]);
             progress?.Report(new ProgressReport("read genomes", done += files.Length, source.Genomes.Count, "files"));
         }
+        filter?.Require(source.Path);
         if (genomes.Genomes.Count == 0)
             throw NoGene(source, genomes, ledger);
         lineages.Enter(ledger);
@@ -43,6 +45,11 @@ internal static class AnnotatedLoader
                 if (!options.SkipUnreadable)
                     ExceptionDispatchInfo.Throw(fault);
                 ledger.PassOver(SourceFaults.Unreadable(files.Path, fault));
+                return;
+            }
+            if (filter?.Judge(files.Name, files.Path, lineages.OfRecords(files.Name, reading.Records)) is { } why)
+            {
+                ledger.PassOver(new PassedOverFile(files.Path, why, IsUnreadable: false));
                 return;
             }
             if (places.FindOrAdd(files.Path, reading.Records) is { } same)

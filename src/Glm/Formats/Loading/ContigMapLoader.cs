@@ -32,9 +32,17 @@ internal static class ContigMapLoader
             .Select(group => new Genome(group.Key, [.. group], taxonomy?.LineageOf(group.First().Id)));
         var loaded = new LoadedGenomes([.. genomes], proteins, []);
         if (taxonomy is not null)
+            loaded = loaded with { TaxonIds = TaxonIdsOf(loaded.Genomes, taxonomy) };
+        if (taxonomy is not null)
             ledger.Unmatched(taxonomyTable!, taxonomy.Unmatched());
         return loaded;
     }
+
+    private static Dictionary<string, string> TaxonIdsOf(IReadOnlyList<Genome> genomes, ScaffoldTaxonomy taxonomy) =>
+        genomes
+            .Select(genome => (genome.Id, TaxonId: taxonomy.TaxonIdOf(genome.Scaffolds[0].Id)))
+            .Where(genome => genome.TaxonId is not null)
+            .ToDictionary(genome => genome.Id, genome => genome.TaxonId!, StringComparer.Ordinal);
 
     private static Dictionary<string, Protein> ReadProteins(
         ContigMapFiles files,

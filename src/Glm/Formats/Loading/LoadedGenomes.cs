@@ -10,4 +10,8 @@ internal sealed record LoadedGenomes(
     IReadOnlyList<Genome> Genomes,
     IReadOnlyDictionary<string, Protein> Proteins,
     IReadOnlyList<DroppedScaffold> Dropped
-);
+)
+{
+    /// <summary>NCBI's number of the taxon of each genome that has one in a table, by its id.</summary>
+    public IReadOnlyDictionary<string, string> TaxonIds { get; init; } = new Dictionary<string, string>();
+}

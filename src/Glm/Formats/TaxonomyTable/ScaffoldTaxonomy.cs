@@ -13,7 +13,9 @@ internal sealed class ScaffoldTaxonomy(string source, IReadOnlyList<TaxonomyRow>
     /// <exception cref="GlmException">No row describes any contig, or the scaffolds of one genome differ in lineage.</exception>
     public void Assign(IReadOnlyList<ContigMapEntry> map, string mapSource)
     {
-        var rowOfKey = rows.ToDictionary(row => row.Scaffold ?? row.Genome!, StringComparer.Ordinal);
+        var rowOfKey = new Dictionary<string, TaxonomyRow>(StringComparer.Ordinal);
+        foreach (var row in rows)
+            rowOfKey.TryAdd(row.Key, row);
         var ofGenomes = rows[0].Scaffold is null;
         var firstOfGenome = new Dictionary<string, TaxonomyRow>(StringComparer.Ordinal);
         foreach (var entry in map)
@@ -34,7 +36,7 @@ internal sealed class ScaffoldTaxonomy(string source, IReadOnlyList<TaxonomyRow>
         if (_rowOfScaffold.Count == 0)
             throw new GlmException(
                 $"{source}:{rows[0].Line}: no contig of {mapSource} is called "
-                    + $"{LineText.Quoted(rows[0].Scaffold ?? rows[0].Genome)}, nor anything else in this taxonomy table. Use the "
+                    + $"{LineText.Quoted(rows[0].Key)}, nor anything else in this taxonomy table. Use the "
                     + $"contig ids of the map."
             );
     }
@@ -42,8 +44,8 @@ internal sealed class ScaffoldTaxonomy(string source, IReadOnlyList<TaxonomyRow>
     /// <summary>What the rows name that no contig is called.</summary>
     public IReadOnlyList<string> Unmatched()
     {
-        var used = _rowOfScaffold.Values.ToHashSet<TaxonomyRow>(ReferenceEqualityComparer.Instance);
-        return [.. rows.Where(row => !used.Contains(row)).Select(row => row.Scaffold ?? row.Genome!)];
+        var used = _rowOfScaffold.Values.Select(row => row.Key).ToHashSet(StringComparer.Ordinal);
+        return [.. rows.Select(row => row.Key).Where(key => !used.Contains(key)).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>The genome of a scaffold, or null where the table names none.</summary>
@@ -51,6 +53,9 @@ internal sealed class ScaffoldTaxonomy(string source, IReadOnlyList<TaxonomyRow>
 
     /// <summary>The lineage of a scaffold, or null where the table has none.</summary>
     public Lineage? LineageOf(string scaffoldId) => _rowOfScaffold.GetValueOrDefault(scaffoldId)?.Lineage;
+
+    /// <summary>NCBI's number of the taxon of a scaffold, or null where the table has none.</summary>
+    public string? TaxonIdOf(string scaffoldId) => _rowOfScaffold.GetValueOrDefault(scaffoldId)?.TaxonId;
 
     private static TaxonomyRow? FindGenome(string scaffoldId, Dictionary<string, TaxonomyRow> rowOfGenome)
     {

@@ -7,4 +7,11 @@ namespace Glm.Formats.TaxonomyTable;
 /// <param name="Genome">The genome; null in a table of scaffolds that names none.</param>
 /// <param name="Lineage">Null where the row leaves every rank empty.</param>
 /// <param name="Line">The line in its file, from 1.</param>
-internal sealed record TaxonomyRow(string? Scaffold, string? Genome, Lineage? Lineage, long Line);
+internal sealed record TaxonomyRow(string? Scaffold, string? Genome, Lineage? Lineage, long Line)
+{
+    /// <summary>NCBI's number of the taxon, as written; null where the table has none.</summary>
+    public string? TaxonId { get; init; }
+
+    /// <summary>What the row is about; rows of several files of one genome have the same.</summary>
+    public string Key => Scaffold ?? Genome!;
+}

@@ -52,6 +52,10 @@ public class TaxonomyTableTests
         "Bacteria|Candidatus Saccharimonadota|Candidatus Saccharimonadia|Candidatus Nanosynbacterales|Candidatus "
             + "Nanosynbacteraceae|Candidatus Nanosynbacter|"
     )]
+    [InlineData(
+        "cellular organisms; Bacteria; Proteobacteria; Gammaproteobacteria; Oceanospirillales; Halomonadaceae; Candidatus Portiera",
+        "Bacteria|Proteobacteria|Gammaproteobacteria|Oceanospirillales|Halomonadaceae|Candidatus Portiera|"
+    )]
     [InlineData("Archaea; Methanobacteriota", "Archaea|Methanobacteriota|||||")]
     [InlineData("Bacteria; Bacillota; ; Bacillales", "Bacteria|Bacillota||Bacillales|||")]
     [InlineData("k__Bacteria|p__Bacillota|c__Bacilli", "Bacteria|Bacillota|Bacilli||||")]
@@ -63,13 +67,47 @@ public class TaxonomyTableTests
             string.Join('|', Enum.GetValues<TaxonomicRank>().Select(rank => TaxonomyTableReader.ParseLineage(lineage)![rank]))
         );
 
+    [Theory]
+    [InlineData("file\torganism\taccession\tlineage\nmulti/b.1.faa.gz\tBacillus\tGCF_1\tBacteria; Bacillota\n")]
+    [InlineData("organism\tfilename\tlineage\nBacillus\tb.1.gbff\tBacteria; Bacillota\n")]
+    [InlineData("organism\tassembly_accession\tdomain\tphylum\nBacillus\tGB_b.1\tBacteria\tBacillota\n")]
+    public void Should_find_the_column_that_names_genomes(string table)
+    {
+        var row = Assert.Single(Read(table));
+        Assert.Equal((null, "b.1"), (row.Scaffold, row.Genome));
+        Assert.Equal(new Lineage("Bacteria", "Bacillota"), row.Lineage);
+        using var folder = new TemporaryFolder();
+        Assert.Equal("taxonomy table", FileInspector.Inspect(folder.Write("t.tsv", table)).Format);
+    }
+
+    [Theory]
+    [InlineData("gene\tcontig\tdomain\ng1\tc1\tPF00001\n")]
+    [InlineData("organism\tlineage\nBacillus\tBacteria; Bacillota\n")]
+    public void Should_not_take_other_tables_for_taxonomy(string table)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("t.tsv", table);
+        Assert.NotEqual(
+            "taxonomy table",
+            Record.Exception(() => FileInspector.Inspect(path)) is null ? FileInspector.Inspect(path).Format : ""
+        );
+    }
+
+    [Fact]
+    public void Should_read_taxonomy_ids() =>
+        Assert.Equal(
+            [("a", "562"), ("b", null)],
+            Read("genome\ttaxid\tgenus\na\t562\tEscherichia\nb\t\tBacillus\n").Select(row => (row.Genome, row.TaxonId))
+        );
+
     [Fact]
     public void Should_read_an_empty_lineage_as_none() => Assert.Null(Read("scaffold\tlineage\nc1\t\n")[0].Lineage);
 
     [Theory]
     [InlineData("", "t.tsv", "empty")]
     [InlineData("scaffold\tclass\n", "t.tsv", "no rows")]
-    [InlineData("name\tclass\nx\ty\n", "t.tsv:1", "'name'", "scaffold, contig or genome")]
+    [InlineData("name\tclass\nx\ty\n", "t.tsv:1", "'name'", "scaffold, contig, genome, accession or file")]
+    [InlineData("file\tlineage\nx.gff\tA\nx.faa\tB\n", "t.tsv:3", "'x.faa'", "another lineage than 'x.gff' on line 2")]
     [InlineData("scaffold\tlength\nx\t1\n", "t.tsv:1", "lineage")]
     [InlineData("scaffold\tlineage\tclass\nx\ty\tz\n", "t.tsv:1", "both")]
     [InlineData("scaffold\tclass\tclass\nx\ty\tz\n", "t.tsv:1", "'class'", "twice")]

@@ -1,4 +1,4 @@
-namespace Glm.Interactive.CommandLanguage;
+namespace Glm.Runtime;
 
 /// <summary>Finds the name that was probably meant.</summary>
 public static class NearestName

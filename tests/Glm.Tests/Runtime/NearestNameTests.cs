@@ -1,6 +1,6 @@
-using Glm.Interactive.CommandLanguage;
+using Glm.Runtime;
 
-namespace Glm.Interactive.Tests.CommandLanguage;
+namespace Glm.Tests.Runtime;
 
 public class NearestNameTests
 {
