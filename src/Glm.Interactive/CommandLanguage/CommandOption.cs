@@ -37,6 +37,9 @@ public abstract record CommandOption(string Name, OptionKind Kind, string Descri
     /// <summary>Values to offer while typing, from what the session holds; null for those that the kind offers by itself.</summary>
     public Func<ICommandSession, IEnumerable<string>>? Suggestions { get; init; }
 
+    /// <summary>What help calls a <see cref="OptionKind.Text"/>, in capitals; null for the option's own name.</summary>
+    public string? ValueName { get; init; }
+
     /// <summary>How help writes the value, for example "N" or "tiny|small|paper"; empty for a flag.</summary>
     public string Placeholder =>
         Kind switch
@@ -48,7 +51,7 @@ public abstract record CommandOption(string Name, OptionKind Kind, string Descri
             OptionKind.File => string.Join('|', Choices.Append("FILE")),
             OptionKind.Folder => "FOLDER",
             OptionKind.Variable or OptionKind.NewVariable => "NAME",
-            _ => Choices.Count > 0 ? string.Join('|', Choices.Append("TEXT")) : Name.TrimStart('-').ToUpperInvariant(),
+            _ => Choices.Count > 0 ? string.Join('|', Choices.Append("TEXT")) : ValueName ?? Name.TrimStart('-').ToUpperInvariant(),
         };
 
     /// <summary>Any string.</summary>

@@ -14,6 +14,8 @@ public sealed class LoadCommand : GlmCommand
 {
     private static readonly LoadOptions Standard = new();
 
+    private static readonly string[] DomainPrefixes = ["d__", "k__", "sk__", "D_0__"];
+
     private static readonly Option<string?> Source = CommandOption
         .File(
             "--path",
@@ -39,12 +41,30 @@ public sealed class LoadCommand : GlmCommand
         .Fills(nameof(LoadOptions.SkipUnreadable));
 
     private static readonly Option<string?> Taxonomy = CommandOption
-        .File("--taxonomy", "Table with a header: scaffold or genome, then ranks or a lineage.")
+        .File("--taxonomy", "Table with a header: a column scaffold, genome, accession or file, and ranks or a lineage.")
         .Fills(nameof(LoadOptions.Taxonomy));
 
     private static readonly Option<string?> Lineage = CommandOption
         .Text("--lineage", "Lineage of the genomes that no table lists, written as d__Bacteria;p__…; by default the one in the file.")
         .Fills(nameof(LoadOptions.Lineage));
+
+    private static readonly Option<string?> Only = CommandOption
+        .Text(
+            "--only",
+            "Loads only genomes of this taxon: a name of any rank with or without prefix (g__Escherichia), a lineage, a taxonomy id, or "
+                + "a genome's id or file; separate several by semicolons."
+        )
+        .Fills(nameof(LoadOptions.Only)) with
+    {
+        ValueName = "TAXON",
+    };
+
+    private static readonly Option<string?> Without = CommandOption
+        .Text("--without", "Leaves out genomes of this taxon, named as for --only; separate several by semicolons.")
+        .Fills(nameof(LoadOptions.Without)) with
+    {
+        ValueName = "TAXON",
+    };
 
     private static readonly Option<string?> Operons = CommandOption
         .File("--operons", "Table with a header: gene, operon and, optionally, family.")
@@ -107,6 +127,8 @@ public sealed class LoadCommand : GlmCommand
         Bases,
         Taxonomy,
         Lineage,
+        Only,
+        Without,
         Operons,
         Recursive,
         SkipUnreadable,
@@ -139,6 +161,11 @@ public sealed class LoadCommand : GlmCommand
             "CorpusFiles.Add(\"my-corpus\", \"data-samples\"); var corpus = Corpus.Open(\"my-corpus\");"
         ),
         new(
+            "#!glm load data-samples --without \"Thermovivia; g__Umbricolimonas\"",
+            "Loads all genomes but those of a class and a genus.",
+            "var scaffolds = ScaffoldFiles.Load(\"data-samples\", new LoadOptions { Without = [\"Thermovivia\", \"g__Umbricolimonas\"] });"
+        ),
+        new(
             "#!glm load contigs.tsv --proteins proteins.faa --min-genes 10",
             "Loads two files by name and keeps windows of at least 10 genes.",
             "var scaffolds = ScaffoldFiles.Load(\"contigs.tsv\", new LoadOptions { Proteins = \"proteins.faa\", MinGenes = 10 });"
@@ -161,6 +188,8 @@ public sealed class LoadCommand : GlmCommand
             Bases = arguments.Get(Bases, source),
             Taxonomy = arguments.Get(Taxonomy, source),
             Lineage = arguments.Get(Lineage, source),
+            Only = TaxaOf(arguments.Get(Only, source)),
+            Without = TaxaOf(arguments.Get(Without, source)),
             Operons = arguments.Get(Operons, source),
             Recursive = arguments.Get(Recursive, source),
             SkipUnreadable = arguments.Get(SkipUnreadable, source),
@@ -171,6 +200,12 @@ public sealed class LoadCommand : GlmCommand
             Stride = arguments.Get(Stride, source),
             KeepShort = arguments.Get(KeepShort, source),
         };
+
+    /// <summary>The taxa of a list; a lineage from the domain down, d__Bacteria;p__Bacillota, is one.</summary>
+    private static IReadOnlyList<string> TaxaOf(string? written) =>
+        written is null ? []
+        : DomainPrefixes.Any(prefix => written.TrimStart().StartsWith(prefix, StringComparison.Ordinal)) ? [written]
+        : written.Split(';', StringSplitOptions.TrimEntries);
 
     public override Task RunAsync(CommandContext context)
     {

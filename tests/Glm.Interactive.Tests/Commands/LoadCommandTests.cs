@@ -43,6 +43,62 @@ public sealed class LoadCommandTests : IDisposable
         Assert.All(_bench.Variable<ScaffoldSet>("scaffolds").Genomes, genome => Assert.Null(genome.Lineage));
     }
 
+    [Theory]
+    [InlineData("--only Thermovivia", 2)]
+    [InlineData("--without \"Thermovivia; g__umbricolimonas\"", 4)]
+    [InlineData("--only \"d__Bacteria;p__Vespertinota\" --without Thermovivia", 2)]
+    public async Task Should_choose_genomes_by_taxon(string options, int genomes)
+    {
+        Genome[] named =
+        [
+            .. CommandBench.Scaffolds.Genomes.Select(
+                (genome, i) =>
+                    genome with
+                    {
+                        Lineage = i switch
+                        {
+                            < 2 => new Lineage("Bacteria", "Vespertinota", "Thermovivia"),
+                            < 4 => new Lineage("Bacteria", "Vespertinota", "Salinospiria"),
+                            < 6 => new Lineage("Bacteria", "Lacunobacteriota", "Umbricolia", "", "", "Umbricolimonas"),
+                            _ => new Lineage("Bacteria", "Lacunobacteriota", "Umbricolia", "", "", "Umbricolibacter"),
+                        },
+                    }
+            ),
+        ];
+        var bench = CommandBench.Scaffolds;
+        SimulationFiles.Write(new ScaffoldSet("named", named, bench.Proteins, bench.Windows, bench.Dropped), _bench.Folder["data"]);
+        var shown = await _bench.Show($"#!glm load data {options}");
+        Assert.Equal(genomes, _bench.Variable<ScaffoldSet>("scaffolds").Genomes.Count);
+        Assert.Contains("Left out by '", shown.Plain);
+        Assert.Contains("Thermovivia", shown.Plain);
+    }
+
+    [Fact]
+    public async Task Should_name_the_nearest_taxa_of_one_that_is_not_there()
+    {
+        SimulationFiles.Write(CommandBench.Scaffolds, _bench.Folder["data"]);
+        var taxon = CommandBench.Scaffolds.Genomes[0].Lineage![TaxonomicRank.Class];
+        var message = await _bench.Refused($"#!glm load data --only {taxon[1..]}");
+        Assert.StartsWith($"--only is '{taxon[1..]}', and no genome of data has such a taxon, name, file or taxonomy id.", message);
+        Assert.Contains($"The nearest: {taxon}", message);
+        Assert.Contains("(class)", message);
+        Assert.Contains("leave none of its 8 genomes", await _bench.Refused("#!glm load data --only Bacteria --without \"d__Bacteria\""));
+    }
+
+    [Fact]
+    public async Task Should_fold_many_files_that_one_reason_leaves_out()
+    {
+        for (var i = 0; i < 6; i++)
+            _bench.Folder.Write($"genomes/g{i}.faa", $">c{i}_1 # 1 # 12 # 1 # ID=1_1;partial=00\nMKA*\n");
+        _bench.Folder.Write(
+            "taxa.tsv",
+            "file\tgenus\ng0.faa\tBacillus\n" + string.Concat(Enumerable.Range(1, 5).Select(i => $"g{i}.faa\tEscherichia\n"))
+        );
+        var shown = await _bench.Show("#!glm load genomes --taxonomy taxa.tsv --without Escherichia --min-genes 1");
+        Assert.Contains("Left out by 'without Escherichia': 5 genomes (g1, g2, g3, …).", shown.Plain);
+        Assert.Contains("Not used: 5 files such as g1.faa (left out by 'without Escherichia').", shown.Plain);
+    }
+
     [Fact]
     public async Task Should_take_values_from_variables()
     {

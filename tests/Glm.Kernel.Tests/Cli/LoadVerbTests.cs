@@ -77,6 +77,32 @@ public sealed class LoadVerbTests : IDisposable
         Assert.Equal((1, "glm: glm load: --genes lists genes as JSON. Add --json."), (code, error.Trim()));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Should_choose_genomes_by_taxon(bool inCorpus)
+    {
+        _folder.Write("genomes/a.faa", Genes);
+        _folder.Write("genomes/b.faa", Genes.Replace(">c_", ">d_", StringComparison.Ordinal));
+        _folder.Write("genomes/c.faa", Genes.Replace(">c_", ">e_", StringComparison.Ordinal));
+        _folder.Write("taxa.tsv", "file\tgenus\na.faa\tBacillus\nb.faa\tEscherichia\n");
+        string[] line = ["load", "genomes", "--taxonomy", "taxa.tsv", "--min-genes", "1", "--json", "--without", "g__Bacillus"];
+        var (code, shown, error) = await GlmProgram.Run(_folder.Path, inCorpus ? [.. line, "--corpus", "corpus"] : line);
+        Assert.True(code == 0, error);
+        using var json = JsonDocument.Parse(shown);
+        var load = json.RootElement;
+        Assert.Equal(2, load.GetProperty("genomes").GetInt32());
+        Assert.Equal(
+            """[{"file":"genomes/a.faa","reason":"left out by 'without g__Bacillus'"}]""",
+            load.GetProperty("passed_over").GetRawText()
+        );
+        // Genes of genomes that are left out are not counted.
+        Assert.Equal(2, load.GetProperty("left_out")[0].GetProperty("count").GetInt32());
+        var notes = load.GetProperty("notes").EnumerateArray().Select(note => note.GetString()).ToList();
+        Assert.Contains("Left out by 'without g__Bacillus': 1 genome (a).", notes);
+        Assert.Contains(notes, note => note!.StartsWith("Could not be judged by 'without g__Bacillus', and stay: 1 genome (c)"));
+    }
+
     [Fact]
     public async Task Should_add_to_a_corpus_and_count_it()
     {

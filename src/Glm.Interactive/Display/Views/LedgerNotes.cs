@@ -8,6 +8,9 @@ internal static class LedgerNotes
 {
     private const int MostPerKind = 8;
 
+    // More files than these are counted and not listed, where one reason holds for all.
+    private const int MostOfReason = 3;
+
     /// <summary>One sentence for each thing; many of a kind end with how many more there are.</summary>
     public static IEnumerable<string> Of(LoadLedger ledger) =>
         [
@@ -32,7 +35,7 @@ internal static class LedgerNotes
             ),
             .. Several(ledger.Notes, note => Html.Line(note, 400), "notes"),
             .. ledger.PassedOver.Where(file => !file.IsUnreadable).ToList() is { Count: > 0 } others
-                ? [$"Not used: {string.Join("; ", others.Take(MostPerKind).Select(Sentence))}{More(others.Count)}."]
+                ? [$"Not used: {NotUsed(others)}."]
                 : Array.Empty<string>(),
         ];
 
@@ -47,6 +50,16 @@ internal static class LedgerNotes
         foreach (var file in ledger.FilesRead.Take(DataTable.RowLimit))
             table.Add(Name(file), "read");
         return table;
+    }
+
+    private static string NotUsed(List<PassedOverFile> files)
+    {
+        var reasons = files.GroupBy(file => file.Reason, StringComparer.Ordinal).ToList();
+        var single = reasons.Where(reason => reason.Count() <= MostOfReason).SelectMany(reason => reason).ToList();
+        IEnumerable<string> several = reasons
+            .Where(reason => reason.Count() > MostOfReason)
+            .Select(reason => $"{reason.Count()} files such as {Name(reason.First().File)} ({Html.Line(reason.Key, 200)})");
+        return string.Join("; ", single.Take(MostPerKind).Select(Sentence).Concat(several.Take(MostPerKind))) + More(single.Count);
     }
 
     private static string Sentence(PassedOverFile file) => $"{Name(file.File)} ({Html.Line(file.Reason, 200)})";

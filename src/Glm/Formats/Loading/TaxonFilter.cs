@@ -49,8 +49,8 @@ internal sealed class TaxonFilter
         options.Only.Count + options.Without.Count == 0
             ? null
             : new TaxonFilter(
-                [.. options.Only.Select(text => new TaxonTerm(nameof(LoadOptions.Only), text))],
-                [.. options.Without.Select(text => new TaxonTerm(nameof(LoadOptions.Without), text))]
+                [.. options.Only.Select(text => new TaxonTerm(isOnly: true, text))],
+                [.. options.Without.Select(text => new TaxonTerm(isOnly: false, text))]
             );
 
     /// <summary>Whether a term may be a taxonomy id.</summary>
@@ -97,12 +97,12 @@ internal sealed class TaxonFilter
                 return;
             if (_uses.FirstOrDefault(use => !use.Value.IsMatched).Key is { } term)
                 throw new GlmException(
-                    $"{Setting.Of(term.SettingName)} is {LineText.Quoted(term.Text)}, and no genome of {source} has such a taxon, name, "
+                    $"{term.Option()} is {LineText.Quoted(term.Text)}, and no genome of {source} has such a taxon, name, "
                         + $"file or taxonomy id. {Nearest(term)}"
                 );
             if (_kept.Count == 0)
                 throw new GlmException(
-                    $"{source}: {string.Join(" and ", _uses.Keys.Select(use => Setting.Of(use.SettingName, use.Text)))} leave none of "
+                    $"{source}: {string.Join(" and ", _uses.Keys.Select(use => use.Option(use.Text)))} leave none of "
                         + $"its {_genomes.Count} genomes. Choose other taxa."
                 );
         }

@@ -16,14 +16,16 @@ internal sealed class TaxonTerm
     private readonly string _name;
     private readonly Lineage? _lineage;
 
-    /// <param name="setting">The property that names it, for messages.</param>
+    private readonly bool _isOnly;
+
+    /// <param name="isOnly">Whether it is one of <see cref="LoadOptions.Only"/>, and not of <see cref="LoadOptions.Without"/>.</param>
     /// <param name="text">As the user wrote it.</param>
     /// <exception cref="GlmException">The text is empty, or is no lineage though it looks like one.</exception>
-    public TaxonTerm(string setting, string text)
+    public TaxonTerm(bool isOnly, string text)
     {
-        (SettingName, Text) = (setting, text.Trim());
+        (_isOnly, Text) = (isOnly, text.Trim());
         if (Text.Length == 0)
-            throw new GlmException($"{Setting.Of(setting)} holds an empty name. Name a taxon, or leave it out.");
+            throw new GlmException($"{Option()} holds an empty name. Name a taxon, or leave it out.");
         var name = Text;
         if (Text.Contains(';'))
         {
@@ -36,12 +38,10 @@ internal sealed class TaxonTerm
         }
         _name = Normal(name);
         if (_name.Length == 0)
-            throw new GlmException($"{Setting.Of(setting)} is {LineText.Quoted(Text)}, a rank without a name. Write the name behind it.");
+            throw new GlmException($"{Option()} is {LineText.Quoted(Text)}, a rank without a name. Write the name behind it.");
     }
 
-    /// <summary>The property that names it.</summary>
-    public string SettingName { get; }
-
+    /// <summary>As the user wrote it.</summary>
     public string Text { get; }
 
     /// <summary>The name without the prefix of its rank, or the last of a lineage, as <see cref="Normal"/> writes it.</summary>
@@ -49,6 +49,10 @@ internal sealed class TaxonTerm
 
     /// <summary>Whether it may be a taxonomy id.</summary>
     public bool IsNumber => Text.All(char.IsAsciiDigit);
+
+    /// <summary>The property that names it, for messages; with a value, as it would be set.</summary>
+    public Setting Option(string? value = null) =>
+        _isOnly ? Setting.Of(nameof(LoadOptions.Only), value) : Setting.Of(nameof(LoadOptions.Without), value);
 
     /// <summary>The narrowest rank at which a lineage has the taxon; null if at none.</summary>
     public TaxonomicRank? RankIn(Lineage? lineage)
@@ -103,7 +107,7 @@ internal sealed class TaxonTerm
         catch (FormatException fault)
         {
             throw new GlmException(
-                $"{Setting.Of(SettingName)} is {LineText.Quoted(Text)}: {fault.Message}. Write one name, or a lineage as "
+                $"{Option()} is {LineText.Quoted(Text)}: {fault.Message}. Write one name, or a lineage as "
                     + $"d__Bacteria;p__Bacillota;….",
                 fault
             );
