@@ -26,16 +26,10 @@ internal sealed class FastaParser(LineReader lines, FastaLetters letters, bool c
     private const int LettersOfLine = 50;
     private const int LettersOfEmpty = 10;
 
-    // Every letter stands for a residue: 20 standard ones, U and O, and the ambiguous B, J, X, Z.
-    private static readonly SearchValues<byte> Residues = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
-
-    private static readonly SearchValues<byte> Bases = SearchValues.Create("ACGTUNRYSWKMBDHVXacgtunryswkmbdhvx"u8);
-
     private readonly bool _areBases = letters == FastaLetters.Bases;
-    private readonly SearchValues<byte> _usual = letters == FastaLetters.Bases ? Bases : Residues;
     private readonly string _what = letters == FastaLetters.Bases ? "contig" : "protein";
     private readonly ByteKeys _ids = new();
-    private readonly List<long> _lineOfId = [];
+    private long[] _lineOfId = new long[1 << 6];
     private byte[] _sequence = ArrayPool<byte>.Shared.Rent(1 << 12);
     private Header _header = new();
     private Header _next = new();
@@ -163,13 +157,14 @@ internal sealed class FastaParser(LineReader lines, FastaLetters letters, bool c
         // An id that is nothing but the sequence is one that was meant.
         if (glued >= LettersOfLine && glued < text.Length)
             throw Glued(header, glued);
-        if (_ids.TryAdd(id, out var number))
-            _lineOfId.Add(lines.Line);
-        else
+        if (!_ids.TryAdd(id, out var number))
             throw new GlmException(
                 $"{lines.Where}: {_what} {Quoted(header)} was already on line {_lineOfId[number]}; ids must be unique. Rename one of "
                     + $"them or remove it."
             );
+        if (number == _lineOfId.Length)
+            Array.Resize(ref _lineOfId, number * 2);
+        _lineOfId[number] = lines.Line;
     }
 
     /// <summary>How many letters of a sequence the last word of a header ends in.</summary>
@@ -200,6 +195,7 @@ internal sealed class FastaParser(LineReader lines, FastaLetters letters, bool c
             AppendUnclean(line);
     }
 
+    // Every letter stands for a residue: 20 standard ones, U and O, and the ambiguous B, J, X, Z.
     private bool AreUsual(ReadOnlySpan<byte> line) =>
         _areBases ? BaseLetters.AreBases(line) : !line.ContainsAnyExceptInRange((byte)'A', (byte)'Z');
 
@@ -208,7 +204,7 @@ internal sealed class FastaParser(LineReader lines, FastaLetters letters, bool c
         for (var i = 0; i < line.Length; i++)
         {
             var letter = _areBases ? line[i] : (byte)(line[i] & ~0x20);
-            if (_usual.Contains(letter) && line[i] >= (byte)'A')
+            if (AreUsual([letter]) && line[i] >= (byte)'A')
             {
                 if (_stop is { } stop && letters == FastaLetters.Proteins)
                     throw Impossible(stop.Line, stop.Column, '*', "a stop inside a protein; cut the protein there, or write X for it");

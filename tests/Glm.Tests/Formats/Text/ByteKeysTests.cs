@@ -31,6 +31,29 @@ public sealed class ByteKeysTests
         Assert.Equal(-1, keys.IndexOf("c_x"u8));
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(8)]
+    [InlineData(11)]
+    [InlineData(40)]
+    public void Should_tell_keys_of_any_length_apart(int length)
+    {
+        // Keys that differ in one letter, at every place of them.
+        var keys = new ByteKeys();
+        var key = Encoding.ASCII.GetBytes(new string('m', length));
+        var random = new Random(2);
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < 30_000; i++)
+        {
+            var changed = (byte[])key.Clone();
+            changed[random.Next(length)] = (byte)random.Next(256);
+            changed[random.Next(length)] = (byte)random.Next(256);
+            var isNew = numbers.TryAdd(Convert.ToHexString(changed), numbers.Count);
+            Assert.Equal(isNew, keys.TryAdd(changed, out var number));
+            Assert.Equal(numbers[Convert.ToHexString(changed)], number);
+        }
+    }
+
     [Fact]
     public void Should_know_a_key_that_comes_twice_in_a_row()
     {
