@@ -103,7 +103,7 @@ internal sealed class TaxonFilter
             if (_kept.Count == 0)
                 throw new GlmException(
                     $"{source}: {string.Join(" and ", _uses.Keys.Select(use => use.Option(use.Text)))} leave none of "
-                        + $"its {_genomes.Count} genomes. Choose other taxa."
+                        + $"its {_genomes.Count} {(_genomes.Count == 1 ? "genome" : "genomes")}. Choose other taxa."
                 );
         }
     }
