@@ -71,8 +71,16 @@ public sealed class CSharpEngine
     /// <returns>The syntax errors as one, or null.</returns>
     public static CellError? CheckSyntax(string code, string name)
     {
-        var errors = Parse(code, name).GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).ToArray();
+        var outline = LargeCell.Outline(code, ParseOptions);
+        var errors = SyntaxErrors(outline);
+        if (errors.Length > 0 && outline != code)
+            errors = SyntaxErrors(code); // for their columns
+        if (LargeCell.IsLarge(code))
+            CompilerCaches.Clear();
         return errors.Length == 0 ? null : CellErrors.FromDiagnostics(errors, (_, line) => LineOf(code, line));
+
+        Diagnostic[] SyntaxErrors(string text) =>
+            [.. Parse(text, name).GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error)];
     }
 
     /// <summary>Whether Enter would run the code at a prompt; so it does for code that no further text can repair.</summary>
@@ -184,20 +192,50 @@ public sealed class CSharpEngine
                 {
                     DeclarePending();
                     _context.AddSource(name, SourceText.From(code, Encoding.UTF8));
-                    var (start, compilation, error) = Prepare(code, name, token);
-                    if (error is not null)
-                        return CellResult.Failed(error);
-                    if (start is null)
-                        return CellResult.Nothing;
-                    if (_newest!.GetReferencedAssemblies().Any(MayTouchTensors))
-                        EnsureTorch();
-                    var value = Execute(start, token);
-                    var type = TypeOfLastExpression(compilation, name);
-                    return type is not null || value is not null ? new CellResult(true, value, type, null) : CellResult.Nothing;
+                    return LargeCell.IsLarge(code) ? RunLarge(code, name, token) : RunPrepared(Prepare(code, name, token), name, token);
                 },
                 token
             );
         }
+    }
+
+    private CellResult RunLarge(string code, string name, CancellationToken token)
+    {
+        var cell = LargeCell.Reduce(code, ParseOptions, text => ParsePlain(UsingDeclarations.Blank(text), name));
+        var isReduced = false;
+        try
+        {
+            if (cell is not null && Prepare(cell.Code, name, token) is { Error: null } reduced)
+            {
+                isReduced = true;
+                _context.AddSource(name, SourceText.From(cell.Shown, Encoding.UTF8));
+                return RunPrepared(reduced, name, token);
+            }
+            // What is wrong with the code is told with its columns as the user wrote it.
+            return RunPrepared(Prepare(code, name, token), name, token);
+        }
+        finally
+        {
+            cell?.Release(hasFunctions: isReduced);
+            CompilerCaches.Clear();
+        }
+    }
+
+    private CellResult RunPrepared(
+        (Func<object?[], Task<object?>>? Start, CSharpCompilation Compilation, CellError? Error) prepared,
+        string name,
+        CancellationToken token
+    )
+    {
+        if (prepared.Error is { } error)
+            return CellResult.Failed(error);
+        if (prepared.Start is not { } start)
+            return CellResult.Nothing;
+        if (_newest!.GetReferencedAssemblies().Any(MayTouchTensors))
+            EnsureTorch();
+        var value = Execute(start, token);
+        var type = TypeOfLastExpression(prepared.Compilation, name);
+        return type is not null || value is not null ? new CellResult(true, value, type, null) : CellResult.Nothing;
     }
 
     /// <summary>Calls a handler that a cell registered, on the calling thread, as a cell would run.</summary>

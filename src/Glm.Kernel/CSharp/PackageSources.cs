@@ -40,7 +40,7 @@ internal static partial class PackageSources
         return found.Count == 0 ? code : new string(text);
     }
 
-    [GeneratedRegex(@"^\s*#i\s", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[ \t]*#i\s", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Looks();
 
     [GeneratedRegex(@"^#i\s+""nuget:(?<source>[^""]+)""$", RegexOptions.CultureInvariant)]

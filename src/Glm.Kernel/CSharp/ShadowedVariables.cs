@@ -67,7 +67,7 @@ internal sealed class ShadowedVariables
     }
 
     // Whatever may run again when its cell has ended.
-    private static bool IsFunction(SyntaxNode node) =>
+    internal static bool IsFunction(SyntaxNode node) =>
         node
             is BaseMethodDeclarationSyntax
                 or BasePropertyDeclarationSyntax

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Glm.Kernel.Jupyter.Messages;
 
@@ -90,17 +91,27 @@ internal sealed class KernelServer : IDisposable
 
     private void ServeRequests()
     {
-        foreach (var (message, number) in _requests.GetConsumingEnumerable())
-        {
-            Volatile.Write(ref _current, message);
-            // What was asked before the end of the kernel, but not begun, is not run.
-            if (Volatile.Read(ref _stopping) == 0)
-                Serve(KernelChannel.Shell, message, number);
-            Volatile.Write(ref _current, null);
-            if (message.Size > LargeRequest)
+        while (ServeNext(out var bytes))
+            if (bytes > LargeRequest)
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        }
         _requestsEnded.Set();
+    }
+
+    // A function of its own, and not an enumeration: while the thread waits, nothing on its stack holds the request before.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool ServeNext(out int bytes)
+    {
+        bytes = 0;
+        if (!_requests.TryTake(out var request, Timeout.Infinite))
+            return false;
+        var (message, number) = request;
+        bytes = message.Content.Length;
+        Volatile.Write(ref _current, message);
+        // What was asked before the end of the kernel, but not begun, is not run.
+        if (Volatile.Read(ref _stopping) == 0)
+            Serve(KernelChannel.Shell, message, number);
+        Volatile.Write(ref _current, null);
+        return true;
     }
 
     private void Serve(KernelChannel channel, WireMessage message, long number)

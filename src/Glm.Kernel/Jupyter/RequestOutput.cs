@@ -13,7 +13,7 @@ namespace Glm.Kernel.Jupyter;
 /// <param name="allowsInput">Whether the front end takes questions.</param>
 internal sealed class RequestOutput(KernelSockets sockets, WireMessage request, int count, bool silent, bool allowsInput) : CellOutput
 {
-    /// <summary>The value as text; null for none.</summary>
+    /// <summary>The value as text, as far as the history keeps it; null for none.</summary>
     public string? Value { get; private set; }
 
     protected override void OnText(bool isError, string text) => Publish(new StreamText(isError ? "stderr" : "stdout", text));
@@ -26,7 +26,7 @@ internal sealed class RequestOutput(KernelSockets sockets, WireMessage request, 
 
     protected override void OnResult(MimeBundle content)
     {
-        Value = content.Plain;
+        Value = content.Plain is { } text ? SessionHistory.Short(text) : null;
         Publish(new ExecuteResult(count, content));
     }
 

@@ -12,10 +12,13 @@ internal sealed class SessionHistory
 
     private readonly List<(int Count, string Code, string? Value)> _entries = [];
 
-    public void Add(int count, string code, string? value) => _entries.Add((count, Short(code), value is null ? null : Short(value)));
+    /// <param name="count">The cell's number.</param>
+    /// <param name="code">The cell.</param>
+    /// <param name="value">Its value as text, <see cref="Short"/>; null for none.</param>
+    public void Add(int count, string code, string? value) => _entries.Add((count, Short(code), value));
 
-    // What nobody types is not kept.
-    private static string Short(string text) =>
+    /// <summary>What is kept of a text: what nobody types is not.</summary>
+    public static string Short(string text) =>
         text.Length <= LongestEntry
             ? text
             : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, LongestEntry)}… // {text.Length:N0} characters");

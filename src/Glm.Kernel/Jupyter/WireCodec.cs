@@ -49,14 +49,13 @@ internal sealed class WireCodec(string key)
         fault = "malformed";
         try
         {
-            var parts = Enumerable.Range(signed, SignedFrames).Select(i => Parse(frames[i])).ToArray();
             if (
-                parts.Any(part => part.ValueKind != JsonValueKind.Object)
-                || KernelJson.Read<RequestHeader>(parts[0]).MsgType is not { Length: > 0 } type
+                !Enumerable.Range(signed, SignedFrames).All(i => IsObject(frames[i]))
+                || KernelJson.Read<RequestHeader>(frames[signed]).MsgType is not { Length: > 0 } type
             )
                 return null;
             fault = null;
-            return new WireMessage([.. frames.Take(at)], frames[signed], type, parts[2], parts[3]) { Size = frames[signed + 3].Length };
+            return new WireMessage([.. frames.Take(at)], frames[signed], type, frames[signed + 2], frames[signed + 3]);
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException) // the latter: a string that is not text
         {
@@ -98,20 +97,22 @@ internal sealed class WireCodec(string key)
     }
 
     /// <summary>
-    /// Parses a frame whose strings can all be read: halves of surrogate pairs pass for JSON, and so does what is not UTF-8.
+    /// Whether a frame is a JSON object whose strings can all be read: halves of surrogate pairs pass for JSON, and so does what is not
+    /// UTF-8. It is not made into a document, whose table comes from a pool that would keep as many bytes as the largest frame has.
     /// </summary>
-    private static JsonElement Parse(byte[] frame)
+    /// <exception cref="JsonException">It is not JSON.</exception>
+    /// <exception cref="InvalidOperationException">A string is not text.</exception>
+    private static bool IsObject(byte[] frame)
     {
         if (!Utf8.IsValid(frame))
-            throw new JsonException();
-        var element = JsonElement.Parse(frame);
-        if (frame.AsSpan().IndexOf("\\u"u8) < 0)
-            return element;
+            return false;
+        var hasCodes = frame.AsSpan().IndexOf("\\u"u8) >= 0;
         var reader = new Utf8JsonReader(frame);
+        var isObject = reader.Read() && reader.TokenType == JsonTokenType.StartObject;
         while (reader.Read())
-            if (reader is { TokenType: JsonTokenType.String or JsonTokenType.PropertyName, ValueIsEscaped: true })
+            if (hasCodes && reader is { TokenType: JsonTokenType.String or JsonTokenType.PropertyName, ValueIsEscaped: true })
                 _ = LongText.Read(ref reader);
-        return element;
+        return isObject;
     }
 
     private byte[] Signature(IReadOnlyList<byte[]> frames, int from)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.RegularExpressions;
 using Glm.Interactive.Display.Charts;
@@ -117,8 +118,17 @@ public sealed partial class CellRunner : IDisposable
 
     private void Work()
     {
-        foreach (var action in _work.GetConsumingEnumerable())
-            action();
+        while (WorkOnce()) { }
+    }
+
+    // A function of its own, and not an enumeration: while the thread waits, nothing on its stack holds the cell before.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool WorkOnce()
+    {
+        if (!_work.TryTake(out var action, Timeout.Infinite))
+            return false;
+        action();
+        return true;
     }
 
     private CellOutcome Execute(string source, CellOutput output, int number, string cellId, string? language, CancellationToken interrupt)
@@ -128,7 +138,7 @@ public sealed partial class CellRunner : IDisposable
         _console.Output = output;
         _console.Take();
         Volatile.Write(ref _newest, output);
-        _console.ReadLine = () => cell.ReadLine("", password: false);
+        _console.ReadLine = ReaderOf(cell);
         CellApi.Surface = cell;
         Volatile.Write(ref _current, cell);
         ChartLoader.Current = _charts;
@@ -145,6 +155,9 @@ public sealed partial class CellRunner : IDisposable
         output.Flush();
         return new CellOutcome(error, Clock.GetElapsedTime(started));
     }
+
+    // Made apart from all else that the running of a cell captures: the console keeps it, and the cell's text must not stay with it.
+    private static Func<string?> ReaderOf(RunningCell cell) => () => cell.ReadLine("", password: false);
 
     /// <summary>Runs a line that begins with <c>#!glm</c>.</summary>
     internal Task RunCommandAsync(string line, INotebookHost host) => _runCommand(line, host);

@@ -34,7 +34,8 @@ public static class CellSplitter
             if (!LooksLikeMagic(lines[i]))
                 continue;
             var before = string.Join('\n', lines[start..i]);
-            if (!SyntaxFactory.IsCompleteSubmission(CSharpSyntaxTree.ParseText(UsingDeclarations.Blank(before), Options)))
+            var outline = LargeCell.Outline(before, Options);
+            if (!SyntaxFactory.IsCompleteSubmission(CSharpSyntaxTree.ParseText(UsingDeclarations.Blank(outline), Options)))
             {
                 if (
                     !IsDirective(

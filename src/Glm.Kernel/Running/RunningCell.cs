@@ -57,9 +57,7 @@ internal sealed class RunningCell(CellRunner runner, CellOutput output, string n
         if (CellMagics.OwnerOf(source, out var rest, out var isHelp) is { IsLanguage: false } owner)
             return isHelp ? Show(HelpView.Create("", owner.Help)) : owner.Run(this, rest);
         if (language is null or "glm" or ".NET")
-            return RunSegments(
-                CellSplitter.Split(source.Contains("#!", StringComparison.Ordinal) ? source : LargeCell.WithoutComments(source))
-            );
+            return RunSegments(CellSplitter.Split(source));
         return CellMagics.Find(language) is { IsLanguage: true } magic
             ? RunSegments(CellSplitter.Split(source, magic.IsText ? magic.Name : null))
             : throw CellMagics.NotHosted(language);

@@ -24,8 +24,8 @@ internal static class KernelJson
         return bytes.WrittenSpan.ToArray();
     }
 
-    public static T Read<T>(JsonElement message)
-        where T : class => message.Deserialize((JsonTypeInfo<T>)Plain.GetTypeInfo(typeof(T)))!;
+    public static T Read<T>(ReadOnlySpan<byte> message)
+        where T : class => JsonSerializer.Deserialize(message, (JsonTypeInfo<T>)Plain.GetTypeInfo(typeof(T)))!;
 }
 
 /// <summary>How each message is written and read; generated, so that starting the kernel reflects on nothing.</summary>
