@@ -482,6 +482,7 @@ public sealed class CSharpEngine
 
     private Func<object?[], Task<object?>> LoadSubmission(CSharpCompilation compilation, MemoryStream assembly, MemoryStream symbols)
     {
+        StackProbes.Add(assembly, symbols);
         assembly.Position = symbols.Position = 0;
         var loaded = _newest = _context.LoadCell(compilation.AssemblyName!, assembly, symbols);
         var entry = compilation.GetEntryPoint(CancellationToken.None)!;

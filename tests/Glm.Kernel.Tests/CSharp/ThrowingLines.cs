@@ -37,6 +37,16 @@ public sealed class ThrowingLines : IDisposable
                 7
             },
             { "int Sum(Span<int> s)\n{\n    var x = s[0];\n    return x + s[4];\n}\nSum(new int[3])", 4 },
+            {
+                "Func<int, int> f = x =>\n{\n    var y = Math.Abs(x);\n    y += int.Parse(\"1\");\n    return int.Parse(\"x\");\n};\nf(1)",
+                5
+            },
+            {
+                "Func<int, int> f = x => x switch\n{\n    0 => int.Parse(\"1\"),\n    1 => int.Parse(\"x\"),\n    "
+                    + "_ => int.Parse(\"2\"),\n};\nf(1)",
+                4
+            },
+            { "Func<int, int> f = x =>\n{\n    x = Zero();\n    x = Zero();\n    throw new Exception();\n};\nint Zero() => 0;\nf(1)", 5 },
             { "var m = new int[2][] { new int[1], null };\nm[0][0] = 1;\nm[0][2] = 1;", 3 },
             { "var a = new int[1];\nswitch (a[0])\n{\n    case 0:\n        a[0] = 1;\n        a[7] = 2;\n        break;\n}", 6 },
             { "var a = new int[1, 1];\na[0, 0] = 1;\na[0, 3] = 1;", 3 },
