@@ -11,11 +11,12 @@ namespace Glm.Modeling;
 
 /// <summary>
 /// What the files of one checkpoint have in common, so that files of two are never taken for one: a checksum of the model, written into
-/// the configuration, the weights and the transform, and a checksum of every part's file, written into the configuration. Equal models
-/// have equal identities. Files that other programs wrote have none.
+/// the configuration, the weights and the transform, and a checksum of the transform's and every part's file, written into the
+/// configuration. Equal models have equal identities. Files that other programs wrote have none.
 /// </summary>
 /// <param name="Id">32 hexadecimal digits.</param>
-/// <param name="Parts">Checksums (SHA-256, hexadecimal) of the parts by file name.</param>
+/// <param name="Parts">Checksums (SHA-256, hexadecimal) of the parts and the transform by file name. Earlier versions did not
+/// list the transform.</param>
 internal sealed record CheckpointIdentity(string Id, IReadOnlyDictionary<string, string> Parts)
 {
     /// <summary>The key of <see cref="Id"/> in the configuration and in the metadata of the other files.</summary>
@@ -57,7 +58,7 @@ internal sealed record CheckpointIdentity(string Id, IReadOnlyDictionary<string,
     {
         try
         {
-            if (JsonNode.Parse(File.ReadAllText(configFile)) is not JsonObject json || Text(json[Key]) is not { } id)
+            if (JsonNode.Parse(GlmConfigFile.ReadText(configFile)) is not JsonObject json || Text(json[Key]) is not { } id)
                 return null;
             var parts = json[PartsKey] as JsonObject ?? [];
             return new CheckpointIdentity(

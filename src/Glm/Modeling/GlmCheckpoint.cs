@@ -74,8 +74,12 @@ public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
                 return Read(source, shape, device) with { Features = fit, Folder = folder };
             if (attempt == LoadAttempts)
                 throw new GlmException(
-                    $"{stranger}: this file and {Path.GetFileName(file)} beside it are not of one save, so they do not make up a model. "
-                        + $"Restore the files that were saved together, or load the weights from a folder of their own."
+                    (
+                        File.Exists(stranger)
+                            ? $"{stranger}: this file and {Path.GetFileName(file)} beside it are not of one save, so they do not make "
+                                + "up a model."
+                            : $"{stranger}: this file is missing, which was saved with the model beside it."
+                    ) + " Restore the files that were saved together, or load the weights from a folder of their own."
                 );
         }
     }
@@ -99,13 +103,21 @@ public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
         }
     }
 
-    /// <summary>The file beside the weights that was not saved with them; null where all were, or where none says so.</summary>
+    /// <summary>
+    /// The file beside the weights that was not saved with them, or that was and is gone; null where all is well, or where none says so.
+    /// </summary>
     private static string? Stranger(WeightFile source, string? configFile, string? features)
     {
         var id = source.Metadata?.GetValueOrDefault(CheckpointIdentity.Key);
-        if (configFile is not null && CheckpointIdentity.Read(configFile)?.Id != id)
+        var identity = configFile is null ? null : CheckpointIdentity.Read(configFile);
+        if (configFile is not null && identity?.Id != id)
             return configFile;
-        return features is not null && FeatureTransformFile.ReadMetadata(features).GetValueOrDefault(CheckpointIdentity.Key) != id
+        var saved = identity?.Parts.GetValueOrDefault(FeatureTransformFile.FileName);
+        if (features is null)
+            return saved is null ? null : Path.Combine(Path.GetDirectoryName(configFile)!, FeatureTransformFile.FileName);
+        return
+            FeatureTransformFile.ReadMetadata(features).GetValueOrDefault(CheckpointIdentity.Key) != id
+            || saved is not null && saved != CheckpointIdentity.ChecksumOf(features)
             ? features
             : null;
     }
@@ -159,7 +171,9 @@ public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
     public void Save(string folder)
     {
         var id = CheckpointIdentity.Of(Config, Weights, Features);
-        var earlier = FileIn(folder, ConfigFile) is { } configFile ? CheckpointIdentity.Read(configFile)?.Parts.Keys : null;
+        var earlier = File.Exists(Path.Combine(folder, ConfigFile))
+            ? CheckpointIdentity.Read(Path.Combine(folder, ConfigFile))?.Parts.Keys
+            : null;
         var written = Parts.Keys.ToHashSet(StringComparer.Ordinal);
         if (Features != FeatureFit.None)
             written.Add(FeatureTransformFile.FileName);
@@ -175,12 +189,13 @@ public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
                         Features.Labels,
                         [KeyValuePair.Create(CheckpointIdentity.Key, id)]
                     );
-                var checksums = new Dictionary<string, string>(StringComparer.Ordinal);
                 foreach (var (name, part) in Parts)
-                {
                     part.Write(Path.Combine(stage, name));
-                    checksums.Add(name, CheckpointIdentity.ChecksumOf(Path.Combine(stage, name)));
-                }
+                var checksums = written.ToDictionary(
+                    name => name,
+                    name => CheckpointIdentity.ChecksumOf(Path.Combine(stage, name)),
+                    StringComparer.Ordinal
+                );
                 var config = GlmConfigFile.Write(Config, new CheckpointIdentity(id, checksums));
                 TextFile.Replace(Path.Combine(stage, ConfigFile), writer => writer.Write(config));
             },
@@ -189,8 +204,16 @@ public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
         );
     }
 
-    private static string? FileIn(string? folder, string name) =>
-        folder is not null && Path.Combine(folder, name) is var path && File.Exists(path) ? path : null;
+    private static string? FileIn(string? folder, string name)
+    {
+        if (folder is null)
+            return null;
+        var path = Path.Combine(folder, name);
+        return Directory.Exists(path)
+                ? throw new GlmException($"{path}: this is a folder, where a model has a file; move it away, or restore the file.")
+            : File.Exists(path) ? path
+            : null;
+    }
 
     private static FeatureFit ReadFeatures(string path, GlmConfig config)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Glm.Runtime;
@@ -25,9 +26,7 @@ public static class GlmConfigFile
         JsonObject json;
         try
         {
-            if (new FileInfo(path).Length > LargestFile)
-                throw new JsonException($"it has more than {LargestFile} bytes");
-            json = JsonNode.Parse(File.ReadAllText(path), documentOptions: Strict)?.AsObject() ?? throw new JsonException("it is null");
+            json = JsonNode.Parse(ReadText(path), documentOptions: Strict)?.AsObject() ?? throw new JsonException("it is null");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -101,6 +100,19 @@ public static class GlmConfigFile
                     $"{path}: {key} is {node.ToJsonString()}; this program computes {JsonSerializer.Serialize(value)} only."
                 );
         }
+    }
+
+    /// <summary>The text of a configuration.</summary>
+    /// <exception cref="JsonException">The file is too large for one.</exception>
+    internal static string ReadText(string path)
+    {
+        using var reader = new StreamReader(path);
+        var text = new StringBuilder();
+        var block = new char[4096];
+        for (int read; (read = reader.Read(block)) > 0; text.Append(block, 0, read))
+            if (text.Length > LargestFile)
+                throw new JsonException($"it has more than {LargestFile} characters");
+        return text.ToString();
     }
 
     /// <summary>The configuration as JSON text.</summary>

@@ -57,6 +57,52 @@ public sealed class CheckpointIdentityTests : IDisposable
     }
 
     [Fact]
+    public void Should_miss_a_transform_that_was_saved()
+    {
+        Save("one", 1);
+        File.Delete(_folder["one/features.safetensors"]);
+        var error = Assert.Throws<GlmException>(() => GlmModel.Load(_folder["one"])).Message;
+        Assert.Contains("features.safetensors: this file is missing, which was saved with the model beside it", error);
+        File.Delete(_folder["one/config.json"]); // weights of their own
+        using var model = GlmModel.Load(_folder["one"]);
+        Assert.Null(model.Normalizer);
+    }
+
+    [Fact]
+    public void Should_refuse_a_transform_whose_numbers_have_changed()
+    {
+        Save("one", 1);
+        var bytes = File.ReadAllBytes(_folder["one/features.safetensors"]);
+        bytes[^3] ^= 1;
+        File.WriteAllBytes(_folder["one/features.safetensors"], bytes);
+        Assert.Contains("are not of one save", Assert.Throws<GlmException>(() => GlmModel.Load(_folder["one"])).Message);
+    }
+
+    [Theory]
+    [InlineData("config.json")]
+    [InlineData("model.safetensors")]
+    [InlineData("features.safetensors")]
+    public void Should_refuse_a_folder_in_place_of_a_file(string name)
+    {
+        Save("one", 1);
+        File.Delete(_folder[$"one/{name}"]);
+        Directory.CreateDirectory(_folder[$"one/{name}"]);
+        var error = Assert.Throws<GlmException>(() => GlmModel.Load(_folder["one"])).Message;
+        Assert.Contains($"{name}: this is a folder", error);
+        Assert.DoesNotContain('\n', error);
+    }
+
+    [Fact]
+    public void Should_not_read_a_configuration_that_never_ends()
+    {
+        Assert.SkipUnless(File.Exists("/dev/zero"), "This system has no endless file.");
+        Save("one", 1);
+        File.Delete(_folder["one/config.json"]);
+        File.CreateSymbolicLink(_folder["one/config.json"], "/dev/zero");
+        Assert.Contains("it has more than", Assert.Throws<GlmException>(() => GlmModel.Load(_folder["one"])).Message);
+    }
+
+    [Fact]
     public void Should_refuse_a_part_of_another_save_and_pass_over_one_of_none()
     {
         using var model = SmallModel.Create();

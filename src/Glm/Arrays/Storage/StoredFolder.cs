@@ -75,7 +75,7 @@ public static class StoredFolder
     /// <exception cref="GlmException">There is something to finish, and the folder cannot be written.</exception>
     internal static void Recover(string folder)
     {
-        if (!Directory.Exists(Path.Combine(folder, Committed)))
+        if (!IsCommitted(folder))
             return;
         try
         {
@@ -98,18 +98,24 @@ public static class StoredFolder
             ? Path.Combine(Path.GetDirectoryName(folder)!, Path.GetFileName(path))
             : path;
 
+    /// <summary>
+    /// Whether a save waits to be finished. No save leaves a link, and following one would move files of elsewhere.
+    /// </summary>
+    private static bool IsCommitted(string folder) =>
+        new DirectoryInfo(Path.Combine(folder, Committed)) is { Exists: true, LinkTarget: null };
+
     /// <summary>Every step can be repeated. Under the lock.</summary>
     private static void MoveIntoPlace(string folder, Action<string> before)
     {
         var committed = Path.Combine(folder, Committed);
-        if (!Directory.Exists(committed))
+        if (!IsCommitted(folder))
             return;
         var removed = Path.Combine(committed, RemovedNames);
         if (File.Exists(removed))
-            foreach (var name in File.ReadLines(removed))
+            foreach (var name in File.ReadLines(removed).Where(name => name == Path.GetFileName(name) && name.Trim('.').Length > 0))
             {
                 before($"remove {name}");
-                File.Delete(Path.Combine(folder, Path.GetFileName(name)));
+                File.Delete(Path.Combine(folder, name));
             }
         var files = Directory.GetFiles(committed).Where(file => Path.GetFileName(file) != RemovedNames);
         foreach (var file in files.Order(StringComparer.Ordinal))

@@ -82,6 +82,33 @@ public sealed class StoredFolderTests : IDisposable
         Assert.Equal(Old, State());
     }
 
+    /// <summary>A folder that somebody else has packed may hold anything.</summary>
+    [Fact]
+    public void Should_not_follow_a_link_in_place_of_a_save()
+    {
+        Fill();
+        _folder.Write("elsewhere/a", "theirs");
+        Directory.CreateSymbolicLink(Path.Combine(Out, ".glm-save"), _folder["elsewhere"]);
+        StoredFile.OpenRead(Path.Combine(Out, "a")).Dispose();
+        Assert.Equal("old", File.ReadAllText(Path.Combine(Out, "a")));
+        Assert.True(File.Exists(_folder["elsewhere/a"]));
+        var error = Assert.Throws<GlmException>(() => StoredFolder.Replace(Out, WriteNew)).Message;
+        Assert.Contains(".glm-save", error);
+        Assert.True(File.Exists(_folder["elsewhere/a"]));
+    }
+
+    [Fact]
+    public void Should_pass_over_names_of_removed_files_that_are_none()
+    {
+        Fill();
+        _folder.Write("victim", "theirs");
+        Interrupt("remove c");
+        File.WriteAllLines(Path.Combine(Out, ".glm-save", ".removed"), ["", "..", ".", "../victim", "sub/x", "c"]);
+        StoredFolder.Recover(Out);
+        Assert.Equal(New, State());
+        Assert.True(File.Exists(_folder["victim"]));
+    }
+
     [Fact]
     public void Should_name_the_final_place_in_messages()
     {
