@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using Glm.Arrays.Npy;
 using Glm.Arrays.Storage;
@@ -31,6 +30,7 @@ internal sealed class CorpusBuilder : IDisposable
     private readonly SequenceIndex _index = new();
     private DateTime _flushed = DateTime.UtcNow;
     private int _scaffolds;
+    private bool _isBroken;
 
     private CorpusBuilder(string folder, CorpusJournal journal, FileStream held)
     {
@@ -42,8 +42,22 @@ internal sealed class CorpusBuilder : IDisposable
                 Mode = FileMode.Open,
                 Access = FileAccess.ReadWrite,
                 Share = FileShare.Read,
+                BufferSize = 0,
             }
         );
+        try
+        {
+            Continue(journal);
+        }
+        catch
+        {
+            Close();
+            throw;
+        }
+    }
+
+    private void Continue(CorpusJournal journal)
+    {
         _journal.SetLength(journal.Bytes);
         _journal.Seek(0, SeekOrigin.End);
         foreach (var step in journal.Steps)
@@ -56,7 +70,7 @@ internal sealed class CorpusBuilder : IDisposable
         if (_ends.GetValueOrDefault(CorpusArray.ProteinHashes.Name) is var bytes and > 0)
         {
             using var hashes = NpyMap<byte>.Open(
-                Path.Combine(folder, CorpusArray.ProteinHashes.Name),
+                Path.Combine(_folder, CorpusArray.ProteinHashes.Name),
                 Arrays.ElementType.UInt8,
                 bytes / SequenceHash.Bytes
             );
@@ -211,27 +225,49 @@ internal sealed class CorpusBuilder : IDisposable
         return step;
     }
 
-    /// <summary>Writes all steps so far to the disk.</summary>
+    /// <summary>Writes all steps so far to the disk. Once that has failed, this and all that follows does nothing.</summary>
+    /// <exception cref="GlmException">The file system refuses, for example for lack of space.</exception>
     public void Flush()
     {
-        if (_pending.Count == 0)
+        if (_pending.Count == 0 || _isBroken)
             return;
+        // Writing a second time what may be there in part would spoil the journal.
+        _isBroken = true;
         foreach (var file in _files.Values)
             file.Flush();
-        foreach (var step in _pending)
-            _journal.Write(CorpusJournal.Line(step));
-        _journal.Flush(flushToDisk: true);
+        WriteJournal([.. _pending.SelectMany(CorpusJournal.Line)]);
+        _isBroken = false;
         _pending.Clear();
         _flushed = DateTime.UtcNow;
+    }
+
+    private void WriteJournal(byte[] lines)
+    {
+        var end = _journal.Position;
+        try
+        {
+            _journal.Write(lines);
+            _journal.Flush(flushToDisk: true);
+        }
+        catch (Exception exception) when (StoredFile.Explain(_journal.Name, "written", exception) is { } explained)
+        {
+            _journal.SetLength(end);
+            throw explained;
+        }
     }
 
     /// <summary>Closes the files. Steps since the last <see cref="Flush"/> are lost.</summary>
     public void Dispose()
     {
+        Close();
+        _lock.Dispose();
+    }
+
+    private void Close()
+    {
         foreach (var file in _files.Values)
             file.Dispose();
         _journal.Dispose();
-        _lock.Dispose();
     }
 
     /// <summary>A file that only one writer at a time can open, and that disappears when it closes.</summary>
@@ -292,8 +328,9 @@ internal sealed class CorpusBuilder : IDisposable
 
     private CorpusFile FileOf(CorpusArray array)
     {
-        ref var file = ref CollectionsMarshal.GetValueRefOrAddDefault(_files, array.Name, out _);
-        return file ??= new CorpusFile(_folder, array, _ends.GetValueOrDefault(array.Name));
+        if (!_files.TryGetValue(array.Name, out var file))
+            _files.Add(array.Name, file = new CorpusFile(_folder, array, _ends.GetValueOrDefault(array.Name)));
+        return file;
     }
 
     /// <summary>What this step added to each file, for files that it added to.</summary>

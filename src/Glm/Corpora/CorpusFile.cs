@@ -46,7 +46,7 @@ internal sealed class CorpusFile : IDisposable
         }
         catch
         {
-            _stream.Dispose();
+            Dispose();
             throw;
         }
     }
@@ -87,6 +87,7 @@ internal sealed class CorpusFile : IDisposable
         _flushed = Bytes;
     }
 
+    /// <summary>Closes the file. What was added since the last <see cref="Flush"/> is cut off: a full disk needs the room.</summary>
     public void Dispose()
     {
         _hash.Dispose();
@@ -97,6 +98,17 @@ internal sealed class CorpusFile : IDisposable
         catch (IOException)
         {
             // What could not be written belongs to no completed step; the failure that led here was reported.
+        }
+        if (Bytes == _flushed)
+            return;
+        try
+        {
+            using var file = File.OpenHandle(_path, FileMode.Open, FileAccess.Write, FileShare.Read);
+            RandomAccess.SetLength(file, _array.Offset + _flushed);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The next writer does it.
         }
     }
 

@@ -144,6 +144,28 @@ public sealed class CorpusDamageTests : IDisposable
         }
     }
 
+    /// <summary>As on a full disk, where even the first bytes of a file fail.</summary>
+    [Fact]
+    public void Should_say_so_where_a_file_cannot_be_begun_and_go_on_later()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "This system has no file that is always full.");
+        _bench.Write("a", 10);
+        _bench.Add();
+        var files = Directory.GetFiles(_bench.Corpus).Order().ToArray();
+        var path = Path.Combine(_bench.Corpus, "vectors.npy");
+        File.CreateSymbolicLink(path, "/dev/full");
+        var error = Assert
+            .Throws<GlmException>(() => CorpusFiles.Embed(_bench.Corpus, new Glm.Proteins.Composition.CompositionEmbedder()))
+            .Message;
+        Assert.StartsWith(path + ": it could not be written", error);
+        Assert.DoesNotContain('\n', error);
+        File.Delete(path);
+        Assert.Equal(files, Directory.GetFiles(_bench.Corpus).Order());
+        using var corpus = _bench.Open();
+        Assert.Equal(0, corpus.MissingVectors);
+        corpus.Verify();
+    }
+
     [Theory]
     [InlineData("vectors.npy")]
     [InlineData("proteins.faa")]
