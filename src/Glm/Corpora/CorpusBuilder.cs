@@ -236,6 +236,8 @@ internal sealed class CorpusBuilder : IDisposable
         foreach (var file in _files.Values)
             file.Flush();
         WriteJournal([.. _pending.SelectMany(CorpusJournal.Line)]);
+        foreach (var file in _files.Values)
+            file.Complete();
         _isBroken = false;
         _pending.Clear();
         _flushed = DateTime.UtcNow;

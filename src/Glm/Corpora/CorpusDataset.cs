@@ -159,6 +159,7 @@ public sealed class CorpusDataset : IWindowData, IDisposable
             }
             file.Flush();
             CorpusChecksum.Note(path, vectors.Count, array.RowBytes, cancellation);
+            file.Complete();
         }
         return NpyMap<Half>.Open(path, ElementType.Float16, vectors.Count);
     }

@@ -16,6 +16,7 @@ internal sealed class CorpusFile : IDisposable
     private readonly FileStream _stream;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _flushed;
+    private long _complete;
 
     /// <param name="folder">The corpus.</param>
     /// <param name="array">Which file.</param>
@@ -23,7 +24,7 @@ internal sealed class CorpusFile : IDisposable
     /// <exception cref="GlmException">The file cannot be written, or lacks some of these bytes.</exception>
     public CorpusFile(string folder, CorpusArray array, long bytes)
     {
-        (_array, _path, Bytes, _flushed) = (array, Path.Combine(folder, array.Name), bytes, bytes);
+        (_array, _path, Bytes, _flushed, _complete) = (array, Path.Combine(folder, array.Name), bytes, bytes, bytes);
         _stream = StoredFile.Open(
             _path,
             new FileStreamOptions
@@ -87,7 +88,10 @@ internal sealed class CorpusFile : IDisposable
         _flushed = Bytes;
     }
 
-    /// <summary>Closes the file. What was added since the last <see cref="Flush"/> is cut off: a full disk needs the room.</summary>
+    /// <summary>What was flushed belongs to completed steps from now on.</summary>
+    public void Complete() => _complete = _flushed;
+
+    /// <summary>Closes the file. What belongs to no completed step is cut off: a full disk needs the room.</summary>
     public void Dispose()
     {
         _hash.Dispose();
@@ -99,12 +103,13 @@ internal sealed class CorpusFile : IDisposable
         {
             // What could not be written belongs to no completed step; the failure that led here was reported.
         }
-        if (Bytes == _flushed)
+        if (Bytes == _complete)
             return;
         try
         {
             using var file = File.OpenHandle(_path, FileMode.Open, FileAccess.Write, FileShare.Read);
-            RandomAccess.SetLength(file, _array.Offset + _flushed);
+            RandomAccess.SetLength(file, _array.Offset + _complete);
+            RandomAccess.Write(file, Header(_complete), 0);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -114,19 +119,22 @@ internal sealed class CorpusFile : IDisposable
 
     private void WriteHeader()
     {
-        if (_array.Type is { } type)
-        {
-            var rows = Bytes / _array.RowBytes;
-            _stream.Position = 0;
-            _stream.Write(
-                NpyHeader.Write(
-                    NpyFile.DescriptorOf(_path, type),
-                    _array.Columns == 0 ? [rows] : [rows, _array.Columns],
-                    CorpusArray.HeaderBytes
-                )
-            );
-        }
+        _stream.Position = 0;
+        _stream.Write(Header(Bytes));
         _stream.Seek(0, SeekOrigin.End);
+    }
+
+    /// <summary>The header of an array with so many bytes of data; empty for a text file.</summary>
+    private byte[] Header(long bytes)
+    {
+        if (_array.Type is not { } type)
+            return [];
+        var rows = bytes / _array.RowBytes;
+        return NpyHeader.Write(
+            NpyFile.DescriptorOf(_path, type),
+            _array.Columns == 0 ? [rows] : [rows, _array.Columns],
+            CorpusArray.HeaderBytes
+        );
     }
 
     private void Guard(Action write)

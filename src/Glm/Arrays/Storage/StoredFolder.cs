@@ -45,8 +45,8 @@ public static class StoredFolder
             Directory.CreateDirectory(stage.Path);
             before("write");
             write(stage.Path);
-            foreach (var file in Directory.GetFiles(stage.Path))
-                if (Path.Combine(folder, Path.GetFileName(file)) is var place && Directory.Exists(place))
+            foreach (var name in Directory.GetFiles(stage.Path).Select(file => Path.GetFileName(file)).Concat(removed))
+                if (Path.Combine(folder, name) is var place && Directory.Exists(place))
                     throw new GlmException($"{place}: this is a folder, where a file is to be saved; move it, or name another place.");
             File.WriteAllLines(Path.Combine(stage.Path, RemovedNames), removed);
             using var held = Hold(folder);

@@ -78,6 +78,8 @@ public sealed class StoredFolderTests : IDisposable
                 File.WriteAllText(Path.Combine(stage, "d"), "");
             }));
         Assert.Contains("this is a folder, where a file is to be saved", error.Message);
+        error = Assert.Throws<GlmException>(() => StoredFolder.Replace(Out, WriteNew, ["d"]));
+        Assert.Contains("this is a folder, where a file is to be saved", error.Message);
         Directory.Delete(Path.Combine(Out, "d"));
         Assert.Equal(Old, State());
     }
