@@ -422,7 +422,14 @@ public sealed class CSharpEngine
                     compilation = Compile(candidate, withChecks: false);
                     errors = [.. compilation.GetDiagnostics(CancellationToken.None).Where(d => d.Severity == DiagnosticSeverity.Error)];
                     if (errors.Length > 0)
-                        return (null, compilation, CellErrors.FromDiagnostics(errors, _context.SourceLine));
+                        return (
+                            null,
+                            compilation,
+                            CellErrors.FromDiagnostics(
+                                errors.Select(error => UsingDeclarations.Explain(error, compilation)),
+                                _context.SourceLine
+                            )
+                        );
                 }
                 // Correct code that the checks have broken runs without them.
                 assembly.SetLength(0);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Glm.Kernel.Jupyter.Messages;
+using Glm.Runtime;
 
 namespace Glm.Kernel.Jupyter;
 
@@ -150,7 +151,7 @@ internal sealed class KernelServer : IDisposable
                 Reply(new OkReply());
                 break;
             case var _ when channel == KernelChannel.Control:
-                _log.WriteLine($"The control channel does not take {message.Type}.");
+                _log.WriteLine($"The control channel does not take {LineText.Quoted(message.Type)}.");
                 break;
             case "execute_request":
                 Reply(Execute(message, number));
