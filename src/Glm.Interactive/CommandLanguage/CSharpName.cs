@@ -1,11 +1,12 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Glm.Interactive.CommandLanguage;
 
 /// <summary>Names as C# has them: of variables and of types.</summary>
-public static class CSharpName
+public static partial class CSharpName
 {
     // The reserved words of C#, and the contextual ones that mislead or fail as a variable of a script.
     private static readonly FrozenSet<string> Keywords = (
@@ -80,6 +81,16 @@ public static class CSharpName
     /// <summary>A type as source code names it from anywhere, for example "global::@System.@DateTime[]".</summary>
     /// <param name="type">Any closed type that has a name.</param>
     public static string InSource(Type type) => Of(type, Style.Source);
+
+    /// <summary>
+    /// Text with the types of a script named as its source names them: "List`1[Submission#7+Gene]" becomes "List`1[Gene]".
+    /// </summary>
+    /// <param name="text">For example what a record says of itself.</param>
+    public static string InText(string text) =>
+        text.Contains(ScriptClass, StringComparison.Ordinal) ? ScriptClassName().Replace(text, "") : text;
+
+    [GeneratedRegex(ScriptClass + @"\d+[+.]", RegexOptions.CultureInvariant)]
+    private static partial Regex ScriptClassName();
 
     private static string Of(Type type, Style style)
     {

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Views;
@@ -26,7 +27,7 @@ public static class Formatters
                 null => new MimeBundle("null"),
                 MimeBundle bundle => bundle,
                 _ when GlmFormatters.Taught(value) is { Length: > 0 } taught => ThroughFormatter(value, taught),
-                string text => new MimeBundle(Html.Clean(text, TextLimit)),
+                string text => new MimeBundle(Html.Clean(CSharpName.InText(text), TextLimit)),
                 bool or char or Enum => new MimeBundle(Html.Clean(value.ToString(), TextLimit)),
                 IFormattable number when value.GetType().IsPrimitive || value is decimal or Half => new MimeBundle(
                     number.ToString(null, CultureInfo.InvariantCulture)
@@ -57,9 +58,9 @@ public static class Formatters
     }
 
     private static MimeBundle Foreign(object value) =>
-        GlmFormatters.HasFormatter(value)
-            ? ThroughFormatter(value, Formatter.GetPreferredMimeTypesFor(value.GetType()))
-            : ObjectView.Create(value);
+        value is IEnumerable items && GlmFormatters.IsTable(items) ? TableView.Create(items)
+        : GlmFormatters.HasFormatter(value) ? ThroughFormatter(value, Formatter.GetPreferredMimeTypesFor(value.GetType()))
+        : ObjectView.Create(value);
 
     private static MimeBundle ThroughFormatter(object value, IEnumerable<string> mimeTypes)
     {

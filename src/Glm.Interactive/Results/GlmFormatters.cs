@@ -133,6 +133,18 @@ public static class GlmFormatters
                 .Any(formatter => formatter.Type != typeof(object) && formatter.Type.IsAssignableFrom(type) && !Own.Contains(formatter));
     }
 
+    /// <summary>
+    /// Whether a sequence is shown as a table, for want of a formatter that the user has registered: made at once, a lazy one is read only
+    /// once for all mime types.
+    /// </summary>
+    internal static bool IsTable(IEnumerable value) =>
+        value is not Array { Rank: > 1 }
+        && ObjectDocument.Of(value) is null
+        && Formatter
+            .GetPreferredMimeTypesFor(value.GetType())
+            .Append(MimeBundle.PlainText)
+            .All(mimeType => Own.Contains(Formatter.GetPreferredFormatterFor(value.GetType(), mimeType)));
+
     /// <summary>Registers the formatters of a type of result.</summary>
     internal static void Teach<T>(ResultType<T> type)
         where T : class

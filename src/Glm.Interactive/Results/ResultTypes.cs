@@ -147,6 +147,8 @@ internal static class ResultTypes
         new ResultType<CommandSession>(session => SessionView.Create(session.Objects, session.Catalogue.Vocabulary)),
         new ResultType<NdArray>(ArrayView.Create) { Text = ArrayView.Text },
         new ResultType<DataFrame>(TableView.Create) { Text = TableView.Text, Table = frame => frame },
+        new ResultType<System.Data.DataTable>(TableView.Create) { Text = TableView.Text },
+        new ResultType<System.Data.DataView>(TableView.Create) { Text = TableView.Text },
         new ResultType<torch.Tensor>(TensorView.Create) { Text = TensorView.Text },
         new ResultType<GenericChart>(PlotlyBlock.Create) { Text = PlotlyBlock.Text },
         new ResultType<MimeBundle>(bundle => bundle),

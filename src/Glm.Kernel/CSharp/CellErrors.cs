@@ -16,6 +16,7 @@ internal static partial class CellErrors
     private const int MostFrames = 12;
     private const int MostCauses = 8;
     private const int LongestMessage = 10_000;
+    private const string DocumentationFailed = "CS1569";
 
     // For what scripting lacks; docs/kernel.md has the whole list.
     private static readonly Dictionary<string, string> Remedies = new(StringComparer.Ordinal)
@@ -37,6 +38,9 @@ internal static partial class CellErrors
             .OrderBy(d => d.Location.SourceSpan.Start)
             .DistinctBy(d => (d.Location.SourceSpan, d.Id))
             .ToArray();
+        // No cell has documentation; the compiler makes some all the same, and stumbles over what another error is about.
+        if (errors.Any(error => error.Id != DocumentationFailed))
+            errors = Array.FindAll(errors, error => error.Id != DocumentationFailed);
         List<string> lines = [];
         foreach (var error in errors.Take(MostDiagnostics))
         {
@@ -127,7 +131,7 @@ internal static partial class CellErrors
         }
     }
 
-    private static string Shown(string message) => CellClass().Replace(LineText.Harmless(message.ReplaceLineEndings("\n").Trim()), "");
+    private static string Shown(string message) => CSharpName.InText(LineText.Harmless(message.ReplaceLineEndings("\n").Trim()));
 
     private static string Place(Location location)
     {
@@ -206,10 +210,6 @@ internal static partial class CellErrors
         name = inner.Success ? inner.Groups[1].Value : name;
         return name is "Initialize" or "Factory" || name.Contains('<') || name.StartsWith('.') ? null : name;
     }
-
-    // The class that holds a cell's declarations, where a message names one of its types: Submission#7+Gene.
-    [GeneratedRegex(@"Submission#\d+[+.]", RegexOptions.CultureInvariant)]
-    private static partial Regex CellClass();
 
     [GeneratedRegex(@"g__(\w+)\|")]
     private static partial Regex LocalFunction();

@@ -1,4 +1,5 @@
 using System.Text;
+using Glm.Interactive.CommandLanguage;
 using Glm.Kernel.Outputs;
 
 namespace Glm.Kernel.Running;
@@ -66,6 +67,11 @@ internal sealed class ConsoleRedirect : IDisposable
 
         public override void WriteLine(string? value) => Write(value + "\n");
 
+        // What an object says of itself names the types of cells as the compiler does; a string is the user's own text.
+        public override void Write(object? value) => base.Write(Named(value));
+
+        public override void WriteLine(object? value) => base.WriteLine(Named(value));
+
         public override void Write(ReadOnlySpan<char> buffer)
         {
             if (Volatile.Read(ref owner._output) is { } output)
@@ -75,6 +81,9 @@ internal sealed class ConsoleRedirect : IDisposable
         }
 
         public override void Flush() => Volatile.Read(ref owner._output)?.Flush();
+
+        private static object? Named(object? value) =>
+            value is null or string or IFormattable ? value : CSharpName.InText(value.ToString() ?? "");
     }
 
     /// <summary>Asks for whole lines; the rest of a line serves reads of single characters.</summary>

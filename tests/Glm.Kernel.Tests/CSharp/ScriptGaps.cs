@@ -1,3 +1,4 @@
+using Glm.Interactive.Results;
 using Glm.Kernel.Tests.Support;
 
 namespace Glm.Kernel.Tests.CSharp;
@@ -128,5 +129,41 @@ public sealed class ScriptGaps : IDisposable
         Assert.Equal("    using var g = new MemoryStream(); nope();", bench.Output.Traceback[1]);
         await bench.Run("using var h = 5;");
         Assert.Contains("System.IDisposable", bench.Output.Traceback[0]);
+    }
+
+    [Theory]
+    [InlineData("var y = 1;\n  using var number = 5;", "number", "CS1674: 'int': type used in a using statement must implement")]
+    [InlineData("await using var text = \"a\";", "text", "CS8410: 'string': type used in an asynchronous using statement must implement")]
+    public async Task Should_point_at_a_variable_that_cannot_be_disposed_of(string code, string name, string reason)
+    {
+        await _bench.Run(code);
+        var traceback = _bench.Output.Traceback;
+        Assert.Equal(3, traceback.Count);
+        Assert.Contains(reason, traceback[0], StringComparison.Ordinal);
+        Assert.Equal("    " + code.Split('\n')[^1], traceback[1]);
+        Assert.Equal(traceback[1].IndexOf(name, StringComparison.Ordinal), traceback[2].IndexOf('^'));
+        Assert.Equal(name.Length, traceback[2].Count(mark => mark == '^'));
+    }
+
+    [Fact]
+    public async Task Should_name_one_mistake_for_an_extension_block()
+    {
+        await _bench.Run("extension(string text) { public int Half => text.Length / 2; }");
+        Assert.Contains("CS9283", _bench.Output.Traceback[0], StringComparison.Ordinal);
+        Assert.DoesNotContain(_bench.Output.Traceback, line => line.Contains("CS1569", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Should_name_types_of_cells_as_they_are_written_in_what_objects_say()
+    {
+        const string Types =
+            "record Gene(int Length); record Operon(List<Gene> Genes); "
+            + "class Shown { public override string ToString() => $\"{typeof(Gene)}\"; }";
+        await _bench.Good(Types);
+        var printed = (await _bench.Good("Console.WriteLine(new Operon([])); Console.Write((object)typeof(Gene));")).Events;
+        Assert.Equal("out:Operon { Genes = System.Collections.Generic.List`1[Gene] }\nGene", string.Concat(printed));
+        await _bench.Good("var shown = new Shown(); var text = new Operon([]).ToString();");
+        Assert.Equal("Shown: Gene", Formatters.ToBundle(_bench.Variable("shown")).Plain);
+        Assert.Equal("Operon { Genes = System.Collections.Generic.List`1[Gene] }", Formatters.ToBundle(_bench.Variable("text")).Plain);
     }
 }

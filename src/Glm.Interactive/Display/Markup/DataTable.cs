@@ -59,8 +59,8 @@ internal sealed class DataTable(IReadOnlyList<string> columns)
 
     public string ToText(int rowLimit = RowLimit)
     {
-        const int cellWidth = 28;
         var shown = Math.Min(Columns.Count, ColumnLimit);
+        var cellWidth = shown <= 2 ? 90 : 28;
         var cells = _rows
             .Take(rowLimit)
             .Select(row => Enumerable.Range(0, shown).Select(column => Html.Line(Cell(row, column), cellWidth)).ToArray())

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Data;
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
@@ -6,6 +7,8 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Markup;
+using Glm.Runtime;
+using DataTable = System.Data.DataTable;
 
 namespace Glm.Interactive.Display.Objects;
 
@@ -13,6 +16,7 @@ namespace Glm.Interactive.Display.Objects;
 internal static class ObjectLine
 {
     private const int LongestText = 200;
+    private const int MostCells = 8;
 
     /// <summary>The line; null for an object that has parts to show.</summary>
     public static string? Of(object? value, PatientReader patience) =>
@@ -39,10 +43,42 @@ internal static class ObjectLine
                 process.HasExited ? $"number {process.Id}, ended with {process.ExitCode}" : $"number {process.Id}, {process.ProcessName}"
             ),
             Exception failure => $"{CSharpName.Written(value.GetType())}: {Html.Line(failure.Message, LongestText)}",
+            DataTable table => $"DataTable {LineText.Quoted(table.TableName)}: {Size(table.Rows.Count, table.Columns.Count)}",
+            DataView view => $"DataView of {LineText.Quoted(view.Table?.TableName)}: {Size(view.Count, view.Table?.Columns.Count ?? 0)}",
+            DataRow row => $"DataRow: {Cells(row, patience)}",
             IEnumerable => null,
+            _ when value.GetType().Name.Contains('<') && OfAsynchronous(value) is { } words =>
+                $"{CSharpName.Written(AsynchronousOf(value.GetType())!)}: {words}",
             _ when IsPlatform(value.GetType()) => Platform(value, patience),
             _ => null,
         };
+
+    /// <summary>
+    /// Whether a type's objects are told by their line better than by their properties, which are those of a mechanism: rows of a table
+    /// show the line.
+    /// </summary>
+    public static bool IsMechanism(Type type) => Mechanisms.Any(known => known.IsAssignableFrom(type));
+
+    private static readonly Type[] Mechanisms =
+    [
+        typeof(Delegate),
+        typeof(MemberInfo),
+        typeof(ParameterInfo),
+        typeof(Assembly),
+        typeof(Module),
+        typeof(Thread),
+        typeof(Task),
+        typeof(Stream),
+        typeof(CancellationToken),
+        typeof(CancellationTokenSource),
+    ];
+
+    /// <summary>How to read an asynchronous sequence, which reading here would start; null for any other object.</summary>
+    public static string? OfAsynchronous(object value) =>
+        AsynchronousOf(value.GetType()) is null ? null : "asynchronous, read it with await foreach (var item in …)";
+
+    private static Type? AsynchronousOf(Type type) =>
+        Array.Find(type.GetInterfaces(), one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>));
 
     /// <summary>Whether a value is short: null, text, a number or the like.</summary>
     public static bool IsScalar(object? value) =>
@@ -94,11 +130,26 @@ internal static class ObjectLine
             : $"{name}: {CSharpName.Written(owner)}.{method.Name}";
     }
 
+    private static string Size(int rows, int columns) => $"{Html.Count(rows, "row")}, {Html.Count(columns, "column")}";
+
+    // A row that was deleted has no values any more.
+    private static string Cells(DataRow row, PatientReader patience) =>
+        row.RowState is DataRowState.Deleted
+            ? "deleted"
+            : string.Join(
+                ", ",
+                row.Table.Columns.Cast<DataColumn>()
+                    .Take(MostCells)
+                    .Select(column =>
+                        $"{Html.Line(column.ColumnName)} = {Of(row[column], patience) ?? new ObjectReader(patience).ReadLine(row[column])}"
+                    )
+            ) + (row.Table.Columns.Count > MostCells ? ", …" : "");
+
     private static string Tuple(ITuple tuple, PatientReader patience)
     {
         var text = new StringBuilder("(");
         for (var i = 0; i < tuple.Length && text.Length < LongestText; i++)
-            text.Append(i > 0 ? ", " : "").Append(Of(tuple[i], patience) ?? new ObjectReader().ReadLine(tuple[i]));
+            text.Append(i > 0 ? ", " : "").Append(Of(tuple[i], patience) ?? new ObjectReader(patience).ReadLine(tuple[i]));
         return text.Append(')').ToString();
     }
 

@@ -21,8 +21,11 @@ internal sealed class ObjectReader
     private static readonly ConcurrentDictionary<Type, Member[]> Members = new();
 
     private readonly List<object> _path = [];
-    private readonly PatientReader _patience = new();
+    private readonly PatientReader _patience;
     private int _nodes;
+
+    /// <param name="patience">Null for one of its own.</param>
+    public ObjectReader(PatientReader? patience = null) => _patience = patience ?? new PatientReader();
 
     /// <summary>The object with its parts.</summary>
     public ObjectNode Read(object value) => Read(value, 0);
@@ -49,7 +52,8 @@ internal sealed class ObjectReader
     {
         var type = value.GetType();
         var members = MembersOf(type);
-        var node = new ObjectNode(Own(value) is { } own ? $"{CSharpName.Written(type)}: {own}" : CSharpName.Written(type));
+        var own = ObjectLine.OfAsynchronous(value) ?? Own(value);
+        var node = new ObjectNode(own is null ? CSharpName.Written(type) : $"{CSharpName.Written(type)}: {own}");
         foreach (var member in members.Take(MostParts))
         {
             if (_nodes > MostNodes)
@@ -131,7 +135,7 @@ internal sealed class ObjectReader
             return Html.Count(many.Count, "item");
         if (value is IEnumerable)
             return type.Name.Contains('<') ? "a sequence" : CSharpName.Written(type);
-        if (Own(value) is { } own)
+        if ((ObjectLine.OfAsynchronous(value) is { } words ? $"{CSharpName.Written(type)}: {words}" : Own(value)) is { } own)
             return own;
         var members = MembersOf(type);
         if (nested || members.Length == 0)
@@ -166,7 +170,7 @@ internal sealed class ObjectReader
         )
             return null;
         var (read, fault) = _patience.Read(value.ToString);
-        return fault is null ? Html.Line((string?)read ?? "", LongestText) : $"({fault})";
+        return fault is null ? Html.Line(CSharpName.InText((string?)read ?? ""), LongestText) : $"({fault})";
     }
 
     // Values have no identity: only what holds them can lead back.

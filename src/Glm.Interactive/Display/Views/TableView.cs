@@ -1,15 +1,21 @@
 using System.Collections;
 using System.Collections.Concurrent;
+using System.Data;
 using System.Globalization;
 using System.Reflection;
 using Glm.Interactive.Display.Markup;
+using Glm.Interactive.Display.Objects;
 using Glm.Interactive.Hosting;
+using Glm.Runtime;
 using Microsoft.Data.Analysis;
 using TorchSharp;
+using DataTable = Glm.Interactive.Display.Markup.DataTable;
 
 namespace Glm.Interactive.Display.Views;
 
-/// <summary>Data frames, sequences and dictionaries as tables of at most 20 rows and 12 columns, with a count of the rest.</summary>
+/// <summary>
+/// Data frames, data tables, sequences and dictionaries as tables of at most 20 rows and 12 columns, with a count of the rest.
+/// </summary>
 public static class TableView
 {
     /// <summary>The most items that are read to count a sequence that does not know its length.</summary>
@@ -20,25 +26,40 @@ public static class TableView
     public static MimeBundle Create(DataFrame frame) => Bundle(Heading(frame), Of(frame));
 
     /// <param name="values">
-    /// Records become rows and their public properties columns; plain values become one column. Of an endless sequence 1,000 items are
-    /// read.
+    /// Records become rows and their public properties columns; plain values become one column. Of a lazy sequence as many items are
+    /// read as come in five seconds, 1,000 at most.
     /// </param>
     public static MimeBundle Create(IEnumerable values)
     {
-        var table = Of(values);
-        return Bundle(Heading(table), table);
+        var table = Of(values, SequenceReader.Patience, out var heading);
+        return Bundle(heading, table);
     }
+
+    public static MimeBundle Create(System.Data.DataTable table) => Create(table.DefaultView);
+
+    /// <param name="view">The rows of a data table that it lets through, in its order.</param>
+    public static MimeBundle Create(DataView view) => Bundle(Heading(view), Of(view));
 
     internal static string Text(DataFrame frame) => $"{Heading(frame)}\n{Of(frame).ToText()}";
 
-    internal static string Text(IEnumerable values)
+    internal static string Text(System.Data.DataTable table) => Text(table.DefaultView);
+
+    internal static string Text(DataView view) => $"{Heading(view)}\n{Of(view).ToText()}";
+
+    internal static string Text(IEnumerable values) => Text(values, SequenceReader.Patience);
+
+    /// <param name="values">See above.</param>
+    /// <param name="patience">The longest to wait for its items.</param>
+    internal static string Text(IEnumerable values, TimeSpan patience)
     {
-        var table = Of(values);
-        return $"{Heading(table)}\n{table.ToText()}".TrimEnd();
+        var table = Of(values, patience, out var heading);
+        return $"{heading}\n{table.ToText()}".TrimEnd();
     }
 
     /// <summary>A value in one short line. Never throws.</summary>
-    internal static string Cell(object? value) =>
+    internal static string Cell(object? value) => Cell(value, new PatientReader());
+
+    private static string Cell(object? value, PatientReader patience) =>
         value switch
         {
             null => "null",
@@ -60,7 +81,7 @@ public static class TableView
             torch.Tensor tensor => Guarded(() => Html.Line(TensorView.Text(tensor).Replace('\n', ' '), 120)),
             ICollection many => Html.Count(many.Count, "item"),
             IEnumerable => "a sequence",
-            _ => Guarded(() => ObjectView.Line(value)),
+            _ => Guarded(() => Html.Line(new ObjectReader(patience).ReadLine(value), 120)),
         };
 
     private static MimeBundle Bundle(string heading, DataTable table) =>
@@ -69,7 +90,9 @@ public static class TableView
     private static string Heading(DataFrame frame) =>
         $"DataFrame of {Html.Count(frame.Rows.Count, "row")} and {Html.Count(frame.Columns.Count, "column")}";
 
-    private static string Heading(DataTable table) => (table.Open ? "at least " : "") + Html.Count(table.Total, "item");
+    private static string Heading(DataView view) =>
+        $"DataTable{(view.Table?.TableName is { Length: > 0 } name ? $" {LineText.Quoted(name)}" : "")} of "
+        + $"{Html.Count(view.Count, "row")} and {Html.Count(view.Table?.Columns.Count ?? 0, "column")}";
 
     private static DataTable Of(DataFrame frame)
     {
@@ -80,35 +103,37 @@ public static class TableView
         return table;
     }
 
-    private static DataTable Of(IEnumerable values)
+    private static DataTable Of(DataView view)
     {
-        var rows = new List<object?>();
-        var total = 0L;
-        foreach (var value in values)
-        {
-            if (rows.Count < DataTable.RowLimit)
-                rows.Add(value);
-            total++;
-            if (values is ICollection)
-            {
-                if (rows.Count == DataTable.RowLimit)
-                    break;
-            }
-            else if (total == CountLimit)
-                break;
-        }
-        var open = values is not ICollection && total == CountLimit;
-        if (values is ICollection counted)
-            total = counted.Count;
+        var columns = view.Table?.Columns.Cast<DataColumn>().ToArray() ?? [];
+        var table = new DataTable([.. columns.Select(column => column.ColumnName)]) { Total = view.Count };
+        var patience = new PatientReader();
+        for (var row = 0; row < Math.Min(DataTable.RowLimit, view.Count); row++)
+            table.Add([.. columns.Take(DataTable.ColumnLimit).Select(column => Cell(Value(view[row][column.Ordinal]), patience))]);
+        return table;
+
+        static object? Value(object? value) => value is DBNull ? null : value;
+    }
+
+    private static DataTable Of(IEnumerable values, TimeSpan limit, out string heading)
+    {
+        var read = new SequenceReader(DataTable.RowLimit, CountLimit).Read(values, limit);
+        var (rows, total, open) = (read.First, read.Count, read.IsOpen);
+        heading =
+            (open ? "at least " : "")
+            + Html.Count(total, "item")
+            + (read.IsLate ? string.Create(CultureInfo.InvariantCulture, $" (the next did not come within {limit.TotalSeconds} s)") : "");
+        var patience = new PatientReader();
         var types = rows.Where(row => row is not null).Select(row => row!.GetType()).Distinct().ToList();
         if (types.Count != 1 || IsPlain(types[0]))
         {
             var list = new DataTable(["#", "value"]) { Total = total, Open = open };
             for (var i = 0; i < rows.Count; i++)
-                list.Add(Html.Number(i), Cell(rows[i]));
+                list.Add(Html.Number(i), Cell(rows[i], patience));
             return list;
         }
         var properties = PropertiesOf(types[0]);
+        var shown = properties.Take(DataTable.ColumnLimit).ToArray();
         var fields = types[0].FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true ? types[0].GetFields() : [];
         var table = new DataTable([.. properties.Select(property => property.Name), .. fields.Select(field => field.Name)])
         {
@@ -117,12 +142,28 @@ public static class TableView
         };
         foreach (var row in rows)
             table.Add([
-                .. properties
-                    .Take(DataTable.ColumnLimit)
-                    .Select(property => row is null ? "null" : Guarded(() => Cell(property.GetValue(row)))),
-                .. fields.Select(field => row is null ? "null" : Cell(field.GetValue(row))),
+                .. row is null ? shown.Select(_ => "null") : Cells(shown, row, patience),
+                .. fields.Select(field => row is null ? "null" : Cell(field.GetValue(row), patience)),
             ]);
         return table;
+    }
+
+    // One thread for a row: hundreds of them would take a moment.
+    private static string[] Cells(PropertyInfo[] properties, object row, PatientReader patience)
+    {
+        var values = new (object? Value, string? Fault)[properties.Length];
+        var read = 0;
+        var (_, late) = patience.Read(() =>
+        {
+            for (var i = 0; i < values.Length; Volatile.Write(ref read, ++i))
+                values[i] = PatientReader.Now(() => properties[i].GetValue(row));
+            return null;
+        });
+        var cells = new string[values.Length];
+        Array.Fill(cells, $"({late})");
+        for (var (i, count) = (0, Volatile.Read(ref read)); i < count; i++)
+            cells[i] = values[i].Fault is { } fault ? $"({fault})" : Cell(values[i].Value, patience);
+        return cells;
     }
 
     private static bool IsPlain(Type type) =>
@@ -135,6 +176,7 @@ public static class TableView
         || typeof(torch.Tensor).IsAssignableFrom(type)
         || (type.Namespace == "System" && typeof(IFormattable).IsAssignableFrom(type))
         || typeof(IEnumerable).IsAssignableFrom(type)
+        || ObjectLine.IsMechanism(type)
         || (PropertiesOf(type).Length == 0 && type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) != true);
 
     private static PropertyInfo[] PropertiesOf(Type type) =>

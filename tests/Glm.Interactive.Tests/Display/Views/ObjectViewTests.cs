@@ -40,6 +40,33 @@ public sealed class ObjectViewTests
             { "{\n  \"a\": [\n    1\n  ]\n}", JsonNode.Parse("{\"a\":[1]}")! },
         };
 
+    private static async IAsyncEnumerable<int> Counted()
+    {
+        await Task.Yield();
+        yield return 1;
+    }
+
+    private sealed class Feed : IAsyncEnumerable<string>
+    {
+        public string Source => "a queue";
+
+        public IAsyncEnumerator<string> GetAsyncEnumerator(CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+
+    [Fact]
+    public void Should_say_how_to_read_an_asynchronous_sequence()
+    {
+        const string How = "asynchronous, read it with await foreach (var item in …)";
+        Assert.Equal($"IAsyncEnumerable<int>: {How}", Formatters.ToBundle(Counted()).Plain);
+        Assert.Equal($"ObjectViewTests.Feed: {How}\n  Source: a queue", Formatters.ToBundle(new Feed()).Plain);
+        Assert.Contains(
+            $"Feed: IAsyncEnumerable<int>: {How}",
+            Formatters.ToBundle(new { Feed = Counted() }).Plain,
+            StringComparison.Ordinal
+        );
+        Assert.Contains($"IAsyncEnumerable<int>: {How}", Formatters.ToBundle(new[] { Counted() }).Plain, StringComparison.Ordinal);
+    }
+
     private static XmlDocument Xml(string text)
     {
         var document = new XmlDocument();
