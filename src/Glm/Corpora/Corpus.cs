@@ -290,6 +290,8 @@ public sealed class Corpus : IDisposable
     private Normalizer? ReadNormalizer()
     {
         var path = Path.Combine(Folder, CorpusArray.Normalizer);
+        if (Directory.Exists(path))
+            throw CorpusDamage.In(path, "this is a folder");
         return File.Exists(path) ? FeatureTransformFile.Read(path).Normalizer : null;
     }
 }

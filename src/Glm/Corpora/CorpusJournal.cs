@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Glm.Arrays.Storage;
@@ -17,6 +16,9 @@ internal sealed record CorpusJournal(CorpusLimits Limits, List<CorpusStep> Steps
 {
     private const string Format = "glm-corpus";
     private const int Version = 1;
+
+    /// <summary>A step has some hundred bytes, and more where it names many reasons.</summary>
+    private const int LongestLine = 1 << 20;
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -40,43 +42,82 @@ internal sealed record CorpusJournal(CorpusLimits Limits, List<CorpusStep> Steps
             throw new GlmException(
                 $"{folder}: this is not a corpus (it holds no {CorpusArray.Journal}). Add genome files to it first, which makes one."
             );
-        using var stream = StoredFile.Open(path, new FileStreamOptions { Share = FileShare.ReadWrite });
-        using var reader = new StreamReader(stream);
-        var text = reader.ReadToEnd();
-        var whole = text.LastIndexOf('\n') + 1;
-        var lines = text[..whole].Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        if (lines.Length == 0)
-            throw new GlmException(
-                $"{path}: the journal is empty: making this corpus was interrupted at the very start. Delete the folder and try again."
-            );
-        var line = 1;
+        var (line, end) = (0, 0L);
+        CorpusLimits? limits = null;
+        CorpusStepCheck? check = null;
+        var steps = new List<CorpusStep>();
         try
         {
-            var head = JsonSerializer.Deserialize<Head>(lines[0], Json) ?? throw new JsonException("it is null");
-            if (head.Format != Format || head.Version != Version)
-                throw new GlmException(
-                    $"{path}:1: this is {LineText.Quoted(head.Format)} of version {head.Version}; this program knows {Format} of "
-                        + $"version {Version}. Update the program."
-                );
-            if (head.Limits?.IsPossible != true)
-                throw new JsonException("it does not say how windows are cut");
-            var check = new CorpusStepCheck(head.Limits);
-            var steps = new List<CorpusStep>(lines.Length);
-            for (line = 2; line <= lines.Length; line++)
+            using var stream = StoredFile.Open(path, new FileStreamOptions { Share = FileShare.ReadWrite, BufferSize = 0 });
+            foreach (var text in Lines(stream))
             {
-                var step = JsonSerializer.Deserialize<CorpusStep>(lines[line - 1], Json) ?? throw new JsonException("it is null");
+                line++;
+                end += text.Length;
+                if (check is null)
+                {
+                    limits = ReadHead(path, text.Span);
+                    check = new CorpusStepCheck(limits);
+                    continue;
+                }
+                var step = JsonSerializer.Deserialize<CorpusStep>(text.Span, Json) ?? throw new JsonException("it is null");
                 if (check.Fault(step) is { } fault)
                     throw new JsonException(fault);
                 steps.Add(step);
             }
-            return new CorpusJournal(head.Limits, steps, Encoding.UTF8.GetByteCount(text.AsSpan(0, whole)));
         }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException)
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidDataException)
         {
+            var damaged = exception is InvalidDataException ? line + 1 : line; // that one did not come
             throw new GlmException(
-                $"{path}:{line}: this line is damaged ({LineText.Shown(exception.Message, 160)}). {CorpusDamage.Remedy}",
+                $"{path}:{damaged}: this line is damaged ({LineText.Shown(exception.Message, 160)}). {CorpusDamage.Remedy}",
                 exception
             );
+        }
+        catch (Exception exception) when (StoredFile.Explain(path, "read", exception) is { } explained)
+        {
+            throw explained;
+        }
+        return limits is null
+            ? throw new GlmException(
+                $"{path}: the journal is empty: making this corpus was interrupted at the very start. Delete the folder and try again."
+            )
+            : new CorpusJournal(limits, steps, end);
+    }
+
+    private static CorpusLimits ReadHead(string path, ReadOnlySpan<byte> line)
+    {
+        var head = JsonSerializer.Deserialize<Head>(line, Json) ?? throw new JsonException("it is null");
+        if (head.Format != Format || head.Version != Version)
+            throw new GlmException(
+                $"{path}:1: this is {LineText.Quoted(head.Format)} of version {head.Version}; this program knows {Format} of "
+                    + $"version {Version}. Update the program."
+            );
+        return head.Limits is { IsPossible: true } limits ? limits : throw new JsonException("it does not say how windows are cut");
+    }
+
+    /// <summary>The whole lines with their ends, each valid until the next is asked for. What a file holds may be endless.</summary>
+    private static IEnumerable<ReadOnlyMemory<byte>> Lines(Stream stream)
+    {
+        var buffer = new byte[1 << 16];
+        for (var (start, filled) = (0, 0); ; )
+        {
+            if (buffer.AsSpan(start, filled - start).IndexOf((byte)'\n') is var length and >= 0)
+            {
+                yield return buffer.AsMemory(start, length + 1);
+                start += length + 1;
+                continue;
+            }
+            buffer.AsSpan(start, filled - start).CopyTo(buffer);
+            (start, filled) = (0, filled - start);
+            if (filled == buffer.Length)
+                Array.Resize(
+                    ref buffer,
+                    filled < LongestLine ? filled * 2 : throw new InvalidDataException($"it has more than {LongestLine} bytes")
+                );
+            var read = stream.Read(buffer, filled, buffer.Length - filled);
+            if (read == 0)
+                yield break; // what a kill cut short does not count
+            filled += read;
         }
     }
 

@@ -38,11 +38,20 @@ internal sealed class CorpusScaffolds
     public Genome GenomeOf(int window)
     {
         var row = _rows.Value[_corpus.ScaffoldOf(window)];
-        return _genomes.GetOrAdd(row.GenomeId, id => new Genome(
-            id,
-            [.. _rowsOfGenomes.Value[id].Select(ScaffoldAt)],
-            TaxonomyTableReader.ParseLineage(row.Lineage)
-        ));
+        return _genomes.GetOrAdd(row.GenomeId, id => new Genome(id, [.. _rowsOfGenomes.Value[id].Select(ScaffoldAt)], LineageOf(row)));
+    }
+
+    private Lineage? LineageOf(Row row)
+    {
+        try
+        {
+            return TaxonomyTableReader.ParseLineage(row.Lineage);
+        }
+        catch (FormatException exception)
+        {
+            var line = Array.IndexOf(_rows.Value, row) + 2;
+            throw CorpusDamage.In($"{_corpus.PathOf(CorpusArray.Scaffolds)}:{line}", $"it has no lineage ({exception.Message})");
+        }
     }
 
     /// <summary>A window with its scaffold, of which genes that no window covers are missing at the end.</summary>

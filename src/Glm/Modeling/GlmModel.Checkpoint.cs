@@ -57,6 +57,9 @@ public sealed partial class GlmModel
         CancellationToken cancellation = default
     )
     {
+        // As the corpus of which nothing was embedded yet has them.
+        if (vectors is null)
+            throw new GlmException("There are no protein vectors. Embed the proteins first.");
         if (vectors.Width != Config.ProteinWidth)
             throw new GlmException(
                 $"The protein vectors ({vectors.Source}) have {vectors.Width} numbers; this model reads {Config.ProteinWidth}. "

@@ -144,6 +144,86 @@ public sealed class CorpusDamageTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Should_not_read_a_journal_that_never_ends()
+    {
+        Assert.SkipUnless(File.Exists("/dev/zero"), "This system has no endless file.");
+        _bench.Write("a", 10);
+        _bench.Add();
+        var path = Path.Combine(_bench.Corpus, "journal.jsonl");
+        File.AppendAllText(path, new string('{', 2_000_000));
+        Assert.StartsWith(
+            $"{path}:3: this line is damaged (it has more than 1048576 bytes)",
+            Assert.Throws<GlmException>(() => Corpus.Open(_bench.Corpus)).Message
+        );
+        File.Delete(path);
+        File.CreateSymbolicLink(path, "/dev/zero");
+        Assert.StartsWith($"{path}:1: this line is damaged", Assert.Throws<GlmException>(() => Corpus.Open(_bench.Corpus)).Message);
+    }
+
+    [Fact]
+    public void Should_cut_no_whole_line_of_a_journal_whose_text_is_not_utf8()
+    {
+        _bench.Write("a", 10);
+        _bench.Add();
+        var path = Path.Combine(_bench.Corpus, "journal.jsonl");
+        var bytes = File.ReadAllBytes(path);
+        bytes[bytes.AsSpan().IndexOf("a.faa"u8)] = 0xFF;
+        File.WriteAllBytes(path, bytes);
+        Assert.Contains("journal.jsonl:2: this line is damaged", Assert.Throws<GlmException>(() => _bench.Add()).Message);
+        Assert.Equal(bytes, File.ReadAllBytes(path));
+    }
+
+    [Fact]
+    public void Should_name_the_line_of_a_lineage_that_is_none()
+    {
+        _bench.Write("a", 10);
+        _bench.Add();
+        Forge("scaffolds.tsv", text => new Regex("\t\t").Replace(text, "\td__A;zzz\t", 1));
+        using var corpus = Corpus.Open(_bench.Corpus);
+        var scaffolds = new CorpusScaffolds(corpus);
+        var error = Assert.Throws<GlmException>(() => scaffolds.GenomeOf(0)).Message;
+        Assert.Contains("scaffolds.tsv:2: it has no lineage", error);
+        Assert.Contains("the corpus is damaged", error);
+    }
+
+    [Fact]
+    public void Should_refuse_a_folder_in_place_of_the_normaliser()
+    {
+        _bench.Write("a", 10);
+        _bench.Open().Dispose();
+        Directory.CreateDirectory(Path.Combine(_bench.Corpus, "normalizer.safetensors"));
+        Assert.Contains("normalizer.safetensors: this is a folder", Assert.Throws<GlmException>(() => Corpus.Open(_bench.Corpus)).Message);
+    }
+
+    [Fact]
+    public void Should_ask_for_vectors_where_there_are_none()
+    {
+        _bench.Write("a", 10);
+        _bench.Add();
+        using var corpus = Corpus.Open(_bench.Corpus);
+        using var model = GlmModel.Create(GlmConfig.Tiny);
+        Assert.Contains("Embed the proteins first", Assert.Throws<GlmException>(() => model.TransformFor(corpus.Vectors!)).Message);
+    }
+
+    /// <summary>Changes a text file, and its only checksum in the journal, as somebody would who knows the journal.</summary>
+    private void Forge(string name, Func<string, string> change)
+    {
+        var path = Path.Combine(_bench.Corpus, name);
+        var (before, text) = (new FileInfo(path).Length, change(File.ReadAllText(path)));
+        File.WriteAllText(path, text);
+        var checksum = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)));
+        var journal = Path.Combine(_bench.Corpus, "journal.jsonl");
+        File.WriteAllText(
+            journal,
+            Regex.Replace(
+                File.ReadAllText(journal),
+                $"\"{name}\":{{\"end\":{before},\"sha256\":\"[0-9a-f]+",
+                $"\"{name}\":{{\"end\":{new FileInfo(path).Length},\"sha256\":\"{checksum}"
+            )
+        );
+    }
+
     /// <summary>As on a full disk, where even the first bytes of a file fail.</summary>
     [Fact]
     public void Should_say_so_where_a_file_cannot_be_begun_and_go_on_later()

@@ -45,6 +45,8 @@ internal static class ObjectLine
             Exception failure => $"{CSharpName.Written(value.GetType())}: {Html.Line(failure.Message, LongestText)}",
             DataTable table => $"DataTable {LineText.Quoted(table.TableName)}: {Size(table.Rows.Count, table.Columns.Count)}",
             DataView view => $"DataView of {LineText.Quoted(view.Table?.TableName)}: {Size(view.Count, view.Table?.Columns.Count ?? 0)}",
+            DataSet set => $"DataSet of {Html.Count(set.Tables.Count, "table")}: "
+                + Html.Line(string.Join(", ", set.Tables.Cast<DataTable>().Select(table => table.TableName)), LongestText),
             DataRow row => $"DataRow: {Cells(row, patience)}",
             IEnumerable => null,
             _ when value.GetType().Name.Contains('<') && OfAsynchronous(value) is { } words =>

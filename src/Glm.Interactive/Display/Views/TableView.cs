@@ -119,10 +119,11 @@ public static class TableView
     {
         var read = new SequenceReader(DataTable.RowLimit, CountLimit).Read(values, limit);
         var (rows, total, open) = (read.First, read.Count, read.IsOpen);
+        var waited = string.Create(CultureInfo.InvariantCulture, $"within {limit.TotalSeconds} s");
         heading =
-            (open ? "at least " : "")
-            + Html.Count(total, "item")
-            + (read.IsLate ? string.Create(CultureInfo.InvariantCulture, $" (the next did not come within {limit.TotalSeconds} s)") : "");
+            read.IsLate && total == 0
+                ? $"no item came {waited}"
+                : $"{(open ? "at least " : "")}{Html.Count(total, "item")}{(read.IsLate ? $" (the next did not come {waited})" : "")}";
         var patience = new PatientReader();
         var types = rows.Where(row => row is not null).Select(row => row!.GetType()).Distinct().ToList();
         if (types.Count != 1 || IsPlain(types[0]))

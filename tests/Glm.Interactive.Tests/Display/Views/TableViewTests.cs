@@ -171,6 +171,9 @@ public sealed class TableViewTests
             "of 1 row",
             Formatters.ToBundle(new System.Data.DataView(table, "length = 9", "", System.Data.DataViewRowState.CurrentRows)).Plain
         );
+        using var set = new System.Data.DataSet();
+        set.Tables.Add(table);
+        Assert.Equal("DataSet of 1 table: <genes>", Formatters.ToBundle(set).Plain);
         Assert.Equal("DataRow: id = g9, length = 9", Formatters.ToBundle(table.Rows[9]).Plain);
         Assert.Equal("DataRow: deleted", Formatters.ToBundle(table.Rows[0]).Plain);
         Assert.Contains("Table: DataTable '<genes>': ", Formatters.ToBundle(new { Table = table }).Plain, StringComparison.Ordinal);
