@@ -69,6 +69,7 @@ public sealed class CSharpEngine
 
     /// <summary>Parses without running.</summary>
     /// <returns>The syntax errors as one, or null.</returns>
+    /// <exception cref="GlmException">The code is nested too deep to be parsed.</exception>
     public static CellError? CheckSyntax(string code, string name)
     {
         var outline = LargeCell.Outline(code, ParseOptions);
@@ -84,6 +85,7 @@ public sealed class CSharpEngine
     }
 
     /// <summary>Whether Enter would run the code at a prompt; so it does for code that no further text can repair.</summary>
+    /// <exception cref="GlmException">The code cannot be parsed.</exception>
     internal static bool IsCompleteSubmission(string code) => SyntaxFactory.IsCompleteSubmission(Parse(code, ""));
 
     /// <summary>How many names the cells have declared.</summary>
@@ -557,8 +559,11 @@ public sealed class CSharpEngine
     private static SyntaxTree Lifted(SyntaxTree tree) =>
         ExtensionClasses.Lift(tree) is { } text ? CSharpSyntaxTree.ParseText(text, ParseOptions, tree.FilePath) : tree;
 
-    private static SyntaxTree ParsePlain(string code, string name) =>
-        CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, name);
+    private static SyntaxTree ParsePlain(string code, string name)
+    {
+        CodeDepth.Require(code);
+        return CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, name);
+    }
 
     private static string? TypeOfLastExpression(CSharpCompilation compilation, string name)
     {

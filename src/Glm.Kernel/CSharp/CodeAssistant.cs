@@ -33,6 +33,8 @@ internal sealed class CodeAssistant(CSharpEngine engine)
     /// as far as time allows.</returns>
     public (TextSpan Span, IReadOnlyList<(string Text, string Kind, string Description)> Items) Complete(string code, int position)
     {
+        if (CodeDepth.IsTooDeep(code))
+            return (new TextSpan(position, 0), []);
         lock (_oneAtATime)
         {
             var (document, before) = Document(code, position);
@@ -72,6 +74,8 @@ internal sealed class CodeAssistant(CSharpEngine engine)
     /// </summary>
     public string? Describe(string code, int position)
     {
+        if (CodeDepth.IsTooDeep(code))
+            return null;
         lock (_oneAtATime)
         {
             var (document, before) = Document(code, position);

@@ -1,4 +1,5 @@
 using Glm.Interactive.Results;
+using Glm.Kernel.CSharp;
 using Glm.Kernel.Tests.Support;
 
 namespace Glm.Kernel.Tests.CSharp;
@@ -165,5 +166,32 @@ public sealed class ScriptGaps : IDisposable
         await _bench.Good("var shown = new Shown(); var text = new Operon([]).ToString();");
         Assert.Equal("Shown: Gene", Formatters.ToBundle(_bench.Variable("shown")).Plain);
         Assert.Equal("Operon { Genes = System.Collections.Generic.List`1[Gene] }", Formatters.ToBundle(_bench.Variable("text")).Plain);
+    }
+
+    /// <summary>Each overran the compiler's stack, which ends the process.</summary>
+    [Theory]
+    [InlineData("(", "1", ")")]
+    [InlineData("A<", "int", ">")]
+    [InlineData("(int, ", "int", ")")]
+    [InlineData("$\"{", "1", "}\"")]
+    [InlineData("[", "1", "]")]
+    public async Task Should_refuse_code_that_is_nested_too_deep(string open, string core, string close)
+    {
+        var code = string.Concat(Enumerable.Repeat(open, 30_000)) + core + string.Concat(Enumerable.Repeat(close, 30_000));
+        Assert.False((await _bench.Run(code)).Succeeded);
+        Assert.Contains("more than 1000 brackets within each other", Assert.Single(_bench.Output.Traceback), StringComparison.Ordinal);
+        var assistant = new CodeAssistant(_bench.Engine);
+        Assert.Empty(assistant.Complete(code, code.Length / 2).Items);
+        Assert.Null(assistant.Describe(code, code.Length / 2));
+    }
+
+    [Fact]
+    public async Task Should_take_many_brackets_that_do_not_lie_in_each_other()
+    {
+        var loops = string.Concat(Enumerable.Repeat("for (var i = 0; i < 1; i++) n += i < 1 ? 1 : 0;\n", 1_200));
+        Assert.Equal(
+            ["result:1200 3000"],
+            (await _bench.Good($"var n = 0;\n{loops}$\"{{n}} {{\"{new string('(', 3000)}\".Length}}\"")).Events
+        );
     }
 }
