@@ -17,6 +17,7 @@ internal sealed class CorpusFile : IDisposable
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private long _flushed;
     private long _complete;
+    private bool _hasFailed; // some of what was not added may be there
 
     /// <param name="folder">The corpus.</param>
     /// <param name="array">Which file.</param>
@@ -63,6 +64,7 @@ internal sealed class CorpusFile : IDisposable
         }
         catch (Exception exception) when (StoredFile.Explain(_path, "written", exception) is { } explained)
         {
+            _hasFailed = true;
             throw explained;
         }
         _hash.AppendData(bytes);
@@ -103,7 +105,7 @@ internal sealed class CorpusFile : IDisposable
         {
             // What could not be written belongs to no completed step; the failure that led here was reported.
         }
-        if (Bytes == _complete)
+        if (Bytes == _complete && !_hasFailed)
             return;
         try
         {
