@@ -24,5 +24,14 @@ internal sealed class TemporaryFolder : IDisposable
         return this[name];
     }
 
+    /// <summary>Makes a named pipe and returns its path; skips the test where there are none.</summary>
+    public string MakePipe(string name)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs named pipes");
+        using var made = System.Diagnostics.Process.Start("mkfifo", [this[name]]);
+        made.WaitForExit();
+        return this[name];
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 }

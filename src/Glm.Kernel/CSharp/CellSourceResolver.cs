@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Glm.Arrays.Storage;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -12,6 +13,7 @@ internal sealed class CellSourceResolver(string baseFolder, CSharpParseOptions o
 {
     public override SourceText ReadText(string resolvedPath)
     {
+        StoredFile.RequireRegular(resolvedPath);
         var tree = CSharpSyntaxTree.ParseText(
             SourceText.From(UsingDeclarations.Take(File.ReadAllText(resolvedPath)), Encoding.UTF8),
             options,

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Glm.Arrays.Storage;
 using Glm.Formats.Text;
 using Glm.Runtime;
 
@@ -75,6 +76,7 @@ public sealed class NotebookDocument
         var full = System.IO.Path.GetFullPath(path);
         if (!File.Exists(full))
             throw new GlmException($"There is no notebook {path}.");
+        StoredFile.RequireRegular(full);
         if (new FileInfo(full).Length > MaxBytes)
             throw new GlmException($"{path} is larger than 1 GB: clear its outputs first.");
         var bytes = File.ReadAllBytes(full);

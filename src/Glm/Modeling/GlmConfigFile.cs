@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Glm.Arrays.Storage;
 using Glm.Runtime;
 
 namespace Glm.Modeling;
@@ -104,8 +105,10 @@ public static class GlmConfigFile
 
     /// <summary>The text of a configuration.</summary>
     /// <exception cref="JsonException">The file is too large for one.</exception>
+    /// <exception cref="GlmException">It is a pipe or a device.</exception>
     internal static string ReadText(string path)
     {
+        StoredFile.RequireRegular(path);
         using var reader = new StreamReader(path);
         var text = new StringBuilder();
         var block = new char[4096];

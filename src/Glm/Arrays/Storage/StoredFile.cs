@@ -8,6 +8,8 @@ public static partial class StoredFile
 {
     internal const int BufferSize = 1 << 16;
 
+    private static readonly TimeSpan PatienceWithPipes = TimeSpan.FromSeconds(10);
+
     /// <summary>Opens a file that must exist and hold at least one byte.</summary>
     /// <exception cref="GlmException">It is missing, empty, a folder, or may not be read.</exception>
     internal static FileStream OpenRead(string path)
@@ -20,8 +22,32 @@ public static partial class StoredFile
     }
 
     /// <summary>Opens a file that must exist; it may be empty.</summary>
-    /// <exception cref="GlmException">It is missing, a folder, or may not be read.</exception>
+    /// <exception cref="GlmException">It is missing, a folder, a pipe or a device, or may not be read.</exception>
     internal static FileStream Open(string path, FileStreamOptions options)
+    {
+        var stream = OpenAny(path, options, mayBePipe: false);
+        if (stream.CanSeek || !IsForReading(options))
+            return stream;
+        stream.Dispose();
+        throw SpecialFile.Refusal(path, "a pipe");
+    }
+
+    /// <summary>As <see cref="Open"/>, or a pipe, whose stream cannot seek.</summary>
+    /// <exception cref="GlmException">It is missing, a folder or a device, may not be read, or is a named pipe that nothing writes
+    /// to.</exception>
+    internal static FileStream OpenOrPipe(string path, FileStreamOptions options) => OpenAny(path, options, mayBePipe: true);
+
+    /// <summary>Checks that a path does not lead to a pipe or a device, for whoever opens the file by other means.</summary>
+    /// <exception cref="GlmException">It does.</exception>
+    public static void RequireRegular(string path)
+    {
+        if (SpecialFile.KindOf(path) is { } kind)
+            throw SpecialFile.Refusal(path, kind);
+    }
+
+    private static bool IsForReading(FileStreamOptions options) => options.Access == FileAccess.Read;
+
+    private static FileStream OpenAny(string path, FileStreamOptions options, bool mayBePipe)
     {
         if (string.IsNullOrWhiteSpace(path))
             throw new GlmException("No file name was given; name the file to read.");
@@ -31,6 +57,10 @@ public static partial class StoredFile
         {
             if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
                 StoredFolder.Recover(folder);
+            if (IsForReading(options) && SpecialFile.KindOf(path) is { } kind)
+                return mayBePipe && kind == SpecialFile.NamedPipe
+                    ? SpecialFile.OpenPipe(path, options, PatienceWithPipes)
+                    : throw SpecialFile.Refusal(path, kind);
             return new FileStream(path, options);
         }
         catch (Exception exception) when (Explain(path, "read", exception) is { } explained)

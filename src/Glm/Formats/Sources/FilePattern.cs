@@ -1,3 +1,5 @@
+using Glm.Arrays.Storage;
+
 namespace Glm.Formats.Sources;
 
 /// <summary>
@@ -26,7 +28,7 @@ internal static class FilePattern
                 )
                 .ToList();
         }
-        return [.. found.Where(File.Exists).Order(StringComparer.Ordinal)];
+        return [.. found.Where(file => File.Exists(file) && SpecialFile.KindOf(file) is null).Order(StringComparer.Ordinal)];
     }
 
     // Of any depth, none included; the folder of names without one is "".

@@ -26,7 +26,7 @@ internal static class SourceFolder
     /// <summary>Whether a path is a .zip archive, by its content.</summary>
     public static bool IsArchive(string path) => ZipArchiveFile.IsArchive(path);
 
-    /// <summary>The files of a folder but hidden ones, by name.</summary>
+    /// <summary>The files of a folder but hidden ones, by name. Pipes and devices that lie there are none.</summary>
     /// <param name="folder">A folder, an archive, or a folder in an archive.</param>
     /// <param name="recursive">Whether those of the folders inside are listed too.</param>
     /// <exception cref="GlmException">It, or a folder inside that is to be searched, cannot be listed.</exception>
@@ -49,7 +49,9 @@ internal static class SourceFolder
         Listed(folder, () => StoredFolder.Recover(folder));
         var files = new List<string>();
         foreach (var place in recursive ? AllFolders(folder) : [folder])
-            Listed(place, () => files.AddRange(Directory.EnumerateFiles(place, "*", Visible)));
+            Listed(place, () =>
+                files.AddRange(Directory.EnumerateFiles(place, "*", Visible).Where(file => SpecialFile.KindOf(file) is null))
+            );
         files.Sort(StringComparer.Ordinal);
         return files;
     }

@@ -10,11 +10,12 @@ public static class TextFile
     /// Opens a file, in a folder or in a .zip archive, or what came through a pipe, for sequential reading; <see cref="LineReader"/>
     /// brings the buffer.
     /// </summary>
-    /// <exception cref="GlmException">It is missing, is a folder, or may not be read.</exception>
+    /// <exception cref="GlmException">It is missing, is a folder or a device, may not be read, or is a named pipe that nothing writes
+    /// to.</exception>
     public static Stream Open(string path) =>
         PipedInput.Open(path) is { } piped ? piped
         : !File.Exists(path) && ZipArchiveFile.Split(path) is ({ } archive, { Length: > 0 } inside) ? ZipArchiveFile.Open(archive, inside)
-        : StoredFile.Open(path, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });
+        : StoredFile.OpenOrPipe(path, new FileStreamOptions { BufferSize = 0, Options = FileOptions.SequentialScan });
 
     /// <summary>
     /// Writes a UTF-8 file of LF lines under a temporary name in the same folder, which is made if it does not exist, and moves it into

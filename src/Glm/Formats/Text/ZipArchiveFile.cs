@@ -17,7 +17,7 @@ internal static class ZipArchiveFile
         try
         {
             // Pipes have no length, and opening one takes from it.
-            if (!File.Exists(path) || new FileInfo(path).Length < 22)
+            if (!File.Exists(path) || new FileInfo(path).Length < 22 || SpecialFile.KindOf(path) is not null)
                 return false;
             using var stream = new FileStream(path, new FileStreamOptions { BufferSize = 0 });
             Span<byte> mark = stackalloc byte[4];

@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using Glm.Arrays;
 using Glm.Arrays.Npy;
 using Glm.Arrays.Pickle;
@@ -27,6 +28,31 @@ public sealed class StoredFileTests : IDisposable
     [Theory, MemberData(nameof(Readers))]
     public void Should_explain_a_folder(string reader) =>
         Assert.Contains("this is a folder", Refused(reader, Path.GetDirectoryName(_folder["x"])!));
+
+    [Theory, MemberData(nameof(Readers))]
+    public void Should_refuse_a_named_pipe_without_waiting_for_it(string reader)
+    {
+        var pipe = _folder.MakePipe("pipe.bin");
+        File.CreateSymbolicLink(_folder["link.bin"], pipe);
+        Assert.Contains("this is a named pipe, not a file", Refused(reader, pipe));
+        Assert.Contains("this is a named pipe, not a file", Refused(reader, _folder["link.bin"]));
+    }
+
+    [Theory, MemberData(nameof(Readers))]
+    public void Should_refuse_a_device(string reader)
+    {
+        Assert.SkipUnless(File.Exists("/dev/zero"), "needs a device that gives bytes without end");
+        Assert.Contains("this is a device, not a file", Refused(reader, "/dev/zero"));
+    }
+
+    [Fact]
+    public void Should_refuse_a_pipe_without_a_name()
+    {
+        Assert.SkipUnless(Directory.Exists("/proc/self/fd"), "needs names for open files");
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.In);
+        var path = $"/proc/self/fd/{pipe.SafePipeHandle.DangerousGetHandle()}";
+        Assert.Contains("this is a pipe, not a file", Refused("npy", path));
+    }
 
     [Theory, MemberData(nameof(Readers))]
     public void Should_explain_an_empty_file(string reader) => Assert.Contains("empty", Refused(reader, _folder.Write("empty.bin", [])));

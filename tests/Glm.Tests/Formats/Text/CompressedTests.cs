@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
+using Glm.Arrays.Storage;
 using Glm.Formats;
 using Glm.Runtime;
 using Glm.Testing;
@@ -103,10 +104,7 @@ public sealed class CompressedTests : IDisposable
     [Fact]
     public async Task Should_read_what_comes_through_a_named_pipe()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs named pipes");
-        var pipe = _folder["genome.gbk"];
-        using (var made = Process.Start("mkfifo", [pipe]))
-            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var pipe = _folder.MakePipe("genome.gbk");
         for (var time = 1; time <= 2; time++)
         {
             var records = Records(0, time);
@@ -114,6 +112,26 @@ public sealed class CompressedTests : IDisposable
             Assert.Equal(time, ScaffoldFiles.Load(pipe, AnyLength).Scaffolds.Count);
             await writer.WaitAsync(Patience.Limit, TestContext.Current.CancellationToken);
         }
+    }
+
+    [Fact]
+    public void Should_not_wait_for_ever_for_who_writes_to_a_named_pipe()
+    {
+        var pipe = _folder.MakePipe("genome.gbk");
+        var error = Assert
+            .Throws<GlmException>(() => SpecialFile.OpenPipe(pipe, new FileStreamOptions(), TimeSpan.FromMilliseconds(20)))
+            .Message;
+        Assert.StartsWith($"{pipe}: nothing writes to this named pipe", error);
+    }
+
+    [Fact]
+    public void Should_pass_over_a_named_pipe_that_lies_among_genomes()
+    {
+        _folder.MakePipe("a.gbk");
+        _folder.Write("b.gbk", Records(0, 1));
+        Assert.Single(ScaffoldFiles.Load(_folder.Path, AnyLength).Scaffolds);
+        Assert.Single(ScaffoldFiles.Load(_folder["*.gbk"], AnyLength).Scaffolds);
+        Assert.Single(ScaffoldFiles.Load(_folder["b.gbk"], AnyLength).Scaffolds);
     }
 
     private static string Records(int first, int end) =>
