@@ -32,7 +32,7 @@ public sealed class Corpus : IDisposable
     private readonly NpyMap<byte> _hashes;
     private readonly List<IDisposable> _open = [];
 
-    private Corpus(string folder)
+    private Corpus(string folder, bool withAnyNormalizer)
     {
         (Folder, _journal) = (folder, CorpusJournal.Read(folder));
         try
@@ -42,7 +42,10 @@ public sealed class Corpus : IDisposable
             _scaffolds = Map<int>(CorpusArray.WindowScaffolds);
             _offsets = Map<long>(CorpusArray.ProteinOffsets);
             _hashes = Map<byte>(CorpusArray.ProteinHashes);
-            Vectors = _journal.BytesOf(CorpusArray.VectorsName) > 0 ? new CorpusVectors(MapVectors(), Sources(), ReadNormalizer()) : null;
+            Vectors =
+                _journal.BytesOf(CorpusArray.VectorsName) > 0
+                    ? new CorpusVectors(MapVectors(), Sources(), ReadNormalizer(withAnyNormalizer))
+                    : null;
             Compare(CorpusArray.Indices(Limits), progress: null, CancellationToken.None);
             CheckIndices();
         }
@@ -89,7 +92,10 @@ public sealed class Corpus : IDisposable
     /// </summary>
     /// <param name="folder">The corpus.</param>
     /// <exception cref="GlmException">The folder does not hold a corpus, or holds a damaged one.</exception>
-    public static Corpus Open(string folder) => new(folder);
+    public static Corpus Open(string folder) => new(folder, withAnyNormalizer: false);
+
+    /// <summary>As <see cref="Open"/>, for the writer that replaces the normaliser.</summary>
+    internal static Corpus OpenWithAnyNormalizer(string folder) => new(folder, withAnyNormalizer: true);
 
     /// <summary>The proteins of a window's genes, as rows of <see cref="Vectors"/> and numbers for <see cref="Proteins"/>.</summary>
     public ReadOnlySpan<int> ProteinsOf(int window)
@@ -287,11 +293,24 @@ public sealed class Corpus : IDisposable
 
     private string Sources() => Steps.Last(step => step.Files.ContainsKey(CorpusArray.VectorsName)).Source;
 
-    private Normalizer? ReadNormalizer()
+    private Normalizer? ReadNormalizer(bool mayBeAny)
     {
         var path = Path.Combine(Folder, CorpusArray.Normalizer);
         if (Directory.Exists(path))
             throw CorpusDamage.In(path, "this is a folder");
+        if (mayBeAny)
+            return null;
+        // Corpora of earlier versions have no note.
+        if (Steps.LastOrDefault(step => step.NormalizerSha256 is not null) is { } noting)
+        {
+            if (!File.Exists(path))
+                throw CorpusDamage.In(path, "the file is missing");
+            if (CorpusChecksum.Of(path) != noting.NormalizerSha256)
+                throw new GlmException(
+                    $"{path}: this is not the normaliser that came with the vectors ({LineText.Shown(noting.Source)}): its checksum "
+                        + $"differs. Restore the file from a copy, or embed the same vectors with their normaliser again, which replaces it."
+                );
+        }
         return File.Exists(path) ? FeatureTransformFile.Read(path).Normalizer : null;
     }
 }

@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text;
 using Glm.Arrays.Npy;
 using Glm.Arrays.Storage;
+using Glm.Features;
 using Glm.Genomes;
 using Glm.Runtime;
+using Glm.Statistics;
 
 namespace Glm.Corpora;
 
@@ -29,6 +31,7 @@ internal sealed class CorpusBuilder : IDisposable
     private readonly HashSet<string> _complete = new(StringComparer.Ordinal);
     private readonly SequenceIndex _index = new();
     private DateTime _flushed = DateTime.UtcNow;
+    private string? _normalizer; // checksum of the file, where no step has noted it yet
     private int _scaffolds;
     private bool _isBroken;
 
@@ -129,7 +132,7 @@ internal sealed class CorpusBuilder : IDisposable
             if (limits is not null)
                 journal.Limits.Require(limits, folder);
             if (journal.Steps.Count > 0)
-                Corpus.Open(folder).Dispose(); // nothing is added to a damaged one
+                Corpus.OpenWithAnyNormalizer(folder).Dispose(); // nothing is added to a damaged one
             return new CorpusBuilder(folder, journal, held);
         }
         catch
@@ -220,9 +223,31 @@ internal sealed class CorpusBuilder : IDisposable
     public CorpusStep AddVectors(string source, int width, ReadOnlySpan<Half> values)
     {
         FileOf(CorpusArray.Vectors(width)).Append(values);
-        var step = new CorpusStep(source, EndSegments());
+        var step = new CorpusStep(source, EndSegments()) { NormalizerSha256 = _normalizer };
+        _normalizer = null;
         Complete(step);
         return step;
+    }
+
+    /// <summary>
+    /// Replaces the normaliser of the vectors. The step that is added next notes its checksum: a kill in between leaves a corpus that says
+    /// so when it is opened, and that the same call makes whole.
+    /// </summary>
+    public void SetNormalizer(Normalizer normalizer)
+    {
+        var path = Path.Combine(_folder, CorpusArray.Normalizer);
+        FeatureTransformFile.Write(path, normalizer, labels: null);
+        _normalizer = CorpusChecksum.Of(path);
+    }
+
+    /// <summary>Notes a normaliser that came without new vectors.</summary>
+    /// <param name="source">Where it comes from.</param>
+    public void NoteNormalizer(string source)
+    {
+        if (_normalizer is null)
+            return;
+        Complete(new CorpusStep(source, EndSegments()) { NormalizerSha256 = _normalizer });
+        _normalizer = null;
     }
 
     /// <summary>Writes all steps so far to the disk. Once that has failed, this and all that follows does nothing.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Glm.Arrays.Storage;
 using Glm.Formats.Text;
+using Glm.Runtime;
 
 namespace Glm.Corpora;
 
@@ -27,6 +28,10 @@ internal static class CorpusChecksum
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    /// <summary>SHA-256 of a whole file, hexadecimal.</summary>
+    /// <exception cref="GlmException">It cannot be read.</exception>
+    public static string Of(string path) => StoredFile.Read(path, stream => Convert.ToHexStringLower(SHA256.HashData(stream)));
 
     /// <summary>Notes how many rows of an array are complete, and their checksum.</summary>
     public static void Note(string path, int rows, int rowBytes, CancellationToken cancellation) =>

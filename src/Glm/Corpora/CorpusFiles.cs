@@ -1,4 +1,3 @@
-using Glm.Features;
 using Glm.Formats;
 using Glm.Formats.Ledger;
 using Glm.Formats.Loading;
@@ -153,10 +152,12 @@ public static class CorpusFiles
     public static int Embed(string folder, ProteinVectors vectors, CancellationToken cancellation = default)
     {
         using var writer = CorpusBuilder.Open(folder, limits: null);
-        using var corpus = Corpus.Open(folder);
+        // A normaliser that is not the noted one may be what a kill left, and is replaced here.
+        using var corpus = vectors.Normalizer is null ? Corpus.Open(folder) : Corpus.OpenWithAnyNormalizer(folder);
         CheckWidth(corpus, vectors.Width, vectors.Source);
         var first = corpus.Vectors?.Count ?? 0;
         var next = first;
+        var isNormalizerSet = vectors.Normalizer is null;
         var block = new List<Half>();
         try
         {
@@ -178,17 +179,26 @@ public static class CorpusFiles
                     block.AddRange(vectors[row]);
                     next++;
                 }
+                SetNormalizer();
                 if (block.Count > 0)
                     writer.AddVectors(vectors.Source, vectors.Width, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(block));
             }
-            if (vectors.Normalizer is not null)
-                FeatureTransformFile.Write(Path.Combine(folder, CorpusArray.Normalizer), vectors.Normalizer, labels: null);
+            SetNormalizer();
+            writer.NoteNormalizer(vectors.Source);
         }
         finally
         {
             writer.Flush();
         }
         return next - first;
+
+        // Before the first step, and not before it is sure that there is something to add.
+        void SetNormalizer()
+        {
+            if (!isNormalizerSet)
+                writer.SetNormalizer(vectors.Normalizer!);
+            isNormalizerSet = true;
+        }
     }
 
     private static void CheckWidth(Corpus corpus, int width, string source)

@@ -11,6 +11,11 @@ public sealed record CorpusStep(string Source, IReadOnlyDictionary<string, Corpu
     /// <summary>Checksum of the genome file, hexadecimal; null for vectors.</summary>
     public string? SourceSha256 { get; init; }
 
+    /// <summary>
+    /// Checksum of the corpus' <c>normalizer.safetensors</c> since this step, hexadecimal; null where the step came without a normaliser.
+    /// </summary>
+    public string? NormalizerSha256 { get; init; }
+
     /// <summary>The number of this part of a large genome file, from 0.</summary>
     public int Part { get; init; }
 

@@ -24,14 +24,16 @@ internal sealed class CorpusStepCheck(CorpusLimits limits)
             return "a field is missing";
         if (step is { Part: < 0 } or { Scaffolds: < 0 } or { Windows: < 0 } or { Genes: < 0 } or { NewProteins: < 0 })
             return "a count is negative";
+        if (step.NormalizerSha256 is { } noted && !IsChecksum(noted))
+            return $"it has no checksum of {CorpusArray.Normalizer}";
         foreach (var (name, segment) in step.Files)
         {
             if (!_arrays.TryGetValue(name, out var array))
                 return $"it names {Runtime.LineText.Quoted(name)}, which is no file of a corpus";
             var begin = _rows.GetValueOrDefault(name) * array.RowBytes;
-            if (segment?.Sha256 is not { Length: ChecksumDigits } checksum || !checksum.All(char.IsAsciiHexDigitLower))
+            if (!IsChecksum(segment?.Sha256))
                 return $"it has no checksum of {name}";
-            if (segment.End < begin || (segment.End - begin) % array.RowBytes != 0)
+            if (segment!.End < begin || (segment.End - begin) % array.RowBytes != 0)
                 return $"it leaves {name} with {segment.End} bytes after {begin}, which cannot be";
             _rows[name] = segment.End / array.RowBytes;
         }
@@ -45,6 +47,8 @@ internal sealed class CorpusStepCheck(CorpusLimits limits)
                 ?? Other(CorpusArray.ProteinHashes.Name, _proteins)
                 ?? Other(CorpusArray.ProteinOffsets.Name, _proteins);
     }
+
+    private static bool IsChecksum(string? text) => text is { Length: ChecksumDigits } && text.All(char.IsAsciiHexDigitLower);
 
     private string? Other(string name, long rows) =>
         _rows.GetValueOrDefault(name) is var found && found != rows

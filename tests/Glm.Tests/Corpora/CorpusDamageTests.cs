@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 using Glm.Corpora;
 using Glm.Features;
 using Glm.Modeling;
+using Glm.Proteins;
+using Glm.Proteins.Composition;
 using Glm.Runtime;
+using Glm.Statistics;
 using Glm.Testing;
 using Glm.Tests.Training;
 using Glm.Training;
@@ -158,7 +161,7 @@ public sealed class CorpusDamageTests : IDisposable
         );
         File.Delete(path);
         File.CreateSymbolicLink(path, "/dev/zero");
-        Assert.StartsWith($"{path}:1: this line is damaged", Assert.Throws<GlmException>(() => Corpus.Open(_bench.Corpus)).Message);
+        Assert.StartsWith($"{path}: this is a device, not a file", Assert.Throws<GlmException>(() => Corpus.Open(_bench.Corpus)).Message);
     }
 
     [Fact]
@@ -195,6 +198,83 @@ public sealed class CorpusDamageTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_bench.Corpus, "normalizer.safetensors"));
         Assert.Contains("normalizer.safetensors: this is a folder", Assert.Throws<GlmException>(() => Corpus.Open(_bench.Corpus)).Message);
     }
+
+    [Fact]
+    public void Should_refuse_another_normaliser_than_came_with_the_vectors()
+    {
+        _bench.Write("a", 10);
+        EmbedWithNormalizer(2);
+        var path = Path.Combine(_bench.Corpus, "normalizer.safetensors");
+        var own = File.ReadAllBytes(path);
+        FeatureTransformFile.Write(path, Normalizer(3), labels: null);
+        Assert.Contains("this is not the normaliser that came", Assert.Throws<GlmException>(() => Corpus.Open(_bench.Corpus)).Message);
+        File.Delete(path);
+        Assert.Contains("the file is missing", Assert.Throws<GlmException>(() => Corpus.Open(_bench.Corpus)).Message);
+        File.WriteAllBytes(path, own);
+        Assert.Equal(2, NormalizerOfCorpus());
+        // Journals of earlier versions have no note.
+        File.Delete(path);
+        FeatureTransformFile.Write(path, Normalizer(3), labels: null);
+        var journal = Path.Combine(_bench.Corpus, "journal.jsonl");
+        var text = File.ReadAllText(journal);
+        File.WriteAllText(journal, Regex.Replace(text, "\"normalizer_sha256\":\"[0-9a-f]{64}\",", ""));
+        Assert.Equal(3, NormalizerOfCorpus());
+        File.WriteAllText(journal, text.Replace("\"normalizer_sha256\":\"", "\"normalizer_sha256\":\"X", StringComparison.Ordinal));
+        Assert.Contains("it has no checksum of", Assert.Throws<GlmException>(() => Corpus.Open(_bench.Corpus)).Message);
+    }
+
+    /// <summary>The file is replaced first, and the step that notes it comes after.</summary>
+    [Fact]
+    public void Should_be_whole_again_when_what_replaces_the_normaliser_is_repeated_after_a_kill()
+    {
+        _bench.Write("a", 10);
+        EmbedWithNormalizer(2);
+        var journal = Path.Combine(_bench.Corpus, "journal.jsonl");
+        var before = File.ReadAllBytes(journal);
+        EmbedWithNormalizer(3);
+        Assert.Equal(3, NormalizerOfCorpus());
+        File.WriteAllBytes(journal, before);
+        Assert.Throws<GlmException>(() => Corpus.Open(_bench.Corpus));
+        EmbedWithNormalizer(3);
+        Assert.Equal(3, NormalizerOfCorpus());
+        // With further vectors as well.
+        _bench.Write("b", 10);
+        before = [.. before, .. Added(() => _bench.Add())];
+        EmbedWithNormalizer(4);
+        Assert.Equal(4, NormalizerOfCorpus());
+        File.WriteAllBytes(journal, before);
+        EmbedWithNormalizer(4);
+        Assert.Equal(4, NormalizerOfCorpus());
+        using var corpus = Corpus.Open(_bench.Corpus);
+        Assert.Equal(0, corpus.MissingVectors);
+        corpus.Verify(cancellation: TestContext.Current.CancellationToken);
+
+        byte[] Added(Action change)
+        {
+            var length = new FileInfo(journal).Length;
+            change();
+            return File.ReadAllBytes(journal)[(int)length..];
+        }
+    }
+
+    private double NormalizerOfCorpus()
+    {
+        using var corpus = Corpus.Open(_bench.Corpus);
+        return corpus.Vectors!.Normalizer!.StandardDeviation[0];
+    }
+
+    private void EmbedWithNormalizer(double deviation)
+    {
+        _bench.Add();
+        ProteinVectors vectors;
+        using (var corpus = Corpus.OpenWithAnyNormalizer(_bench.Corpus))
+            vectors = new CompositionEmbedder().Embed(corpus.Proteins(0, int.MaxValue));
+        vectors = new ProteinVectors("made.npz", vectors.Ids, vectors.Width, vectors.Values).With(Normalizer(deviation, vectors.Width));
+        CorpusFiles.Embed(_bench.Corpus, vectors, TestContext.Current.CancellationToken);
+    }
+
+    private static Normalizer Normalizer(double deviation, int width = 1) =>
+        new(new double[width], [.. Enumerable.Repeat(deviation, width)]);
 
     [Fact]
     public void Should_ask_for_vectors_where_there_are_none()
