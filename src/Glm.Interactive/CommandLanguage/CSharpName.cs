@@ -113,6 +113,8 @@ public static partial class CSharpName
             for (; element.IsArray; element = element.GetElementType()!)
                 ranks.Append('[').Append(',', element.GetArrayRank() - 1).Append(']');
             Append(text, element, style);
+            if (ranks.Length > LongestType && style != Style.Source)
+                ranks.Remove(LongestType, ranks.Length - LongestType).Append('…');
             text.Append(ranks);
         }
         else if (type.IsPointer || type.IsByRef)
@@ -201,8 +203,10 @@ public static partial class CSharpName
     }
 
     /// <summary>Whether a type is a value tuple.</summary>
+    // Not by its full name, which spells out all arguments with theirs.
     internal static bool IsTuple(Type type) =>
-        type.IsGenericType && type.FullName?.StartsWith("System.ValueTuple`", StringComparison.Ordinal) == true;
+        type is { IsGenericType: true, Namespace: nameof(System), DeclaringType: null }
+        && type.Name.StartsWith("ValueTuple`", StringComparison.Ordinal);
 
     /// <summary>Whether the compiler made a type for <c>new { ... }</c>.</summary>
     internal static bool IsAnonymous(Type type) => type.Name.Contains("AnonymousType", StringComparison.Ordinal) && type.Name[0] == '<';

@@ -14,6 +14,9 @@ namespace Glm.Kernel.CSharp;
 /// <param name="engine">Ran the earlier cells.</param>
 internal sealed class CodeAssistant(CSharpEngine engine)
 {
+    /// <summary>The longest code that is looked at: a cell of some thousand lines. The time for it grows faster than the code.</summary>
+    private const int LongestCode = 250_000;
+
     private const int MostItems = 1000;
     private const int MostSignatures = 12;
 
@@ -28,18 +31,24 @@ internal sealed class CodeAssistant(CSharpEngine engine)
     private Solution? _solution;
     private DocumentId? _document;
 
-    /// <summary>What may stand at a position.</summary>
+    /// <summary>
+    /// How long an answer may take; after that there is none. Far beyond what a cell that somebody writes takes: nothing else that the
+    /// front end asks for is answered in the meantime.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What may stand at a position; nothing where the code is too long or nested too deep to be looked at.</summary>
     /// <returns>The span it replaces, and the texts with what they are, for example "method", and with their declaration and documentation
     /// as far as time allows.</returns>
     public (TextSpan Span, IReadOnlyList<(string Text, string Kind, string Description)> Items) Complete(string code, int position)
     {
-        if (CodeDepth.IsTooDeep(code))
-            return (new TextSpan(position, 0), []);
-        lock (_oneAtATime)
+        return Within(code, Answer) ?? (new TextSpan(position, 0), []);
+
+        (TextSpan, IReadOnlyList<(string, string, string)>)? Answer(CancellationToken token)
         {
-            var (document, before) = Document(code, position);
+            var (document, before) = Document(code, position, token);
             var service = CompletionService.GetService(document)!;
-            var list = service.GetCompletionsAsync(document, before + position).GetAwaiter().GetResult();
+            var list = service.GetCompletionsAsync(document, before + position, cancellationToken: token).GetAwaiter().GetResult();
             var start = Math.Clamp(list.Span.Start - before, 0, position);
             var typed = code[start..position];
             var items = list
@@ -49,20 +58,25 @@ internal sealed class CodeAssistant(CSharpEngine engine)
                 .DistinctBy(item => item.DisplayText)
                 .Take(MostItems)
                 .ToList();
-            var described = Describe(service, document, items)
+            var described = Describe(service, document, items, token)
                 .Select((description, i) => (items[i].DisplayText, items[i].Tags.FirstOrDefault()?.ToLowerInvariant() ?? "", description));
             return (TextSpan.FromBounds(start, Math.Clamp(list.Span.End - before, position, code.Length)), [.. described]);
         }
     }
 
     /// <summary>A description of each item, empty from where the time for them is used up: the names must not wait.</summary>
-    private static IEnumerable<string> Describe(CompletionService service, Document document, List<CompletionItem> items)
+    private static IEnumerable<string> Describe(
+        CompletionService service,
+        Document document,
+        List<CompletionItem> items,
+        CancellationToken token
+    )
     {
         var begun = Stopwatch.GetTimestamp();
         foreach (var item in items)
             yield return Stopwatch.GetElapsedTime(begun) > TimeForDescriptions
                 ? ""
-                : Plain(service.GetDescriptionAsync(document, item).GetAwaiter().GetResult()?.Text ?? "");
+                : Plain(service.GetDescriptionAsync(document, item, token).GetAwaiter().GetResult()?.Text ?? "");
     }
 
     // Roslyn writes for a window of its own: no-break spaces and Windows' line ends.
@@ -74,31 +88,50 @@ internal sealed class CodeAssistant(CSharpEngine engine)
     /// </summary>
     public string? Describe(string code, int position)
     {
-        if (CodeDepth.IsTooDeep(code))
-            return null;
-        lock (_oneAtATime)
+        return Within(code, token =>
         {
-            var (document, before) = Document(code, position);
+            var (document, before) = Document(code, position, token);
             var touchesName = position > 0 && IsPartOfName(code[position - 1]) || position < code.Length && IsPartOfName(code[position]);
             var at = before + (position > 0 && (position == code.Length || !IsPartOfName(code[position])) ? position - 1 : position);
-            return (touchesName ? QuickInfo(document, at) : null) ?? Overloads(document, before + position) ?? QuickInfo(document, at);
-        }
+            return (touchesName ? QuickInfo(document, at, token) : null)
+                ?? Overloads(document, before + position, token)
+                ?? QuickInfo(document, at, token);
+        });
 
         static bool IsPartOfName(char c) => SyntaxFacts.IsIdentifierPartCharacter(c);
     }
 
-    private static string? QuickInfo(Document document, int position)
+    /// <summary>Asks the service, one question at a time; the default where it must not be asked or has no answer in time.</summary>
+    private T? Within<T>(string code, Func<CancellationToken, T?> ask)
     {
-        var info = QuickInfoService.GetService(document)!.GetQuickInfoAsync(document, position).GetAwaiter().GetResult();
+        if (code.Length > LongestCode || CodeDepth.IsTooDeep(code))
+            return default;
+        lock (_oneAtATime)
+        {
+            using var limit = new CancellationTokenSource(Patience);
+            try
+            {
+                return CodeDepth.IsTooDeepTree(code, Parsing, limit.Token) ? default : ask(limit.Token);
+            }
+            catch (Exception fault) when (fault is OperationCanceledException or InsufficientExecutionStackException)
+            {
+                return default;
+            }
+        }
+    }
+
+    private static string? QuickInfo(Document document, int position, CancellationToken token)
+    {
+        var info = QuickInfoService.GetService(document)!.GetQuickInfoAsync(document, position, token).GetAwaiter().GetResult();
         var text = info is null
             ? ""
             : string.Join("\n\n", info.Sections.Select(section => Plain(section.Text)).Where(text => text.Length > 0));
         return text.Length == 0 ? null : text;
     }
 
-    private static string? Overloads(Document document, int position)
+    private static string? Overloads(Document document, int position, CancellationToken token)
     {
-        var root = document.GetSyntaxRootAsync().GetAwaiter().GetResult()!;
+        var root = document.GetSyntaxRootAsync(token).GetAwaiter().GetResult()!;
         var call = root.FindToken(Math.Max(0, position - 1))
             .Parent?.AncestorsAndSelf()
             .OfType<ArgumentListSyntax>()
@@ -108,18 +141,18 @@ internal sealed class CodeAssistant(CSharpEngine engine)
             ?.Parent;
         if (call is null)
             return null;
-        var model = document.GetSemanticModelAsync().GetAwaiter().GetResult()!;
+        var model = document.GetSemanticModelAsync(token).GetAwaiter().GetResult()!;
         IEnumerable<ISymbol> symbols = call switch
         {
-            InvocationExpressionSyntax invocation => model.GetMemberGroup(invocation.Expression),
-            ObjectCreationExpressionSyntax creation => model.GetMemberGroup(creation) is { Length: > 0 } group ? group
-            : model.GetSymbolInfo(creation.Type).Symbol is INamedTypeSymbol type ? type.InstanceConstructors
+            InvocationExpressionSyntax invocation => model.GetMemberGroup(invocation.Expression, token),
+            ObjectCreationExpressionSyntax creation => model.GetMemberGroup(creation, token) is { Length: > 0 } group ? group
+            : model.GetSymbolInfo(creation.Type, token).Symbol is INamedTypeSymbol type ? type.InstanceConstructors
             : [],
             _ => [],
         };
         var arguments = call.ChildNodes().OfType<ArgumentListSyntax>().First();
         var active = arguments.Arguments.GetSeparators().Count(comma => comma.Span.End <= position);
-        var chosen = model.GetSymbolInfo(call).Symbol;
+        var chosen = model.GetSymbolInfo(call, token).Symbol;
         // Overloads that have a parameter at the cursor come first, and of them the one that the compiler would choose.
         var overloads = symbols
             .OfType<IMethodSymbol>()
@@ -151,13 +184,13 @@ internal sealed class CodeAssistant(CSharpEngine engine)
     }
 
     /// <summary>The earlier cells followed by the code, and by how much its positions move there.</summary>
-    private (Document Document, int Before) Document(string code, int position)
+    private (Document Document, int Before) Document(string code, int position, CancellationToken token)
     {
         code = UsingDeclarations.Blank(code);
         var scope = engine.Scope;
         var (usings, declarations) = scope.Flatten();
         // Usings stand before everything else, including those of this code.
-        var head = EndOfUsings(code);
+        var head = EndOfUsings(code, token);
         if (_solution is null)
             (_solution, _document) = Create(CellReferences.References);
         // Kept: what did not change since the last call is not computed again.
@@ -168,9 +201,9 @@ internal sealed class CodeAssistant(CSharpEngine engine)
         return (_solution.GetDocument(_document)!, usings.Length + (head > 0 && isInHead ? 0 : 1 + declarations.Length));
     }
 
-    private static int EndOfUsings(string code) =>
+    private static int EndOfUsings(string code, CancellationToken token) =>
         code.Contains("using", StringComparison.Ordinal)
-        && CSharpSyntaxTree.ParseText(code, Parsing).GetCompilationUnitRoot().Usings is [.., var last]
+        && CSharpSyntaxTree.ParseText(code, Parsing, cancellationToken: token).GetCompilationUnitRoot(token).Usings is [.., var last]
             ? last.FullSpan.End
             : 0;
 

@@ -175,6 +175,9 @@ public sealed class ScriptGaps : IDisposable
     [InlineData("(int, ", "int", ")")]
     [InlineData("$\"{", "1", "}\"")]
     [InlineData("[", "1", "]")]
+    [InlineData("", "int", "[]")]
+    [InlineData("", "int", "[,] /* of */\n")]
+    [InlineData("", "int", "*")]
     public async Task Should_refuse_code_that_is_nested_too_deep(string open, string core, string close)
     {
         var code = string.Concat(Enumerable.Repeat(open, 30_000)) + core + string.Concat(Enumerable.Repeat(close, 30_000));
@@ -185,10 +188,47 @@ public sealed class ScriptGaps : IDisposable
         Assert.Null(assistant.Describe(code, code.Length / 2));
     }
 
+    /// <summary>Nothing of it must hold up the front end: the first took minutes.</summary>
+    [Theory]
+    [InlineData("x", ".x", 5_000_000)]
+    [InlineData("x", ".x", 60_000)]
+    [InlineData("x", "+x", 60_000)]
+    [InlineData("", "!", 100_000)]
+    [InlineData("var f = ", "x => ", 40_000)]
+    [InlineData("", "if (true) ", 20_000)]
+    public void Should_not_complete_code_that_lies_too_deep_in_itself(string begin, string part, int times)
+    {
+        var code = begin + string.Concat(Enumerable.Repeat(part, times));
+        var assistant = new CodeAssistant(_bench.Engine) { Patience = Timeout.InfiniteTimeSpan };
+        Assert.Empty(assistant.Complete(code, code.Length).Items);
+        Assert.Null(assistant.Describe(code, code.Length));
+        Assert.NotEmpty(assistant.Complete("Cons", 4).Items);
+    }
+
+    [Fact]
+    public async Task Should_complete_nothing_when_the_time_is_up()
+    {
+        await _bench.Good("var genes = 12;");
+        var assistant = new CodeAssistant(_bench.Engine) { Patience = TimeSpan.Zero };
+        Assert.Empty(assistant.Complete("gen", 3).Items);
+        Assert.Null(assistant.Describe("genes", 3));
+        Assert.Contains(new CodeAssistant(_bench.Engine).Complete("gen", 3).Items, item => item.Text == "genes");
+    }
+
+    [Fact]
+    public async Task Should_complete_long_code_that_does_not_lie_deep_in_itself()
+    {
+        await _bench.Good("var genes = 12;");
+        var code = string.Concat(Enumerable.Range(0, 2_000).Select(i => $"var a{i} = genes + {i};\n")) + "gen";
+        Assert.Contains(new CodeAssistant(_bench.Engine).Complete(code, code.Length).Items, item => item.Text == "genes");
+    }
+
     [Fact]
     public async Task Should_take_many_brackets_that_do_not_lie_in_each_other()
     {
-        var loops = string.Concat(Enumerable.Repeat("for (var i = 0; i < 1; i++) n += i < 1 ? 1 : 0;\n", 1_200));
+        var loops = string.Concat(
+            Enumerable.Repeat("for (var i = 0; i < 1; i++) n += i < 1 ? 1 * new[] { 1 }[0] : 0; /* [][] */\n", 1_200)
+        );
         Assert.Equal(
             ["result:1200 3000"],
             (await _bench.Good($"var n = 0;\n{loops}$\"{{n}} {{\"{new string('(', 3000)}\".Length}}\"")).Events

@@ -21,6 +21,8 @@ internal sealed partial class CellEngine : IKernelEngine
     // With this many names, Tab is likely to be used; the completion service takes 45 MB, which an idle kernel saves.
     private const int NamesThatAskForCompletion = 5;
 
+    private const int LongestPrompt = 20_000;
+
     private readonly Lazy<Bench> _bench;
     private bool _prepared;
 
@@ -97,6 +99,9 @@ internal sealed partial class CellEngine : IKernelEngine
 
     public CodeState IsComplete(string code)
     {
+        // Nobody types that at a prompt. Prose of such length takes the parser minutes, and running it says what is wrong.
+        if (code.Length > LongestPrompt)
+            return CodeState.Complete;
         try
         {
             var owner = CellMagics.OwnerOf(code, out var rest);
