@@ -6,6 +6,7 @@ using Glm.Arrays.Storage;
 using Glm.Features;
 using Glm.Formats.Fasta;
 using Glm.Genomes;
+using Glm.Proteins;
 using Glm.Runtime;
 using Glm.Statistics;
 
@@ -20,7 +21,8 @@ namespace Glm.Corpora;
 /// <c>windows.npy</c> int32 [windows, most genes], -1 beyond the last gene; <c>strands.npy</c> int8, 1, -1 and 0;
 /// <c>window_scaffolds.npy</c> int32, lines of <c>scaffolds.tsv</c>; <c>protein_hashes.npy</c> uint8 [proteins, 16], the first half of
 /// each sequence's SHA-256; <c>protein_offsets.npy</c> int64, where each record begins in <c>proteins.faa</c>; <c>vectors.npy</c> float16
-/// [proteins, width]; <c>journal.jsonl</c>, the steps with checksums.
+/// [proteins, width]; <c>homologs.npy</c> int32 [hits, 8] and <c>homolog_scores.npy</c> float64 [hits, 2], see
+/// <see cref="CorpusHomologs"/>; <c>journal.jsonl</c>, the steps with checksums.
 /// </remarks>
 public sealed class Corpus : IDisposable
 {
@@ -31,10 +33,11 @@ public sealed class Corpus : IDisposable
     private readonly NpyMap<long> _offsets;
     private readonly NpyMap<byte> _hashes;
     private readonly List<IDisposable> _open = [];
+    private readonly Lazy<int[]> _lengths;
 
     private Corpus(string folder, bool withAnyNormalizer)
     {
-        (Folder, _journal) = (folder, CorpusJournal.Read(folder));
+        (Folder, _journal, _lengths) = (folder, CorpusJournal.Read(folder), new Lazy<int[]>(ReadLengths));
         try
         {
             _windows = Map<int>(CorpusArray.Windows(Limits.MaxGenes));
@@ -46,6 +49,7 @@ public sealed class Corpus : IDisposable
                 _journal.BytesOf(CorpusArray.VectorsName) > 0
                     ? new CorpusVectors(MapVectors(), Sources(), ReadNormalizer(withAnyNormalizer))
                     : null;
+            Homologs = Steps.Any(step => step.Queries > 0) ? OpenHomologs() : null;
             Compare(CorpusArray.Indices(Limits), progress: null, CancellationToken.None);
             CheckIndices();
         }
@@ -83,8 +87,15 @@ public sealed class Corpus : IDisposable
     /// <summary>Vectors of the first proteins; null if there are none yet.</summary>
     public CorpusVectors? Vectors { get; }
 
+    /// <summary>Homologs of the first proteins among all; null if none were searched for yet.</summary>
+    public CorpusHomologs? Homologs { get; }
+
     /// <summary>Proteins without a vector.</summary>
     public int MissingVectors => ProteinCount - (Vectors?.Count ?? 0);
+
+    /// <summary>Residues of each protein; the first call reads all sequences.</summary>
+    /// <exception cref="GlmException">The sequences are damaged.</exception>
+    public IReadOnlyList<int> ProteinLengths => _lengths.Value;
 
     /// <summary>
     /// Opens a corpus for reading, even while another process appends to it. All but the vectors and the sequences is compared with the
@@ -139,6 +150,19 @@ public sealed class Corpus : IDisposable
             : throw CorpusDamage.In(path, $"it ends after {first + proteins.Count} of {ProteinCount} proteins");
     }
 
+    private int[] ReadLengths()
+    {
+        const int Block = 8192;
+        var lengths = new int[ProteinCount];
+        for (var first = 0; first < lengths.Length; first += Block)
+        {
+            var proteins = Proteins(first, Block);
+            for (var i = 0; i < proteins.Count; i++)
+                lengths[first + i] = proteins[i].Sequence.Length;
+        }
+        return lengths;
+    }
+
     /// <summary>The id of a protein in <see cref="Proteins"/>.</summary>
     internal string NameOf(int protein) => SequenceHash.Name(BinaryPrimitives.ReadUInt128BigEndian(_hashes[protein]));
 
@@ -147,10 +171,24 @@ public sealed class Corpus : IDisposable
     /// <param name="cancellation">Polled before every step.</param>
     /// <exception cref="GlmException">A file is damaged; the message names it and the step that wrote the bytes.</exception>
     public void Verify(IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default) =>
-        Compare([.. CorpusArray.Indices(Limits), CorpusArray.Proteins, CorpusArray.Vectors(1)], progress, cancellation);
+        Compare(
+            [
+                .. CorpusArray.Indices(Limits),
+                CorpusArray.Proteins,
+                CorpusArray.Vectors(1),
+                CorpusArray.Homologs,
+                CorpusArray.HomologScores,
+            ],
+            progress,
+            cancellation
+        );
 
     /// <summary>Compares the vectors with the checksums of the journal.</summary>
     internal void VerifyVectors(CancellationToken cancellation) => Compare([CorpusArray.Vectors(1)], progress: null, cancellation);
+
+    /// <summary>Compares the homologs with the checksums of the journal.</summary>
+    internal void VerifyHomologs(CancellationToken cancellation) =>
+        Compare([CorpusArray.Homologs, CorpusArray.HomologScores], progress: null, cancellation);
 
     private void Compare(IReadOnlyList<CorpusArray> arrays, IProgress<ProgressReport>? progress, CancellationToken cancellation)
     {
@@ -289,6 +327,18 @@ public sealed class Corpus : IDisposable
         )
             throw CorpusDamage.In(PathOf(array), $"its rows of {width} numbers are not one for each protein");
         return Map<Half>(array);
+    }
+
+    private CorpusHomologs OpenHomologs()
+    {
+        var any = _journal.BytesOf(CorpusArray.Homologs.Name) > 0;
+        return new CorpusHomologs(
+            this,
+            any ? Map<int>(CorpusArray.Homologs) : null,
+            any ? Map<double>(CorpusArray.HomologScores) : null,
+            Steps.Last(step => step.Queries > 0).Source,
+            Steps.Sum(step => step.Queries)
+        );
     }
 
     private string Sources() => Steps.Last(step => step.Files.ContainsKey(CorpusArray.VectorsName)).Source;

@@ -1,5 +1,6 @@
 using Glm.Arrays;
 using Glm.Formats.Sources;
+using Glm.Proteins;
 
 namespace Glm.Corpora;
 
@@ -35,6 +36,15 @@ internal sealed record CorpusArray(string Name, ElementType? Type = null, int Co
 
     /// <summary>[proteins, width], raw.</summary>
     public static CorpusArray Vectors(int width) => new(VectorsName, ElementType.Float16, width);
+
+    /// <summary>
+    /// [hits, 8]: query, target, matching columns, columns, then first aligned residue and the one behind the last, of the query and of
+    /// the target.
+    /// </summary>
+    public static CorpusArray Homologs { get; } = new("homologs.npy", ElementType.Int32, 8);
+
+    /// <summary>[hits, 2]: bit score and e-value of each row of <see cref="Homologs"/>.</summary>
+    public static CorpusArray HomologScores { get; } = new("homolog_scores.npy", ElementType.Float64, 2);
 
     /// <summary>[proteins, label numbers] under a transform; made again if missing.</summary>
     public static CorpusArray Labels(string transform, int count) => new($"labels-{transform}.npy", ElementType.Float16, count);

@@ -4,6 +4,8 @@ using Glm.Arrays.Npy;
 using Glm.Arrays.Storage;
 using Glm.Features;
 using Glm.Genomes;
+using Glm.Proteins;
+using Glm.Proteins.Homology;
 using Glm.Runtime;
 using Glm.Statistics;
 
@@ -248,6 +250,26 @@ internal sealed class CorpusBuilder : IDisposable
             return;
         Complete(new CorpusStep(source, EndSegments()) { NormalizerSha256 = _normalizer });
         _normalizer = null;
+    }
+
+    /// <summary>Adds the homologs of the next proteins that none were searched for, as one step.</summary>
+    /// <param name="source">What found them.</param>
+    /// <param name="first">The first of those proteins; queries of the hits count from it.</param>
+    /// <param name="queries">Number of proteins, those without a hit included.</param>
+    /// <param name="hits">In the order of the queries.</param>
+    public CorpusStep AddHomologs(string source, int first, int queries, ReadOnlySpan<HomologyHit> hits)
+    {
+        Span<int> row = stackalloc int[CorpusArray.Homologs.Columns];
+        foreach (var hit in hits)
+        {
+            (row[0], row[1], row[2], row[3]) = (first + hit.Query, hit.Target, hit.Matches, hit.Columns);
+            (row[4], row[5], row[6], row[7]) = (hit.QueryStart, hit.QueryEnd, hit.TargetStart, hit.TargetEnd);
+            FileOf(CorpusArray.Homologs).Append<int>(row);
+            FileOf(CorpusArray.HomologScores).Append<double>([hit.BitScore, hit.EValue]);
+        }
+        var step = new CorpusStep(source, EndSegments()) { Queries = queries };
+        Complete(step);
+        return step;
     }
 
     /// <summary>Writes all steps so far to the disk. Once that has failed, this and all that follows does nothing.</summary>

@@ -4,6 +4,7 @@ using Glm.Formats.Loading;
 using Glm.Formats.Sources;
 using Glm.Genomes;
 using Glm.Proteins;
+using Glm.Proteins.Homology;
 using Glm.Runtime;
 
 namespace Glm.Corpora;
@@ -199,6 +200,58 @@ public static class CorpusFiles
                 writer.SetNormalizer(vectors.Normalizer!);
             isNormalizerSet = true;
         }
+    }
+
+    /// <summary>
+    /// Searches for the homologs of the proteins that none were searched for yet, among all proteins of the corpus; repeating the call
+    /// resumes after an interruption or a kill, which costs one block of <see cref="HomologySearch.QueryBlock"/> proteins at most.
+    /// </summary>
+    /// <param name="folder">The corpus.</param>
+    /// <param name="engine">The one that found the homologs that are there, if there are any.</param>
+    /// <param name="options">What counts as a hit; null for the defaults.</param>
+    /// <param name="progress">Proteins searched.</param>
+    /// <param name="cancellation">Stops; the hits found before stay.</param>
+    /// <returns>The number of proteins that were searched for.</returns>
+    /// <exception cref="GlmException">There is no corpus, another process is writing to it, or its homologs were found by another
+    /// engine.</exception>
+    public static int FindHomologs(
+        string folder,
+        IHomologyEngine engine,
+        HomologyOptions? options = null,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
+        using var writer = CorpusBuilder.Open(folder, limits: null);
+        using var corpus = Corpus.Open(folder);
+        var first = corpus.Homologs?.SearchedCount ?? 0;
+        if (first == corpus.ProteinCount)
+            return 0;
+        var source = $"{engine.Name} {engine.Settings}".TrimEnd();
+        if (corpus.Homologs is { } before && Program(before.Source) != Program(source))
+            throw new GlmException(
+                $"{folder}: its homologs were found by {LineText.Quoted(before.Source)}, and {LineText.Quoted(source)} would add others; "
+                    + $"all must come from one program. Continue with the first, or make the corpus again."
+            );
+        try
+        {
+            using var index = engine.Index(new CorpusProteins(corpus), options ?? new HomologyOptions(), cancellation);
+            for (var start = first; start < corpus.ProteinCount; start += HomologySearch.QueryBlock)
+            {
+                var proteins = corpus.Proteins(start, HomologySearch.QueryBlock);
+                var hits = index.Search(proteins, HomologySearch.Shifted(progress, start, corpus.ProteinCount), cancellation);
+                writer.AddHomologs(source, start, proteins.Count, hits);
+                writer.Flush();
+            }
+        }
+        finally
+        {
+            writer.Flush();
+        }
+        return corpus.ProteinCount - first;
+
+        // Versions of one program may follow each other.
+        static string Program(string source) => source.Split(' ')[0];
     }
 
     private static void CheckWidth(Corpus corpus, int width, string source)

@@ -1,10 +1,10 @@
 namespace Glm.Corpora;
 
 /// <summary>
-/// One completed step in the making of a corpus: the genomes of a file or of a part of one, or vectors of some proteins. A line of its
-/// journal.
+/// One completed step in the making of a corpus: the genomes of a file or of a part of one, vectors of some proteins, or the homologs of
+/// some. A line of its journal.
 /// </summary>
-/// <param name="Source">Name of the file that was read, or of the embedder.</param>
+/// <param name="Source">Name of the file that was read, of the embedder, or of the search.</param>
 /// <param name="Files">What the step added to each file of the corpus.</param>
 public sealed record CorpusStep(string Source, IReadOnlyDictionary<string, CorpusSegment> Files)
 {
@@ -32,6 +32,9 @@ public sealed record CorpusStep(string Source, IReadOnlyDictionary<string, Corpu
 
     /// <summary>Proteins that the corpus did not have before.</summary>
     public int NewProteins { get; init; }
+
+    /// <summary>Proteins whose homologs were searched for among all that the corpus had by then.</summary>
+    public int Queries { get; init; }
 
     /// <summary>Scaffolds, or ends of scaffolds, without a window: counts by reason.</summary>
     public IReadOnlyDictionary<string, int> Dropped { get; init; } = new Dictionary<string, int>();

@@ -8,7 +8,7 @@ internal sealed class CorpusStepCheck(CorpusLimits limits)
 
     private readonly Dictionary<string, CorpusArray> _arrays = CorpusArray
         .Indices(limits)
-        .Concat([CorpusArray.Proteins, CorpusArray.Vectors(1)])
+        .Concat([CorpusArray.Proteins, CorpusArray.Vectors(1), CorpusArray.Homologs, CorpusArray.HomologScores])
         .ToDictionary(array => array.Name, StringComparer.Ordinal);
 
     private readonly Dictionary<string, long> _rows = new(StringComparer.Ordinal);
@@ -16,13 +16,14 @@ internal sealed class CorpusStepCheck(CorpusLimits limits)
     private long _scaffolds;
     private long _proteins;
     private long _genes;
+    private long _queries;
 
     /// <summary>What is wrong with the next step; null for nothing.</summary>
     public string? Fault(CorpusStep step)
     {
         if (step.Source is null || step.Files is null || step.Dropped is null || step.Dropped.Values.Any(count => count < 0))
             return "a field is missing";
-        if (step is { Part: < 0 } or { Scaffolds: < 0 } or { Windows: < 0 } or { Genes: < 0 } or { NewProteins: < 0 })
+        if (step is { Part: < 0 } or { Scaffolds: < 0 } or { Windows: < 0 } or { Genes: < 0 } or { NewProteins: < 0 } or { Queries: < 0 })
             return "a count is negative";
         if (step.NormalizerSha256 is { } noted && !IsChecksum(noted))
             return $"it has no checksum of {CorpusArray.Normalizer}";
@@ -39,13 +40,16 @@ internal sealed class CorpusStepCheck(CorpusLimits limits)
         }
         (_windows, _scaffolds, _proteins) = (_windows + step.Windows, _scaffolds + step.Scaffolds, _proteins + step.NewProteins);
         _genes = step.Genes > long.MaxValue - _genes ? long.MaxValue : _genes + step.Genes;
+        _queries += step.Queries;
         return Math.Max(_windows, _proteins) > int.MaxValue ? "it counts more than a corpus can hold"
-            : _scaffolds > _windows || _genes > _windows * limits.MaxGenes || _genes < _windows ? "its counts contradict each other"
+            : _scaffolds > _windows || _genes > _windows * limits.MaxGenes || _genes < _windows || _queries > _proteins
+                ? "its counts contradict each other"
             : Other(CorpusArray.WindowsName, _windows)
                 ?? Other(CorpusArray.StrandsName, _windows)
                 ?? Other(CorpusArray.WindowScaffolds.Name, _windows)
                 ?? Other(CorpusArray.ProteinHashes.Name, _proteins)
-                ?? Other(CorpusArray.ProteinOffsets.Name, _proteins);
+                ?? Other(CorpusArray.ProteinOffsets.Name, _proteins)
+                ?? Other(CorpusArray.HomologScores.Name, _rows.GetValueOrDefault(CorpusArray.Homologs.Name));
     }
 
     private static bool IsChecksum(string? text) => text is { Length: ChecksumDigits } && text.All(char.IsAsciiHexDigitLower);

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Text;
@@ -18,8 +16,6 @@ public static class GeneCaller
 
     // Prodigal's own limit, in either mode.
     private const int LongestContig = 32_000_000;
-    private const int MostErrorText = 400;
-    private static readonly string[] Programs = ["prodigal", "pyrodigal"];
 
     /// <summary>The program found on PATH, for example "Prodigal V2.6.3"; null if there is none.</summary>
     public static string? Version => Find() is { } program ? VersionOf(program) : null;
@@ -157,7 +153,7 @@ public static class GeneCaller
                 file.Write(bases.Span);
                 file.WriteByte((byte)'\n');
             }
-        var start = new ProcessStartInfo(
+        ExternalProgram.Run(
             program,
             [
                 "-i",
@@ -172,88 +168,22 @@ public static class GeneCaller
                 mode == CallingMode.Meta ? "meta" : "single",
                 "-g",
                 geneticCode.ToString(CultureInfo.InvariantCulture),
-            ]
-        )
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        using var process = Start(start);
-        using var stop = cancellation.Register(() =>
-        {
-            try
-            {
-                process.Kill(entireProcessTree: true);
-            }
-            catch (InvalidOperationException)
-            {
-                // The process has just ended.
-            }
-        });
-        var heard = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        var errors = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        cancellation.ThrowIfCancellationRequested();
-        if (process.ExitCode == 0)
-            return output;
-        var said = (errors + heard.Result).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        // Not every error message of Prodigal says that it is one; its last line is the next best.
-        var why = said.FirstOrDefault(line => line.Contains("Error", StringComparison.OrdinalIgnoreCase))
-            ?? said.LastOrDefault()
-            ?? "it gave no reason.";
-        throw new GlmException(
-            $"{source}: {Path.GetFileName(program)} failed (exit code {process.ExitCode}): "
-                + $"{LineText.Shown(why, MostErrorText)}{(mode == CallingMode.Single ? $" Try {Setting.Of("Calling", "meta")}." : "")}"
+            ],
+            source,
+            mode == CallingMode.Single ? $"Try {Setting.Of("Calling", "meta")}." : "",
+            cancellation
         );
+        return output;
     }
 
-    private static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception failure)
-        {
-            throw new GlmException(
-                $"{Path.GetFileName(start.FileName)} is on PATH and cannot be started: "
-                    + $"{LineText.Shown(failure.Message, MostErrorText)}. Check its permissions, or install it again.",
-                failure
-            );
-        }
-    }
-
-    private static string? Find() =>
-        Programs
-            .SelectMany(name =>
-                (Environment.GetEnvironmentVariable("PATH") ?? "")
-                    .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-                    .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name))
-            )
-            .FirstOrDefault(File.Exists);
+    private static string? Find() => ExternalProgram.Find("prodigal", "pyrodigal");
 
     private static string VersionOf(string program)
     {
         var name = Path.GetFileNameWithoutExtension(program);
-        try
-        {
-            using var process = Process.Start(
-                new ProcessStartInfo(program, [name == "prodigal" ? "-v" : "--version"])
-                {
-                    RedirectStandardError = true,
-                    RedirectStandardOutput = true,
-                }
-            )!;
-            var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-            var text = process.StandardOutput.ReadToEnd() + errors.Result;
-            process.WaitForExit();
-            // "Prodigal V2.6.3: February, 2016"
-            return text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault()?.Split(':')[0]
-                ?? name;
-        }
-        catch (Win32Exception)
-        {
-            return name;
-        }
+        // "Prodigal V2.6.3: February, 2016"
+        return ExternalProgram.VersionOf(program, name == "prodigal" ? "-v" : "--version").Split(':')[0] is { Length: > 0 } version
+            ? version
+            : name;
     }
 }

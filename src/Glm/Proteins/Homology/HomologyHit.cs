@@ -24,6 +24,13 @@ public readonly record struct HomologyHit(
     int TargetEnd
 )
 {
+    /// <summary>By query, then from the highest bit score down, then by target.</summary>
+    internal static Comparison<HomologyHit> InOrder { get; } =
+        static (a, b) =>
+            a.Query != b.Query ? a.Query.CompareTo(b.Query)
+            : a.BitScore != b.BitScore ? b.BitScore.CompareTo(a.BitScore)
+            : a.Target.CompareTo(b.Target);
+
     /// <summary>Share of columns with the same residue, 0 to 1.</summary>
     public double Identity => (double)Matches / Columns;
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Glm.Corpora;
+namespace Glm.Proteins;
 
 /// <summary>What identifies a protein sequence: the first half of its SHA-256, 128 bits.</summary>
 internal static class SequenceHash
