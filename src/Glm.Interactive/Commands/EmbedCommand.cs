@@ -1,11 +1,14 @@
+using Glm.Arrays.Storage;
 using Glm.Corpora;
 using Glm.Features;
 using Glm.Genomes;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
+using Glm.Modeling;
 using Glm.Proteins;
 using Glm.Proteins.Composition;
+using Glm.Proteins.Families;
 using Glm.Runtime;
 using Glm.Statistics;
 
@@ -14,14 +17,33 @@ namespace Glm.Interactive.Commands;
 /// <summary><c>#!glm embed</c>: proteins become vectors.</summary>
 public sealed class EmbedCommand : GlmCommand
 {
+    private const string Families = "families";
     private const string Composition = "composition";
 
-    private static readonly Option<string> With = CommandOption
-        .File("--with", "composition (offline, weaker than ESM-2), or a file of vectors: .embs.pkl, .npz, or .npy with .ids.txt.")
-        .WithDefault(Composition) with
+    /// <summary>The options that make vectors of sequences, wherever those come from.</summary>
+    public static readonly Option<string> With = CommandOption
+        .File(
+            "--with",
+            "families (whom a protein resembles), composition (its sequence alone), or a file of vectors: .embs.pkl, .npz, or .npy with "
+                + ".ids.txt."
+        )
+        .WithDefault(Families) with
     {
-        Choices = [Composition],
+        Choices = [Families, Composition],
     };
+
+    /// <inheritdoc cref="With"/>
+    public static readonly Option<string?> From = CommandOption.File(
+        "--from",
+        "With families, what they are families of: genomes, proteins, a corpus, a model's folder, a saved space (families.npz), or a "
+            + "variable with a model or vectors; by default the proteins themselves."
+    );
+
+    /// <inheritdoc cref="With"/>
+    public static readonly Option<string?> SaveSpace = CommandOption.File(
+        "--save-space",
+        "With families, file (.npz) that receives their space, so that others embed their genomes in it; a saved model has it along."
+    );
 
     private static readonly Option<string?> NormalizerFile = CommandOption.File(
         "--normalizer",
@@ -47,7 +69,8 @@ public sealed class EmbedCommand : GlmCommand
 
     public override Type Result => typeof(ProteinVectors);
 
-    public override IReadOnlyList<CommandOption> Options { get; } = [With, NormalizerFile, Scaffolds, CorpusFolder, As];
+    public override IReadOnlyList<CommandOption> Options { get; } =
+    [With, From, HomologyData.Search, SaveSpace, NormalizerFile, Scaffolds, CorpusFolder, As];
 
     public override IReadOnlyList<IReadOnlyList<string>> Exclusions =>
         [
@@ -58,13 +81,24 @@ public sealed class EmbedCommand : GlmCommand
     [
         new(
             "#!glm embed",
-            "Embeds by composition, which needs no download.",
-            "var proteins = new CompositionEmbedder().Embed(scaffolds);"
+            "Embeds by the families among the loaded genomes, which needs no download.",
+            "var proteins = FamilyVectors.Embed(scaffolds);"
+        ),
+        new(
+            "#!glm embed --from reference-corpus",
+            "Embeds by the families of other genomes, as for a model that was trained on them.",
+            "var space = FamilySpaces.Open(\"reference-corpus\", HomologyEngines.Auto); var proteins = new FamilyEmbedder(space, "
+                + "HomologyEngines.Auto).Embed(scaffolds);"
         ),
         new(
             "#!glm embed --corpus my-corpus",
             "Embeds the proteins of a corpus that have no vector yet.",
-            "CorpusFiles.Embed(\"my-corpus\", new CompositionEmbedder());"
+            "CorpusFiles.EmbedFamilies(\"my-corpus\", HomologyEngines.Auto);"
+        ),
+        new(
+            "#!glm embed --with composition",
+            "Embeds each protein by its sequence alone.",
+            "var proteins = new CompositionEmbedder().Embed(scaffolds);"
         ),
         new(
             "#!glm embed --with proteins.esm.embs.pkl --normalizer norm.pkl",
@@ -79,10 +113,15 @@ public sealed class EmbedCommand : GlmCommand
         if (context.Get(CorpusFolder) is { } folder)
             return EmbedCorpus(context, folder, normalizer);
         var scaffolds = context.Get(Scaffolds);
-        var vectors =
-            context.Get(With) == Composition
-                ? new CompositionEmbedder().Embed(scaffolds, context.Progress("embed"), context.Cancellation)
-                : EmbeddingFile.Read(context.Get(With));
+        var vectors = Embed(
+            scaffolds.ProteinsInOrder(),
+            context.Get(With),
+            SpaceFrom(context),
+            context.Arguments,
+            context,
+            context.Progress("embed"),
+            context.Cancellation
+        );
         if (normalizer is not null)
             vectors = vectors.With(normalizer);
         vectors.CheckCovers(scaffolds);
@@ -91,25 +130,120 @@ public sealed class EmbedCommand : GlmCommand
         return Task.CompletedTask;
     }
 
+    /// <summary>Vectors of proteins, as the options of a line say.</summary>
+    /// <param name="proteins">With distinct ids.</param>
+    /// <param name="with">The value of <see cref="With"/>.</param>
+    /// <param name="space">Where families are to lie; null for the file that <see cref="From"/> names, or the proteins' own.</param>
+    /// <param name="arguments">The line.</param>
+    /// <param name="source">Finds paths.</param>
+    /// <param name="progress">Null for nobody to report to.</param>
+    /// <param name="cancellation">Stops.</param>
+    public static ProteinVectors Embed(
+        IReadOnlyList<Protein> proteins,
+        string with,
+        FamilySpace? space,
+        CommandArguments arguments,
+        IOptionSource source,
+        IProgress<ProgressReport>? progress,
+        CancellationToken cancellation
+    )
+    {
+        if (with != Families)
+        {
+            foreach (var option in new CommandOption[] { From, HomologyData.Search, SaveSpace })
+                if (arguments.Has(option))
+                    throw new GlmException($"#!glm embed: {option.Name} is for families, not for {LineText.Quoted(with)}. Leave it out.");
+            return with == Composition ? new CompositionEmbedder().Embed(proteins, progress, cancellation) : EmbeddingFile.Read(with);
+        }
+        var save = arguments.Get(SaveSpace, source);
+        if (save is not null)
+            StoredFile.RequireWritable(save);
+        var engine = HomologyData.Engine(arguments.Get(HomologyData.Search, source));
+        if (space is null && arguments.Get(From, source) is { } from)
+            space = FamilySpaces.Open(from, engine, progress, cancellation);
+        ProteinVectors vectors;
+        if (space is null)
+            vectors = FamilyVectors.Embed(proteins, engine, options: null, progress, cancellation);
+        else
+            using (var embedder = new FamilyEmbedder(space, engine))
+                vectors = embedder.Embed(proteins, progress, cancellation);
+        if (save is not null)
+            FamilySpaceFile.Write(save, vectors.Families!);
+        return vectors;
+    }
+
+    /// <summary>The space of a variable that the line names: of a model that was trained in it, or of vectors.</summary>
+    private static FamilySpace? SpaceFrom(CommandContext context)
+    {
+        if (
+            context.Arguments.Written(From) is not { } name
+            || Path.Exists(context.Get(From))
+            || !context.Host.TryGetVariable(name, out var value)
+        )
+            return null;
+        return value switch
+        {
+            FamilySpace space => space,
+            GlmModel { Features.Families: { } space } => space,
+            ProteinVectors { Families: { } space } => space,
+            Corpus { Vectors.Families: { } space } => space,
+            _ => throw new GlmException(
+                $"#!glm embed: --from names the variable '{name}', and it has no family space. Name a model that was trained on family "
+                    + $"codes, their vectors, or a file or folder."
+            ),
+        };
+    }
+
     private static Task EmbedCorpus(CommandContext context, string folder, Normalizer? normalizer)
     {
-        if (context.Get(With) == Composition)
-        {
-            if (normalizer is not null)
-                throw new GlmException(
-                    "#!glm embed: --normalizer applies to vectors from a file; one is fitted to composition vectors. Remove it, "
-                        + "or name the file with --with."
-                );
+        var with = context.Get(With);
+        // A corpus goes on as it began.
+        if (!context.Arguments.Has(With))
+            using (var before = Corpus.Open(folder))
+                with = before.Vectors?.Source == Composition ? Composition : with;
+        int? without = null;
+        if (with is Families or Composition && normalizer is not null)
+            throw new GlmException(
+                $"#!glm embed: --normalizer applies to vectors from a file; one is fitted to those of {with}. Remove it, or name the file "
+                    + $"with --with."
+            );
+        if (with == Families)
+            without = EmbedFamilies(context, folder);
+        else if (with == Composition)
             CorpusFiles.Embed(folder, new CompositionEmbedder(), context.Progress("embed"), context.Cancellation);
-        }
         else
         {
-            var vectors = EmbeddingFile.Read(context.Get(With));
+            var vectors = EmbeddingFile.Read(with);
             CorpusFiles.Embed(folder, normalizer is null ? vectors : vectors.With(normalizer), context.Cancellation);
         }
         var corpus = Corpus.Open(folder);
         context.Publish(corpus, CorpusView.Variable);
-        context.Display(CorpusView.Create(corpus));
+        context.Display(CorpusView.Create(corpus, withoutHomolog: without));
         return Task.CompletedTask;
+    }
+
+    private static int EmbedFamilies(CommandContext context, string folder)
+    {
+        var save = context.Get(SaveSpace);
+        if (save is not null)
+            StoredFile.RequireWritable(save);
+        var engine = HomologyData.Engine(context.Get(HomologyData.Search));
+        var progress = context.Progress("embed");
+        var space = SpaceFrom(context);
+        if (space is null && context.Get(From) is { } from)
+            space = FamilySpaces.Open(from, engine, progress, context.Cancellation);
+        int without;
+        if (space is null)
+            without = CorpusFiles.EmbedFamilies(folder, engine, options: null, progress, context.Cancellation).WithoutHomolog;
+        else
+            using (var embedder = new FamilyEmbedder(space, engine))
+            {
+                CorpusFiles.Embed(folder, embedder, progress, context.Cancellation);
+                without = embedder.WithoutHomolog;
+            }
+        if (save is not null)
+            using (var corpus = Corpus.Open(folder))
+                FamilySpaceFile.Write(save, corpus.Vectors!.Families!);
+        return without;
     }
 }

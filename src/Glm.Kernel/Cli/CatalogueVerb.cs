@@ -30,10 +30,15 @@ internal static class CatalogueVerb
 
     /// <summary>Adds the options of a command to a verb, without the implicit one.</summary>
     /// <returns>How to read each by its name.</returns>
-    public static List<(string Name, Func<ParseResult, object?> Value)> AddOptions(Command verb, ICommandDeclaration command)
+    public static List<(string Name, Func<ParseResult, object?> Value)> AddOptions(Command verb, ICommandDeclaration command) =>
+        AddOptions(verb, command.Options.Where(option => !option.IsImplicit));
+
+    /// <summary>Adds some options to a verb.</summary>
+    /// <returns>How to read each by its name.</returns>
+    public static List<(string Name, Func<ParseResult, object?> Value)> AddOptions(Command verb, IEnumerable<CommandOption> options)
     {
         var read = new List<(string Name, Func<ParseResult, object?> Value)>();
-        foreach (var option in command.Options.Where(option => !option.IsImplicit))
+        foreach (var option in options)
         {
             var description = option.Default is null ? option.Description : $"{option.Description} [default: {option.Default}]";
             if (option.Kind == OptionKind.Flag)

@@ -22,6 +22,7 @@ internal static class GlmTool
             InferVerb.Create(),
             InspectVerb.Create(),
             LoadVerb.Create(),
+            EmbedVerb.Create(),
             KernelVerb.Create(),
             InstallVerb.Create(),
             UninstallVerb.Create(),

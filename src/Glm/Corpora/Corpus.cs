@@ -7,6 +7,7 @@ using Glm.Features;
 using Glm.Formats.Fasta;
 using Glm.Genomes;
 using Glm.Proteins;
+using Glm.Proteins.Families;
 using Glm.Runtime;
 using Glm.Statistics;
 
@@ -47,7 +48,7 @@ public sealed class Corpus : IDisposable
             _hashes = Map<byte>(CorpusArray.ProteinHashes);
             Vectors =
                 _journal.BytesOf(CorpusArray.VectorsName) > 0
-                    ? new CorpusVectors(MapVectors(), Sources(), ReadNormalizer(withAnyNormalizer))
+                    ? new CorpusVectors(MapVectors(), Sources(), ReadNormalizer(withAnyNormalizer), ReadFamilies)
                     : null;
             Homologs = Steps.Any(step => step.Queries > 0) ? OpenHomologs() : null;
             Compare(CorpusArray.Indices(Limits), progress: null, CancellationToken.None);
@@ -342,6 +343,18 @@ public sealed class Corpus : IDisposable
     }
 
     private string Sources() => Steps.Last(step => step.Files.ContainsKey(CorpusArray.VectorsName)).Source;
+
+    /// <summary>The space that the vectors lie in, where they are family codes.</summary>
+    private FamilySpace? ReadFamilies()
+    {
+        if (!FamilySpace.IsName(Sources()))
+            return null;
+        var path = Path.Combine(Folder, FamilySpaceFile.FileName);
+        var space = FamilySpaceFile.Read(path);
+        return space.Name == Sources()
+            ? space
+            : throw CorpusDamage.In(path, $"it holds the space {space.Name}, and the vectors are of {LineText.Quoted(Sources())}");
+    }
 
     private Normalizer? ReadNormalizer(bool mayBeAny)
     {

@@ -4,6 +4,7 @@ using Glm.Formats.Loading;
 using Glm.Formats.Sources;
 using Glm.Genomes;
 using Glm.Proteins;
+using Glm.Proteins.Families;
 using Glm.Proteins.Homology;
 using Glm.Runtime;
 
@@ -122,6 +123,7 @@ public static class CorpusFiles
                     + $"others; all must come from one embedder. Continue with the first, or make the corpus again."
             );
         CheckWidth(corpus, embedder.Width, embedder.Name);
+        KeepSpace(folder, (embedder as FamilyEmbedder)?.Space);
         var first = corpus.Vectors?.Count ?? 0;
         try
         {
@@ -141,6 +143,58 @@ public static class CorpusFiles
     }
 
     /// <summary>
+    /// Makes family codes of a corpus' own families: searches for homologs where that is still to be done, makes the space, and gives a
+    /// vector to every protein. Where the corpus has a space already, proteins that came later are embedded in it. Repeating the call
+    /// resumes after an interruption or a kill.
+    /// </summary>
+    /// <param name="folder">The corpus; its space becomes its file <c>families.npz</c>.</param>
+    /// <param name="engine">What finds homologs.</param>
+    /// <param name="options">Of the codes; null for the defaults.</param>
+    /// <param name="progress">Proteins searched, then coded.</param>
+    /// <param name="cancellation">Stops; what was found before stays.</param>
+    /// <returns>The number of vectors made, and how many of those proteins have no homolog.</returns>
+    /// <exception cref="GlmException">There is no corpus, another process is writing to it, or its vectors come from another
+    /// embedder.</exception>
+    public static (int Vectors, int WithoutHomolog) EmbedFamilies(
+        string folder,
+        IHomologyEngine engine,
+        FamilyOptions? options = null,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
+        using (var before = Corpus.Open(folder))
+            if (before.Vectors is { Count: > 0 } vectors)
+            {
+                if (vectors.Families is not { } known)
+                    throw new GlmException(
+                        $"{folder}: its vectors come from {LineText.Quoted(vectors.Source)}, and family codes would be others; all must "
+                            + $"come from one embedder. Continue with the first, or make the corpus again."
+                    );
+                using var embedder = new FamilyEmbedder(known, engine);
+                return (Embed(folder, embedder, progress, cancellation), embedder.WithoutHomolog);
+            }
+        FindHomologs(folder, engine, progress: progress, cancellation: cancellation);
+        FamilySpace space;
+        Half[] values;
+        int without;
+        using (var corpus = Corpus.Open(folder))
+            (space, values, without) = FamilySpace.BuildWithVectors(
+                new CorpusProteins(corpus),
+                corpus.Homologs?.ToGraph(cancellation: cancellation)
+                    ?? HomologyGraph.Within(HomologySearch.NameOf(engine), [], [], cancellation: cancellation),
+                options,
+                progress,
+                cancellation
+            );
+        KeepSpace(folder, space);
+        using var writer = CorpusBuilder.Open(folder, limits: null);
+        writer.AddVectors(space.Name, space.Width, values);
+        writer.Flush();
+        return (values.Length / space.Width, without);
+    }
+
+    /// <summary>
     /// Takes over vectors made elsewhere for the proteins that have none yet, in the order of <c>proteins.faa</c> and up to the first that
     /// the vectors lack: what does not fit into memory comes in several files, each with the proteins that follow those of the one before.
     /// </summary>
@@ -156,6 +210,7 @@ public static class CorpusFiles
         // A normaliser that is not the noted one may be what a kill left, and is replaced here.
         using var corpus = vectors.Normalizer is null ? Corpus.Open(folder) : Corpus.OpenWithAnyNormalizer(folder);
         CheckWidth(corpus, vectors.Width, vectors.Source);
+        KeepSpace(folder, vectors.Families);
         var first = corpus.Vectors?.Count ?? 0;
         var next = first;
         var isNormalizerSet = vectors.Normalizer is null;
@@ -227,7 +282,7 @@ public static class CorpusFiles
         var first = corpus.Homologs?.SearchedCount ?? 0;
         if (first == corpus.ProteinCount)
             return 0;
-        var source = $"{engine.Name} {engine.Settings}".TrimEnd();
+        var source = HomologySearch.NameOf(engine);
         if (corpus.Homologs is { } before && Program(before.Source) != Program(source))
             throw new GlmException(
                 $"{folder}: its homologs were found by {LineText.Quoted(before.Source)}, and {LineText.Quoted(source)} would add others; "
@@ -252,6 +307,13 @@ public static class CorpusFiles
 
         // Versions of one program may follow each other.
         static string Program(string source) => source.Split(' ')[0];
+    }
+
+    /// <summary>The space of family codes stays with them.</summary>
+    private static void KeepSpace(string folder, FamilySpace? space)
+    {
+        if (space is not null)
+            FamilySpaceFile.Write(Path.Combine(folder, FamilySpaceFile.FileName), space);
     }
 
     private static void CheckWidth(Corpus corpus, int width, string source)

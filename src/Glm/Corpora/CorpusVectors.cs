@@ -1,5 +1,6 @@
 using Glm.Arrays.Npy;
 using Glm.Proteins;
+using Glm.Proteins.Families;
 using Glm.Statistics;
 
 namespace Glm.Corpora;
@@ -9,8 +10,10 @@ public sealed class CorpusVectors : IProteinVectors
 {
     private readonly NpyMap<Half> _map;
 
-    internal CorpusVectors(NpyMap<Half> map, string source, Normalizer? normalizer) =>
-        (_map, Source, Normalizer) = (map, source, normalizer);
+    private readonly Lazy<FamilySpace?> _families;
+
+    internal CorpusVectors(NpyMap<Half> map, string source, Normalizer? normalizer, Func<FamilySpace?> families) =>
+        (_map, Source, Normalizer, _families) = (map, source, normalizer, new Lazy<FamilySpace?>(families));
 
     public string Source { get; }
 
@@ -19,6 +22,9 @@ public sealed class CorpusVectors : IProteinVectors
     public int Width => _map.Width;
 
     public Normalizer? Normalizer { get; }
+
+    /// <inheritdoc/>
+    public FamilySpace? Families => _families.Value;
 
     public ReadOnlySpan<Half> this[int row] => _map[row];
 }

@@ -1,4 +1,5 @@
 using Glm.Proteins;
+using Glm.Proteins.Families;
 using Glm.Runtime;
 using Glm.Statistics;
 
@@ -12,11 +13,15 @@ namespace Glm.Features;
 /// <param name="Labels">Makes labels of z-scores; null where there are none yet.</param>
 public sealed record FeatureFit(Normalizer? Normalizer, LabelPca? Labels)
 {
+    /// <summary>The space of the protein vectors that it was fitted to, where they are family codes.</summary>
+    public FamilySpace? Families { get; init; }
+
     /// <summary>Nothing is fitted yet.</summary>
     public static FeatureFit None { get; } = new(null, null);
 
     /// <summary>Both parts of a transform.</summary>
-    public static FeatureFit Of(FeatureTransform transform) => new(transform.Normalizer, transform.Labels);
+    public static FeatureFit Of(FeatureTransform transform) =>
+        new(transform.Normalizer, transform.Labels) { Families = transform.Families };
 
     /// <summary>
     /// The transform for these vectors: the parts that are here, else the vectors' own normaliser, else what is fitted to the vectors.
@@ -25,7 +30,8 @@ public sealed record FeatureFit(Normalizer? Normalizer, LabelPca? Labels)
     /// <param name="components">K, the label numbers to fit where there are no labels yet; 0 to do without labels.</param>
     /// <param name="progress">What is being fitted, and how far that is.</param>
     /// <param name="cancellation">Polled while fitting.</param>
-    /// <exception cref="GlmException">The widths differ, or there are too few proteins to fit labels on.</exception>
+    /// <exception cref="GlmException">The vectors are of another space or width, or there are too few proteins to fit labels
+    /// on.</exception>
     public FeatureTransform Complete(
         IProteinVectors vectors,
         int components,
@@ -33,9 +39,17 @@ public sealed record FeatureFit(Normalizer? Normalizer, LabelPca? Labels)
         CancellationToken cancellation = default
     )
     {
+        if ((Normalizer ?? (object?)Labels) is not null && vectors.Families?.Name != Families?.Name)
+            throw new GlmException(
+                $"The model was trained on {NameOf(Families)} and the vectors ({vectors.Source}) are {NameOf(vectors.Families)}: numbers "
+                    + $"of two spaces have nothing to do with each other. Embed the proteins in the model's space, or train a model on "
+                    + $"these vectors."
+            );
         var normalizer = Normalizer ?? vectors.Normalizer;
         return components > 0 && Labels is null
             ? FeatureTransform.Fit(vectors, components, normalizer, progress, cancellation)
-            : new FeatureTransform(normalizer ?? Normalizer.Fit(vectors, progress, cancellation), Labels);
+            : new FeatureTransform(normalizer ?? Normalizer.Fit(vectors, progress, cancellation), Labels) { Families = vectors.Families };
+
+        static string NameOf(FamilySpace? space) => space is null ? "vectors that are no family codes" : $"family codes of {space.Name}";
     }
 }

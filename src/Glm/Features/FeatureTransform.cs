@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Numerics.Tensors;
 using Glm.Proteins;
+using Glm.Proteins.Families;
 using Glm.Runtime;
 using Glm.Statistics;
 
@@ -37,6 +38,9 @@ public sealed class FeatureTransform
 
     /// <summary>Null makes labels of the orientation alone.</summary>
     public LabelPca? Labels { get; }
+
+    /// <summary>The space of the protein vectors, where they are family codes.</summary>
+    public FamilySpace? Families { get; init; }
 
     /// <summary>D, numbers per protein vector and per feature row without the orientation.</summary>
     public int ProteinWidth => Normalizer.Width;
@@ -81,7 +85,7 @@ public sealed class FeatureTransform
                 read.Add((i % ReportEvery) + 1);
         }
         var labels = LabelPca.Fit(rows, count, vectors.Width, components, progress: progress, cancellation: cancellation);
-        return new FeatureTransform(normalizer, labels);
+        return new FeatureTransform(normalizer, labels) { Families = vectors.Families };
     }
 
     /// <summary>One protein: its feature row [D] and its label row [K], without orientation.</summary>

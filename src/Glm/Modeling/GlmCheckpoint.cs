@@ -3,6 +3,7 @@ using Glm.Arrays;
 using Glm.Arrays.Storage;
 using Glm.Features;
 using Glm.Formats.Text;
+using Glm.Proteins.Families;
 using Glm.Runtime;
 using static TorchSharp.torch;
 
@@ -14,7 +15,8 @@ namespace Glm.Modeling;
 /// </summary>
 /// <remarks>
 /// The folder holds <c>model.safetensors</c> (weights under the published keys), <c>config.json</c> (the shape),
-/// <c>features.safetensors</c> (the transform, where there is one), and a file for each further part. All are saved as one: a save that
+/// <c>features.safetensors</c> (the transform, where there is one), <c>families.npz</c> (the space of family codes, where it reads such),
+/// and a file for each further part. All are saved as one: a save that
 /// fails or is killed leaves the earlier files, and files of two saves are never loaded as one model.
 /// </remarks>
 /// <param name="Config">The shape.</param>
@@ -24,6 +26,13 @@ public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
 {
     private const string WeightsFile = "model.safetensors";
     private const string ConfigFile = "config.json";
+
+    /// <summary>The space of the protein vectors travels with the model, so that other proteins can be embedded in it.</summary>
+    private static readonly CheckpointPart<FamilySpace> Families = new(
+        FamilySpaceFile.FileName,
+        FamilySpaceFile.Read,
+        FamilySpaceFile.Write
+    );
 
     /// <summary>Another program may save into the folder between the opening of two files.</summary>
     private const int LoadAttempts = 3;
@@ -71,7 +80,11 @@ public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
             var features = FileIn(folder, FeatureTransformFile.FileName);
             var fit = features is null ? FeatureFit.None : ReadFeatures(features, shape);
             if (Stranger(source, configFile, features) is not { } stranger)
-                return Read(source, shape, device) with { Features = fit, Folder = folder };
+            {
+                // Before the weights, which somebody would have to dispose of where this fails.
+                var space = ReadPart(folder, Families);
+                return Read(source, shape, device) with { Features = fit with { Families = space }, Folder = folder };
+            }
             if (attempt == LoadAttempts)
                 throw new GlmException(
                     (
@@ -143,18 +156,19 @@ public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
     /// </summary>
     /// <exception cref="GlmException">The part's file is damaged, or was not saved with the rest.</exception>
     public T? Find<T>(CheckpointPart<T> part)
+        where T : class => Parts.TryGetValue(part.FileName, out var held) ? (T)held.Value : ReadPart(Folder, part);
+
+    private static T? ReadPart<T>(string? folder, CheckpointPart<T> part)
         where T : class
     {
-        if (Parts.TryGetValue(part.FileName, out var held))
-            return (T)held.Value;
-        var path = FileIn(Folder, part.FileName);
-        if (FileIn(Folder, ConfigFile) is { } configFile && CheckpointIdentity.Read(configFile) is { } identity)
+        var path = FileIn(folder, part.FileName);
+        if (FileIn(folder, ConfigFile) is { } configFile && CheckpointIdentity.Read(configFile) is { } identity)
         {
             if (!identity.Parts.TryGetValue(part.FileName, out var checksum))
                 return null; // of some other save
             if (path is null || CheckpointIdentity.ChecksumOf(path) != checksum)
                 throw new GlmException(
-                    $"{Path.Combine(Folder!, part.FileName)}: this file is {(path is null ? "missing" : "not the one")} that was saved "
+                    $"{Path.Combine(folder!, part.FileName)}: this file is {(path is null ? "missing" : "not the one")} that was saved "
                         + $"with the model beside it. Restore the files that were saved together, or load the model without this part."
                 );
         }
@@ -170,11 +184,12 @@ public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
     /// <exception cref="GlmException">The folder cannot be written.</exception>
     public void Save(string folder)
     {
+        var parts = Features.Families is { } families ? With(Families, families).Parts : Parts;
         var id = CheckpointIdentity.Of(Config, Weights, Features);
         var earlier = File.Exists(Path.Combine(folder, ConfigFile))
             ? CheckpointIdentity.Read(Path.Combine(folder, ConfigFile))?.Parts.Keys
             : null;
-        var written = Parts.Keys.ToHashSet(StringComparer.Ordinal);
+        var written = parts.Keys.ToHashSet(StringComparer.Ordinal);
         if (Features != FeatureFit.None)
             written.Add(FeatureTransformFile.FileName);
         StoredFolder.Replace(
@@ -189,7 +204,7 @@ public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
                         Features.Labels,
                         [KeyValuePair.Create(CheckpointIdentity.Key, id)]
                     );
-                foreach (var (name, part) in Parts)
+                foreach (var (name, part) in parts)
                     part.Write(Path.Combine(stage, name));
                 var checksums = written.ToDictionary(
                     name => name,

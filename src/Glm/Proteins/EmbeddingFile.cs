@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Glm.Arrays;
 using Glm.Arrays.Npy;
 using Glm.Arrays.Pickle;
@@ -10,11 +11,13 @@ namespace Glm.Proteins;
 public static class EmbeddingFile
 {
     private const string IdsName = "ids";
-    private const string VectorsName = "embeddings";
+
+    /// <summary>What an array of vectors may be called.</summary>
+    private static readonly string[] VectorsNames = ["embeddings", "vectors"];
 
     /// <summary>
     /// Reads protein vectors. The extension decides the layout: *.pkl is the reference's list of (FASTA header, vector); *.npz holds the
-    /// arrays "ids" (strings) and "embeddings" [N, D]; *.npy holds [N, D], with the ids beside it in STEM.ids.txt, one per line. An id
+    /// arrays "ids" (strings) and "embeddings" or "vectors" [N, D]; *.npy holds [N, D], with the ids beside it in STEM.ids.txt, one per line. An id
     /// ends at the first space of its header.
     /// </summary>
     /// <exception cref="GlmException">The file is missing or damaged, ids and vectors differ in number, an id occurs twice, or a value is
@@ -31,6 +34,21 @@ public static class EmbeddingFile
                     + $"embeddings) or .npy (with ids in {Path.GetFileNameWithoutExtension(path)}.ids.txt)."
             ),
         };
+
+    /// <summary>
+    /// Writes vectors as .npz with the arrays "ids" (strings) and "vectors" (float32 [N, D]), in row order; <see cref="Read"/> and numpy
+    /// read it.
+    /// </summary>
+    /// <exception cref="GlmException">The file cannot be written.</exception>
+    public static void Write(string path, ProteinVectors vectors)
+    {
+        var values = new float[vectors.Values.Length];
+        TensorPrimitives.ConvertToSingle(vectors.Values, values);
+        NpzFile.Write(
+            path,
+            [NpzEntry.Of(IdsName, vectors.Ids), NpzEntry.Of(VectorsNames[1], NdArray.From<float>(values, vectors.Count, vectors.Width))]
+        );
+    }
 
     private static ProteinVectors ReadPickle(string path)
     {
@@ -53,13 +71,13 @@ public static class EmbeddingFile
     private static ProteinVectors ReadNpz(string path)
     {
         using var file = NpzFile.Open(path);
-        if (!file.Names.Contains(IdsName) || !file.Names.Contains(VectorsName))
+        if (!file.Names.Contains(IdsName) || VectorsNames.FirstOrDefault(file.Names.Contains) is not { } vectors)
             throw new GlmException(
-                $"{path}: needs the arrays '{IdsName}' and '{VectorsName}', but holds "
+                $"{path}: needs the arrays '{IdsName}' and '{VectorsNames[0]}' or '{VectorsNames[1]}', but holds "
                     + $"{(file.Names.Count == 0 ? "none" : LineText.Shown(string.Join(", ", file.Names)))}; write it with "
                     + $"numpy.savez(path, ids=ids, embeddings=vectors)."
             );
-        return FromMatrix(path, file.ReadStrings(IdsName), file.Read(VectorsName), $"'{IdsName}'");
+        return FromMatrix(path, file.ReadStrings(IdsName), file.Read(vectors), $"'{IdsName}'");
     }
 
     private static ProteinVectors ReadNpy(string path)

@@ -1,3 +1,4 @@
+using Glm.Proteins.Families;
 using Glm.Statistics;
 
 namespace Glm.Proteins;
@@ -7,4 +8,10 @@ public interface IProteinVectors : IVectorRows
 {
     /// <summary>The normaliser that belongs to the embedder of these vectors; null to fit one to the vectors themselves.</summary>
     Normalizer? Normalizer { get; }
+
+    /// <summary>
+    /// The space that the vectors lie in where they are family codes; null for all others. A model that was trained in one space can read
+    /// nothing in another.
+    /// </summary>
+    FamilySpace? Families { get; }
 }

@@ -13,16 +13,15 @@ public static class ProteinEmbedderExtensions
         ScaffoldSet scaffolds,
         IProgress<ProgressReport>? progress = null,
         CancellationToken cancellation = default
-    ) =>
-        embedder.Embed(
-            [
-                .. scaffolds
-                    .Scaffolds.SelectMany(scaffold => scaffold.Genes)
-                    .Select(gene => gene.ProteinId)
-                    .Distinct(StringComparer.Ordinal)
-                    .Select(id => scaffolds.Proteins[id]),
-            ],
-            progress,
-            cancellation
-        );
+    ) => embedder.Embed(scaffolds.ProteinsInOrder(), progress, cancellation);
+
+    /// <summary>Every protein of a scaffold set once, in the order in which genes first name them.</summary>
+    public static IReadOnlyList<Protein> ProteinsInOrder(this ScaffoldSet scaffolds) =>
+        [
+            .. scaffolds
+                .Scaffolds.SelectMany(scaffold => scaffold.Genes)
+                .Select(gene => gene.ProteinId)
+                .Distinct(StringComparer.Ordinal)
+                .Select(id => scaffolds.Proteins[id]),
+        ];
 }

@@ -1,4 +1,5 @@
 using Glm.Genomes;
+using Glm.Proteins.Families;
 using Glm.Runtime;
 using Glm.Statistics;
 
@@ -53,6 +54,12 @@ public sealed class ProteinVectors : IProteinVectors
     /// <summary>The normaliser that belongs to the embedder of these vectors; null to fit one to the vectors themselves.</summary>
     public Normalizer? Normalizer { get; init; }
 
+    /// <summary>The space that the vectors lie in where they are family codes; null for all others.</summary>
+    public FamilySpace? Families { get; init; }
+
+    /// <summary>Proteins without a homolog in <see cref="Families"/>, whose vectors are their composition; null for other vectors.</summary>
+    public int? WithoutHomolog { get; init; }
+
     /// <summary>The vector of row i.</summary>
     public ReadOnlySpan<Half> this[int row] => Values.AsSpan(row * Width, Width);
 
@@ -64,7 +71,12 @@ public sealed class ProteinVectors : IProteinVectors
     public ProteinVectors With(Normalizer normalizer)
     {
         normalizer.CheckFits(this);
-        return new ProteinVectors(Source, Ids, Width, Values) { Normalizer = normalizer };
+        return new ProteinVectors(Source, Ids, Width, Values)
+        {
+            Normalizer = normalizer,
+            Families = Families,
+            WithoutHomolog = WithoutHomolog,
+        };
     }
 
     /// <summary>Checks that every gene of every window has a vector.</summary>

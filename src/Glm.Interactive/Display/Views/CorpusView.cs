@@ -17,7 +17,8 @@ public static class CorpusView
     /// <param name="corpus">An open one.</param>
     /// <param name="addition">What was just added; null for nothing.</param>
     /// <param name="verified">Whether the whole corpus was just found to match its checksums.</param>
-    public static MimeBundle Create(Corpus corpus, CorpusAddition? addition = null, bool verified = false)
+    /// <param name="withoutHomolog">How many of the proteins just embedded have no homolog; null where that was not the question.</param>
+    public static MimeBundle Create(Corpus corpus, CorpusAddition? addition = null, bool verified = false, int? withoutHomolog = null)
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(corpus.Folder));
         (string Name, string Value)[] facts =
@@ -27,9 +28,12 @@ public static class CorpusView
             ("genes in windows", Html.Number(corpus.GeneCount)),
             ("distinct proteins", Html.Number(corpus.ProteinCount)),
             ("vectors", corpus.Vectors is { } vectors ? $"{Html.Number(vectors.Count)} × {Html.Number(vectors.Width)}" : "0"),
+            .. Homologs(corpus),
             ("on disk", Size(corpus.Folder)),
         ];
         var notes = Notes(corpus, addition, verified, name).ToList();
+        if (withoutHomolog is { } without)
+            notes.Insert(0, $"Without a homolog, and so embedded by composition: {Html.Count(without, "protein")}.");
         var html = new StringBuilder(Html.Heading($"Corpus {name}")).Append(Html.Facts(facts));
         foreach (var note in notes)
             html.Append(Html.Note(note));
@@ -68,6 +72,15 @@ public static class CorpusView
         : corpus.MissingVectors > 0
             ? $"{Html.Count(corpus.MissingVectors, "protein has", "proteins have")} no vector yet. Next: #!glm embed --corpus {name}"
         : $"Every protein has a vector, by {Html.Line(corpus.Vectors?.Source ?? "none", 60)}. Next: #!glm train --corpus {name}";
+    }
+
+    private static IEnumerable<(string Name, string Value)> Homologs(Corpus corpus)
+    {
+        if (corpus.Homologs is { } homologs)
+            yield return (
+                "homologous pairs",
+                $"{homologs.HitCount.ToString("N0", CultureInfo.InvariantCulture)} hits by {homologs.Source}"
+            );
     }
 
     private static string Size(string folder)

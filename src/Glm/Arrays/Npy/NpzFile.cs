@@ -1,12 +1,16 @@
+using System.IO.Compression;
 using Glm.Arrays.Storage;
 using Glm.Runtime;
 
 namespace Glm.Arrays.Npy;
 
-/// <summary>numpy's .npz files: a zip of .npy arrays, read one at a time. Not thread-safe.</summary>
+/// <summary>numpy's .npz files: a zip of .npy arrays, read one at a time or written. Not thread-safe.</summary>
 public sealed class NpzFile : IDisposable
 {
     private const string Extension = ".npy";
+
+    /// <summary>The first moment that a zip can name: when a file was made is no part of what it holds.</summary>
+    private static readonly DateTimeOffset Epoch = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly ZipContainer _zip;
 
@@ -29,6 +33,20 @@ public sealed class NpzFile : IDisposable
     /// <summary>Reads one array of fixed-width strings ('&lt;U12'), flattened in C order.</summary>
     /// <exception cref="GlmException">There is no such array, it is damaged, or its elements are not strings.</exception>
     public string[] ReadStrings(string name) => Read(name, NpyReader.ReadStrings);
+
+    /// <summary>Writes arrays, compressed; equal arrays make equal files. Replaces the file only once it is complete.</summary>
+    /// <exception cref="GlmException">The file cannot be written.</exception>
+    public static void Write(string path, IReadOnlyList<NpzEntry> arrays) => StoredFile.Replace(path, stream =>
+        {
+            using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
+            foreach (var array in arrays)
+            {
+                var entry = zip.CreateEntry(array.Name + Extension, CompressionLevel.Fastest);
+                entry.LastWriteTime = Epoch;
+                using var content = entry.Open();
+                array.Write(content);
+            }
+        });
 
     public void Dispose() => _zip.Dispose();
 

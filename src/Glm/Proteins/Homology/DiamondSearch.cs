@@ -43,7 +43,7 @@ public sealed class DiamondSearch : IHomologyEngine
             if (targets.Count > 0)
             {
                 var fasta = Path.Combine(folder.FullName, "targets.faa");
-                Write(fasta, Blocks(targets), cancellation);
+                Write(fasta, targets.All(), cancellation);
                 ExternalProgram.Run(
                     _program,
                     ["makedb", "--in", fasta, "-d", Path.Combine(folder.FullName, "targets"), "-p", Threads(options)],
@@ -62,14 +62,6 @@ public sealed class DiamondSearch : IHomologyEngine
     }
 
     private static string Threads(HomologyOptions options) => options.Threads.ToString(CultureInfo.InvariantCulture);
-
-    private static IEnumerable<Protein> Blocks(IProteinSource source)
-    {
-        const int Block = 4096;
-        for (var first = 0; first < source.Count; first += Block)
-            foreach (var protein in source.Read(first, Block))
-                yield return protein;
-    }
 
     /// <summary>Proteins under their numbers: ids can be anything, and DIAMOND cuts them at blanks.</summary>
     private static void Write(string path, IEnumerable<Protein> proteins, CancellationToken cancellation)

@@ -37,6 +37,51 @@ public static class HomologySearch
         }
     }
 
+    /// <summary>Which of some proteins are homologous.</summary>
+    /// <param name="proteins">Searched among themselves.</param>
+    /// <param name="engine">What searches.</param>
+    /// <param name="options">What makes an edge of a hit; null for the defaults.</param>
+    /// <param name="progress">Proteins searched.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <exception cref="GlmException">A sequence holds a character that is not a residue, or the program fails.</exception>
+    public static HomologyGraph Within(
+        IProteinSource proteins,
+        IHomologyEngine engine,
+        HomologyGraphOptions? options = null,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
+        List<HomologyHit[]> hits = [.. Run(proteins, proteins, engine, options: null, progress, cancellation)];
+        return HomologyGraph.Within(NameOf(engine), LengthsOf(proteins), hits, options, cancellation);
+    }
+
+    /// <summary>Which proteins are homologous to which of another collection.</summary>
+    /// <param name="queries">A row of the graph each.</param>
+    /// <param name="targets">What the rows name.</param>
+    /// <param name="engine">What searches.</param>
+    /// <param name="options">What makes an edge of a hit; null for the defaults.</param>
+    /// <param name="progress">Queries searched.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <exception cref="GlmException">A sequence holds a character that is not a residue, or the program fails.</exception>
+    public static HomologyGraph Between(
+        IProteinSource queries,
+        IProteinSource targets,
+        IHomologyEngine engine,
+        HomologyGraphOptions? options = null,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
+        List<HomologyHit[]> hits = [.. Run(queries, targets, engine, options: null, progress, cancellation)];
+        return HomologyGraph.Between(NameOf(engine), LengthsOf(queries), LengthsOf(targets), hits, options, cancellation);
+    }
+
+    /// <summary>What a search is called in results, for example "DIAMOND 2.1.3 --sensitive".</summary>
+    internal static string NameOf(IHomologyEngine engine) => $"{engine.Name} {engine.Settings}".TrimEnd();
+
+    private static int[] LengthsOf(IProteinSource proteins) => [.. proteins.All().Select(protein => protein.Sequence.Length)];
+
     /// <summary>Counts the queries of a block as part of all.</summary>
     internal static IProgress<ProgressReport>? Shifted(IProgress<ProgressReport>? progress, int first, int total) =>
         progress is null ? null : new BlockProgress(progress, first, total);

@@ -1,0 +1,82 @@
+using Glm.Genomes;
+using Glm.Proteins.Homology;
+using Glm.Runtime;
+
+namespace Glm.Tests.Proteins.Homology;
+
+public sealed class DiamondSearchTests
+{
+    private static DiamondSearch Diamond
+    {
+        get
+        {
+            var found = DiamondSearch.Find();
+            Assert.SkipWhen(found is null, "DIAMOND is not installed.");
+            return found!;
+        }
+    }
+
+    [Fact]
+    public void Should_find_planted_families_and_nothing_else()
+    {
+        var proteins = PlantedFamilies.Create(families: 12, members: 4);
+        var graph = HomologySearch.Within(new ProteinList(proteins), Diamond);
+        for (var i = 0; i < proteins.Count; i++)
+            Assert.Equal(Enumerable.Range(i / 4 * 4, 4).Where(j => j != i), graph.TargetsOf(i).ToArray());
+        Assert.StartsWith("DIAMOND ", graph.Source);
+        Assert.EndsWith("--sensitive", graph.Source);
+    }
+
+    [Fact]
+    public void Should_name_queries_and_targets_by_number_whatever_they_are_called()
+    {
+        Protein[] proteins = [.. PlantedFamilies.Create(2, 2).Select(protein => protein with { Id = ">a b\t|" })];
+        using var index = Diamond.Index(new ProteinList(proteins), new HomologyOptions { Threads = 1 });
+        var hits = index.Search(proteins);
+        Assert.Equal([(0, 0), (0, 1), (1, 1), (1, 0), (2, 2), (2, 3), (3, 3), (3, 2)], hits.Select(hit => (hit.Query, hit.Target)));
+        Assert.Equal((0, 180, 0, 180, 180, 180), Ends(hits[0]));
+        // A second search in the same index.
+        Assert.Equal([(0, 2), (0, 3)], index.Search([proteins[2]]).Select(hit => (hit.Query, hit.Target)));
+
+        static (int, int, int, int, int, int) Ends(HomologyHit hit) =>
+            (hit.QueryStart, hit.QueryEnd, hit.TargetStart, hit.TargetEnd, hit.Matches, hit.Columns);
+    }
+
+    [Fact]
+    public void Should_accept_every_letter_and_tiny_proteins()
+    {
+        Protein[] proteins =
+        [
+            new("letters", "ABCDEFGHIKLMNOPQRSTUVWXYZJ" + PlantedFamilies.Create(1, 1)[0].Sequence),
+            new("x", "XXXXXXXXXXXXXXX"),
+            new("one", "M"),
+        ];
+        using var index = Diamond.Index(new ProteinList(proteins), new HomologyOptions());
+        Assert.Equal([(0, 0)], index.Search(proteins).Select(hit => (hit.Query, hit.Target)));
+    }
+
+    [Fact]
+    public void Should_find_nothing_in_nothing()
+    {
+        using var empty = Diamond.Index(new ProteinList([]), new HomologyOptions());
+        Assert.Empty(empty.Search(PlantedFamilies.Create(1, 1)));
+        using var index = Diamond.Index(new ProteinList(PlantedFamilies.Create(1, 1)), new HomologyOptions());
+        Assert.Empty(index.Search([]));
+    }
+
+    [Fact]
+    public void Should_say_which_residue_is_none()
+    {
+        var mistake = Assert.Throws<GlmException>(() => Diamond.Index(new ProteinList([new("bad", "MKV-L")]), new HomologyOptions()));
+        Assert.StartsWith("Protein 'bad' has '-' at position 4", mistake.Message);
+    }
+
+    [Fact]
+    public void Should_stop_when_told_to()
+    {
+        using var stop = new CancellationTokenSource();
+        using var index = Diamond.Index(new ProteinList(PlantedFamilies.Create(2, 2)), new HomologyOptions());
+        stop.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => index.Search(PlantedFamilies.Create(2, 2), null, stop.Token));
+    }
+}
