@@ -275,6 +275,16 @@ public static class CorpusFiles
         HomologyOptions? options = null,
         IProgress<ProgressReport>? progress = null,
         CancellationToken cancellation = default
+    ) => FindHomologs(folder, engine, options, HomologySearch.QueryBlock, progress, cancellation);
+
+    /// <summary>As above, with a given number of proteins per step.</summary>
+    internal static int FindHomologs(
+        string folder,
+        IHomologyEngine engine,
+        HomologyOptions? options,
+        int block,
+        IProgress<ProgressReport>? progress,
+        CancellationToken cancellation
     )
     {
         using var writer = CorpusBuilder.Open(folder, limits: null);
@@ -291,9 +301,9 @@ public static class CorpusFiles
         try
         {
             using var index = engine.Index(new CorpusProteins(corpus), options ?? new HomologyOptions(), cancellation);
-            for (var start = first; start < corpus.ProteinCount; start += HomologySearch.QueryBlock)
+            for (var start = first; start < corpus.ProteinCount; start += block)
             {
-                var proteins = corpus.Proteins(start, HomologySearch.QueryBlock);
+                var proteins = corpus.Proteins(start, block);
                 var hits = index.Search(proteins, HomologySearch.Shifted(progress, start, corpus.ProteinCount), cancellation);
                 writer.AddHomologs(source, start, proteins.Count, hits);
                 writer.Flush();

@@ -27,7 +27,7 @@ public sealed class CorpusCommandTests : IDisposable
         Assert.Equal(CommandBench.Scaffolds.Windows.Count, _bench.Variable<Corpus>("corpus").WindowCount);
         Assert.Contains(
             "Every protein has a vector, by composition. Next: #!glm train --corpus my-corpus",
-            (await _bench.Show("#!glm embed --corpus my-corpus")).Plain
+            (await _bench.Show("#!glm embed --corpus my-corpus --with composition")).Plain
         );
         await _bench.Run("#!glm model --preset tiny");
         Assert.Equal(new CompositionEmbedder().Width, _bench.Variable<Glm.Modeling.GlmModel>("model").Config.ProteinWidth);
@@ -38,6 +38,21 @@ public sealed class CorpusCommandTests : IDisposable
         Assert.Contains("Already in the corpus: 1 file.", again.Plain);
         Assert.Contains("verified: every byte is as it was written", again.Plain);
         Assert.Equal(CommandBench.Scaffolds.Windows.Count, _bench.Variable<Corpus>("second").WindowCount);
+    }
+
+    [Fact]
+    public async Task Should_embed_a_corpus_by_its_families_and_go_on_as_it_began()
+    {
+        await _bench.Run("#!glm load made --corpus mine");
+        var shown = (await _bench.Show("#!glm embed --corpus mine --search built-in")).Plain;
+        var corpus = _bench.Variable<Corpus>("corpus");
+        Assert.Equal((99, 0), (corpus.Vectors!.Width, corpus.MissingVectors));
+        Assert.Contains($"Every protein has a vector, by {corpus.Vectors.Families!.Name}.", shown);
+        Assert.Contains("hits by built-in", shown);
+        Assert.Contains("Without a homolog, and so embedded by composition: ", shown);
+        await _bench.Run("#!glm load made --corpus other");
+        await _bench.Run("#!glm embed --corpus other --with composition");
+        Assert.Contains("Every protein has a vector, by composition", (await _bench.Show("#!glm embed --corpus other")).Plain);
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using Glm.Arrays.Npy;
 using Glm.Features;
 using Glm.Genomes;
 using Glm.Proteins;
+using Glm.Proteins.Families;
 using Glm.Statistics;
 
 namespace Glm.Interactive.Tests.Commands;
@@ -16,12 +17,58 @@ public sealed class EmbedCommandTests : IDisposable
     [Fact]
     public async Task Should_embed_by_composition()
     {
-        var shown = await _bench.WithScaffolds().Show("#!glm embed");
+        var shown = await _bench.WithScaffolds().Show("#!glm embed --with composition");
         var vectors = _bench.Variable<ProteinVectors>("proteins");
         Assert.Equal(CommandBench.Proteins.Values, vectors.Values);
         Assert.Equal(1280, vectors.Width);
         Assert.Contains("composition", shown.Plain);
         Assert.Contains("1,280", shown.Parts["text/html"]);
+    }
+
+    [Fact]
+    public async Task Should_embed_by_families_unless_told_otherwise()
+    {
+        var shown = await _bench.WithScaffolds().Show("#!glm embed --search built-in --save-space space.npz");
+        var vectors = _bench.Variable<ProteinVectors>("proteins");
+        Assert.Equal(99, vectors.Width);
+        Assert.NotNull(vectors.Families);
+        Assert.Equal(vectors.Families.Name, FamilySpaceFile.Read(_bench.Folder["space.npz"]).Name);
+        Assert.Contains(vectors.Families.Name, shown.Plain);
+        Assert.Contains($"{vectors.Families.Count:N0} sequences, by built-in", shown.Plain);
+        Assert.Contains("without a homolog", shown.Plain);
+        Assert.DoesNotContain(_bench.Folder.Path, shown.Plain);
+    }
+
+    [Theory]
+    [InlineData("space.npz")]
+    [InlineData("first")]
+    public async Task Should_embed_in_the_space_of_a_file_or_a_variable(string from)
+    {
+        _bench.WithScaffolds();
+        await _bench.Run("#!glm embed --search built-in --save-space space.npz --as first");
+        await _bench.Run($"#!glm embed --search built-in --from {from} --as second");
+        var (first, second) = (_bench.Variable<ProteinVectors>("first"), _bench.Variable<ProteinVectors>("second"));
+        Assert.Equal(first.Source, second.Source);
+        Assert.Equal(first.Ids, second.Ids);
+        Assert.Equal(first.WithoutHomolog, second.WithoutHomolog);
+    }
+
+    [Theory]
+    [InlineData("--with composition --from made", "#!glm embed: --from is for families, not for 'composition'. Leave it out.")]
+    [InlineData("--with composition --search built-in", "#!glm embed: --search is for families, not for 'composition'. Leave it out.")]
+    [InlineData(
+        "--with composition --save-space s.npz",
+        "#!glm embed: --save-space is for families, not for 'composition'. Leave it out."
+    )]
+    [InlineData(
+        "--from mine",
+        "#!glm embed: --from names the variable 'mine', and it has no family space. Name a model that was trained on family codes, their "
+            + "vectors, or a file or folder."
+    )]
+    public async Task Should_refuse_what_families_cannot_do(string options, string message)
+    {
+        _bench.Host.Variables["mine"] = CommandBench.Proteins;
+        Assert.Equal(message, await _bench.WithScaffolds().Refused($"#!glm embed {options}"));
     }
 
     [Fact]
@@ -53,7 +100,7 @@ public sealed class EmbedCommandTests : IDisposable
         );
         _bench.Host.Variables["one"] = one;
         _bench.WithScaffolds();
-        await _bench.Run("#!glm embed --scaffolds one");
+        await _bench.Run("#!glm embed --with composition --scaffolds one");
         Assert.Equal("one", _bench.Session.CurrentVariable<ScaffoldSet>());
         Assert.Equal(
             "#!glm embed: --scaffolds names 'on', but there is no C# variable of that name. Did you mean 'one'?",
@@ -106,7 +153,7 @@ public sealed class EmbedCommandTests : IDisposable
         Assert.Equal(
             "The protein vectors (composition) have 1280 numbers and the normaliser is for 1; they must agree. Embed with the "
                 + "model's embedder, or leave the normaliser out to fit one.",
-            await _bench.WithScaffolds().Refused("#!glm embed --normalizer norm.safetensors")
+            await _bench.WithScaffolds().Refused("#!glm embed --with composition --normalizer norm.safetensors")
         );
     }
 

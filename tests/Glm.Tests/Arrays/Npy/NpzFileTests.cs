@@ -59,6 +59,27 @@ public sealed class NpzFileTests : IDisposable
         Assert.InRange(Hostile.Damage(_folder, "x.npz", Sample(CompressionLevel.NoCompression), 1500, ReadAll), 100, 1500);
     }
 
+    [Fact]
+    public void Should_read_back_what_it_wrote()
+    {
+        var path = _folder["written.npz"];
+        string[] names = ["a", "", "a name with ü and \U0001F9EC"];
+        NpzEntry[] arrays = [NpzEntry.Of("ids", names), NpzEntry.Of("values", NdArray.From<float>([1, 2, 3, 4, 5, 6], 3, 2))];
+        NpzFile.Write(path, arrays);
+        using (var file = NpzFile.Open(path))
+        {
+            Assert.Equal(["ids", "values"], file.Names);
+            Assert.Equal(names, file.ReadStrings("ids"));
+            Assert.Equal([1f, 2, 3, 4, 5, 6], file.Read("values").ToSingle());
+            Assert.Equal([3, 2], file.Read("values").Shape);
+        }
+        NpzFile.Write(_folder["again.npz"], arrays);
+        Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(_folder["again.npz"]));
+        NpzFile.Write(path, [NpzEntry.Of("ids", (string[])[])]);
+        using (var file = NpzFile.Open(path))
+            Assert.Empty(file.ReadStrings("ids"));
+    }
+
     private static void ReadAll(string path)
     {
         using var file = NpzFile.Open(path);
