@@ -30,11 +30,14 @@ switch (args)
         NativeTorch.Ensure();
         CorpusScale.Run(folder, Number(rest, 0, 100_000), Number(rest, 1, 200_000));
         return 0;
+    case ["families", var reference, var query, var labels, .. var rest]:
+        VectorQuality.Run(reference, query, labels, rest.ElementAtOrDefault(0) ?? "diamond");
+        return 0;
     default:
         Console.Error.WriteLine(
             "usage: Glm.Benchmarks facts | model small|paper [repetitions [samples.tsv]] | compare engine.tsv peer.tsv | read "
                 + "fasta|genbank|embl|inspect FILE [passes] | corpus FOLDER [windows [distinct proteins]] | sample FOLDER [steps] "
-                + "[learning rate]"
+                + "[learning rate] | families REFERENCE QUERY.faa LABELS.tsv [diamond|built-in]"
         );
         return 1;
 }
