@@ -18,6 +18,8 @@ command -v dotnet >/dev/null 2>&1 || { echo "The .NET 10 SDK is missing: https:/
 command -v chromium >/dev/null 2>&1 || install_packages chromium fonts-dejavu-core
 { [ -x /usr/bin/python3 ] && /usr/bin/python3 -c "import jupyter_kernel_test, nbconvert, notebook" >/dev/null 2>&1; } || install_packages python3-jupyter-kernel-test jupyter-client jupyter-nbconvert python3-notebook
 command -v prodigal >/dev/null 2>&1 || install_packages prodigal
+command -v diamond >/dev/null 2>&1 || install_packages diamond-aligner
+command -v blastp >/dev/null 2>&1 || install_packages ncbi-blast+
 { [ -x /usr/bin/python3 ] && /usr/bin/python3 -c "import numpy" >/dev/null 2>&1; } || install_packages python3-numpy
 
 # The other host of the commands, in its last version. Its tests are skipped where no feed has it.

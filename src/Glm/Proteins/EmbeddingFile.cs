@@ -17,7 +17,8 @@ public static class EmbeddingFile
 
     /// <summary>
     /// Reads protein vectors. The extension decides the layout: *.pkl is the reference's list of (FASTA header, vector); *.npz holds the
-    /// arrays "ids" (strings) and "embeddings" or "vectors" [N, D]; *.npy holds [N, D], with the ids beside it in STEM.ids.txt, one per line. An id
+    /// arrays "ids" (strings) and "embeddings" or "vectors" [N, D]; *.npy holds [N, D], with the ids beside it in STEM.ids.txt, one per
+    /// line. An id
     /// ends at the first space of its header.
     /// </summary>
     /// <exception cref="GlmException">The file is missing or damaged, ids and vectors differ in number, an id occurs twice, or a value is

@@ -57,7 +57,7 @@ public sealed class ProteinVectors : IProteinVectors
     /// <summary>The space that the vectors lie in where they are family codes; null for all others.</summary>
     public FamilySpace? Families { get; init; }
 
-    /// <summary>Proteins without a homolog in <see cref="Families"/>, whose vectors are their composition; null for other vectors.</summary>
+    /// <summary>Proteins without a homolog in <see cref="Families"/>, embedded by composition; null for other vectors.</summary>
     public int? WithoutHomolog { get; init; }
 
     /// <summary>The vector of row i.</summary>

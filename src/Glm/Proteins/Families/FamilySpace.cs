@@ -120,7 +120,7 @@ public sealed class FamilySpace
         return (space, vectors, without);
     }
 
-    /// <summary>The vector of a protein with these homologs among <see cref="Representatives"/>, [width]; false where it has none.</summary>
+    /// <summary>The vector of a protein by its homologs among <see cref="Representatives"/>, [width]; false without any.</summary>
     internal bool TryEmbed(ReadOnlySpan<int> homologs, ReadOnlySpan<float> bitScores, Span<float> vector)
     {
         if (!FamilyCodes.Mean(homologs, bitScores, _codes, Options, vector))

@@ -5,7 +5,7 @@ namespace Glm.Proteins.Homology;
 /// <summary>Finds homologous proteins, with DIAMOND where it is installed and by itself where it is not.</summary>
 public static class HomologySearch
 {
-    /// <summary>Queries per step: enough that DIAMOND is not kept waiting for its own start, few enough that a stop costs minutes.</summary>
+    /// <summary>Queries per step: enough that starting DIAMOND costs little, few enough that a stop costs minutes.</summary>
     public const int QueryBlock = 25_000;
 
     /// <summary>All hits of some proteins among others, in blocks of queries.</summary>

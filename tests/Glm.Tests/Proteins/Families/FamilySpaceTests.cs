@@ -151,7 +151,7 @@ public sealed class FamilySpaceTests
         Assert.False(FamilySpaceFile.IsOne(folder["absent.npz"]));
     }
 
-    /// <summary>Measured once; whatever changes them makes other spaces of the same genomes, and models trained in the old ones useless.</summary>
+    /// <summary>Measured once. Other codes would be another space of the same genomes, and older models useless.</summary>
     [Fact]
     public void Should_draw_the_same_codes_for_ever()
     {
