@@ -33,11 +33,17 @@ switch (args)
     case ["families", var reference, var query, var labels, .. var rest]:
         VectorQuality.Run(reference, query, labels, rest.ElementAtOrDefault(0) ?? "diamond");
         return 0;
+    case ["neighbourhood", var references, var genome, var operons, .. var rest]:
+        NativeTorch.Ensure();
+        NeighbourhoodTables.Run(references, genome, operons, rest);
+        return 0;
     default:
         Console.Error.WriteLine(
             "usage: Glm.Benchmarks facts | model small|paper [repetitions [samples.tsv]] | compare engine.tsv peer.tsv | read "
                 + "fasta|genbank|embl|inspect FILE [passes] | corpus FOLDER [windows [distinct proteins]] | sample FOLDER [steps] "
-                + "[learning rate] | families REFERENCE QUERY.faa LABELS.tsv [diamond|built-in]"
+                + "[learning rate] | families REFERENCE QUERY.faa LABELS.tsv [diamond|built-in] | "
+                + "neighbourhood REFERENCES GENOME OPERONS [without=NAME,NAME] [hits=AMONG,GENOME] [features=2000] "
+                + "[sharpness=4]"
         );
         return 1;
 }

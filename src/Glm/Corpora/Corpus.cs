@@ -120,6 +120,13 @@ public sealed class Corpus : IDisposable
     /// <summary>The strand of each gene of a window: 1 or -1.</summary>
     public ReadOnlySpan<sbyte> StrandsOf(int window) => _strands[window][..ProteinsOf(window).Length];
 
+    /// <summary>
+    /// Which protein stands beside which. Proteins and scaffolds have the numbers of the corpus; genes that no window covers, bases and
+    /// circular scaffolds are unknown to it. Reads the windows and the table of scaffolds.
+    /// </summary>
+    /// <exception cref="GlmException">The table is damaged.</exception>
+    public GeneOrder ToGeneOrder() => new CorpusScaffolds(this).ToGeneOrder();
+
     /// <summary>The number of a window's scaffold, from 0.</summary>
     public int ScaffoldOf(int window) => _scaffolds[window][0];
 

@@ -67,6 +67,29 @@ internal sealed class CorpusScaffolds
 
     private int StartOf(int windowOfScaffold) => windowOfScaffold * _corpus.Limits.Step;
 
+    /// <summary>All genes in windows by number; proteins have the numbers of the corpus.</summary>
+    public GeneOrder ToGeneOrder()
+    {
+        var lineages = new Dictionary<string, Lineage?>(StringComparer.Ordinal);
+        var scaffolds = new List<ScaffoldPlace>(_rows.Value.Length);
+        var genes = new List<GenePlace>();
+        foreach (var row in _rows.Value)
+        {
+            if (!lineages.TryGetValue(row.Lineage, out var lineage))
+                lineages.Add(row.Lineage, lineage = TaxonomyTableReader.ParseLineage(row.Lineage));
+            var first = genes.Count;
+            for (var i = 0; i < row.Windows; i++)
+            {
+                var proteins = _corpus.ProteinsOf(row.FirstWindow + i);
+                var strands = _corpus.StrandsOf(row.FirstWindow + i);
+                for (var gene = genes.Count - first - StartOf(i); gene < proteins.Length; gene++) // overlapping windows share genes
+                    genes.Add(new GenePlace(proteins[gene], (Strand)strands[gene]));
+            }
+            scaffolds.Add(new ScaffoldPlace(row.Id, row.GenomeId, lineage, IsCircular: false, genes.Count - first));
+        }
+        return new GeneOrder(_corpus.Folder, _corpus.ProteinCount, scaffolds, genes);
+    }
+
     private Scaffold ScaffoldAt(int number) => _scaffolds.GetOrAdd(number, _ =>
         {
             var row = _rows.Value[number];

@@ -51,6 +51,21 @@ public sealed class FeatureTransform
     /// <summary>K, numbers per label row without the orientation; 0 without labels.</summary>
     internal int LabelCount => Labels?.Count ?? 0;
 
+    /// <summary>Whether another transform gives every protein the same label.</summary>
+    internal bool HasSameLabels(FeatureTransform other)
+    {
+        if (ReferenceEquals(this, other))
+            return true;
+        return Labels is { } mine
+            && other.Labels is { } theirs
+            && mine.Whiten == theirs.Whiten
+            && Normalizer.Mean.AsSpan().SequenceEqual(other.Normalizer.Mean)
+            && Normalizer.StandardDeviation.AsSpan().SequenceEqual(other.Normalizer.StandardDeviation)
+            && mine.Mean.AsSpan().SequenceEqual(theirs.Mean)
+            && mine.Components.AsSpan().SequenceEqual(theirs.Components)
+            && mine.ExplainedVariance.AsSpan().SequenceEqual(theirs.ExplainedVariance);
+    }
+
     /// <summary>
     /// Fits whitened label components, and a normaliser where none is given, to the proteins at hand. Where there are more than 100,000
     /// proteins the components are fitted to an even sample (every second, third, … one).

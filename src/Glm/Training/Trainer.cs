@@ -9,18 +9,11 @@ namespace Glm.Training;
 /// <summary>Masked-gene training of a <see cref="GlmModel"/>; <see cref="Train"/> is all there is to call.</summary>
 public sealed class Trainer
 {
-    /// <summary>
-    /// Evaluation masks this many genes where the data allow it, which keeps the standard error of an accuracy below one percentage point.
-    /// </summary>
-    private const int WantedEvaluationGenes = 2500;
-    private const int MostEvaluationRounds = 16;
-    private const int MostEvaluationWindows = 8192;
-
     private readonly GlmModel _model;
     private readonly IWindowData _data;
     private readonly TrainingOptions _options;
     private readonly ScaffoldSplit _split;
-    private readonly int[] _evaluated;
+    private readonly EvaluationMasks _evaluation;
     private readonly int[] _order;
     private long _pass = -1;
     private readonly int _steps;
@@ -31,9 +24,7 @@ public sealed class Trainer
     {
         (_model, _data, _options) = (model, data, options);
         _split = ScaffoldSplit.Create(data, options.EvaluationFraction, options.Seed);
-        // Of very many windows an even sample: more would not make the accuracies more certain.
-        var stride = (_split.Evaluation.Length + MostEvaluationWindows - 1) / MostEvaluationWindows;
-        _evaluated = stride <= 1 ? _split.Evaluation : [.. _split.Evaluation.Where((_, i) => i % stride == 0)];
+        _evaluation = new EvaluationMasks(data, _split.Evaluation, options.BatchSize, options.MaskProbability, options.Seed);
         _order = new int[_split.Training.Length];
         _steps = options.Steps ?? (int)Math.Min(int.MaxValue, Math.Max(1, ((long)_split.Training.Length * options.Epochs) / BatchSize));
         _warmup = options.WarmupSteps ?? options.Recipe.WarmupFor(_steps);
@@ -120,7 +111,7 @@ public sealed class Trainer
 
         void Evaluate(int step)
         {
-            if (_evaluated.Length > 0)
+            if (_evaluation.Windows.Length > 0)
                 evaluations.Add(EvaluateModel(step, cancellation));
         }
     }
@@ -168,19 +159,15 @@ public sealed class Trainer
 
     private EvaluationPoint EvaluateModel(int step, CancellationToken cancellation)
     {
-        var genes = _evaluated.Sum(_data.LengthOf) * _options.MaskProbability;
-        var rounds = (int)Math.Clamp(Math.Ceiling(WantedEvaluationGenes / genes), 1, MostEvaluationRounds);
         long masked = 0,
             pseudo = 0,
             absolute = 0;
         double loss = 0,
             weight = 0;
-        for (var round = 0; round < rounds; round++)
-        for (var start = 0; start < _evaluated.Length; start += _options.BatchSize)
+        foreach (var (windows, random) in _evaluation.Batches())
         {
             cancellation.ThrowIfCancellationRequested();
-            var windows = _evaluated.AsSpan(start, Math.Min(_options.BatchSize, _evaluated.Length - start));
-            using var batch = Mask(windows, new SeededRandom(_options.Seed + 3L, stream: ((long)round << 32) + start));
+            using var batch = Mask(windows, random);
             var figures = MaskedGeneTask.Run(_model, batch, _options.Recipe, training: false);
             CheckLoss(figures.Loss, step);
             loss += figures.Loss * figures.Averaged;

@@ -1,0 +1,177 @@
+using System.Diagnostics;
+using System.Globalization;
+using Glm.Analysis.Baselines;
+using Glm.Analysis.Neighbourhood;
+using Glm.Features;
+using Glm.Formats;
+using Glm.Genomes;
+using Glm.Proteins;
+using Glm.Proteins.Families;
+using Glm.Proteins.Homology;
+using Glm.Statistics;
+
+namespace Glm.Benchmarks;
+
+/// <summary>
+/// What homology alone says of a genome: the vote and the other baselines on its masked genes, and conserved neighbours on its operons.
+/// </summary>
+internal static class NeighbourhoodTables
+{
+    /// <param name="references">Genomes to learn from: a file, a folder or a pattern.</param>
+    /// <param name="genome">The genome to predict.</param>
+    /// <param name="operons">Rows of number, gene name, product and operon ("None" for none), in the order of the genome.</param>
+    /// <param name="settings">Words name=value: without, reference genomes to leave out; hits, tables of hits found before, among the
+    /// references and of the genome in them; features of the ridge; sharpness of the vote. The last two may be lists.</param>
+    public static void Run(string references, string genome, string operons, string[] settings)
+    {
+        var clock = Stopwatch.StartNew();
+        string Setting(string name, string otherwise) =>
+            settings.FirstOrDefault(setting => setting.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..]
+            ?? otherwise;
+        var without = Setting("without", "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+        var hits = Setting("hits", "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+        if (hits.Length is not (0 or 2))
+            throw new ArgumentException("hits= takes two tables.", nameof(settings));
+
+        var known = Without(ScaffoldFiles.Load(references), without);
+        var query = ScaffoldFiles.Load(genome);
+        var (proteins, asked) = (GeneOrder.DistinctProteins(known), GeneOrder.DistinctProteins(query));
+        Lap($"{known.Genomes.Count} genomes, {proteins.Count} proteins, loaded; {asked.Count} proteins in question");
+        var among = HomologyGraph.Within("hits", Lengths(proteins), Hits(hits, 0, proteins, proteins));
+        var graph = HomologyGraph.Between("hits", Lengths(asked), Lengths(proteins), Hits(hits, 1, asked, proteins));
+        Lap($"{among.EdgeCount} edges among them; {graph.CountLinked()} of {asked.Count} proteins in question have a homolog");
+        var comparison = GenomeComparison.Between(GeneOrder.Of(query), GeneOrder.Of(known), graph, among);
+
+        var conserved = NeighbourConservation.Find(comparison);
+        Lap($"{conserved.CountConserved()} of {conserved.Count} pairs conserved");
+        var pairs = new OperonPairs(conserved, Operons(operons, query));
+        Console.WriteLine(FormattableString.Invariant($"\n| {pairs.Count} pairs, base {pairs.Base:0.000} | AP |\n|---|---|"));
+        pairs.Print();
+        Lap("operons");
+
+        var (training, heldOut) = Data(known, query, proteins, asked, among, graph);
+        Lap("family codes");
+        var sharpness = Setting("sharpness", "4").Split(',').Select(text => double.Parse(text, CultureInfo.InvariantCulture));
+        var features = Setting("features", "2000").Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture));
+        var result = BaselineComparer.Compare(
+            [
+                new ChanceBaseline(),
+                new FourRandomGenesBaseline(),
+                new WindowMeanBaseline(),
+                new NeighbourCopyBaseline(),
+                .. sharpness.Select(value => new NeighbourhoodVoteBaseline(
+                    comparison,
+                    new NeighbourhoodVoteOptions { Sharpness = value }
+                )),
+                .. features.Select(count => new RandomFeatureRidgeBaseline(new RandomFeatureRidgeOptions { Features = count })),
+            ],
+            WindowSelection.All(training),
+            WindowSelection.All(heldOut)
+        );
+        Console.WriteLine(
+            $"\n| {result.MaskedGenes} masked genes, {result.Groups} | accuracy | pseudo | MRR | R10 |\n|---|---|---|---|---|"
+        );
+        foreach (var score in result.Scores)
+            Console.WriteLine(
+                $"| {score.Name} | {Percent(score.Accuracy)} | {Percent(score.PseudoAccuracy)} | {Percent(score.ReciprocalRank)} | "
+                    + $"{Percent(score.RecallAt10)} |"
+            );
+        Lap("baselines");
+
+        void Lap(string what)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds, 8:0.0} s  {what}"));
+            clock.Restart();
+        }
+    }
+
+    private static ScaffoldSet Without(ScaffoldSet set, string[] names)
+    {
+        bool Stays(string genome) => !names.Any(name => genome.Contains(name, StringComparison.OrdinalIgnoreCase));
+        return new ScaffoldSet(
+            set.Source,
+            [.. set.Genomes.Where(genome => Stays(genome.Id))],
+            set.Proteins,
+            [.. set.Windows.Where(window => Stays(window.Scaffold.GenomeId))],
+            set.Dropped
+        );
+    }
+
+    private static int[] Lengths(IReadOnlyList<Protein> proteins) => [.. proteins.Select(protein => protein.Sequence.Length)];
+
+    private static IEnumerable<HomologyHit[]> Hits(
+        string[] tables,
+        int table,
+        IReadOnlyList<Protein> queries,
+        IReadOnlyList<Protein> targets
+    )
+    {
+        if (tables.Length > 0)
+            return HitTable.Read(tables[table], queries, targets);
+        var diamond = DiamondSearch.Find() ?? throw new InvalidOperationException($"No DIAMOND on PATH: {DiamondSearch.Installation}");
+        return [.. HomologySearch.Run(new ProteinList(queries), new ProteinList(targets), diamond)];
+    }
+
+    /// <summary>
+    /// The operon of each gene of a genome; rows of genes that the genome lacks are passed over, genes without a row have none.
+    /// </summary>
+    private static string?[] Operons(string path, ScaffoldSet set)
+    {
+        var rows = File.ReadLines(path).Select(line => line.Split('\t')).Where(cells => cells.Length > 3).ToArray();
+        var genes = set.Scaffolds.SelectMany(scaffold => scaffold.Genes).ToArray();
+        var operons = new string?[genes.Length];
+        var (next, matched) = (0, 0);
+        for (var i = 0; i < genes.Length; i++)
+        {
+            var found = Array.FindIndex(rows, next, row => row[1] == genes[i].Name);
+            if (found < 0 || found > next + 50)
+                continue;
+            operons[i] = rows[found][3] == "None" ? null : rows[found][3];
+            (next, matched) = (found + 1, matched + 1);
+        }
+        Console.WriteLine($"{matched} of {genes.Length} genes are in the table of {rows.Length}");
+        return operons;
+    }
+
+    /// <summary>Windows with family codes of the references as features and labels.</summary>
+    private static (GeneDataset Training, GeneDataset HeldOut) Data(
+        ScaffoldSet known,
+        ScaffoldSet query,
+        IReadOnlyList<Protein> proteins,
+        IReadOnlyList<Protein> asked,
+        HomologyGraph among,
+        HomologyGraph graph
+    )
+    {
+        var options = new FamilyOptions();
+        UInt128[] hashes = [.. proteins.Select(protein => SequenceHash.Of(protein.Sequence))];
+        var codes = FamilyCodes.Compute(among, hashes, options, progress: null, CancellationToken.None);
+        var ofQuery = new float[asked.Count * options.Width];
+        for (var i = 0; i < asked.Count; i++)
+        {
+            var code = ofQuery.AsSpan(i * options.Width, options.Width);
+            if (FamilyCodes.Mean(graph.TargetsOf(i), graph.BitScoresOf(i), codes, options, code))
+                FamilyCodes.Normalize(code);
+            else
+                FamilyCodes.Random(SequenceHash.Of(asked[i].Sequence), code);
+        }
+        var vectors = Vectors(known, proteins, codes);
+        var transform = FeatureTransform.Fit(vectors, options.Width);
+        return (GeneDataset.Create(known, vectors, transform), GeneDataset.Create(query, Vectors(query, asked, ofQuery), transform));
+    }
+
+    private static ProteinVectors Vectors(ScaffoldSet set, IReadOnlyList<Protein> distinct, float[] codes)
+    {
+        var width = codes.Length / distinct.Count;
+        var row = distinct.Select((protein, i) => (protein.Sequence, i)).ToDictionary(pair => pair.Sequence, pair => pair.i);
+        string[] ids = [.. set.Scaffolds.SelectMany(scaffold => scaffold.Genes).Select(gene => gene.ProteinId).Distinct()];
+        var values = new Half[ids.Length * width];
+        for (var i = 0; i < ids.Length; i++)
+        for (var k = 0; k < width; k++)
+            values[(i * width) + k] = (Half)codes[(row[set.Proteins[ids[i]].Sequence] * width) + k];
+        return new ProteinVectors("families", ids, width, values);
+    }
+
+    private static string Percent(Estimate estimate) =>
+        FormattableString.Invariant($"{100 * estimate.Value:0.0} [{100 * estimate.Low:0.0}, {100 * estimate.High:0.0}]");
+}

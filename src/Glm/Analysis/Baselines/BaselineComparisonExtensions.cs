@@ -1,0 +1,33 @@
+using Glm.Statistics;
+using Microsoft.Data.Analysis;
+
+namespace Glm.Analysis.Baselines;
+
+/// <summary>Comparisons of predictors as tables.</summary>
+public static class BaselineComparisonExtensions
+{
+    /// <summary>
+    /// One row per predictor: predictor; accuracy, pseudo_accuracy, mrr and recall_at_10, each with _low and _high; predicted;
+    /// masked_genes.
+    /// </summary>
+    public static DataFrame ToDataFrame(this BaselineComparison comparison)
+    {
+        var scores = comparison.Scores;
+        return new DataFrame([
+            new StringDataFrameColumn("predictor", scores.Select(score => score.Name)),
+            .. Figure("accuracy", score => score.Accuracy),
+            .. Figure("pseudo_accuracy", score => score.PseudoAccuracy),
+            .. Figure("mrr", score => score.ReciprocalRank),
+            .. Figure("recall_at_10", score => score.RecallAt10),
+            new DoubleDataFrameColumn("predicted", scores.Select(score => score.Predicted)),
+            new Int32DataFrameColumn("masked_genes", scores.Select(_ => comparison.MaskedGenes)),
+        ]);
+
+        DataFrameColumn[] Figure(string name, Func<BaselineScore, Estimate> of) =>
+            [
+                new DoubleDataFrameColumn(name, scores.Select(score => of(score).Value)),
+                new DoubleDataFrameColumn($"{name}_low", scores.Select(score => of(score).Low)),
+                new DoubleDataFrameColumn($"{name}_high", scores.Select(score => of(score).High)),
+            ];
+    }
+}

@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+using Glm.Statistics;
+
+namespace Glm.Analysis.Baselines;
+
+/// <summary>What one predictor made of the masked genes, gene by gene.</summary>
+internal sealed class PredictorScores(string name, IMaskedGenePredictor predictor, int labelWidth)
+{
+    /// <summary>The rank up to which a label counts as found.</summary>
+    private const int Found = 10;
+
+    private readonly List<double> _accuracy = [];
+    private readonly List<double> _pseudoAccuracy = [];
+    private readonly List<float> _likeliest = []; // [M, K]
+    private double[] _reciprocalRanks = [];
+    private double[] _recalls = [];
+    private int _guesses;
+
+    /// <summary>Predicts a window's masked genes and judges the predictions among the window's labels.</summary>
+    public void Predict(MaskedWindow window, LabelRanking labels)
+    {
+        var perGene = predictor.PredictionsPerGene * labelWidth;
+        var predictions = new float[window.Masked.Count * perGene];
+        predictor.Predict(window, predictions);
+        for (var i = 0; i < window.Masked.Count; i++)
+        {
+            var own = window.Masked[i];
+            var ofGene = predictions.AsSpan(i * perGene, perGene);
+            var likeliest = ofGene[..labelWidth];
+            _accuracy.Add(Credit(labels.Place(likeliest, own)));
+            _pseudoAccuracy.Add(Credit(labels.Place(ofGene.Slice(labels.Closest(ofGene, own) * labelWidth, labelWidth), own)));
+            _likeliest.AddRange(likeliest);
+            _guesses += float.IsNaN(likeliest[0]) ? 1 : 0;
+        }
+    }
+
+    /// <summary>Makes room for the ranks of all masked genes.</summary>
+    public void BeginRanks(int genes) => (_reciprocalRanks, _recalls) = (new double[genes], new double[genes]);
+
+    /// <summary>Ranks a masked gene's own label among those of its genome; safe for different genes at the same time.</summary>
+    public void Rank(int gene, LabelRanking labels, int own)
+    {
+        var prediction = CollectionsMarshal.AsSpan(_likeliest).Slice(gene * labelWidth, labelWidth);
+        var (nearer, asNear) = labels.Place(prediction, own);
+        // Expectations over the order of those that are as near.
+        for (var place = nearer + 1; place <= nearer + 1 + asNear; place++)
+            _reciprocalRanks[gene] += 1.0 / place;
+        _reciprocalRanks[gene] /= asNear + 1;
+        _recalls[gene] = Math.Clamp(Found - nearer, 0, asNear + 1) / (asNear + 1.0);
+    }
+
+    public BaselineScore Summarise(int[] groups, BaselineOptions options)
+    {
+        return new BaselineScore(
+            name,
+            Mean(_accuracy.ToArray()),
+            Mean(_pseudoAccuracy.ToArray()),
+            Mean(_reciprocalRanks),
+            Mean(_recalls),
+            1 - ((double)_guesses / _accuracy.Count)
+        );
+
+        Estimate Mean(double[] values) => GroupBootstrap.OfMean(values, groups, options.Resamples, options.Seed);
+    }
+
+    /// <summary>1 where no label is as near as one's own, a share of it where some are: choosing among them is a guess.</summary>
+    private static double Credit((int Nearer, int AsNear) place) => place.Nearer > 0 ? 0 : 1.0 / (place.AsNear + 1);
+}

@@ -1,0 +1,24 @@
+using Glm.Runtime;
+
+namespace Glm.Analysis.Neighbourhood;
+
+/// <summary>What counts as a conserved pair of neighbours. Immutable.</summary>
+public sealed record NeighbourConservationOptions
+{
+    /// <summary>
+    /// How many genes apart the homologs may stand in another genome, 1 to 100. 3: an operon that gained or lost a gene or two is still
+    /// the same neighbourhood, and two genes in a genome of thousands are that near by chance once in hundreds.
+    /// </summary>
+    public int MaxDistance { get; init; } = 3;
+
+    /// <summary>Checks the ranges.</summary>
+    /// <exception cref="GlmException">A number is out of its range.</exception>
+    public void Validate()
+    {
+        if (MaxDistance is < 1 or > 100)
+            throw new GlmException(
+                $"{Setting.Of(nameof(MaxDistance))} is {MaxDistance}; homologs of neighbours are looked for 1 to 100 genes apart. Use 3, "
+                    + $"or leave it out."
+            );
+    }
+}
