@@ -44,6 +44,8 @@ internal static class NeighbourhoodTables
 
         var conserved = NeighbourConservation.Find(comparison);
         Lap($"{conserved.CountConserved()} of {conserved.Count} pairs conserved");
+        var everywhere = NeighbourConservation.Find(GenomeComparison.Within(GeneOrder.Of(known), among));
+        Lap($"{everywhere.CountConserved()} of {everywhere.Count} pairs of the references conserved among themselves");
         var pairs = new OperonPairs(conserved, Operons(operons, query));
         Console.WriteLine(FormattableString.Invariant($"\n| {pairs.Count} pairs, base {pairs.Base:0.000} | AP |\n|---|---|"));
         pairs.Print();
@@ -51,29 +53,31 @@ internal static class NeighbourhoodTables
 
         var (training, heldOut) = Data(known, query, proteins, asked, among, graph);
         Lap("family codes");
-        var sharpness = Setting("sharpness", "4").Split(',').Select(text => double.Parse(text, CultureInfo.InvariantCulture));
-        var features = Setting("features", "2000").Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture));
+        (string Name, IBaseline Predictor)[] predictors =
+        [
+            .. BaselineComparer.WindowBaselines().SkipLast(1).Select(baseline => (baseline.Name, baseline)),
+            .. Setting("sharpness", "4")
+                .Split(',')
+                .Select(text => new NeighbourhoodVoteOptions { Sharpness = double.Parse(text, CultureInfo.InvariantCulture) })
+                .Select(vote =>
+                    ($"neighbourhood vote, sharpness {vote.Sharpness}", (IBaseline)new NeighbourhoodVoteBaseline(comparison, vote))
+                ),
+            .. Setting("features", "2000")
+                .Split(',')
+                .Select(text => new RandomFeatureRidgeOptions { Features = int.Parse(text, CultureInfo.InvariantCulture) })
+                .Select(ridge => ($"ridge on {ridge.Features} random features", (IBaseline)new RandomFeatureRidgeBaseline(ridge))),
+        ];
         var result = BaselineComparer.Compare(
-            [
-                new ChanceBaseline(),
-                new FourRandomGenesBaseline(),
-                new WindowMeanBaseline(),
-                new NeighbourCopyBaseline(),
-                .. sharpness.Select(value => new NeighbourhoodVoteBaseline(
-                    comparison,
-                    new NeighbourhoodVoteOptions { Sharpness = value }
-                )),
-                .. features.Select(count => new RandomFeatureRidgeBaseline(new RandomFeatureRidgeOptions { Features = count })),
-            ],
+            [.. predictors.Select(named => named.Predictor)],
             WindowSelection.All(training),
             WindowSelection.All(heldOut)
         );
         Console.WriteLine(
             $"\n| {result.MaskedGenes} masked genes, {result.Groups} | accuracy | pseudo | MRR | R10 |\n|---|---|---|---|---|"
         );
-        foreach (var score in result.Scores)
+        foreach (var (named, score) in predictors.Zip(result.Scores))
             Console.WriteLine(
-                $"| {score.Name} | {Percent(score.Accuracy)} | {Percent(score.PseudoAccuracy)} | {Percent(score.ReciprocalRank)} | "
+                $"| {named.Name} | {Percent(score.Accuracy)} | {Percent(score.PseudoAccuracy)} | {Percent(score.ReciprocalRank)} | "
                     + $"{Percent(score.RecallAt10)} |"
             );
         Lap("baselines");

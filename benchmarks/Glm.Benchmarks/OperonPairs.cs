@@ -44,6 +44,10 @@ internal sealed class OperonPairs
         Print("same strand", strand);
         Print("strand + distance", distance);
         Print("conserved neighbours alone", [.. _pairs.Select(pair => (double)_conserved.Evidence[pair].Genomes)]);
+        Print(
+            "the same on one strand, ties by strand",
+            [.. _pairs.Select(pair => Strand(pair)[0] * (_conserved.Evidence[pair].Genomes + 0.5))]
+        );
         Print("the same, weighted", [.. _pairs.Select(pair => _conserved.Evidence[pair].WeightedGenomes)]);
         Print("conserved neighbours + strand", Scores(pair => [.. Strand(pair), .. Conserved(pair)]));
         Print(

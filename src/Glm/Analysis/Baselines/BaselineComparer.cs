@@ -136,15 +136,42 @@ public static class BaselineComparer
     {
         foreach (var score in scores)
             score.BeginRanks(genes.Count);
+        var windowsOf = WindowsOfGenomes(heldOut);
         foreach (var genome in genes.Select((gene, i) => (gene.GenomeId, Index: i)).GroupBy(gene => gene.GenomeId, gene => gene.Index))
         {
-            var (labels, rowOf) = LabelRanking.OfGenome(heldOut.Data, genome.Key, options, cancellation);
+            var (labels, rowOf) = LabelRanking.OfWindows(heldOut.Data, windowsOf[genome.Key], options, cancellation);
             Parallel.ForEach(genome, new ParallelOptions { CancellationToken = cancellation }, gene =>
             {
                 foreach (var score in scores)
                     score.Rank(gene, labels, rowOf[(genes[gene].ScaffoldId, genes[gene].Place)]);
             });
         }
+    }
+
+    /// <summary>All windows of the genomes that have a held-out one; of the others, which may be many, no window is made.</summary>
+    private static ILookup<string, int> WindowsOfGenomes(WindowSelection heldOut)
+    {
+        var data = heldOut.Data;
+        var scaffolds = heldOut
+            .Windows.DistinctBy(data.ScaffoldOf)
+            .Select(data.GenomeOf)
+            .DistinctBy(genome => genome.Id)
+            .SelectMany(genome => genome.Scaffolds, (genome, scaffold) => (Genome: genome.Id, scaffold.Id))
+            .ToLookup(scaffold => scaffold.Id, scaffold => scaffold.Genome, StringComparer.Ordinal);
+        var found = new List<(string Genome, int Window)>();
+        var (known, genome) = (-1, default(string));
+        for (var window = 0; window < data.WindowCount; window++)
+        {
+            if (data.ScaffoldOf(window) != known)
+            {
+                known = data.ScaffoldOf(window);
+                // Another genome may have a scaffold of this id.
+                genome = scaffolds[data.ScaffoldId(known)].FirstOrDefault(id => id == data.Window(window).Scaffold.GenomeId);
+            }
+            if (genome is not null)
+                found.Add((genome, window));
+        }
+        return found.ToLookup(pair => pair.Genome, pair => pair.Window, StringComparer.Ordinal);
     }
 
     private static (int[] Groups, string Description) Group(List<MaskedGene> genes)

@@ -34,24 +34,19 @@ internal sealed class LabelRanking
         return new LabelRanking(labels, window.LabelWidth, distance);
     }
 
-    /// <summary>All genes of a genome that lie in a window, each once, and which row is whose.</summary>
-    public static (LabelRanking Labels, Dictionary<(string Scaffold, int Place), int> RowOf) OfGenome(
+    /// <summary>The genes of some windows, each once however many windows it lies in, and which row is whose.</summary>
+    public static (LabelRanking Labels, Dictionary<(string Scaffold, int Place), int> RowOf) OfWindows(
         IWindowData data,
-        string genomeId,
+        IEnumerable<int> windows,
         BaselineOptions options,
         CancellationToken cancellation
     )
     {
         var (labels, rowOf) = (new List<float>(), new Dictionary<(string, int), int>());
         var label = new float[data.LabelWidth];
-        var (known, isOurs) = (-1, false);
-        for (var number = 0; number < data.WindowCount; number++)
+        foreach (var number in windows)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (data.ScaffoldOf(number) != known)
-                (known, isOurs) = (data.ScaffoldOf(number), data.Window(number).Scaffold.GenomeId == genomeId);
-            if (!isOurs)
-                continue;
             var rows = WindowRows.From(data, [number]);
             var window = new MaskedWindow(rows, 0, new bool[rows.Length], data.Window(number), number, options.LabelLimit);
             for (var position = 0; position < window.Length; position++)

@@ -49,7 +49,7 @@ public sealed class RandomFeatureRidgeBaseline(RandomFeatureRidgeOptions? option
             }
             count.Add(1);
         }
-        square.diagonal().Add(full(features.Count, _options.Ridge, dtype: ScalarType.Float64));
+        square.diagonal().Add(ones(features.Count, dtype: ScalarType.Float64).Times(_options.Ridge));
         var coefficients = linalg.solve(square, product); // [F, K]
         return new Fitted(features, coefficients.to(ScalarType.Float32).contiguous().data<float>().ToArray(), training.LabelWidth);
     }

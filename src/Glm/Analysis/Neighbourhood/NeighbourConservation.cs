@@ -34,7 +34,7 @@ public static class NeighbourConservation
         options.Validate();
         var (first, second) = Pairs(comparison.Query);
         var result = new ConservedNeighbours(comparison, options.MaxDistance, first, second);
-        var parallel = new ParallelOptions { CancellationToken = cancellation };
+        var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = options.Threads };
         // Only genomes that are asked about need weights, and every one needs a look at all its homologs.
         var weights = new GenomeWeights[comparison.Query.GenomeCount];
         Parallel.For(0, weights.Length, parallel, genome => weights[genome] = comparison.WeightsFor(genome));

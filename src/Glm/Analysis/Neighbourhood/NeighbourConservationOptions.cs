@@ -11,6 +11,9 @@ public sealed record NeighbourConservationOptions
     /// </summary>
     public int MaxDistance { get; init; } = 3;
 
+    /// <summary>Threads at work, at least 1; the result does not depend on it.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="GlmException">A number is out of its range.</exception>
     public void Validate()
@@ -20,5 +23,7 @@ public sealed record NeighbourConservationOptions
                 $"{Setting.Of(nameof(MaxDistance))} is {MaxDistance}; homologs of neighbours are looked for 1 to 100 genes apart. Use 3, "
                     + $"or leave it out."
             );
+        if (Threads < 1)
+            throw new GlmException($"{Setting.Of(nameof(Threads))} is {Threads}; it must be at least 1. Leave it out for one per core.");
     }
 }

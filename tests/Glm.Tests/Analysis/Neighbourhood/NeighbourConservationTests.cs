@@ -148,12 +148,16 @@ public sealed class NeighbourConservationTests
     }
 
     [Fact]
-    public void Should_give_the_same_on_every_run()
+    public void Should_give_the_same_for_any_number_of_threads()
     {
         var set = GenomeSimulator.Simulate(new SimulationOptions { Genomes = 12, Seed = 5 });
         var comparison = FamilyGenomes.Within(set);
-        var first = NeighbourConservation.Find(comparison).Evidence.ToArray();
-        Assert.Equal(first, NeighbourConservation.Find(comparison).Evidence);
+        var expected = NeighbourConservation.Find(comparison, new NeighbourConservationOptions { Threads = 1 }).Evidence;
+        foreach (var threads in new[] { 2, 3, 8 })
+            Assert.Equal(
+                expected,
+                NeighbourConservation.Find(comparison, new NeighbourConservationOptions { Threads = threads }).Evidence
+            );
     }
 
     [Theory]

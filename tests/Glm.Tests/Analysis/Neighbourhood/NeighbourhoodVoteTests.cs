@@ -47,6 +47,8 @@ public sealed class NeighbourhoodVoteTests
         Assert.Equal([0, 2], best.Neighbours);
         Assert.Equal([1, 4], best.Genes);
         Assert.InRange(best.WeightedGenomes, 0.5, 2);
+        var table = predicted.ToDataFrame(comparison);
+        Assert.Equal(["product B", "r0;r1", "1;3"], new[] { "name", "genome_ids", "neighbours" }.Select(column => table[column][0]));
     }
 
     [Fact]
