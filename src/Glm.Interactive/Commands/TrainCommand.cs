@@ -1,3 +1,5 @@
+using Glm.Analysis.Baselines;
+using Glm.Analysis.Neighbourhood;
 using Glm.Arrays.Storage;
 using Glm.Corpora;
 using Glm.Features;
@@ -7,6 +9,8 @@ using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Glm.Modeling;
 using Glm.Proteins;
+using Glm.Proteins.Homology;
+using Glm.Runtime;
 using Glm.Training;
 
 namespace Glm.Interactive.Commands;
@@ -14,6 +18,8 @@ namespace Glm.Interactive.Commands;
 /// <summary><c>#!glm train</c>: the model learns to predict masked genes.</summary>
 public sealed class TrainCommand : GlmCommand
 {
+    private const string BaselinesVariable = "baselines";
+
     private static readonly TrainingOptions Standard = new();
 
     private static readonly Option<int?> Steps = CommandOption
@@ -65,6 +71,12 @@ public sealed class TrainCommand : GlmCommand
         .Folder("--save", "Folder that receives the trained model, also after an interruption.")
         .Fills(nameof(TrainingOptions.SaveTo));
 
+    private static readonly Option<bool> Baselines = CommandOption.Flag(
+        "--baselines",
+        "Compares the trained model with baselines on the genes that it was evaluated on: chance, four random genes, window mean, "
+            + "neighbour copy, random-feature ridge, neighbourhood vote; the comparison becomes the variable baselines."
+    );
+
     private static readonly Option<GlmModel> Model = CommandOption.Variable<GlmModel>("--model", "Model to train.");
 
     private static readonly Option<ScaffoldSet> Scaffolds = CommandOption.Variable<ScaffoldSet>("--scaffolds", "Scaffolds to learn from.");
@@ -88,7 +100,24 @@ public sealed class TrainCommand : GlmCommand
     public override Type Result => typeof(TrainingHistory);
 
     public override IReadOnlyList<CommandOption> Options { get; } =
-    [Steps, Epochs, Batch, LearningRate, Warmup, Mask, Evaluation, Recipe, Seed, Save, Model, Scaffolds, Proteins, CorpusFolder, As];
+    [
+        Steps,
+        Epochs,
+        Batch,
+        LearningRate,
+        Warmup,
+        Mask,
+        Evaluation,
+        Recipe,
+        Seed,
+        Save,
+        Baselines,
+        Model,
+        Scaffolds,
+        Proteins,
+        CorpusFolder,
+        As,
+    ];
 
     public override IReadOnlyList<IReadOnlyList<string>> Exclusions { get; } =
     [
@@ -104,6 +133,12 @@ public sealed class TrainCommand : GlmCommand
             "Trains the newest model on the newest scaffolds.",
             "var data = GeneDataset.Create(scaffolds, proteins, model.TransformFor(proteins)); var history = "
                 + "Trainer.Train(model, data, new TrainingOptions { Steps = 500, LearningRate = 1e-3 });"
+        ),
+        new(
+            "#!glm train --steps 500 --baselines",
+            "Trains, and shows what a table of genomes knows without a model.",
+            "var baselines = BaselineComparer.Compare([.. BaselineComparer.WindowBaselines(), new GlmPredictor(model)], data, new "
+                + "TrainingOptions { Steps = 500 });"
         ),
         new(
             "#!glm train --corpus my-corpus --steps 500",
@@ -153,7 +188,53 @@ public sealed class TrainCommand : GlmCommand
             Seed = context.Get(Seed),
             SaveTo = context.Get(Save),
         };
-        return Finish(context, Trainer.Train(model, data, options, progress, context.Cancellation));
+        if (context.Get(Baselines) && options.EvaluationFraction == 0)
+            throw new GlmException(
+                "#!glm train: --baselines compares on held-out windows, and --eval 0 holds none out. Leave one of them out."
+            );
+        var history = Trainer.Train(model, data, options, progress, context.Cancellation);
+        var finished = Finish(context, history);
+        if (context.Get(Baselines) && !history.Interrupted)
+            Compare(context, model, data, corpus, options);
+        return finished;
+    }
+
+    private static void Compare(CommandContext context, GlmModel model, IWindowData data, Corpus? corpus, TrainingOptions options)
+    {
+        var progress = context.Progress("baselines");
+        var comparison = BaselineComparer.Compare(
+            [
+                .. BaselineComparer.WindowBaselines(options.Seed),
+                new NeighbourhoodVoteBaseline(Genomes(context, corpus, progress)),
+                new GlmPredictor(model),
+            ],
+            data,
+            options,
+            options: null,
+            progress,
+            context.Cancellation
+        );
+        context.Host.SetVariable(BaselinesVariable, comparison, typeof(BaselineComparison));
+        context.Session.Remember(BaselinesVariable, comparison);
+        context.Display(BaselineComparisonView.Create(comparison));
+    }
+
+    /// <summary>Which genes stand beside which, and which are homologous; what a corpus lacks is searched for and kept.</summary>
+    private static GenomeComparison Genomes(CommandContext context, Corpus? corpus, IProgress<ProgressReport> progress)
+    {
+        var engine = HomologyEngines.Auto;
+        if (corpus is null)
+        {
+            var set = context.Get(Scaffolds);
+            var proteins = new ProteinList(GeneOrder.DistinctProteins(set));
+            var graph = HomologySearch.Within(proteins, engine, options: null, progress, context.Cancellation);
+            return GenomeComparison.Within(GeneOrder.Of(set), graph);
+        }
+        if (corpus.Homologs is { MissingCount: 0 } known)
+            return GenomeComparison.Within(corpus.ToGeneOrder(), known.ToGraph(cancellation: context.Cancellation));
+        CorpusFiles.FindHomologs(corpus.Folder, engine, progress: progress, cancellation: context.Cancellation);
+        using var searched = Corpus.Open(corpus.Folder);
+        return GenomeComparison.Within(corpus.ToGeneOrder(), searched.Homologs!.ToGraph(cancellation: context.Cancellation));
     }
 
     private static Task Finish(CommandContext context, TrainingHistory history)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Glm.Analysis.Attention;
+using Glm.Analysis.Baselines;
 using Glm.Analysis.Embeddings;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
@@ -76,6 +77,15 @@ internal static class ResultTypes
                 $"{Count(history.Steps.Count, "step")}, {Count(history.TrainingWindows, "training window")}, {Loss(history)}"
                 + (history.Interrupted ? ", interrupted" : ""),
             Table = history => history.ToDataFrame(),
+        },
+        new ResultType<BaselineComparison>(BaselineComparisonView.Create)
+        {
+            Words = "a comparison with baselines",
+            Text = BaselineComparisonView.Text,
+            Line = comparison =>
+                $"{Count(comparison.Scores.Count, "predictor")}, {Count(comparison.MaskedGenes, "masked gene")} of "
+                + Count(comparison.HeldOutWindows, "held-out window"),
+            Table = comparison => comparison.ToDataFrame(),
         },
         new ResultType<ContextEmbeddings>(ContextEmbeddingsView.Create)
         {

@@ -1,9 +1,11 @@
+using Glm.Analysis.Baselines;
 using Glm.Genomes;
 using Glm.Interactive.Commands;
 using Glm.Interactive.Tests.Hosting;
 using Glm.Modeling;
 using Glm.Proteins;
 using Glm.Runtime;
+using Glm.Statistics;
 using Glm.Training;
 
 namespace Glm.Interactive.Tests.Commands;
@@ -49,6 +51,30 @@ public sealed class TrainCommandTests : IDisposable
         }
 
         double[] Losses(string name) => [.. _bench.Variable<TrainingHistory>(name).Steps.Select(step => step.Loss)];
+    }
+
+    [Fact]
+    public async Task Should_show_baselines_beside_the_model_on_the_same_genes()
+    {
+        var shown = await _bench.WithModel().Show("#!glm train --steps 2 --batch 8 --eval 0.2 --baselines");
+        var comparison = _bench.Variable<BaselineComparison>("baselines");
+        Assert.Equal(
+            ["chance", "four random genes", "window mean", "neighbour copy", "random-feature ridge", "neighbourhood vote", "gLM"],
+            comparison.Scores.Select(score => score.Name)
+        );
+        Assert.Equal(_bench.Variable<TrainingHistory>("history").EvaluationWindows, comparison.HeldOutWindows);
+        Assert.All(comparison.Scores, score => Assert.InRange(score.Accuracy.Value, score.Accuracy.Low, score.Accuracy.High));
+        // The simulator plants operons, which two steps of training have not found and the neighbourhoods show.
+        Assert.True(Accuracy("neighbourhood vote").Low > Accuracy("chance").High);
+        Assert.Contains("gLM is behind", shown.Plain);
+        foreach (var score in comparison.Scores)
+            Assert.Contains(score.Name, shown.Parts["text/html"]);
+        Assert.Equal(
+            "#!glm train: --baselines compares on held-out windows, and --eval 0 holds none out. Leave one of them out.",
+            await _bench.Refused("#!glm train --steps 1 --eval 0 --baselines")
+        );
+
+        Estimate Accuracy(string name) => comparison.Scores.Single(score => score.Name == name).Accuracy;
     }
 
     [Fact]

@@ -12,8 +12,11 @@ namespace Glm.Analysis.Baselines;
 /// </summary>
 /// <param name="model">Borrowed; not to be used by others meanwhile.</param>
 /// <param name="name">What tables call it.</param>
-public sealed class GlmPredictor(GlmModel model, string name = "gLM") : IBaseline, IMaskedGenePredictor
+public sealed class GlmPredictor(GlmModel model, string name = GlmPredictor.StandardName) : IBaseline, IMaskedGenePredictor
 {
+    /// <summary>What tables call a model that has no other name.</summary>
+    public const string StandardName = "gLM";
+
     /// <inheritdoc/>
     public string Name => name;
 
