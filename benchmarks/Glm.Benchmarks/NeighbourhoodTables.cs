@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.IO.Compression;
 using Glm.Analysis.Baselines;
 using Glm.Analysis.Neighbourhood;
 using Glm.Features;
@@ -19,9 +20,12 @@ internal static class NeighbourhoodTables
 {
     /// <param name="references">Genomes to learn from: a file, a folder or a pattern.</param>
     /// <param name="genome">The genome to predict.</param>
-    /// <param name="operons">Rows of number, gene name, product and operon ("None" for none), in the order of the genome.</param>
-    /// <param name="settings">Words name=value: without, reference genomes to leave out; hits, tables of hits found before, among the
-    /// references and of the genome in them; features of the ridge; sharpness of the vote. The last two may be lists.</param>
+    /// <param name="operons">See <see cref="Labels"/>.</param>
+    /// <param name="settings">
+    /// Words name=value: accession, whose rows of the operon table count; without, reference genomes to leave out; hits, two tables of
+    /// hits found before, among the references and of the genome in them; features of the ridge and sharpness of the vote, which may be
+    /// lists.
+    /// </param>
     public static void Run(string references, string genome, string operons, string[] settings)
     {
         var clock = Stopwatch.StartNew();
@@ -46,7 +50,7 @@ internal static class NeighbourhoodTables
         Lap($"{conserved.CountConserved()} of {conserved.Count} pairs conserved");
         var everywhere = NeighbourConservation.Find(GenomeComparison.Within(GeneOrder.Of(known), among));
         Lap($"{everywhere.CountConserved()} of {everywhere.Count} pairs of the references conserved among themselves");
-        var pairs = new OperonPairs(conserved, Operons(operons, query));
+        var pairs = new OperonPairs(conserved, Labels(operons, Setting("accession", ""), query));
         Console.WriteLine(FormattableString.Invariant($"\n| {pairs.Count} pairs, base {pairs.Base:0.000} | AP |\n|---|---|"));
         pairs.Print();
         Lap("operons");
@@ -117,24 +121,42 @@ internal static class NeighbourhoodTables
     }
 
     /// <summary>
-    /// The operon of each gene of a genome; rows of genes that the genome lacks are passed over, genes without a row have none.
+    /// Whether each gene of a genome is of one operon with the next. A table with a header has an index0, the gene's place in the genome,
+    /// and a label, operonic or nonoperonic; one without has rows of number, gene name, product and operon in the order of the genome, of
+    /// which those are passed over that the genome lacks.
     /// </summary>
-    private static string?[] Operons(string path, ScaffoldSet set)
+    private static bool?[] Labels(string path, string accession, ScaffoldSet set)
     {
-        var rows = File.ReadLines(path).Select(line => line.Split('\t')).Where(cells => cells.Length > 3).ToArray();
+        using var file = File.OpenRead(path);
+        using Stream stream = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        using var reader = new StreamReader(stream);
+        var rows = new List<string[]>();
+        while (reader.ReadLine() is { } line)
+            rows.Add(line.Split('\t'));
         var genes = set.Scaffolds.SelectMany(scaffold => scaffold.Genes).ToArray();
+        var labels = new bool?[genes.Length];
+        if (Array.IndexOf(rows[0], "index0") is var index and >= 0)
+        {
+            var label = Array.IndexOf(rows[0], "label");
+            foreach (var row in rows.Skip(1).Where(row => row[0] == accession))
+                labels[int.Parse(row[index], CultureInfo.InvariantCulture)] = row[label] == "operonic";
+            Console.WriteLine($"{labels.Count(known => known is not null)} of {genes.Length} genes have a label");
+            return labels;
+        }
         var operons = new string?[genes.Length];
         var (next, matched) = (0, 0);
         for (var i = 0; i < genes.Length; i++)
         {
-            var found = Array.FindIndex(rows, next, row => row[1] == genes[i].Name);
-            if (found < 0 || found > next + 50)
+            var found = rows.FindIndex(next, row => row.Length > 3 && row[1] == genes[i].Name);
+            if (found < 0 || found > next + 50) // a name that comes again far away is another gene
                 continue;
             operons[i] = rows[found][3] == "None" ? null : rows[found][3];
             (next, matched) = (found + 1, matched + 1);
         }
-        Console.WriteLine($"{matched} of {genes.Length} genes are in the table of {rows.Length}");
-        return operons;
+        for (var i = 0; i + 1 < genes.Length; i++)
+            labels[i] = operons[i] is { } operon && operons[i + 1] == operon;
+        Console.WriteLine($"{matched} of {genes.Length} genes are in the table of {rows.Count}");
+        return labels;
     }
 
     /// <summary>Windows with family codes of the references as features and labels.</summary>

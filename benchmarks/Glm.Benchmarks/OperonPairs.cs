@@ -22,13 +22,18 @@ internal sealed class OperonPairs
     private readonly int[] _folds;
 
     /// <param name="conserved">Of the query genome.</param>
-    /// <param name="operons">The operon of each gene; null for none.</param>
-    public OperonPairs(ConservedNeighbours conserved, IReadOnlyList<string?> operons)
+    /// <param name="labels">Whether each gene is of one operon with the next; null where that is unknown.</param>
+    public OperonPairs(ConservedNeighbours conserved, IReadOnlyList<bool?> labels)
     {
         (_conserved, _features) = (conserved, conserved.ToFeatures());
         // The pair that closes a circle is left out: its folds would meet.
-        _pairs = [.. Enumerable.Range(0, conserved.Count).Where(pair => conserved.Second[pair] == conserved.First[pair] + 1)];
-        _isOperon = [.. _pairs.Select(pair => operons[conserved.First[pair]] is { } operon && operons[conserved.Second[pair]] == operon)];
+        _pairs =
+        [
+            .. Enumerable
+                .Range(0, conserved.Count)
+                .Where(pair => conserved.Second[pair] == conserved.First[pair] + 1 && labels[conserved.First[pair]] is not null),
+        ];
+        _isOperon = [.. _pairs.Select(pair => labels[conserved.First[pair]] == true)];
         _groups = [.. _pairs.Select(pair => conserved.First[pair] / BlockGenes)];
         _folds = StratifiedFolds.AssignGrouped([.. _isOperon.Select(operon => operon ? 1 : 0)], _groups, Folds, seed: 1);
     }

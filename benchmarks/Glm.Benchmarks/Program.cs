@@ -42,7 +42,7 @@ switch (args)
             "usage: Glm.Benchmarks facts | model small|paper [repetitions [samples.tsv]] | compare engine.tsv peer.tsv | read "
                 + "fasta|genbank|embl|inspect FILE [passes] | corpus FOLDER [windows [distinct proteins]] | sample FOLDER [steps] "
                 + "[learning rate] | families REFERENCE QUERY.faa LABELS.tsv [diamond|built-in] | "
-                + "neighbourhood REFERENCES GENOME OPERONS [without=NAME,NAME] [hits=AMONG,GENOME] [features=2000] "
+                + "neighbourhood REFERENCES GENOME OPERONS [accession=NAME] [without=NAME,NAME] [hits=AMONG,GENOME] [features=2000] "
                 + "[sharpness=4]"
         );
         return 1;

@@ -3,7 +3,7 @@ using Glm.Runtime;
 namespace Glm.Genomes;
 
 /// <summary>
-/// Which protein stands beside which: the genes of many genomes by number, scaffold by scaffold in their order, in a few arrays of some 30
+/// Which protein stands beside which: the genes of many genomes by number, scaffold by scaffold in their order, in a few arrays of some 25
 /// bytes per gene. Proteins are numbered by sequence, each distinct one once, as in a homology graph. Unlike windows, it has every gene of
 /// its source. Immutable, safe for concurrent use.
 /// </summary>

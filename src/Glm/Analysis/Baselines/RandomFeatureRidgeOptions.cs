@@ -7,7 +7,7 @@ public sealed record RandomFeatureRidgeOptions
 {
     /// <summary>
     /// Random features in all, shared out evenly among the neighbours, at least 1 each and 20,000 at most. Accuracy grows with every
-    /// doubling; time with its square: 2,000 take a minute for 100,000 genes.
+    /// doubling; time with its square: 2,000 take half a minute of one core for 100,000 genes.
     /// </summary>
     public int Features { get; init; } = 2000;
 
