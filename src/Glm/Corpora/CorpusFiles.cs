@@ -181,7 +181,7 @@ public static class CorpusFiles
         using (var corpus = Corpus.Open(folder))
             (space, values, without) = FamilySpace.BuildWithVectors(
                 new CorpusProteins(corpus),
-                corpus.Homologs?.ToGraph(cancellation: cancellation)
+                corpus.Homologs?.ToGraph(FamilySpace.Edges, cancellation)
                     ?? HomologyGraph.Within(HomologySearch.NameOf(engine), [], [], cancellation: cancellation),
                 options,
                 progress,

@@ -51,7 +51,7 @@ public static class FamilySpaces
             throw new GlmException($"{folder}: the corpus holds no protein, and families are made of some. Add genomes to it first.");
         return FamilySpace.Build(
             new CorpusProteins(corpus),
-            homologs.ToGraph(cancellation: cancellation),
+            homologs.ToGraph(FamilySpace.Edges, cancellation),
             options: null,
             progress,
             cancellation

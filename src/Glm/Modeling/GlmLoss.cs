@@ -68,7 +68,7 @@ public sealed class GlmLoss
             return new GlmLoss(zero, constant, empty(0, dtype: ScalarType.Int64, device: labels.device), averaged);
         }
 
-        var distances = (predictions - labels.unsqueeze(1)).square().sum(-1);    // [M, P], squared
+        var distances = (predictions - labels.unsqueeze(1)).Squared().sum(-1);    // [M, P], squared
         var (closestDistance, closest) = distances.min(1);                       // the gradient flows to the closest only
         var prediction = closestDistance.sum().Over(averaged * k);
         var entropy = F.cross_entropy(likelihoods, closest, reduction: nn.Reduction.Sum)

@@ -46,7 +46,7 @@ public static class MaskedAccuracy
             // [m, 1] position in the window
             var own = (rows - TensorArithmetic.With(l, size => window.mul(size))).unsqueeze(1);
             var candidates = labels.index_select(0, window);                     // [m, L, K]
-            var distances = (candidates - chosen.narrow(0, start, count).unsqueeze(1)).square().sum(-1);   // [m, L]
+            var distances = (candidates - chosen.narrow(0, start, count).unsqueeze(1)).Squared().sum(-1);   // [m, L]
             if (rivals == AccuracyRivals.AllRows)
             {
                 right += distances.argmin(1, keepdim: true).eq(own).sum().item<long>();   // [m, 1]

@@ -33,6 +33,9 @@ internal static class TensorArithmetic
     /// <summary>a / divisor.</summary>
     public static Tensor Over(this Tensor a, double divisor) => With(divisor, scalar => a.div(scalar));
 
+    /// <summary>a · a, which TorchSharp computes as a power, with a number.</summary>
+    public static Tensor Squared(this Tensor a) => With(2L, two => a.pow(two));
+
     /// <summary>Any other operation with a number.</summary>
     public static Tensor With(double number, Func<Scalar, Tensor> operation)
     {

@@ -95,7 +95,7 @@ public sealed class LogisticRegression
             Rows.ToArray(residual.t().mm(x).Add(weights)).CopyTo(gradient);
             // keepdim also picks the overload: a bare 0 is taken for a ScalarType.
             Rows.ToArray(residual.sum(0, keepdim: true)).CopyTo(gradient[split..]);
-            return (options.C * loss) + (0.5 * weights.square().sum().item<double>());
+            return (options.C * loss) + (0.5 * weights.Squared().sum().item<double>());
         }
 
         var result = Lbfgs.Minimize(Objective, new double[split + outputs], options.Tolerance, options.MaxIterations, cancellation);

@@ -160,7 +160,7 @@ public sealed class PrincipalComponents
         var centred = Rows.ToTensor(rows, (int)mean.shape[1], 0, count).sub_(mean);
         var (_, singular, directions) = linalg.svd(centred, fullMatrices: false);
         read.Add(count);
-        return (directions, singular.square().Over(count - 1));
+        return (directions, singular.Squared().Over(count - 1));
     }
 
     private static double[] WithSigns<T>(T[] rows, int count, double[] mean, double[] components, ProgressCount read)

@@ -69,7 +69,7 @@ internal sealed class PaperScalars(GlmConfig config)
 
             var best = MaskedAccuracy.Choose(predictions, loss.Closest);
             var likely = MaskedAccuracy.Choose(predictions, likelihoods.argmax(1));
-            _mostLikelySquared += (likely - labels).to(ScalarType.Float64).square().sum().item<double>();
+            _mostLikelySquared += (likely - labels).to(ScalarType.Float64).Squared().sum().item<double>();
             _spread += predictions.to(ScalarType.Float64).var(1, unbiased: true).sum().item<double>();
             _right += MaskedAccuracy.CountRight(best, batch.Labels!, batch.AttentionMask, rows, AccuracyRivals.AllRows);
             _absoluteRight += MaskedAccuracy.CountRight(likely, batch.Labels!, batch.AttentionMask, rows, AccuracyRivals.AllRows);

@@ -61,7 +61,7 @@ internal static class FamilyCodes
             {
                 var own = before.AsSpan(row * width, width);
                 var code = after.AsSpan(row * width, width);
-                if (!Mean(graph.TargetsOf(row), graph.BitScoresOf(row), before, options, code))
+                if (!Mean(graph.TargetsOf(row), graph.BitScoresOf(row), graph.CoveragesOf(row), 0, before, options, code))
                 {
                     own.CopyTo(code);
                     return;
@@ -90,30 +90,36 @@ internal static class FamilyCodes
         }
     }
 
-    /// <summary>The weighted mean of homologs' codes; false, and nothing written, where there is none.</summary>
+    /// <summary>The weighted mean of homologs' codes; false where there is none.</summary>
     /// <param name="targets">Rows of <paramref name="codes"/>.</param>
     /// <param name="bitScores">Of each.</param>
+    /// <param name="coverages">Of each.</param>
+    /// <param name="minCoverage">Homologs below it do not count.</param>
     /// <param name="codes">[targets, width].</param>
     /// <param name="options">How scores become weights.</param>
     /// <param name="mean">[width].</param>
     public static bool Mean(
         ReadOnlySpan<int> targets,
         ReadOnlySpan<float> bitScores,
+        ReadOnlySpan<Half> coverages,
+        double minCoverage,
         ReadOnlySpan<float> codes,
         FamilyOptions options,
         Span<float> mean
     )
     {
-        if (targets.IsEmpty)
-            return false;
         mean.Clear();
         var sum = 0f;
         for (var i = 0; i < targets.Length; i++)
         {
+            if ((double)coverages[i] < minCoverage)
+                continue;
             var weight = Math.Min(1, bitScores[i] / (float)options.FullWeightBits);
             sum += weight;
             Add(codes.Slice(targets[i] * mean.Length, mean.Length), weight, mean);
         }
+        if (sum == 0)
+            return false;
         for (var i = 0; i < mean.Length; i++)
             mean[i] /= sum;
         return true;

@@ -55,7 +55,8 @@ public sealed class FamilyEmbedder : IProteinEmbedder, IDisposable
                 [.. block.Select(protein => protein.Sequence.Length)],
                 _lengths,
                 [hits],
-                cancellation: cancellation
+                FamilySpace.Edges,
+                cancellation
             );
             Embed(block, graph, values.AsMemory(first * Width), cancellation);
             progress?.Report(new ProgressReport("embed", first + block.Count, proteins.Count, "proteins"));
@@ -83,7 +84,7 @@ public sealed class FamilyEmbedder : IProteinEmbedder, IDisposable
             {
                 for (var i = block * Block; i < Math.Min(proteins.Count, (block + 1) * Block); i++)
                 {
-                    if (!Space.TryEmbed(graph.TargetsOf(i), graph.BitScoresOf(i), vector))
+                    if (!Space.TryEmbed(graph.TargetsOf(i), graph.BitScoresOf(i), graph.CoveragesOf(i), vector))
                     {
                         Interlocked.Increment(ref without);
                         Space.Fallback.Embed(proteins[i], vector);

@@ -26,6 +26,9 @@ public sealed class FamilySpace
     /// </summary>
     private const float BitsPerResidue = 0.8f;
 
+    /// <summary>The edges that a space is made of: shared domains too.</summary>
+    internal static HomologyGraphOptions Edges { get; } = new() { MinCoverage = 0 };
+
     private const string Prefix = "families-";
 
     private readonly Protein[] _proteins;
@@ -71,7 +74,8 @@ public sealed class FamilySpace
 
     /// <summary>Makes a space of the families among some proteins.</summary>
     /// <param name="proteins">Distinct sequences.</param>
-    /// <param name="graph">Which of them are homologous.</param>
+    /// <param name="graph">Which of them are homologous; best without a limit of coverage, so that a protein without a family can be
+    /// embedded by those that share a domain with it.</param>
     /// <param name="options">Width and rounds; null for the defaults.</param>
     /// <param name="progress">Proteins of all rounds.</param>
     /// <param name="cancellation">Polled between blocks.</param>
@@ -104,8 +108,9 @@ public sealed class FamilySpace
             (hashes[next], lengths[next]) = (SequenceHash.Of(protein.Sequence), protein.Sequence.Length);
             next++;
         }
-        var codes = FamilyCodes.Compute(graph, hashes, options, progress, cancellation);
-        var chosen = Choose(graph, hashes, lengths);
+        var families = graph.WithCoverage(options.MinCoverage);
+        var codes = FamilyCodes.Compute(families, hashes, options, progress, cancellation);
+        var chosen = Choose(families, hashes, lengths);
         var (kept, quantized) = (new Protein[chosen.Length], new sbyte[chosen.Length * options.Width]);
         next = 0;
         foreach (var protein in proteins.At(chosen))
@@ -120,10 +125,20 @@ public sealed class FamilySpace
         return (space, vectors, without);
     }
 
-    /// <summary>The vector of a protein by its homologs among <see cref="Representatives"/>, [width]; false without any.</summary>
-    internal bool TryEmbed(ReadOnlySpan<int> homologs, ReadOnlySpan<float> bitScores, Span<float> vector)
+    /// <summary>
+    /// The vector of a protein by its homologs among <see cref="Representatives"/>, [width]: by members of its family, or without those by
+    /// proteins that share a domain with it; false where there are none either.
+    /// </summary>
+    /// <param name="homologs">Rows of representatives.</param>
+    /// <param name="bitScores">Of each.</param>
+    /// <param name="coverages">Of each, of the protein that is covered less.</param>
+    /// <param name="vector">[width].</param>
+    internal bool TryEmbed(ReadOnlySpan<int> homologs, ReadOnlySpan<float> bitScores, ReadOnlySpan<Half> coverages, Span<float> vector)
     {
-        if (!FamilyCodes.Mean(homologs, bitScores, _codes, Options, vector))
+        if (
+            !FamilyCodes.Mean(homologs, bitScores, coverages, Options.MinCoverage, _codes, Options, vector)
+            && !FamilyCodes.Mean(homologs, bitScores, coverages, minCoverage: 0, _codes, Options, vector)
+        )
             return false;
         FamilyCodes.Normalize(vector);
         return true;
@@ -179,7 +194,7 @@ public sealed class FamilySpace
             0,
             (graph.QueryCount + Block - 1) / Block,
             new ParallelOptions { CancellationToken = cancellation },
-            () => (Rows: new List<int>(), Bits: new List<float>(), Vector: new float[Width]),
+            () => (Rows: new List<int>(), Bits: new List<float>(), Coverages: new List<Half>(), Vector: new float[Width]),
             (block, _, scratch) =>
             {
                 var first = block * Block;
@@ -188,20 +203,31 @@ public sealed class FamilySpace
                 {
                     scratch.Rows.Clear();
                     scratch.Bits.Clear();
+                    scratch.Coverages.Clear();
                     if (rowOf[protein] >= 0)
                     {
                         scratch.Rows.Add(rowOf[protein]);
                         scratch.Bits.Add(SelfBitsPerResidue * lengths[protein]);
+                        scratch.Coverages.Add(Half.One);
                     }
                     var targets = graph.TargetsOf(protein);
                     var bits = graph.BitScoresOf(protein);
+                    var coverages = graph.CoveragesOf(protein);
                     for (var i = 0; i < targets.Length; i++)
                         if (rowOf[targets[i]] >= 0)
                         {
                             scratch.Rows.Add(rowOf[targets[i]]);
                             scratch.Bits.Add(bits[i]);
+                            scratch.Coverages.Add(coverages[i]);
                         }
-                    if (!TryEmbed(CollectionsMarshal.AsSpan(scratch.Rows), CollectionsMarshal.AsSpan(scratch.Bits), scratch.Vector))
+                    if (
+                        !TryEmbed(
+                            CollectionsMarshal.AsSpan(scratch.Rows),
+                            CollectionsMarshal.AsSpan(scratch.Bits),
+                            CollectionsMarshal.AsSpan(scratch.Coverages),
+                            scratch.Vector
+                        )
+                    )
                     {
                         Interlocked.Increment(ref without);
                         Fallback.Embed(part[protein - first], scratch.Vector);
@@ -229,7 +255,7 @@ public sealed class FamilySpace
     private string NameOf()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{Width}\n{Options.FullWeightBits.ToString("R", CultureInfo.InvariantCulture)}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Width}\n{Options.FullWeightBits:R}\n{Options.MinCoverage:R}\n")));
         Span<byte> sequence = stackalloc byte[SequenceHash.Bytes];
         foreach (var protein in _proteins)
         {

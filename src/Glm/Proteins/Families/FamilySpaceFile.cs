@@ -33,6 +33,7 @@ public static class FamilySpaceFile
             $"format={Format}",
             $"name={space.Name}",
             $"search={space.Search}",
+            $"min_coverage={space.Options.MinCoverage.ToString("R", CultureInfo.InvariantCulture)}",
             $"rounds={space.Options.Rounds.ToString(CultureInfo.InvariantCulture)}",
             $"keep={space.Options.Keep.ToString("R", CultureInfo.InvariantCulture)}",
             $"full_weight_bits={space.Options.FullWeightBits.ToString("R", CultureInfo.InvariantCulture)}",
@@ -77,6 +78,7 @@ public static class FamilySpaceFile
         var options = new FamilyOptions
         {
             Width = (int)width,
+            MinCoverage = Number("min_coverage", 0, 1),
             Rounds = (int)Number("rounds", 0, 1000),
             Keep = Number("keep", 0, 1),
             FullWeightBits = Number("full_weight_bits", double.Epsilon, double.MaxValue),

@@ -38,7 +38,7 @@ public static class FamilyVectors
             }
         }
         var source = new ProteinList(distinct);
-        var graph = HomologySearch.Within(source, engine ?? HomologyEngines.Auto, progress: progress, cancellation: cancellation);
+        var graph = HomologySearch.Within(source, engine ?? HomologyEngines.Auto, FamilySpace.Edges, progress, cancellation);
         var (space, values, without) = FamilySpace.BuildWithVectors(source, graph, options, progress, cancellation);
         var (width, all) = (space.Width, new Half[proteins.Count * space.Width]);
         for (var i = 0; i < rows.Length; i++)

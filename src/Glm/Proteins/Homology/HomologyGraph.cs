@@ -93,15 +93,21 @@ public sealed class HomologyGraph
     /// <summary>The same graph without some of its proteins, which keep their numbers and have no neighbours.</summary>
     /// <param name="keepsQuery">Whether a query keeps its row.</param>
     /// <param name="keepsTarget">Whether a target stays in the rows; the same as the former in a graph within one collection.</param>
-    public HomologyGraph Where(Func<int, bool> keepsQuery, Func<int, bool> keepsTarget)
+    public HomologyGraph Where(Func<int, bool> keepsQuery, Func<int, bool> keepsTarget) =>
+        Select((query, at) => keepsQuery(query) && keepsTarget(_targets[at]));
+
+    /// <summary>The edges whose alignment covers at least this share of either protein.</summary>
+    /// <param name="coverage">0 to 1.</param>
+    public HomologyGraph WithCoverage(double coverage) => Select((_, at) => (double)_coverages[at] >= coverage);
+
+    private HomologyGraph Select(Func<int, long, bool> keeps)
     {
         var rows = new Rows(QueryCount, _targets.Length);
         for (var query = 0; query < QueryCount; query++)
         {
-            if (keepsQuery(query))
-                for (var at = _begins[query]; at < _begins[query + 1]; at++)
-                    if (keepsTarget(_targets[at]))
-                        rows.Add(_targets[at], _bits[at], _identities[at], _coverages[at]);
+            for (var at = _begins[query]; at < _begins[query + 1]; at++)
+                if (keeps(query, at))
+                    rows.Add(_targets[at], _bits[at], _identities[at], _coverages[at]);
             rows.EndRow(query);
         }
         rows.Trim();
