@@ -255,7 +255,8 @@ public sealed class FamilySpace
     private string NameOf()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Width}\n{Options.FullWeightBits:R}\n{Options.MinCoverage:R}\n")));
+        var settings = string.Create(CultureInfo.InvariantCulture, $"{Width}\n{Options.FullWeightBits:R}\n{Options.MinCoverage:R}\n");
+        hash.AppendData(Encoding.UTF8.GetBytes(settings));
         Span<byte> sequence = stackalloc byte[SequenceHash.Bytes];
         foreach (var protein in _proteins)
         {
