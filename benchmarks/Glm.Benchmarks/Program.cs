@@ -37,11 +37,14 @@ switch (args)
         NativeTorch.Ensure();
         NeighbourhoodTables.Run(references, genome, operons, rest);
         return 0;
+    case ["homology", var path, .. var rest]:
+        HomologyComparison.Run(path, Number(rest, 0, 1), Number(rest, 1, Environment.ProcessorCount));
+        return 0;
     default:
         Console.Error.WriteLine(
             "usage: Glm.Benchmarks facts | model small|paper [repetitions [samples.tsv]] | compare engine.tsv peer.tsv | read "
                 + "fasta|genbank|embl|inspect FILE [passes] | corpus FOLDER [windows [distinct proteins]] | sample FOLDER [steps] "
-                + "[learning rate] | families REFERENCE QUERY.faa LABELS.tsv [diamond|built-in] | "
+                + "[learning rate] | homology FASTA [every [threads]] | families REFERENCE QUERY.faa LABELS.tsv [diamond|built-in] | "
                 + "neighbourhood REFERENCES GENOME OPERONS [accession=NAME] [without=NAME,NAME] [hits=AMONG,GENOME] [features=2000] "
                 + "[sharpness=4]"
         );

@@ -5,6 +5,10 @@ namespace Glm.Proteins.Homology.BuiltIn;
 /// <summary>Searches queries in one block of targets after the other and keeps the best hits of each.</summary>
 internal sealed class BlockSearch
 {
+    // A query keeps more pairs than it may report, for the best score without gaps is not always that of the best with gaps.
+    private const int SpareCandidates = 1000;
+    private const int MostCandidates = 1 << 20;
+
     private readonly ProteinBlock _queries;
     private readonly HomologyStatistics _statistics;
     private readonly HomologyOptions _options;
@@ -34,7 +38,7 @@ internal sealed class BlockSearch
             0,
             _queries.Count,
             _parallel,
-            () => new QueryAligner(_queries, targets, _statistics, _options),
+            () => new QueryAligner(_queries, targets, _statistics, _options, _parallel.CancellationToken),
             (query, _, aligner) =>
             {
                 var hits = aligner.Align(query, candidates.Of(query));
@@ -64,7 +68,7 @@ internal sealed class BlockSearch
 
     private CandidateStore Find(ProteinBlock targets, Action<int> report)
     {
-        var candidates = new CandidateStore(_queries.Count, 2 * _options.MaxTargets + 1000);
+        var candidates = new CandidateStore(_queries.Count, (int)Math.Min((2L * _options.MaxTargets) + SpareCandidates, MostCandidates));
         var targetSeeds = new SeedIndex(Groups(targets));
         var finder = new PairFinder(_queries, _querySeeds, targets, targetSeeds, candidates);
         var step = 0;

@@ -5,7 +5,13 @@ namespace Glm.Proteins.Homology.BuiltIn;
 /// <summary>
 /// Scores a query's candidates exactly, then aligns those that are better than chance. Keeps its buffers; one thread at a time.
 /// </summary>
-internal sealed class QueryAligner(ProteinBlock queries, ProteinBlock targets, HomologyStatistics statistics, HomologyOptions options)
+internal sealed class QueryAligner(
+    ProteinBlock queries,
+    ProteinBlock targets,
+    HomologyStatistics statistics,
+    HomologyOptions options,
+    CancellationToken cancellation
+)
 {
     /// <summary>
     /// Diagonals on which to look for an alignment of the known score. The narrowest band holds nine in ten, the next ones most others;
@@ -17,8 +23,10 @@ internal sealed class QueryAligner(ProteinBlock queries, ProteinBlock targets, H
     private readonly BandedTraceback _traceback = new();
     private readonly BandedAligner _aligner = new();
 
-    /// <summary>Hits of a query in the block, one for each target protein, in no particular order; up to
-    /// <see cref="HomologyOptions.MaxTargets"/> of each sequence.</summary>
+    /// <summary>
+    /// Hits of a query in the block, one for each target protein, in no particular order; of equal targets no more than
+    /// <see cref="HomologyOptions.MaxTargets"/>.
+    /// </summary>
     public List<HomologyHit> Align(int query, Candidate[] candidates)
     {
         var sequence = queries.Sequence(query);
@@ -65,6 +73,7 @@ internal sealed class QueryAligner(ProteinBlock queries, ProteinBlock targets, H
         Span<int> best = stackalloc int[SmithWaterman.NarrowLanes];
         for (var begin = 0; begin < narrow.Count; begin += SmithWaterman.NarrowLanes)
         {
+            cancellation.ThrowIfCancellationRequested();
             var lanes = Math.Min(SmithWaterman.NarrowLanes, narrow.Count - begin);
             for (var lane = 0; lane < lanes; lane++)
                 sequences[lane] = candidates[narrow[begin + lane]].Target;
@@ -76,6 +85,7 @@ internal sealed class QueryAligner(ProteinBlock queries, ProteinBlock targets, H
         wide.Sort();
         for (var begin = 0; begin < wide.Count; begin += SmithWaterman.WideLanes)
         {
+            cancellation.ThrowIfCancellationRequested();
             var lanes = Math.Min(SmithWaterman.WideLanes, wide.Count - begin);
             for (var lane = 0; lane < lanes; lane++)
                 sequences[lane] = candidates[wide[begin + lane]].Target;
@@ -125,6 +135,7 @@ internal sealed class QueryAligner(ProteinBlock queries, ProteinBlock targets, H
             {
                 if (alignments[i].Score == accepted[i].Score)
                     continue;
+                cancellation.ThrowIfCancellationRequested();
                 var (pair, width) = Band(query, accepted[i].Pair, bandWidth);
                 if (BandedTraceback.Fits(query, width, accepted[i].Score))
                     pending.Add(i);

@@ -8,8 +8,8 @@ internal sealed class SeedShape
 {
     /// <summary>
     /// All shapes of a search. Chosen one after the other from random patterns: each hits most often where the earlier ones miss, in 64
-    /// columns of which 36 to 48 % stay in their group, as in homologs of 20 to 35 % identity. With the first six a search finds 93 % of
-    /// what DIAMOND's sensitive mode finds, with ten 96 %, with sixteen 97 %, in time that grows with their number.
+    /// columns of which 36 to 48 % stay in their group, as in homologs of 20 to 35 % identity. Among the proteins of 47 genomes ten find
+    /// 94 % of what DIAMOND's sensitive mode finds; six find 3 % less, sixteen 1 % more, in time that grows with their number.
     /// </summary>
     public static readonly SeedShape[] All =
     [

@@ -72,7 +72,7 @@ public sealed class BuiltInSearchTests
                 Search(targets, [.. part.Select(pair => pair.query)]).Select(hit => hit with { Query = part[hit.Query].i })
             );
         Assert.Equal(hits, split);
-        using var blocks = BuiltInIndex.Open(new ProteinList(Families.Proteins(targets)), Options, default, blockResidues: 3000);
+        using var blocks = BuiltInIndex.Open(new ProteinList(Families.Proteins(targets)), Options, default, blockResidues: 20_000);
         Assert.Equal(hits, blocks.Search(Families.Proteins(queries)));
     }
 
@@ -92,7 +92,7 @@ public sealed class BuiltInSearchTests
                     MaxTargets = most,
                 },
                 default,
-                blockResidues: 3000
+                blockResidues: 20_000
             );
             Assert.Equal(expected, blocks.Search(Families.Proteins(queries)));
         }
