@@ -125,12 +125,17 @@ internal sealed class SyntenyPicture
     private double DrawTitle(Svg svg, SyntenyLane lane, double y)
     {
         var room = _column - 8;
-        var id = Html.Line(lane.Track.Region.Scaffold.Id, 60);
+        var id = Html.Line(lane.Track.Title ?? lane.Track.Region.Scaffold.Id, 60);
         // The ids of one assembly begin alike: the end tells them apart.
         var shown = id;
         for (var i = 1; i < id.Length && Svg.TextWidth(shown, 12) > room; i++)
             shown = "…" + id[i..];
-        svg.Text(Margin, y, shown, size: 12, bold: true).Title(lane.Track.Region.Scaffold.Id);
+        svg.Text(Margin, y, shown, size: 12, bold: true)
+            .Title(
+                lane.Track.Title is { } title
+                    ? $"{Html.Line(title)}, scaffold {Html.Line(lane.Track.Region.Scaffold.Id)}"
+                    : lane.Track.Region.Scaffold.Id
+            );
         var line = "";
         foreach (var word in Range(lane).Replace("–", "– ", StringComparison.Ordinal).Split(' '))
         {
@@ -174,6 +179,8 @@ internal sealed class SyntenyPicture
         if (lane.Track.Groups[i] >= 0)
             group.Data("group", lane.Track.Groups[i]);
         group.Title(GeneMap.Tooltip(gene, _map.Proteins), GeneMap.TooltipLimit);
+        if (lane.Track.Marked == i)
+            _shapes.Rect(left, y - 4, right - left, 3, "currentColor");
         GeneArrow.Draw(_shapes, left, y, Math.Max(1.5, right - left), ArrowHeight, strand, color).NonScalingStroke();
     }
 

@@ -29,24 +29,35 @@ public static class SyntenyView
         + "<button type=\"button\" class=\"glm-link glm-save-map\">save SVG</button>"
         + "<span class=\"glm-note\">drag to move, Ctrl + wheel to zoom, click a colour to see it alone</span></div>";
 
+    /// <summary>What <see cref="Body"/> calls.</summary>
+    internal const string ScriptAsset = "synteny.js";
+
     /// <param name="map">Its text is untrusted.</param>
     /// <param name="color">One of <see cref="Colorings"/>.</param>
     public static MimeBundle Create(SyntenyMap map, string color = "auto")
     {
+        var (body, picture) = Body(map, color);
+        var heading = Html.Heading(
+            string.Join(", ", map.Tracks.Take(4).Select(track => Html.Line(track.Region.Id, 60)))
+                + (map.Tracks.Count > 4 ? $" and {map.Tracks.Count - 4} more" : "")
+        );
+        return Html.Bundle(Text(map), Html.View(Html.NewId(), heading + body, ScriptAsset), picture.Standalone());
+    }
+
+    /// <summary>The map as a part of a display that calls <see cref="ScriptAsset"/>, and its picture.</summary>
+    internal static (string Html, Svg Picture) Body(SyntenyMap map, string color = "auto")
+    {
         var colors = Colors(map, color);
         var (picture, plot) = SyntenyPicture.Draw(map, colors);
         var (narrow, narrowPlot) = SyntenyPicture.Draw(map, colors, GeneMapPicture.NarrowWidth);
-        var html =
-            Html.Heading(
-                string.Join(", ", map.Tracks.Take(4).Select(track => Html.Line(track.Region.Id, 60)))
-                    + (map.Tracks.Count > 4 ? $" and {map.Tracks.Count - 4} more" : "")
-            )
-            + Html.Live(Controls)
-            + $"<div class=\"glm-map\">{picture.Inline(Text(map), "glm-synteny", narrow)}</div>"
-            + Html.Details("table", GeneTable(map).ToHtml())
-            + (map.Links.Count > 0 ? Html.Details("homologs", LinkTable(map).ToHtml()) : "")
-            + Html.Data(new { Wide = plot, Narrow = narrowPlot });
-        return Html.Bundle(Text(map), Html.View(Html.NewId(), html, "synteny.js"), picture.Standalone());
+        return (
+            Html.Live(Controls)
+                + $"<div class=\"glm-map\">{picture.Inline(Text(map), "glm-synteny", narrow)}</div>"
+                + Html.Details("table", GeneTable(map).ToHtml())
+                + (map.Links.Count > 0 ? Html.Details("homologs", LinkTable(map).ToHtml()) : "")
+                + Html.Data(new { Wide = plot, Narrow = narrowPlot }),
+            picture
+        );
     }
 
     internal static string Text(SyntenyMap map)

@@ -1,30 +1,47 @@
 using Glm.Genomes;
+using Glm.Runtime;
 
 namespace Glm.Analysis.Synteny;
 
-/// <summary>
-/// Finds where a scaffold resembles a region of another one, by short words that proteins share; fast enough for whole genomes.
-/// </summary>
+/// <summary>Finds where scaffolds resemble a region of another one.</summary>
 internal static class RegionSearch
 {
-    private const int Word = 5;
     private const int Flank = 2;
 
     // A single gene behind this many genes without a partner is there by chance.
     private const int StrayGap = 8;
 
-    // Two proteins of 300 residues share 0.06 words of five by chance, two of 1,500 residues as many as 1.5, so those must share more.
-    private const int FewestShared = 3;
-    private const double ChanceOfWord = 1 / 1.5e6;
-    private const double TimesChance = 5;
-
     /// <summary>
-    /// The stretch of a scaffold with most genes like those of a region, at most twice as long as the region; the scaffold's beginning
-    /// where no gene is similar.
+    /// Of each scaffold the stretch with most genes like those of a region, at most twice as long as the region; its beginning where no
+    /// gene is similar.
     /// </summary>
-    public static GeneWindow MostLike(GeneWindow region, Scaffold scaffold, IReadOnlyDictionary<string, Protein> proteins)
+    public static GeneWindow[] MostLike(
+        GeneWindow region,
+        IReadOnlyList<Scaffold> scaffolds,
+        IReadOnlyDictionary<string, Protein> proteins,
+        IProgress<ProgressReport>? progress,
+        CancellationToken cancellation
+    )
     {
-        var like = Partners(region, scaffold.Genes, proteins);
+        var (queries, targets) = (new DistinctProteins(), new DistinctProteins());
+        // Genes of the region that code for the same protein count as its first one.
+        var geneOf = new Dictionary<int, int>();
+        foreach (var (gene, index) in region.Genes.Select((gene, index) => (gene, index)))
+            geneOf.TryAdd(queries.NumberOf(proteins[gene.ProteinId]), index);
+        int[][] numbers =
+        [
+            .. scaffolds.Select(scaffold => scaffold.Genes.Select(gene => targets.NumberOf(proteins[gene.ProteinId])).ToArray()),
+        ];
+        var best = new (int Gene, float BitScore)[targets.Count];
+        Array.Fill(best, (-1, 0));
+        foreach (var hit in queries.Search(targets, progress, cancellation))
+            if (hit.BitScore > best[hit.Target].BitScore)
+                best[hit.Target] = (geneOf[hit.Query], hit.BitScore);
+        return [.. scaffolds.Select((scaffold, i) => MostLike(region, scaffold, [.. numbers[i].Select(number => best[number].Gene)]))];
+    }
+
+    private static GeneWindow MostLike(GeneWindow region, Scaffold scaffold, int[] like)
+    {
         var longest = Math.Min(Math.Min(2 * region.Length, SyntenyMapper.MaxGenes), scaffold.Genes.Count);
         var (start, end) = Richest(like, longest, region.Length);
         (start, end) = WithoutStrays(like, start, end);
@@ -32,62 +49,6 @@ internal static class RegionSearch
             return new GeneWindow(scaffold, 0, Math.Min(region.Length, scaffold.Genes.Count));
         (start, end) = (Math.Max(0, start - Flank), Math.Min(scaffold.Genes.Count - 1, end + Flank));
         return new GeneWindow(scaffold, start, Math.Min(end - start + 1, SyntenyMapper.MaxGenes));
-    }
-
-    /// <summary>For each gene the region's gene that is most like it, or -1.</summary>
-    public static int[] Partners(GeneWindow region, IEnumerable<Gene> genes, IReadOnlyDictionary<string, Protein> proteins)
-    {
-        var genesOfWord = Index(region, proteins);
-        int[] lengths = [.. region.Genes.Select(gene => proteins[gene.ProteinId].Sequence.Length)];
-        return [.. genes.Select(gene => MostShared(proteins[gene.ProteinId].Sequence, genesOfWord, lengths))];
-    }
-
-    private static Dictionary<string, List<int>>.AlternateLookup<ReadOnlySpan<char>> Index(
-        GeneWindow region,
-        IReadOnlyDictionary<string, Protein> proteins
-    )
-    {
-        var index = new Dictionary<string, List<int>>(StringComparer.Ordinal);
-        var bySpan = index.GetAlternateLookup<ReadOnlySpan<char>>();
-        var number = 0;
-        foreach (var gene in region.Genes)
-        {
-            var sequence = proteins[gene.ProteinId].Sequence;
-            for (var i = 0; i + Word <= sequence.Length; i++)
-            {
-                var word = sequence.AsSpan(i, Word);
-                if (!bySpan.TryGetValue(word, out var genes))
-                    bySpan[word] = genes = [];
-                if (genes.Count == 0 || genes[^1] != number)
-                    genes.Add(number);
-            }
-            number++;
-        }
-        return bySpan;
-    }
-
-    /// <summary>The region's gene that shares most words with a protein, beyond those of chance, or -1.</summary>
-    private static int MostShared(
-        string sequence,
-        Dictionary<string, List<int>>.AlternateLookup<ReadOnlySpan<char>> genesOfWord,
-        int[] lengths
-    )
-    {
-        Span<int> shared = lengths.Length <= 512 ? stackalloc int[lengths.Length] : new int[lengths.Length];
-        shared.Clear();
-        for (var i = 0; i + Word <= sequence.Length; i++)
-            if (genesOfWord.TryGetValue(sequence.AsSpan(i, Word), out var found))
-                foreach (var gene in found)
-                    shared[gene]++;
-        var (best, most) = (-1, 0.0);
-        for (var gene = 0; gene < lengths.Length; gene++)
-            if (
-                shared[gene] - (TimesChance * ChanceOfWord * sequence.Length * lengths[gene]) is var beyond
-                && beyond > FewestShared - 1
-                && beyond > most
-            )
-                (best, most) = (gene, beyond);
-        return best;
     }
 
     /// <summary>A range without single genes at its ends that lie far from the others.</summary>

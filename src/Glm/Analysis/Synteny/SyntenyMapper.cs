@@ -1,12 +1,14 @@
 using Glm.Genomes;
+using Glm.Proteins.Homology.BuiltIn;
 using Glm.Runtime;
 
 namespace Glm.Analysis.Synteny;
 
 /// <summary>
-/// Lays stretches of scaffolds under each other and finds their homologous genes: each gene of a track is aligned with each of the next
-/// (<see cref="ProteinAligner"/>); a gene keeps its best partner on that track where the identity suffices. Genes joined by links, over
-/// any number of tracks, homologs on tracks that are not neighbours, and genes that code for the same protein form a homology group.
+/// Lays stretches of scaffolds under each other and finds their homologous genes by the built-in homology search
+/// (<see cref="BuiltInSearch"/>), whose e-values count all genes of the map as the database. A gene keeps its best partner on each other
+/// track, where <see cref="SyntenyLink.Identity"/> suffices; partners on neighbouring tracks are linked. Genes joined by links, over any
+/// number of tracks, homologs on tracks that are not neighbours, and genes that code for the same protein form a homology group.
 /// </summary>
 public static class SyntenyMapper
 {
@@ -28,7 +30,7 @@ public static class SyntenyMapper
     /// <see cref="DefaultGenes"/> genes; a later one without a range shows the stretch most of whose genes resemble those of the
     /// first.</param>
     /// <param name="minIdentity">0 to 1.</param>
-    /// <param name="progress">Pairs of genes compared.</param>
+    /// <param name="progress">Genes searched.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="GlmException">No such scaffold, a range outside it, or too much for one map.</exception>
     public static SyntenyMap Compare(
@@ -39,150 +41,133 @@ public static class SyntenyMapper
         CancellationToken cancellation = default
     )
     {
-        ArgumentOutOfRangeException.ThrowIfZero(regions.Count);
-        if (regions.Count > MaxTracks)
-            throw new GlmException($"{regions.Count} scaffolds are too many for one map; it shows up to {MaxTracks}. Leave some out.");
-        if (minIdentity is not (>= 0 and <= 1))
-            throw new GlmException($"The least identity is {minIdentity}; it must be 0 to 1. Use {DefaultMinIdentity}, or leave it out.");
-
-        var windows = new List<GeneWindow>();
-        foreach (var region in regions)
+        Check(regions.Count, minIdentity);
+        var windows = new GeneWindow?[regions.Count];
+        var free = new List<(int Track, Scaffold Scaffold)>();
+        for (var t = 0; t < windows.Length; t++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            var (scaffold, start, length) = region.In(set, DefaultGenes);
-            windows.Add(
-                windows.Count == 0 || region.First is not null
-                    ? new GeneWindow(scaffold, start, length)
-                    : RegionSearch.MostLike(windows[0], scaffold, set.Proteins)
-            );
+            var (scaffold, start, length) = regions[t].In(set, DefaultGenes);
+            if (t == 0 || regions[t].First is not null)
+                windows[t] = new GeneWindow(scaffold, start, length);
+            else
+                free.Add((t, scaffold));
         }
+        if (free.Count > 0)
+        {
+            var like = RegionSearch.MostLike(windows[0]!, [.. free.Select(track => track.Scaffold)], set.Proteins, progress, cancellation);
+            for (var i = 0; i < free.Count; i++)
+                windows[free[i].Track] = like[i];
+        }
+        return Compare([.. windows.Select(window => window!)], set.Proteins, minIdentity, progress, cancellation);
+    }
 
-        var links = Links(windows, set.Proteins, minIdentity, progress, cancellation);
-        var groups = Groups(windows, links, Distant(windows, set.Proteins, minIdentity, cancellation));
+    /// <summary>Makes a map of chosen stretches, which may come from several sets.</summary>
+    /// <param name="windows">From top to bottom, 1 to <see cref="MaxTracks"/>.</param>
+    /// <param name="proteins">Of all their genes, by id.</param>
+    /// <param name="minIdentity">0 to 1.</param>
+    /// <param name="progress">Genes searched.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <exception cref="GlmException">Too much for one map.</exception>
+    public static SyntenyMap Compare(
+        IReadOnlyList<GeneWindow> windows,
+        IReadOnlyDictionary<string, Protein> proteins,
+        double minIdentity = DefaultMinIdentity,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
+        Check(windows.Count, minIdentity);
+        var pairs = HomologousPairs(windows, proteins, minIdentity, progress, cancellation);
+        List<SyntenyLink> links =
+        [
+            .. pairs
+                .Where(pair => pair.Lower.Track == pair.Upper.Track + 1)
+                .Select(pair => new SyntenyLink(pair.Upper.Track, pair.Upper.Gene, pair.Lower.Gene, pair.Identity)),
+        ];
+        var groups = Groups(windows, pairs);
         var tracks = new List<SyntenyTrack>();
         for (var t = 0; t < windows.Count; t++)
             tracks.Add(new SyntenyTrack(windows[t], t > 0 && PointsBack(windows, links, t, tracks[t - 1].Flipped), groups[t]));
         var shown = windows.SelectMany(window => window.Genes).Select(gene => gene.ProteinId).Distinct(StringComparer.Ordinal);
-        return new SyntenyMap(tracks, links, minIdentity, shown.ToDictionary(id => id, id => set.Proteins[id], StringComparer.Ordinal));
+        return new SyntenyMap(tracks, links, minIdentity, shown.ToDictionary(id => id, id => proteins[id], StringComparer.Ordinal));
     }
 
-    private static List<SyntenyLink> Links(
-        List<GeneWindow> windows,
+    private static void Check(int tracks, double minIdentity)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(tracks);
+        if (tracks > MaxTracks)
+            throw new GlmException($"{tracks} scaffolds are too many for one map; it shows up to {MaxTracks}. Leave some out.");
+        if (minIdentity is not (>= 0 and <= 1))
+            throw new GlmException($"The least identity is {minIdentity}; it must be 0 to 1. Use {DefaultMinIdentity}, or leave it out.");
+    }
+
+    /// <summary>The best partners of all genes on every other track, by track and position.</summary>
+    private static List<HomologousPair> HomologousPairs(
+        IReadOnlyList<GeneWindow> windows,
         IReadOnlyDictionary<string, Protein> proteins,
         double minIdentity,
         IProgress<ProgressReport>? progress,
         CancellationToken cancellation
     )
     {
-        var links = new List<SyntenyLink>();
-        long pairs = windows.Zip(windows.Skip(1), (upper, lower) => (long)upper.Length * lower.Length).Sum(),
-            done = 0;
-        for (var t = 0; t + 1 < windows.Count; t++)
+        if (windows.Count == 1)
+            return [];
+        var all = new DistinctProteins();
+        int[][] numbers = [.. windows.Select(window => window.Genes.Select(gene => all.NumberOf(proteins[gene.ProteinId])).ToArray())];
+        var identities = new Dictionary<(int, int), double>();
+        // A protein is its own homolog even if it is too short for an alignment of it to be better than chance.
+        for (var protein = 0; protein < all.Count; protein++)
+            identities[(protein, protein)] = 1;
+        foreach (var hit in all.SearchThemselves(progress, cancellation))
         {
-            var upper = Sequences(windows[t]);
-            var lower = Sequences(windows[t + 1]);
-            var identities = new double[upper.Length, lower.Length];
-            Parallel.For(0, upper.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
-            {
-                for (var j = 0; j < lower.Length; j++)
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    identities[i, j] = Identity(upper[i], lower[j], minIdentity);
-                }
-                progress?.Report(new ProgressReport("genes compared", Interlocked.Add(ref done, lower.Length), pairs, "pairs"));
-            });
-            links.AddRange(BestPartners(t, identities, minIdentity));
+            var identity = SyntenyLink.IdentityOf(hit, all.LengthOf(hit.Query), all.LengthOf(hit.Target));
+            if (identity >= minIdentity && identity > identities.GetValueOrDefault((hit.Query, hit.Target)))
+                identities[(hit.Query, hit.Target)] = identities[(hit.Target, hit.Query)] = identity;
         }
-        return links;
-
-        string[] Sequences(GeneWindow window) => [.. window.Genes.Select(gene => proteins[gene.ProteinId].Sequence)];
-    }
-
-    /// <summary>The identity of two proteins, or less than <paramref name="enough"/> where their lengths alone rule more out.</summary>
-    private static double Identity(string first, string second, double enough)
-    {
-        if (first == second)
-            return 1;
-        var (shorter, longer) = (Math.Min(first.Length, second.Length), Math.Max(first.Length, second.Length));
-        return shorter < enough * longer || shorter + longer > ProteinAligner.MaxResidues
-            ? 0
-            : ProteinAligner.Align(first, second).Identity;
+        var pairs = new List<HomologousPair>();
+        for (var upper = 0; upper < windows.Count; upper++)
+        for (var lower = upper + 1; lower < windows.Count; lower++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            pairs.AddRange(BestPartners(upper, numbers[upper], lower, numbers[lower], identities));
+        }
+        return pairs;
     }
 
     /// <summary>Every gene's best partner, seen from either track; ties go to the nearer place.</summary>
-    private static IEnumerable<SyntenyLink> BestPartners(int track, double[,] identities, double minIdentity)
-    {
-        var (rows, columns) = (identities.GetLength(0), identities.GetLength(1));
-        var kept = new SortedSet<(int Upper, int Lower)>();
-        for (var i = 0; i < rows; i++)
-            if (
-                Enumerable
-                    .Range(0, columns)
-                    .Where(j => identities[i, j] > 0 && identities[i, j] >= minIdentity)
-                    .OrderByDescending(j => identities[i, j])
-                    .ThenBy(j => Math.Abs(i - j))
-                    .Select(j => (int?)j)
-                    .FirstOrDefault() is
-                { } best
-            )
-                kept.Add((i, best));
-        for (var j = 0; j < columns; j++)
-            if (
-                Enumerable
-                    .Range(0, rows)
-                    .Where(i => identities[i, j] > 0 && identities[i, j] >= minIdentity)
-                    .OrderByDescending(i => identities[i, j])
-                    .ThenBy(i => Math.Abs(i - j))
-                    .Select(i => (int?)i)
-                    .FirstOrDefault() is
-                { } best
-            )
-                kept.Add((best, j));
-        return kept.Select(pair => new SyntenyLink(track, pair.Upper, pair.Lower, identities[pair.Upper, pair.Lower]));
-    }
-
-    /// <summary>
-    /// Homologs on tracks that are not next to each other, among the genes that share most words: a track in between may lack the gene, or
-    /// have one that is less similar.
-    /// </summary>
-    private static List<((int Track, int Gene) Upper, (int Track, int Gene) Lower)> Distant(
-        List<GeneWindow> windows,
-        IReadOnlyDictionary<string, Protein> proteins,
-        double minIdentity,
-        CancellationToken cancellation
+    private static IEnumerable<HomologousPair> BestPartners(
+        int upperTrack,
+        int[] upper,
+        int lowerTrack,
+        int[] lower,
+        Dictionary<(int, int), double> identities
     )
     {
-        var pairs = new List<((int, int), (int, int))>();
-        for (var t = 0; t < windows.Count; t++)
-        for (var u = t + 2; u < windows.Count; u++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var partners = RegionSearch.Partners(windows[t], windows[u].Genes, proteins);
-            for (var gene = 0; gene < partners.Length; gene++)
-                if (
-                    partners[gene] >= 0
-                    && Identity(SequenceOf(windows[t], partners[gene]), SequenceOf(windows[u], gene), minIdentity) >= minIdentity
-                )
-                    pairs.Add(((t, partners[gene]), (u, gene)));
-        }
-        return pairs;
-
-        string SequenceOf(GeneWindow window, int gene) => proteins[window.Scaffold.Genes[window.Start + gene].ProteinId].Sequence;
+        var found = new List<(int Upper, int Lower, double Identity)>();
+        for (var i = 0; i < upper.Length; i++)
+        for (var j = 0; j < lower.Length; j++)
+            if (identities.TryGetValue((upper[i], lower[j]), out var identity))
+                found.Add((i, j, identity));
+        found.Sort(
+            static (a, b) =>
+                a.Identity != b.Identity
+                    ? b.Identity.CompareTo(a.Identity)
+                    : (Math.Abs(a.Upper - a.Lower), a.Upper, a.Lower).CompareTo((Math.Abs(b.Upper - b.Lower), b.Upper, b.Lower))
+        );
+        return found
+            .DistinctBy(pair => pair.Upper)
+            .Union(found.DistinctBy(pair => pair.Lower))
+            .OrderBy(pair => (pair.Upper, pair.Lower))
+            .Select(pair => new HomologousPair((upperTrack, pair.Upper), (lowerTrack, pair.Lower), pair.Identity));
     }
 
-    private static int[][] Groups(
-        List<GeneWindow> windows,
-        List<SyntenyLink> links,
-        List<((int Track, int Gene) Upper, (int Track, int Gene) Lower)> distant
-    )
+    private static int[][] Groups(IReadOnlyList<GeneWindow> windows, List<HomologousPair> pairs)
     {
         var first = new int[windows.Count];
         for (var t = 1; t < windows.Count; t++)
             first[t] = first[t - 1] + windows[t - 1].Length;
         var parent = Enumerable.Range(0, first[^1] + windows[^1].Length).ToArray();
-        foreach (var link in links)
-            Join(first[link.Track] + link.Upper, first[link.Track + 1] + link.Lower);
-        foreach (var (upper, lower) in distant)
+        foreach (var (upper, lower, _) in pairs)
             Join(first[upper.Track] + upper.Gene, first[lower.Track] + lower.Gene);
         foreach (
             var same in windows
@@ -218,7 +203,7 @@ public static class SyntenyMapper
     }
 
     /// <summary>Whether most of a track's links join genes that point against each other, as the track above is drawn.</summary>
-    private static bool PointsBack(List<GeneWindow> windows, List<SyntenyLink> links, int track, bool upperFlipped)
+    private static bool PointsBack(IReadOnlyList<GeneWindow> windows, List<SyntenyLink> links, int track, bool upperFlipped)
     {
         var agreement = links
             .Where(link => link.Track == track - 1)
@@ -227,4 +212,6 @@ public static class SyntenyMapper
     }
 
     private static Strand StrandOf(GeneWindow window, int index) => window.Scaffold.Genes[window.Start + index].Strand;
+
+    private readonly record struct HomologousPair((int Track, int Gene) Upper, (int Track, int Gene) Lower, double Identity);
 }

@@ -55,6 +55,10 @@ public sealed record SyntenyRegion(string ScaffoldId, int? First = null, int? La
         );
     }
 
+    /// <summary>Checks that the region is there.</summary>
+    /// <exception cref="GlmException">There is no such scaffold, or the range extends beyond it.</exception>
+    public void Check(ScaffoldSet set) => In(set, SyntenyMapper.DefaultGenes);
+
     /// <summary>The scaffold and its genes.</summary>
     /// <exception cref="GlmException">There is no such scaffold, or the range extends beyond it.</exception>
     internal (Scaffold Scaffold, int Start, int Length) In(ScaffoldSet set, int limit)

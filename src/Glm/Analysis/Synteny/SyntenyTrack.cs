@@ -8,4 +8,11 @@ namespace Glm.Analysis.Synteny;
 /// above.</param>
 /// <param name="Groups">For each gene of the region its homology group, counted from 0 over the whole map; -1 for a gene without
 /// homologs.</param>
-public sealed record SyntenyTrack(GeneWindow Region, bool Flipped, IReadOnlyList<int> Groups);
+public sealed record SyntenyTrack(GeneWindow Region, bool Flipped, IReadOnlyList<int> Groups)
+{
+    /// <summary>What the track is called, such as the species; null to call it by its scaffold. Untrusted text.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Index of the gene that the map is about; null for none.</summary>
+    public int? Marked { get; init; }
+}

@@ -80,6 +80,26 @@ public sealed class SyntenyMapperTests
     }
 
     [Fact]
+    public void Should_count_identity_over_the_longer_protein()
+    {
+        // A protein, and the same with three times as many other residues behind it.
+        var (short_, other) = (Set.Proteins["pa0"].Sequence, Set.Proteins["pa1"].Sequence + Set.Proteins["pa2"].Sequence);
+        var proteins = new Dictionary<string, Protein> { ["s"] = new("s", short_), ["l"] = new("l", short_ + other) };
+        GeneWindow Window(string protein) => new(new Scaffold(protein, [new Gene(protein, Strand.Forward, protein)], "g"), 0, 1);
+        var map = SyntenyMapper.Compare([Window("s"), Window("l")], proteins, minIdentity: 0);
+        Assert.Equal((double)short_.Length / proteins["l"].Sequence.Length, Assert.Single(map.Links).Identity, 0.02);
+        Assert.Empty(SyntenyMapper.Compare([Window("s"), Window("l")], proteins, minIdentity: 0.6).Links);
+    }
+
+    [Fact]
+    public void Should_join_equal_proteins_that_are_too_short_to_find()
+    {
+        var proteins = new Dictionary<string, Protein> { ["a"] = new("a", "MKVLA"), ["b"] = new("b", "MKVLA") };
+        GeneWindow Window(string protein) => new(new Scaffold(protein, [new Gene(protein, Strand.Forward, protein)], "g"), 0, 1);
+        Assert.Equal(1, Assert.Single(SyntenyMapper.Compare([Window("a"), Window("b")], proteins).Links).Identity);
+    }
+
+    [Fact]
     public void Should_tabulate_every_shown_gene()
     {
         var table = SyntenyMapper.Compare(Set, [new("a", 1, 20), new("b", 41, 50)]).ToDataFrame();
