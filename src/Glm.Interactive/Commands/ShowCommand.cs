@@ -13,7 +13,7 @@ public sealed class ShowCommand : GlmCommand
         .Text("--scaffold", "Id of the scaffold; by default that of --around, or else the first.")
         .Implicit() with
     {
-        Suggestions = ScaffoldIds,
+        Suggestions = HomologyData.ScaffoldIds,
     };
 
     private static readonly Option<string?> Genes = CommandOption.Text(
@@ -35,11 +35,15 @@ public sealed class ShowCommand : GlmCommand
         "Scaffolds to align below, separated by commas; each may end in :a..b, otherwise its most similar stretch is shown."
     ) with
     {
-        Suggestions = ScaffoldIds,
+        Suggestions = HomologyData.ScaffoldIds,
     };
 
     private static readonly Option<double> Identity = CommandOption
-        .Number("--identity", "Fraction of identical residues from which two proteins count as homologous.", new NumericRange(0, 1))
+        .Number(
+            "--identity",
+            "Share of the longer protein's residues that must be identical for two proteins to be joined.",
+            new NumericRange(0, 1)
+        )
         .WithDefault(SyntenyMapper.DefaultMinIdentity);
 
     private static readonly Option<string> Color = CommandOption
@@ -96,7 +100,7 @@ public sealed class ShowCommand : GlmCommand
             set,
             regions,
             context.Get(Identity),
-            regions.Count > 1 ? context.Progress("compare genes") : null,
+            regions.Count > 1 ? context.Progress("search homologs") : null,
             context.Cancellation
         );
         context.Publish(map);
@@ -115,7 +119,4 @@ public sealed class ShowCommand : GlmCommand
         var (first, last) = SyntenyRegion.ParseRange(range);
         return new SyntenyRegion(scaffold, first, last);
     }
-
-    private static IEnumerable<string> ScaffoldIds(ICommandSession session) =>
-        session.Current<ScaffoldSet>() is { } set ? set.Scaffolds.Take(200).Select(scaffold => scaffold.Id) : [];
 }

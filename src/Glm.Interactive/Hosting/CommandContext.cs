@@ -74,6 +74,19 @@ public sealed class CommandContext : IOptionSource
         Session.Remember(name, result);
     }
 
+    /// <summary>
+    /// Makes a by-product of the command a C# variable too, and the session's newest of its type: what later commands read unless told
+    /// otherwise.
+    /// </summary>
+    /// <param name="name">Of the variable.</param>
+    /// <param name="value">What the command made beside its result.</param>
+    public void Keep<T>(string name, T value)
+        where T : class
+    {
+        Host.SetVariable(name, value, typeof(T));
+        Session.Remember(name, value);
+    }
+
     internal void CompleteProgress(Exception? failure)
     {
         foreach (var progress in _progress)

@@ -26,6 +26,8 @@ public static class NotebookNamespaces
         "Glm.Analysis.Attention",
         "Glm.Analysis.Baselines",
         "Glm.Analysis.Embeddings",
+        "Glm.Analysis.Families",
+        "Glm.Analysis.Homologs",
         "Glm.Analysis.Neighbourhood",
         "Glm.Analysis.Prediction",
         "Glm.Analysis.Synteny",

@@ -2,6 +2,9 @@ using System.Globalization;
 using Glm.Analysis.Attention;
 using Glm.Analysis.Baselines;
 using Glm.Analysis.Embeddings;
+using Glm.Analysis.Families;
+using Glm.Analysis.Homologs;
+using Glm.Analysis.Neighbourhood;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
 using Glm.Arrays;
@@ -55,6 +58,32 @@ internal static class ResultTypes
                 $"{Count(map.Tracks.Count, "region")}, {Count(map.Tracks.Sum(track => track.Region.Length), "gene")}, "
                 + Count(map.Links.Count, "homologous pair"),
             Table = map => map.ToDataFrame(),
+        },
+        new ResultType<HomologSearchResult>(result => HomologSearchView.Create(result))
+        {
+            Words = "homologs",
+            Text = result => HomologSearchView.Text(result),
+            Line = result =>
+                $"{Count(result.Hits.Count, "homolog")} of "
+                + $"{(result.Queries.Count == 1 ? result.Queries[0] : Count(result.Queries.Count, "protein"))} in {result.Database}",
+            Table = result => result.ToDataFrame(),
+        },
+        new ResultType<GeneFamilies>(families => GeneFamiliesView.Create(families))
+        {
+            Words = "gene families",
+            Text = families => GeneFamiliesView.Text(families),
+            Line = families =>
+                $"{Count(families.Count, "family", "families")} of {Count(families.Order.GeneCount, "gene")} from {families.Source}",
+            Table = families => families.ToDataFrame(),
+        },
+        new ResultType<RegionNeighbourhood>(RegionNeighbourhoodView.Create)
+        {
+            Words = "conserved neighbours",
+            Text = RegionNeighbourhoodView.Text,
+            Line = result =>
+                $"{Count(result.Pairs.Count, "pair")} of {result.Region.Id}, {result.Pairs.Count(pair => pair.Genomes > 0)} conserved in "
+                + $"some of {Count(result.ReferenceGenomes, "genome")}",
+            Table = result => result.ToDataFrame(),
         },
         new ResultType<ProteinVectors>(ProteinVectorsView.Create)
         {

@@ -17,6 +17,9 @@ public sealed record Lineage
     /// <summary>The name at a rank; empty where unknown.</summary>
     public string this[TaxonomicRank rank] => _names[(int)rank];
 
+    /// <summary>The narrowest known name, such as the species; null where no rank is known.</summary>
+    public string? Narrowest => _names.LastOrDefault(name => name.Length > 0);
+
     public bool Equals(Lineage? other) => other is not null && _names.AsSpan().SequenceEqual(other._names);
 
     public override int GetHashCode() => string.Join('\t', _names).GetHashCode(StringComparison.Ordinal);

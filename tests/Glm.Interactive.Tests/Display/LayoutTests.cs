@@ -52,6 +52,11 @@ public sealed partial class LayoutTests
 
     [Theory]
     [MemberData(nameof(Genes))]
+    public void Should_keep_names_apart_in_neighbourhoods(string name, int genes) =>
+        AssertClear(RegionNeighbourhoodView.Create(Samples.Neighbourhood(name, genes)));
+
+    [Theory]
+    [MemberData(nameof(Genes))]
     public void Should_keep_names_apart_and_clear_of_bands_in_regions(string name, int genes)
     {
         var map = Regions(name, genes);

@@ -1,5 +1,8 @@
 using Glm.Analysis.Attention;
 using Glm.Analysis.Embeddings;
+using Glm.Analysis.Families;
+using Glm.Analysis.Homologs;
+using Glm.Analysis.Neighbourhood;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
 using Glm.Genomes;
@@ -7,6 +10,7 @@ using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Progress;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
+using Glm.Proteins.Homology;
 using Glm.Runtime;
 using Glm.Training;
 using Microsoft.Data.Analysis;
@@ -94,6 +98,109 @@ internal static class Samples
             [new SyntenyLink(0, 0, 3, 0.9), new SyntenyLink(0, 1, 2, 0.55), new SyntenyLink(0, 2, 0, 0.31)],
             0.3,
             set.Proteins
+        );
+    }
+
+    /// <summary>Three homologs of a gene, two of them in one genome, and the map of <see cref="Synteny"/> with the gene marked.</summary>
+    public static HomologSearchResult Homologs(string text = "name")
+    {
+        var genes = Set(text).Scaffolds[0].Genes;
+        var map = Synteny(text);
+        HomologousGene Hit(int gene, string genome, int matches, double eValue) =>
+            new(
+                0,
+                genes[gene],
+                genome,
+                $"{text}1",
+                gene + 1,
+                new Lineage("Bacteria", text, text),
+                210,
+                new HomologyHit(0, gene, 3 * matches, eValue, matches, 200, 0, 190, 5, 200),
+                0.95,
+                195 / 210.0
+            );
+        return new HomologSearchResult(
+            [text],
+            [Hit(1, $"{text}2", 180, 0), Hit(2, $"{text}3", 90, 3e-42), Hit(3, $"{text}3", 61, 0.00007)],
+            text,
+            4321,
+            1_234_567,
+            5,
+            $"{text} --sensitive",
+            new HomologSearchOptions(),
+            map with
+            {
+                Tracks = [map.Tracks[0] with { Title = text, Marked = 1 }, map.Tracks[1] with { Title = $"{text}2", Marked = 2 }],
+            }
+        );
+    }
+
+    /// <summary>The families of a set whose proteins each occur in all three scaffolds of one genome.</summary>
+    public static GeneFamilies Families(string text = "name")
+    {
+        var set = Set(text);
+        var two = new ScaffoldSet(
+            text,
+            [
+                new Genome(text, [set.Scaffolds[0]], null),
+                new Genome(
+                    $"{text}2",
+                    [
+                        set.Scaffolds[1] with
+                        {
+                            GenomeId = $"{text}2",
+                            Genes = [.. set.Scaffolds[1].Genes.Take(5)],
+                        },
+                        set.Scaffolds[2] with
+                        {
+                            GenomeId = $"{text}2",
+                            Genes = [.. set.Scaffolds[2].Genes.Take(2)],
+                        },
+                    ],
+                    null
+                ),
+            ],
+            set.Proteins,
+            [],
+            []
+        );
+        // No two of these sequences are homologous, so that a family is a protein.
+        return GeneFamilyClustering.Cluster(two, HomologyEngines.BuiltIn);
+    }
+
+    /// <summary>Eight genes, whose pairs are kept together by fewer and fewer genomes.</summary>
+    public static RegionNeighbourhood Neighbourhood(string text = "name", int genes = 8)
+    {
+        var set = Set(text, 1, genes);
+        return new RegionNeighbourhood(
+            set.Windows[0],
+            [
+                .. Enumerable
+                    .Range(0, genes - 1)
+                    .Select(i => new NeighbourPair(
+                        i,
+                        i % 3 == 1,
+                        20,
+                        Math.Max(0, 18 - (4 * i)),
+                        Math.Max(0, 9.5 - (2 * i)),
+                        i < 5 ? $"{text}1" : null,
+                        i < 5 ? text : null,
+                        i < 5 ? $"{text}2" : null,
+                        null
+                    )),
+            ],
+            [
+                .. Enumerable
+                    .Range(0, genes)
+                    .Select(i => i == 3 ? null : new NeighbourPrediction(i == 4 ? null : text, 1.0 / (i + 1), 5, 2.5, i % 2 == 0)),
+            ],
+            set.Proteins,
+            text,
+            20,
+            $"{text}1",
+            0.4,
+            true,
+            $"{text} --sensitive"
         );
     }
 
@@ -197,6 +304,9 @@ internal static class Samples
         ["scaffolds"] = text => ScaffoldSetView.Create(Set(text)),
         ["genes"] = text => GeneMap.Create(Set(text).Scaffolds[1], Set(text).Proteins),
         ["region"] = text => SyntenyView.Create(SyntenyMapper.Compare(Set(text), [new(text + "0"), new(text + "1")]), "product"),
+        ["homologs"] = text => HomologSearchView.Create(Homologs(text)),
+        ["families"] = text => GeneFamiliesView.Create(Families(text), "scaffoldsWithFamilies"),
+        ["neighbours"] = text => RegionNeighbourhoodView.Create(Neighbourhood(text)),
         ["attention"] = text => AttentionView.Create(Attention(text)),
         ["training"] = text => TrainingView.Create(History(text)),
         ["embedding"] = text => EmbeddingMapView.Create(Map(text, 12)),

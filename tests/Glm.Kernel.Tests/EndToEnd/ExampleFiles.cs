@@ -22,6 +22,7 @@ public sealed class ExampleFiles : IDisposable
             );
         File.Copy(Path.Combine(sample, "scaffolds.tsv"), _folder["contigs.tsv"]);
         File.Copy(Path.Combine(sample, "proteins.faa"), _folder["proteins.faa"]);
+        File.WriteAllLines(_folder["query.faa"], File.ReadLines(_folder["proteins.faa"]).Take(12));
         File.WriteAllLines(_folder["few.tsv"], File.ReadLines(Path.Combine(sample, "scaffolds.tsv")).Take(8));
         File.WriteAllLines(_folder["few.taxonomy.tsv"], File.ReadLines(Path.Combine(sample, "taxonomy.tsv")).Take(9));
         _folder.Write("proteins.esm.embs.pkl", MadeUpFiles.Embeddings(ScaffoldFiles.Load(sample)));

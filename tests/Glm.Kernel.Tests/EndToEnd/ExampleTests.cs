@@ -1,6 +1,9 @@
 using System.Runtime.InteropServices;
 using Glm.Analysis.Attention;
 using Glm.Analysis.Embeddings;
+using Glm.Analysis.Families;
+using Glm.Analysis.Homologs;
+using Glm.Analysis.Neighbourhood;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
 using Glm.Genomes;
@@ -67,6 +70,7 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
             "embed" => ["#!glm load data-samples", "#!glm load data-samples --corpus my-corpus"],
             "model" or "info" => ["#!glm load data-samples"],
             "train" => [Few, "#!glm embed", "#!glm model --seed 2", Few + " --corpus my-corpus", "#!glm embed --corpus my-corpus"],
+            "homologs" or "families" or "synteny" => [Few, "#!glm load data-samples --corpus reference-corpus"],
             "contextualize" or "attention" => [Few, "#!glm embed", "#!glm model --seed 2"],
             "taxonomy" => ["#!glm load data-samples", "#!glm embed", "#!glm model --seed 2", "#!glm contextualize"],
             _ => [Few, "#!glm embed", "#!glm model --seed 2", "#!glm contextualize"],
@@ -122,6 +126,9 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 .. taxonomy.Scores.SelectMany(score => score.AccuracyPerFold).Cast<object>(),
                 .. taxonomy.Scores.SelectMany(score => score.AveragePrecisionPerFold).Cast<object>(),
             ],
+            HomologSearchResult homologs => [homologs.Database, .. homologs.Hits.Select(hit => hit.Alignment)],
+            GeneFamilies families => [families.Count, .. families.GeneCounts, .. families.GenomeCounts],
+            RegionNeighbourhood neighbourhood => [.. neighbourhood.Pairs, .. neighbourhood.Predictions.Select(vote => vote?.Share ?? 0)],
             SyntenyMap map => [.. map.Tracks.Select(track => track.Region.Id), .. map.Links],
             _ => throw new NotSupportedException(
                 $"No comparison for {result?.GetType().Name ?? "nothing"}: add one for the new command's result."

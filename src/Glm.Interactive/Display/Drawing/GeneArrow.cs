@@ -8,8 +8,30 @@ internal static class GeneArrow
 {
     private const int LabelLimit = 14;
 
-    public static SvgElement Draw(SvgWriter svg, double x, double y, double width, double height, Strand strand, string fill) =>
-        svg.Path(Outline(x, y, width, height, strand)).Fill(fill).Stroke("currentColor").StrokeOpacity(0.55).StrokeWidth(0.8).RoundJoins();
+    /// <param name="svg">Where to draw.</param>
+    /// <param name="x">Left edge.</param>
+    /// <param name="y">Upper edge.</param>
+    /// <param name="width">In units of the picture.</param>
+    /// <param name="height">In units of the picture.</param>
+    /// <param name="strand">Where it points.</param>
+    /// <param name="fill">Its colour.</param>
+    /// <param name="isBold">Whether its outline stands out.</param>
+    public static SvgElement Draw(
+        SvgWriter svg,
+        double x,
+        double y,
+        double width,
+        double height,
+        Strand strand,
+        string fill,
+        bool isBold = false
+    ) =>
+        svg.Path(Outline(x, y, width, height, strand))
+            .Fill(fill)
+            .Stroke("currentColor")
+            .StrokeOpacity(isBold ? 1 : 0.55)
+            .StrokeWidth(isBold ? 2.4 : 0.8)
+            .RoundJoins();
 
     /// <summary>An arrow that fills a rectangle given by its upper left corner and its size.</summary>
     public static SvgPath Outline(double x, double y, double width, double height, Strand strand)

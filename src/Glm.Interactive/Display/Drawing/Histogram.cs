@@ -12,16 +12,18 @@ internal static class Histogram
     /// <summary>The histogram as a part of a page, described in words.</summary>
     /// <param name="values">At least one.</param>
     /// <param name="title">What the values are, with their unit.</param>
-    public static string Inline(IReadOnlyCollection<int> values, string title)
+    /// <param name="most">What the highest value is called.</param>
+    public static string Inline(IReadOnlyCollection<int> values, string title, string most = "longest")
     {
         var sorted = values.Order().ToArray();
         var range = sorted[0] == sorted[^1] ? $"all {Html.Number(sorted[0])}" : $"{Html.Number(sorted[0])} to {Html.Number(sorted[^1])}";
-        return Draw(values, title).Inline($"{title}: {range}, median {Html.Number(sorted[sorted.Length / 2])}");
+        return Draw(values, title, most).Inline($"{title}: {range}, median {Html.Number(sorted[sorted.Length / 2])}");
     }
 
     /// <param name="values">At least one.</param>
     /// <param name="title">What the values are, with their unit.</param>
-    public static Svg Draw(IReadOnlyCollection<int> values, string title)
+    /// <param name="most">What the highest value is called.</param>
+    public static Svg Draw(IReadOnlyCollection<int> values, string title, string most = "longest")
     {
         var sorted = values.Order().ToArray();
         var (low, median) = (sorted[0], sorted[sorted.Length / 2]);
@@ -39,10 +41,10 @@ internal static class Histogram
             return svg;
         }
         svg.Text(0, 12, $"{title}, median {Html.Number(median)}", size: 10.5, opacity: 0.85);
-        var most = counts.Max();
+        var highest = counts.Max();
         for (var i = 0; i < bars; i++)
         {
-            var height = BarHeight * counts[i] / most;
+            var height = BarHeight * counts[i] / highest;
             var (from, to) = (low + ((long)i * (high - low + 1) / bars), low + ((long)(i + 1) * (high - low + 1) / bars) - 1);
             var range =
                 Html.Number(from)
@@ -58,7 +60,7 @@ internal static class Histogram
         svg.Text(
             Width,
             18 + BarHeight + 13,
-            Html.Number(high) + (sorted[^1] > high ? $" (longest {Html.Number(sorted[^1])})" : ""),
+            Html.Number(high) + (sorted[^1] > high ? $" ({most} {Html.Number(sorted[^1])})" : ""),
             TextAnchor.End,
             10,
             opacity: 0.75

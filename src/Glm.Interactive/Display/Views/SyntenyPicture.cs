@@ -126,7 +126,9 @@ internal sealed class SyntenyPicture
     {
         var room = _column - 8;
         var id = Html.Line(lane.Track.Title ?? lane.Track.Region.Scaffold.Id, 60);
-        // The ids of one assembly begin alike: the end tells them apart.
+        // A species is known by its second name; the ids of one assembly begin alike: the end tells them apart.
+        if (lane.Track.Title is not null && Svg.TextWidth(id, 12) > room && id.IndexOf(' ') is > 0 and var blank)
+            id = $"{id[0]}.{id[blank..]}";
         var shown = id;
         for (var i = 1; i < id.Length && Svg.TextWidth(shown, 12) > room; i++)
             shown = "…" + id[i..];
@@ -179,9 +181,8 @@ internal sealed class SyntenyPicture
         if (lane.Track.Groups[i] >= 0)
             group.Data("group", lane.Track.Groups[i]);
         group.Title(GeneMap.Tooltip(gene, _map.Proteins), GeneMap.TooltipLimit);
-        if (lane.Track.Marked == i)
-            _shapes.Rect(left, y - 4, right - left, 3, "currentColor");
-        GeneArrow.Draw(_shapes, left, y, Math.Max(1.5, right - left), ArrowHeight, strand, color).NonScalingStroke();
+        var width = Math.Max(1.5, right - left);
+        GeneArrow.Draw(_shapes, left, y, width, ArrowHeight, strand, color, isBold: lane.Track.Marked == i).NonScalingStroke();
     }
 
     private void DrawBand(SyntenyLink link)
