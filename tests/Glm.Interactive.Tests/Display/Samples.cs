@@ -164,8 +164,7 @@ internal static class Samples
             [],
             []
         );
-        // No two of these sequences are homologous, so that a family is a protein.
-        return GeneFamilyClustering.Cluster(two, HomologyEngines.BuiltIn);
+        return GeneFamilyClustering.Cluster(two, new SilentSearch(text));
     }
 
     /// <summary>Eight genes, whose pairs are kept together by fewer and fewer genomes.</summary>
@@ -345,4 +344,22 @@ internal static class Samples
                 )
             ),
     };
+
+    /// <summary>Finds nothing, so that every protein is a family; under a name that does not change with the search.</summary>
+    private sealed class SilentSearch(string text) : IHomologyEngine, IHomologyIndex
+    {
+        public string Name => text;
+
+        public string Settings => "--silent";
+
+        public IHomologyIndex Index(IProteinSource targets, HomologyOptions options, CancellationToken cancellation = default) => this;
+
+        public HomologyHit[] Search(
+            IReadOnlyList<Protein> queries,
+            IProgress<ProgressReport>? progress = null,
+            CancellationToken cancellation = default
+        ) => [];
+
+        public void Dispose() { }
+    }
 }
