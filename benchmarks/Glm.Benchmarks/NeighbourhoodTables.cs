@@ -169,14 +169,14 @@ internal static class NeighbourhoodTables
         HomologyGraph graph
     )
     {
-        var options = new FamilyOptions();
+        var options = new FamilyOptions { Rounds = 3 }; // as in the prototype whose table this repeats
         UInt128[] hashes = [.. proteins.Select(protein => SequenceHash.Of(protein.Sequence))];
         var codes = FamilyCodes.Compute(among, hashes, options, progress: null, CancellationToken.None);
         var ofQuery = new float[asked.Count * options.Width];
         for (var i = 0; i < asked.Count; i++)
         {
             var code = ofQuery.AsSpan(i * options.Width, options.Width);
-            if (FamilyCodes.Mean(graph.TargetsOf(i), graph.BitScoresOf(i), codes, options, code))
+            if (FamilyCodes.Mean(graph.TargetsOf(i), graph.BitScoresOf(i), graph.CoveragesOf(i), 0, codes, options, code))
                 FamilyCodes.Normalize(code);
             else
                 FamilyCodes.Random(SequenceHash.Of(asked[i].Sequence), code);

@@ -378,7 +378,7 @@ public sealed class Corpus : IDisposable
             if (CorpusChecksum.Of(path) != noting.NormalizerSha256)
                 throw new GlmException(
                     $"{path}: this is not the normaliser that came with the vectors ({LineText.Shown(noting.Source)}): its checksum "
-                        + $"differs. Restore the file from a copy, or embed the same vectors with their normaliser again, which replaces it."
+                        + $"differs. Restore the file from a copy, or embed with the same vectors and their normaliser again."
                 );
         }
         return File.Exists(path) ? FeatureTransformFile.Read(path).Normalizer : null;

@@ -1,4 +1,5 @@
 using Glm.Analysis.Attention;
+using Glm.Analysis.Baselines;
 using Glm.Analysis.Embeddings;
 using Glm.Analysis.Families;
 using Glm.Analysis.Homologs;
@@ -242,6 +243,34 @@ internal static class Samples
             )
         );
 
+    public static BaselineComparison Baselines(string text = "name") =>
+        new(
+            [
+                new BaselineScore(
+                    "chance",
+                    new(0.035, 0.03, 0.04),
+                    new(0.13, 0.12, 0.14),
+                    new(0.002, 0.001, 0.003),
+                    new(0.003, 0, 0.006),
+                    1
+                ),
+                new BaselineScore(text, new(0.225, 0.21, 0.24), new(0.225, 0.21, 0.24), new(0.16, 0.15, 0.17), new(0.2, 0.19, 0.22), 0.72),
+                new BaselineScore(
+                    "gLM",
+                    new(0.08, 0.07, 0.09),
+                    new(0.2, 0.18, 0.22),
+                    new(double.NaN, double.NaN, double.NaN),
+                    new(0, 0, 0),
+                    1
+                ),
+            ],
+            MaskedGenes: 640,
+            TrainingWindows: 1300,
+            HeldOutWindows: 144,
+            Groups: "144 blocks of 30 genes",
+            new BaselineOptions()
+        );
+
     public static TaxonomyResult Taxonomy(string text = "name") =>
         new(
             TaxonomicRank.Class,
@@ -309,6 +338,7 @@ internal static class Samples
         ["attention"] = text => AttentionView.Create(Attention(text)),
         ["training"] = text => TrainingView.Create(History(text)),
         ["embedding"] = text => EmbeddingMapView.Create(Map(text, 12)),
+        ["baselines"] = text => BaselineComparisonView.Create(Baselines(text)),
         ["taxonomy"] = text => TaxonomyView.Create(Taxonomy(text)),
         ["values"] = text => KeyValueView.Create(text, (text, text)),
         ["help"] = text => HelpView.Create(text, text),

@@ -67,9 +67,22 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
         {
             "load" or "simulate" or "doctor" => [],
             "export" => [Few, "#!glm embed"],
-            "embed" => ["#!glm load data-samples", "#!glm load data-samples --corpus my-corpus"],
+            "embed" =>
+            [
+                "#!glm load data-samples",
+                "#!glm load data-samples --corpus my-corpus",
+                "#!glm load data-samples --corpus reference-corpus",
+            ],
             "model" or "info" => ["#!glm load data-samples"],
-            "train" => [Few, "#!glm embed", "#!glm model --seed 2", Few + " --corpus my-corpus", "#!glm embed --corpus my-corpus"],
+            // By composition, which is the same space in memory and in a corpus.
+            "train" =>
+            [
+                Few,
+                "#!glm embed --with composition",
+                "#!glm model --seed 2",
+                Few + " --corpus my-corpus",
+                "#!glm embed --corpus my-corpus --with composition",
+            ],
             "homologs" or "families" or "synteny" => [Few, "#!glm load data-samples --corpus reference-corpus"],
             "contextualize" or "attention" => [Few, "#!glm embed", "#!glm model --seed 2"],
             "taxonomy" => ["#!glm load data-samples", "#!glm embed", "#!glm model --seed 2", "#!glm contextualize"],

@@ -27,8 +27,10 @@ public static class ProteinVectorsView
         if (vectors.WithoutHomolog is { } without)
             yield return (
                 "without a homolog",
-                $"{without.ToString("N0", CultureInfo.InvariantCulture)} ({without * 100.0 / Math.Max(1, vectors.Count):0} %), embedded by "
-                    + "composition"
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{without:N0} ({without * 100.0 / Math.Max(1, vectors.Count):0} %), embedded by composition"
+                )
             );
     }
 }

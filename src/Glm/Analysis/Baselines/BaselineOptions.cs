@@ -47,7 +47,7 @@ public sealed record BaselineOptions
         static void Check(bool good, string name, object value, string rule)
         {
             if (!good)
-                throw new GlmException($"{Setting.Of(name)} is {value}; it must be {rule}. Leave it out.");
+                throw new GlmException($"{name} is {value}; it must be {rule}. Leave it out.");
         }
     }
 }

@@ -45,7 +45,7 @@ public sealed record RandomFeatureRidgeOptions
         static void Check(bool good, string name, object value, string rule)
         {
             if (!good)
-                throw new GlmException($"{Setting.Of(name)} of the random-feature ridge is {value}; it must be {rule}. Leave it out.");
+                throw new GlmException($"{name} of the random-feature ridge is {value}; it must be {rule}. Leave it out.");
         }
     }
 }

@@ -83,7 +83,8 @@ internal sealed class GenomeSimilarities
             {
                 var identity = identities[other] / shared[other];
                 similarity[other] = (double)shared[other] / genes * Math.Max(0, (identity - UnrelatedIdentity) / (1 - UnrelatedIdentity));
-                identical[other] /= genes;
+                // Of the smaller one: a corpus lacks the ends of a genome that make no window, and a draft lacks other parts.
+                identical[other] /= Math.Min(genes, reference.GeneCountOfGenome(other));
             }
         return (similarity, identical);
     }

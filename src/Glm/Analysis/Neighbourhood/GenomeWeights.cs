@@ -9,7 +9,8 @@ namespace Glm.Analysis.Neighbourhood;
 public sealed class GenomeWeights
 {
     /// <summary>
-    /// A genome that has this share of the query's proteins letter by letter is a copy of it, another assembly or annotation.
+    /// A genome with this share of proteins letter by letter as in the query, of the smaller of the two, is a copy of it: another
+    /// assembly or annotation, or a part.
     /// </summary>
     public const double CopyShare = 0.99;
 

@@ -20,10 +20,10 @@ public sealed record NeighbourConservationOptions
     {
         if (MaxDistance is < 1 or > 100)
             throw new GlmException(
-                $"{Setting.Of(nameof(MaxDistance))} is {MaxDistance}; homologs of neighbours are looked for 1 to 100 genes apart. Use 3, "
+                $"{nameof(MaxDistance)} is {MaxDistance}; homologs of neighbours are looked for 1 to 100 genes apart. Use 3, "
                     + $"or leave it out."
             );
         if (Threads < 1)
-            throw new GlmException($"{Setting.Of(nameof(Threads))} is {Threads}; it must be at least 1. Leave it out for one per core.");
+            throw new GlmException($"{nameof(Threads)} is {Threads}; it must be at least 1. Leave it out for one per core.");
     }
 }

@@ -30,7 +30,7 @@ public sealed record NeighbourhoodVoteOptions
         static void Check(bool good, string name, object value, string rule)
         {
             if (!good)
-                throw new GlmException($"{Setting.Of(name)} of the neighbourhood vote is {value}; it must be {rule}. Leave it out.");
+                throw new GlmException($"{name} of the neighbourhood vote is {value}; it must be {rule}. Leave it out.");
         }
     }
 }

@@ -135,8 +135,8 @@ public sealed class HomologyGraph
             counts[query + 1] += counts[query];
         if (counts[^1] > Array.MaxLength)
             throw new GlmException(
-                $"{source}: {counts[^1]} pairs of homologous proteins are more than the {Array.MaxLength} of one graph. Keep fewer "
-                    + $"targets per query ({Setting.Of(nameof(HomologyOptions.MaxTargets))})."
+                $"{source}: {counts[^1]} pairs of homologous proteins are more than the {Array.MaxLength} of one graph. Compare "
+                    + $"fewer genomes."
             );
         var arcs = new (int Target, float Bits, Half Identity, Half Coverage)[counts[^1]];
         var next = counts[..^1];

@@ -95,11 +95,11 @@ internal sealed class BuiltInIndex : IHomologyIndex
     private static void Check(HomologyOptions options)
     {
         if (!(options.MaxEValue > 0))
-            throw new GlmException($"{Setting.Of(nameof(options.MaxEValue), options.MaxEValue)} is not above 0; an e-value is.");
+            throw new GlmException($"{nameof(options.MaxEValue)} = {options.MaxEValue} is not above 0; an e-value is.");
         if (options.MaxTargets < 1)
-            throw new GlmException($"{Setting.Of(nameof(options.MaxTargets), options.MaxTargets)} is below 1; then no hit is kept.");
+            throw new GlmException($"{nameof(options.MaxTargets)} = {options.MaxTargets} is below 1; then no hit is kept.");
         if (options.Threads < 1)
-            throw new GlmException($"{Setting.Of(nameof(options.Threads), options.Threads)} is below 1; computing takes one.");
+            throw new GlmException($"{nameof(options.Threads)} = {options.Threads} is below 1; computing takes one.");
     }
 
     private ProteinBlock Load(int number)
