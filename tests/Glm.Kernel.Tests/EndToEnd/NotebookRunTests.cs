@@ -37,6 +37,25 @@ public sealed class NotebookRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Should_find_operons_by_neighbourhoods_alone()
+    {
+        var (code, _, log) = await GlmProgram.Run(
+            _folder.Path,
+            "run",
+            Repository.PathOf("notebooks", "neighbourhoods.ipynb"),
+            "-p",
+            $"data={Repository.PathOf("data-samples")}",
+            "--output",
+            "out.ipynb"
+        );
+        Assert.True(code == 0, log);
+        var text = File.ReadAllText(_folder["out.ipynb"]);
+        Assert.Empty(NotebookSchema.Breaches(JsonNode.Parse(text)!));
+        var precision = Regex.Match(text, @"genomes in which the two stand together\s+([0-9.]+)").Groups[1].Value;
+        Assert.InRange(double.Parse(precision, System.Globalization.CultureInfo.InvariantCulture), 0.9, 1);
+    }
+
+    [Fact]
     public async Task Should_name_the_failing_cell_and_keep_what_ran()
     {
         _folder.Notebook(
