@@ -131,7 +131,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData(
         "#!glm train --stps 4",
         "#!glm train: there is no option '--stps'. Did you mean '--steps'? Its options: --steps --epochs --batch --lr --warmup "
-            + "--mask --eval --loss --seed --save --model --scaffolds --proteins --corpus --as."
+            + "--mask --eval --loss --seed --save --baselines --model --scaffolds --proteins --corpus --as."
     )]
     [InlineData("#!glm train --steps 1 --epochs 1", "#!glm train: --steps and --epochs cannot be combined; give one of them.")]
     [InlineData("#!glm train --mask 0", "#!glm train: --mask must be a number above 0 and at most 1, not '0'.")]

@@ -95,10 +95,9 @@ public sealed class CheckpointIdentityTests : IDisposable
     [Fact]
     public void Should_not_read_a_configuration_that_never_ends()
     {
-        Assert.SkipUnless(File.Exists("/dev/zero"), "This system has no endless file.");
         Save("one", 1);
-        File.Delete(_folder["one/config.json"]);
-        File.CreateSymbolicLink(_folder["one/config.json"], "/dev/zero");
+        using (var file = File.Create(_folder["one/config.json"]))
+            file.SetLength(1L << 32); // zeros that take no room
         Assert.Contains("it has more than", Assert.Throws<GlmException>(() => GlmModel.Load(_folder["one"])).Message);
     }
 
