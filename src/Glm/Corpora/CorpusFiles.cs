@@ -177,9 +177,9 @@ public static class CorpusFiles
         FindHomologs(folder, engine, progress: progress, cancellation: cancellation);
         FamilySpace space;
         Half[] values;
-        int without;
+        bool[] isLone;
         using (var corpus = Corpus.Open(folder))
-            (space, values, without) = FamilySpace.BuildWithVectors(
+            (space, values, isLone) = FamilySpace.BuildWithVectors(
                 new CorpusProteins(corpus),
                 corpus.Homologs?.ToGraph(FamilySpace.Edges, cancellation)
                     ?? HomologyGraph.Within(HomologySearch.NameOf(engine), [], [], cancellation: cancellation),
@@ -191,7 +191,7 @@ public static class CorpusFiles
         using var writer = CorpusBuilder.Open(folder, limits: null);
         writer.AddVectors(space.Name, space.Width, values);
         writer.Flush();
-        return (values.Length / space.Width, without);
+        return (isLone.Length, isLone.Count(lone => lone));
     }
 
     /// <summary>

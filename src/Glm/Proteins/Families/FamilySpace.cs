@@ -88,8 +88,11 @@ public sealed class FamilySpace
         CancellationToken cancellation = default
     ) => BuildWithVectors(proteins, graph, options, progress, cancellation).Space;
 
-    /// <summary>As <see cref="Build"/>, and the vectors of the same proteins, [proteins, width], from the hits that are known.</summary>
-    internal static (FamilySpace Space, Half[] Vectors, int WithoutHomolog) BuildWithVectors(
+    /// <summary>
+    /// As <see cref="Build"/>, and the vectors of the same proteins, [proteins, width], from the hits that are known; and which of them
+    /// have no homolog.
+    /// </summary>
+    internal static (FamilySpace Space, Half[] Vectors, bool[] IsLone) BuildWithVectors(
         IProteinSource proteins,
         HomologyGraph graph,
         FamilyOptions? options,
@@ -121,8 +124,8 @@ public sealed class FamilySpace
         }
         var fallback = CompositionFallback.Fit(proteins, options.Width, cancellation);
         var space = new FamilySpace(options, graph.Source, kept, quantized, fallback);
-        var (vectors, without) = space.VectorsOf(proteins, graph, chosen, lengths, cancellation);
-        return (space, vectors, without);
+        var (vectors, isLone) = space.VectorsOf(proteins, graph, chosen, lengths, cancellation);
+        return (space, vectors, isLone);
     }
 
     /// <summary>
@@ -173,7 +176,7 @@ public sealed class FamilySpace
         return [.. chosen];
     }
 
-    private (Half[] Vectors, int WithoutHomolog) VectorsOf(
+    private (Half[] Vectors, bool[] IsLone) VectorsOf(
         IProteinSource proteins,
         HomologyGraph graph,
         int[] chosen,
@@ -189,7 +192,7 @@ public sealed class FamilySpace
         for (var i = 0; i < chosen.Length; i++)
             rowOf[chosen[i]] = i;
         var vectors = new Half[graph.QueryCount * Width];
-        var without = 0;
+        var isLone = new bool[graph.QueryCount];
         Parallel.For(
             0,
             (graph.QueryCount + Block - 1) / Block,
@@ -229,7 +232,7 @@ public sealed class FamilySpace
                         )
                     )
                     {
-                        Interlocked.Increment(ref without);
+                        isLone[protein] = true;
                         Fallback.Embed(part[protein - first], scratch.Vector);
                     }
                     for (var i = 0; i < Width; i++)
@@ -239,7 +242,7 @@ public sealed class FamilySpace
             },
             _ => { }
         );
-        return (vectors, without);
+        return (vectors, isLone);
     }
 
     /// <summary>A unit vector to a byte per number, relative to the largest.</summary>

@@ -39,14 +39,14 @@ public static class FamilyVectors
         }
         var source = new ProteinList(distinct);
         var graph = HomologySearch.Within(source, engine ?? HomologyEngines.Auto, FamilySpace.Edges, progress, cancellation);
-        var (space, values, without) = FamilySpace.BuildWithVectors(source, graph, options, progress, cancellation);
+        var (space, values, isLone) = FamilySpace.BuildWithVectors(source, graph, options, progress, cancellation);
         var (width, all) = (space.Width, new Half[proteins.Count * space.Width]);
         for (var i = 0; i < rows.Length; i++)
             values.AsSpan(rows[i] * width, width).CopyTo(all.AsSpan(i * width, width));
         return new ProteinVectors(space.Name, [.. proteins.Select(protein => protein.Id)], width, all)
         {
             Families = space,
-            WithoutHomolog = without,
+            WithoutHomolog = rows.Count(row => isLone[row]),
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Glm.Genomes;
@@ -13,6 +14,9 @@ public sealed class DiamondSearch : IHomologyEngine
 
     /// <summary>Finds most of what BLAST finds; the modes beyond it take several times as long for a few more remote hits.</summary>
     private const string Sensitivity = "--sensitive";
+
+    /// <summary>DIAMOND ends where a sequence consists of these alone, and no option of <c>makedb</c> makes it go on.</summary>
+    private static readonly SearchValues<char> LettersOfDna = SearchValues.Create("ACGTN");
 
     private readonly string _program;
 
@@ -76,6 +80,8 @@ public sealed class DiamondSearch : IHomologyEngine
             file.Write(number++);
             file.Write('\n');
             file.Write(protein.Sequence);
+            if (!protein.Sequence.AsSpan().ContainsAnyExcept(LettersOfDna))
+                file.Write('X'); // behind all residues that an alignment could hold
             file.Write('\n');
         }
     }

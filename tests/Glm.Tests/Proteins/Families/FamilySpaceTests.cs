@@ -99,6 +99,8 @@ public sealed class FamilySpaceTests
         Protein[] twins = [Known[0], Known[0] with { Id = "twin" }, Known[1]];
         var vectors = FamilyVectors.Embed(twins, HomologyEngines.BuiltIn);
         Assert.Equal(vectors[0].ToArray(), vectors[1].ToArray());
+        Protein[] copies = [.. Enumerable.Range(0, 20).Select(i => Known[^1] with { Id = $"copy{i}" })];
+        Assert.Equal(20, FamilyVectors.Embed(copies, HomologyEngines.BuiltIn).WithoutHomolog);
     }
 
     [Fact]

@@ -51,6 +51,9 @@ public sealed class DiamondSearchTests
             new("x", "XXXXXXXXXXXXXXX"),
             new("one", "M"),
         ];
+        Protein[] alike = [new("a", new string('A', 500)), new("b", new string('A', 499))];
+        using (var dna = Diamond.Index(new ProteinList(alike), new HomologyOptions()))
+            dna.Search(alike); // it takes them for DNA
         using var index = Diamond.Index(new ProteinList(proteins), new HomologyOptions());
         Assert.Equal([(0, 0)], index.Search(proteins).Select(hit => (hit.Query, hit.Target)));
     }
