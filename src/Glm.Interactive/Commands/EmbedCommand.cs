@@ -87,8 +87,8 @@ public sealed class EmbedCommand : GlmCommand
         new(
             "#!glm embed --from reference-corpus",
             "Embeds by the families of other genomes, as for a model that was trained on them.",
-            "var space = FamilySpaces.Open(\"reference-corpus\", HomologyEngines.Auto); var proteins = new FamilyEmbedder(space, "
-                + "HomologyEngines.Auto).Embed(scaffolds);"
+            "var engine = HomologyEngines.Auto; using var embedder = new FamilyEmbedder(FamilySpaces.Open(\"reference-corpus\", engine), "
+                + "engine); var proteins = embedder.Embed(scaffolds);"
         ),
         new(
             "#!glm embed --corpus my-corpus",

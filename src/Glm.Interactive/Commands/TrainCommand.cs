@@ -137,8 +137,8 @@ public sealed class TrainCommand : GlmCommand
         new(
             "#!glm train --steps 500 --baselines",
             "Trains, and shows what a table of genomes knows without a model.",
-            "var baselines = BaselineComparer.Compare([.. BaselineComparer.WindowBaselines(), new GlmPredictor(model)], data, new "
-                + "TrainingOptions { Steps = 500 });"
+            "var options = new TrainingOptions { Steps = 500 }; var history = Trainer.Train(model, data, options); var baselines = "
+                + "BaselineComparer.Compare([.. BaselineComparer.WindowBaselines(), new GlmPredictor(model)], data, options);"
         ),
         new(
             "#!glm train --corpus my-corpus --steps 500",

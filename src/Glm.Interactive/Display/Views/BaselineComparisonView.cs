@@ -27,7 +27,8 @@ public static class BaselineComparisonView
 
     private static string Setting(BaselineComparison comparison) =>
         $"{Html.Count(comparison.MaskedGenes, "masked gene")} of {Html.Count(comparison.HeldOutWindows, "held-out window")}, the same for "
-        + $"all; each learned from {Html.Count(comparison.TrainingWindows, "window")}. 95 % intervals from {Html.Line(comparison.Groups, 80)}.";
+        + $"all; each learned from {Html.Count(comparison.TrainingWindows, "window")}. 95 % intervals from "
+        + $"{Html.Line(comparison.Groups, 80)}.";
 
     /// <summary>Whether the model is ahead of every baseline, as far as the intervals can tell.</summary>
     private static string? Verdict(BaselineComparison comparison)
@@ -37,11 +38,12 @@ public static class BaselineComparisonView
         var best = comparison.Scores.Where(score => !ReferenceEquals(score, model)).MaxBy(score => score.Accuracy.Value);
         if (best is null)
             return null;
+        var name = Html.Line(best.Name, 60);
         return model.Accuracy.Low > best.Accuracy.High
-                ? $"gLM is ahead of the best baseline, {Html.Line(best.Name, 60)}, beyond both intervals of the accuracy."
+                ? $"gLM is ahead of the best baseline, {name}, beyond both intervals of the accuracy."
             : model.Accuracy.High < best.Accuracy.Low
-                ? $"gLM is behind {Html.Line(best.Name, 60)}, beyond both intervals of the accuracy: it has not learned yet what that baseline knows."
-            : $"The intervals of the accuracies of gLM and of the best baseline, {Html.Line(best.Name, 60)}, overlap.";
+                ? $"gLM is behind {name}, beyond both intervals of the accuracy: it has not learned yet what that baseline knows."
+            : $"The intervals of the accuracies of gLM and of the best baseline, {name}, overlap.";
     }
 
     private static DataTable Table(BaselineComparison comparison)

@@ -41,16 +41,18 @@ public sealed class DiamondSearch : IHomologyEngine
     /// <inheritdoc/>
     public IHomologyIndex Index(IProteinSource targets, HomologyOptions options, CancellationToken cancellation = default)
     {
-        var folder = Directory.CreateTempSubdirectory("glm-homology-");
+        // Goes with the program, however that ends.
+        var folder = TemporaryPath.In(Path.GetTempPath());
         try
         {
+            Directory.CreateDirectory(folder.Path);
             if (targets.Count > 0)
             {
-                var fasta = Path.Combine(folder.FullName, "targets.faa");
+                var fasta = Path.Combine(folder.Path, "targets.faa");
                 Write(fasta, targets.All(), cancellation);
                 ExternalProgram.Run(
                     _program,
-                    ["makedb", "--in", fasta, "-d", Path.Combine(folder.FullName, "targets"), "-p", Threads(options)],
+                    ["makedb", "--in", fasta, "-d", Path.Combine(folder.Path, "targets"), "-p", Threads(options)],
                     "Homology search",
                     cancellation: cancellation
                 );
@@ -60,7 +62,7 @@ public sealed class DiamondSearch : IHomologyEngine
         }
         catch
         {
-            folder.Delete(recursive: true);
+            folder.Dispose();
             throw;
         }
     }
@@ -86,7 +88,7 @@ public sealed class DiamondSearch : IHomologyEngine
         }
     }
 
-    private sealed class DiamondIndex(string program, DirectoryInfo folder, int targets, HomologyOptions options) : IHomologyIndex
+    private sealed class DiamondIndex(string program, TemporaryPath folder, int targets, HomologyOptions options) : IHomologyIndex
     {
         private static readonly string[] Columns =
         [
@@ -110,7 +112,7 @@ public sealed class DiamondSearch : IHomologyEngine
         {
             if (queries.Count == 0 || targets == 0)
                 return [];
-            var (input, output) = (Path.Combine(folder.FullName, "queries.faa"), Path.Combine(folder.FullName, "hits.tsv"));
+            var (input, output) = (Path.Combine(folder.Path, "queries.faa"), Path.Combine(folder.Path, "hits.tsv"));
             Write(input, queries, cancellation);
             ExternalProgram.Run(
                 program,
@@ -119,7 +121,7 @@ public sealed class DiamondSearch : IHomologyEngine
                     "-q",
                     input,
                     "-d",
-                    Path.Combine(folder.FullName, "targets"),
+                    Path.Combine(folder.Path, "targets"),
                     "-o",
                     output,
                     Sensitivity,
@@ -130,7 +132,7 @@ public sealed class DiamondSearch : IHomologyEngine
                     "-p",
                     Threads(options),
                     "-t",
-                    folder.FullName,
+                    folder.Path,
                     "-f",
                     "6",
                     .. Columns,
@@ -169,11 +171,6 @@ public sealed class DiamondSearch : IHomologyEngine
             int Number(int column) => int.Parse(cells[column], NumberStyles.None, CultureInfo.InvariantCulture);
         }
 
-        public void Dispose()
-        {
-            folder.Refresh();
-            if (folder.Exists)
-                folder.Delete(recursive: true);
-        }
+        public void Dispose() => folder.Dispose();
     }
 }
