@@ -94,6 +94,9 @@ internal static partial class ChildOutput
     [LibraryImport("libc", EntryPoint = "fcntl")]
     private static partial int Fcntl(int descriptor, int command, int argument);
 
+    [LibraryImport("libc", EntryPoint = "tee")]
+    private static partial nint Tee(int from, int to, nuint count, uint flags);
+
     [LibraryImport("libc", EntryPoint = "poll")]
     private static partial int Poll(ref PollRequest request, nuint count, int milliseconds);
 
@@ -110,17 +113,21 @@ internal static partial class ChildOutput
     {
         private readonly int _descriptor;
         private readonly FileStream _pipe;
+        private readonly (FileStream Stream, int Write)? _copy;
         private readonly Stream _terminal;
         private readonly bool _isError;
         private readonly Lock _reading = new();
         private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
         private readonly byte[] _bytes = new byte[MostBytes];
+        private readonly byte[] _passed = new byte[MostBytes];
         private readonly char[] _text = new char[MostBytes + 1];
 
         public Reader(int descriptor, Stream terminal, bool isError)
         {
             (_descriptor, _terminal, _isError) = (descriptor, terminal, isError);
             _pipe = new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.Read, bufferSize: 0);
+            if (isError && Pipe() is { } copy)
+                _copy = (new FileStream(new SafeFileHandle(copy.Read, ownsHandle: true), FileAccess.Read, bufferSize: 0), copy.Write);
             new Thread(Read) { IsBackground = true, Name = "child output" }.Start();
         }
 
@@ -152,17 +159,27 @@ internal static partial class ChildOutput
                     continue; // a signal
                 lock (_reading)
                 {
-                    var count = _pipe.Read(_bytes);
+                    // Errors go to the terminal as well, and first: they may be the last words of this process. Until they are there they
+                    // stay in the pipe, where the keeper finds them: a process that crashes runs no further line of this thread.
+                    var copied = _copy is { } copy && (int)Tee(_descriptor, copy.Write, MostBytes, 0) is var teed and > 0 ? teed : 0;
+                    var count = copied > 0 ? ReadCopy(copied) : _pipe.Read(_bytes);
                     if (count == 0)
                         return;
                     var output = _newest();
-                    // Errors go to the terminal as well, and first: they may be the last words of this process.
                     if (_isError || output is null)
                         _terminal.Write(_bytes.AsSpan(0, count));
+                    for (var passed = 0; passed < copied; )
+                        passed += _pipe.Read(_passed.AsSpan(0, copied - passed));
                     var length = _decoder.GetChars(_bytes.AsSpan(0, count), _text, flush: false);
                     output?.Write(_isError, _text.AsSpan(0, length));
                 }
             }
+        }
+
+        private int ReadCopy(int count)
+        {
+            _copy!.Value.Stream.ReadExactly(_bytes.AsSpan(0, count));
+            return count;
         }
 
         private bool IsReadable(int milliseconds)

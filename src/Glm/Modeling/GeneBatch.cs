@@ -91,7 +91,11 @@ public sealed class GeneBatch : IDisposable
         MaskedRows?.Dispose();
     }
 
-    private static Tensor FeaturesOf(WindowRows rows) => tensor(rows.Features, rows.Windows, rows.Length, rows.FeatureWidth);
+    /// <summary>
+    /// In memory of libtorch's own. A tensor that was just made lies in the managed array, wherever that begins, and the matrix library
+    /// rounds by how its data are aligned: the same rows would give other last digits from one call to the next.
+    /// </summary>
+    private static Tensor FeaturesOf(WindowRows rows) => tensor(rows.Features, rows.Windows, rows.Length, rows.FeatureWidth).clone();
 
     private static GeneBatch Create(WindowRows rows, Tensor features, Tensor? labels, Tensor? maskedRows, Device device)
     {

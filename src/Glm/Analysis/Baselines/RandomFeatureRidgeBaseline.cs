@@ -72,8 +72,8 @@ public sealed class RandomFeatureRidgeBaseline(RandomFeatureRidgeOptions? option
             }
         });
         using var scope = NewDisposeScope();
-        var a = tensor(rows, genes, features.Count); // [n, F]
-        var y = tensor(labels, genes, width); // [n, K]
+        var a = tensor(rows, genes, features.Count).clone(); // [n, F]
+        var y = tensor(labels, genes, width).clone(); // [n, K]
         square.Add(a.t().mm(a).to(ScalarType.Float64));
         product.Add(a.t().mm(y).to(ScalarType.Float64));
     }
