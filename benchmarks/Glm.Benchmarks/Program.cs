@@ -31,6 +31,7 @@ switch (args)
         CorpusScale.Run(folder, Number(rest, 0, 100_000), Number(rest, 1, 200_000));
         return 0;
     case ["families", var reference, var query, var labels, .. var rest]:
+        NativeTorch.Ensure();
         VectorQuality.Run(reference, query, labels, rest.ElementAtOrDefault(0) ?? "diamond");
         return 0;
     case ["neighbourhood", var references, var genome, var operons, .. var rest]:
