@@ -103,17 +103,13 @@ public sealed class GeneOrder
     /// <exception cref="GlmException">A gene's protein is not in the set.</exception>
     public static GeneOrder Of(ScaffoldSet set)
     {
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        var distinct = new DistinctProteins();
         var genes = new List<GenePlace>(set.GeneCount);
-        foreach (var (gene, sequence) in Sequences(set))
-        {
-            if (!numbers.TryGetValue(sequence.Sequence, out var protein))
-                numbers.Add(sequence.Sequence, protein = numbers.Count);
-            genes.Add(new GenePlace(protein, gene.Strand, gene.Start ?? 0, gene.End ?? 0));
-        }
+        foreach (var (gene, protein) in Sequences(set))
+            genes.Add(new GenePlace(distinct.NumberOf(protein), gene.Strand, gene.Start ?? 0, gene.End ?? 0));
         return new GeneOrder(
             set.Source,
-            numbers.Count,
+            distinct.Count,
             [
                 .. set.Scaffolds.Select(scaffold => new ScaffoldPlace(
                     scaffold.Id,
@@ -134,8 +130,10 @@ public sealed class GeneOrder
     /// <exception cref="GlmException">A gene's protein is not in the set.</exception>
     public static IReadOnlyList<Protein> DistinctProteins(ScaffoldSet set)
     {
-        var known = new HashSet<string>(StringComparer.Ordinal);
-        return [.. Sequences(set).Select(gene => gene.Protein).Where(protein => known.Add(protein.Sequence))];
+        var distinct = new DistinctProteins();
+        foreach (var (_, protein) in Sequences(set))
+            distinct.NumberOf(protein);
+        return distinct.Proteins;
     }
 
     /// <summary>

@@ -58,17 +58,12 @@ public sealed class GeneCatalogue : IDisposable
     /// <param name="source">Where they come from, for display.</param>
     public static GeneCatalogue Of(IReadOnlyList<Protein> proteins, string source)
     {
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        var distinct = new List<Protein>();
+        var distinct = new DistinctProteins();
         var genes = new List<GenePlace>(proteins.Count);
         foreach (var protein in proteins)
-        {
-            if (numbers.TryAdd(protein.Sequence, distinct.Count))
-                distinct.Add(protein);
-            genes.Add(new GenePlace(numbers[protein.Sequence], Strand.Forward));
-        }
+            genes.Add(new GenePlace(distinct.NumberOf(protein), Strand.Forward));
         var scaffolds = proteins.Select(protein => new ScaffoldPlace(protein.Id, "", Lineage: null, IsCircular: false, GeneCount: 1));
-        return new GeneCatalogue(source, proteins, new GeneOrder(source, distinct.Count, [.. scaffolds], genes), distinct);
+        return new GeneCatalogue(source, proteins, new GeneOrder(source, distinct.Count, [.. scaffolds], genes), distinct.Proteins);
     }
 
     /// <summary>Opens what a path stands for.</summary>

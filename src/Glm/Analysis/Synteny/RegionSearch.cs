@@ -1,9 +1,11 @@
 using Glm.Genomes;
+using Glm.Proteins.Homology;
+using Glm.Proteins.Homology.BuiltIn;
 using Glm.Runtime;
 
 namespace Glm.Analysis.Synteny;
 
-/// <summary>Finds where scaffolds resemble a region of another one.</summary>
+/// <summary>Finds homologous genes of stretches of scaffolds, and where scaffolds resemble a region of another one.</summary>
 internal static class RegionSearch
 {
     private const int Flank = 2;
@@ -34,11 +36,30 @@ internal static class RegionSearch
         ];
         var best = new (int Gene, float BitScore)[targets.Count];
         Array.Fill(best, (-1, 0));
-        foreach (var hit in queries.Search(targets, progress, cancellation))
+        foreach (var hit in Hits(queries, targets, progress, cancellation))
             if (hit.BitScore > best[hit.Target].BitScore)
                 best[hit.Target] = (geneOf[hit.Query], hit.BitScore);
         return [.. scaffolds.Select((scaffold, i) => MostLike(region, scaffold, [.. numbers[i].Select(number => best[number].Gene)]))];
     }
+
+    /// <summary>Which sequences are homologous to which of others; a sequence is a homolog of itself.</summary>
+    public static IEnumerable<HomologyHit> Hits(
+        DistinctProteins queries,
+        DistinctProteins targets,
+        IProgress<ProgressReport>? progress,
+        CancellationToken cancellation
+    ) =>
+        // In process: another program takes longer to start than this takes for what fits on a map.
+        HomologySearch
+            .Run(
+                new ProteinList(queries.Proteins),
+                new ProteinList(targets.Proteins),
+                new BuiltInSearch(),
+                new HomologyOptions { MaxTargets = Math.Max(1, targets.Count) },
+                progress,
+                cancellation
+            )
+            .SelectMany(hits => hits);
 
     private static GeneWindow MostLike(GeneWindow region, Scaffold scaffold, int[] like)
     {

@@ -118,9 +118,10 @@ public static class SyntenyMapper
         // A protein is its own homolog even if it is too short for an alignment of it to be better than chance.
         for (var protein = 0; protein < all.Count; protein++)
             identities[(protein, protein)] = 1;
-        foreach (var hit in all.SearchThemselves(progress, cancellation))
+        foreach (var hit in RegionSearch.Hits(all, all, progress, cancellation))
         {
-            var identity = SyntenyLink.IdentityOf(hit, all.LengthOf(hit.Query), all.LengthOf(hit.Target));
+            var (query, target) = (all.Proteins[hit.Query].Sequence, all.Proteins[hit.Target].Sequence);
+            var identity = SyntenyLink.IdentityOf(hit, query.Length, target.Length);
             if (identity >= minIdentity && identity > identities.GetValueOrDefault((hit.Query, hit.Target)))
                 identities[(hit.Query, hit.Target)] = identities[(hit.Target, hit.Query)] = identity;
         }

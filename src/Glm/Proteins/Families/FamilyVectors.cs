@@ -26,18 +26,9 @@ public static class FamilyVectors
         CancellationToken cancellation = default
     )
     {
-        var rowOf = new Dictionary<string, int>(StringComparer.Ordinal);
-        var distinct = new List<Protein>();
-        var rows = new int[proteins.Count];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            if (!rowOf.TryGetValue(proteins[i].Sequence, out rows[i]))
-            {
-                rowOf.Add(proteins[i].Sequence, rows[i] = distinct.Count);
-                distinct.Add(proteins[i]);
-            }
-        }
-        var source = new ProteinList(distinct);
+        var distinct = new DistinctProteins();
+        int[] rows = [.. proteins.Select(distinct.NumberOf)];
+        var source = new ProteinList(distinct.Proteins);
         var graph = HomologySearch.Within(source, engine ?? HomologyEngines.Auto, FamilySpace.Edges, progress, cancellation);
         var (space, values, isLone) = FamilySpace.BuildWithVectors(source, graph, options, progress, cancellation);
         var (width, all) = (space.Width, new Half[proteins.Count * space.Width]);
