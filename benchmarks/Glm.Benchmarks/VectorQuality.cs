@@ -216,52 +216,21 @@ internal static class VectorQuality
         return nearest;
     }
 
+    /// <summary>For each gene the first one of its connected component.</summary>
     private static int[] Clusters(HomologyGraph graph)
     {
-        int[] cluster = [.. Enumerable.Repeat(-1, graph.QueryCount)];
-        var open = new Stack<int>();
-        for (var first = 0; first < cluster.Length; first++)
-        {
-            if (cluster[first] >= 0)
-                continue;
-            open.Push(first);
-            cluster[first] = first;
-            while (open.TryPop(out var gene))
-                foreach (var other in graph.TargetsOf(gene))
-                    if (cluster[other] < 0)
-                    {
-                        cluster[other] = first;
-                        open.Push(other);
-                    }
-        }
-        return cluster;
+        var clusters = new UnionFind(graph.QueryCount);
+        for (var gene = 0; gene < graph.QueryCount; gene++)
+            foreach (var other in graph.TargetsOf(gene))
+                clusters.Join(gene, other);
+        return [.. Enumerable.Range(0, clusters.Count).Select(clusters.RootOf)];
     }
 
     /// <summary>The mean in percent with an interval, from resamples of whole groups.</summary>
     private static string Interval(double[] scores, int[] groups)
     {
-        var sums = groups
-            .Zip(scores)
-            .GroupBy(pair => pair.First)
-            .Select(group => (Sum: group.Sum(pair => pair.Second), Count: group.Count()))
-            .ToArray();
-        var random = new SeededRandom(1);
-        var means = new double[Resamples];
-        for (var resample = 0; resample < Resamples; resample++)
-        {
-            var (sum, count) = (0.0, 0);
-            for (var i = 0; i < sums.Length; i++)
-            {
-                var drawn = sums[random.Next(sums.Length)];
-                (sum, count) = (sum + drawn.Sum, count + drawn.Count);
-            }
-            means[resample] = 100 * sum / count;
-        }
-        Array.Sort(means);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{100 * scores.Average():0.0} [{means[(int)(0.025 * Resamples)]:0.0}, {means[(int)(0.975 * Resamples)]:0.0}]"
-        );
+        var mean = GroupBootstrap.OfMean(scores, groups, Resamples);
+        return string.Create(CultureInfo.InvariantCulture, $"{100 * mean.Value:0.0} [{100 * mean.Low:0.0}, {100 * mean.High:0.0}]");
     }
 
     private static string Seconds(Stopwatch watch) => watch.Elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);

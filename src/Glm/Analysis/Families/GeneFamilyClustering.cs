@@ -2,6 +2,7 @@ using Glm.Analysis.Homologs;
 using Glm.Genomes;
 using Glm.Proteins.Homology;
 using Glm.Runtime;
+using Glm.Statistics;
 
 namespace Glm.Analysis.Families;
 

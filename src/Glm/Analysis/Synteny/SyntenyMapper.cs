@@ -1,6 +1,7 @@
 using Glm.Genomes;
 using Glm.Proteins.Homology.BuiltIn;
 using Glm.Runtime;
+using Glm.Statistics;
 
 namespace Glm.Analysis.Synteny;
 
@@ -167,9 +168,9 @@ public static class SyntenyMapper
         var first = new int[windows.Count];
         for (var t = 1; t < windows.Count; t++)
             first[t] = first[t - 1] + windows[t - 1].Length;
-        var parent = Enumerable.Range(0, first[^1] + windows[^1].Length).ToArray();
+        var nodes = new UnionFind(first[^1] + windows[^1].Length);
         foreach (var (upper, lower, _) in pairs)
-            Join(first[upper.Track] + upper.Gene, first[lower.Track] + lower.Gene);
+            nodes.Join(first[upper.Track] + upper.Gene, first[lower.Track] + lower.Gene);
         foreach (
             var same in windows
                 .SelectMany(window => window.Genes)
@@ -177,30 +178,21 @@ public static class SyntenyMapper
                 .GroupBy(gene => gene.ProteinId, gene => gene.node, StringComparer.Ordinal)
         )
         foreach (var node in same.Skip(1))
-            Join(same.First(), node);
+            nodes.Join(same.First(), node);
 
-        var sizes = parent.Select((_, node) => Root(node)).CountBy(root => root).ToDictionary();
+        var sizes = Enumerable.Range(0, nodes.Count).CountBy(nodes.RootOf).ToDictionary();
         var number = new Dictionary<int, int>();
         return [.. windows.Select((window, t) => Enumerable.Range(first[t], window.Length).Select(NumberOf).ToArray())];
 
         int NumberOf(int node)
         {
-            var root = Root(node);
+            var root = nodes.RootOf(node);
             if (sizes[root] == 1)
                 return -1;
             if (!number.ContainsKey(root))
                 number.Add(root, number.Count);
             return number[root];
         }
-
-        int Root(int node)
-        {
-            while (parent[node] != node)
-                node = parent[node] = parent[parent[node]];
-            return node;
-        }
-
-        void Join(int a, int b) => parent[Math.Max(Root(a), Root(b))] = Math.Min(Root(a), Root(b));
     }
 
     /// <summary>Whether most of a track's links join genes that point against each other, as the track above is drawn.</summary>

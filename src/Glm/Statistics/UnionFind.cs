@@ -1,10 +1,13 @@
-namespace Glm.Analysis.Families;
+namespace Glm.Statistics;
 
 /// <summary>Which of some things are connected; the root of a set is its smallest member, whatever the order of joining.</summary>
 /// <param name="count">Number of things.</param>
 internal sealed class UnionFind(int count)
 {
     private readonly int[] _parents = [.. Enumerable.Range(0, count)];
+
+    /// <summary>Number of things.</summary>
+    public int Count => _parents.Length;
 
     /// <summary>The smallest thing connected with one.</summary>
     public int RootOf(int thing)
