@@ -79,6 +79,18 @@ public sealed class ProteinVectors : IProteinVectors
         };
     }
 
+    /// <summary>How many numbers some vectors are, where one array holds them.</summary>
+    /// <param name="count">Number of vectors.</param>
+    /// <param name="width">Numbers of each.</param>
+    /// <exception cref="GlmException">They are more than one array holds.</exception>
+    internal static int Room(int count, int width) =>
+        (long)count * width <= Array.MaxLength
+            ? count * width
+            : throw new GlmException(
+                $"{count} proteins make more numbers than one array holds; at most {Array.MaxLength / width} are embedded at once. Embed "
+                    + $"them in parts."
+            );
+
     /// <summary>Checks that every gene of every window has a vector.</summary>
     /// <exception cref="GlmException">A protein has none.</exception>
     public void CheckCovers(ScaffoldSet scaffolds)

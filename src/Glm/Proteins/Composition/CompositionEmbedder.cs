@@ -30,12 +30,7 @@ public sealed class CompositionEmbedder : IProteinEmbedder
         CancellationToken cancellation = default
     )
     {
-        if ((long)proteins.Count * Width > Array.MaxLength)
-            throw new GlmException(
-                $"{proteins.Count} proteins make more numbers than one array holds; at most {Array.MaxLength / Width} are "
-                    + $"embedded at once. Embed them in parts."
-            );
-        var values = new Half[proteins.Count * Width];
+        var values = new Half[ProteinVectors.Room(proteins.Count, Width)];
         var chunks = (proteins.Count + Chunk - 1) / Chunk;
         long done = 0;
         try

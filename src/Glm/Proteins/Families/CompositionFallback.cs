@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using System.Numerics.Tensors;
 using Glm.Genomes;
 using Glm.Proteins.Composition;
 using Glm.Proteins.Homology;
@@ -59,28 +59,32 @@ internal sealed class CompositionFallback
         );
     }
 
-    /// <summary>The code of a protein, [width].</summary>
-    /// <exception cref="GlmException">The sequence holds a character that is not a residue.</exception>
-    public void Embed(Protein protein, Span<float> code)
+    /// <summary>The codes of some proteins, [proteins, width] row-major.</summary>
+    /// <param name="proteins">With distinct ids.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <exception cref="GlmException">A sequence holds a character that is not a residue.</exception>
+    public float[] Embed(IReadOnlyList<Protein> proteins, CancellationToken cancellation)
     {
-        var features = Composition.Embed([protein])[0];
-        code.Clear();
-        for (var feature = 0; feature < features.Length; feature++)
-        {
-            // Products and sums in a fixed order, unfused: the same everywhere.
-            var value = ((float)features[feature] - _mean[feature]) * _scale[feature];
-            AddSigned(_signs.AsSpan(feature * _width, _width), value, code);
-        }
-        FamilyCodes.Normalize(code);
-    }
-
-    private static void AddSigned(ReadOnlySpan<float> signs, float value, Span<float> sum)
-    {
-        var i = 0;
-        var values = Vector256.Create(value);
-        for (; i <= sum.Length - Vector256<float>.Count; i += Vector256<float>.Count)
-            (Vector256.Create(sum[i..]) + (values * Vector256.Create(signs[i..]))).CopyTo(sum[i..]);
-        for (; i < sum.Length; i++)
-            sum[i] += value * signs[i];
+        var composition = Composition.Embed(proteins, progress: null, cancellation);
+        var codes = new float[ProteinVectors.Room(proteins.Count, _width)];
+        Parallel.For(
+            0,
+            proteins.Count,
+            new ParallelOptions { CancellationToken = cancellation },
+            () => new float[Composition.Width],
+            (row, _, features) =>
+            {
+                var code = codes.AsSpan(row * _width, _width);
+                TensorPrimitives.ConvertToSingle(composition[row], features);
+                TensorPrimitives.Subtract(features, _mean, features);
+                TensorPrimitives.Multiply(features, _scale, features);
+                for (var feature = 0; feature < features.Length; feature++)
+                    TensorPrimitives.MultiplyAdd(_signs.AsSpan(feature * _width, _width), features[feature], code, code);
+                FamilyCodes.Normalize(code);
+                return features;
+            },
+            _ => { }
+        );
+        return codes;
     }
 }

@@ -1,4 +1,4 @@
-using System.Runtime.Intrinsics;
+using System.Numerics.Tensors;
 using Glm.Proteins.Homology;
 using Glm.Runtime;
 
@@ -10,7 +10,9 @@ namespace Glm.Proteins.Families;
 /// </summary>
 /// <remarks>
 /// Bit-identical on every platform and for any number of threads: a row depends on the rows of the round before only, its sums run in the
-/// order of the graph, and nothing but additions, multiplications, divisions and square roots is used.
+/// order of the graph, and nothing but additions, multiplications, divisions and square roots is used. Products and sums are rounded one by
+/// one (<see cref="TensorPrimitives.MultiplyAdd(ReadOnlySpan{float}, float, ReadOnlySpan{float}, Span{float})"/>): fused ones would
+/// differ between processors.
 /// </remarks>
 internal static class FamilyCodes
 {
@@ -66,8 +68,8 @@ internal static class FamilyCodes
                     own.CopyTo(code);
                     return;
                 }
-                for (var i = 0; i < width; i++)
-                    code[i] = ((float)options.Keep * own[i]) + ((1 - (float)options.Keep) * code[i]);
+                TensorPrimitives.Multiply(code, 1 - (float)options.Keep, code);
+                TensorPrimitives.MultiplyAdd(own, (float)options.Keep, code, code);
                 Normalize(code);
             });
             (codes, next) = (next, codes);
@@ -116,12 +118,11 @@ internal static class FamilyCodes
                 continue;
             var weight = Math.Min(1, bitScores[i] / (float)options.FullWeightBits);
             sum += weight;
-            Add(codes.Slice(targets[i] * mean.Length, mean.Length), weight, mean);
+            TensorPrimitives.MultiplyAdd(codes.Slice(targets[i] * mean.Length, mean.Length), weight, mean, mean);
         }
         if (sum == 0)
             return false;
-        for (var i = 0; i < mean.Length; i++)
-            mean[i] /= sum;
+        TensorPrimitives.Divide(mean, sum, mean);
         return true;
     }
 
@@ -133,19 +134,6 @@ internal static class FamilyCodes
             sum += (double)value * value;
         if (sum == 0)
             return;
-        var length = (float)Math.Sqrt(sum);
-        for (var i = 0; i < vector.Length; i++)
-            vector[i] /= length;
-    }
-
-    /// <summary>Multiplied and added as two roundings: a fused product would differ between processors.</summary>
-    private static void Add(ReadOnlySpan<float> code, float weight, Span<float> sum)
-    {
-        var i = 0;
-        var weights = Vector256.Create(weight);
-        for (; i <= sum.Length - Vector256<float>.Count; i += Vector256<float>.Count)
-            (Vector256.Create(sum[i..]) + (weights * Vector256.Create(code[i..]))).CopyTo(sum[i..]);
-        for (; i < sum.Length; i++)
-            sum[i] += weight * code[i];
+        TensorPrimitives.Divide(vector, (float)Math.Sqrt(sum), vector);
     }
 }

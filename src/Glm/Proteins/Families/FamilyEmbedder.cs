@@ -37,15 +37,10 @@ public sealed class FamilyEmbedder : IProteinEmbedder, IDisposable
         CancellationToken cancellation = default
     )
     {
-        if ((long)proteins.Count * Width > Array.MaxLength)
-            throw new GlmException(
-                $"{proteins.Count} proteins make more numbers than one array holds; at most {Array.MaxLength / Width} are "
-                    + $"embedded at once. Embed them in parts."
-            );
+        var values = new Half[ProteinVectors.Room(proteins.Count, Width)];
         var before = WithoutHomolog;
         _index ??= _engine.Index(Space.Representatives, new HomologyOptions(), cancellation);
         _lengths ??= [.. Space.Representatives.Read(0, Space.Count).Select(protein => protein.Sequence.Length)];
-        var values = new Half[proteins.Count * Width];
         for (var first = 0; first < proteins.Count; first += HomologySearch.QueryBlock)
         {
             var block = new ProteinList(proteins).Read(first, HomologySearch.QueryBlock);
@@ -58,7 +53,7 @@ public sealed class FamilyEmbedder : IProteinEmbedder, IDisposable
                 FamilySpace.Edges,
                 cancellation
             );
-            Embed(block, graph, values.AsMemory(first * Width), cancellation);
+            WithoutHomolog += Space.Embed(new ProteinList(block), graph, values.AsMemory(first * Width), cancellation).Count(lone => lone);
             progress?.Report(new ProgressReport("embed", first + block.Count, proteins.Count, "proteins"));
         }
         return new ProteinVectors(Name, [.. proteins.Select(protein => protein.Id)], Width, values)
@@ -70,33 +65,4 @@ public sealed class FamilyEmbedder : IProteinEmbedder, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _index?.Dispose();
-
-    private void Embed(IReadOnlyList<Protein> proteins, HomologyGraph graph, Memory<Half> values, CancellationToken cancellation)
-    {
-        const int Block = 256;
-        var without = 0;
-        Parallel.For(
-            0,
-            (proteins.Count + Block - 1) / Block,
-            new ParallelOptions { CancellationToken = cancellation },
-            () => new float[Width],
-            (block, _, vector) =>
-            {
-                for (var i = block * Block; i < Math.Min(proteins.Count, (block + 1) * Block); i++)
-                {
-                    if (!Space.TryEmbed(graph.TargetsOf(i), graph.BitScoresOf(i), graph.CoveragesOf(i), vector))
-                    {
-                        Interlocked.Increment(ref without);
-                        Space.Fallback.Embed(proteins[i], vector);
-                    }
-                    var row = values.Span.Slice(i * Width, Width);
-                    for (var k = 0; k < Width; k++)
-                        row[k] = (Half)vector[k];
-                }
-                return vector;
-            },
-            _ => { }
-        );
-        WithoutHomolog += without;
-    }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -25,6 +26,15 @@ public sealed class FamilySpace
     /// proteins reach is about 1, and unrelated ones have next to none.
     /// </summary>
     private const float BitsPerResidue = 0.8f;
+
+    /// <summary>What a protein's score with itself is, roughly.</summary>
+    private const float SelfBitsPerResidue = 2;
+
+    /// <summary>Proteins per unit of parallel work.</summary>
+    private const int Block = 256;
+
+    /// <summary>Proteins that are embedded by their composition at once.</summary>
+    private const int FallbackBlock = 4096;
 
     /// <summary>The edges that a space is made of: shared domains too.</summary>
     internal static HomologyGraphOptions Edges { get; } = new() { MinCoverage = 0 };
@@ -73,7 +83,7 @@ public sealed class FamilySpace
     public static bool IsName(string source) => source.StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <summary>Makes a space of the families among some proteins.</summary>
-    /// <param name="proteins">Distinct sequences.</param>
+    /// <param name="proteins">Distinct sequences with distinct ids.</param>
     /// <param name="graph">Which of them are homologous; best without a limit of coverage, so that a protein without a family can be
     /// embedded by those that share a domain with it.</param>
     /// <param name="options">Width and rounds; null for the defaults.</param>
@@ -124,23 +134,59 @@ public sealed class FamilySpace
         }
         var fallback = CompositionFallback.Fit(proteins, options.Width, cancellation);
         var space = new FamilySpace(options, graph.Source, kept, quantized, fallback);
-        var (vectors, isLone) = space.VectorsOf(proteins, graph, chosen, lengths, cancellation);
-        return (space, vectors, isLone);
+        var vectors = new Half[ProteinVectors.Room(proteins.Count, space.Width)];
+        // A protein that stands for its family is embedded by itself, too.
+        var toRepresentatives = graph.Among(chosen, protein => SelfBitsPerResidue * lengths[protein]);
+        return (space, vectors, space.Embed(proteins, toRepresentatives, vectors, cancellation));
+    }
+
+    /// <summary>The vectors of some proteins, by their homologs among <see cref="Representatives"/>.</summary>
+    /// <param name="proteins">With distinct ids.</param>
+    /// <param name="homologs">From the proteins to the representatives.</param>
+    /// <param name="vectors">[proteins, width].</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>Which proteins have no homolog, and got their composition.</returns>
+    internal bool[] Embed(IProteinSource proteins, HomologyGraph homologs, Memory<Half> vectors, CancellationToken cancellation)
+    {
+        var isLone = new bool[homologs.QueryCount];
+        Parallel.For(
+            0,
+            (isLone.Length + Block - 1) / Block,
+            new ParallelOptions { CancellationToken = cancellation },
+            () => new float[Width],
+            (block, _, vector) =>
+            {
+                for (var protein = block * Block; protein < Math.Min(isLone.Length, (block + 1) * Block); protein++)
+                    if (TryEmbed(homologs, protein, vector))
+                        TensorPrimitives.ConvertToHalf(vector, vectors.Span.Slice(protein * Width, Width));
+                    else
+                        isLone[protein] = true;
+                return vector;
+            },
+            _ => { }
+        );
+        int[] lone = [.. Enumerable.Range(0, isLone.Length).Where(protein => isLone[protein])];
+        foreach (var (part, some) in lone.Chunk(FallbackBlock).Zip(proteins.At(lone).Chunk(FallbackBlock)))
+        {
+            var codes = Fallback.Embed(some, cancellation);
+            for (var i = 0; i < part.Length; i++)
+                TensorPrimitives.ConvertToHalf(codes.AsSpan(i * Width, Width), vectors.Span.Slice(part[i] * Width, Width));
+        }
+        return isLone;
     }
 
     /// <summary>
-    /// The vector of a protein by its homologs among <see cref="Representatives"/>, [width]: by members of its family, or without those by
-    /// proteins that share a domain with it; false where there are none either.
+    /// The vector of a protein, [width]: by members of its family, or without those by proteins that share a domain with it; false where
+    /// there are none either.
     /// </summary>
-    /// <param name="homologs">Rows of representatives.</param>
-    /// <param name="bitScores">Of each.</param>
-    /// <param name="coverages">Of each, of the protein that is covered less.</param>
-    /// <param name="vector">[width].</param>
-    internal bool TryEmbed(ReadOnlySpan<int> homologs, ReadOnlySpan<float> bitScores, ReadOnlySpan<Half> coverages, Span<float> vector)
+    private bool TryEmbed(HomologyGraph homologs, int protein, Span<float> vector)
     {
+        var targets = homologs.TargetsOf(protein);
+        var bits = homologs.BitScoresOf(protein);
+        var coverages = homologs.CoveragesOf(protein);
         if (
-            !FamilyCodes.Mean(homologs, bitScores, coverages, Options.MinCoverage, _codes, Options, vector)
-            && !FamilyCodes.Mean(homologs, bitScores, coverages, minCoverage: 0, _codes, Options, vector)
+            !FamilyCodes.Mean(targets, bits, coverages, Options.MinCoverage, _codes, Options, vector)
+            && !FamilyCodes.Mean(targets, bits, coverages, minCoverage: 0, _codes, Options, vector)
         )
             return false;
         FamilyCodes.Normalize(vector);
@@ -174,75 +220,6 @@ public sealed class FamilySpace
         }
         chosen.Sort();
         return [.. chosen];
-    }
-
-    private (Half[] Vectors, bool[] IsLone) VectorsOf(
-        IProteinSource proteins,
-        HomologyGraph graph,
-        int[] chosen,
-        int[] lengths,
-        CancellationToken cancellation
-    )
-    {
-        // What two bits per residue, roughly a protein's score with itself, weigh.
-        const float SelfBitsPerResidue = 2;
-        const int Block = 1024;
-        var rowOf = new int[graph.QueryCount];
-        Array.Fill(rowOf, -1);
-        for (var i = 0; i < chosen.Length; i++)
-            rowOf[chosen[i]] = i;
-        var vectors = new Half[graph.QueryCount * Width];
-        var isLone = new bool[graph.QueryCount];
-        Parallel.For(
-            0,
-            (graph.QueryCount + Block - 1) / Block,
-            new ParallelOptions { CancellationToken = cancellation },
-            () => (Rows: new List<int>(), Bits: new List<float>(), Coverages: new List<Half>(), Vector: new float[Width]),
-            (block, _, scratch) =>
-            {
-                var first = block * Block;
-                var part = proteins.Read(first, Block);
-                for (var protein = first; protein < first + part.Count; protein++)
-                {
-                    scratch.Rows.Clear();
-                    scratch.Bits.Clear();
-                    scratch.Coverages.Clear();
-                    if (rowOf[protein] >= 0)
-                    {
-                        scratch.Rows.Add(rowOf[protein]);
-                        scratch.Bits.Add(SelfBitsPerResidue * lengths[protein]);
-                        scratch.Coverages.Add(Half.One);
-                    }
-                    var targets = graph.TargetsOf(protein);
-                    var bits = graph.BitScoresOf(protein);
-                    var coverages = graph.CoveragesOf(protein);
-                    for (var i = 0; i < targets.Length; i++)
-                        if (rowOf[targets[i]] >= 0)
-                        {
-                            scratch.Rows.Add(rowOf[targets[i]]);
-                            scratch.Bits.Add(bits[i]);
-                            scratch.Coverages.Add(coverages[i]);
-                        }
-                    if (
-                        !TryEmbed(
-                            CollectionsMarshal.AsSpan(scratch.Rows),
-                            CollectionsMarshal.AsSpan(scratch.Bits),
-                            CollectionsMarshal.AsSpan(scratch.Coverages),
-                            scratch.Vector
-                        )
-                    )
-                    {
-                        isLone[protein] = true;
-                        Fallback.Embed(part[protein - first], scratch.Vector);
-                    }
-                    for (var i = 0; i < Width; i++)
-                        vectors[(protein * Width) + i] = (Half)scratch.Vector[i];
-                }
-                return scratch;
-            },
-            _ => { }
-        );
-        return (vectors, isLone);
     }
 
     /// <summary>A unit vector to a byte per number, relative to the largest.</summary>

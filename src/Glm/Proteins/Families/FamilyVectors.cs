@@ -26,6 +26,7 @@ public static class FamilyVectors
         CancellationToken cancellation = default
     )
     {
+        ProteinVectors.Room(proteins.Count, (options ?? new FamilyOptions()).Width); // before the search
         var distinct = new DistinctProteins();
         int[] rows = [.. proteins.Select(distinct.NumberOf)];
         var source = new ProteinList(distinct.Proteins);

@@ -100,6 +100,32 @@ public sealed class HomologyGraph
     /// <param name="coverage">0 to 1.</param>
     public HomologyGraph WithCoverage(double coverage) => Select((_, at) => (double)_coverages[at] >= coverage);
 
+    /// <summary>
+    /// The edges from all proteins to some of them, which become targets in the order given: a graph between two collections. Each chosen
+    /// protein has itself as a homolog, too, before the others of its row.
+    /// </summary>
+    /// <param name="chosen">Of the graph's targets, ascending.</param>
+    /// <param name="bitScoreOf">Of a chosen protein with itself.</param>
+    internal HomologyGraph Among(int[] chosen, Func<int, float> bitScoreOf)
+    {
+        var rowOf = new int[TargetCount];
+        Array.Fill(rowOf, -1);
+        for (var i = 0; i < chosen.Length; i++)
+            rowOf[chosen[i]] = i;
+        var most = chosen.Length + _targets.Count(target => rowOf[target] >= 0);
+        var rows = new Rows(QueryCount, most);
+        for (var query = 0; query < QueryCount; query++)
+        {
+            if (rowOf[query] >= 0)
+                rows.Add(rowOf[query], bitScoreOf(query), identity: Half.One, coverage: Half.One);
+            for (var at = _begins[query]; at < _begins[query + 1]; at++)
+                if (rowOf[_targets[at]] >= 0)
+                    rows.Add(rowOf[_targets[at]], _bits[at], _identities[at], _coverages[at]);
+            rows.EndRow(query);
+        }
+        return new HomologyGraph(Source, chosen.Length, isSymmetric: false, rows);
+    }
+
     private HomologyGraph Select(Func<int, long, bool> keeps)
     {
         var rows = new Rows(QueryCount, _targets.Length);
