@@ -117,13 +117,9 @@ public static class CorpusFiles
     {
         using var writer = CorpusBuilder.Open(folder, limits: null);
         using var corpus = Corpus.Open(folder);
-        if (corpus.Vectors is { } before && before.Source != embedder.Name)
-            throw new GlmException(
-                $"{folder}: its vectors come from {LineText.Quoted(before.Source)}, and {LineText.Quoted(embedder.Name)} would add "
-                    + $"others; all must come from one embedder. Continue with the first, or make the corpus again."
-            );
+        CheckSource(corpus, embedder.Name);
         CheckWidth(corpus, embedder.Width, embedder.Name);
-        KeepSpace(folder, (embedder as FamilyEmbedder)?.Space);
+        KeepSpace(corpus, (embedder as FamilyEmbedder)?.Space);
         var first = corpus.Vectors?.Count ?? 0;
         try
         {
@@ -187,8 +183,9 @@ public static class CorpusFiles
                 progress,
                 cancellation
             );
-        KeepSpace(folder, space);
         using var writer = CorpusBuilder.Open(folder, limits: null);
+        using (var corpus = Corpus.Open(folder))
+            KeepSpace(corpus, space);
         writer.AddVectors(space.Name, space.Width, values);
         writer.Flush();
         return (isLone.Length, isLone.Count(lone => lone));
@@ -202,15 +199,18 @@ public static class CorpusFiles
     /// <param name="vectors">By the ids of the corpus' <c>proteins.faa</c>; ids that it does not need now are ignored.</param>
     /// <param name="cancellation">Stops; the vectors taken before stay.</param>
     /// <returns>The number of vectors taken.</returns>
-    /// <exception cref="GlmException">There is no corpus, another process is writing to it, the widths differ, or the next protein has no
-    /// vector.</exception>
+    /// <exception cref="GlmException">There is no corpus, another process is writing to it, the widths or spaces differ, or the next
+    /// protein has no vector.</exception>
     public static int Embed(string folder, ProteinVectors vectors, CancellationToken cancellation = default)
     {
         using var writer = CorpusBuilder.Open(folder, limits: null);
         // A normaliser that is not the noted one may be what a kill left, and is replaced here.
         using var corpus = vectors.Normalizer is null ? Corpus.Open(folder) : Corpus.OpenWithAnyNormalizer(folder);
+        // One embedder may have made several files; codes of two spaces have nothing to do with each other.
+        if (vectors.Families is not null || FamilySpace.IsName(corpus.Vectors?.Source ?? ""))
+            CheckSource(corpus, vectors.Source);
         CheckWidth(corpus, vectors.Width, vectors.Source);
-        KeepSpace(folder, vectors.Families);
+        KeepSpace(corpus, vectors.Families);
         var first = corpus.Vectors?.Count ?? 0;
         var next = first;
         var isNormalizerSet = vectors.Normalizer is null;
@@ -319,11 +319,23 @@ public static class CorpusFiles
         static string Program(string source) => source.Split(' ')[0];
     }
 
-    /// <summary>The space of family codes stays with them.</summary>
-    private static void KeepSpace(string folder, FamilySpace? space)
+    /// <summary>
+    /// The space of family codes stays with them. It comes before the first of them and then never changes, so that it is not written
+    /// again with every addition.
+    /// </summary>
+    private static void KeepSpace(Corpus corpus, FamilySpace? space)
     {
-        if (space is not null)
-            FamilySpaceFile.Write(Path.Combine(folder, FamilySpaceFile.FileName), space);
+        if (space is not null && corpus.Vectors is not { Count: > 0 })
+            FamilySpaceFile.Write(Path.Combine(corpus.Folder, FamilySpaceFile.FileName), space);
+    }
+
+    private static void CheckSource(Corpus corpus, string source)
+    {
+        if (corpus.Vectors is { Count: > 0 } before && before.Source != source)
+            throw new GlmException(
+                $"{corpus.Folder}: its vectors come from {LineText.Quoted(before.Source)}, and {LineText.Quoted(source)} would add "
+                    + $"others; all must come from one embedder. Continue with the first, or make the corpus again."
+            );
     }
 
     private static void CheckWidth(Corpus corpus, int width, string source)

@@ -3,6 +3,7 @@ using Glm.Arrays;
 using Glm.Arrays.Npy;
 using Glm.Corpora;
 using Glm.Formats;
+using Glm.Proteins;
 using Glm.Proteins.Composition;
 using Glm.Proteins.Families;
 using Glm.Proteins.Homology;
@@ -194,9 +195,12 @@ public sealed class CorpusHomologsTests : IDisposable
             Assert.Equal(space, corpus.Vectors.Source);
         }
         // What comes later gets vectors in the same space.
+        var spaceFile = new FileInfo(Path.Combine(_bench.Corpus, FamilySpaceFile.FileName));
+        File.SetLastWriteTimeUtc(spaceFile.FullName, DateTime.UnixEpoch);
         WriteGenome("b", [.. proteins.Where((_, i) => i % 3 == 2), .. PlantedFamilies.Unrelated(4)]);
         _bench.Add(_bench.Folder["b.faa"]);
         Assert.Equal((24, 4), CorpusFiles.EmbedFamilies(_bench.Corpus, HomologyEngines.BuiltIn));
+        Assert.Equal(DateTime.UnixEpoch, spaceFile.LastWriteTimeUtc); // a large file is not written again
         using (var corpus = Corpus.Open(_bench.Corpus))
         {
             Assert.Equal((64, space), (corpus.Vectors!.Count, corpus.Vectors.Source));
@@ -213,6 +217,24 @@ public sealed class CorpusHomologsTests : IDisposable
         _bench.Open().Dispose();
         var mistake = Assert.Throws<GlmException>(() => CorpusFiles.EmbedFamilies(_bench.Corpus, HomologyEngines.BuiltIn));
         Assert.Contains("its vectors come from 'composition', and family codes would be others", mistake.Message);
+    }
+
+    [Fact]
+    public void Should_not_mix_codes_of_two_spaces()
+    {
+        var proteins = PlantedFamilies.Create(families: 6, members: 3);
+        WriteGenome("a", proteins);
+        _bench.Add();
+        CorpusFiles.EmbedFamilies(_bench.Corpus, HomologyEngines.BuiltIn);
+        var space = FamilySpaces.Open(_bench.Corpus, HomologyEngines.BuiltIn).Name;
+        WriteGenome("b", PlantedFamilies.Unrelated(4));
+        _bench.Add(_bench.Folder["b.faa"]);
+        ProteinVectors others;
+        using (var corpus = Corpus.Open(_bench.Corpus))
+            others = FamilyVectors.Embed(corpus.Proteins(0, int.MaxValue).Skip(proteins.Count).ToList(), HomologyEngines.BuiltIn);
+        var mistake = Assert.Throws<GlmException>(() => CorpusFiles.Embed(_bench.Corpus, others, TestContext.Current.CancellationToken));
+        Assert.Contains($"its vectors come from '{space}', and '{others.Source}' would add others", mistake.Message);
+        Assert.Equal(space, FamilySpaces.Open(_bench.Corpus, HomologyEngines.BuiltIn).Name);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics.Tensors;
@@ -40,6 +41,9 @@ public sealed class FamilySpace
     internal static HomologyGraphOptions Edges { get; } = new() { MinCoverage = 0 };
 
     private const string Prefix = "families-";
+    private const int NameDigits = 8;
+
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
 
     private readonly Protein[] _proteins;
     private readonly sbyte[] _quantized;
@@ -80,7 +84,10 @@ public sealed class FamilySpace
     internal CompositionFallback Fallback { get; }
 
     /// <summary>Whether what made some vectors is called as a family space is.</summary>
-    public static bool IsName(string source) => source.StartsWith(Prefix, StringComparison.Ordinal);
+    public static bool IsName(string source) =>
+        source.Length == Prefix.Length + NameDigits
+        && source.StartsWith(Prefix, StringComparison.Ordinal)
+        && !source.AsSpan(Prefix.Length).ContainsAnyExcept(LowerHex);
 
     /// <summary>Makes a space of the families among some proteins.</summary>
     /// <param name="proteins">Distinct sequences with distinct ids.</param>
@@ -246,6 +253,6 @@ public sealed class FamilySpace
         hash.AppendData(MemoryMarshal.AsBytes(_quantized.AsSpan()));
         hash.AppendData(MemoryMarshal.AsBytes(Fallback.Mean.AsSpan()));
         hash.AppendData(MemoryMarshal.AsBytes(Fallback.Scale.AsSpan()));
-        return $"{Prefix}{Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 4))}";
+        return $"{Prefix}{Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, NameDigits / 2))}";
     }
 }

@@ -91,6 +91,11 @@ public sealed class FamilySpaceTests
         var other = FamilyVectors.Embed(PlantedFamilies.Create(3, 3, seed: 2), HomologyEngines.BuiltIn);
         Assert.NotEqual(Space.Name, other.Families!.Name);
         Assert.Matches("^families-[0-9a-f]{8}$", Space.Name);
+        Assert.True(FamilySpace.IsName(Space.Name));
+        // Vectors from a file are called as the file is.
+        Assert.All(["families-codes.npz", "families-12345678.npz", "families-", "composition"], name =>
+            Assert.False(FamilySpace.IsName(name))
+        );
     }
 
     [Fact]
