@@ -9,6 +9,7 @@ using Glm.Modeling;
 using Glm.Proteins;
 using Glm.Proteins.Composition;
 using Glm.Proteins.Families;
+using Glm.Proteins.Homology;
 using Glm.Runtime;
 using Glm.Statistics;
 
@@ -115,10 +116,9 @@ public sealed class EmbedCommand : GlmCommand
         var scaffolds = context.Get(Scaffolds);
         var vectors = Embed(
             scaffolds.ProteinsInOrder(),
-            context.Get(With),
-            SpaceFrom(context),
             context.Arguments,
             context,
+            SpaceOfVariable(context),
             context.Progress("embed"),
             context.Cancellation
         );
@@ -132,48 +132,115 @@ public sealed class EmbedCommand : GlmCommand
 
     /// <summary>Vectors of proteins, as the options of a line say.</summary>
     /// <param name="proteins">With distinct ids.</param>
-    /// <param name="with">The value of <see cref="With"/>.</param>
-    /// <param name="space">Where families are to lie; null for the file that <see cref="From"/> names, or the proteins' own.</param>
     /// <param name="arguments">The line.</param>
     /// <param name="source">Finds paths.</param>
+    /// <param name="space">Where families are to lie; null for the file that <see cref="From"/> names, or the proteins' own.</param>
     /// <param name="progress">Null for nobody to report to.</param>
     /// <param name="cancellation">Stops.</param>
     public static ProteinVectors Embed(
         IReadOnlyList<Protein> proteins,
-        string with,
-        FamilySpace? space,
         CommandArguments arguments,
         IOptionSource source,
+        FamilySpace? space,
         IProgress<ProgressReport>? progress,
         CancellationToken cancellation
     )
     {
+        var with = arguments.Get(With, source);
+        Check(arguments, source, with);
+        if (with == Composition)
+            return new CompositionEmbedder().Embed(proteins, progress, cancellation);
         if (with != Families)
-        {
-            foreach (var option in new CommandOption[] { From, HomologyData.Search, SaveSpace })
-                if (arguments.Has(option))
-                    throw new GlmException($"#!glm embed: {option.Name} is for families, not for {LineText.Quoted(with)}. Leave it out.");
-            return with == Composition ? new CompositionEmbedder().Embed(proteins, progress, cancellation) : EmbeddingFile.Read(with);
-        }
-        var save = arguments.Get(SaveSpace, source);
-        if (save is not null)
-            StoredFile.RequireWritable(save);
+            return EmbeddingFile.Read(with);
         var engine = HomologyData.Engine(arguments.Get(HomologyData.Search, source));
-        if (space is null && arguments.Get(From, source) is { } from)
-            space = FamilySpaces.Open(from, engine, progress, cancellation);
         ProteinVectors vectors;
-        if (space is null)
-            vectors = FamilyVectors.Embed(proteins, engine, options: null, progress, cancellation);
-        else
-            using (var embedder = new FamilyEmbedder(space, engine))
+        if ((space ?? SpaceOf(arguments, source, engine, progress, cancellation)) is { } given)
+            using (var embedder = new FamilyEmbedder(given, engine))
                 vectors = embedder.Embed(proteins, progress, cancellation);
-        if (save is not null)
-            FamilySpaceFile.Write(save, vectors.Families!);
+        else
+            vectors = FamilyVectors.Embed(proteins, engine, options: null, progress, cancellation);
+        Save(arguments, source, vectors);
         return vectors;
     }
 
-    /// <summary>The space of a variable that the line names: of a model that was trained in it, or of vectors.</summary>
-    private static FamilySpace? SpaceFrom(CommandContext context)
+    private static Task EmbedCorpus(CommandContext context, string folder, Normalizer? normalizer)
+    {
+        var with = context.Get(With);
+        // A corpus goes on as it began.
+        if (!context.Arguments.Has(With))
+            using (var before = Corpus.Open(folder))
+                with = before.Vectors?.Source == Composition ? Composition : with;
+        Check(context.Arguments, context, with);
+        if (with is Families or Composition && normalizer is not null)
+            throw new GlmException(
+                $"#!glm embed: --normalizer applies to vectors from a file; one is fitted to those of {with}. Remove it, or name the file "
+                    + $"with --with."
+            );
+        int? without = null;
+        if (with == Families)
+            without = EmbedFamilies(context, folder);
+        else if (with == Composition)
+            CorpusFiles.Embed(folder, new CompositionEmbedder(), context.Progress("embed"), context.Cancellation);
+        else
+        {
+            var vectors = EmbeddingFile.Read(with);
+            CorpusFiles.Embed(folder, normalizer is null ? vectors : vectors.With(normalizer), context.Cancellation);
+        }
+        var corpus = Corpus.Open(folder);
+        context.Publish(corpus, CorpusView.Variable);
+        context.Display(CorpusView.Create(corpus, withoutHomolog: without));
+        return Task.CompletedTask;
+    }
+
+    /// <returns>How many of the proteins that got a vector have no homolog.</returns>
+    private static int EmbedFamilies(CommandContext context, string folder)
+    {
+        var engine = HomologyData.Engine(context.Get(HomologyData.Search));
+        var progress = context.Progress("embed");
+        var space = SpaceOfVariable(context) ?? SpaceOf(context.Arguments, context, engine, progress, context.Cancellation);
+        int without;
+        if (space is null)
+            without = CorpusFiles.EmbedFamilies(folder, engine, options: null, progress, context.Cancellation).WithoutHomolog;
+        else
+            using (var embedder = new FamilyEmbedder(space, engine))
+            {
+                CorpusFiles.Embed(folder, embedder, progress, context.Cancellation);
+                without = embedder.WithoutHomolog;
+            }
+        using (var corpus = Corpus.Open(folder))
+            Save(context.Arguments, context, corpus.Vectors);
+        return without;
+    }
+
+    /// <summary>Refuses, before any work, what only families have, and a file for their space that cannot be written.</summary>
+    private static void Check(CommandArguments arguments, IOptionSource source, string with)
+    {
+        if (with != Families)
+            foreach (var option in new CommandOption[] { From, HomologyData.Search, SaveSpace })
+                if (arguments.Has(option))
+                    throw new GlmException($"#!glm embed: {option.Name} is for families, not for {LineText.Quoted(with)}. Leave it out.");
+        if (arguments.Get(SaveSpace, source) is { } save)
+            StoredFile.RequireWritable(save);
+    }
+
+    /// <summary>Writes the space of some family codes where <see cref="SaveSpace"/> says so.</summary>
+    private static void Save(CommandArguments arguments, IOptionSource source, IProteinVectors? vectors)
+    {
+        if (arguments.Get(SaveSpace, source) is { } save && vectors?.Families is { } space)
+            FamilySpaceFile.Write(save, space);
+    }
+
+    /// <summary>The space that <see cref="From"/> names as a path; null where the option is not given.</summary>
+    private static FamilySpace? SpaceOf(
+        CommandArguments arguments,
+        IOptionSource source,
+        IHomologyEngine engine,
+        IProgress<ProgressReport>? progress,
+        CancellationToken cancellation
+    ) => arguments.Get(From, source) is { } from ? FamilySpaces.Open(from, engine, progress, cancellation) : null;
+
+    /// <summary>The space of a variable that <see cref="From"/> names: of a model that was trained in it, or of vectors.</summary>
+    private static FamilySpace? SpaceOfVariable(CommandContext context)
     {
         if (
             context.Arguments.Written(From) is not { } name
@@ -192,58 +259,5 @@ public sealed class EmbedCommand : GlmCommand
                     + $"codes, their vectors, or a file or folder."
             ),
         };
-    }
-
-    private static Task EmbedCorpus(CommandContext context, string folder, Normalizer? normalizer)
-    {
-        var with = context.Get(With);
-        // A corpus goes on as it began.
-        if (!context.Arguments.Has(With))
-            using (var before = Corpus.Open(folder))
-                with = before.Vectors?.Source == Composition ? Composition : with;
-        int? without = null;
-        if (with is Families or Composition && normalizer is not null)
-            throw new GlmException(
-                $"#!glm embed: --normalizer applies to vectors from a file; one is fitted to those of {with}. Remove it, or name the file "
-                    + $"with --with."
-            );
-        if (with == Families)
-            without = EmbedFamilies(context, folder);
-        else if (with == Composition)
-            CorpusFiles.Embed(folder, new CompositionEmbedder(), context.Progress("embed"), context.Cancellation);
-        else
-        {
-            var vectors = EmbeddingFile.Read(with);
-            CorpusFiles.Embed(folder, normalizer is null ? vectors : vectors.With(normalizer), context.Cancellation);
-        }
-        var corpus = Corpus.Open(folder);
-        context.Publish(corpus, CorpusView.Variable);
-        context.Display(CorpusView.Create(corpus, withoutHomolog: without));
-        return Task.CompletedTask;
-    }
-
-    private static int EmbedFamilies(CommandContext context, string folder)
-    {
-        var save = context.Get(SaveSpace);
-        if (save is not null)
-            StoredFile.RequireWritable(save);
-        var engine = HomologyData.Engine(context.Get(HomologyData.Search));
-        var progress = context.Progress("embed");
-        var space = SpaceFrom(context);
-        if (space is null && context.Get(From) is { } from)
-            space = FamilySpaces.Open(from, engine, progress, context.Cancellation);
-        int without;
-        if (space is null)
-            without = CorpusFiles.EmbedFamilies(folder, engine, options: null, progress, context.Cancellation).WithoutHomolog;
-        else
-            using (var embedder = new FamilyEmbedder(space, engine))
-            {
-                CorpusFiles.Embed(folder, embedder, progress, context.Cancellation);
-                without = embedder.WithoutHomolog;
-            }
-        if (save is not null)
-            using (var corpus = Corpus.Open(folder))
-                FamilySpaceFile.Write(save, corpus.Vectors!.Families!);
-        return without;
     }
 }

@@ -1,7 +1,10 @@
 using System.CommandLine;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Commands;
+using Glm.Interactive.Hosting;
+using Glm.Runtime;
 
 namespace Glm.Kernel.Cli;
 
@@ -79,6 +82,41 @@ internal static class CatalogueVerb
             return GlmTool.Interrupted;
         }
     }
+
+    /// <summary>
+    /// Runs something with the arguments of a command, and errors that name its options. Progress goes to a terminal's error stream only:
+    /// programs read a log of errors.
+    /// </summary>
+    /// <param name="command">Whose options were read.</param>
+    /// <param name="values">By the names of options.</param>
+    /// <param name="run">Gets null for nobody to report to; returns the exit code.</param>
+    public static Task<int> WithArgumentsAsync(
+        ICommandDeclaration command,
+        IEnumerable<KeyValuePair<string, object?>> values,
+        Func<CommandArguments, TerminalHost, IProgress<ProgressReport>?, int> run
+    ) =>
+        WithTerminalAsync(host =>
+        {
+            var session = new GlmSession();
+            var arguments = CommandLine.Bind(command.Name, values, session.Catalogue).Arguments!;
+            using var log = ProgressLog.OfErrors();
+            var progress = Console.IsErrorRedirected ? null : log.Begin(display: null);
+            Exception? failure = null;
+            try
+            {
+                return Task.FromResult(run(arguments, host, progress));
+            }
+            catch (Exception exception)
+            {
+                failure = exception is GlmException mistake ? session.Spelled(mistake, command) : exception;
+                ExceptionDispatchInfo.Throw(failure);
+                throw;
+            }
+            finally
+            {
+                (progress as ICompletableProgress)?.Complete(failure);
+            }
+        });
 
     private static Task<int> RunAsync(string name, IEnumerable<KeyValuePair<string, object?>> values) =>
         WithTerminalAsync(async host =>

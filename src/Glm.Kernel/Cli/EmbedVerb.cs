@@ -1,12 +1,10 @@
 using System.CommandLine;
-using System.Runtime.ExceptionServices;
 using Glm.Arrays.Storage;
 using Glm.Formats.Fasta;
 using Glm.Genomes;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Commands;
 using Glm.Interactive.Display.Views;
-using Glm.Interactive.Hosting;
 using Glm.Proteins;
 using Glm.Runtime;
 
@@ -31,47 +29,22 @@ internal static class EmbedVerb
         verb.Options.Add(output);
         verb.SetAction(
             (parsed, _) =>
-                CatalogueVerb.WithTerminalAsync(host =>
-                {
-                    var session = new GlmSession();
-                    var values = read.Select(item => KeyValuePair.Create(item.Name, item.Value(parsed)));
-                    var arguments = CommandLine.Bind(command.Name, values, session.Catalogue).Arguments!;
-                    using var log = ProgressLog.OfErrors();
-                    var progress = Console.IsErrorRedirected ? null : log.Begin(display: null);
-                    Exception? failure = null;
-                    try
-                    {
-                        Run(parsed.GetValue(proteins)!, parsed.GetValue(output)!, arguments, host, progress);
-                        return Task.FromResult(0);
-                    }
-                    catch (Exception exception)
-                    {
-                        failure = exception is GlmException mistake ? session.Spelled(mistake, command) : exception;
-                        ExceptionDispatchInfo.Throw(failure);
-                        throw;
-                    }
-                    finally
-                    {
-                        (progress as ICompletableProgress)?.Complete(failure);
-                    }
-                })
+                CatalogueVerb.WithArgumentsAsync(
+                    command,
+                    read.Select(item => KeyValuePair.Create(item.Name, item.Value(parsed))),
+                    (arguments, host, progress) => Run(parsed.GetValue(proteins)!, parsed.GetValue(output)!, arguments, host, progress)
+                )
         );
         return verb;
     }
 
-    private static void Run(
-        string fasta,
-        string output,
-        CommandArguments arguments,
-        TerminalHost host,
-        IProgress<ProgressReport>? progress
-    )
+    private static int Run(string fasta, string output, CommandArguments arguments, TerminalHost host, IProgress<ProgressReport>? progress)
     {
         StoredFile.RequireWritable(output); // before minutes of work
         Protein[] proteins = [.. FastaReader.Enumerate(fasta, progress, host.Cancellation)];
-        var with = arguments.Get(EmbedCommand.With, host);
-        var vectors = EmbedCommand.Embed(proteins, with, space: null, arguments, host, progress, host.Cancellation);
+        var vectors = EmbedCommand.Embed(proteins, arguments, host, space: null, progress, host.Cancellation);
         EmbeddingFile.Write(output, vectors);
         Console.Out.WriteLine(LineText.Harmless(ProteinVectorsView.Create(vectors).Plain));
+        return 0;
     }
 }

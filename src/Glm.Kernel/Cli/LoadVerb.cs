@@ -1,12 +1,10 @@
 using System.CommandLine;
-using System.Runtime.ExceptionServices;
 using Glm.Corpora;
 using Glm.Formats;
 using Glm.Genomes;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Commands;
 using Glm.Interactive.Display.Views;
-using Glm.Interactive.Hosting;
 using Glm.Runtime;
 
 namespace Glm.Kernel.Cli;
@@ -41,34 +39,12 @@ internal static class LoadVerb
         verb.Options.Add(genes);
         verb.SetAction(
             (parsed, _) =>
-                CatalogueVerb.WithTerminalAsync(host =>
-                {
-                    var session = new GlmSession();
-                    var values = read.Select(item => KeyValuePair.Create(item.Name, item.Value(parsed)));
-                    var bound = CommandLine.Bind(command.Name, values, session.Catalogue);
-                    if (parsed.GetValue(genes) && !parsed.GetValue(json))
-                        throw new GlmException("glm load: --genes lists genes as JSON. Add --json.");
-                    using var log = ProgressLog.OfErrors();
-                    // A log of errors alone: programs read it.
-                    var progress = Console.IsErrorRedirected ? null : log.Begin(display: null);
-                    Exception? failure = null;
-                    try
-                    {
-                        return Task.FromResult(
-                            Run(parsed.GetValue(paths)!, bound.Arguments!, host, progress, parsed.GetValue(json), parsed.GetValue(genes))
-                        );
-                    }
-                    catch (Exception exception)
-                    {
-                        failure = exception is GlmException mistake ? session.Spelled(mistake, command) : exception;
-                        ExceptionDispatchInfo.Throw(failure);
-                        throw;
-                    }
-                    finally
-                    {
-                        (progress as ICompletableProgress)?.Complete(failure);
-                    }
-                })
+                CatalogueVerb.WithArgumentsAsync(
+                    command,
+                    read.Select(item => KeyValuePair.Create(item.Name, item.Value(parsed))),
+                    (arguments, host, progress) =>
+                        Run(parsed.GetValue(paths)!, arguments, host, progress, parsed.GetValue(json), parsed.GetValue(genes))
+                )
         );
         return verb;
     }
@@ -82,6 +58,8 @@ internal static class LoadVerb
         bool genes
     )
     {
+        if (genes && !json)
+            throw new GlmException("glm load: --genes lists genes as JSON. Add --json.");
         var options = LoadCommand.OptionsOf(arguments, host);
         if (LoadCommand.CorpusOf(arguments, host) is { } folder)
             return RunCorpus(paths, folder, options, LoadCommand.IsVerified(arguments, host), host, progress, json, genes);

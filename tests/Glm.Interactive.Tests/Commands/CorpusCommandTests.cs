@@ -53,6 +53,11 @@ public sealed class CorpusCommandTests : IDisposable
         await _bench.Run("#!glm load made --corpus other");
         await _bench.Run("#!glm embed --corpus other --with composition");
         Assert.Contains("Every protein has a vector, by composition", (await _bench.Show("#!glm embed --corpus other")).Plain);
+        foreach (var option in new[] { "--search built-in", "--from made", "--save-space s.npz" })
+            Assert.Equal(
+                $"#!glm embed: {option.Split(' ')[0]} is for families, not for 'composition'. Leave it out.",
+                await _bench.Refused($"#!glm embed --corpus other {option}")
+            );
     }
 
     [Theory]
