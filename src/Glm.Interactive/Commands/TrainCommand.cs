@@ -1,4 +1,5 @@
 using Glm.Analysis.Baselines;
+using Glm.Analysis.Homologs;
 using Glm.Analysis.Neighbourhood;
 using Glm.Arrays.Storage;
 using Glm.Corpora;
@@ -202,10 +203,15 @@ public sealed class TrainCommand : GlmCommand
     private static void Compare(CommandContext context, GlmModel model, IWindowData data, Corpus? corpus, TrainingOptions options)
     {
         var progress = context.Progress("baselines");
+        // Opened by its folder, a corpus keeps the homologs that it lacked.
+        using var genes = corpus is null
+            ? GeneCatalogue.Of(context.Get(Scaffolds))
+            : GeneCatalogue.Open(corpus.Folder, progress, context.Cancellation);
+        var homologs = genes.Homologs(HomologyEngines.Auto, options: null, progress, context.Cancellation);
         var comparison = BaselineComparer.Compare(
             [
                 .. BaselineComparer.WindowBaselines(options.Seed),
-                new NeighbourhoodVoteBaseline(Genomes(context, corpus, progress)),
+                new NeighbourhoodVoteBaseline(GenomeComparison.Within(genes.Order, homologs)),
                 new GlmPredictor(model),
             ],
             data,
@@ -214,27 +220,8 @@ public sealed class TrainCommand : GlmCommand
             progress,
             context.Cancellation
         );
-        context.Host.SetVariable(BaselinesVariable, comparison, typeof(BaselineComparison));
-        context.Session.Remember(BaselinesVariable, comparison);
+        context.Keep(BaselinesVariable, comparison);
         context.Display(BaselineComparisonView.Create(comparison));
-    }
-
-    /// <summary>Which genes stand beside which, and which are homologous; what a corpus lacks is searched for and kept.</summary>
-    private static GenomeComparison Genomes(CommandContext context, Corpus? corpus, IProgress<ProgressReport> progress)
-    {
-        var engine = HomologyEngines.Auto;
-        if (corpus is null)
-        {
-            var set = context.Get(Scaffolds);
-            var proteins = new ProteinList(GeneOrder.DistinctProteins(set));
-            var graph = HomologySearch.Within(proteins, engine, options: null, progress, context.Cancellation);
-            return GenomeComparison.Within(GeneOrder.Of(set), graph);
-        }
-        if (corpus.Homologs is { MissingCount: 0 } known)
-            return GenomeComparison.Within(corpus.ToGeneOrder(), known.ToGraph(cancellation: context.Cancellation));
-        CorpusFiles.FindHomologs(corpus.Folder, engine, progress: progress, cancellation: context.Cancellation);
-        using var searched = Corpus.Open(corpus.Folder);
-        return GenomeComparison.Within(corpus.ToGeneOrder(), searched.Homologs!.ToGraph(cancellation: context.Cancellation));
     }
 
     private static Task Finish(CommandContext context, TrainingHistory history)
