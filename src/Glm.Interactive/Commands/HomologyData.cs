@@ -58,8 +58,4 @@ public static class HomologyData
         session.Current<ScaffoldSet>() is { } set
             ? set.Scaffolds.SelectMany(scaffold => scaffold.Genes).Select(gene => gene.Label).Distinct().Take(200)
             : [];
-
-    /// <summary>Ids of scaffolds to offer while a line is typed.</summary>
-    internal static IEnumerable<string> ScaffoldIds(ICommandSession session) =>
-        session.Current<ScaffoldSet>() is { } set ? set.Scaffolds.Take(200).Select(scaffold => scaffold.Id) : [];
 }

@@ -13,13 +13,8 @@ public sealed class ShowCommand : GlmCommand
         .Text("--scaffold", "Id of the scaffold; by default that of --around, or else the first.")
         .Implicit() with
     {
-        Suggestions = HomologyData.ScaffoldIds,
+        Suggestions = RegionData.ScaffoldIds,
     };
-
-    private static readonly Option<string?> Genes = CommandOption.Text(
-        "--genes",
-        $"First and last gene, counted from 1, such as 1..40; by default the first {SyntenyMapper.DefaultGenes}."
-    );
 
     private static readonly Option<string?> Around = CommandOption.Text(
         "--around",
@@ -35,7 +30,7 @@ public sealed class ShowCommand : GlmCommand
         "Scaffolds to align below, separated by commas; each may end in :a..b, otherwise its most similar stretch is shown."
     ) with
     {
-        Suggestions = HomologyData.ScaffoldIds,
+        Suggestions = RegionData.ScaffoldIds,
     };
 
     private static readonly Option<double> Identity = CommandOption
@@ -68,7 +63,7 @@ public sealed class ShowCommand : GlmCommand
     public override bool NeedsTorch => false;
 
     public override IReadOnlyList<CommandOption> Options { get; } =
-    [ScaffoldId, Genes, Around, Flank, With, Identity, Color, Scaffolds, As];
+    [ScaffoldId, RegionData.Genes, Around, Flank, With, Identity, Color, Scaffolds, As];
 
     public override IReadOnlyList<IReadOnlyList<string>> Exclusions { get; } =
     [
@@ -111,12 +106,8 @@ public sealed class ShowCommand : GlmCommand
     private static SyntenyRegion First(ScaffoldSet set, CommandContext context)
     {
         var scaffold = context.Get(ScaffoldId);
-        if (context.Get(Around) is { } gene)
-            return SyntenyRegion.Around(set, gene, context.Get(Flank), scaffold);
-        scaffold ??= set.Scaffolds[0].Id;
-        if (context.Get(Genes) is not { } range)
-            return new SyntenyRegion(scaffold);
-        var (first, last) = SyntenyRegion.ParseRange(range);
-        return new SyntenyRegion(scaffold, first, last);
+        return context.Get(Around) is { } gene
+            ? SyntenyRegion.Around(set, gene, context.Get(Flank), scaffold)
+            : RegionData.Region(context, set, scaffold);
     }
 }

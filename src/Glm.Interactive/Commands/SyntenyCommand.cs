@@ -1,5 +1,4 @@
 using Glm.Analysis.Neighbourhood;
-using Glm.Analysis.Synteny;
 using Glm.Genomes;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Views;
@@ -14,13 +13,8 @@ public sealed class SyntenyCommand : GlmCommand
         .Text("--scaffold", "Id of the scaffold; by default the first.")
         .Implicit() with
     {
-        Suggestions = HomologyData.ScaffoldIds,
+        Suggestions = RegionData.ScaffoldIds,
     };
-
-    private static readonly Option<string?> Genes = CommandOption.Text(
-        "--genes",
-        $"First and last gene, counted from 1, such as 1..40; by default the first {SyntenyMapper.DefaultGenes}."
-    );
 
     private static readonly Option<string?> From = CommandOption.File(
         "--from",
@@ -40,7 +34,8 @@ public sealed class SyntenyCommand : GlmCommand
 
     public override bool NeedsTorch => false;
 
-    public override IReadOnlyList<CommandOption> Options { get; } = [ScaffoldId, Genes, From, HomologyData.Search, Scaffolds, As];
+    public override IReadOnlyList<CommandOption> Options { get; } =
+    [ScaffoldId, RegionData.Genes, From, HomologyData.Search, Scaffolds, As];
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
@@ -61,13 +56,7 @@ public sealed class SyntenyCommand : GlmCommand
     {
         var set = context.Get(Scaffolds);
         var engine = HomologyData.Engine(context.Get(HomologyData.Search));
-        var id = context.Get(ScaffoldId) ?? set.Scaffolds[0].Id;
-        var region = new SyntenyRegion(id);
-        if (context.Get(Genes) is { } range)
-        {
-            var (first, last) = SyntenyRegion.ParseRange(range);
-            region = new SyntenyRegion(id, first, last);
-        }
+        var region = RegionData.Region(context, set, context.Get(ScaffoldId));
         region.Check(set); // a wrong place is said before a folder is read
         var progress = context.Progress("compare genomes");
         using var reference = HomologyData.Catalogue(context, From, progress);
