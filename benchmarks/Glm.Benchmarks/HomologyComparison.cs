@@ -133,7 +133,9 @@ internal static class HomologyComparison
                 try
                 {
                     process.Refresh();
-                    (time, peak) = (process.TotalProcessorTime, Peak(process.Id.ToString(CultureInfo.InvariantCulture)));
+                    time = process.TotalProcessorTime;
+                    // A process that has just ended has no memory any more.
+                    peak = Math.Max(peak, Peak(process.Id.ToString(CultureInfo.InvariantCulture)));
                 }
                 catch (Exception exception) when (exception is InvalidOperationException or IOException)
                 {
@@ -164,11 +166,4 @@ internal static class HomologyComparison
     }
 
     private sealed record Result(TimeSpan Wall, TimeSpan Processor, int Peak, long Hits, HashSet<(int Query, int Target)> Edges);
-
-    private sealed class ProteinList(IReadOnlyList<Protein> proteins) : IProteinSource
-    {
-        public int Count => proteins.Count;
-
-        public IReadOnlyList<Protein> Read(int first, int count) => [.. proteins.Skip(first).Take(count)];
-    }
 }
