@@ -28,16 +28,25 @@ public static class NeighbourConservation
         NeighbourConservationOptions? options = null,
         IProgress<ProgressReport>? progress = null,
         CancellationToken cancellation = default
+    ) => Find(comparison, [.. Enumerable.Range(0, comparison.Query.GenomeCount)], options, progress, cancellation);
+
+    /// <summary>Looks at every pair of neighbours of some query genomes, ascending.</summary>
+    internal static ConservedNeighbours Find(
+        GenomeComparison comparison,
+        int[] genomes,
+        NeighbourConservationOptions? options,
+        IProgress<ProgressReport>? progress,
+        CancellationToken cancellation
     )
     {
         options ??= new NeighbourConservationOptions();
         options.Validate();
-        var (first, second) = Pairs(comparison.Query);
+        var (first, second) = Pairs(comparison.Query, genomes);
         var result = new ConservedNeighbours(comparison, options.MaxDistance, first, second);
         var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = options.Threads };
         // Only genomes that are asked about need weights, and every one needs a look at all its homologs.
         var weights = new GenomeWeights[comparison.Query.GenomeCount];
-        Parallel.For(0, weights.Length, parallel, genome => weights[genome] = comparison.WeightsFor(genome));
+        Parallel.ForEach(genomes, parallel, genome => weights[genome] = comparison.WeightsFor(genome));
 
         long done = 0;
         Parallel.For(
@@ -60,11 +69,16 @@ public static class NeighbourConservation
     }
 
     /// <summary>Each gene with the next one on its scaffold; the last with the first where the scaffold is circular.</summary>
-    private static (int[] First, int[] Second) Pairs(GeneOrder order)
+    private static (int[] First, int[] Second) Pairs(GeneOrder order, int[] genomes)
     {
-        var (first, second) = (new List<int>(order.GeneCount), new List<int>(order.GeneCount));
+        var isAsked = new bool[order.GenomeCount];
+        foreach (var genome in genomes)
+            isAsked[genome] = true;
+        var (first, second) = (new List<int>(), new List<int>());
         for (var gene = 0; gene < order.GeneCount; gene++)
         {
+            if (!isAsked[order.GenomeOf(gene)])
+                continue;
             var next = order.Step(gene, 1);
             // Of two genes on a ring each is next to the other: one pair, not two.
             if (next < 0 || (next < gene && order.GeneCountOf(order.ScaffoldOf(gene)) == 2))

@@ -53,12 +53,13 @@ public static class RegionNeighbourhoodReader
                 ),
                 asked.KnownHomologs(options: null, cancellation)
             );
-        var conserved = NeighbourConservation.Find(comparison, options: null, progress, cancellation);
-        var vote = new NeighbourhoodVote(comparison);
-        var products = asked.Products();
         var (query, others) = (comparison.Query, comparison.Reference);
         var first = query.FirstGeneOf(query.FindScaffold(scaffold.GenomeId, scaffold.Id)) + start;
-        var weights = comparison.WeightsFor(query.GenomeOf(first));
+        var genome = query.GenomeOf(first);
+        var conserved = NeighbourConservation.Find(comparison, [genome], options: null, progress, cancellation);
+        var vote = new NeighbourhoodVote(comparison);
+        var products = asked.Products();
+        var weights = comparison.WeightsFor(genome);
         int[] counted = [.. Enumerable.Range(0, weights.Count).Where(weights.Counts)];
         var nearest = counted.Length == 0 ? -1 : counted.MaxBy(weights.SimilarityOf);
         var window = new GeneWindow(scaffold, start, length);
