@@ -182,7 +182,7 @@ public sealed class CorpusHomologsTests : IDisposable
     [Fact]
     public void Should_embed_a_corpus_by_its_own_families()
     {
-        var proteins = PlantedFamilies.Create(families: 20, members: 3);
+        var proteins = RandomProteins.Families(families: 20, members: 3);
         WriteGenome("a", [.. proteins.Where((_, i) => i % 3 < 2)]);
         _bench.Add();
         var made = CorpusFiles.EmbedFamilies(_bench.Corpus, HomologyEngines.BuiltIn);
@@ -197,7 +197,7 @@ public sealed class CorpusHomologsTests : IDisposable
         // What comes later gets vectors in the same space.
         var spaceFile = new FileInfo(Path.Combine(_bench.Corpus, FamilySpaceFile.FileName));
         File.SetLastWriteTimeUtc(spaceFile.FullName, DateTime.UnixEpoch);
-        WriteGenome("b", [.. proteins.Where((_, i) => i % 3 == 2), .. PlantedFamilies.Unrelated(4)]);
+        WriteGenome("b", [.. proteins.Where((_, i) => i % 3 == 2), .. RandomProteins.Unrelated(4)]);
         _bench.Add(_bench.Folder["b.faa"]);
         Assert.Equal((24, 4), CorpusFiles.EmbedFamilies(_bench.Corpus, HomologyEngines.BuiltIn));
         Assert.Equal(DateTime.UnixEpoch, spaceFile.LastWriteTimeUtc); // a large file is not written again
@@ -222,12 +222,12 @@ public sealed class CorpusHomologsTests : IDisposable
     [Fact]
     public void Should_not_mix_codes_of_two_spaces()
     {
-        var proteins = PlantedFamilies.Create(families: 6, members: 3);
+        var proteins = RandomProteins.Families(families: 6, members: 3);
         WriteGenome("a", proteins);
         _bench.Add();
         CorpusFiles.EmbedFamilies(_bench.Corpus, HomologyEngines.BuiltIn);
         var space = FamilySpaces.Open(_bench.Corpus, HomologyEngines.BuiltIn).Name;
-        WriteGenome("b", PlantedFamilies.Unrelated(4));
+        WriteGenome("b", RandomProteins.Unrelated(4));
         _bench.Add(_bench.Folder["b.faa"]);
         ProteinVectors others;
         using (var corpus = Corpus.Open(_bench.Corpus))
@@ -240,13 +240,13 @@ public sealed class CorpusHomologsTests : IDisposable
     [Fact]
     public void Should_find_a_space_in_whatever_is_named()
     {
-        WriteGenome("a", PlantedFamilies.Create(families: 12, members: 3));
+        WriteGenome("a", RandomProteins.Families(families: 12, members: 3));
         _bench.Add();
         var genomes = FamilySpaces.Open(_bench.Pattern, HomologyEngines.BuiltIn);
         var corpus = FamilySpaces.Open(_bench.Corpus, HomologyEngines.BuiltIn);
         Assert.Equal(genomes.Name, corpus.Name);
         var fasta = new StringBuilder();
-        foreach (var protein in PlantedFamilies.Create(families: 12, members: 3))
+        foreach (var protein in RandomProteins.Families(families: 12, members: 3))
             fasta.Append($">{protein.Id}\n{protein.Sequence}\n");
         Assert.Equal(genomes.Name, FamilySpaces.Open(_bench.Folder.Write("plain.fasta", fasta.ToString()), HomologyEngines.BuiltIn).Name);
         FamilySpaceFile.Write(_bench.Folder["space.npz"], genomes);

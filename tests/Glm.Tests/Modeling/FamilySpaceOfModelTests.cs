@@ -17,7 +17,7 @@ public sealed class FamilySpaceOfModelTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static Glm.Proteins.ProteinVectors Vectors(int seed) =>
-        FamilyVectors.Embed(PlantedFamilies.Create(10, 3, seed: seed), HomologyEngines.BuiltIn, Narrow);
+        FamilyVectors.Embed(RandomProteins.Families(10, 3, seed: seed), HomologyEngines.BuiltIn, Narrow);
 
     private static GlmModel Trained(Glm.Proteins.ProteinVectors vectors)
     {

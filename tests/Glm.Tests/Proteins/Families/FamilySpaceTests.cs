@@ -13,7 +13,7 @@ public sealed class FamilySpaceTests
     private const int Members = 4;
 
     private static IReadOnlyList<Protein> Known { get; } =
-    [.. PlantedFamilies.Create(families: 15, Members), .. PlantedFamilies.Unrelated(10)];
+    [.. RandomProteins.Families(families: 15, Members), .. RandomProteins.Unrelated(10)];
 
     private static ProteinVectors Vectors { get; } = FamilyVectors.Embed(Known, HomologyEngines.BuiltIn);
 
@@ -48,10 +48,10 @@ public sealed class FamilySpaceTests
     [Fact]
     public void Should_give_a_new_member_the_vector_of_its_family()
     {
-        var ancestors = PlantedFamilies.Create(1, 1, identity: 1);
+        var ancestors = RandomProteins.Families(1, 1, kept: 1);
         var mutant = ancestors[0] with { Id = "new", Sequence = ancestors[0].Sequence[..170] + "MKMKMKMKMK" };
         using var embedder = new FamilyEmbedder(Space, HomologyEngines.BuiltIn);
-        var vectors = embedder.Embed([mutant, .. PlantedFamilies.Unrelated(1, seed: 5)]);
+        var vectors = embedder.Embed([mutant, .. RandomProteins.Unrelated(1, seed: 5)]);
         Assert.True(Cosine(vectors[0], Vectors[0]) > 0.95);
         Assert.Equal((1, 1), (vectors.WithoutHomolog!.Value, embedder.WithoutHomolog));
     }
@@ -88,7 +88,7 @@ public sealed class FamilySpaceTests
     [Fact]
     public void Should_have_another_name_for_other_proteins()
     {
-        var other = FamilyVectors.Embed(PlantedFamilies.Create(3, 3, seed: 2), HomologyEngines.BuiltIn);
+        var other = FamilyVectors.Embed(RandomProteins.Families(3, 3, seed: 2), HomologyEngines.BuiltIn);
         Assert.NotEqual(Space.Name, other.Families!.Name);
         Assert.Matches("^families-[0-9a-f]{8}$", Space.Name);
         Assert.True(FamilySpace.IsName(Space.Name));
@@ -111,7 +111,7 @@ public sealed class FamilySpaceTests
     [Fact]
     public void Should_embed_lone_proteins_and_none()
     {
-        var lone = FamilyVectors.Embed(PlantedFamilies.Unrelated(3), HomologyEngines.BuiltIn);
+        var lone = FamilyVectors.Embed(RandomProteins.Unrelated(3), HomologyEngines.BuiltIn);
         Assert.Equal((3, 3, 0), (lone.Count, lone.WithoutHomolog!.Value, lone.Families!.Count));
         Assert.Equal(0, FamilyVectors.Embed([], HomologyEngines.BuiltIn).Count);
     }

@@ -19,7 +19,7 @@ public sealed class DiamondSearchTests
     [Fact]
     public void Should_find_planted_families_and_nothing_else()
     {
-        var proteins = PlantedFamilies.Create(families: 12, members: 4);
+        var proteins = RandomProteins.Families(families: 12, members: 4);
         var graph = HomologySearch.Within(new ProteinList(proteins), Diamond);
         for (var i = 0; i < proteins.Count; i++)
             Assert.Equal(Enumerable.Range(i / 4 * 4, 4).Where(j => j != i), graph.TargetsOf(i).ToArray());
@@ -30,7 +30,7 @@ public sealed class DiamondSearchTests
     [Fact]
     public void Should_name_queries_and_targets_by_number_whatever_they_are_called()
     {
-        Protein[] proteins = [.. PlantedFamilies.Create(2, 2).Select(protein => protein with { Id = ">a b\t|" })];
+        Protein[] proteins = [.. RandomProteins.Families(2, 2).Select(protein => protein with { Id = ">a b\t|" })];
         using var index = Diamond.Index(new ProteinList(proteins), new HomologyOptions { Threads = 1 });
         var hits = index.Search(proteins);
         Assert.Equal([(0, 0), (0, 1), (1, 1), (1, 0), (2, 2), (2, 3), (3, 3), (3, 2)], hits.Select(hit => (hit.Query, hit.Target)));
@@ -47,7 +47,7 @@ public sealed class DiamondSearchTests
     {
         Protein[] proteins =
         [
-            new("letters", "ABCDEFGHIKLMNOPQRSTUVWXYZJ" + PlantedFamilies.Create(1, 1)[0].Sequence),
+            new("letters", "ABCDEFGHIKLMNOPQRSTUVWXYZJ" + RandomProteins.Families(1, 1)[0].Sequence),
             new("x", "XXXXXXXXXXXXXXX"),
             new("one", "M"),
         ];
@@ -62,8 +62,8 @@ public sealed class DiamondSearchTests
     public void Should_find_nothing_in_nothing()
     {
         using var empty = Diamond.Index(new ProteinList([]), new HomologyOptions());
-        Assert.Empty(empty.Search(PlantedFamilies.Create(1, 1)));
-        using var index = Diamond.Index(new ProteinList(PlantedFamilies.Create(1, 1)), new HomologyOptions());
+        Assert.Empty(empty.Search(RandomProteins.Families(1, 1)));
+        using var index = Diamond.Index(new ProteinList(RandomProteins.Families(1, 1)), new HomologyOptions());
         Assert.Empty(index.Search([]));
     }
 
@@ -78,8 +78,8 @@ public sealed class DiamondSearchTests
     public void Should_stop_when_told_to()
     {
         using var stop = new CancellationTokenSource();
-        using var index = Diamond.Index(new ProteinList(PlantedFamilies.Create(2, 2)), new HomologyOptions());
+        using var index = Diamond.Index(new ProteinList(RandomProteins.Families(2, 2)), new HomologyOptions());
         stop.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => index.Search(PlantedFamilies.Create(2, 2), null, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => index.Search(RandomProteins.Families(2, 2), null, stop.Token));
     }
 }

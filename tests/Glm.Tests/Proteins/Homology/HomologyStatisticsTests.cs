@@ -34,9 +34,11 @@ public sealed class HomologyStatisticsTests : IDisposable
     public void Should_agree_with_blastp()
     {
         var random = new Random(5);
-        var ancestors = new[] { 40, 80, 150, 300, 600, 1200 }.Select(length => Families.Random(random, length)).ToArray();
-        var targets = ancestors.SelectMany(a => Enumerable.Range(0, 40).Select(i => Families.Descendant(random, a, 0.2 + (i * 0.02))));
-        targets = [.. targets, .. Enumerable.Range(0, 500).Select(_ => Families.Random(random, random.Next(50, 600)))];
+        var ancestors = new[] { 40, 80, 150, 300, 600, 1200 }.Select(length => RandomProteins.Sequence(random, length)).ToArray();
+        var targets = ancestors.SelectMany(a =>
+            Enumerable.Range(0, 40).Select(i => RandomProteins.Descendant(random, a, 0.2 + (i * 0.02)))
+        );
+        targets = [.. targets, .. Enumerable.Range(0, 500).Select(_ => RandomProteins.Sequence(random, random.Next(50, 600)))];
         File.WriteAllLines(_folder["q.faa"], ancestors.SelectMany((sequence, i) => new[] { $">{i}", sequence }));
         File.WriteAllLines(_folder["t.faa"], targets.SelectMany((sequence, i) => new[] { $">{i}", sequence }));
         var statistics = new HomologyStatistics(targets.Sum(sequence => (long)sequence.Length));

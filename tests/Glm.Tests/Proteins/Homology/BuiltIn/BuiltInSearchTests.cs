@@ -13,8 +13,8 @@ public sealed class BuiltInSearchTests
     public void Should_find_families_of_little_identity()
     {
         var random = new Random(1);
-        var ancestors = Enumerable.Range(0, 60).Select(_ => Families.Random(random, random.Next(200, 400))).ToArray();
-        var targets = ancestors.SelectMany(a => Enumerable.Range(0, 3).Select(_ => Families.Descendant(random, a, 0.35))).ToArray();
+        var ancestors = Enumerable.Range(0, 60).Select(_ => RandomProteins.Sequence(random, random.Next(200, 400))).ToArray();
+        var targets = ancestors.SelectMany(a => Enumerable.Range(0, 3).Select(_ => RandomProteins.Descendant(random, a, 0.35))).ToArray();
         var hits = Search(targets, ancestors);
         var found = hits.Count(hit => hit.Target / 3 == hit.Query);
         Assert.InRange(found, 165, 180);
@@ -32,8 +32,8 @@ public sealed class BuiltInSearchTests
     public void Should_find_no_more_in_shuffled_proteins_than_chance_gives()
     {
         var random = new Random(2);
-        var targets = Enumerable.Range(0, 1000).Select(_ => Families.Random(random, random.Next(100, 600))).ToArray();
-        var queries = targets.Take(400).Select(sequence => Families.Shuffled(random, sequence)).ToArray();
+        var targets = Enumerable.Range(0, 1000).Select(_ => RandomProteins.Sequence(random, random.Next(100, 600))).ToArray();
+        var queries = targets.Take(400).Select(sequence => RandomProteins.Shuffled(random, sequence)).ToArray();
         Assert.Empty(Search(targets, queries));
         var hits = Search(targets, queries, Options with { MaxEValue = 0.5 });
         Assert.InRange(hits.Length, 20, 260);
@@ -72,8 +72,8 @@ public sealed class BuiltInSearchTests
                 Search(targets, [.. part.Select(pair => pair.query)]).Select(hit => hit with { Query = part[hit.Query].i })
             );
         Assert.Equal(hits, split);
-        using var blocks = BuiltInIndex.Open(new ProteinList(Families.Proteins(targets)), Options, default, blockResidues: 20_000);
-        Assert.Equal(hits, blocks.Search(Families.Proteins(queries)));
+        using var blocks = BuiltInIndex.Open(new ProteinList(RandomProteins.Numbered(targets)), Options, default, blockResidues: 20_000);
+        Assert.Equal(hits, blocks.Search(RandomProteins.Numbered(queries)));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class BuiltInSearchTests
             var expected = all.GroupBy(hit => hit.Query).SelectMany(group => group.Take(most));
             Assert.Equal(expected, Search(targets, queries, Options with { MaxTargets = most }));
             using var blocks = BuiltInIndex.Open(
-                new ProteinList(Families.Proteins(targets)),
+                new ProteinList(RandomProteins.Numbered(targets)),
                 Options with
                 {
                     MaxTargets = most,
@@ -94,7 +94,7 @@ public sealed class BuiltInSearchTests
                 default,
                 blockResidues: 20_000
             );
-            Assert.Equal(expected, blocks.Search(Families.Proteins(queries)));
+            Assert.Equal(expected, blocks.Search(RandomProteins.Numbered(queries)));
         }
     }
 
@@ -102,8 +102,8 @@ public sealed class BuiltInSearchTests
     public void Should_find_every_copy_of_equal_proteins()
     {
         var random = new Random(6);
-        var (one, other) = (Families.Random(random, 200), Families.Random(random, 200));
-        string[] targets = [one, other, one, Families.Descendant(random, one, 0.7), one];
+        var (one, other) = (RandomProteins.Sequence(random, 200), RandomProteins.Sequence(random, 200));
+        string[] targets = [one, other, one, RandomProteins.Descendant(random, one, 0.7), one];
         var hits = Search(targets, [one, other, one]);
         Assert.Equal([0, 2, 4, 3, 1, 0, 2, 4, 3], hits.Select(hit => hit.Target));
         Assert.Equal([0, 0, 0, 0, 1, 2, 2, 2, 2], hits.Select(hit => hit.Query));
@@ -118,9 +118,9 @@ public sealed class BuiltInSearchTests
     public void Should_count_all_targets_in_e_values()
     {
         var random = new Random(7);
-        var one = Families.Random(random, 100);
+        var one = RandomProteins.Sequence(random, 100);
         var alone = Assert.Single(Search([one], [one]));
-        var hits = Search([one, .. Enumerable.Range(0, 99).Select(_ => Families.Random(random, 100))], [one]);
+        var hits = Search([one, .. Enumerable.Range(0, 99).Select(_ => RandomProteins.Sequence(random, 100))], [one]);
         Assert.Equal(100, Assert.Single(hits).EValue / alone.EValue, 1e-9);
     }
 
@@ -129,11 +129,11 @@ public sealed class BuiltInSearchTests
     public void Should_seed_outside_of_low_complexity_only()
     {
         var random = new Random(8);
-        string Around(string run) => Families.Random(random, 60) + run + Families.Random(random, 60);
+        string Around(string run) => RandomProteins.Sequence(random, 60) + run + RandomProteins.Sequence(random, 60);
         var runs = new[] { new string('A', 80), string.Concat(Enumerable.Repeat("QP", 40)), string.Concat(Enumerable.Repeat("SSR", 30)) };
         var targets = runs.Select(Around).ToArray();
         Assert.Empty(Search(targets, [.. runs.Select(Around)]));
-        var hits = Search(targets, [.. targets.Select(target => Families.Descendant(random, target[..60], 0.8, 0) + target[60..])]);
+        var hits = Search(targets, [.. targets.Select(target => RandomProteins.Descendant(random, target[..60], 0.8, 0) + target[60..])]);
         Assert.Equal([0, 1, 2], hits.Select(hit => hit.Target));
         Assert.All(hits, hit => Assert.InRange(hit.Columns, 190, 220));
     }
@@ -142,11 +142,11 @@ public sealed class BuiltInSearchTests
     public void Should_align_domains_far_apart()
     {
         var random = new Random(9);
-        var (first, second) = (Families.Random(random, 150), Families.Random(random, 150));
-        var hit = Assert.Single(Search([first + second], [first + Families.Random(random, 40) + second]));
+        var (first, second) = (RandomProteins.Sequence(random, 150), RandomProteins.Sequence(random, 150));
+        var hit = Assert.Single(Search([first + second], [first + RandomProteins.Sequence(random, 40) + second]));
         Assert.Equal((340, 300), (hit.QueryEnd - hit.QueryStart, hit.TargetEnd - hit.TargetStart));
         Assert.Equal((300, 340), (hit.Matches, hit.Columns));
-        var far = Assert.Single(Search([first + second], [first + Families.Random(random, 500) + second]));
+        var far = Assert.Single(Search([first + second], [first + RandomProteins.Sequence(random, 500) + second]));
         Assert.Equal((800, 300), (far.QueryEnd - far.QueryStart, far.TargetEnd - far.TargetStart));
     }
 
@@ -155,15 +155,15 @@ public sealed class BuiltInSearchTests
     {
         var (targets, queries) = Mixture(10);
         var reports = new List<ProgressReport>();
-        using var index = new BuiltInSearch().Index(new ProteinList(Families.Proteins(targets)), Options);
-        index.Search(Families.Proteins(queries), new Listener(reports.Add));
+        using var index = new BuiltInSearch().Index(new ProteinList(RandomProteins.Numbered(targets)), Options);
+        index.Search(RandomProteins.Numbered(queries), new Listener(reports.Add));
         Assert.Equal((queries.Length, queries.Length, "queries"), (reports[^1].Done, reports[^1].Total, reports[^1].Unit));
         Assert.Equal(reports.OrderBy(report => report.Done), reports);
         using var stop = new CancellationTokenSource();
         var seen = 0;
         Assert.ThrowsAny<OperationCanceledException>(() =>
             index.Search(
-                Families.Proteins(queries),
+                RandomProteins.Numbered(queries),
                 new Listener(_ =>
                 {
                     seen++;
@@ -174,7 +174,7 @@ public sealed class BuiltInSearchTests
         );
         Assert.Equal(1, seen);
         Assert.ThrowsAny<OperationCanceledException>(() =>
-            new BuiltInSearch().Index(new ProteinList(Families.Proteins(targets)), Options, stop.Token)
+            new BuiltInSearch().Index(new ProteinList(RandomProteins.Numbered(targets)), Options, stop.Token)
         );
     }
 
@@ -182,20 +182,20 @@ public sealed class BuiltInSearchTests
     private static (string[] Targets, string[] Queries) Mixture(int seed)
     {
         var random = new Random(seed);
-        var ancestors = Enumerable.Range(0, 15).Select(_ => Families.Random(random, random.Next(40, 500))).ToArray();
+        var ancestors = Enumerable.Range(0, 15).Select(_ => RandomProteins.Sequence(random, random.Next(40, 500))).ToArray();
         string[] targets =
         [
-            .. ancestors.SelectMany(a => Enumerable.Range(0, 20).Select(i => Families.Descendant(random, a, 0.3 + (i * 0.035)))),
-            .. Enumerable.Range(0, 50).Select(_ => Families.Random(random, random.Next(1, 300))),
+            .. ancestors.SelectMany(a => Enumerable.Range(0, 20).Select(i => RandomProteins.Descendant(random, a, 0.3 + (i * 0.035)))),
+            .. Enumerable.Range(0, 50).Select(_ => RandomProteins.Sequence(random, random.Next(1, 300))),
         ];
         random.Shuffle(targets);
-        return (targets, [.. ancestors, .. targets.Take(20), Families.Random(random, 300)]);
+        return (targets, [.. ancestors, .. targets.Take(20), RandomProteins.Sequence(random, 300)]);
     }
 
     private static HomologyHit[] Search(string[] targets, string[] queries, HomologyOptions? options = null)
     {
-        using var index = new BuiltInSearch().Index(new ProteinList(Families.Proteins(targets)), options ?? Options);
-        return index.Search(Families.Proteins(queries));
+        using var index = new BuiltInSearch().Index(new ProteinList(RandomProteins.Numbered(targets)), options ?? Options);
+        return index.Search(RandomProteins.Numbered(queries));
     }
 
     private sealed class Listener(Action<ProgressReport> listen) : IProgress<ProgressReport>

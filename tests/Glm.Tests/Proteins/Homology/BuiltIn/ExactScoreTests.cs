@@ -135,7 +135,7 @@ public sealed class ExactScoreTests
 
     private static (ProteinBlock Targets, byte[] Query) Blocks(Search search) =>
         (
-            ProteinBlock.Make([Families.Proteins(search.Targets)], 0, ProteinBlock.TargetGap, "Target"),
+            ProteinBlock.Make([RandomProteins.Numbered(search.Targets)], 0, ProteinBlock.TargetGap, "Target"),
             [.. search.Query.Select(PlainSmithWaterman.Code)]
         );
 
@@ -144,15 +144,15 @@ public sealed class ExactScoreTests
     private static Search Make(int seed, int length, int targets)
     {
         var random = new Random(seed);
-        var query = WithOddLetters(Families.Random(random, length));
+        var query = WithOddLetters(RandomProteins.Sequence(random, length));
         return new Search(query, [.. Enumerable.Range(0, targets).Select(Target)]);
 
         string Target(int i) =>
             (i % 4) switch
             {
-                0 => Families.Random(random, random.Next(1, 200)),
+                0 => RandomProteins.Sequence(random, random.Next(1, 200)),
                 1 => query[random.Next(query.Length)..] + "A",
-                _ => WithOddLetters(Families.Descendant(random, query, random.NextDouble(), 0.05)) + "G",
+                _ => WithOddLetters(RandomProteins.Descendant(random, query, random.NextDouble(), 0.05)) + "G",
             };
 
         string WithOddLetters(string sequence)

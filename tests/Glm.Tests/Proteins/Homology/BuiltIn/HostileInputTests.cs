@@ -34,7 +34,7 @@ public sealed class HostileInputTests
     public void Should_search_equal_proteins_once()
     {
         var random = new Random(1);
-        var sequence = Families.Random(random, 120);
+        var sequence = RandomProteins.Sequence(random, 120);
         var one = new Protein("p", sequence);
         var targets = new ProteinList(new Repeated(one, 1_000_000));
         using var index = new BuiltInSearch().Index(targets, Options);
@@ -47,8 +47,8 @@ public sealed class HostileInputTests
     public void Should_bear_many_near_identical_proteins()
     {
         var random = new Random(2);
-        var ancestor = Families.Random(random, 60);
-        var targets = Enumerable.Range(0, 30_000).Select(_ => Families.Descendant(random, ancestor, 0.97, 0)).ToArray();
+        var ancestor = RandomProteins.Sequence(random, 60);
+        var targets = Enumerable.Range(0, 30_000).Select(_ => RandomProteins.Descendant(random, ancestor, 0.97, 0)).ToArray();
         var hits = Search(targets, [.. targets.Take(50)], Options with { MaxTargets = 10 });
         Assert.Equal(500, hits.Length);
         Assert.All(hits, hit => Assert.InRange(hit.Matches, 45, 60));
@@ -58,7 +58,7 @@ public sealed class HostileInputTests
     public void Should_bear_tiny_proteins()
     {
         var random = new Random(3);
-        var proteins = Enumerable.Range(0, 20_000).Select(i => Families.Random(random, 1 + (i % 10))).ToArray();
+        var proteins = Enumerable.Range(0, 20_000).Select(i => RandomProteins.Sequence(random, 1 + (i % 10))).ToArray();
         Assert.Empty(Search(proteins, [.. proteins.Take(100)], Options with { MaxEValue = 1e-6 }));
         Assert.All(Search(proteins, [.. proteins.Take(100)], Options with { MaxEValue = 1 }), hit => Assert.InRange(hit.Columns, 5, 10));
     }
@@ -67,8 +67,8 @@ public sealed class HostileInputTests
     public void Should_bear_a_very_long_protein()
     {
         var random = new Random(4);
-        var giant = Families.Random(random, 100_000);
-        var part = Families.Descendant(random, giant[40_000..40_300], 0.5);
+        var giant = RandomProteins.Sequence(random, 100_000);
+        var part = RandomProteins.Descendant(random, giant[40_000..40_300], 0.5);
         var hits = Search([part, giant], [giant, part]);
         Assert.Equal([(0, 1), (0, 0), (1, 0), (1, 1)], hits.Select(hit => (hit.Query, hit.Target)));
         Assert.Equal((100_000, 0, 100_000), (hits[0].Matches, hits[0].QueryStart, hits[0].TargetEnd));
@@ -119,8 +119,8 @@ public sealed class HostileInputTests
 
     private static HomologyHit[] Search(string[] targets, string[] queries, HomologyOptions? options = null)
     {
-        using var index = new BuiltInSearch().Index(new ProteinList(Families.Proteins(targets)), options ?? Options);
-        return index.Search(Families.Proteins(queries));
+        using var index = new BuiltInSearch().Index(new ProteinList(RandomProteins.Numbered(targets)), options ?? Options);
+        return index.Search(RandomProteins.Numbered(queries));
     }
 
     private sealed class Repeated(Protein protein, int count) : IReadOnlyList<Protein>
