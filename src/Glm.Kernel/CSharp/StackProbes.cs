@@ -52,7 +52,7 @@ internal static unsafe class StackProbes
                 var body = file.GetMethodBody(method.RelativeVirtualAddress);
                 var reading = body.GetILReader();
                 var code = new ReadOnlySpan<byte>(reading.StartPointer, reading.Length);
-                if (!body.ExceptionRegions.IsEmpty || code.IndexOf(probe) >= 0 || !MayCall(code))
+                if (code.IndexOf(probe) >= 0 || !MayCall(code))
                     continue;
                 moved.Add((table + (MetadataTokens.GetRowNumber(handle) - 1) * rowSize, Write(bodies, body, probe, code)));
                 Shift(symbols, handle);
@@ -66,8 +66,12 @@ internal static unsafe class StackProbes
     // Constructors have theirs where they may call themselves, and a class whose static one fails cannot be used any more.
     private static bool IsLeftAlone(string name) => name is ".ctor" or ".cctor" or "<Initialize>" or "<Factory>";
 
-    // Of an iterator or an async function, which have their probe. What cleans up after them must not throw when the stack is full.
-    private static bool IsStateMachine(string type) => type.Contains(">d__", StringComparison.Ordinal);
+    // Of an iterator or an async function, which have their probe: <F>d__1, and <<F>b__0>d`1 of a lambda or local function. What cleans up
+    // after them must not throw when the stack is full.
+    private static bool IsStateMachine(string type) =>
+        type.Contains(">d__", StringComparison.Ordinal)
+        || type.EndsWith(">d", StringComparison.Ordinal)
+        || type.Contains(">d`", StringComparison.Ordinal);
 
     private static MemberReferenceHandle? Probe(MetadataReader reader)
     {
@@ -87,7 +91,7 @@ internal static unsafe class StackProbes
     private static int Write(MemoryStream bodies, MethodBodyBlock body, ReadOnlySpan<byte> probe, ReadOnlySpan<byte> code)
     {
         var length = ProbeLength + code.Length;
-        if (length < TinyLimit && body.MaxStack <= 8 && body.LocalSignature.IsNil)
+        if (length < TinyLimit && body.MaxStack <= 8 && body.LocalSignature.IsNil && body.ExceptionRegions.IsEmpty)
         {
             var at = (int)bodies.Length;
             bodies.WriteByte((byte)((length << 2) | 0x2));
@@ -95,18 +99,59 @@ internal static unsafe class StackProbes
             bodies.Write(code);
             return at;
         }
-        while (bodies.Length % 4 != 0)
-            bodies.WriteByte(0);
+        Align(bodies);
         var start = (int)bodies.Length;
         Span<byte> header = stackalloc byte[FatHeader];
-        BinaryPrimitives.WriteUInt16LittleEndian(header, (ushort)(0x3003 | (body.LocalVariablesInitialized ? 0x10 : 0)));
+        BinaryPrimitives.WriteUInt16LittleEndian(
+            header,
+            (ushort)(
+                0x3003 | (body.LocalVariablesInitialized ? 0x10 : 0) | (body.ExceptionRegions.IsEmpty ? 0 : 0x8) // more follows the code
+            )
+        );
         BinaryPrimitives.WriteUInt16LittleEndian(header[2..], (ushort)body.MaxStack);
         BinaryPrimitives.WriteInt32LittleEndian(header[4..], length);
         BinaryPrimitives.WriteInt32LittleEndian(header[8..], body.LocalSignature.IsNil ? 0 : MetadataTokens.GetToken(body.LocalSignature));
         bodies.Write(header);
         bodies.Write(probe);
         bodies.Write(code);
+        if (!body.ExceptionRegions.IsEmpty)
+            WriteRegions(bodies, body);
         return start;
+    }
+
+    // What a try block covers and what handles it, behind the probe.
+    private static void WriteRegions(MemoryStream bodies, MethodBodyBlock body)
+    {
+        Align(bodies);
+        var section = new int[1 + (6 * body.ExceptionRegions.Length)];
+        section[0] = 0x41 | (section.Length * sizeof(int) << 8); // a table of regions with wide fields, and its size in bytes
+        var next = 1;
+        foreach (var region in body.ExceptionRegions)
+        {
+            section[next++] = (int)region.Kind;
+            section[next++] = region.TryOffset + ProbeLength;
+            section[next++] = region.TryLength;
+            section[next++] = region.HandlerOffset + ProbeLength;
+            section[next++] = region.HandlerLength;
+            section[next++] = region.Kind switch
+            {
+                ExceptionRegionKind.Catch => MetadataTokens.GetToken(region.CatchType),
+                ExceptionRegionKind.Filter => region.FilterOffset + ProbeLength,
+                _ => 0,
+            };
+        }
+        Span<byte> field = stackalloc byte[sizeof(int)];
+        foreach (var value in section)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(field, value);
+            bodies.Write(field);
+        }
+    }
+
+    private static void Align(MemoryStream bodies)
+    {
+        while (bodies.Length % 4 != 0)
+            bodies.WriteByte(0);
     }
 
     /// <returns>The address of the section; null where the headers have no room for it.</returns>

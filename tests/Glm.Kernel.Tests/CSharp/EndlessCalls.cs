@@ -29,6 +29,14 @@ public sealed class EndlessCalls : IDisposable
     [InlineData("Func<int, int> f = null; f = x => f(x) + 1;\nf(1)")]
     [InlineData("Func<int, int> f = null; f = x => { return f(x) + 1; };\nf(1)")]
     [InlineData("Func<int, int> f = null; f = delegate(int x) { return f(x) + 1; };\nf(1)")]
+    [InlineData("Func<int, int> f = null; f = x => { try { return f(x) + 1; } finally { x--; } };\nf(1)")]
+    [InlineData(
+        "Func<int, int> f = null; f = x => { var sum = 0; foreach (var y in new List<int> { x }) sum += f(y); return sum; };\nf(1)"
+    )]
+    [InlineData(
+        "Func<int, int> f = null; f = x => { try { return f(x) + 1; } catch (ArgumentException) when (x < 0) { return 0; } };\nf(1)"
+    )]
+    [InlineData("void F() { IEnumerable<int> G() { foreach (var x in G()) yield return x; } G().Count(); }\nF()")]
     [InlineData("event Action E; E += () => E();\nE()")]
     [InlineData("class C { C c = new C(); }\nnew C()")]
     [InlineData("class C { public override string ToString() => $\"{this}\"; }\nnew C().ToString()")]
@@ -38,6 +46,22 @@ public sealed class EndlessCalls : IDisposable
         var outcome = await _bench.Run(cell);
         Assert.Equal(nameof(InsufficientExecutionStackException), outcome.Error?.Name.Split('.')[^1]);
         Assert.Equal(["result:2"], (await _bench.Good("1 + 1")).Events);
+    }
+
+    [Fact]
+    public async Task Should_leave_the_handling_of_exceptions_as_it_is()
+    {
+        var output = await _bench.Good(
+            "var said = new List<string>();\n"
+                + "Func<int, int> f = x => {\n"
+                + "    try { try { return 6 / x; } finally { said.Add(\"finally\"); } }\n"
+                + "    catch (DivideByZeroException e) when (e.Message.Length > 0) { said.Add(\"filter\"); return -1; }\n"
+                + "    catch (Exception) { return -2; }\n"
+                + "};\n"
+                + "Func<Task<int>> g = async () => { await Task.Yield(); try { return f(3); } finally { said.Add(\"async\"); } };\n"
+                + "$\"{f(2)} {f(0)} {await g()} {string.Join(',', said)}\""
+        );
+        Assert.Equal("result:3 -1 2 finally,finally,filter,finally,async", output.Events[^1]);
     }
 
     [Fact]
