@@ -66,9 +66,17 @@ internal static class SpecialFile
         );
         if (Task.WhenAny(opening, Task.Delay(patience)).GetAwaiter().GetResult() == opening)
             return opening.GetAwaiter().GetResult();
-        // A writer of our own ends the wait, so that neither the thread nor the pipe stays open.
-        using (new FileStream(path, FileMode.Open, FileAccess.Write))
-        using (opening.GetAwaiter().GetResult())
-            throw new GlmException($"{path}: nothing writes to this named pipe; start the program that does first, or name a file.");
+        var silent = new GlmException($"{path}: nothing writes to this named pipe; start the program that does first, or name a file.");
+        try
+        {
+            // A writer of our own ends the wait, so that neither the thread nor the pipe stays open.
+            using (new FileStream(path, FileMode.Open, FileAccess.Write))
+            using (opening.GetAwaiter().GetResult())
+                throw silent;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw silent; // somebody else's pipe: the wait ends with the process
+        }
     }
 }
