@@ -44,6 +44,27 @@ public sealed class HomologyGraphTests
     }
 
     [Fact]
+    public void Should_lead_from_all_proteins_to_chosen_ones_and_from_these_to_themselves()
+    {
+        var graph = HomologyGraph.Within(
+            "test",
+            Lengths,
+            [
+                [Hit(0, 1, 80), Hit(0, 3, 70), Hit(1, 3, 60)],
+            ]
+        );
+        var chosen = graph.Among([1, 2], protein => 1000 + protein);
+        Assert.Equal((4, 2, false), (chosen.QueryCount, chosen.TargetCount, chosen.IsSymmetric));
+        Assert.Equal([0], chosen.TargetsOf(0).ToArray());
+        Assert.Equal([80f], chosen.BitScoresOf(0).ToArray());
+        Assert.Equal([0], chosen.TargetsOf(1).ToArray());
+        Assert.Equal([1001f], chosen.BitScoresOf(1).ToArray());
+        Assert.Equal([1], chosen.TargetsOf(2).ToArray());
+        Assert.Equal([Half.One], chosen.CoveragesOf(2).ToArray());
+        Assert.Equal([60f], chosen.BitScoresOf(3).ToArray());
+    }
+
+    [Fact]
     public void Should_link_queries_to_targets()
     {
         var graph = HomologyGraph.Between(
