@@ -10,9 +10,8 @@ namespace Glm.Proteins.Families;
 /// </summary>
 /// <remarks>
 /// Bit-identical on every platform and for any number of threads: a row depends on the rows of the round before only, its sums run in the
-/// order of the graph, and nothing but additions, multiplications, divisions and square roots is used. Products and sums are rounded one by
-/// one (<see cref="TensorPrimitives.MultiplyAdd(ReadOnlySpan{float}, float, ReadOnlySpan{float}, Span{float})"/>): fused ones would
-/// differ between processors.
+/// order of the graph, and nothing but additions, multiplications, divisions and square roots is used. Products and sums are rounded one
+/// by one, as <see cref="TensorPrimitives"/> does in <c>MultiplyAdd</c>: fused ones would differ between processors.
 /// </remarks>
 internal static class FamilyCodes
 {
