@@ -10,6 +10,7 @@ using Glm.Training;
 
 namespace Glm.Interactive.Tests.Commands;
 
+[Collection(RandomState.Name)]
 public sealed class TrainCommandTests : IDisposable
 {
     private readonly CommandBench _bench = new();
