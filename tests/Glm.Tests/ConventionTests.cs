@@ -52,8 +52,7 @@ public sealed class ConventionTests
 
     /// <summary>The engine names properties, which a host may spell as options. "--version" is for a gene caller.</summary>
     [Fact]
-    public void Should_speak_of_no_command_line() =>
-        HouseRules.ShouldSpeakOfNoCommandLine(Library, "--version", "--sensitive", "--in");
+    public void Should_speak_of_no_command_line() => HouseRules.ShouldSpeakOfNoCommandLine(Library, "--version", "--sensitive", "--in");
 
     /// <summary>The model and its training are read on one page each: small types stay with the one they serve.</summary>
     [Fact]
