@@ -56,6 +56,19 @@ public sealed class FlatAdamW : IDisposable
     /// <summary>What is trained, in buffer order.</summary>
     public IReadOnlyList<ParameterRange> Trained => _ranges;
 
+    /// <summary>Updates done.</summary>
+    internal int Steps
+    {
+        get => _step;
+        set => _step = value;
+    }
+
+    /// <summary>First moments of what is trained, [sum of the ranges' counts], in buffer order.</summary>
+    internal Tensor Mean => _mean;
+
+    /// <summary>Second moments, likewise.</summary>
+    internal Tensor Variance => _variance;
+
     /// <summary>Whether the tensor operations of other devices are used on a CPU too, to compare the two.</summary>
     internal bool UsesTensorOperations { get; init; }
 

@@ -24,12 +24,23 @@ internal sealed class Learner : IDisposable
         SetTrainable(leaf => _optimizer.Trained.Any(leaf.Range.Overlaps));
     }
 
-    /// <summary>Learns from a batch; the figures are those before the update.</summary>
-    public MaskedGeneFigures Step(GeneBatch batch, double learningRate)
+    /// <summary>Of what is trained; its state is part of the training's.</summary>
+    public FlatAdamW Optimizer => _optimizer;
+
+    /// <summary>
+    /// Learns from a batch; the figures are those before the update. Where the loss or the gradient is not finite nothing is updated.
+    /// </summary>
+    /// <returns>The figures, and the Euclidean norm of the gradient before it is clipped.</returns>
+    public (MaskedGeneFigures Figures, double GradientNorm) Step(GeneBatch batch, double learningRate)
     {
         var figures = MaskedGeneTask.Run(_model, batch, _recipe, training: true);
-        _optimizer.Step(learningRate, _recipe.GradientScale * ClippingScale());
-        return figures;
+        var norm = Norm() * _recipe.GradientScale;
+        if (double.IsFinite(figures.Loss) && double.IsFinite(norm))
+            _optimizer.Step(
+                learningRate,
+                _recipe.GradientScale * (norm > _recipe.MaxGradientNorm ? _recipe.MaxGradientNorm.Value / norm : 1)
+            );
+        return (figures, norm);
     }
 
     public void Dispose()
@@ -44,19 +55,11 @@ internal sealed class Learner : IDisposable
             _model.Parameters[leaf].requires_grad = isTrained(leaf);
     }
 
-    private double ClippingScale()
-    {
-        if (_recipe.MaxGradientNorm is not { } most)
-            return 1;
-        using var scope = NewDisposeScope();
-        using var still = no_grad();
-        var norm = Norm() * _recipe.GradientScale;
-        return norm > most ? most / norm : 1;
-    }
-
     /// <summary>Euclidean norm of the gradient of what is trained.</summary>
     private double Norm()
     {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
         var norms = _optimizer.Trained.Select(range => _model.Parameters.Gradients.narrow(0, range.Start, range.Count).norm()).ToArray();
         return norms is [var only] ? only.item<float>() : stack(norms).norm().item<float>();
     }

@@ -5,11 +5,21 @@ namespace Glm.Training;
 
 /// <summary>What the model makes of a batch's masked genes.</summary>
 /// <param name="Loss">Total loss.</param>
+/// <param name="Prediction">Its part that is the squared error of the closest prediction.</param>
+/// <param name="Likelihood">The cross-entropy of the likelihoods, before its small weight.</param>
 /// <param name="Averaged">How many positions the loss is an average over.</param>
 /// <param name="Masked">Number of masked genes M.</param>
 /// <param name="PseudoRight">How many the closest prediction identifies.</param>
 /// <param name="AbsoluteRight">How many the most likely prediction identifies.</param>
-internal readonly record struct MaskedGeneFigures(double Loss, long Averaged, long Masked, long PseudoRight, long AbsoluteRight);
+internal readonly record struct MaskedGeneFigures(
+    double Loss,
+    double Prediction,
+    double Likelihood,
+    long Averaged,
+    long Masked,
+    long PseudoRight,
+    long AbsoluteRight
+);
 
 /// <summary>
 /// The task that gLM learns, on one batch: to predict the masked genes. Only they go through the head, since only they count.
@@ -52,6 +62,8 @@ internal static class MaskedGeneTask
                 );
         return new MaskedGeneFigures(
             loss.Total.item<float>(),
+            loss.Prediction.item<float>(),
+            loss.Likelihood.item<float>(),
             loss.Averaged,
             rows.shape[0],
             Right(loss.Closest),

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Glm.Modeling;
 using Glm.Runtime;
 
@@ -38,6 +39,7 @@ public sealed record TrainingOptions
     /// Losses, clipping and optimiser: <see cref="TrainingRecipe.Corrected"/>, the default, or <see cref="TrainingRecipe.Published"/>, the
     /// published code to the digit, oddities included.
     /// </summary>
+    [JsonPropertyOrder(-1)] // others follow from it, so where two runs are compared it comes first
     public TrainingRecipe Recipe { get; init; } = TrainingRecipe.Corrected;
 
     /// <summary>
@@ -51,8 +53,28 @@ public sealed record TrainingOptions
     /// </summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Folder in which the model is saved at the end, or when interrupted. Null: it is not saved.</summary>
+    /// <summary>
+    /// Folder in which the model is saved at the end, or when interrupted, and the state of the training meanwhile. A run of these options
+    /// that was broken off there goes on, to the same numbers as if it had not been; one that is finished is not trained again. Null:
+    /// nothing is saved.
+    /// </summary>
+    [JsonIgnore]
     public string? SaveTo { get; init; }
+
+    /// <summary>How often the state is written into <see cref="SaveTo"/>.</summary>
+    [JsonIgnore]
+    public CheckpointInterval CheckpointEvery { get; init; } = CheckpointInterval.Standard;
+
+    /// <summary>
+    /// Whether the run in <see cref="SaveTo"/>, which must be there, goes on with its own model, and for more steps where
+    /// <see cref="Steps"/> or <see cref="Epochs"/> says so. <see cref="TrainingRun.Options"/> have it set.
+    /// </summary>
+    [JsonIgnore]
+    public bool Resume { get; init; }
+
+    /// <summary>Whether a run in <see cref="SaveTo"/> is given up for a new one.</summary>
+    [JsonIgnore]
+    public bool Restart { get; init; }
 
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="GlmException">A number is out of its range.</exception>
@@ -67,6 +89,11 @@ public sealed record TrainingOptions
         Check(MaskProbability is > 0 and <= 1, "mask probability", MaskProbability, "above 0 and at most 1");
         Check(EvaluationFraction is >= 0 and < 1, "share held out for evaluation", EvaluationFraction, "0 to below 1");
         Check(EvaluateEvery is null or >= 1, "evaluation interval", EvaluateEvery, "at least 1 step");
+        if (Resume && (Restart || SaveTo is null))
+            throw new GlmException(
+                $"{Setting.Of(nameof(Resume))} goes on with the run in {Setting.Of(nameof(SaveTo))}; "
+                    + (Restart ? $"it cannot be combined with {Setting.Of(nameof(Restart))}." : "name that folder.")
+            );
 
         static void Check(bool good, string name, object? value, string rule)
         {

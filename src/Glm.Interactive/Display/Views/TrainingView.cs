@@ -60,7 +60,24 @@ public static class TrainingView
             ? $" Saved to "
                 + $"{Html.Line(Path.IsPathRooted(folder) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)) : folder, 120)}."
             : "";
-        return run + speed + result + saved;
+        return Resumed(history) + run + speed + result + saved;
+    }
+
+    /// <summary>What became of a run that was found in its folder, and what to type to train it further.</summary>
+    private static string Resumed(TrainingHistory history)
+    {
+        if (history.Resumed is not { } resumed)
+            return "";
+        var folder = Html.Line(resumed.Folder, 200);
+        var option = folder.Contains(' ') ? $"\"{folder}\"" : folder;
+        var what = resumed.WasFinished
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"Already finished: {folder} has done its {Html.Count(resumed.Step, "step")}. To go on, type #!glm train --resume "
+                    + $"{option} --steps {2L * resumed.Step}; to begin anew, add --restart. "
+            )
+            : string.Create(CultureInfo.InvariantCulture, $"Goes on from step {resumed.Step:N0} of {folder}. ");
+        return string.Concat(resumed.Remarks.Select(remark => Html.Line(remark, 400) + " ")) + what;
     }
 
     /// <summary>What training did to the figures; before and after it, or as much of that as there is.</summary>
