@@ -42,6 +42,42 @@ public sealed class TrainCommand : GlmCommand
         .Integer("--warmup", "Steps of linear warm-up; by default a tenth of all steps (paper: 5000).", min: 0)
         .Fills(nameof(TrainingOptions.WarmupSteps));
 
+    private static readonly Option<LearningRateSchedule> Schedule = CommandOption
+        .Choice<LearningRateSchedule>(
+            "--schedule",
+            "What the learning rate does after its warm-up: it stays (as published), or falls to 0 along half a cosine or a line."
+        )
+        .Fills(nameof(TrainingOptions.Schedule), Standard.Schedule);
+
+    private static readonly Option<int> Accumulate = CommandOption
+        .Integer(
+            "--accumulate",
+            "Pieces in which each batch is computed, to take as much less memory; the batch and what it teaches stay the same.",
+            min: 1,
+            max: 100_000
+        )
+        .Fills(nameof(TrainingOptions.Accumulate), Standard.Accumulate);
+
+    private static readonly Option<double> WeightDecay = CommandOption
+        .Number("--weight-decay", "Decay of matrices, not of biases and LayerNorms; 0.01 to 0.1 is customary.", new NumericRange(0, 1))
+        .Fills(nameof(TrainingOptions.WeightDecay), Standard.WeightDecay);
+
+    private static readonly Option<double?> Ema = CommandOption
+        .Number(
+            "--ema",
+            "Keeps an exponential moving average of the weights with this decay, such as 0.999, which is evaluated and becomes the model.",
+            new NumericRange(0, 1, MinExclusive: true, MaxExclusive: true)
+        )
+        .Fills(nameof(TrainingOptions.EmaDecay));
+
+    private static readonly Option<int?> Patience = CommandOption
+        .Integer(
+            "--patience",
+            "Stops after so many evaluations without a smaller held-out loss; the model becomes that of the smallest.",
+            min: 1
+        )
+        .Fills(nameof(TrainingOptions.Patience));
+
     private static readonly Option<double> Mask = CommandOption
         .Number("--mask", "Probability that a gene is masked.", new NumericRange(0, 1, MinExclusive: true))
         .Fills(nameof(TrainingOptions.MaskProbability), Standard.MaskProbability);
@@ -89,7 +125,8 @@ public sealed class TrainCommand : GlmCommand
     private static readonly Option<string?> Resume = CommandOption
         .Folder(
             "--resume",
-            "Folder of a run that goes on, broken off or finished, with its model and options; --steps or --epochs make it longer."
+            "Folder of a run that goes on, broken off or finished, with its model and options; --steps, --epochs or --patience make it "
+                + "longer."
         )
         .Fills(nameof(TrainingOptions.Resume));
 
@@ -133,10 +170,15 @@ public sealed class TrainCommand : GlmCommand
         Steps,
         Epochs,
         Batch,
+        Accumulate,
         LearningRate,
         Warmup,
+        Schedule,
+        WeightDecay,
+        Ema,
         Mask,
         Evaluation,
+        Patience,
         Recipe,
         Seed,
         Save,
@@ -155,9 +197,22 @@ public sealed class TrainCommand : GlmCommand
     [
         ["--steps", "--epochs"],
         // A run that goes on has them already.
-        .. new CommandOption[] { Batch, LearningRate, Warmup, Mask, Evaluation, Recipe, Seed, Save, Restart }.Select(option =>
-            new[] { "--resume", option.Name }
-        ),
+        .. new CommandOption[]
+        {
+            Batch,
+            Accumulate,
+            LearningRate,
+            Warmup,
+            Schedule,
+            WeightDecay,
+            Ema,
+            Mask,
+            Evaluation,
+            Recipe,
+            Seed,
+            Save,
+            Restart,
+        }.Select(option => new[] { "--resume", option.Name }),
         ["--corpus", "--scaffolds"],
         ["--corpus", "--proteins"],
     ];
@@ -237,24 +292,32 @@ public sealed class TrainCommand : GlmCommand
             Steps = context.Get(Steps),
             Epochs = context.Get(Epochs) ?? Standard.Epochs,
             BatchSize = context.Get(Batch),
+            Accumulate = context.Get(Accumulate),
             LearningRate = context.Get(LearningRate),
             WarmupSteps = context.Get(Warmup),
+            Schedule = context.Get(Schedule),
+            WeightDecay = context.Get(WeightDecay),
+            EmaDecay = context.Get(Ema),
             MaskProbability = context.Get(Mask),
             EvaluationFraction = context.Get(Evaluation),
+            Patience = context.Get(Patience),
             Recipe = context.Get(Recipe),
             Seed = context.Get(Seed),
             SaveTo = context.Get(Save),
             Restart = context.Get(Restart),
         };
 
-    /// <summary>The options of a run, which may be given more steps.</summary>
-    private static TrainingOptions Longer(TrainingRun run, CommandContext context) =>
-        (context.Get(Steps), context.Get(Epochs)) switch
+    /// <summary>The options of a run, which may be given more steps and more patience.</summary>
+    private static TrainingOptions Longer(TrainingRun run, CommandContext context)
+    {
+        var options = run.Options with { Patience = context.Get(Patience) ?? run.Options.Patience };
+        return (context.Get(Steps), context.Get(Epochs)) switch
         {
-            ({ } steps, _) => run.Options with { Steps = steps },
-            (_, { } epochs) => run.Options with { Steps = null, Epochs = epochs },
-            _ => run.Options,
+            ({ } steps, _) => options with { Steps = steps },
+            (_, { } epochs) => options with { Steps = null, Epochs = epochs },
+            _ => options,
         };
+    }
 
     /// <summary>The model that the line names, else that of the run, which becomes a variable.</summary>
     private static GlmModel ModelOf(TrainingRun run, CommandContext context)

@@ -20,10 +20,19 @@ internal sealed class BestModel(GlmModel model) : IDisposable
     /// <summary>Keeps the weights as they are now.</summary>
     public void Keep(int step)
     {
+        using var scope = NewDisposeScope();
         using var still = no_grad();
         _weights ??= new FlatParameters(model.Parameters.Layout, CPU);
         _weights.Values.copy_(model.Parameters.Values);
         (Step, IsUnsaved) = (step, true);
+    }
+
+    /// <summary>Gives the model the weights that were kept.</summary>
+    public void Restore()
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        model.Parameters.Values.copy_(_weights!.Values);
     }
 
     /// <summary>Writes them as a model.</summary>

@@ -8,7 +8,7 @@ namespace Glm.Training;
 
 /// <summary>
 /// <c>optimizer.safetensors</c> of a checkpoint: the moments of AdamW as float32 in pieces, "mean.0", "mean.1", …, and "variance.0", …,
-/// and its step in the metadata.
+/// and its step in the metadata; "average.0", … where a moving average of the weights is kept.
 /// </summary>
 internal static class OptimizerFile
 {
@@ -16,29 +16,30 @@ internal static class OptimizerFile
 
     private const string Mean = "mean";
     private const string Variance = "variance";
+    private const string Average = "average";
     private const string Step = "step";
 
     /// <summary>Numbers per piece: 1 GiB, since a piece is read into one array.</summary>
     private const long Piece = 1 << 28;
 
     /// <exception cref="GlmException">The file cannot be written.</exception>
-    public static void Write(string path, FlatAdamW optimizer)
+    public static void Write(string path, FlatAdamW optimizer, MovingAverage? average)
     {
         using var still = no_grad();
         SafeTensorsWriter.Write(
             path,
-            [.. Pieces(Mean, optimizer.Mean).Concat(Pieces(Variance, optimizer.Variance)).Select(piece => Source(piece.Name, piece.Part))],
+            [.. Pieces(optimizer, average).Select(piece => Source(piece.Name, piece.Part))],
             new Dictionary<string, string> { [Step] = optimizer.Steps.ToString(CultureInfo.InvariantCulture) }
         );
     }
 
-    /// <summary>Gives an optimiser of the same ranges the state that was written.</summary>
+    /// <summary>Gives an optimiser of the same ranges, and an average of the same model, the state that was written.</summary>
     /// <exception cref="GlmException">The file is damaged, or of other ranges.</exception>
-    public static void Read(string path, FlatAdamW optimizer)
+    public static void Read(string path, FlatAdamW optimizer, MovingAverage? average)
     {
         using var still = no_grad();
         using var file = SafeTensorsFile.Open(path);
-        var pieces = Pieces(Mean, optimizer.Mean).Concat(Pieces(Variance, optimizer.Variance)).ToArray();
+        var pieces = Pieces(optimizer, average).ToArray();
         if (
             file.Names.Count != pieces.Length
             || pieces.Any(piece => file.Find(piece.Name) is not { Type: ElementType.Float32, Shape: [var count] } || count != piece.Count)
@@ -56,6 +57,11 @@ internal static class OptimizerFile
         }
         optimizer.Steps = step;
     }
+
+    private static IEnumerable<(string Name, long Count, Func<Tensor> Part)> Pieces(FlatAdamW optimizer, MovingAverage? average) =>
+        Pieces(Mean, optimizer.Mean)
+            .Concat(Pieces(Variance, optimizer.Variance))
+            .Concat(average is null ? [] : Pieces(Average, average.Values));
 
     private static IEnumerable<(string Name, long Count, Func<Tensor> Part)> Pieces(string name, Tensor flat)
     {

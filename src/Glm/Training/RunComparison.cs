@@ -41,7 +41,7 @@ internal static class RunComparison
                 $"{folder}: the run there trains a model of another shape, with {size} {was}, and this one has {now}. Give the model of "
                     + $"that run, save to another folder, or {anew}."
             );
-        var ran = options.Resume ? found.State.Options with { Steps = options.Steps } : found.State.Options;
+        var ran = options.Resume ? found.State.Options with { Steps = options.Steps, Patience = options.Patience } : found.State.Options;
         if (FirstDifference(ran, options) is var (option, before, asked))
             throw new GlmException(
                 $"{folder}: the run there has {Named(option.Split('.')[0])} {Within(option)}{before}, and {asked} is asked for. "
@@ -89,6 +89,11 @@ internal static class RunComparison
         {
             nameof(TrainingOptions.Steps) => Setting.Of(nameof(TrainingOptions.Steps)).ToString(),
             nameof(TrainingOptions.BatchSize) => Setting.Of(nameof(TrainingOptions.BatchSize)).ToString(),
+            nameof(TrainingOptions.Accumulate) => Setting.Of(nameof(TrainingOptions.Accumulate)).ToString(),
+            nameof(TrainingOptions.Schedule) => Setting.Of(nameof(TrainingOptions.Schedule)).ToString(),
+            nameof(TrainingOptions.WeightDecay) => Setting.Of(nameof(TrainingOptions.WeightDecay)).ToString(),
+            nameof(TrainingOptions.EmaDecay) => Setting.Of(nameof(TrainingOptions.EmaDecay)).ToString(),
+            nameof(TrainingOptions.Patience) => Setting.Of(nameof(TrainingOptions.Patience)).ToString(),
             nameof(TrainingOptions.LearningRate) => Setting.Of(nameof(TrainingOptions.LearningRate)).ToString(),
             nameof(TrainingOptions.WarmupSteps) => Setting.Of(nameof(TrainingOptions.WarmupSteps)).ToString(),
             nameof(TrainingOptions.MaskProbability) => Setting.Of(nameof(TrainingOptions.MaskProbability)).ToString(),

@@ -15,6 +15,7 @@ internal sealed class RunRecord : IDisposable
 {
     private readonly GlmModel _model;
     private readonly FlatAdamW _optimizer;
+    private readonly MovingAverage? _average;
     private readonly TrainingState _begun;
     private readonly RunFolder? _folder;
     private readonly BestModel _best;
@@ -26,9 +27,10 @@ internal sealed class RunRecord : IDisposable
     private int _savedStep;
     private int _savedEvaluations;
 
-    private RunRecord(GlmModel model, FlatAdamW optimizer, TrainingState begun, RunFolder? folder)
+    private RunRecord(GlmModel model, FlatAdamW optimizer, MovingAverage? average, TrainingState begun, RunFolder? folder)
     {
-        (_model, _optimizer, _begun, _folder, _best) = (model, optimizer, begun, folder, new BestModel(model));
+        (_model, _optimizer, _average, _begun, _folder, _best) = (model, optimizer, average, begun, folder, new BestModel(model));
+        Pieces = begun.Pieces;
         (_steps, _evaluations) = ([.. begun.Steps], [.. begun.Evaluations]);
         (_savedStep, _savedEvaluations) = (_steps.Count, _evaluations.Count);
     }
@@ -42,6 +44,15 @@ internal sealed class RunRecord : IDisposable
     /// <summary>How the run went on; null for one that began just now.</summary>
     public ResumedRun? Resumed { get; private init; }
 
+    /// <summary>What was found on the way, a sentence each.</summary>
+    public IReadOnlyList<string> Remarks { get; private init; } = [];
+
+    /// <summary>In how many pieces a batch is computed.</summary>
+    public int Pieces { get; set; }
+
+    /// <summary>Whether evaluations have been without a smaller loss for as long as the patience of the options.</summary>
+    public bool StopsEarly => IsExhausted(_evaluations, _begun.Options.Patience);
+
     /// <summary>Duration of all parts.</summary>
     public double Seconds => _begun.Seconds + _clock.Elapsed.TotalSeconds;
 
@@ -53,8 +64,9 @@ internal sealed class RunRecord : IDisposable
     /// <param name="data">To learn from.</param>
     /// <param name="options">With nothing left to be decided by the data.</param>
     /// <param name="optimizer">Fresh.</param>
+    /// <param name="average">Of the model; null where none is kept.</param>
     /// <exception cref="GlmException">The folder cannot be written, or holds another run.</exception>
-    public static RunRecord Begin(GlmModel model, IWindowData data, TrainingOptions options, FlatAdamW optimizer)
+    public static RunRecord Begin(GlmModel model, IWindowData data, TrainingOptions options, FlatAdamW optimizer, MovingAverage? average)
     {
         var folder = options.SaveTo is { } path ? RunFolder.Hold(path) : null;
         try
@@ -78,6 +90,7 @@ internal sealed class RunRecord : IDisposable
                     StartModel = folder is null ? "" : RunComparison.ChecksumOf(model),
                     Threads = threads,
                     Device = device,
+                    Pieces = options.Accumulate,
                     Seconds = 0,
                 }
                 : last.State with
@@ -86,19 +99,19 @@ internal sealed class RunRecord : IDisposable
                     Threads = threads,
                     Device = device,
                 };
-            last?.Restore(model, optimizer);
+            last?.Restore(model, optimizer, average);
             model.Features = FeatureFit.Of(data.Transform);
             RunComparison.Note(model, begun.Run);
-            return new RunRecord(model, optimizer, begun, folder)
+            return new RunRecord(model, optimizer, average, begun, folder)
             {
                 Resumed = last is null
                     ? null
                     : new ResumedRun(
                         folder!.Path,
                         last.State.Step,
-                        last.State.Step >= options.Steps,
-                        [.. damaged, .. OtherMachine(last.State, threads, device)]
+                        last.State.Step >= options.Steps || IsExhausted(last.State.Evaluations, options.Patience)
                     ),
+                Remarks = last is null ? [] : [.. damaged, .. OtherMachine(last.State, threads, device)],
             };
         }
         catch
@@ -116,7 +129,7 @@ internal sealed class RunRecord : IDisposable
     public void Add(EvaluationPoint evaluation)
     {
         _evaluations.Add(evaluation);
-        if (_folder is not null && TrainingState.Best(_evaluations) == evaluation)
+        if ((_folder is not null || _begun.Options.Patience is not null) && TrainingState.Best(_evaluations) == evaluation)
             _best.Keep(evaluation.Step);
     }
 
@@ -140,12 +153,37 @@ internal sealed class RunRecord : IDisposable
             return;
         if (_best.IsUnsaved)
             _folder.WriteBest(_best.Step!.Value, _best.Save);
-        var state = _begun with { Step = _steps.Count, Seconds = Seconds, Steps = _steps, Evaluations = _evaluations };
+        var state = _begun with { Step = _steps.Count, Pieces = Pieces, Seconds = Seconds, Steps = _steps, Evaluations = _evaluations };
         _folder.Write(state.Step, TrainingState.Best(_evaluations)?.Step, stage =>
-            TrainingCheckpoint.Write(stage, state, _model, _optimizer)
+            TrainingCheckpoint.Write(stage, state, _model, _optimizer, _average)
         );
         (_savedStep, _savedEvaluations) = (_steps.Count, _evaluations.Count);
         _sinceSaved.Restart();
+    }
+
+    /// <summary>
+    /// Makes the model what it shall be at the end: that of the best evaluation where there is a patience, or else the average where one
+    /// is kept. After the last checkpoint, which has the weights of the last step.
+    /// </summary>
+    /// <param name="interrupted">Whether the end is before its time; the model is then that of the last step in any case.</param>
+    /// <returns>After how many steps the model was so.</returns>
+    public int Finish(bool interrupted)
+    {
+        if (!interrupted && _begun.Options.Patience is not null && TrainingState.Best(_evaluations) is { } best)
+        {
+            if (_best.Step == best.Step)
+                _best.Restore();
+            else if (_folder?.FindBest(best.Step) is { } saved)
+                TrainingCheckpoint.RestoreModel(saved, _model);
+            else
+                throw new GlmException(
+                    $"{_folder?.Path}: the model of the best evaluation, after {best.Step} steps, is no longer among the checkpoints. "
+                        + $"Begin anew ({Setting.Of(nameof(TrainingOptions.Restart))}), or load one of the checkpoints as a model."
+                );
+            return best.Step;
+        }
+        _average?.Swap();
+        return _steps.Count;
     }
 
     /// <summary>Saves the model for whoever uses it, unless it is there already.</summary>
@@ -162,6 +200,9 @@ internal sealed class RunRecord : IDisposable
         _log?.Dispose();
         _folder?.Dispose();
     }
+
+    private static bool IsExhausted(IReadOnlyList<EvaluationPoint> evaluations, int? patience) =>
+        TrainingState.Best(evaluations) is { } best && evaluations.Count(point => point.Step > best.Step) >= patience;
 
     private static IEnumerable<string> OtherMachine(TrainingState state, int threads, string device)
     {

@@ -73,19 +73,21 @@ public sealed class Trainer
 
     private TrainingHistory Run(IProgress<ProgressReport>? progress, CancellationToken cancellation)
     {
-        using var learner = new Learner(_model, _options.Recipe, _options.Trained);
-        using var run = RunRecord.Begin(_model, _data, _options, learner.Optimizer);
+        using var learner = new Learner(_model, _options.Recipe, _options.Trained, _options.WeightDecay);
+        using var average = _options.EmaDecay is { } decay ? new MovingAverage(_model.Parameters, decay) : null;
+        using var run = RunRecord.Begin(_model, _data, _options, learner.Optimizer, average);
         using var scope = NewDisposeScope();
         var interrupted = false;
         try
         {
-            EvaluateIfDue(run, cancellation);
+            EvaluateIfDue(run, average, cancellation);
             run.Log();
-            while (run.Steps.Count < _steps)
+            while (run.Steps.Count < _steps && !run.StopsEarly)
             {
                 cancellation.ThrowIfCancellationRequested();
                 run.Add(Step(learner, run));
-                EvaluateIfDue(run, cancellation);
+                average?.Update(run.Steps.Count);
+                EvaluateIfDue(run, average, cancellation);
                 run.Log();
                 progress?.Report(new ProgressReport("train", run.Steps.Count, _steps, "steps", Metrics(run.Steps, run.Evaluations)));
                 if (run.IsSaveDue)
@@ -99,6 +101,7 @@ public sealed class Trainer
         }
 
         Save(run);
+        var modelStep = run.Finish(interrupted);
         run.SaveModel();
         return new TrainingHistory(
             run.Steps,
@@ -113,6 +116,15 @@ public sealed class Trainer
         )
         {
             Resumed = run.Resumed,
+            StoppedEarly = !interrupted && run.Steps.Count < _steps,
+            ModelStep = modelStep,
+            Remarks =
+            [
+                .. run.Remarks,
+                .. run.Pieces > _options.Accumulate
+                    ? [$"Memory ran out, so batches were computed in {run.Pieces} pieces; what they teach stays the same."]
+                    : Array.Empty<string>(),
+            ],
         };
     }
 
@@ -128,11 +140,14 @@ public sealed class Trainer
     {
         var started = Stopwatch.GetTimestamp();
         var step = run.Steps.Count;
-        manual_seed((long)(new SeededRandom(_options.Seed, stream: step).NextBits() >> 1));
         var windows = WindowsOf(step);
-        using var batch = Mask(windows, new SeededRandom(_options.Seed + 1L, stream: step));
-        var rate = _options.Recipe.LearningRate(_options.LearningRate, step, _warmup);
-        var (figures, norm) = learner.Step(batch, rate);
+        var (rows, masked) = Draw(windows, new SeededRandom(_options.Seed + 1L, stream: step));
+        var rate = _options.Recipe.LearningRate(_options.LearningRate, step, _warmup) * _options.Schedule.ShareAt(step, _warmup, _steps);
+        var (figures, norm) = WithinMemory(run, windows.Length, pieces =>
+        {
+            manual_seed((long)(new SeededRandom(_options.Seed, stream: step).NextBits() >> 1)); // of the dropout
+            return learner.Step(rows, masked, pieces, rate);
+        });
         CheckFinite(figures.Loss, step + 1, run, windows);
         CheckFinite(norm, step + 1, run, windows, "gradient");
         var genes = windows.Sum(_data.LengthOf);
@@ -152,6 +167,26 @@ public sealed class Trainer
             WindowsPerSecond = windows.Length / seconds,
             Seconds = run.Seconds,
         };
+    }
+
+    /// <summary>Computes a step; where memory runs out in it, it and all later ones are computed in twice as many pieces.</summary>
+    private static T WithinMemory<T>(RunRecord run, int windows, Func<int, T> compute)
+    {
+        while (true)
+            try
+            {
+                return compute(Math.Min(run.Pieces, windows));
+            }
+            catch (Exception exception) when (OutOfMemory.IsCauseOf(exception))
+            {
+                if (run.Pieces >= windows)
+                    throw new GlmException(
+                        $"Memory runs out at step {run.Steps.Count + 1} even where one window is computed at a time. Use a smaller "
+                            + $"model, or windows of fewer genes.",
+                        exception
+                    );
+                run.Pieces = Math.Min(2 * run.Pieces, windows);
+            }
     }
 
     /// <summary>
@@ -178,11 +213,20 @@ public sealed class Trainer
     /// <summary>
     /// Evaluates before the first step, at intervals and after the last step; after an interruption also what it prevented.
     /// </summary>
-    private void EvaluateIfDue(RunRecord run, CancellationToken cancellation)
+    private void EvaluateIfDue(RunRecord run, MovingAverage? average, CancellationToken cancellation)
     {
         var step = run.Steps.Count;
-        if (_evaluation.Windows.Length > 0 && (step % _evaluateEvery == 0 || step == _steps) && !run.IsEvaluated(step))
+        if (_evaluation.Windows.Length == 0 || (step % _evaluateEvery != 0 && step != _steps) || run.IsEvaluated(step))
+            return;
+        average?.Swap();
+        try
+        {
             run.Add(EvaluateModel(run, cancellation));
+        }
+        finally
+        {
+            average?.Swap();
+        }
     }
 
     private EvaluationPoint EvaluateModel(RunRecord run, CancellationToken cancellation)
@@ -195,8 +239,9 @@ public sealed class Trainer
         foreach (var (windows, random) in _evaluation.Batches())
         {
             cancellation.ThrowIfCancellationRequested();
-            using var batch = Mask(windows, random);
-            var figures = MaskedGeneTask.Run(_model, batch, _options.Recipe, training: false);
+            var (rows, hidden) = Draw(windows, random);
+            using var batch = GeneBatch.Masked(rows, hidden, _options.Recipe.LabelLimit, _model.Device);
+            var figures = MaskedGeneTask.Run(_model, batch, _options.Recipe, share: null);
             CheckFinite(figures.Loss, run.Steps.Count, run);
             loss += figures.Loss * figures.Averaged;
             weight += figures.Averaged;
@@ -213,11 +258,11 @@ public sealed class Trainer
         );
     }
 
-    private GeneBatch Mask(ReadOnlySpan<int> windows, SeededRandom random)
+    /// <summary>Windows, and which of their genes are hidden.</summary>
+    private (WindowRows Rows, bool[] Masked) Draw(ReadOnlySpan<int> windows, SeededRandom random)
     {
-        var recipe = _options.Recipe;
-        var rows = WindowRows.From(_data, windows, recipe.PadsToMaxGenes ? _model.Config.MaxGenes : 0);
-        return GeneBatch.Masked(rows, rows.DrawMask(random, _options.MaskProbability), recipe.LabelLimit, _model.Device);
+        var rows = WindowRows.From(_data, windows, _options.Recipe.PadsToMaxGenes ? _model.Config.MaxGenes : 0);
+        return (rows, rows.DrawMask(random, _options.MaskProbability));
     }
 
     /// <param name="loss">Or any other figure that must be finite.</param>

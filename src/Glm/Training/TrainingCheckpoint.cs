@@ -23,10 +23,10 @@ internal sealed class TrainingCheckpoint
 
     /// <summary>Writes a checkpoint into an empty folder.</summary>
     /// <exception cref="GlmException">The folder cannot be written.</exception>
-    public static void Write(string folder, TrainingState state, GlmModel model, FlatAdamW optimizer)
+    public static void Write(string folder, TrainingState state, GlmModel model, FlatAdamW optimizer, MovingAverage? average)
     {
         model.Save(folder);
-        OptimizerFile.Write(Path.Combine(folder, OptimizerFile.Name), optimizer);
+        OptimizerFile.Write(Path.Combine(folder, OptimizerFile.Name), optimizer, average);
         TrainingHistoryFile.Write(Path.Combine(folder, TrainingHistoryFile.Name), state.Steps, state.Evaluations);
         var files = Directory.GetFiles(folder).ToDictionary(file => Path.GetFileName(file), CheckpointIdentity.ChecksumOf);
         TrainingStateFile.Write(Path.Combine(folder, TrainingStateFile.Name), state, files);
@@ -51,16 +51,17 @@ internal sealed class TrainingCheckpoint
 
     /// <summary>Gives a model of the same shape, and the optimiser of the same parameters, the numbers that were saved.</summary>
     /// <exception cref="GlmException">The files do not fit.</exception>
-    public void Restore(GlmModel model, FlatAdamW optimizer)
+    public void Restore(GlmModel model, FlatAdamW optimizer, MovingAverage? average)
     {
         RestoreModel(Folder, model);
-        OptimizerFile.Read(Path.Combine(Folder, OptimizerFile.Name), optimizer);
+        OptimizerFile.Read(Path.Combine(Folder, OptimizerFile.Name), optimizer, average);
     }
 
     /// <summary>Gives a model the numbers of another of the same shape.</summary>
     /// <exception cref="GlmException">The folder holds no model of this shape.</exception>
     public static void RestoreModel(string folder, GlmModel model)
     {
+        using var scope = NewDisposeScope();
         using var still = no_grad();
         using var weights = GlmCheckpoint.Load(folder, model.Config, model.Device).Weights;
         model.Parameters.Values.copy_(weights.Values);

@@ -66,4 +66,14 @@ public sealed record TrainingHistory(
 {
     /// <summary>How the run went on; null for one that was done in one piece.</summary>
     public ResumedRun? Resumed { get; init; }
+
+    /// <summary>True where no smaller held-out loss came for as long as <see cref="TrainingOptions.Patience"/> says.</summary>
+    public bool StoppedEarly { get; init; }
+
+    /// <summary>After how many steps the model was as it is now: those of the best evaluation where there was a patience.</summary>
+    public int ModelStep { get; init; }
+
+    /// <summary>What the user should know, a sentence each: damaged checkpoints that were passed over, another number of threads, memory
+    /// that ran out.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
 }

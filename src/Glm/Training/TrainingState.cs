@@ -30,6 +30,9 @@ internal sealed record TrainingState
     /// <summary>The device that computed.</summary>
     public required string Device { get; init; }
 
+    /// <summary>In how many pieces a batch is computed: more than the options ask for where memory ran out.</summary>
+    public required int Pieces { get; init; }
+
     /// <summary>Wall-clock duration so far.</summary>
     public required double Seconds { get; init; }
 

@@ -69,10 +69,35 @@ public sealed class KilledTrainingTests : IDisposable
         AssertEqual(_folder["whole"], _folder["full"]);
     }
 
-    /// <summary>Runs the program to its end, or kills it at some moment.</summary>
-    private static async Task<List<string>> Run(string folder, Random? killing = null, string? shell = null)
+    [Fact]
+    public async Task Should_keep_tensors_and_memory_over_2000_steps()
     {
-        using var program = TrainingProgram.Start(folder, shell);
+        var lines = await Run(_folder["long"], work: TrainingProgram.Work.TrainLong);
+        var figures = lines.ConvertAll(line => line.Split(' ').Select(long.Parse).ToArray());
+        Assert.Equal(4, figures.Count);
+        Assert.Single(figures.Select(pair => pair[0]).Distinct());
+        Assert.True(figures[^1][1] - figures[0][1] < 24, $"megabytes: {string.Join(", ", figures.Select(pair => pair[1]))}");
+    }
+
+    [Fact]
+    public async Task Should_compute_in_smaller_pieces_where_memory_runs_out()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs the limits of Linux");
+        var lines = await Run(_folder["none"], work: TrainingProgram.Work.TrainWithoutMemory);
+        Assert.Equal(2, lines.Count);
+        Assert.Matches("^Memory ran out, so batches were computed in (2|4|8|16|32) pieces; what they teach stays the same.$", lines[0]);
+        Assert.Equal("done 2", lines[1]);
+    }
+
+    /// <summary>Runs the program to its end, or kills it at some moment.</summary>
+    private static async Task<List<string>> Run(
+        string folder,
+        Random? killing = null,
+        string? shell = null,
+        TrainingProgram.Work work = TrainingProgram.Work.Train
+    )
+    {
+        using var program = TrainingProgram.Start(folder, shell, work);
         var lines = new List<string>();
         var last = killing?.Next(100) ?? int.MaxValue;
         while (lines.Count < last && await program.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)

@@ -61,7 +61,7 @@ public sealed class TrainingRunTests : IDisposable
         Assert.Equal(whole.Evaluations, resumed.Evaluations);
         Assert.Equal(whole.Steps.Select(Figures), resumed.Steps.Select(Figures));
         Assert.Equal((step, false), (resumed.Resumed!.Step, resumed.Resumed.WasFinished));
-        Assert.Empty(resumed.Resumed.Remarks);
+        Assert.Empty(resumed.Remarks);
         Assert.Equal(Files(_folder["whole"]), Files(_folder["run"]));
         Assert.Null(whole.Resumed);
         Assert.True(resumed.Seconds > broken.Seconds);
@@ -189,7 +189,7 @@ public sealed class TrainingRunTests : IDisposable
         Damage(_folder[$"run/checkpoints/step-00000013/{file}"], cut);
         var (resumed, weights) = Train(Options);
         Assert.Equal(12, resumed.Resumed!.Step);
-        var remark = Assert.Single(resumed.Resumed.Remarks);
+        var remark = Assert.Single(resumed.Remarks);
         Assert.StartsWith("The checkpoint step-00000013 cannot be used: ", remark);
         Assert.Contains(file, remark);
         Assert.Equal(expected, weights);
@@ -326,7 +326,7 @@ public sealed class TrainingRunTests : IDisposable
         Train(Options, interruptAt: 3);
         torch.set_num_threads(2);
         var (resumed, _) = Train(Options);
-        Assert.StartsWith("The run had 1 threads and goes on with 2:", Assert.Single(resumed.Resumed!.Remarks));
+        Assert.StartsWith("The run had 1 threads and goes on with 2:", Assert.Single(resumed.Remarks));
     }
 
     [Fact]
