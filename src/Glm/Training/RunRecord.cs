@@ -68,6 +68,8 @@ internal sealed class RunRecord : IDisposable
     /// <exception cref="GlmException">The folder cannot be written, or holds another run.</exception>
     public static RunRecord Begin(GlmModel model, IWindowData data, TrainingOptions options, FlatAdamW optimizer, MovingAverage? average)
     {
+        if (options.Resume && !Directory.Exists(options.SaveTo))
+            throw TrainingRun.Missing(options.SaveTo!); // rather than make the folder
         var folder = options.SaveTo is { } path ? RunFolder.Hold(path) : null;
         try
         {

@@ -294,6 +294,7 @@ public sealed class TrainingRunTests : IDisposable
     public void Should_want_a_run_where_one_is_to_be_resumed()
     {
         Assert.Contains("there is no training to go on with", Refused(Options with { Resume = true }));
+        Assert.False(Directory.Exists(_folder["run"]));
         Assert.Contains(
             "there is no training to go on with",
             Assert.Throws<GlmException>(() => TrainingRun.Open(_folder["nothing"])).Message
