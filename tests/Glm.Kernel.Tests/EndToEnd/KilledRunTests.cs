@@ -16,7 +16,7 @@ public sealed partial class KilledRunTests : IDisposable
     {
         _folder.Notebook(
             "train.ipynb",
-            TestNotebook.Code($"#!glm load {Repository.PathOf("data-samples")}\n#!glm embed --with composition\n#!glm model --preset tiny"),
+            TestNotebook.Code($"#!glm load {Repository.PathOf("data-samples")}\n#!glm embed --with composition\n#!glm model"),
             TestNotebook.Code("var name = \"whole\";", "parameters"),
             TestNotebook.Code("#!glm train --steps 20 --batch 8 --checkpoint-every 4 --ema 0.9 --save @name")
         );
