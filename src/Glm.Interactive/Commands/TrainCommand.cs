@@ -43,6 +43,42 @@ public sealed class TrainCommand : GlmCommand
         .Integer("--warmup", "Steps of linear warm-up; by default a tenth of all steps (paper: 5000).", min: 0)
         .Fills(nameof(TrainingOptions.WarmupSteps));
 
+    private static readonly Option<LearningRateSchedule> Schedule = CommandOption
+        .Choice<LearningRateSchedule>(
+            "--schedule",
+            "What the learning rate does after its warm-up: it stays (as published), or falls to 0 along half a cosine or a line."
+        )
+        .Fills(nameof(TrainingOptions.Schedule), Standard.Schedule);
+
+    private static readonly Option<int> Accumulate = CommandOption
+        .Integer(
+            "--accumulate",
+            "Pieces in which each batch is computed, to take as much less memory; the batch and what it teaches stay the same.",
+            min: 1,
+            max: 100_000
+        )
+        .Fills(nameof(TrainingOptions.Accumulate), Standard.Accumulate);
+
+    private static readonly Option<double> WeightDecay = CommandOption
+        .Number("--weight-decay", "Decay of matrices, not of biases and LayerNorms; 0.01 to 0.1 is customary.", new NumericRange(0, 1))
+        .Fills(nameof(TrainingOptions.WeightDecay), Standard.WeightDecay);
+
+    private static readonly Option<double?> Ema = CommandOption
+        .Number(
+            "--ema",
+            "Keeps an exponential moving average of the weights with this decay, such as 0.999, which is evaluated and becomes the model.",
+            new NumericRange(0, 1, MinExclusive: true, MaxExclusive: true)
+        )
+        .Fills(nameof(TrainingOptions.EmaDecay));
+
+    private static readonly Option<int?> Patience = CommandOption
+        .Integer(
+            "--patience",
+            "Stops after so many evaluations without a smaller held-out loss; the model becomes that of the smallest.",
+            min: 1
+        )
+        .Fills(nameof(TrainingOptions.Patience));
+
     private static readonly Option<double> Mask = CommandOption
         .Number("--mask", "Probability that a gene is masked.", new NumericRange(0, 1, MinExclusive: true))
         .Fills(nameof(TrainingOptions.MaskProbability), Standard.MaskProbability);
@@ -69,8 +105,35 @@ public sealed class TrainCommand : GlmCommand
         .Fills(nameof(TrainingOptions.Seed), Standard.Seed);
 
     private static readonly Option<string?> Save = CommandOption
-        .Folder("--save", "Folder that receives the trained model, also after an interruption.")
+        .Folder(
+            "--save",
+            "Folder that receives the trained model, also after an interruption, and the state of the training meanwhile: where it was "
+                + "broken off, the same line goes on from there."
+        )
         .Fills(nameof(TrainingOptions.SaveTo));
+
+    private static readonly Option<string?> Every = (
+        CommandOption.Text(
+            "--checkpoint-every",
+            "How often --save keeps the state of the training: a number of steps, or of minutes such as 10min; by default every two "
+                + "minutes."
+        ) with
+        {
+            ValueName = "N|Nmin",
+        }
+    ).Fills(nameof(TrainingOptions.CheckpointEvery));
+
+    private static readonly Option<string?> Resume = CommandOption
+        .Folder(
+            "--resume",
+            "Folder of a run that goes on, broken off or finished, with its model and options; --steps, --epochs or --patience make it "
+                + "longer."
+        )
+        .Fills(nameof(TrainingOptions.Resume));
+
+    private static readonly Option<bool> Restart = CommandOption
+        .Flag("--restart", "Begins anew where the folder of --save holds a run already, whose checkpoints then go.")
+        .Fills(nameof(TrainingOptions.Restart));
 
     private static readonly Option<bool> Baselines = CommandOption.Flag(
         "--baselines",
@@ -78,7 +141,10 @@ public sealed class TrainCommand : GlmCommand
             + "neighbour copy, random-feature ridge, neighbourhood vote; the comparison becomes the variable baselines."
     );
 
-    private static readonly Option<GlmModel> Model = CommandOption.Variable<GlmModel>("--model", "Model to train.");
+    private static readonly Option<GlmModel> Model = CommandOption.Variable<GlmModel>(
+        "--model",
+        "Model to train; with --resume that of the run, which becomes the variable model."
+    );
 
     private static readonly Option<ScaffoldSet> Scaffolds = CommandOption.Variable<ScaffoldSet>("--scaffolds", "Scaffolds to learn from.");
 
@@ -105,13 +171,21 @@ public sealed class TrainCommand : GlmCommand
         Steps,
         Epochs,
         Batch,
+        Accumulate,
         LearningRate,
         Warmup,
+        Schedule,
+        WeightDecay,
+        Ema,
         Mask,
         Evaluation,
+        Patience,
         Recipe,
         Seed,
         Save,
+        Every,
+        Resume,
+        Restart,
         Baselines,
         Model,
         Scaffolds,
@@ -123,6 +197,23 @@ public sealed class TrainCommand : GlmCommand
     public override IReadOnlyList<IReadOnlyList<string>> Exclusions { get; } =
     [
         ["--steps", "--epochs"],
+        // A run that goes on has them already.
+        .. new CommandOption[]
+        {
+            Batch,
+            Accumulate,
+            LearningRate,
+            Warmup,
+            Schedule,
+            WeightDecay,
+            Ema,
+            Mask,
+            Evaluation,
+            Recipe,
+            Seed,
+            Save,
+            Restart,
+        }.Select(option => new[] { "--resume", option.Name }),
         ["--corpus", "--scaffolds"],
         ["--corpus", "--proteins"],
     ];
@@ -152,13 +243,21 @@ public sealed class TrainCommand : GlmCommand
             "Trains for fifty passes and saves the model.",
             "var history = Trainer.Train(model, data, new TrainingOptions { Epochs = 50, SaveTo = \"my-model\" });"
         ),
+        new(
+            "#!glm train --resume my-model --steps 2000",
+            "Goes on with a run, broken off or finished, up to 2,000 steps in all.",
+            "var run = TrainingRun.Open(\"my-model\"); var model = run.LoadModel(); "
+                + "var history = Trainer.Train(model, data, run.Options with { Steps = 2000 });"
+        ),
     ];
 
     public override Task RunAsync(CommandContext context)
     {
         if (context.Get(Save) is { } folder)
             StoredFile.RequireWritable(Path.Combine(folder, "model.safetensors"));
-        var model = context.Get(Model);
+        var every = context.Get(Every) is { } interval ? CheckpointInterval.Parse(interval) : CheckpointInterval.Standard;
+        var run = context.Get(Resume) is { } found ? TrainingRun.Open(found) : null;
+        var model = run is null ? context.Get(Model) : ModelOf(run, context);
         var progress = context.Progress("train"); // of the preparations too
         var started = context.Host.Clock.GetTimestamp();
         using var corpus = context.Get(CorpusFolder) is { } corpusFolder ? Corpus.Open(corpusFolder) : null;
@@ -176,29 +275,69 @@ public sealed class TrainCommand : GlmCommand
             return Finish(context, new TrainingHistory([], [], double.NaN, 0, 0, parameters, true, seconds, SavedTo: null));
         }
         using var owned = data as IDisposable;
-        var options = new TrainingOptions
-        {
-            Steps = context.Get(Steps),
-            Epochs = context.Get(Epochs) ?? Standard.Epochs,
-            BatchSize = context.Get(Batch),
-            LearningRate = context.Get(LearningRate),
-            WarmupSteps = context.Get(Warmup),
-            MaskProbability = context.Get(Mask),
-            EvaluationFraction = context.Get(Evaluation),
-            Recipe = context.Get(Recipe),
-            Seed = context.Get(Seed),
-            SaveTo = context.Get(Save),
-        };
+        var options = (run is null ? Asked(context) : Longer(run, context)) with { CheckpointEvery = every };
         if (context.Get(Baselines) && options.EvaluationFraction == 0)
             throw new GlmException(
                 "#!glm train: --baselines compares on held-out windows, and --eval 0 holds none out. Leave one of them out."
             );
-        var history = Trainer.Train(model, data, options, progress, context.Cancellation);
+        var history = AsWritten(Trainer.Train(model, data, options, progress, context.Cancellation), context);
         var finished = Finish(context, history);
         if (context.Get(Baselines) && !history.Interrupted)
             Compare(context, model, data, corpus, options);
         return finished;
     }
+
+    private static TrainingOptions Asked(CommandContext context) =>
+        new()
+        {
+            Steps = context.Get(Steps),
+            Epochs = context.Get(Epochs) ?? Standard.Epochs,
+            BatchSize = context.Get(Batch),
+            Accumulate = context.Get(Accumulate),
+            LearningRate = context.Get(LearningRate),
+            WarmupSteps = context.Get(Warmup),
+            Schedule = context.Get(Schedule),
+            WeightDecay = context.Get(WeightDecay),
+            EmaDecay = context.Get(Ema),
+            MaskProbability = context.Get(Mask),
+            EvaluationFraction = context.Get(Evaluation),
+            Patience = context.Get(Patience),
+            Recipe = context.Get(Recipe),
+            Seed = context.Get(Seed),
+            SaveTo = context.Get(Save),
+            Restart = context.Get(Restart),
+        };
+
+    /// <summary>The options of a run, which may be given more steps and more patience.</summary>
+    private static TrainingOptions Longer(TrainingRun run, CommandContext context)
+    {
+        var options = run.Options with { Patience = context.Get(Patience) ?? run.Options.Patience };
+        return (context.Get(Steps), context.Get(Epochs)) switch
+        {
+            ({ } steps, _) => options with { Steps = steps },
+            (_, { } epochs) => options with { Steps = null, Epochs = epochs },
+            _ => options,
+        };
+    }
+
+    /// <summary>The model that the line names, else that of the run, which becomes a variable.</summary>
+    private static GlmModel ModelOf(TrainingRun run, CommandContext context)
+    {
+        if (context.Arguments.Has(Model))
+            return context.Get(Model);
+        var model = run.LoadModel();
+        context.Keep("model", model);
+        return model;
+    }
+
+    /// <summary>Calls the folder of a run that went on as the line does, so that it can be typed again.</summary>
+    private static TrainingHistory AsWritten(TrainingHistory history, CommandContext context) =>
+        history.Resumed is { } resumed
+            ? history with
+            {
+                Resumed = resumed with { Folder = context.Arguments.Written(Resume) ?? context.Arguments.Written(Save) ?? resumed.Folder },
+            }
+            : history;
 
     private static void Compare(CommandContext context, GlmModel model, IWindowData data, Corpus? corpus, TrainingOptions options)
     {

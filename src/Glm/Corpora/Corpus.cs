@@ -191,6 +191,22 @@ public sealed class Corpus : IDisposable
             cancellation
         );
 
+    /// <summary>
+    /// A checksum of some of its files, made of those in the journal: steps that add nothing to these files do not matter.
+    /// </summary>
+    internal string ChecksumOf(params ReadOnlySpan<string> files)
+    {
+        using var sum = new DataIdentity.Sum();
+        foreach (var file in files)
+        foreach (var step in Steps)
+            if (step.Files.TryGetValue(file, out var segment))
+            {
+                sum.Add(segment.End);
+                sum.Add(segment.Sha256);
+            }
+        return sum.Take();
+    }
+
     /// <summary>Compares the vectors with the checksums of the journal.</summary>
     internal void VerifyVectors(CancellationToken cancellation) => Compare([CorpusArray.Vectors(1)], progress: null, cancellation);
 

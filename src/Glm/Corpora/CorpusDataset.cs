@@ -1,6 +1,4 @@
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Glm.Arrays;
 using Glm.Arrays.Npy;
 using Glm.Features;
@@ -116,6 +114,17 @@ public sealed class CorpusDataset : IWindowData, IDisposable
         mask[proteins.Length..].Clear();
     }
 
+    /// <summary>From the checksums in the journal: nothing is read.</summary>
+    public DataIdentity Identify() =>
+        new(
+            WindowCount,
+            FeatureWidth,
+            LabelWidth,
+            _corpus.ChecksumOf(CorpusArray.WindowsName, CorpusArray.StrandsName, CorpusArray.WindowScaffolds.Name),
+            Transform.Checksum(),
+            _corpus.ChecksumOf(CorpusArray.VectorsName)
+        );
+
     /// <summary>Closes its files; the corpus stays open.</summary>
     public void Dispose() => _labels?.Dispose();
 
@@ -129,7 +138,7 @@ public sealed class CorpusDataset : IWindowData, IDisposable
     )
     {
         var count = transform.LabelCount;
-        var array = CorpusArray.Labels(NameOf(transform), count);
+        var array = CorpusArray.Labels(transform.Checksum()[..16], count);
         var path = corpus.PathOf(array);
         var done = RowsOf(path, array, cancellation);
         if (done < vectors.Count)
@@ -179,25 +188,5 @@ public sealed class CorpusDataset : IWindowData, IDisposable
         {
             return 0;
         }
-    }
-
-    /// <summary>A name for the numbers of a transform.</summary>
-    private static string NameOf(FeatureTransform transform)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var labels = transform.Labels!;
-        foreach (
-            var numbers in new[]
-            {
-                transform.Normalizer.Mean,
-                transform.Normalizer.StandardDeviation,
-                labels.Mean,
-                labels.Components,
-                labels.ExplainedVariance,
-                [labels.Whiten ? 1 : 0],
-            }
-        )
-            hash.AppendData(MemoryMarshal.AsBytes(numbers.AsSpan()));
-        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 }

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Glm.Proteins;
 using Glm.Proteins.Families;
 using Glm.Runtime;
@@ -50,6 +52,25 @@ public sealed class FeatureTransform
 
     /// <summary>K, numbers per label row without the orientation; 0 without labels.</summary>
     internal int LabelCount => Labels?.Count ?? 0;
+
+    /// <summary>A checksum of its numbers (SHA-256, hexadecimal): equal ones make equal features and labels.</summary>
+    internal string Checksum()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (
+            var numbers in new[]
+            {
+                Normalizer.Mean,
+                Normalizer.StandardDeviation,
+                Labels?.Mean,
+                Labels?.Components,
+                Labels?.ExplainedVariance,
+                Labels is null ? null : [Labels.Whiten ? 1 : 0],
+            }
+        )
+            hash.AppendData(MemoryMarshal.AsBytes(numbers.AsSpan()));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     /// <summary>Whether another transform gives every protein the same label.</summary>
     internal bool HasSameLabels(FeatureTransform other)

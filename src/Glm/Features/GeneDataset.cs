@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Glm.Formats;
 using Glm.Genomes;
 using Glm.Proteins;
@@ -189,6 +190,27 @@ public sealed class GeneDataset : IWindowData
         labels[(genes.Length * LabelWidth)..].Clear();
         mask[..genes.Length].Fill(1);
         mask[genes.Length..].Clear();
+    }
+
+    /// <inheritdoc/>
+    public DataIdentity Identify()
+    {
+        const int Block = 1 << 22; // more bytes than a span has would be asked for at once
+        using var sum = new DataIdentity.Sum();
+        for (var window = 0; window < WindowCount; window++)
+        {
+            var genes = Windows[window];
+            sum.Add(genes.Scaffold.Id);
+            sum.Add(genes.Start);
+            sum.Add(genes.Length);
+            foreach (var gene in genes.Genes)
+                sum.Add((long)gene.Strand);
+        }
+        sum.Add(MemoryMarshal.AsBytes(_proteinRows.AsSpan()));
+        var names = sum.Take();
+        for (var start = 0; start < _features.Length; start += Block)
+            sum.Add(MemoryMarshal.AsBytes(_features.AsSpan(start, Math.Min(Block, _features.Length - start))));
+        return new DataIdentity(WindowCount, FeatureWidth, LabelWidth, names, Transform.Checksum(), sum.Take());
     }
 
     /// <summary>A number per window for its scaffold; the numbers follow the order in which scaffolds first occur.</summary>

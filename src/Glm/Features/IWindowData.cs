@@ -55,4 +55,7 @@ public interface IWindowData
     /// <param name="mask">[rows], 1 for a gene and 0 for padding; its length says how many rows there are.</param>
     /// <exception cref="GlmException">The window has more genes than rows.</exception>
     void FillWindow(int window, Span<float> features, Span<float> labels, Span<float> mask);
+
+    /// <summary>What tells these windows from others: a training that is resumed must find those with which it began.</summary>
+    DataIdentity Identify();
 }

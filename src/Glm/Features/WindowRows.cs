@@ -73,6 +73,21 @@ public sealed class WindowRows
         return new WindowRows(windows.Length, l, features, mask, labels);
     }
 
+    /// <summary>Some of the windows, padded as all of them are; a copy, unless it is all of them.</summary>
+    internal WindowRows Slice(int first, int count)
+    {
+        if (count == Windows)
+            return this;
+        float[] Part(float[] all, int width) => all[(first * Length * width)..((first + count) * Length * width)];
+        return new WindowRows(
+            count,
+            Length,
+            Part(Features, FeatureWidth),
+            Part(AttentionMask, 1),
+            Labels is null ? null : Part(Labels, LabelWidth)
+        );
+    }
+
     /// <summary>Draws which genes to mask; padding is never masked.</summary>
     /// <param name="random">One number is drawn from it per gene, in order.</param>
     /// <param name="probability">That a gene is masked, 0 to 1.</param>

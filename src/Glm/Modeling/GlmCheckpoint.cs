@@ -25,7 +25,7 @@ namespace Glm.Modeling;
 public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
 {
     private const string WeightsFile = "model.safetensors";
-    private const string ConfigFile = "config.json";
+    internal const string ConfigFile = "config.json";
 
     /// <summary>The space of the protein vectors travels with the model, so that other proteins can be embedded in it.</summary>
     private static readonly CheckpointPart<FamilySpace> Families = new(

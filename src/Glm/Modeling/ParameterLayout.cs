@@ -19,6 +19,10 @@ public readonly record struct ParameterRange(long Start, long Count)
 
     /// <summary>Whether the two have a number in common.</summary>
     public bool Overlaps(ParameterRange other) => Start < other.End && other.Start < End;
+
+    /// <summary>The numbers that the two have in common; null for none.</summary>
+    internal ParameterRange? Within(ParameterRange other) =>
+        Overlaps(other) ? new(Math.Max(Start, other.Start), Math.Min(End, other.End) - Math.Max(Start, other.Start)) : null;
 }
 
 /// <summary>One tensor of a model as a checkpoint stores it: a place in the flat buffer.</summary>

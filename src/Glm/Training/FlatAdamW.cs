@@ -17,7 +17,7 @@ public enum AdamEpsilon
 }
 
 /// <summary>
-/// AdamW without weight decay over a model's flat buffers, or over some ranges of them, outside of which no bit changes and no moments are
+/// AdamW over a model's flat buffers, or over some ranges of them, outside of which no bit changes and no moments are
 /// kept. On a CPU one pass of vectorised code reads and writes every number once; elsewhere a handful of tensor operations do the same.
 /// Owns its moments; not thread-safe.
 /// </summary>
@@ -33,6 +33,8 @@ public sealed class FlatAdamW : IDisposable
 
     private readonly FlatParameters _parameters;
     private readonly ParameterRange[] _ranges;
+    private readonly ParameterRange[] _decayed;
+    private readonly double _weightDecay;
     private readonly Tensor _mean;
     private readonly Tensor _variance;
     private readonly double _epsilon;
@@ -43,11 +45,26 @@ public sealed class FlatAdamW : IDisposable
     /// <param name="epsilon">Added to the root of the second moment.</param>
     /// <param name="placement">Where it is added.</param>
     /// <param name="trained">The ranges to train, in any order; null for all.</param>
+    /// <param name="weightDecay">
+    /// By how much of itself, times the learning rate, each weight of a matrix shrinks per step, apart from the gradient (Loshchilov and
+    /// Hutter's decoupled decay). As is customary the matrices decay, tables of distances included, as BERT's and GPT's tables of
+    /// positions do, and vectors do not: biases, LayerNorms, and the one row that is added to every gene.
+    /// </param>
     /// <exception cref="GlmException">There is no range, or one is empty, lies outside the buffer or overlaps another.</exception>
-    public FlatAdamW(FlatParameters parameters, double epsilon, AdamEpsilon placement, IReadOnlyList<ParameterRange>? trained = null)
+    public FlatAdamW(
+        FlatParameters parameters,
+        double epsilon,
+        AdamEpsilon placement,
+        IReadOnlyList<ParameterRange>? trained = null,
+        double weightDecay = 0
+    )
     {
-        (_parameters, _epsilon, _placement) = (parameters, epsilon, placement);
+        (_parameters, _epsilon, _placement, _weightDecay) = (parameters, epsilon, placement, weightDecay);
         _ranges = Check(trained ?? [parameters.Layout.Whole], parameters.Layout);
+        _decayed =
+            weightDecay == 0
+                ? []
+                : [.. Matrices(parameters.Layout).SelectMany(matrix => _ranges.Select(matrix.Within)).OfType<ParameterRange>()];
         var count = _ranges.Sum(range => range.Count);
         _mean = zeros(count, dtype: ScalarType.Float32, device: parameters.Values.device).DetachFromDisposeScope();
         _variance = zeros(count, dtype: ScalarType.Float32, device: parameters.Values.device).DetachFromDisposeScope();
@@ -56,6 +73,19 @@ public sealed class FlatAdamW : IDisposable
     /// <summary>What is trained, in buffer order.</summary>
     public IReadOnlyList<ParameterRange> Trained => _ranges;
 
+    /// <summary>Updates done.</summary>
+    internal int Steps
+    {
+        get => _step;
+        set => _step = value;
+    }
+
+    /// <summary>First moments of what is trained, [sum of the ranges' counts], in buffer order.</summary>
+    internal Tensor Mean => _mean;
+
+    /// <summary>Second moments, likewise.</summary>
+    internal Tensor Variance => _variance;
+
     /// <summary>Whether the tensor operations of other devices are used on a CPU too, to compare the two.</summary>
     internal bool UsesTensorOperations { get; init; }
 
@@ -63,6 +93,7 @@ public sealed class FlatAdamW : IDisposable
     public void Step(double learningRate, double gradientScale = 1)
     {
         _step++;
+        Decay(learningRate);
         var correction2 = Math.Sqrt(1 - Math.Pow(Beta2, _step));
         var rate = learningRate / (1 - Math.Pow(Beta1, _step));
         // p -= rate · m / (sqrt(v) / correction2 + ε)  =  rate · correction2 · m / (sqrt(v) + ε · correction2)
@@ -81,6 +112,17 @@ public sealed class FlatAdamW : IDisposable
     {
         _mean.Dispose();
         _variance.Dispose();
+    }
+
+    private static IEnumerable<ParameterRange> Matrices(ParameterLayout layout) =>
+        layout.Leaves.Where(leaf => leaf.Shape is [> 1, _]).Select(leaf => leaf.Range);
+
+    private void Decay(double learningRate)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        foreach (var range in _decayed)
+            TensorArithmetic.With(1 - (learningRate * _weightDecay), _parameters.Values.narrow(0, range.Start, range.Count).mul_);
     }
 
     private static ParameterRange[] Check(IReadOnlyList<ParameterRange> trained, ParameterLayout layout)

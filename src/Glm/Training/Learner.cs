@@ -1,3 +1,4 @@
+using Glm.Features;
 using Glm.Modeling;
 using static TorchSharp.torch;
 
@@ -16,20 +17,51 @@ internal sealed class Learner : IDisposable
     /// <param name="model">To be trained.</param>
     /// <param name="recipe">How.</param>
     /// <param name="trained">Ranges of its parameters; null for all.</param>
+    /// <param name="weightDecay">See <see cref="FlatAdamW"/>.</param>
     /// <exception cref="Runtime.GlmException">The ranges do not fit the model.</exception>
-    public Learner(GlmModel model, TrainingRecipe recipe, IReadOnlyList<ParameterRange>? trained = null)
+    public Learner(GlmModel model, TrainingRecipe recipe, IReadOnlyList<ParameterRange>? trained = null, double weightDecay = 0)
     {
         (_model, _recipe) = (model, recipe);
-        _optimizer = new FlatAdamW(model.Parameters, recipe.Epsilon, recipe.EpsilonPlacement, trained);
+        _optimizer = new FlatAdamW(model.Parameters, recipe.Epsilon, recipe.EpsilonPlacement, trained, weightDecay);
         SetTrainable(leaf => _optimizer.Trained.Any(leaf.Range.Overlaps));
     }
 
-    /// <summary>Learns from a batch; the figures are those before the update.</summary>
-    public MaskedGeneFigures Step(GeneBatch batch, double learningRate)
+    /// <summary>Of what is trained; its state is part of the training's.</summary>
+    public FlatAdamW Optimizer => _optimizer;
+
+    /// <summary>
+    /// Learns from a batch; the figures are those before the update. Where the loss or the gradient is not finite nothing is updated.
+    /// </summary>
+    /// <returns>The figures, and the Euclidean norm of the gradient before it is clipped.</returns>
+    public (MaskedGeneFigures Figures, double GradientNorm) Step(GeneBatch batch, double learningRate)
     {
-        var figures = MaskedGeneTask.Run(_model, batch, _recipe, training: true);
-        _optimizer.Step(learningRate, _recipe.GradientScale * ClippingScale());
-        return figures;
+        ClearGradients();
+        return Update(MaskedGeneTask.Run(_model, batch, _recipe, share: 1), learningRate);
+    }
+
+    /// <summary>
+    /// As above, in pieces of which one at a time is in memory: the gradient is that of the whole batch, but for rounding and for what
+    /// dropout draws.
+    /// </summary>
+    /// <param name="rows">B windows of L genes.</param>
+    /// <param name="masked">[B, L]: which genes are hidden; no padding.</param>
+    /// <param name="pieces">1 to B.</param>
+    /// <param name="learningRate">Of this step.</param>
+    public (MaskedGeneFigures Figures, double GradientNorm) Step(WindowRows rows, bool[] masked, int pieces, double learningRate)
+    {
+        ClearGradients();
+        var averaged = _recipe.Averaging == LossAveraging.AllPositions ? masked.Length : masked.Count(hidden => hidden);
+        var figures = default(MaskedGeneFigures);
+        for (var i = 0; i < pieces; i++)
+        {
+            var (first, end) = ((int)((long)rows.Windows * i / pieces), (int)((long)rows.Windows * (i + 1) / pieces));
+            var hidden = masked[(first * rows.Length)..(end * rows.Length)];
+            var count = _recipe.Averaging == LossAveraging.AllPositions ? hidden.Length : hidden.Count(gene => gene);
+            var share = averaged == 0 ? 1.0 / pieces : (double)count / averaged;
+            using var batch = GeneBatch.Masked(rows.Slice(first, end - first), hidden, _recipe.LabelLimit, _model.Device);
+            figures = figures.With(MaskedGeneTask.Run(_model, batch, _recipe, share), share);
+        }
+        return Update(figures, learningRate);
     }
 
     public void Dispose()
@@ -38,25 +70,34 @@ internal sealed class Learner : IDisposable
         _optimizer.Dispose();
     }
 
+    private (MaskedGeneFigures Figures, double GradientNorm) Update(MaskedGeneFigures figures, double learningRate)
+    {
+        var norm = Norm() * _recipe.GradientScale;
+        if (double.IsFinite(figures.Loss) && double.IsFinite(norm))
+        {
+            var clipping = norm > _recipe.MaxGradientNorm ? _recipe.MaxGradientNorm.Value / norm : 1;
+            _optimizer.Step(learningRate, _recipe.GradientScale * clipping);
+        }
+        return (figures, norm);
+    }
+
+    private void ClearGradients()
+    {
+        using var scope = NewDisposeScope();
+        _model.Parameters.Gradients.zero_();
+    }
+
     private void SetTrainable(Func<ParameterLeaf, bool> isTrained)
     {
         foreach (var leaf in _model.Parameters.Layout.Leaves)
             _model.Parameters[leaf].requires_grad = isTrained(leaf);
     }
 
-    private double ClippingScale()
-    {
-        if (_recipe.MaxGradientNorm is not { } most)
-            return 1;
-        using var scope = NewDisposeScope();
-        using var still = no_grad();
-        var norm = Norm() * _recipe.GradientScale;
-        return norm > most ? most / norm : 1;
-    }
-
     /// <summary>Euclidean norm of the gradient of what is trained.</summary>
     private double Norm()
     {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
         var norms = _optimizer.Trained.Select(range => _model.Parameters.Gradients.narrow(0, range.Start, range.Count).norm()).ToArray();
         return norms is [var only] ? only.item<float>() : stack(norms).norm().item<float>();
     }

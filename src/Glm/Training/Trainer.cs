@@ -22,13 +22,15 @@ public sealed class Trainer
 
     private Trainer(GlmModel model, IWindowData data, TrainingOptions options)
     {
-        (_model, _data, _options) = (model, data, options);
+        (_model, _data) = (model, data);
         _split = ScaffoldSplit.Create(data, options.EvaluationFraction, options.Seed);
         _evaluation = new EvaluationMasks(data, _split.Evaluation, options.BatchSize, options.MaskProbability, options.Seed);
         _order = new int[_split.Training.Length];
+        _options = options;
         _steps = options.Steps ?? (int)Math.Min(int.MaxValue, Math.Max(1, ((long)_split.Training.Length * options.Epochs) / BatchSize));
         _warmup = options.WarmupSteps ?? options.Recipe.WarmupFor(_steps);
         _evaluateEvery = options.EvaluateEvery ?? Math.Max(1, _steps / 20);
+        _options = options with { Steps = _steps, Epochs = 1, WarmupSteps = _warmup, EvaluateEvery = _evaluateEvery };
     }
 
     private int BatchSize => Math.Min(_options.BatchSize, _split.Training.Length);
@@ -36,15 +38,17 @@ public sealed class Trainer
     /// <summary>
     /// Trains in place. Repeatable to the bit for a seed on the same machine with the same number of threads, as long as no other thread
     /// draws from torch's random numbers meanwhile; their state is restored afterwards. Cancellation takes effect within one step; the
-    /// model is then saved as usual, and the history so far returned.
+    /// model is then saved as usual, and the history so far returned. Where <see cref="TrainingOptions.SaveTo"/> holds a run of the same
+    /// options, data and model that was broken off, it goes on from its last checkpoint to the same numbers; one that is finished gives
+    /// its model and history.
     /// </summary>
-    /// <param name="model">Changed by the training.</param>
+    /// <param name="model">Changed by the training; that of the run where one goes on.</param>
     /// <param name="data">Windows with features and labels of the model's widths.</param>
     /// <param name="options">How to train.</param>
     /// <param name="progress">Receives every step.</param>
     /// <param name="cancellation">Polled before every step and during evaluation.</param>
-    /// <exception cref="GlmException">An option is out of range, the data do not fit the model, or the loss is no longer a
-    /// number.</exception>
+    /// <exception cref="GlmException">An option is out of range, the data do not fit the model, the folder cannot be written or holds
+    /// another run, or the loss is no longer a number; the message then names step, batch and last good checkpoint.</exception>
     public static TrainingHistory Train(
         GlmModel model,
         IWindowData data,
@@ -69,71 +73,120 @@ public sealed class Trainer
 
     private TrainingHistory Run(IProgress<ProgressReport>? progress, CancellationToken cancellation)
     {
-        var clock = Stopwatch.StartNew();
-        var steps = new List<TrainingStep>();
-        var evaluations = new List<EvaluationPoint>();
-        var interrupted = false;
-        _model.Features = FeatureFit.Of(_data.Transform);
-        using var learner = new Learner(_model, _options.Recipe, _options.Trained);
+        using var learner = new Learner(_model, _options.Recipe, _options.Trained, _options.WeightDecay);
+        using var average = _options.EmaDecay is { } decay ? new MovingAverage(_model.Parameters, decay) : null;
+        using var run = RunRecord.Begin(_model, _data, _options, learner.Optimizer, average);
         using var scope = NewDisposeScope();
+        var interrupted = false;
         try
         {
-            Evaluate(0);
-            for (var step = 0; step < _steps; step++)
+            EvaluateIfDue(run, average, cancellation);
+            run.Log();
+            while (run.Steps.Count < _steps && !run.StopsEarly)
             {
                 cancellation.ThrowIfCancellationRequested();
-                steps.Add(Step(learner, step));
-                if ((step + 1) % _evaluateEvery == 0 || step + 1 == _steps)
-                    Evaluate(step + 1);
-                progress?.Report(new ProgressReport("train", step + 1, _steps, "steps", Metrics(steps, evaluations)));
+                run.Add(Step(learner, run));
+                average?.Update(run.Steps.Count);
+                EvaluateIfDue(run, average, cancellation);
+                run.Log();
+                progress?.Report(new ProgressReport("train", run.Steps.Count, _steps, "steps", Metrics(run.Steps, run.Evaluations)));
+                if (run.IsSaveDue)
+                    Save(run);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             interrupted = true;
+            run.Log();
         }
 
-        if (!_model.Parameters.AreFinite())
-            CheckLoss(double.NaN, steps.Count); // the last update may have ruined weights, which its loss, taken before, does not show
-        if (_options.SaveTo is { } folder)
-            _model.Save(folder);
+        Save(run);
+        var modelStep = run.Finish(interrupted);
+        run.SaveModel();
         return new TrainingHistory(
-            steps,
-            evaluations,
+            run.Steps,
+            run.Evaluations,
             Chance(),
             _split.Training.Length,
             _split.Evaluation.Length,
             _options.Trained?.Sum(range => range.Count) ?? _model.Parameters.Layout.Count,
             interrupted,
-            clock.Elapsed.TotalSeconds,
+            run.Seconds,
             _options.SaveTo
-        );
-
-        void Evaluate(int step)
+        )
         {
-            if (_evaluation.Windows.Length > 0)
-                evaluations.Add(EvaluateModel(step, cancellation));
-        }
+            Resumed = run.Resumed,
+            StoppedEarly = !interrupted && run.Steps.Count < _steps,
+            ModelStep = modelStep,
+            Remarks =
+            [
+                .. run.Remarks,
+                .. run.Pieces > _options.Accumulate
+                    ? [$"Memory ran out, so batches were computed in {run.Pieces} pieces; what they teach stays the same."]
+                    : Array.Empty<string>(),
+            ],
+        };
     }
 
-    private TrainingStep Step(Learner learner, int step)
+    private void Save(RunRecord run)
+    {
+        // The last update may have ruined weights, which its loss, taken before, does not show.
+        if (!_model.Parameters.AreFinite())
+            CheckFinite(double.NaN, run.Steps.Count, run);
+        run.Save();
+    }
+
+    private TrainingStep Step(Learner learner, RunRecord run)
     {
         var started = Stopwatch.GetTimestamp();
-        manual_seed((long)(new SeededRandom(_options.Seed, stream: step).NextBits() >> 1));
+        var step = run.Steps.Count;
         var windows = WindowsOf(step);
-        using var batch = Mask(windows, new SeededRandom(_options.Seed + 1L, stream: step));
-        var rate = _options.Recipe.LearningRate(_options.LearningRate, step, _warmup);
-        var figures = learner.Step(batch, rate);
-        CheckLoss(figures.Loss, step + 1);
+        var (rows, masked) = Draw(windows, new SeededRandom(_options.Seed + 1L, stream: step));
+        var rate = _options.Recipe.LearningRate(_options.LearningRate, step, _warmup) * _options.Schedule.ShareAt(step, _warmup, _steps);
+        var (figures, norm) = WithinMemory(run, windows.Length, pieces =>
+        {
+            manual_seed((long)(new SeededRandom(_options.Seed, stream: step).NextBits() >> 1)); // of the dropout
+            return learner.Step(rows, masked, pieces, rate);
+        });
+        CheckFinite(figures.Loss, step + 1, run, windows);
+        CheckFinite(norm, step + 1, run, windows, "gradient");
         var genes = windows.Sum(_data.LengthOf);
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         return new TrainingStep(
             step + 1,
             figures.Loss,
             rate,
             Share(figures.PseudoRight, figures.Masked),
             Share(figures.AbsoluteRight, figures.Masked),
-            genes / Stopwatch.GetElapsedTime(started).TotalSeconds
-        );
+            genes / seconds
+        )
+        {
+            PredictionLoss = figures.Prediction,
+            LikelihoodLoss = figures.Likelihood,
+            GradientNorm = norm,
+            WindowsPerSecond = windows.Length / seconds,
+            Seconds = run.Seconds,
+        };
+    }
+
+    /// <summary>Computes a step; where memory runs out in it, it and all later ones are computed in twice as many pieces.</summary>
+    private static T WithinMemory<T>(RunRecord run, int windows, Func<int, T> compute)
+    {
+        while (true)
+            try
+            {
+                return compute(Math.Min(run.Pieces, windows));
+            }
+            catch (Exception exception) when (OutOfMemory.IsCauseOf(exception))
+            {
+                if (run.Pieces >= windows)
+                    throw new GlmException(
+                        $"Memory runs out at step {run.Steps.Count + 1} even where one window is computed at a time. Use a smaller "
+                            + $"model, or windows of fewer genes.",
+                        exception
+                    );
+                run.Pieces = Math.Min(2 * run.Pieces, windows);
+            }
     }
 
     /// <summary>
@@ -157,7 +210,26 @@ public sealed class Trainer
         return windows;
     }
 
-    private EvaluationPoint EvaluateModel(int step, CancellationToken cancellation)
+    /// <summary>
+    /// Evaluates before the first step, at intervals and after the last step; after an interruption also what it prevented.
+    /// </summary>
+    private void EvaluateIfDue(RunRecord run, MovingAverage? average, CancellationToken cancellation)
+    {
+        var step = run.Steps.Count;
+        if (_evaluation.Windows.Length == 0 || (step % _evaluateEvery != 0 && step != _steps) || run.IsEvaluated(step))
+            return;
+        average?.Swap();
+        try
+        {
+            run.Add(EvaluateModel(run, cancellation));
+        }
+        finally
+        {
+            average?.Swap();
+        }
+    }
+
+    private EvaluationPoint EvaluateModel(RunRecord run, CancellationToken cancellation)
     {
         long masked = 0,
             pseudo = 0,
@@ -167,9 +239,10 @@ public sealed class Trainer
         foreach (var (windows, random) in _evaluation.Batches())
         {
             cancellation.ThrowIfCancellationRequested();
-            using var batch = Mask(windows, random);
-            var figures = MaskedGeneTask.Run(_model, batch, _options.Recipe, training: false);
-            CheckLoss(figures.Loss, step);
+            var (rows, hidden) = Draw(windows, random);
+            using var batch = GeneBatch.Masked(rows, hidden, _options.Recipe.LabelLimit, _model.Device);
+            var figures = MaskedGeneTask.Run(_model, batch, _options.Recipe, share: null);
+            CheckFinite(figures.Loss, run.Steps.Count, run);
             loss += figures.Loss * figures.Averaged;
             weight += figures.Averaged;
             masked += figures.Masked;
@@ -177,7 +250,7 @@ public sealed class Trainer
             absolute += figures.AbsoluteRight;
         }
         return new EvaluationPoint(
-            step,
+            run.Steps.Count,
             weight > 0 ? loss / weight : double.NaN,
             Share(pseudo, masked),
             Share(absolute, masked),
@@ -185,21 +258,36 @@ public sealed class Trainer
         );
     }
 
-    private GeneBatch Mask(ReadOnlySpan<int> windows, SeededRandom random)
+    /// <summary>Windows, and which of their genes are hidden.</summary>
+    private (WindowRows Rows, bool[] Masked) Draw(ReadOnlySpan<int> windows, SeededRandom random)
     {
-        var recipe = _options.Recipe;
-        var rows = WindowRows.From(_data, windows, recipe.PadsToMaxGenes ? _model.Config.MaxGenes : 0);
-        return GeneBatch.Masked(rows, rows.DrawMask(random, _options.MaskProbability), recipe.LabelLimit, _model.Device);
+        var rows = WindowRows.From(_data, windows, _options.Recipe.PadsToMaxGenes ? _model.Config.MaxGenes : 0);
+        return (rows, rows.DrawMask(random, _options.MaskProbability));
     }
 
-    private void CheckLoss(double loss, int step)
+    /// <param name="loss">Or any other figure that must be finite.</param>
+    /// <param name="step">After which, or at which, from 1.</param>
+    /// <param name="run">Whose last checkpoint is the remedy.</param>
+    /// <param name="windows">The batch; null where it is not to blame.</param>
+    /// <param name="what">The name of the figure.</param>
+    private void CheckFinite(double loss, int step, RunRecord run, int[]? windows = null, string what = "loss")
     {
-        if (!double.IsFinite(loss))
-            throw new GlmException(
-                $"The loss is {loss} at step {step}; training cannot go on. Use a smaller "
-                    + $"{Setting.Of(nameof(TrainingOptions.LearningRate))} than {_options.LearningRate}, or a longer "
-                    + $"{Setting.Of(nameof(TrainingOptions.WarmupSteps))} than {_warmup}."
-            );
+        if (double.IsFinite(loss))
+            return;
+        var batch = windows is null ? "" : $" (windows {Names(windows)})";
+        var good = run.LastCheckpoint is { } checkpoint ? $" The last good checkpoint is {checkpoint}." : "";
+        throw new GlmException(
+            $"The {what} is {loss} at step {step}{batch}; training cannot go on. Use a smaller "
+                + $"{Setting.Of(nameof(TrainingOptions.LearningRate))} than {_options.LearningRate}, or a longer "
+                + $"{Setting.Of(nameof(TrainingOptions.WarmupSteps))} than {_warmup}.{good}"
+        );
+    }
+
+    private string Names(int[] windows)
+    {
+        const int Shown = 3;
+        var names = string.Join(", ", windows.Take(Shown).Select(window => LineText.Quoted(_data.Window(window).Id)));
+        return windows.Length > Shown ? $"{names}, … {windows.Length} in all" : names;
     }
 
     private double Chance()
@@ -210,7 +298,7 @@ public sealed class Trainer
 
     private static double Share(long right, long masked) => masked == 0 ? double.NaN : (double)right / masked;
 
-    private static ProgressMetric[] Metrics(List<TrainingStep> steps, List<EvaluationPoint> evaluations)
+    private static ProgressMetric[] Metrics(IReadOnlyList<TrainingStep> steps, IReadOnlyList<EvaluationPoint> evaluations)
     {
         var last = steps[^1];
         ProgressMetric[] training =

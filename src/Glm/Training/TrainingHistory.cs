@@ -15,7 +15,23 @@ public sealed record TrainingStep(
     double PseudoAccuracy,
     double AbsoluteAccuracy,
     double GenesPerSecond
-);
+)
+{
+    /// <summary>The part of <see cref="Loss"/> that is the squared error of the closest prediction.</summary>
+    public double PredictionLoss { get; init; } = double.NaN;
+
+    /// <summary>The cross-entropy of the likelihoods, before its small weight.</summary>
+    public double LikelihoodLoss { get; init; } = double.NaN;
+
+    /// <summary>Euclidean norm of the gradient before it was clipped.</summary>
+    public double GradientNorm { get; init; } = double.NaN;
+
+    /// <summary>Windows read per second of this step.</summary>
+    public double WindowsPerSecond { get; init; } = double.NaN;
+
+    /// <summary>Duration of the run up to the end of this step; what passed between the parts of a resumed run does not count.</summary>
+    public double Seconds { get; init; } = double.NaN;
+}
 
 /// <summary>Figures on the held-out scaffolds, with masks that are the same at every evaluation.</summary>
 /// <param name="Step">After how many steps; 0 is the model as it was before training.</param>
@@ -25,7 +41,7 @@ public sealed record TrainingStep(
 /// <param name="MaskedGenes">How many masked genes the figures rest on.</param>
 public sealed record EvaluationPoint(int Step, double Loss, double PseudoAccuracy, double AbsoluteAccuracy, int MaskedGenes);
 
-/// <summary>What a training run did. Immutable by convention.</summary>
+/// <summary>What a training run did, all parts of a resumed run together. Immutable by convention.</summary>
 /// <param name="Steps">In order.</param>
 /// <param name="Evaluations">In order, the untrained model first; empty without held-out scaffolds.</param>
 /// <param name="ChanceAccuracy">Accuracy of choosing a gene of the window at random: mean of 1 / window length over held-out
@@ -34,7 +50,7 @@ public sealed record EvaluationPoint(int Step, double Loss, double PseudoAccurac
 /// <param name="EvaluationWindows">Windows held out, all of other scaffolds.</param>
 /// <param name="Parameters">Trainable numbers in the model.</param>
 /// <param name="Interrupted">True if the run was stopped before its last step.</param>
-/// <param name="Seconds">Wall-clock duration.</param>
+/// <param name="Seconds">Duration; what passed between the parts of a resumed run does not count.</param>
 /// <param name="SavedTo">Folder of the saved model; null if none was asked for.</param>
 public sealed record TrainingHistory(
     IReadOnlyList<TrainingStep> Steps,
@@ -46,4 +62,18 @@ public sealed record TrainingHistory(
     bool Interrupted,
     double Seconds,
     string? SavedTo
-);
+)
+{
+    /// <summary>How the run went on; null for one that was done in one piece.</summary>
+    public ResumedRun? Resumed { get; init; }
+
+    /// <summary>True where no smaller held-out loss came for as long as <see cref="TrainingOptions.Patience"/> says.</summary>
+    public bool StoppedEarly { get; init; }
+
+    /// <summary>After how many steps the model was as it is now: those of the best evaluation where there was a patience.</summary>
+    public int ModelStep { get; init; }
+
+    /// <summary>What the user should know, a sentence each: damaged checkpoints that were passed over, another number of threads, memory
+    /// that ran out.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+}

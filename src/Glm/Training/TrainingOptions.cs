@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Glm.Modeling;
 using Glm.Runtime;
 
@@ -17,13 +18,35 @@ public sealed record TrainingOptions
     /// <summary>Windows per step. The publication used 3,000 on four GPUs; 32 fits a CPU.</summary>
     public int BatchSize { get; init; } = 32;
 
-    /// <summary>The rate after warm-up, constant from there on, as published.</summary>
+    /// <summary>
+    /// Pieces in which a step computes its batch, one after the other: the batch and what is learned from it stay the same, but for
+    /// rounding and for what dropout draws, and take as much less memory. At most one per window. Where memory runs out there will be
+    /// more.
+    /// </summary>
+    public int Accumulate { get; init; } = 1;
+
+    /// <summary>The rate after warm-up, from where <see cref="Schedule"/> goes on.</summary>
     public double LearningRate { get; init; } = 1e-4;
 
     /// <summary>
     /// Steps of linear warm-up. Null: those of the recipe, 5,000 as published or, corrected, a tenth of the steps, at most 5,000.
     /// </summary>
     public int? WarmupSteps { get; init; }
+
+    /// <summary>What the learning rate does after its warm-up. It stays, as published.</summary>
+    public LearningRateSchedule Schedule { get; init; }
+
+    /// <summary>
+    /// By how much of itself, times the learning rate, each weight of a matrix shrinks per step; 0.01 to 0.1 is customary. Biases and
+    /// LayerNorms do not shrink. None, as published.
+    /// </summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>
+    /// What an exponential moving average of the weights keeps per step, such as 0.999; the average is what is evaluated, and what the
+    /// model becomes at the end. Null: no average.
+    /// </summary>
+    public double? EmaDecay { get; init; }
 
     /// <summary>Probability that a gene is masked, above 0 to 1.</summary>
     public double MaskProbability { get; init; } = 0.15;
@@ -35,9 +58,16 @@ public sealed record TrainingOptions
     public int? EvaluateEvery { get; init; }
 
     /// <summary>
+    /// Training stops early after so many evaluations in a row without a smaller held-out loss, and the model becomes the one of the
+    /// smallest. Null: all steps are done, and the model is that of the last.
+    /// </summary>
+    public int? Patience { get; init; }
+
+    /// <summary>
     /// Losses, clipping and optimiser: <see cref="TrainingRecipe.Corrected"/>, the default, or <see cref="TrainingRecipe.Published"/>, the
     /// published code to the digit, oddities included.
     /// </summary>
+    [JsonPropertyOrder(-1)] // others follow from it, so where two runs are compared it comes first
     public TrainingRecipe Recipe { get; init; } = TrainingRecipe.Corrected;
 
     /// <summary>
@@ -51,8 +81,28 @@ public sealed record TrainingOptions
     /// </summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Folder in which the model is saved at the end, or when interrupted. Null: it is not saved.</summary>
+    /// <summary>
+    /// Folder in which the model is saved at the end, or when interrupted, and the state of the training meanwhile. A run of these options
+    /// that was broken off there goes on, to the same numbers as if it had not been; one that is finished is not trained again. Null:
+    /// nothing is saved.
+    /// </summary>
+    [JsonIgnore]
     public string? SaveTo { get; init; }
+
+    /// <summary>How often the state is written into <see cref="SaveTo"/>.</summary>
+    [JsonIgnore]
+    public CheckpointInterval CheckpointEvery { get; init; } = CheckpointInterval.Standard;
+
+    /// <summary>
+    /// Whether the run in <see cref="SaveTo"/>, which must be there, goes on with its own model, and for more steps where
+    /// <see cref="Steps"/>, <see cref="Epochs"/> or <see cref="Patience"/> says so. <see cref="TrainingRun.Options"/> have it set.
+    /// </summary>
+    [JsonIgnore]
+    public bool Resume { get; init; }
+
+    /// <summary>Whether a run in <see cref="SaveTo"/> is given up for a new one.</summary>
+    [JsonIgnore]
+    public bool Restart { get; init; }
 
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="GlmException">A number is out of its range.</exception>
@@ -62,11 +112,26 @@ public sealed record TrainingOptions
         Check(Steps is null or >= 1, "steps", Steps, "at least 1");
         Check(Epochs >= 1, "epochs", Epochs, "at least 1");
         Check(BatchSize >= 1, "batch size", BatchSize, "at least 1");
+        Check(Accumulate >= 1 && Accumulate <= BatchSize, "number of pieces of a batch", Accumulate, $"1 to the batch size, {BatchSize}");
         Check(LearningRate > 0 && double.IsFinite(LearningRate), "learning rate", LearningRate, "above 0");
         Check(WarmupSteps is null or >= 0, "warm-up", WarmupSteps, "0 or more steps");
+        Check(Enum.IsDefined(Schedule), "schedule of the learning rate", Schedule, "one of those there are");
+        Check(WeightDecay >= 0 && LearningRate * WeightDecay < 1, "weight decay", WeightDecay, "0 or more, and below 1 / learning rate");
+        Check(EmaDecay is null or (> 0 and < 1), "decay of the moving average", EmaDecay, "above 0 and below 1");
+        Check(Patience is null or >= 1, "patience", Patience, "at least 1 evaluation");
+        if (Patience is not null && EvaluationFraction == 0)
+            throw new GlmException(
+                $"{Setting.Of(nameof(Patience))} waits for a smaller held-out loss, and {Setting.Of(nameof(EvaluationFraction), 0)} holds "
+                    + $"nothing out. Leave one of them out."
+            );
         Check(MaskProbability is > 0 and <= 1, "mask probability", MaskProbability, "above 0 and at most 1");
         Check(EvaluationFraction is >= 0 and < 1, "share held out for evaluation", EvaluationFraction, "0 to below 1");
         Check(EvaluateEvery is null or >= 1, "evaluation interval", EvaluateEvery, "at least 1 step");
+        if (Resume && (Restart || SaveTo is null))
+            throw new GlmException(
+                $"{Setting.Of(nameof(Resume))} goes on with the run in {Setting.Of(nameof(SaveTo))}; "
+                    + (Restart ? $"it cannot be combined with {Setting.Of(nameof(Restart))}." : "name that folder.")
+            );
 
         static void Check(bool good, string name, object? value, string rule)
         {

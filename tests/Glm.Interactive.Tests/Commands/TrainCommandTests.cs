@@ -83,7 +83,7 @@ public sealed class TrainCommandTests : IDisposable
     {
         await _bench.WithModel().Run("#!glm train --epochs 1 --batch 100 --warmup 0 --save deep/er/mine");
         Assert.Equal(
-            ["config.json", "features.safetensors", "model.safetensors"],
+            ["config.json", "features.safetensors", "log.jsonl", "model.safetensors"],
             Directory.GetFiles(_bench.Folder["deep/er/mine"]).Select(Path.GetFileName).Order(StringComparer.Ordinal)
         );
         await _bench.Run("#!glm model deep/er/mine --as again");
@@ -104,6 +104,55 @@ public sealed class TrainCommandTests : IDisposable
         Assert.NotEmpty(history.Steps);
         Assert.Contains("interrupted", bench.Host.Shown[^1].Plain, StringComparison.OrdinalIgnoreCase);
         Assert.True(File.Exists(bench.Folder["kept/model.safetensors"]));
+    }
+
+    [Fact]
+    public async Task Should_go_on_where_the_same_line_was_interrupted()
+    {
+        const string Line = "#!glm train --steps 12 --batch 4 --checkpoint-every 2 --save";
+        await _bench.WithModel().Run($"{Line} whole");
+        var (whole, expected) = (_bench.Variable<TrainingHistory>("history"), Weights(_bench));
+
+        using var bench = new CommandBench { Session = new GlmSession(progress: (host, _) => new Interruption((FakeHost)host)) };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => bench.WithModel().Run($"{Line} \"my run\""));
+        Assert.Equal(3, bench.Variable<TrainingHistory>("history").Steps.Count);
+        // Another session, with a fresh model, as after a restart of the kernel.
+        using var later = new CommandBench();
+        later.Host.WorkingDirectory = bench.Folder.Path;
+        Assert.StartsWith("Goes on from step 3 of my run. 12 steps in ", (await later.WithModel().Show($"{Line} \"my run\"")).Plain);
+        Assert.Equal(expected, Weights(later));
+        Assert.Equal(whole.Steps.Select(step => step.Loss), later.Variable<TrainingHistory>("history").Steps.Select(step => step.Loss));
+        Assert.StartsWith(
+            "Already finished: my run has done its 12 steps. To go on, type #!glm train --resume \"my run\" --steps 24; ",
+            (await later.Show($"{Line} \"my run\"")).Plain
+        );
+        Assert.Equal(expected, Weights(later));
+    }
+
+    [Fact]
+    public async Task Should_go_on_with_a_run_in_a_session_without_a_model()
+    {
+        await _bench.WithModel().Run("#!glm train --steps 4 --batch 4 --warmup 0 --lr 1e-3 --save mine");
+        await _bench.WithModel().Run("#!glm train --steps 6 --batch 4 --warmup 0 --lr 1e-3 --save whole");
+        var expected = Weights(_bench);
+        using var later = new CommandBench();
+        later.Host.WorkingDirectory = _bench.Folder.Path;
+        await later.WithProteins().Run("#!glm train --resume mine --steps 6");
+        Assert.Equal(expected, Weights(later));
+        Assert.Equal(6, later.Variable<TrainingHistory>("history").Steps.Count);
+        Assert.Equal((4, "mine"), (Resumed().Step, Resumed().Folder));
+        await later.Run("#!glm train --resume mine --epochs 1");
+        Assert.True(later.Variable<TrainingHistory>("history").Steps.Count > 6);
+
+        Assert.Equal(
+            "mine: the run there has --lr 0.001, and 0.01 is asked for. Give the same, go on with the run as it began (--resume), save to "
+                + "another folder, or begin anew (--restart).",
+            await _bench.WithModel().Refused("#!glm train --epochs 1 --batch 4 --warmup 0 --lr 1e-2 --save mine")
+        );
+        await _bench.WithModel().Run("#!glm train --steps 2 --batch 4 --save mine --restart");
+        Assert.Equal(2, _bench.Variable<TrainingHistory>("history").Steps.Count);
+
+        ResumedRun Resumed() => later.Variable<TrainingHistory>("history").Resumed!;
     }
 
     [Theory]
@@ -131,8 +180,19 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("#!glm train --steps many", "#!glm train: --steps must be a whole number of at least 1, not 'many'.")]
     [InlineData(
         "#!glm train --stps 4",
-        "#!glm train: there is no option '--stps'. Did you mean '--steps'? Its options: --steps --epochs --batch --lr --warmup "
-            + "--mask --eval --loss --seed --save --baselines --model --scaffolds --proteins --corpus --as."
+        "#!glm train: there is no option '--stps'. Did you mean '--steps'? Its options: --steps --epochs --batch --accumulate --lr "
+            + "--warmup --schedule --weight-decay --ema --mask --eval --patience --loss --seed --save --checkpoint-every --resume "
+            + "--restart --baselines --model --scaffolds --proteins --corpus --as."
+    )]
+    [InlineData(
+        "#!glm train --resume none",
+        "none: there is no training to go on with; a run leaves its checkpoints in the folder that "
+            + "its model is saved to. Check the name."
+    )]
+    [InlineData("#!glm train --resume none --lr 1e-3", "#!glm train: --resume and --lr cannot be combined; give one of them.")]
+    [InlineData(
+        "#!glm train --save kept --checkpoint-every often",
+        "The interval of checkpoints is 'often'; it must be a number of steps, such as 500, or of minutes, such as 10min."
     )]
     [InlineData("#!glm train --steps 1 --epochs 1", "#!glm train: --steps and --epochs cannot be combined; give one of them.")]
     [InlineData("#!glm train --mask 0", "#!glm train: --mask must be a number above 0 and at most 1, not '0'.")]

@@ -23,7 +23,7 @@ internal sealed class FakeHost : INotebookHost
 
     public TimeProvider Clock => Time;
 
-    public string WorkingDirectory { get; init; } = Path.GetTempPath();
+    public string WorkingDirectory { get; set; } = Path.GetTempPath();
 
     public IEnumerable<string> VariableNames => Variables.Keys;
 

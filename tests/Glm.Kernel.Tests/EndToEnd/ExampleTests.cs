@@ -93,15 +93,20 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
     private static string Shorter(string example) =>
         example
             .Replace("500", "10", StringComparison.Ordinal)
+            .Replace("2000", "12", StringComparison.Ordinal)
             .Replace("--epochs 50", "--epochs 3", StringComparison.Ordinal)
             .Replace("Epochs = 50", "Epochs = 3", StringComparison.Ordinal);
 
+    /// <summary>Every file's checksum; of those that tell how long a training took, only that they are there.</summary>
     private static Dictionary<string, string> Contents(string folder) =>
         Directory
             .GetFiles(folder, "*", SearchOption.AllDirectories)
             .ToDictionary(
                 file => Path.GetRelativePath(folder, file),
-                file => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))
+                file =>
+                    Path.GetFileName(file) is "log.jsonl" or "history.safetensors" or "state.json"
+                        ? ""
+                        : Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))
             );
 
     /// <summary>A result as numbers and texts that can be compared.</summary>

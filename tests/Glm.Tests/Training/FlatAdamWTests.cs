@@ -131,6 +131,38 @@ public sealed class FlatAdamWTests
         Assert.NotEqual(before[^1], trained[^1]);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Should_shrink_matrices_and_no_vectors(bool tensorOperations)
+    {
+        using var model = GlmModel.Create(ConfigOf(5));
+        using var values = torch.randn(model.Parameters.Layout.Count);
+        model.Parameters.Values.copy_(values);
+        var before = SmallModel.Weights(model);
+        var layout = model.Parameters.Layout;
+        // All that lies before the head, and three numbers of it.
+        ParameterRange[] trained = [layout.Whole with { Count = layout.Head.Both.Weight.Range.Start + 3 }];
+        using var optimizer = new FlatAdamW(model.Parameters, 1e-8, AdamEpsilon.AfterBiasCorrection, trained, weightDecay: 0.1)
+        {
+            UsesTensorOperations = tensorOperations,
+        };
+        Set(model, new float[before.Length]);
+        optimizer.Step(0.5);
+        var after = SmallModel.Weights(model);
+        var shrunk = new HashSet<ParameterLeaf>();
+        foreach (var leaf in layout.Leaves)
+            for (var i = (int)leaf.Range.Start; i < leaf.Range.End; i++)
+            {
+                var shrinks = i < trained[0].End && leaf.Shape.Length == 2 && leaf.Index != layout.TokenType.Index;
+                Assert.Equal(shrinks ? before[i] * 0.95f : before[i], after[i], 1e-6f);
+                if (shrinks)
+                    shrunk.Add(leaf);
+            }
+        Assert.Contains(layout.Layers[0].Distances, shrunk);
+        Assert.Equal(7, shrunk.Count); // input, three of the attention, two of the feed-forward block, and three numbers of the head
+    }
+
     [Fact]
     public void Should_refuse_ranges_that_are_not_of_the_model()
     {

@@ -201,7 +201,7 @@ public sealed class TrainerTests : IDisposable
             .Message;
         Assert.Matches("^The loss is (NaN|∞|Infinity) at step [1-9].*smaller LearningRate than 1E\\+30", error);
         Assert.DoesNotContain('\n', error);
-        Assert.False(Directory.Exists(_folder["saved"]));
+        Assert.False(File.Exists(_folder["saved/model.safetensors"]));
     }
 
     [Theory]
@@ -303,6 +303,13 @@ public sealed class TrainerTests : IDisposable
             { Options with { LearningRate = 0 }, "learning rate is 0" },
             { Options with { LearningRate = double.NaN }, "learning rate is NaN" },
             { Options with { WarmupSteps = -1 }, "warm-up is -1" },
+            { Options with { Accumulate = 0 }, "number of pieces of a batch is 0" },
+            { Options with { Accumulate = 5 }, "number of pieces of a batch is 5; it must be 1 to the batch size, 4" },
+            { Options with { Schedule = (LearningRateSchedule)9 }, "schedule of the learning rate is 9" },
+            { Options with { WeightDecay = -1 }, "weight decay is -1" },
+            { Options with { WeightDecay = 1e4 }, "weight decay is 10000" },
+            { Options with { EmaDecay = 1 }, "decay of the moving average is 1" },
+            { Options with { Patience = 0 }, "patience is 0" },
             { Options with { MaskProbability = 0 }, "mask probability is 0" },
             { Options with { MaskProbability = 1.5 }, "mask probability is 1.5" },
             { Options with { EvaluationFraction = 1 }, "held out for evaluation is 1" },

@@ -12,21 +12,30 @@ internal static class TrainingData
     public static GlmConfig Config { get; } = SmallModel.Config with { MaxGenes = 8, MaxPositions = 8 };
 
     /// <summary>Scaffolds of two windows each, of 8 and 5 genes.</summary>
-    public static GeneDataset Create(int scaffolds = 6, GlmConfig? config = null, bool labels = true)
+    /// <param name="scaffolds">How many.</param>
+    /// <param name="config">Of the model.</param>
+    /// <param name="labels">Whether there is something to learn.</param>
+    /// <param name="seed">Of the protein vectors.</param>
+    /// <param name="reversed">The place of a gene that lies on the other strand; null for none.</param>
+    public static GeneDataset Create(int scaffolds = 6, GlmConfig? config = null, bool labels = true, int seed = 1, int? reversed = null)
     {
         config ??= Config;
         var all = Enumerable
             .Range(0, scaffolds)
             .Select(s => new Scaffold(
                 $"s{s}",
-                [.. Enumerable.Range(0, 13).Select(g => new Gene($"s{s}_{g}", g % 3 == 0 ? Strand.Reverse : Strand.Forward, $"s{s}_{g}"))],
+                [
+                    .. Enumerable
+                        .Range(0, 13)
+                        .Select(g => new Gene($"s{s}_{g}", g % 3 == 0 || g == reversed ? Strand.Reverse : Strand.Forward, $"s{s}_{g}")),
+                ],
                 "genome"
             ))
             .ToArray();
         var windows = all.SelectMany(scaffold => new[] { new GeneWindow(scaffold, 0, 8), new GeneWindow(scaffold, 8, 5) });
         var set = new ScaffoldSet("test", [new Genome("genome", all, null)], new Dictionary<string, Protein>(), [.. windows], []);
         var ids = all.SelectMany(scaffold => scaffold.Genes).Select(gene => gene.ProteinId).ToArray();
-        var random = new Random(1);
+        var random = new Random(seed);
         var vectors = new ProteinVectors(
             "test",
             ids,

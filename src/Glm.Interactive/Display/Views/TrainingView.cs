@@ -60,8 +60,34 @@ public static class TrainingView
             ? $" Saved to "
                 + $"{Html.Line(Path.IsPathRooted(folder) ? Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)) : folder, 120)}."
             : "";
-        return run + speed + result + saved;
+        var remarks = string.Concat(history.Remarks.Select(remark => Html.Line(remark, 400) + " "));
+        return remarks + Resumed(history) + run + speed + result + Stopped(history) + saved;
     }
+
+    /// <summary>What became of a run that was found in its folder, and what to type to train it further.</summary>
+    private static string Resumed(TrainingHistory history)
+    {
+        if (history.Resumed is not { } resumed)
+            return "";
+        var folder = Html.Line(resumed.Folder, 200);
+        var option = folder.Contains(' ') ? $"\"{folder}\"" : folder;
+        return resumed.WasFinished
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"Already finished: {folder} has done its {Html.Count(resumed.Step, "step")}. To go on, type #!glm train --resume "
+                    + $"{option} --steps {2L * resumed.Step}; to begin anew, add --restart. "
+            )
+            : string.Create(CultureInfo.InvariantCulture, $"Goes on from step {resumed.Step:N0} of {folder}. ");
+    }
+
+    /// <summary>Why a run ended before its last step, and whose model it gave.</summary>
+    private static string Stopped(TrainingHistory history) =>
+        (history.StoppedEarly ? " Stopped early: the held-out loss fell no further." : "")
+        + (
+            history.ModelStep > 0 && history.ModelStep < history.Steps.Count
+                ? string.Create(CultureInfo.InvariantCulture, $" The model is that of step {history.ModelStep:N0}, the best evaluation.")
+                : ""
+        );
 
     /// <summary>What training did to the figures; before and after it, or as much of that as there is.</summary>
     private static string HeldOut(TrainingHistory history)

@@ -85,7 +85,7 @@ internal sealed class PendingFile : IDisposable
         {
             _stream.Dispose(); // which writes what its buffer still holds, and fails again where the disk is full
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or ArgumentOutOfRangeException)
         {
             // The failure that led here is the one worth reporting.
         }

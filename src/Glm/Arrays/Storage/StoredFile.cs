@@ -123,6 +123,12 @@ public static partial class StoredFile
                 $"{path}: it may not be {done} by this user; check the file's and the folder's permissions.",
                 exception
             ),
+            // So .NET says EFBIG.
+            ArgumentOutOfRangeException { ParamName: "value" } when done == "written" => new GlmException(
+                $"{path}: it could not be written (it is larger than this file system, or the limit of this user, allows); name another "
+                    + $"place.",
+                exception
+            ),
             PathTooLongException => new GlmException($"{path}: the path is too long for this system; use a shorter one.", exception),
             IOException => new GlmException(
                 $"{path}: it could not be {done} ({Reason(exception)}); "

@@ -58,8 +58,8 @@ public static class StoredFolder
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new GlmException(
-                $"{folder}: files cannot be saved there ({StoredFile.Reason(exception)}). Name a folder that can be written, or make "
-                    + $"room there.",
+                $"{FinalPath(folder)}: files cannot be saved there ({StoredFile.Reason(exception)}). Name a folder that can "
+                    + $"be written, or make room there.",
                 exception
             );
         }
@@ -92,11 +92,14 @@ public static class StoredFolder
         }
     }
 
-    /// <summary>Where a file will be in the end, for messages: the name without the hidden folder that it is written in.</summary>
-    internal static string FinalPath(string path) =>
-        Path.GetDirectoryName(path) is { } folder && TemporaryPath.IsTemporary(Path.GetFileName(folder))
-            ? Path.Combine(Path.GetDirectoryName(folder)!, Path.GetFileName(path))
+    /// <summary>Where a file will be in the end, for messages: the path without the hidden folders that it is written in.</summary>
+    internal static string FinalPath(string path)
+    {
+        var names = path.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
+        return names.Any(TemporaryPath.IsTemporary)
+            ? string.Join(Path.DirectorySeparatorChar, names.Where(name => !TemporaryPath.IsTemporary(name)))
             : path;
+    }
 
     /// <summary>
     /// Whether a save waits to be finished. No save leaves a link, and following one would move files of elsewhere.

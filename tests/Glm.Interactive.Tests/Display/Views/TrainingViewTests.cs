@@ -37,6 +37,31 @@ public sealed class TrainingViewTests
     }
 
     [Fact]
+    public void Should_say_in_one_line_how_a_run_went_on()
+    {
+        string First(ResumedRun resumed, params string[] remarks) =>
+            TrainingView.Create(Samples.History() with { Resumed = resumed, Remarks = remarks }).Plain.Split('\n')[0];
+        Assert.StartsWith("Goes on from step 1,200 of my-model. 50 steps in ", First(new ResumedRun("my-model", 1200, false)));
+        Assert.StartsWith(
+            "The checkpoint step-00000060 cannot be used: it is damaged. Goes on from step 40 of my-model. ",
+            First(new ResumedRun("my-model", 40, false), "The checkpoint step-00000060 cannot be used: it is damaged.")
+        );
+        Assert.StartsWith(
+            "Already finished: my model has done its 60 steps. To go on, type #!glm train --resume \"my model\" --steps 120; to begin "
+                + "anew, add --restart. ",
+            First(new ResumedRun("my model", 60, true))
+        );
+    }
+
+    [Fact]
+    public void Should_say_whose_model_a_run_that_stopped_early_gave() =>
+        Assert.Contains(
+            "Stopped early: the held-out loss fell no further. The model is that of step 40, the best evaluation.",
+            TrainingView.Create(Samples.History() with { StoppedEarly = true, ModelStep = 40 }).Plain,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
     public void Should_show_training_without_steps_and_without_evaluations()
     {
         Assert.Contains("0 steps", TrainingView.Create(Samples.History(steps: 0, heldOut: false)).Plain, StringComparison.Ordinal);

@@ -1,0 +1,121 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Glm.Features;
+using Glm.Modeling;
+using Glm.Runtime;
+
+namespace Glm.Training;
+
+/// <summary>
+/// Whether a run that was found in a folder is the one that is asked for: with the same options, data and model. A run that went on with
+/// anything else would be neither of the two.
+/// </summary>
+internal static class RunComparison
+{
+    private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };
+
+    /// <summary>The run that a model in memory was trained by last: it may have gone further than any checkpoint.</summary>
+    private static readonly ConditionalWeakTable<GlmModel, string> TrainedBy = [];
+
+    /// <summary>Notes that a run trains a model.</summary>
+    public static void Note(GlmModel model, string run) => TrainedBy.AddOrUpdate(model, run);
+
+    /// <summary>A checksum of a model's shape and weights.</summary>
+    public static string ChecksumOf(GlmModel model) => CheckpointIdentity.Of(model.Config, model.Parameters, FeatureFit.None);
+
+    /// <summary>Compares a run with what is asked for.</summary>
+    /// <param name="folder">Of the run.</param>
+    /// <param name="found">Its last checkpoint.</param>
+    /// <param name="model">That is to be trained.</param>
+    /// <param name="data">That it is to be trained on.</param>
+    /// <param name="options">As the run would follow them.</param>
+    /// <exception cref="GlmException">Something differs; the message names it, what it was and what it is.</exception>
+    public static void Check(string folder, TrainingCheckpoint found, GlmModel model, IWindowData data, TrainingOptions options)
+    {
+        var anew = $"begin anew ({Setting.Of(nameof(TrainingOptions.Restart))})";
+        var asItBegan = $"go on with the run as it began ({Setting.Of(nameof(TrainingOptions.Resume))})";
+        if (FirstDifference(found.Config, model.Config) is var (size, was, now))
+            throw new GlmException(
+                $"{folder}: the run there trains a model of another shape, with {size} {was}, and this one has {now}. Give the model of "
+                    + $"that run, save to another folder, or {anew}."
+            );
+        var ran = options.Resume ? found.State.Options with { Steps = options.Steps, Patience = options.Patience } : found.State.Options;
+        if (FirstDifference(ran, options) is var (option, before, asked))
+            throw new GlmException(
+                $"{folder}: the run there has {Named(option.Split('.')[0])} {Within(option)}{before}, and {asked} is asked for. "
+                    + $"Give the same, {asItBegan}, save to another folder, or {anew}."
+            );
+        if (options.Steps < found.State.Step)
+            throw new GlmException(
+                $"{folder}: the run there has done {found.State.Step} steps already, and {Setting.Of(nameof(TrainingOptions.Steps))} is "
+                    + $"{options.Steps}. Ask for more steps than it has done."
+            );
+        if (found.State.Data.DifferenceOf(data.Identify()) is { } difference)
+            throw new GlmException(
+                $"{folder}: these are not the data that the run there learns from: they {difference}. Give the data that it began with, "
+                    + $"save to another folder, or {anew}."
+            );
+        if (!options.Resume && !IsOf(folder, found.State, model, FeatureFit.Of(data.Transform)))
+            throw new GlmException(
+                $"{folder}: the run there did not begin with this model, but with other weights. Give the model that it began with, "
+                    + $"{asItBegan}, save to another folder, or {anew}."
+            );
+    }
+
+    /// <summary>The first property in which two records differ, with both values as JSON; nested ones are "Outer.Inner".</summary>
+    internal static (string Name, string Was, string Now)? FirstDifference<T>(T was, T now) =>
+        FirstDifference("", JsonSerializer.SerializeToNode(was, Json)!.AsObject(), JsonSerializer.SerializeToNode(now, Json)!.AsObject());
+
+    private static (string Name, string Was, string Now)? FirstDifference(string outer, JsonObject was, JsonObject now)
+    {
+        foreach (var (name, value) in was)
+            if (value is JsonObject inner && now[name] is JsonObject other)
+            {
+                if (FirstDifference($"{outer}{name}.", inner, other) is { } difference)
+                    return difference;
+            }
+            else if (!JsonNode.DeepEquals(value, now[name]))
+                return (outer + name, Written(value), Written(now[name]));
+        return null;
+
+        static string Written(JsonNode? value) => LineText.Shown(value?.ToJsonString() ?? "none").Trim('"');
+    }
+
+    /// <summary>A property of the options as a setting, where commands have one for it.</summary>
+    private static string Named(string option) =>
+        option switch
+        {
+            nameof(TrainingOptions.Steps) => Setting.Of(nameof(TrainingOptions.Steps)).ToString(),
+            nameof(TrainingOptions.BatchSize) => Setting.Of(nameof(TrainingOptions.BatchSize)).ToString(),
+            nameof(TrainingOptions.Accumulate) => Setting.Of(nameof(TrainingOptions.Accumulate)).ToString(),
+            nameof(TrainingOptions.Schedule) => Setting.Of(nameof(TrainingOptions.Schedule)).ToString(),
+            nameof(TrainingOptions.WeightDecay) => Setting.Of(nameof(TrainingOptions.WeightDecay)).ToString(),
+            nameof(TrainingOptions.EmaDecay) => Setting.Of(nameof(TrainingOptions.EmaDecay)).ToString(),
+            nameof(TrainingOptions.Patience) => Setting.Of(nameof(TrainingOptions.Patience)).ToString(),
+            nameof(TrainingOptions.LearningRate) => Setting.Of(nameof(TrainingOptions.LearningRate)).ToString(),
+            nameof(TrainingOptions.WarmupSteps) => Setting.Of(nameof(TrainingOptions.WarmupSteps)).ToString(),
+            nameof(TrainingOptions.MaskProbability) => Setting.Of(nameof(TrainingOptions.MaskProbability)).ToString(),
+            nameof(TrainingOptions.EvaluationFraction) => Setting.Of(nameof(TrainingOptions.EvaluationFraction)).ToString(),
+            nameof(TrainingOptions.Recipe) => Setting.Of(nameof(TrainingOptions.Recipe)).ToString(),
+            nameof(TrainingOptions.Seed) => Setting.Of(nameof(TrainingOptions.Seed)).ToString(),
+            _ => option,
+        };
+
+    private static string Within(string option) => option.Contains('.') ? $"with {option[(option.IndexOf('.') + 1)..]} " : "";
+
+    /// <summary>Whether a model is the one that a run began with, the one that it saved, or the one that it trained just now.</summary>
+    private static bool IsOf(string folder, TrainingState state, GlmModel model, FeatureFit features) =>
+        TrainedBy.TryGetValue(model, out var run) && run == state.Run
+        || ChecksumOf(model) == state.StartModel
+        || Holds(folder, model, features);
+
+    /// <summary>Whether a folder holds this very model.</summary>
+    public static bool Holds(string folder, GlmModel model, FeatureFit features)
+    {
+        var config = Path.Combine(folder, GlmCheckpoint.ConfigFile);
+        return File.Exists(config)
+            && CheckpointIdentity.Read(config)?.Id == CheckpointIdentity.Of(model.Config, model.Parameters, features);
+    }
+}

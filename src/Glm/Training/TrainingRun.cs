@@ -1,0 +1,49 @@
+using Glm.Modeling;
+using Glm.Runtime;
+using static TorchSharp.torch;
+
+namespace Glm.Training;
+
+/// <summary>
+/// A training run as it lies in a folder, broken off or finished: what it was asked to do, how far it got, and its model. To go on with
+/// it: <c>Trainer.Train(run.LoadModel(), data, run.Options)</c>. Immutable.
+/// </summary>
+public sealed class TrainingRun
+{
+    private readonly TrainingCheckpoint _checkpoint;
+
+    private TrainingRun(string folder, TrainingCheckpoint checkpoint) => (Folder, _checkpoint) = (folder, checkpoint);
+
+    /// <summary>Where it is.</summary>
+    public string Folder { get; }
+
+    /// <summary>Steps done at the last checkpoint.</summary>
+    public int Step => _checkpoint.State.Step;
+
+    /// <summary>
+    /// What the run was asked to do, with <see cref="TrainingOptions.Resume"/> set: trained with these it goes on, and with larger
+    /// <see cref="TrainingOptions.Steps"/> for longer.
+    /// </summary>
+    public TrainingOptions Options => _checkpoint.State.Options with { SaveTo = Folder, Resume = true };
+
+    /// <summary>Every step up to the last checkpoint.</summary>
+    public IReadOnlyList<TrainingStep> Steps => _checkpoint.State.Steps;
+
+    /// <summary>Every evaluation up to the last checkpoint.</summary>
+    public IReadOnlyList<EvaluationPoint> Evaluations => _checkpoint.State.Evaluations;
+
+    /// <summary>The run in a folder, at its last checkpoint that is whole.</summary>
+    /// <exception cref="GlmException">There is none.</exception>
+    public static TrainingRun Open(string folder) =>
+        RunFolder.FindLast(folder).Last is { } last ? new TrainingRun(folder, last) : throw Missing(folder);
+
+    /// <summary>The model at the last checkpoint.</summary>
+    /// <param name="device">Null for the CPU.</param>
+    public GlmModel LoadModel(Device? device = null) => GlmModel.Load(_checkpoint.Folder, device: device);
+
+    internal static GlmException Missing(string folder) =>
+        new(
+            $"{folder}: there is no training to go on with; a run leaves its checkpoints in the folder that its model is saved to. Check "
+                + $"the name."
+        );
+}

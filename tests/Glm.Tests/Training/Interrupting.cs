@@ -1,0 +1,49 @@
+using Glm.Features;
+using Glm.Genomes;
+
+namespace Glm.Tests.Training;
+
+/// <summary>Data that cancel a training while they are read, or hold what is no number.</summary>
+internal sealed class Interrupting(IWindowData data, CancellationTokenSource source) : IWindowData
+{
+    private int _reads;
+
+    /// <summary>The window, and the reading of it, that cancels.</summary>
+    public (int Window, int Reads)? At { get; set; }
+
+    /// <summary>Whether every feature is NaN.</summary>
+    public bool Poisoned { get; init; }
+
+    public string Source => data.Source;
+
+    public FeatureTransform Transform => data.Transform;
+
+    public int FeatureWidth => data.FeatureWidth;
+
+    public int LabelWidth => data.LabelWidth;
+
+    public int WindowCount => data.WindowCount;
+
+    public int LengthOf(int window) => data.LengthOf(window);
+
+    public int ScaffoldOf(int window) => data.ScaffoldOf(window);
+
+    public string ScaffoldId(int scaffold) => data.ScaffoldId(scaffold);
+
+    public GeneWindow Window(int window) => data.Window(window);
+
+    public Genome GenomeOf(int window) => data.GenomeOf(window);
+
+    public string? WhyDropped(string scaffold) => data.WhyDropped(scaffold);
+
+    public DataIdentity Identify() => data.Identify();
+
+    public void FillWindow(int window, Span<float> features, Span<float> labels, Span<float> mask)
+    {
+        data.FillWindow(window, features, labels, mask);
+        if (Poisoned)
+            features.Fill(float.NaN);
+        if (At is { } at && window == at.Window && ++_reads == at.Reads)
+            source.Cancel();
+    }
+}
