@@ -19,8 +19,9 @@ public sealed class ModelCommand : GlmCommand
     private static readonly Option<string> Shape = CommandOption
         .Choice(
             "--preset",
-            "Size of a new model: tiny (3 layers of 96), small (6 of 256) or paper (19 of 1280).",
-            ["tiny", "small", "paper"]
+            "Size of a new model: tiny (3 layers of 96), small (6 of 256), genomes (1 wide layer of 256, for real genomes on a CPU) or "
+                + "paper (19 of 1280).",
+            ["tiny", "small", "genomes", "paper"]
         )
         .WithDefault("tiny");
 
@@ -89,6 +90,7 @@ public sealed class ModelCommand : GlmCommand
         {
             "paper" => GlmConfig.Paper,
             "small" => GlmConfig.Small,
+            "genomes" => GlmConfig.Genomes,
             _ => GlmConfig.Tiny,
         };
         var width = context.NewestOrNull<ProteinVectors>()?.Width ?? context.NewestOrNull<Corpus>()?.Vectors?.Width;

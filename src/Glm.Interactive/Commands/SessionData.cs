@@ -6,6 +6,7 @@ using Glm.Interactive.Hosting;
 using Glm.Modeling;
 using Glm.Proteins;
 using Glm.Runtime;
+using Glm.Training;
 
 namespace Glm.Interactive.Commands;
 
@@ -29,42 +30,55 @@ internal static class SessionData
     {
         var model = context.Get(Model);
         var progress = context.Progress("prepare");
-        return (model, Dataset(context, model, context.Get(Scaffolds), context.Get(Proteins), withLabels: false, progress));
+        var (scaffolds, proteins) = (context.Get(Scaffolds), context.Get(Proteins));
+        CheckWindows(scaffolds, model);
+        var transform = model.TransformFor(proteins, withLabels: false, progress, context.Cancellation);
+        return (model, GeneDataset.Create(scaffolds, proteins, transform, progress, context.Cancellation));
     }
 
-    /// <summary>Scaffolds and the vectors of their proteins, as the model reads them.</summary>
-    public static GeneDataset Dataset(
+    /// <summary>
+    /// Scaffolds and the vectors of their proteins, as the model learns from them; what it has no normaliser and labels for is fitted to
+    /// the training proteins alone.
+    /// </summary>
+    public static GeneDataset ForTraining(
         CommandContext context,
         GlmModel model,
         ScaffoldSet scaffolds,
         ProteinVectors proteins,
-        bool withLabels,
+        TrainingOptions training,
         IProgress<ProgressReport> progress
     )
+    {
+        CheckWindows(scaffolds, model);
+        var learned = TrainingProteins.Of(scaffolds, proteins, training);
+        var transform = model.TransformFor(learned, withLabels: true, progress, context.Cancellation);
+        return GeneDataset.Create(scaffolds, proteins, transform, progress, context.Cancellation);
+    }
+
+    private static void CheckWindows(ScaffoldSet scaffolds, GlmModel model)
     {
         if (scaffolds.Windows.FirstOrDefault(window => window.Length > model.Config.MaxGenes) is { } longer)
             throw new GlmException(
                 $"Window '{longer.Id}' has {longer.Length} genes and the model reads at most {model.Config.MaxGenes}. Load the "
                     + $"scaffolds with --max-genes {model.Config.MaxGenes}."
             );
-        return GeneDataset.Create(
-            scaffolds,
-            proteins,
-            model.TransformFor(proteins, withLabels, progress, context.Cancellation),
-            progress,
-            context.Cancellation
-        );
     }
 
-    /// <summary>The windows of a corpus, as the model reads them.</summary>
-    public static CorpusDataset OfCorpus(CommandContext context, GlmModel model, Corpus corpus, IProgress<ProgressReport> progress)
+    /// <summary>As above, for the windows of a corpus.</summary>
+    public static CorpusDataset ForTraining(
+        CommandContext context,
+        GlmModel model,
+        Corpus corpus,
+        TrainingOptions training,
+        IProgress<ProgressReport> progress
+    )
     {
         if (corpus.Limits.MaxGenes > model.Config.MaxGenes)
             throw new GlmException(
                 $"{corpus.Folder}: its windows have up to {corpus.Limits.MaxGenes} genes and the model reads at most "
                     + $"{model.Config.MaxGenes}. Create the corpus with --max-genes {model.Config.MaxGenes}."
             );
-        if (corpus.MissingVectors > 0 || corpus.Vectors is not { } vectors)
+        if (corpus.MissingVectors > 0 || corpus.Vectors is null)
             throw new GlmException(
                 $"{corpus.Folder}: {corpus.MissingVectors} of {corpus.ProteinCount} proteins have no vector. Run #!glm embed "
                     + $"--corpus {Path.GetFileName(Path.TrimEndingDirectorySeparator(corpus.Folder))} first."
@@ -73,7 +87,7 @@ internal static class SessionData
             corpus.Verify(progress, context.Cancellation); // nothing is fitted to damaged vectors
         return CorpusDataset.Create(
             corpus,
-            model.TransformFor(vectors, withLabels: true, progress, context.Cancellation),
+            model.TransformFor(TrainingProteins.Of(corpus, training), withLabels: true, progress, context.Cancellation),
             progress,
             context.Cancellation
         );

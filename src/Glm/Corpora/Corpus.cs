@@ -127,6 +127,9 @@ public sealed class Corpus : IDisposable
     /// <exception cref="GlmException">The table is damaged.</exception>
     public GeneOrder ToGeneOrder() => new CorpusScaffolds(this).ToGeneOrder();
 
+    /// <summary>Where the windows lie; the table of scaffolds is read when it is first needed.</summary>
+    internal IWindowPlaces Places => new CorpusScaffolds(this);
+
     /// <summary>The number of a window's scaffold, from 0.</summary>
     public int ScaffoldOf(int window) => _scaffolds[window][0];
 

@@ -49,10 +49,7 @@ public sealed class CorpusDataset : IWindowData, IDisposable
     )
     {
         if (corpus.Vectors is not { } vectors || corpus.MissingVectors > 0)
-            throw new GlmException(
-                $"{corpus.Folder}: {corpus.MissingVectors} of {corpus.ProteinCount} proteins of the corpus have no vector; every "
-                    + $"gene of a window needs one. Embed the proteins of the corpus first."
-            );
+            throw MissingVectors(corpus);
         transform.Normalizer.CheckFits(vectors);
         return new CorpusDataset(
             corpus,
@@ -66,7 +63,11 @@ public sealed class CorpusDataset : IWindowData, IDisposable
 
     public int ScaffoldOf(int window) => _corpus.ScaffoldOf(window);
 
-    public string ScaffoldId(int scaffold) => _scaffolds.IdOf(scaffold);
+    public string ScaffoldId(int scaffold) => _scaffolds.ScaffoldId(scaffold);
+
+    public string GenomeIdOf(int scaffold) => _scaffolds.GenomeIdOf(scaffold);
+
+    public Lineage? LineageOf(int scaffold) => _scaffolds.LineageOf(scaffold);
 
     public string Source => _corpus.Folder;
 
@@ -79,10 +80,19 @@ public sealed class CorpusDataset : IWindowData, IDisposable
     public string? WhyDropped(string scaffold) => null;
 
     /// <inheritdoc/>
-    public void FillWindow(int window, Span<float> features, Span<float> labels, Span<float> mask)
+    public (int Before, int After) RoomAround(int window) => _scaffolds.RoomAround(window);
+
+    /// <inheritdoc/>
+    public void FillWindow(int window, Span<float> features, Span<float> labels, Span<float> mask) =>
+        FillWindow(window, 0, features, labels, mask);
+
+    /// <inheritdoc/>
+    public void FillWindow(int window, int shift, Span<float> features, Span<float> labels, Span<float> mask)
     {
         var proteins = _corpus.ProteinsOf(window);
         var strands = _corpus.StrandsOf(window);
+        if (shift != 0)
+            _scaffolds.GenesAt(window, shift, out proteins, out strands);
         if (features.Length != mask.Length * FeatureWidth || labels.Length != mask.Length * LabelWidth)
             throw new ArgumentException(
                 $"{mask.Length} rows need {mask.Length * FeatureWidth} features and {mask.Length * LabelWidth} labels, not "
@@ -127,6 +137,12 @@ public sealed class CorpusDataset : IWindowData, IDisposable
 
     /// <summary>Closes its files; the corpus stays open.</summary>
     public void Dispose() => _labels?.Dispose();
+
+    internal static GlmException MissingVectors(Corpus corpus) =>
+        new(
+            $"{corpus.Folder}: {corpus.MissingVectors} of {corpus.ProteinCount} proteins of the corpus have no vector; every "
+                + $"gene of a window needs one. Embed the proteins of the corpus first."
+        );
 
     /// <summary>The labels of all proteins; a file may already hold some of them.</summary>
     private static NpyMap<Half> Labels(

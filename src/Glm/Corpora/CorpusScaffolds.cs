@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Glm.Arrays.Storage;
+using Glm.Features;
 using Glm.Formats.TaxonomyTable;
 using Glm.Genomes;
 
@@ -10,7 +11,7 @@ namespace Glm.Corpora;
 /// The scaffolds and genomes of a corpus as objects, each made when it is first asked for. A corpus keeps no gene names: a gene is named
 /// for its place, and its protein for its sequence. Safe for concurrent use; borrows the corpus.
 /// </summary>
-internal sealed class CorpusScaffolds
+internal sealed class CorpusScaffolds : IWindowPlaces
 {
     private readonly Corpus _corpus;
     private readonly Lazy<Row[]> _rows;
@@ -31,8 +32,20 @@ internal sealed class CorpusScaffolds
     /// <summary>Number of genomes with at least one window.</summary>
     public int GenomeCount => _rowsOfGenomes.Value.Count;
 
+    public string Source => _corpus.Folder;
+
+    public int WindowCount => _corpus.WindowCount;
+
+    public int LengthOf(int window) => _corpus.ProteinsOf(window).Length;
+
+    public int ScaffoldOf(int window) => _corpus.ScaffoldOf(window);
+
     /// <summary>The id of a scaffold, as its file had it.</summary>
-    public string IdOf(int scaffold) => _rows.Value[scaffold].Id;
+    public string ScaffoldId(int scaffold) => _rows.Value[scaffold].Id;
+
+    public string GenomeIdOf(int scaffold) => _rows.Value[scaffold].GenomeId;
+
+    public Lineage? LineageOf(int scaffold) => LineageOf(_rows.Value[scaffold]);
 
     /// <summary>The genome of a window's scaffold: its lineage, and those of its scaffolds that have a window.</summary>
     public Genome GenomeOf(int window)
@@ -63,6 +76,46 @@ internal sealed class CorpusScaffolds
             StartOf(window - _rows.Value[scaffold].FirstWindow),
             _corpus.ProteinsOf(window).Length
         );
+    }
+
+    /// <summary>How many genes that some window covers lie on the window's scaffold before it and after it.</summary>
+    public (int Before, int After) RoomAround(int window)
+    {
+        var row = _rows.Value[_corpus.ScaffoldOf(window)];
+        var start = StartOf(window - row.FirstWindow);
+        var last = row.FirstWindow + row.Windows - 1;
+        var end = StartOf(row.Windows - 1) + _corpus.ProteinsOf(last).Length;
+        return (start, Math.Max(0, end - start - _corpus.ProteinsOf(window).Length));
+    }
+
+    /// <summary>The genes of a window that begins some places further on its scaffold.</summary>
+    /// <param name="window">Whose number of genes is read.</param>
+    /// <param name="shift">Within <see cref="RoomAround"/>.</param>
+    /// <param name="proteins">One per gene.</param>
+    /// <param name="strands">One per gene.</param>
+    public void GenesAt(int window, int shift, out ReadOnlySpan<int> proteins, out ReadOnlySpan<sbyte> strands)
+    {
+        var row = _rows.Value[_corpus.ScaffoldOf(window)];
+        var length = _corpus.ProteinsOf(window).Length;
+        var (numbers, directions) = (new int[length], new sbyte[length]);
+        var place = StartOf(window - row.FirstWindow) + shift;
+        for (var filled = 0; filled < length; )
+        {
+            var part = Math.Min((place + filled) / _corpus.Limits.Step, row.Windows - 1);
+            var skipped = place + filled - StartOf(part);
+            var genes = _corpus.ProteinsOf(row.FirstWindow + part);
+            var count = Math.Min(genes.Length - skipped, length - filled);
+            if (count <= 0)
+                throw CorpusDamage.In(
+                    Path.Combine(_corpus.Folder, CorpusArray.WindowsName),
+                    $"window {row.FirstWindow + part} is shorter than it was made"
+                );
+            genes.Slice(skipped, count).CopyTo(numbers.AsSpan(filled));
+            _corpus.StrandsOf(row.FirstWindow + part).Slice(skipped, count).CopyTo(directions.AsSpan(filled));
+            filled += count;
+        }
+        proteins = numbers;
+        strands = directions;
     }
 
     private int StartOf(int windowOfScaffold) => windowOfScaffold * _corpus.Limits.Step;

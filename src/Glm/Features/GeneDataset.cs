@@ -16,12 +16,15 @@ public sealed class GeneDataset : IWindowData
     /// <summary>Proteins per block of the transformation: 40 MiB of z-scores at width 1280.</summary>
     private const int BlockRows = 4096;
 
+    /// <summary>The row of a gene that no window covers.</summary>
+    private const int Uncovered = -1;
+
     private readonly Half[] _features;
     private readonly Half[] _labels;
     private readonly int[] _proteinRows;
     private readonly int[] _firstGenes;
-    private readonly int[] _windowScaffolds;
-    private readonly List<string> _scaffoldIds = [];
+    private readonly Dictionary<Scaffold, int[]> _rowsOfScaffolds = new(ReferenceEqualityComparer.Instance);
+    private readonly ScaffoldSetPlaces _places;
 
     private GeneDataset(
         ScaffoldSet scaffolds,
@@ -42,7 +45,17 @@ public sealed class GeneDataset : IWindowData
             features,
             labels
         );
-        _windowScaffolds = Number(scaffolds.Windows, _scaffoldIds);
+        _places = new ScaffoldSetPlaces(scaffolds);
+        for (var window = 0; window < Windows.Count; window++)
+        {
+            var genes = Windows[window];
+            if (!_rowsOfScaffolds.TryGetValue(genes.Scaffold, out var rows))
+            {
+                _rowsOfScaffolds.Add(genes.Scaffold, rows = new int[genes.Scaffold.Genes.Count]);
+                Array.Fill(rows, Uncovered);
+            }
+            proteinRows.AsSpan(firstGenes[window], genes.Length).CopyTo(rows.AsSpan(genes.Start));
+        }
     }
 
     /// <summary>Where the windows come from.</summary>
@@ -69,10 +82,16 @@ public sealed class GeneDataset : IWindowData
     public int LengthOf(int window) => Windows[window].Length;
 
     /// <inheritdoc/>
-    public int ScaffoldOf(int window) => _windowScaffolds[window];
+    public int ScaffoldOf(int window) => _places.ScaffoldOf(window);
 
     /// <inheritdoc/>
-    public string ScaffoldId(int scaffold) => _scaffoldIds[scaffold];
+    public string ScaffoldId(int scaffold) => _places.ScaffoldId(scaffold);
+
+    /// <inheritdoc/>
+    public string GenomeIdOf(int scaffold) => _places.GenomeIdOf(scaffold);
+
+    /// <inheritdoc/>
+    public Lineage? LineageOf(int scaffold) => _places.LineageOf(scaffold);
 
     /// <inheritdoc/>
     public string Source => Scaffolds.Source;
@@ -119,10 +138,7 @@ public sealed class GeneDataset : IWindowData
             {
                 var source = vectors.RowOf(gene.ProteinId);
                 if (source < 0)
-                    throw new GlmException(
-                        $"Protein '{gene.ProteinId}' (gene '{gene.Id}' of scaffold '{window.Scaffold.Id}') has no vector in "
-                            + $"{vectors.Source}; every gene of a window needs one. Embed the proteins of this scaffold set."
-                    );
+                    throw MissingVector(window, gene, vectors);
                 row = proteins.Count;
                 rows.Add(gene.ProteinId, row);
                 proteins.Add(gene.ProteinId);
@@ -165,7 +181,23 @@ public sealed class GeneDataset : IWindowData
     }
 
     /// <inheritdoc/>
-    public void FillWindow(int window, Span<float> features, Span<float> labels, Span<float> mask)
+    public (int Before, int After) RoomAround(int window)
+    {
+        var genes = Windows[window];
+        var rows = _rowsOfScaffolds[genes.Scaffold].AsSpan();
+        var after = rows[(genes.Start + genes.Length)..].IndexOf(Uncovered);
+        return (
+            genes.Start - (rows[..genes.Start].LastIndexOf(Uncovered) + 1),
+            after < 0 ? rows.Length - genes.Start - genes.Length : after
+        );
+    }
+
+    /// <inheritdoc/>
+    public void FillWindow(int window, Span<float> features, Span<float> labels, Span<float> mask) =>
+        FillWindow(window, 0, features, labels, mask);
+
+    /// <inheritdoc/>
+    public void FillWindow(int window, int shift, Span<float> features, Span<float> labels, Span<float> mask)
     {
         var genes = Windows[window];
         if (features.Length != mask.Length * FeatureWidth || labels.Length != mask.Length * LabelWidth)
@@ -179,10 +211,12 @@ public sealed class GeneDataset : IWindowData
                 $"Window '{genes.Id}' has {genes.Length} genes and the model reads at most {mask.Length}. Load the scaffolds "
                     + $"with {Setting.Of(nameof(LoadOptions.MaxGenes), mask.Length)}."
             );
+        var rows = _rowsOfScaffolds[genes.Scaffold].AsSpan(genes.Start + shift, genes.Length);
         for (var i = 0; i < genes.Length; i++)
         {
-            var protein = _proteinRows[_firstGenes[window] + i];
-            var orientation = Orientation.Of(genes.Scaffold.Genes[genes.Start + i].Strand);
+            var protein = rows[i];
+            ArgumentOutOfRangeException.ThrowIfNegative(protein, nameof(shift));
+            var orientation = Orientation.Of(genes.Scaffold.Genes[genes.Start + shift + i].Strand);
             FillRow(_features, protein, orientation, features.Slice(i * FeatureWidth, FeatureWidth));
             FillRow(_labels, protein, orientation, labels.Slice(i * LabelWidth, LabelWidth));
         }
@@ -213,22 +247,11 @@ public sealed class GeneDataset : IWindowData
         return new DataIdentity(WindowCount, FeatureWidth, LabelWidth, names, Transform.Checksum(), sum.Take());
     }
 
-    /// <summary>A number per window for its scaffold; the numbers follow the order in which scaffolds first occur.</summary>
-    private static int[] Number(IReadOnlyList<GeneWindow> windows, List<string> ids)
-    {
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        var ofWindows = new int[windows.Count];
-        for (var i = 0; i < ofWindows.Length; i++)
-        {
-            if (!numbers.TryGetValue(windows[i].Scaffold.Id, out var number))
-            {
-                numbers.Add(windows[i].Scaffold.Id, number = ids.Count);
-                ids.Add(windows[i].Scaffold.Id);
-            }
-            ofWindows[i] = number;
-        }
-        return ofWindows;
-    }
+    internal static GlmException MissingVector(GeneWindow window, Gene gene, IProteinVectors vectors) =>
+        new(
+            $"Protein '{gene.ProteinId}' (gene '{gene.Id}' of scaffold '{window.Scaffold.Id}') has no vector in {vectors.Source}; every "
+                + $"gene of a window needs one. Embed the proteins of this scaffold set."
+        );
 
     private static void FillRow(Half[] values, int protein, float orientation, Span<float> row)
     {

@@ -7,11 +7,8 @@ namespace Glm.Features;
 /// Windows wherever they are kept, in memory or on disk: as numbers, which training and analyses compute with, and as genes of a genome,
 /// which results are about. Safe for concurrent use.
 /// </summary>
-public interface IWindowData
+public interface IWindowData : IWindowPlaces
 {
-    /// <summary>Where the windows came from, for messages.</summary>
-    string Source { get; }
-
     /// <summary>What makes features and labels of protein vectors.</summary>
     FeatureTransform Transform { get; }
 
@@ -21,25 +18,12 @@ public interface IWindowData
     /// <summary>Numbers per label row, orientation included.</summary>
     int LabelWidth { get; }
 
-    int WindowCount { get; }
-
-    /// <summary>Number of genes of a window, at least 1.</summary>
-    int LengthOf(int window);
-
-    /// <summary>
-    /// The number of the scaffold that a window lies on, from 0: windows of one scaffold are kept together where data are split.
-    /// </summary>
-    int ScaffoldOf(int window);
-
-    /// <summary>The id of the scaffold with this number.</summary>
-    string ScaffoldId(int scaffold);
-
     /// <summary>A window with its scaffold, genes and strands.</summary>
-    /// <param name="window">0 to <see cref="WindowCount"/> - 1.</param>
+    /// <param name="window">0 to <see cref="IWindowPlaces.WindowCount"/> - 1.</param>
     GeneWindow Window(int window);
 
     /// <summary>The genome that a window belongs to, with its lineage where that is known.</summary>
-    /// <param name="window">0 to <see cref="WindowCount"/> - 1.</param>
+    /// <param name="window">0 to <see cref="IWindowPlaces.WindowCount"/> - 1.</param>
     Genome GenomeOf(int window);
 
     /// <summary>
@@ -49,12 +33,27 @@ public interface IWindowData
     string? WhyDropped(string scaffold);
 
     /// <summary>Writes one window as gLM reads it; rows beyond its genes become zeros.</summary>
-    /// <param name="window">0 to <see cref="WindowCount"/> - 1.</param>
+    /// <param name="window">0 to <see cref="IWindowPlaces.WindowCount"/> - 1.</param>
     /// <param name="features">[rows, FeatureWidth], orientation last.</param>
     /// <param name="labels">[rows, LabelWidth], orientation last; not clipped.</param>
     /// <param name="mask">[rows], 1 for a gene and 0 for padding; its length says how many rows there are.</param>
     /// <exception cref="GlmException">The window has more genes than rows.</exception>
     void FillWindow(int window, Span<float> features, Span<float> labels, Span<float> mask);
+
+    /// <summary>
+    /// As above, for as many genes that begin some places further on the same scaffold: training reads windows that start anywhere.
+    /// </summary>
+    /// <param name="window">0 to <see cref="IWindowPlaces.WindowCount"/> - 1.</param>
+    /// <param name="shift">Places to the right, or to the left where it is negative; within <see cref="RoomAround"/>.</param>
+    /// <param name="features">[rows, FeatureWidth], orientation last.</param>
+    /// <param name="labels">[rows, LabelWidth], orientation last; not clipped.</param>
+    /// <param name="mask">[rows], 1 for a gene and 0 for padding; its length says how many rows there are.</param>
+    /// <exception cref="GlmException">The window has more genes than rows.</exception>
+    void FillWindow(int window, int shift, Span<float> features, Span<float> labels, Span<float> mask);
+
+    /// <summary>How many genes of the scaffold, of those that some window covers, lie directly before a window and after it.</summary>
+    /// <param name="window">0 to <see cref="IWindowPlaces.WindowCount"/> - 1.</param>
+    (int Before, int After) RoomAround(int window);
 
     /// <summary>What tells these windows from others: a training that is resumed must find those with which it began.</summary>
     DataIdentity Identify();

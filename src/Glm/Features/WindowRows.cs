@@ -54,7 +54,16 @@ public sealed class WindowRows
     /// <param name="windows">Their indices, at least one.</param>
     /// <param name="leastLength">The fewest rows per window.</param>
     /// <exception cref="GlmException">The windows hold more numbers than an array can.</exception>
-    public static WindowRows From(IWindowData data, ReadOnlySpan<int> windows, int leastLength = 0)
+    public static WindowRows From(IWindowData data, ReadOnlySpan<int> windows, int leastLength = 0) =>
+        From(data, windows, [], leastLength);
+
+    /// <summary>As above, for windows that begin some places further on their scaffolds.</summary>
+    /// <param name="data">Where the windows are.</param>
+    /// <param name="windows">Their indices, at least one.</param>
+    /// <param name="shifts">Places to the right, one per window, within <see cref="IWindowData.RoomAround"/>; empty for none.</param>
+    /// <param name="leastLength">The fewest rows per window.</param>
+    /// <exception cref="GlmException">The windows hold more numbers than an array can.</exception>
+    public static WindowRows From(IWindowData data, ReadOnlySpan<int> windows, ReadOnlySpan<int> shifts, int leastLength)
     {
         var l = leastLength;
         foreach (var window in windows)
@@ -69,7 +78,13 @@ public sealed class WindowRows
         var labels = new float[windows.Length * l * k];
         var mask = new float[windows.Length * l];
         for (var i = 0; i < windows.Length; i++)
-            data.FillWindow(windows[i], features.AsSpan(i * l * d, l * d), labels.AsSpan(i * l * k, l * k), mask.AsSpan(i * l, l));
+            data.FillWindow(
+                windows[i],
+                shifts.IsEmpty ? 0 : shifts[i],
+                features.AsSpan(i * l * d, l * d),
+                labels.AsSpan(i * l * k, l * k),
+                mask.AsSpan(i * l, l)
+            );
         return new WindowRows(windows.Length, l, features, mask, labels);
     }
 

@@ -50,8 +50,11 @@ public sealed record GlmConfig
 
     public double LayerNormEpsilon { get; init; } = 1e-12;
 
-    /// <summary>Standard deviation of freshly made weights.</summary>
+    /// <summary>Standard deviation of freshly made weights, where <see cref="Initialization"/> gives no other.</summary>
     public double InitializerRange { get; init; } = 0.02;
+
+    /// <summary>How the weights of a fresh model are drawn.</summary>
+    public GlmInitialization Initialization { get; init; } = GlmInitialization.Published;
 
     /// <summary>Width of a feature row: the protein vector and the orientation.</summary>
     public int FeatureWidth => ProteinWidth + 1;
@@ -80,6 +83,22 @@ public sealed record GlmConfig
             Heads = 6,
             Layers = 3,
             FeedForwardSize = 192,
+        };
+
+    /// <summary>
+    /// One wide layer of 256 for real genomes of thousands of families: each head reads one neighbour, and a feed-forward block of 4,096
+    /// remembers which families stand beside which. Learns 44 genomes in half an hour on two cores.
+    /// </summary>
+    public static GlmConfig Genomes { get; } =
+        new()
+        {
+            HiddenSize = 256,
+            Heads = 8,
+            Layers = 1,
+            FeedForwardSize = 4096,
+            HiddenDropout = 0, // every pass shows other windows and masks; with dropout it learns nothing in this time
+            AttentionDropout = 0,
+            Initialization = GlmInitialization.Neighbours,
         };
 
     /// <summary>Checks that the numbers describe a model.</summary>

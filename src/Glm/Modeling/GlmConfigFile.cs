@@ -64,6 +64,7 @@ public static class GlmConfigFile
             AttentionDropout = Number("attention_probs_dropout_prob", paper.AttentionDropout),
             LayerNormEpsilon = Number("layer_norm_eps", paper.LayerNormEpsilon),
             InitializerRange = Number("initializer_range", paper.InitializerRange),
+            Initialization = Word("initialization", paper.Initialization),
         };
         config = config with { MaxGenes = Math.Min(config.MaxGenes, Math.Max(1, config.MaxPositions)) };
         try
@@ -92,6 +93,22 @@ public static class GlmConfigFile
                     exception
                 );
             }
+        }
+
+        T Word<T>(string key, T otherwise)
+            where T : struct, Enum
+        {
+            if (json[key] is not { } node)
+                return otherwise;
+            if (
+                node.GetValueKind() == JsonValueKind.String
+                && Enum.GetNames<T>().FirstOrDefault(name => name.ToLowerInvariant() == node.GetValue<string>()) is { } known
+            )
+                return Enum.Parse<T>(known);
+            throw new GlmException(
+                $"{path}: {key} is {LineText.Shown(node.ToJsonString())}; it must be one of "
+                    + $"{string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}."
+            );
         }
 
         void Require<T>(string key, T value)
@@ -125,8 +142,9 @@ public static class GlmConfigFile
     internal static string Write(GlmConfig config, CheckpointIdentity identity) =>
         identity.WriteTo(Json(config)).ToJsonString(Indented) + "\n";
 
-    private static JsonObject Json(GlmConfig config) =>
-        new()
+    private static JsonObject Json(GlmConfig config)
+    {
+        var json = new JsonObject
         {
             ["model_type"] = "glm",
             ["emb_dim"] = config.FeatureWidth,
@@ -147,4 +165,8 @@ public static class GlmConfigFile
             ["predict_probs"] = true,
             ["tie_word_embeddings"] = false,
         };
+        if (config.Initialization != GlmInitialization.Published) // which other programs' files do not mention
+            json["initialization"] = config.Initialization.ToString().ToLowerInvariant();
+        return json;
+    }
 }

@@ -26,21 +26,12 @@ public sealed partial class GlmModel : IDisposable
     private ParameterLayout Layout => Parameters.Layout;
 
     /// <summary>
-    /// A model with fresh weights: normal with <see cref="GlmConfig.InitializerRange"/>, zero biases, unit LayerNorms. The same seed gives
-    /// the same weights.
+    /// A model with fresh weights, drawn as <see cref="GlmConfig.Initialization"/> says. The same seed gives the same weights.
     /// </summary>
     public static GlmModel Create(GlmConfig config, long seed = 1, Device? device = null)
     {
         var model = new GlmModel(config, new FlatParameters(new ParameterLayout(config), device ?? CPU));
-        using var still = no_grad();
-        using var generator = new Generator((ulong)seed, CPU);
-        foreach (var slot in model.Parameters.Layout.Slots)
-        {
-            using var scope = NewDisposeScope();                                 // one per tensor, or the model would be in memory twice
-            var target = model.Parameters.View(slot);
-            if (slot.Fill == ParameterFill.Normal) target.copy_(empty(slot.Shape).normal_(0, config.InitializerRange, generator));
-            else TensorArithmetic.With(slot.Fill == ParameterFill.Ones ? 1 : 0, target.fill_);
-        }
+        FreshWeights.Fill(model, seed);
         return model;
     }
 
@@ -77,6 +68,22 @@ public sealed partial class GlmModel : IDisposable
         static Tensor Keep(Tensor tensor) => tensor.MoveToOuterDisposeScope();
     }
 
+    /// <summary>
+    /// Reads windows for what they say of their masked genes alone: the last hidden states of these, [M, H], without the work of the last
+    /// layer on the others. Belongs to the caller's dispose scope.
+    /// </summary>
+    /// <param name="batch">With masked genes, on the model's device, with its feature width.</param>
+    /// <param name="training">Whether dropout is on.</param>
+    internal Tensor ForwardMasked(GeneBatch batch, bool training)
+    {
+        CheckBatch(batch);
+        var paddedKeys = batch.HasPadding ? RelativeAttention.PaddedKeys(batch.AttentionMask) : null;   // [B, 1, L]
+        var x = Embed(Project(batch.Features), training);                        // [B, L, H]
+        foreach (var layer in Layout.Layers)
+            x = Layer(layer, x, paddedKeys, training, attentions: null, layer == Layout.Layers[^1] ? batch.MaskedRows : null);
+        return x;                                                                // [M, H]
+    }
+
     /// <summary>[N, H] hidden rows -> predictions [N, P, K] and raw likelihoods [N, P]. Belongs to the caller's dispose scope.</summary>
     public (Tensor Predictions, Tensor Likelihoods) Predict(Tensor hidden)
     {
@@ -93,7 +100,9 @@ public sealed partial class GlmModel : IDisposable
     internal Tensor Embed(Tensor projected, bool training) =>
         Drop(Norm(Layout.InputNorm, projected.Plus(Parameters[Layout.TokenType])), training);
 
-    private Tensor Layer(LayerParameters layer, Tensor x, Tensor? paddedKeys, bool training, List<Tensor>? attentions)
+    /// <summary>[B, L, H] -> [B, L, H], or [M, H] of the rows that are asked for.</summary>
+    private Tensor Layer(
+        LayerParameters layer, Tensor x, Tensor? paddedKeys, bool training, List<Tensor>? attentions, Tensor? rows = null)
     {
         using var scope = NewDisposeScope();
         var qkv = layer.QueryKeyValue;
@@ -101,12 +110,16 @@ public sealed partial class GlmModel : IDisposable
             x, Parameters[qkv.Weight], Parameters[qkv.Bias], Parameters[layer.Distances], Config.Heads, paddedKeys,
             training ? Config.AttentionDropout : 0);
         attentions?.Add(probabilities.MoveToOuterDisposeScope());
+        if (rows is not null)
+            (context, x) = (Rows(context), Rows(x));
         var attended = Linear(layer.AttentionOut, context);                      // [B, L, H]
         x = Norm(layer.AttentionNorm, Drop(attended, training).Plus(x));
 
         var wide = F.gelu(Linear(layer.FeedForwardIn, x));                       // [B, L, F], exact GELU
         var narrow = Linear(layer.FeedForwardOut, wide);                         // [B, L, H]
         return Norm(layer.FeedForwardNorm, Drop(narrow, training).Plus(x)).MoveToOuterDisposeScope();
+
+        Tensor Rows(Tensor all) => all.reshape(-1, Config.HiddenSize).index_select(0, rows);   // [M, H]
     }
 
     private Tensor Linear(WeightAndBias<ParameterLeaf> map, Tensor x) => F.linear(x, Parameters[map.Weight], Parameters[map.Bias]);

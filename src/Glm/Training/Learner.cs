@@ -50,6 +50,7 @@ internal sealed class Learner : IDisposable
     public (MaskedGeneFigures Figures, double GradientNorm) Step(WindowRows rows, bool[] masked, int pieces, double learningRate)
     {
         ClearGradients();
+        using var candidates = _recipe.ContrastTemperature is null ? null : ContrastCandidates.Of(rows, _recipe.LabelLimit, _model.Device);
         var averaged = _recipe.Averaging == LossAveraging.AllPositions ? masked.Length : masked.Count(hidden => hidden);
         var figures = default(MaskedGeneFigures);
         for (var i = 0; i < pieces; i++)
@@ -59,7 +60,7 @@ internal sealed class Learner : IDisposable
             var count = _recipe.Averaging == LossAveraging.AllPositions ? hidden.Length : hidden.Count(gene => gene);
             var share = averaged == 0 ? 1.0 / pieces : (double)count / averaged;
             using var batch = GeneBatch.Masked(rows.Slice(first, end - first), hidden, _recipe.LabelLimit, _model.Device);
-            figures = figures.With(MaskedGeneTask.Run(_model, batch, _recipe, share), share);
+            figures = figures.With(MaskedGeneTask.Run(_model, batch, _recipe, share, candidates, first), share);
         }
         return Update(figures, learningRate);
     }

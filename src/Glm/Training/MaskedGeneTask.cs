@@ -47,20 +47,36 @@ internal static class MaskedGeneTask
     /// <param name="recipe">What the losses average over, and who competes in the accuracies.</param>
     /// <param name="share">What the batch's loss counts in the gradient: 1, or less for a piece of a larger batch. Null makes no gradient,
     /// and turns dropout off.</param>
-    public static MaskedGeneFigures Run(GlmModel model, GeneBatch batch, TrainingRecipe recipe, double? share)
+    /// <param name="candidates">The genes that a recipe with a <see cref="TrainingRecipe.ContrastTemperature"/> chooses among.</param>
+    /// <param name="firstWindow">Number of the batch's first window among those of the candidates.</param>
+    public static MaskedGeneFigures Run(
+        GlmModel model,
+        GeneBatch batch,
+        TrainingRecipe recipe,
+        double? share,
+        ContrastCandidates? candidates = null,
+        int firstWindow = 0
+    )
     {
         using var scope = NewDisposeScope();
         var training = share is not null;
         using var gradients = set_grad_enabled(training);
-        var output = model.Forward(batch, GlmOutputs.None, training);
         var positions = batch.Windows * batch.Length;
         var rows = batch.MaskedRows!; // [M]
-        var hidden = output.LastHidden.view(positions, model.Config.HiddenSize).index_select(0, rows); // [M, H]
-        var (predictions, likelihoods) = model.Predict(hidden); // [M, P, K], [M, P]
+        var (predictions, likelihoods) = model.Predict(model.ForwardMasked(batch, training)); // [M, P, K], [M, P]
         var labels = batch.Labels!.view(positions, model.Config.LabelWidth).index_select(0, rows); // [M, K]
         var loss = GlmLoss.Compute(predictions, likelihoods, labels, positions, recipe.Averaging);
+        var total = loss.Total;
+        if (recipe.ContrastTemperature is { } temperature && rows.shape[0] > 0)
+        {
+            var vectors = predictions.narrow(2, 0, model.Config.LabelWidth - 1); // without the orientation
+            var own = candidates!.OwnOf(batch, firstWindow);
+            total = ContrastLoss
+                .Compute(vectors, likelihoods, candidates.Labels, own, temperature)
+                .Plus(loss.Prediction.Times(recipe.PredictionWeight));
+        }
         if (share is { } part)
-            (part == 1 ? loss.Total : loss.Total.Times(part)).backward();
+            (part == 1 ? total : total.Times(part)).backward();
 
         using var still = no_grad();
         long Right(Tensor choice) =>
@@ -74,7 +90,7 @@ internal static class MaskedGeneTask
                     recipe.Rivals
                 );
         return new MaskedGeneFigures(
-            loss.Total.item<float>(),
+            total.item<float>(),
             loss.Prediction.item<float>(),
             loss.Likelihood.item<float>(),
             loss.Averaged,

@@ -12,7 +12,7 @@ public sealed class Trainer
     private readonly GlmModel _model;
     private readonly IWindowData _data;
     private readonly TrainingOptions _options;
-    private readonly ScaffoldSplit _split;
+    private readonly EvaluationSplit _split;
     private readonly EvaluationMasks _evaluation;
     private readonly int[] _order;
     private long _pass = -1;
@@ -23,7 +23,7 @@ public sealed class Trainer
     private Trainer(GlmModel model, IWindowData data, TrainingOptions options)
     {
         (_model, _data) = (model, data);
-        _split = ScaffoldSplit.Create(data, options.EvaluationFraction, options.Seed);
+        _split = EvaluationSplit.Of(data, options);
         _evaluation = new EvaluationMasks(data, _split.Evaluation, options.BatchSize, options.MaskProbability, options.Seed);
         _order = new int[_split.Training.Length];
         _options = options;
@@ -116,6 +116,8 @@ public sealed class Trainer
         )
         {
             Resumed = run.Resumed,
+            EvaluatedBy = _split.Unit,
+            HeldOut = _split.HeldOut,
             StoppedEarly = !interrupted && run.Steps.Count < _steps,
             ModelStep = modelStep,
             Remarks =
@@ -141,7 +143,8 @@ public sealed class Trainer
         var started = Stopwatch.GetTimestamp();
         var step = run.Steps.Count;
         var windows = WindowsOf(step);
-        var (rows, masked) = Draw(windows, new SeededRandom(_options.Seed + 1L, stream: step));
+        var random = new SeededRandom(_options.Seed + 1L, stream: step);
+        var (rows, masked) = Draw(windows, Shifts(windows, step), random);
         var rate = _options.Recipe.LearningRate(_options.LearningRate, step, _warmup) * _options.Schedule.ShareAt(step, _warmup, _steps);
         var (figures, norm) = WithinMemory(run, windows.Length, pieces =>
         {
@@ -211,6 +214,23 @@ public sealed class Trainer
     }
 
     /// <summary>
+    /// By how many genes each window is moved along its scaffold: at most half its length, and not past the genes that windows cover, so
+    /// that passes see the genes side by side in ever other windows. Empty where the recipe moves none.
+    /// </summary>
+    private int[] Shifts(int[] windows, int step)
+    {
+        if (!_options.Recipe.MovesWindows)
+            return [];
+        var random = new SeededRandom(_options.Seed + 4L, stream: step);
+        return Array.ConvertAll(windows, window =>
+        {
+            var (before, after) = _data.RoomAround(window);
+            var half = _data.LengthOf(window) / 2;
+            return Math.Clamp(random.Next((2 * half) + 1) - half, -before, after);
+        });
+    }
+
+    /// <summary>
     /// Evaluates before the first step, at intervals and after the last step; after an interruption also what it prevented.
     /// </summary>
     private void EvaluateIfDue(RunRecord run, MovingAverage? average, CancellationToken cancellation)
@@ -239,9 +259,12 @@ public sealed class Trainer
         foreach (var (windows, random) in _evaluation.Batches())
         {
             cancellation.ThrowIfCancellationRequested();
-            var (rows, hidden) = Draw(windows, random);
+            var (rows, hidden) = Draw(windows, [], random);
+            using var candidates = _options.Recipe.ContrastTemperature is null
+                ? null
+                : ContrastCandidates.Of(rows, _options.Recipe.LabelLimit, _model.Device);
             using var batch = GeneBatch.Masked(rows, hidden, _options.Recipe.LabelLimit, _model.Device);
-            var figures = MaskedGeneTask.Run(_model, batch, _options.Recipe, share: null);
+            var figures = MaskedGeneTask.Run(_model, batch, _options.Recipe, share: null, candidates);
             CheckFinite(figures.Loss, run.Steps.Count, run);
             loss += figures.Loss * figures.Averaged;
             weight += figures.Averaged;
@@ -259,9 +282,9 @@ public sealed class Trainer
     }
 
     /// <summary>Windows, and which of their genes are hidden.</summary>
-    private (WindowRows Rows, bool[] Masked) Draw(ReadOnlySpan<int> windows, SeededRandom random)
+    private (WindowRows Rows, bool[] Masked) Draw(ReadOnlySpan<int> windows, ReadOnlySpan<int> shifts, SeededRandom random)
     {
-        var rows = WindowRows.From(_data, windows, _options.Recipe.PadsToMaxGenes ? _model.Config.MaxGenes : 0);
+        var rows = WindowRows.From(_data, windows, shifts, _options.Recipe.PadsToMaxGenes ? _model.Config.MaxGenes : 0);
         return (rows, rows.DrawMask(random, _options.MaskProbability));
     }
 

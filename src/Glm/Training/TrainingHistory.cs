@@ -33,7 +33,7 @@ public sealed record TrainingStep(
     public double Seconds { get; init; } = double.NaN;
 }
 
-/// <summary>Figures on the held-out scaffolds, with masks that are the same at every evaluation.</summary>
+/// <summary>Figures on the held-out windows, with masks that are the same at every evaluation.</summary>
 /// <param name="Step">After how many steps; 0 is the model as it was before training.</param>
 /// <param name="Loss">Total loss.</param>
 /// <param name="PseudoAccuracy">See <see cref="TrainingStep"/>.</param>
@@ -43,11 +43,11 @@ public sealed record EvaluationPoint(int Step, double Loss, double PseudoAccurac
 
 /// <summary>What a training run did, all parts of a resumed run together. Immutable by convention.</summary>
 /// <param name="Steps">In order.</param>
-/// <param name="Evaluations">In order, the untrained model first; empty without held-out scaffolds.</param>
+/// <param name="Evaluations">In order, the untrained model first; empty where nothing is held out.</param>
 /// <param name="ChanceAccuracy">Accuracy of choosing a gene of the window at random: mean of 1 / window length over held-out
 /// genes.</param>
 /// <param name="TrainingWindows">Windows trained on.</param>
-/// <param name="EvaluationWindows">Windows held out, all of other scaffolds.</param>
+/// <param name="EvaluationWindows">Windows held out.</param>
 /// <param name="Parameters">Trainable numbers in the model.</param>
 /// <param name="Interrupted">True if the run was stopped before its last step.</param>
 /// <param name="Seconds">Duration; what passed between the parts of a resumed run does not count.</param>
@@ -64,6 +64,12 @@ public sealed record TrainingHistory(
     string? SavedTo
 )
 {
+    /// <summary>What was held out as a whole.</summary>
+    public EvaluationUnit EvaluatedBy { get; init; } = EvaluationUnit.Genome;
+
+    /// <summary>The ids of the held-out genomes or scaffolds, or the names of the held-out taxa. Untrusted text.</summary>
+    public IReadOnlyList<string> HeldOut { get; init; } = [];
+
     /// <summary>How the run went on; null for one that was done in one piece.</summary>
     public ResumedRun? Resumed { get; init; }
 

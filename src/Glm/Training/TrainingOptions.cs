@@ -7,6 +7,20 @@ namespace Glm.Training;
 /// <summary>How to train. Immutable. One flat block; the reason stands beside each default.</summary>
 public sealed record TrainingOptions
 {
+    /// <summary>
+    /// For a model of <see cref="GlmConfig.Genomes"/> and family vectors of some dozens of genomes: half an hour on two cores.
+    /// </summary>
+    public static TrainingOptions Genomes { get; } =
+        new()
+        {
+            Recipe = TrainingRecipe.Contrast,
+            Steps = 15_000,
+            BatchSize = 16, // as many updates as possible from a pass of some thousand windows
+            LearningRate = 1e-3,
+            Schedule = LearningRateSchedule.Linear,
+            MaskProbability = 0.3, // twice the genes to learn from, and enough neighbours left
+        };
+
     /// <summary>Optimiser steps. Null: as <see cref="Epochs"/> says.</summary>
     public int? Steps { get; init; }
 
@@ -51,8 +65,14 @@ public sealed record TrainingOptions
     /// <summary>Probability that a gene is masked, above 0 to 1.</summary>
     public double MaskProbability { get; init; } = 0.15;
 
-    /// <summary>Share of the scaffolds held out for evaluation, 0 to below 1.</summary>
+    /// <summary>Share of the windows held out for evaluation, 0 to below 1.</summary>
     public double EvaluationFraction { get; init; } = 0.1;
+
+    /// <summary>
+    /// What is held out as a whole. Null: genomes, or scaffolds where there is one genome only. A taxon asks most: no relative of what is
+    /// evaluated is trained on.
+    /// </summary>
+    public EvaluationUnit? EvaluateBy { get; init; }
 
     /// <summary>Steps between evaluations. Null: twenty evaluations in all.</summary>
     public int? EvaluateEvery { get; init; }

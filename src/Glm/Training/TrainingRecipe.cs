@@ -4,8 +4,8 @@ using Glm.Runtime;
 namespace Glm.Training;
 
 /// <summary>
-/// How a model learns, apart from how long and how fast: losses, masking and optimiser. Immutable. There are two, <see cref="Corrected"/>
-/// and <see cref="Published"/>; a <c>with</c> expression makes others.
+/// How a model learns, apart from how long and how fast: losses, masking and optimiser. Immutable. There are three,
+/// <see cref="Corrected"/>, <see cref="Contrast"/> and <see cref="Published"/>; a <c>with</c> expression makes others.
 /// </summary>
 public sealed record TrainingRecipe
 {
@@ -32,6 +32,26 @@ public sealed record TrainingRecipe
             WarmsUpFromZero = true,
             LargestWarmupShare = null,
         };
+
+    /// <summary>
+    /// As <see cref="Corrected"/>, but the loss is the probability of the right gene among all genes of the batch, and windows are moved
+    /// along their scaffolds. On genomes of many families it learns where squared errors stand still.
+    /// </summary>
+    public static TrainingRecipe Contrast { get; } = new() { ContrastTemperature = 0.1, MovesWindows = true };
+
+    /// <summary>
+    /// The temperature of the <see cref="ContrastLoss"/>, above 0; null where the squared error of the closest prediction and the small
+    /// cross-entropy beside it are the whole loss, as published.
+    /// </summary>
+    public double? ContrastTemperature { get; init; }
+
+    /// <summary>
+    /// What the squared error of the closest prediction counts beside the contrast, 0 or more: it gives predictions the scale of labels.
+    /// </summary>
+    public double PredictionWeight { get; init; } = 0.1;
+
+    /// <summary>Whether windows begin anywhere near their places, differently in each pass, instead of at their first gene.</summary>
+    public bool MovesWindows { get; init; }
 
     /// <summary>What the losses are averaged over.</summary>
     public LossAveraging Averaging { get; init; } = LossAveraging.MaskedGenes;
@@ -86,6 +106,8 @@ public sealed record TrainingRecipe
     /// <exception cref="GlmException">A number is out of its range.</exception>
     public void Validate()
     {
+        Check(ContrastTemperature is null or > 0, "temperature of the contrast", ContrastTemperature, "above 0");
+        Check(PredictionWeight >= 0 && double.IsFinite(PredictionWeight), "weight of the prediction", PredictionWeight, "0 or more");
         Check(LabelLimit > 0, "label limit", LabelLimit, "above 0");
         Check(Epsilon >= 0 && double.IsFinite(Epsilon), "epsilon of the optimiser", Epsilon, "0 or more");
         Check(GradientScale > 0 && double.IsFinite(GradientScale), "gradient scale", GradientScale, "above 0");

@@ -56,7 +56,7 @@ public sealed class ModelCommandTests : IDisposable
             + "download it again, or name another."
     )]
     [InlineData("#!glm model x --preset tiny", "#!glm model: --weights and --preset cannot be combined; give one of them.")]
-    [InlineData("#!glm model --preset huge", "#!glm model: --preset must be tiny, small or paper, not 'huge'.")]
+    [InlineData("#!glm model --preset huge", "#!glm model: --preset must be tiny, small, genomes or paper, not 'huge'.")]
     [InlineData("#!glm model --label-pca labels.safetensors", "labels.safetensors: it holds no label PCA (pca.components).")]
     public async Task Should_say_what_is_wrong(string line, string message)
     {

@@ -180,9 +180,9 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("#!glm train --steps many", "#!glm train: --steps must be a whole number of at least 1, not 'many'.")]
     [InlineData(
         "#!glm train --stps 4",
-        "#!glm train: there is no option '--stps'. Did you mean '--steps'? Its options: --steps --epochs --batch --accumulate --lr "
-            + "--warmup --schedule --weight-decay --ema --mask --eval --patience --loss --seed --save --checkpoint-every --resume "
-            + "--restart --baselines --model --scaffolds --proteins --corpus --as."
+        "#!glm train: there is no option '--stps'. Did you mean '--steps'? Its options: --preset --steps --epochs --batch --accumulate "
+            + "--lr --warmup --schedule --weight-decay --ema --mask --eval --eval-by --patience --loss --seed --save --checkpoint-every "
+            + "--resume --restart --baselines --model --scaffolds --proteins --corpus --as."
     )]
     [InlineData(
         "#!glm train --resume none",

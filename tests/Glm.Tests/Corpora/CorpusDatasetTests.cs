@@ -37,6 +37,34 @@ public sealed class CorpusDatasetTests : IDisposable
     }
 
     [Fact]
+    public void Should_move_windows_as_the_data_in_memory()
+    {
+        var (memory, corpus, data) = Both();
+        using (corpus)
+        using (data)
+        {
+            var moved = 0;
+            for (var window = 0; window < data.WindowCount; window++)
+            {
+                var (before, after) = memory.RoomAround(window);
+                Assert.Equal((before, after), data.RoomAround(window));
+                for (var shift = -before; shift <= after; shift++, moved++)
+                {
+                    var expected = Filled(memory, window, shift);
+                    Assert.Equal(expected, Filled(data, window, shift));
+                    // The same gene stands in the unmoved window, one row further on.
+                    if (shift is > 0 and < 3 && memory.LengthOf(window) > shift)
+                        Assert.Equal(
+                            Filled(memory, window)[(shift * memory.FeatureWidth)..((shift + 1) * memory.FeatureWidth)],
+                            expected[..memory.FeatureWidth]
+                        );
+                }
+            }
+            Assert.True(moved > 3 * data.WindowCount);
+        }
+    }
+
+    [Fact]
     public void Should_train_to_the_bit_as_the_data_in_memory()
     {
         var (memory, corpus, data) = Both();
@@ -123,11 +151,11 @@ public sealed class CorpusDatasetTests : IDisposable
     private static GlmModel Model(GeneDataset data) =>
         GlmModel.Create(GlmConfig.Tiny with { ProteinWidth = data.FeatureWidth - 1, LabelWidth = data.LabelWidth, MaxGenes = 8 }, seed: 3);
 
-    private static float[] Filled(IWindowData data, int window)
+    private static float[] Filled(IWindowData data, int window, int shift = 0)
     {
         const int rows = 8;
         var (features, labels, mask) = (new float[rows * data.FeatureWidth], new float[rows * data.LabelWidth], new float[rows]);
-        data.FillWindow(window, features, labels, mask);
+        data.FillWindow(window, shift, features, labels, mask);
         return [.. features, .. labels, .. mask];
     }
 

@@ -23,6 +23,20 @@ public sealed class ForwardTests
     }
 
     [Fact]
+    public void Should_read_masked_genes_alone_as_among_all()
+    {
+        using var model = SmallModel.Create();
+        bool[] masked = [.. Enumerable.Range(0, 24).Select(position => position % 5 == 2)];
+        using var batch = SmallModel.Batch([8, 5, 8], masked: masked);
+        using var scope = torch.NewDisposeScope();
+        using var output = model.Forward(batch, GlmOutputs.None);
+        var expected = output.LastHidden.view(24, -1).index_select(0, batch.MaskedRows!);
+        Assert.Equal(batch.MaskedRows!.shape[0], expected.shape[0]);
+        var actual = model.ForwardMasked(batch, training: false);
+        Assert.True(SmallModel.Difference(SmallModel.Numbers(expected), SmallModel.Numbers(actual)) < 1e-5);
+    }
+
+    [Fact]
     public void Should_begin_as_the_publication_says()
     {
         using var model = GlmModel.Create(SmallModel.Config with { HiddenSize = 64, ProteinWidth = 200 });

@@ -30,6 +30,12 @@ internal sealed class Interrupting(IWindowData data, CancellationTokenSource sou
 
     public string ScaffoldId(int scaffold) => data.ScaffoldId(scaffold);
 
+    public string GenomeIdOf(int scaffold) => data.GenomeIdOf(scaffold);
+
+    public Lineage? LineageOf(int scaffold) => data.LineageOf(scaffold);
+
+    public (int Before, int After) RoomAround(int window) => data.RoomAround(window);
+
     public GeneWindow Window(int window) => data.Window(window);
 
     public Genome GenomeOf(int window) => data.GenomeOf(window);
@@ -38,9 +44,12 @@ internal sealed class Interrupting(IWindowData data, CancellationTokenSource sou
 
     public DataIdentity Identify() => data.Identify();
 
-    public void FillWindow(int window, Span<float> features, Span<float> labels, Span<float> mask)
+    public void FillWindow(int window, Span<float> features, Span<float> labels, Span<float> mask) =>
+        FillWindow(window, 0, features, labels, mask);
+
+    public void FillWindow(int window, int shift, Span<float> features, Span<float> labels, Span<float> mask)
     {
-        data.FillWindow(window, features, labels, mask);
+        data.FillWindow(window, shift, features, labels, mask);
         if (Poisoned)
             features.Fill(float.NaN);
         if (At is { } at && window == at.Window && ++_reads == at.Reads)

@@ -75,7 +75,7 @@ public sealed class TrainingRunTests : IDisposable
         using var model = GlmModel.Create(TrainingData.Config);
         var data = new Interrupting(TrainingData.Create(), source);
         // Held-out windows are read by evaluations alone, 16 times each by one: that after step 6 is the third.
-        var held = ScaffoldSplit.Create(data, 0.3, 1).Evaluation[0];
+        var held = EvaluationSplit.Create(data, 0.3, unit: null, 1).Evaluation[0];
         data.At = (held, Reads: (2 * 16) + 1);
         var broken = Trainer.Train(model, data, Options, cancellation: source.Token);
         Assert.Equal((6, 3), (broken.Steps.Count, broken.Evaluations[^1].Step));

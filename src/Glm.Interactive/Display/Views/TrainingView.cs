@@ -49,7 +49,7 @@ public static class TrainingView
             CultureInfo.InvariantCulture,
             $"{Html.Count(history.Steps.Count, "step")} in "
                 + $"{Html.Duration(history.Seconds)}{(history.Interrupted ? " (interrupted)" : "")}; {history.Parameters:N0} "
-                + $"parameters; {Html.Count(history.TrainingWindows, "window")}, {history.EvaluationWindows:N0} held out."
+                + $"parameters; {Html.Count(history.TrainingWindows, "window")}, {history.EvaluationWindows:N0} held out{Units(history)}."
         );
         var speed =
             history.Steps.Count > 0
@@ -88,6 +88,19 @@ public static class TrainingView
                 ? string.Create(CultureInfo.InvariantCulture, $" The model is that of step {history.ModelStep:N0}, the best evaluation.")
                 : ""
         );
+
+    /// <summary>What was held out as a whole, with the first names.</summary>
+    private static string Units(TrainingHistory history)
+    {
+        const int Shown = 3;
+        if (history.HeldOut.Count == 0)
+            return "";
+        var unit = history.EvaluatedBy.ToString().ToLowerInvariant();
+        var names = string.Join(", ", history.HeldOut.Take(Shown).Select(name => Html.Line(name, 60)));
+        return history.HeldOut.Count > Shown
+            ? $" ({history.HeldOut.Count.ToString("N0", CultureInfo.InvariantCulture)} units by {unit}: {names}, …)"
+            : $" (by {unit}: {names})";
+    }
 
     /// <summary>What training did to the figures; before and after it, or as much of that as there is.</summary>
     private static string HeldOut(TrainingHistory history)

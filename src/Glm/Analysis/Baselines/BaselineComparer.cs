@@ -27,7 +27,7 @@ public static class BaselineComparer
             new RandomFeatureRidgeBaseline(new RandomFeatureRidgeOptions { Seed = seed }),
         ];
 
-    /// <summary>Compares predictors on the scaffolds that a training run holds out, with the run's masks.</summary>
+    /// <summary>Compares predictors on what a training run holds out, with the run's masks.</summary>
     /// <param name="predictors">At least one.</param>
     /// <param name="data">What the run reads.</param>
     /// <param name="training">The run's options: they decide what is held out and hidden.</param>
@@ -45,10 +45,10 @@ public static class BaselineComparer
     )
     {
         training.Validate();
-        var split = ScaffoldSplit.Create(data, training.EvaluationFraction, training.Seed);
+        var split = EvaluationSplit.Of(data, training);
         if (split.Evaluation.Length == 0)
             throw new GlmException(
-                $"{data.Source}: no scaffold is held out, so nothing can be compared on unseen genes. Use a larger "
+                $"{data.Source}: nothing is held out, so nothing can be compared on unseen genes. Use a larger "
                     + $"{Setting.Of(nameof(TrainingOptions.EvaluationFraction), 0.1)}."
             );
         return Compare(

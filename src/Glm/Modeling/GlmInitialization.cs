@@ -1,0 +1,18 @@
+namespace Glm.Modeling;
+
+/// <summary>How the weights of a fresh model are drawn.</summary>
+public enum GlmInitialization
+{
+    /// <summary>
+    /// As published: every weight normal with <see cref="GlmConfig.InitializerRange"/>, zero biases. The range suits the published width;
+    /// in a narrow model every map shrinks what it reads, the feed-forward blocks begin as linear ones, and attention as a plain mean of
+    /// the window, from which training on many families hardly gets away.
+    /// </summary>
+    Published,
+
+    /// <summary>
+    /// Every map keeps the scale of what it reads, whatever the width (1 / √ of its inputs), and every head begins by reading one
+    /// neighbour: the gene before, the next one, the second before, and so on.
+    /// </summary>
+    Neighbours,
+}

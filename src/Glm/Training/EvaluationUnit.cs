@@ -1,0 +1,34 @@
+namespace Glm.Training;
+
+/// <summary>What is held out as a whole for evaluation: the windows of one unit are never on both sides.</summary>
+public enum EvaluationUnit
+{
+    /// <summary>
+    /// A scaffold. Other scaffolds of the same genome may be trained on, so this asks less than to predict in an unseen genome.
+    /// </summary>
+    Scaffold,
+
+    /// <summary>A genome, with all its scaffolds.</summary>
+    Genome,
+
+    /// <summary>All genomes of a species.</summary>
+    Species,
+
+    /// <summary>All genomes of a genus.</summary>
+    Genus,
+
+    /// <summary>All genomes of a family.</summary>
+    Family,
+
+    /// <summary>All genomes of an order.</summary>
+    Order,
+
+    /// <summary>All genomes of a class.</summary>
+    Class,
+
+    /// <summary>All genomes of a phylum.</summary>
+    Phylum,
+
+    /// <summary>All genomes of a domain.</summary>
+    Domain,
+}
