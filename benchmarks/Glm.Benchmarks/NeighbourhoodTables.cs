@@ -6,10 +6,12 @@ using Glm.Analysis.Neighbourhood;
 using Glm.Features;
 using Glm.Formats;
 using Glm.Genomes;
+using Glm.Modeling;
 using Glm.Proteins;
 using Glm.Proteins.Families;
 using Glm.Proteins.Homology;
 using Glm.Statistics;
+using Glm.Training;
 
 namespace Glm.Benchmarks;
 
@@ -24,7 +26,7 @@ internal static class NeighbourhoodTables
     /// <param name="settings">
     /// Words name=value: accession, whose rows of the operon table count; without, reference genomes to leave out; hits, two tables of
     /// hits found before, among the references and of the genome in them; features of the ridge and sharpness of the vote, which may be
-    /// lists.
+    /// lists; train, steps of a gLM of the preset for genomes beside them.
     /// </param>
     public static void Run(string references, string genome, string operons, string[] settings)
     {
@@ -71,6 +73,19 @@ internal static class NeighbourhoodTables
                 .Select(text => new RandomFeatureRidgeOptions { Features = int.Parse(text, CultureInfo.InvariantCulture) })
                 .Select(ridge => ($"ridge on {ridge.Features} random features", (IBaseline)new RandomFeatureRidgeBaseline(ridge))),
         ];
+        using var model = GlmModel.Create(
+            GlmConfig.Genomes with
+            {
+                ProteinWidth = training.FeatureWidth - 1,
+                LabelWidth = training.LabelWidth,
+            }
+        );
+        if (int.Parse(Setting("train", "0"), CultureInfo.InvariantCulture) is > 0 and var steps)
+        {
+            Train(model, training, steps);
+            predictors = [.. predictors, ($"gLM, {steps} steps", new GlmPredictor(model))];
+            Lap("gLM");
+        }
         var result = BaselineComparer.Compare(
             [.. predictors.Select(named => named.Predictor)],
             WindowSelection.All(training),
@@ -91,6 +106,22 @@ internal static class NeighbourhoodTables
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds, 8:0.0} s  {what}"));
             clock.Restart();
         }
+    }
+
+    /// <summary>Trains on all reference genomes: the genome in question is what is held out.</summary>
+    private static void Train(GlmModel model, GeneDataset training, int steps)
+    {
+        var history = Trainer.Train(model, training, TrainingOptions.Genomes with { Steps = steps, EvaluationFraction = 0 });
+        const int Points = 12;
+        foreach (var part in history.Steps.Chunk((steps + Points - 1) / Points))
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"step {part[^1].Step, 6}  {part[^1].Seconds / 60, 5:0.0} min  loss {part.Average(step => step.Loss):0.000}  "
+                        + $"training pseudo {part.Average(step => step.PseudoAccuracy):P1} "
+                        + $"absolute {part.Average(step => step.AbsoluteAccuracy):P1}"
+                )
+            );
     }
 
     private static ScaffoldSet Without(ScaffoldSet set, string[] names)

@@ -47,7 +47,7 @@ switch (args)
                 + "fasta|genbank|embl|inspect FILE [passes] | corpus FOLDER [windows [distinct proteins]] | sample FOLDER [steps] "
                 + "[learning rate] | homology FASTA [every [threads]] | families REFERENCE QUERY.faa LABELS.tsv [diamond|built-in] | "
                 + "neighbourhood REFERENCES GENOME OPERONS [accession=NAME] [without=NAME,NAME] [hits=AMONG,GENOME] [features=2000] "
-                + "[sharpness=4]"
+                + "[sharpness=4] [train=STEPS]"
         );
         return 1;
 }
