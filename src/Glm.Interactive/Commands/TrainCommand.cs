@@ -26,7 +26,7 @@ public sealed class TrainCommand : GlmCommand
     private static readonly Option<TrainingOptions> Preset = CommandOption.Choice(
         "--preset",
         "The options that are not given: standard, or genomes for real genomes with family vectors and a model of --preset genomes, "
-            + "half an hour on two cores (steps 15000, batch 16, lr 1e-3, linear schedule, mask 0.3, loss contrast).",
+            + "half an hour on two cores (steps 15000, batch 16, lr 1e-3, warm-up 200, linear schedule, mask 0.3, loss contrast).",
         [("standard", Standard), ("genomes", TrainingOptions.Genomes)],
         Standard
     );
@@ -311,7 +311,7 @@ public sealed class TrainCommand : GlmCommand
             BatchSize = Given(Batch, preset.BatchSize),
             Accumulate = context.Get(Accumulate),
             LearningRate = Given(LearningRate, preset.LearningRate),
-            WarmupSteps = context.Get(Warmup),
+            WarmupSteps = context.Get(Warmup) ?? preset.WarmupSteps,
             Schedule = Given(Schedule, preset.Schedule),
             WeightDecay = context.Get(WeightDecay),
             EmaDecay = context.Get(Ema),

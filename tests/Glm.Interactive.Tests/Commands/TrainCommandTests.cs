@@ -55,6 +55,38 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Should_take_from_a_preset_what_the_line_leaves_open()
+    {
+        await _bench.WithModel().Run("#!glm train --preset genomes --steps 2 --mask 0.5 --eval 0.2 --eval-by genome --save mine");
+        var expected = TrainingOptions.Genomes with
+        {
+            Steps = 2,
+            MaskProbability = 0.5,
+            EvaluationFraction = 0.2,
+            EvaluateBy = EvaluationUnit.Genome,
+        };
+        var options = TrainingRun.Open(_bench.Folder["mine"]).Options;
+        Assert.Equal(
+            (expected.Recipe, 2, expected.BatchSize, expected.LearningRate, expected.Schedule, 0.5, EvaluationUnit.Genome),
+            (
+                options.Recipe,
+                options.Steps,
+                options.BatchSize,
+                options.LearningRate,
+                options.Schedule,
+                options.MaskProbability,
+                options.EvaluateBy
+            )
+        );
+        var history = _bench.Variable<TrainingHistory>("history");
+        Assert.Equal(EvaluationUnit.Genome, history.EvaluatedBy);
+        Assert.NotEmpty(history.HeldOut);
+        var held = history.HeldOut.ToHashSet();
+        Assert.All(_bench.Variable<ScaffoldSet>("scaffolds").Genomes, genome => held.Remove(genome.Id));
+        Assert.Empty(held); // each is a genome of the set
+    }
+
+    [Fact]
     public async Task Should_show_baselines_beside_the_model_on_the_same_genes()
     {
         var shown = await _bench.WithModel().Show("#!glm train --steps 2 --batch 8 --eval 0.2 --baselines");
