@@ -237,8 +237,9 @@ public sealed class TrainCommand : GlmCommand
         new(
             "#!glm train --steps 500 --lr 1e-3",
             "Trains the newest model on the newest scaffolds.",
-            "var data = GeneDataset.Create(scaffolds, proteins, model.TransformFor(proteins)); var history = "
-                + "Trainer.Train(model, data, new TrainingOptions { Steps = 500, LearningRate = 1e-3 });"
+            "var options = new TrainingOptions { Steps = 500, LearningRate = 1e-3 }; var learned = TrainingProteins.Of("
+                + "scaffolds, proteins, options); var data = GeneDataset.Create(scaffolds, proteins, model.TransformFor(learned)); "
+                + "var history = Trainer.Train(model, data, options);"
         ),
         new(
             "#!glm train --steps 500 --baselines",
@@ -247,10 +248,15 @@ public sealed class TrainCommand : GlmCommand
                 + "BaselineComparer.Compare([.. BaselineComparer.WindowBaselines(), new GlmPredictor(model)], data, options);"
         ),
         new(
+            "#!glm train --preset genomes --steps 500",
+            "Trains by the recipe for real genomes.",
+            "var history = Trainer.Train(model, data, TrainingOptions.Genomes with { Steps = 500 });"
+        ),
+        new(
             "#!glm train --corpus my-corpus --steps 500",
             "Learns from a corpus on disk.",
-            "var corpus = Corpus.Open(\"my-corpus\"); var history = Trainer.Train(model, CorpusDataset.Create(corpus, "
-                + "model.TransformFor(corpus.Vectors!)), new TrainingOptions { Steps = 500 });"
+            "var corpus = Corpus.Open(\"my-corpus\"); var options = new TrainingOptions { Steps = 500 }; var history = "
+                + "Trainer.Train(model, CorpusDataset.Create(corpus, model.TransformFor(TrainingProteins.Of(corpus, options))), options);"
         ),
         new(
             "#!glm train --epochs 50 --save my-model",
