@@ -40,7 +40,7 @@ public sealed class HostileDataTests(Chromium chromium) : IDisposable
             "a.ipynb",
             TestNotebook.Code("#!glm load data\n#!glm embed"),
             TestNotebook.Code("scaffolds.ToDataFrame()"),
-            TestNotebook.Code("#!glm model\n#!glm train --steps 2 --eval 0.2"),
+            TestNotebook.Code("#!glm model\n#!glm train --steps 2 --eval 0.1 --eval-by scaffold"),
             TestNotebook.Code("#!glm attention"),
             TestNotebook.Code(
                 "#!glm contextualize\n#!glm map --level gene --color operon\n#!glm map --level window --color class --as "
