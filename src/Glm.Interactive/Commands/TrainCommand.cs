@@ -26,7 +26,7 @@ public sealed class TrainCommand : GlmCommand
     private static readonly Option<TrainingOptions> Preset = CommandOption.Choice(
         "--preset",
         "The options that are not given: standard, or genomes for real genomes with family vectors and a model of --preset genomes, "
-            + "half an hour on two cores (steps 15000, batch 16, lr 1e-3, warm-up 200, linear schedule, mask 0.3, loss contrast).",
+            + "half an hour on two cores (steps 15000, batch 16, lr 1e-3, linear schedule, mask 0.3, loss contrast).",
         [("standard", Standard), ("genomes", TrainingOptions.Genomes)],
         Standard
     );

@@ -17,7 +17,6 @@ public sealed record TrainingOptions
             Steps = 15_000,
             BatchSize = 16, // as many updates as possible from a pass of some thousand windows
             LearningRate = 1e-3,
-            WarmupSteps = 200, // a tenth of the steps would be lost: with weights that fit the width nothing needs a slow start
             Schedule = LearningRateSchedule.Linear,
             MaskProbability = 0.3, // twice the genes to learn from, and enough neighbours left
         };
