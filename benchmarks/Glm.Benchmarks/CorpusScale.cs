@@ -72,7 +72,7 @@ internal static class CorpusScale
         );
         const int read = 20_000;
         for (var i = 0; i < read; i++)
-            data.FillWindow(random.Next(data.WindowCount), features, labels, mask);
+            data.FillWindow(random.Next(data.WindowCount), 0, features, labels, mask);
         Lap($"{read} windows read at random");
 
         void Lap(string what)

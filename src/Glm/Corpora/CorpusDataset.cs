@@ -83,10 +83,6 @@ public sealed class CorpusDataset : IWindowData, IDisposable
     public (int Before, int After) RoomAround(int window) => _scaffolds.RoomAround(window);
 
     /// <inheritdoc/>
-    public void FillWindow(int window, Span<float> features, Span<float> labels, Span<float> mask) =>
-        FillWindow(window, 0, features, labels, mask);
-
-    /// <inheritdoc/>
     public void FillWindow(int window, int shift, Span<float> features, Span<float> labels, Span<float> mask)
     {
         var proteins = _corpus.ProteinsOf(window);

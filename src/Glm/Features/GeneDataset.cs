@@ -21,41 +21,21 @@ public sealed class GeneDataset : IWindowData
 
     private readonly Half[] _features;
     private readonly Half[] _labels;
-    private readonly int[] _proteinRows;
-    private readonly int[] _firstGenes;
-    private readonly Dictionary<Scaffold, int[]> _rowsOfScaffolds = new(ReferenceEqualityComparer.Instance);
     private readonly ScaffoldSetPlaces _places;
+    private readonly int[][] _proteinRows; // by scaffold and place
 
     private GeneDataset(
         ScaffoldSet scaffolds,
         FeatureTransform transform,
         IReadOnlyList<string> proteins,
-        int[] proteinRows,
-        int[] firstGenes,
+        ScaffoldSetPlaces places,
+        int[][] proteinRows,
         Half[] features,
         Half[] labels
     )
     {
-        (Scaffolds, Transform, Proteins, _proteinRows, _firstGenes, _features, _labels) = (
-            scaffolds,
-            transform,
-            proteins,
-            proteinRows,
-            firstGenes,
-            features,
-            labels
-        );
-        _places = new ScaffoldSetPlaces(scaffolds);
-        for (var window = 0; window < Windows.Count; window++)
-        {
-            var genes = Windows[window];
-            if (!_rowsOfScaffolds.TryGetValue(genes.Scaffold, out var rows))
-            {
-                _rowsOfScaffolds.Add(genes.Scaffold, rows = new int[genes.Scaffold.Genes.Count]);
-                Array.Fill(rows, Uncovered);
-            }
-            proteinRows.AsSpan(firstGenes[window], genes.Length).CopyTo(rows.AsSpan(genes.Start));
-        }
+        (Scaffolds, Transform, Proteins) = (scaffolds, transform, proteins);
+        (_places, _proteinRows, _features, _labels) = (places, proteinRows, features, labels);
     }
 
     /// <summary>Where the windows come from.</summary>
@@ -123,17 +103,21 @@ public sealed class GeneDataset : IWindowData
         var width = transform.ProteinWidth;
         transform.Normalizer.CheckFits(vectors);
 
-        var firstGenes = new int[scaffolds.Windows.Count + 1];
-        for (var i = 0; i < scaffolds.Windows.Count; i++)
-            firstGenes[i + 1] = checked(firstGenes[i] + scaffolds.Windows[i].Length);
-        var proteinRows = new int[firstGenes[^1]];
+        var places = new ScaffoldSetPlaces(scaffolds);
+        var proteinRows = new int[places.Scaffolds.Count][];
+        for (var scaffold = 0; scaffold < proteinRows.Length; scaffold++)
+        {
+            proteinRows[scaffold] = new int[places.Scaffolds[scaffold].Genes.Count];
+            Array.Fill(proteinRows[scaffold], Uncovered);
+        }
         var rows = new Dictionary<string, int>(StringComparer.Ordinal);
         var proteins = new List<string>();
         var sources = new List<int>();
-        var position = 0;
-        foreach (var window in scaffolds.Windows)
-        foreach (var gene in window.Genes)
+        for (var number = 0; number < scaffolds.Windows.Count; number++)
+        for (var position = 0; position < scaffolds.Windows[number].Length; position++)
         {
+            var window = scaffolds.Windows[number];
+            var gene = window.Scaffold.Genes[window.Start + position];
             if (!rows.TryGetValue(gene.ProteinId, out var row))
             {
                 var source = vectors.RowOf(gene.ProteinId);
@@ -144,7 +128,7 @@ public sealed class GeneDataset : IWindowData
                 proteins.Add(gene.ProteinId);
                 sources.Add(source);
             }
-            proteinRows[position++] = row;
+            proteinRows[places.ScaffoldOf(number)][window.Start + position] = row;
         }
 
         var labelCount = transform.LabelCount;
@@ -168,7 +152,7 @@ public sealed class GeneDataset : IWindowData
             );
             progress?.Report(new ProgressReport("label", start + count, proteins.Count, "proteins"));
         }
-        return new GeneDataset(scaffolds, transform, proteins, proteinRows, firstGenes, features, labels);
+        return new GeneDataset(scaffolds, transform, proteins, places, proteinRows, features, labels);
     }
 
     /// <summary>The row in <see cref="Proteins"/> of a window's gene.</summary>
@@ -177,24 +161,20 @@ public sealed class GeneDataset : IWindowData
     public int ProteinRow(int window, int position)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)position, (uint)Windows[window].Length, nameof(position));
-        return _proteinRows[_firstGenes[window] + position];
+        return RowsOf(window)[Windows[window].Start + position];
     }
 
     /// <inheritdoc/>
     public (int Before, int After) RoomAround(int window)
     {
         var genes = Windows[window];
-        var rows = _rowsOfScaffolds[genes.Scaffold].AsSpan();
+        var rows = RowsOf(window);
         var after = rows[(genes.Start + genes.Length)..].IndexOf(Uncovered);
         return (
             genes.Start - (rows[..genes.Start].LastIndexOf(Uncovered) + 1),
             after < 0 ? rows.Length - genes.Start - genes.Length : after
         );
     }
-
-    /// <inheritdoc/>
-    public void FillWindow(int window, Span<float> features, Span<float> labels, Span<float> mask) =>
-        FillWindow(window, 0, features, labels, mask);
 
     /// <inheritdoc/>
     public void FillWindow(int window, int shift, Span<float> features, Span<float> labels, Span<float> mask)
@@ -211,7 +191,7 @@ public sealed class GeneDataset : IWindowData
                 $"Window '{genes.Id}' has {genes.Length} genes and the model reads at most {mask.Length}. Load the scaffolds "
                     + $"with {Setting.Of(nameof(LoadOptions.MaxGenes), mask.Length)}."
             );
-        var rows = _rowsOfScaffolds[genes.Scaffold].AsSpan(genes.Start + shift, genes.Length);
+        var rows = RowsOf(window).Slice(genes.Start + shift, genes.Length);
         for (var i = 0; i < genes.Length; i++)
         {
             var protein = rows[i];
@@ -240,12 +220,16 @@ public sealed class GeneDataset : IWindowData
             foreach (var gene in genes.Genes)
                 sum.Add((long)gene.Strand);
         }
-        sum.Add(MemoryMarshal.AsBytes(_proteinRows.AsSpan()));
+        for (var window = 0; window < WindowCount; window++)
+            sum.Add(MemoryMarshal.AsBytes(RowsOf(window).Slice(Windows[window].Start, Windows[window].Length)));
         var names = sum.Take();
         for (var start = 0; start < _features.Length; start += Block)
             sum.Add(MemoryMarshal.AsBytes(_features.AsSpan(start, Math.Min(Block, _features.Length - start))));
         return new DataIdentity(WindowCount, FeatureWidth, LabelWidth, names, Transform.Checksum(), sum.Take());
     }
+
+    /// <summary>The rows of the proteins of all genes of a window's scaffold.</summary>
+    private ReadOnlySpan<int> RowsOf(int window) => _proteinRows[_places.ScaffoldOf(window)];
 
     internal static GlmException MissingVector(GeneWindow window, Gene gene, IProteinVectors vectors) =>
         new(

@@ -32,19 +32,14 @@ public interface IWindowData : IWindowPlaces
     /// <param name="scaffold">The scaffold's id.</param>
     string? WhyDropped(string scaffold);
 
-    /// <summary>Writes one window as gLM reads it; rows beyond its genes become zeros.</summary>
-    /// <param name="window">0 to <see cref="IWindowPlaces.WindowCount"/> - 1.</param>
-    /// <param name="features">[rows, FeatureWidth], orientation last.</param>
-    /// <param name="labels">[rows, LabelWidth], orientation last; not clipped.</param>
-    /// <param name="mask">[rows], 1 for a gene and 0 for padding; its length says how many rows there are.</param>
-    /// <exception cref="GlmException">The window has more genes than rows.</exception>
-    void FillWindow(int window, Span<float> features, Span<float> labels, Span<float> mask);
-
     /// <summary>
-    /// As above, for as many genes that begin some places further on the same scaffold: training reads windows that start anywhere.
+    /// Writes one window as gLM reads it, or as many genes that begin some places further on the same scaffold: training reads windows
+    /// that start anywhere. Rows beyond its genes become zeros.
     /// </summary>
     /// <param name="window">0 to <see cref="IWindowPlaces.WindowCount"/> - 1.</param>
-    /// <param name="shift">Places to the right, or to the left where it is negative; within <see cref="RoomAround"/>.</param>
+    /// <param name="shift">
+    /// 0 for the window itself; places to the right, or to the left where it is negative, within <see cref="RoomAround"/>.
+    /// </param>
     /// <param name="features">[rows, FeatureWidth], orientation last.</param>
     /// <param name="labels">[rows, LabelWidth], orientation last; not clipped.</param>
     /// <param name="mask">[rows], 1 for a gene and 0 for padding; its length says how many rows there are.</param>

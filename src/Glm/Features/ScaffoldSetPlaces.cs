@@ -25,6 +25,9 @@ internal sealed class ScaffoldSetPlaces : IWindowPlaces
         }
     }
 
+    /// <summary>Those with a window, by number.</summary>
+    public IReadOnlyList<Scaffold> Scaffolds => _scaffolds;
+
     public string Source => _set.Source;
 
     public int WindowCount => _scaffoldOfWindow.Length;

@@ -26,7 +26,7 @@ public sealed class GeneDatasetTests
         Array.Fill(features, 9);
         Array.Fill(labels, 9);
         Array.Fill(mask, 9);
-        dataset.FillWindow(1, features, labels, mask);
+        dataset.FillWindow(1, 0, features, labels, mask);
         Assert.Equal([1, 1, 1, 0, 0], mask);
         Assert.All(features[15..], value => Assert.Equal(0, value));
         Assert.All(labels[9..], value => Assert.Equal(0, value));
@@ -109,7 +109,7 @@ public sealed class GeneDatasetTests
         var dataset = GeneDataset.Create(set, vectors, FeatureTransform.Fit(vectors, 2));
         Assert.Contains(
             "MaxGenes = 2",
-            Assert.Throws<GlmException>(() => dataset.FillWindow(0, new float[10], new float[6], new float[2])).Message
+            Assert.Throws<GlmException>(() => dataset.FillWindow(0, 0, new float[10], new float[6], new float[2])).Message
         );
     }
 

@@ -75,7 +75,7 @@ public sealed class ReferenceChainTests
         var (row, label, mask) = (new float[30 * 1281], new float[30 * 100], new float[30]);
         for (var w = 0; w < 2; w++)
         {
-            dataset.FillWindow(w, row, label, mask);
+            dataset.FillWindow(w, 0, row, label, mask);
             Assert.Equal(features.Skip(w * row.Length).Take(row.Length).Select(value => (float)value), row);
             for (var i = 0; i < label.Length; i++)
             {
