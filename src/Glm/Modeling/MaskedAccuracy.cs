@@ -1,5 +1,6 @@
 using Glm.Runtime;
 using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
 
 namespace Glm.Modeling;
 
@@ -27,13 +28,16 @@ public static class MaskedAccuracy
     /// <summary>Rows of the distance matrix computed at once: about 100 MB.</summary>
     private const int Chunk = 8192;
 
-    /// <summary>How many of M predictions are nearer (Euclidean) to their own label than to any other label of the window.</summary>
+    /// <summary>How many of M predictions are nearer to their own label than to any other label of the window.</summary>
     /// <param name="chosen">[M, K]: one prediction per masked gene.</param>
     /// <param name="labels">[B, L, K], clipped.</param>
     /// <param name="attentionMask">[B, L].</param>
     /// <param name="maskedRows">[M] int64, positions among B·L.</param>
     /// <param name="rivals">Which rows a prediction must beat.</param>
-    public static long CountRight(Tensor chosen, Tensor labels, Tensor attentionMask, Tensor maskedRows, AccuracyRivals rivals)
+    /// <param name="distance">What makes a prediction near.</param>
+    public static long CountRight(
+        Tensor chosen, Tensor labels, Tensor attentionMask, Tensor maskedRows, AccuracyRivals rivals,
+        LabelDistance distance = LabelDistance.Euclidean)
     {
         var right = 0L;
         var l = labels.shape[1];
@@ -46,7 +50,7 @@ public static class MaskedAccuracy
             // [m, 1] position in the window
             var own = (rows - TensorArithmetic.With(l, size => window.mul(size))).unsqueeze(1);
             var candidates = labels.index_select(0, window);                     // [m, L, K]
-            var distances = (candidates - chosen.narrow(0, start, count).unsqueeze(1)).Squared().sum(-1);   // [m, L]
+            var distances = Distances(chosen.narrow(0, start, count).unsqueeze(1), candidates, distance);   // [m, L]
             if (rivals == AccuracyRivals.AllRows)
             {
                 right += distances.argmin(1, keepdim: true).eq(own).sum().item<long>();   // [m, 1]
@@ -60,7 +64,17 @@ public static class MaskedAccuracy
         return right;
     }
 
+    /// <summary>Which of the predictions [M, P, K] is closest to the label [M, K]: [M] int64. The caller's dispose scope owns it.</summary>
+    public static Tensor Closest(Tensor predictions, Tensor labels, LabelDistance distance) =>
+        Distances(predictions, labels.unsqueeze(1), distance).argmin(1);
+
     /// <summary>[M, P, K] and [M] int64 -> the chosen predictions, [M, K]. Belongs to the caller's dispose scope.</summary>
     public static Tensor Choose(Tensor predictions, Tensor choice) =>
         predictions.gather(1, choice.view(-1, 1, 1).expand(-1, 1, predictions.shape[2])).squeeze(1);
+
+    /// <summary>[M, N, K] and [M, 1, K], or the other way round -> what sorts as their distances do, [M, N].</summary>
+    private static Tensor Distances(Tensor a, Tensor b, LabelDistance distance) =>
+        distance == LabelDistance.Cosine
+            ? F.normalize(a, dim: 2).mul(F.normalize(b, dim: 2)).sum(-1).neg()
+            : (a - b).Squared().sum(-1);
 }

@@ -18,11 +18,14 @@ internal sealed class ContrastCandidates : IDisposable
     /// <summary>[G, K-1]: clipped labels of length 1, without the orientation.</summary>
     public Tensor Labels { get; }
 
+    /// <summary>Those of a batch; null for a recipe without a contrast.</summary>
     /// <param name="rows">B windows of L genes, with labels.</param>
-    /// <param name="labelLimit">Labels beyond ± this number are clipped to it.</param>
+    /// <param name="recipe">How labels are clipped, and whether there is a contrast.</param>
     /// <param name="device">Of the model.</param>
-    public static ContrastCandidates Of(WindowRows rows, float labelLimit, Device device)
+    public static ContrastCandidates? Of(WindowRows rows, TrainingRecipe recipe, Device device)
     {
+        if (recipe.ContrastTemperature is null)
+            return null;
         var width = rows.LabelWidth - 1;
         var indices = new long[rows.AttentionMask.Length]; // those of padding are not asked for
         var count = rows.AttentionMask.Count(gene => gene > 0);
@@ -32,7 +35,7 @@ internal sealed class ContrastCandidates : IDisposable
             {
                 var label = rows.Labels.AsSpan(position * rows.LabelWidth, width);
                 for (var i = 0; i < width; i++)
-                    labels[(gene * width) + i] = Math.Clamp(label[i], -labelLimit, labelLimit);
+                    labels[(gene * width) + i] = Math.Clamp(label[i], -recipe.LabelLimit, recipe.LabelLimit);
                 indices[position] = gene++;
             }
         using var scope = NewDisposeScope();

@@ -30,7 +30,8 @@ internal sealed class Learner : IDisposable
     public FlatAdamW Optimizer => _optimizer;
 
     /// <summary>
-    /// Learns from a batch; the figures are those before the update. Where the loss or the gradient is not finite nothing is updated.
+    /// Learns from a batch by a recipe without a contrast; the figures are those before the update. Where the loss or the gradient is not
+    /// finite nothing is updated.
     /// </summary>
     /// <returns>The figures, and the Euclidean norm of the gradient before it is clipped.</returns>
     public (MaskedGeneFigures Figures, double GradientNorm) Step(GeneBatch batch, double learningRate)
@@ -50,7 +51,7 @@ internal sealed class Learner : IDisposable
     public (MaskedGeneFigures Figures, double GradientNorm) Step(WindowRows rows, bool[] masked, int pieces, double learningRate)
     {
         ClearGradients();
-        using var candidates = _recipe.ContrastTemperature is null ? null : ContrastCandidates.Of(rows, _recipe.LabelLimit, _model.Device);
+        using var candidates = ContrastCandidates.Of(rows, _recipe, _model.Device);
         var averaged = _recipe.Averaging == LossAveraging.AllPositions ? masked.Length : masked.Count(hidden => hidden);
         var figures = default(MaskedGeneFigures);
         for (var i = 0; i < pieces; i++)

@@ -6,8 +6,8 @@ namespace Glm.Training;
 
 /// <summary>What the model makes of a batch's masked genes.</summary>
 /// <param name="Loss">Total loss.</param>
-/// <param name="Prediction">Its part that is the squared error of the closest prediction.</param>
-/// <param name="Likelihood">The cross-entropy of the likelihoods, before its small weight.</param>
+/// <param name="Prediction">Squared error of the closest prediction.</param>
+/// <param name="Likelihood">Cross-entropy of the likelihoods against the closest prediction.</param>
 /// <param name="Averaged">How many positions the loss is an average over.</param>
 /// <param name="Masked">Number of masked genes M.</param>
 /// <param name="PseudoRight">How many the closest prediction identifies.</param>
@@ -70,7 +70,8 @@ internal static class MaskedGeneTask
         if (recipe.ContrastTemperature is { } temperature && rows.shape[0] > 0)
         {
             var vectors = predictions.narrow(2, 0, model.Config.LabelWidth - 1); // without the orientation
-            var own = candidates!.OwnOf(batch, firstWindow);
+            ArgumentNullException.ThrowIfNull(candidates);
+            var own = candidates.OwnOf(batch, firstWindow);
             total = ContrastLoss
                 .Compute(vectors, likelihoods, candidates.Labels, own, temperature)
                 .Plus(loss.Prediction.Times(recipe.PredictionWeight));
@@ -87,7 +88,8 @@ internal static class MaskedGeneTask
                     batch.Labels!,
                     batch.AttentionMask,
                     rows,
-                    recipe.Rivals
+                    recipe.Rivals,
+                    recipe.Distance
                 );
         return new MaskedGeneFigures(
             total.item<float>(),
@@ -95,7 +97,9 @@ internal static class MaskedGeneTask
             loss.Likelihood.item<float>(),
             loss.Averaged,
             rows.shape[0],
-            Right(loss.Closest),
+            Right(
+                recipe.Distance == LabelDistance.Euclidean ? loss.Closest : MaskedAccuracy.Closest(predictions, labels, recipe.Distance)
+            ),
             Right(likelihoods.argmax(1))
         );
     }

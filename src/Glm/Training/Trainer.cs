@@ -260,9 +260,7 @@ public sealed class Trainer
         {
             cancellation.ThrowIfCancellationRequested();
             var (rows, hidden) = Draw(windows, [], random);
-            using var candidates = _options.Recipe.ContrastTemperature is null
-                ? null
-                : ContrastCandidates.Of(rows, _options.Recipe.LabelLimit, _model.Device);
+            using var candidates = ContrastCandidates.Of(rows, _options.Recipe, _model.Device);
             using var batch = GeneBatch.Masked(rows, hidden, _options.Recipe.LabelLimit, _model.Device);
             var figures = MaskedGeneTask.Run(_model, batch, _options.Recipe, share: null, candidates);
             CheckFinite(figures.Loss, run.Steps.Count, run);

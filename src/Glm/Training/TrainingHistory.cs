@@ -17,10 +17,16 @@ public sealed record TrainingStep(
     double GenesPerSecond
 )
 {
-    /// <summary>The part of <see cref="Loss"/> that is the squared error of the closest prediction.</summary>
+    /// <summary>
+    /// Squared error of the closest prediction: nearly all of <see cref="Loss"/>, or, times
+    /// <see cref="TrainingRecipe.PredictionWeight"/>, its part beside a contrast.
+    /// </summary>
     public double PredictionLoss { get; init; } = double.NaN;
 
-    /// <summary>The cross-entropy of the likelihoods, before its small weight.</summary>
+    /// <summary>
+    /// Cross-entropy of the likelihoods against the closest prediction. Its weight in <see cref="Loss"/> is small, and none beside a
+    /// contrast, which learns them itself.
+    /// </summary>
     public double LikelihoodLoss { get; init; } = double.NaN;
 
     /// <summary>Euclidean norm of the gradient before it was clipped.</summary>

@@ -37,7 +37,13 @@ public sealed record TrainingRecipe
     /// As <see cref="Corrected"/>, but the loss is the probability of the right gene among all genes of the batch, and windows are moved
     /// along their scaffolds. On genomes of many families it learns where squared errors stand still.
     /// </summary>
-    public static TrainingRecipe Contrast { get; } = new() { ContrastTemperature = 0.1, MovesWindows = true };
+    public static TrainingRecipe Contrast { get; } =
+        new()
+        {
+            ContrastTemperature = 0.1,
+            Distance = LabelDistance.Cosine,
+            MovesWindows = true,
+        };
 
     /// <summary>
     /// The temperature of the <see cref="ContrastLoss"/>, above 0; null where the squared error of the closest prediction and the small
@@ -58,6 +64,12 @@ public sealed record TrainingRecipe
 
     /// <summary>Which rows a prediction must beat to count as right.</summary>
     public AccuracyRivals Rivals { get; init; } = AccuracyRivals.Genes;
+
+    /// <summary>
+    /// What makes a prediction near a label where accuracies are counted: what is learned. A contrast learns angles, and its predictions
+    /// are as short as they are unsure.
+    /// </summary>
+    public LabelDistance Distance { get; init; } = LabelDistance.Euclidean;
 
     /// <summary>
     /// Whether every window is padded to <see cref="GlmConfig.MaxGenes"/>. Matters only where padding takes part in the losses or the

@@ -67,6 +67,23 @@ public sealed class MaskedAccuracyTests
     }
 
     [Fact]
+    public void Should_go_by_the_angle_where_that_is_learned()
+    {
+        using var scope = NewDisposeScope();
+        // A cautious prediction points to its own label, [4, 0], and lies nearer to the short one beside it.
+        var chosen = tensor(new[] { 0.5f, 0.1f }, 1, 2);
+        var labels = tensor(new[] { 4f, 0, 0.3f, 0.4f }, 1, 2, 2);
+        long Right(LabelDistance distance) =>
+            MaskedAccuracy.CountRight(chosen, labels, ones(1, 2), tensor([0L]), AccuracyRivals.Genes, distance);
+        Assert.Equal((0, 1), (Right(LabelDistance.Euclidean), Right(LabelDistance.Cosine)));
+
+        var predictions = tensor(new[] { 3f, 2, 0.1f, 0 }, 1, 2, 2);
+        var own = tensor(new[] { 4f, 0 }, 1, 2);
+        Assert.Equal(0, MaskedAccuracy.Closest(predictions, own, LabelDistance.Euclidean).item<long>());
+        Assert.Equal(1, MaskedAccuracy.Closest(predictions, own, LabelDistance.Cosine).item<long>());
+    }
+
+    [Fact]
     public void Should_keep_no_tensor()
     {
         var before = SmallModel.LiveTensors;

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Glm.Features;
+using Glm.Modeling;
 
 namespace Glm.Analysis.Baselines;
 

@@ -1,4 +1,4 @@
-namespace Glm.Analysis.Baselines;
+namespace Glm.Modeling;
 
 /// <summary>What makes a prediction near a label.</summary>
 public enum LabelDistance
@@ -8,6 +8,6 @@ public enum LabelDistance
     /// </summary>
     Cosine,
 
-    /// <summary>The distance that training minimises and its accuracies are counted by.</summary>
+    /// <summary>The distance that squared errors minimise, and by which the publication counts its accuracies.</summary>
     Euclidean,
 }
