@@ -96,7 +96,7 @@ public sealed record GlmConfig
             Heads = 8,
             Layers = 1,
             FeedForwardSize = 4096,
-            HiddenDropout = 0, // every pass shows other windows and masks; with dropout it learns nothing in this time
+            HiddenDropout = 0, // every pass shows other windows and other masks already
             AttentionDropout = 0,
             Initialization = GlmInitialization.Neighbours,
         };

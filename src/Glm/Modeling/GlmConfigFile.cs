@@ -64,7 +64,7 @@ public static class GlmConfigFile
             AttentionDropout = Number("attention_probs_dropout_prob", paper.AttentionDropout),
             LayerNormEpsilon = Number("layer_norm_eps", paper.LayerNormEpsilon),
             InitializerRange = Number("initializer_range", paper.InitializerRange),
-            Initialization = Word("initialization", paper.Initialization),
+            Initialization = Word("glm_initialization", paper.Initialization),
         };
         config = config with { MaxGenes = Math.Min(config.MaxGenes, Math.Max(1, config.MaxPositions)) };
         try
@@ -166,7 +166,7 @@ public static class GlmConfigFile
             ["tie_word_embeddings"] = false,
         };
         if (config.Initialization != GlmInitialization.Published) // which other programs' files do not mention
-            json["initialization"] = config.Initialization.ToString().ToLowerInvariant();
+            json["glm_initialization"] = config.Initialization.ToString().ToLowerInvariant();
         return json;
     }
 }

@@ -42,19 +42,10 @@ public sealed partial class GlmModel : IDisposable
     /// <returns>Tensors that the caller disposes.</returns>
     public GlmOutput Forward(GeneBatch batch, GlmOutputs outputs = GlmOutputs.Predictions, bool training = false)
     {
-        CheckBatch(batch);
         using var scope = NewDisposeScope();
         var hiddenStates = outputs.HasFlag(GlmOutputs.HiddenStates) ? new List<Tensor>(Config.Layers + 1) : null;
         var attentions = outputs.HasFlag(GlmOutputs.Attentions) ? new List<Tensor>(Config.Layers) : null;
-        var paddedKeys = batch.HasPadding ? RelativeAttention.PaddedKeys(batch.AttentionMask) : null;   // [B, 1, L]
-
-        var x = Embed(Project(batch.Features), training);                        // [B, L, H]
-        foreach (var layer in Layout.Layers)
-        {
-            hiddenStates?.Add(x.alias());
-            x = Layer(layer, x, paddedKeys, training, attentions);
-        }
-        hiddenStates?.Add(x.alias());
+        var x = Encode(batch, training, hiddenStates, attentions);               // [B, L, H]
 
         (Tensor, Tensor)? head = null;
         if (outputs.HasFlag(GlmOutputs.Predictions))
@@ -74,15 +65,7 @@ public sealed partial class GlmModel : IDisposable
     /// </summary>
     /// <param name="batch">With masked genes, on the model's device, with its feature width.</param>
     /// <param name="training">Whether dropout is on.</param>
-    internal Tensor ForwardMasked(GeneBatch batch, bool training)
-    {
-        CheckBatch(batch);
-        var paddedKeys = batch.HasPadding ? RelativeAttention.PaddedKeys(batch.AttentionMask) : null;   // [B, 1, L]
-        var x = Embed(Project(batch.Features), training);                        // [B, L, H]
-        foreach (var layer in Layout.Layers)
-            x = Layer(layer, x, paddedKeys, training, attentions: null, layer == Layout.Layers[^1] ? batch.MaskedRows : null);
-        return x;                                                                // [M, H]
-    }
+    internal Tensor ForwardMasked(GeneBatch batch, bool training) => Encode(batch, training, rows: batch.MaskedRows!);
 
     /// <summary>[N, H] hidden rows -> predictions [N, P, K] and raw likelihoods [N, P]. Belongs to the caller's dispose scope.</summary>
     public (Tensor Predictions, Tensor Likelihoods) Predict(Tensor hidden)
@@ -100,9 +83,25 @@ public sealed partial class GlmModel : IDisposable
     internal Tensor Embed(Tensor projected, bool training) =>
         Drop(Norm(Layout.InputNorm, projected.Plus(Parameters[Layout.TokenType])), training);
 
+    /// <summary>The last hidden states: [B, L, H], or [M, H] of the rows that are asked for.</summary>
+    private Tensor Encode(
+        GeneBatch batch, bool training, List<Tensor>? hiddenStates = null, List<Tensor>? attentions = null, Tensor? rows = null)
+    {
+        CheckBatch(batch);
+        var paddedKeys = batch.HasPadding ? RelativeAttention.PaddedKeys(batch.AttentionMask) : null;   // [B, 1, L]
+        var x = Embed(Project(batch.Features), training);                        // [B, L, H]
+        for (var i = 0; i < Config.Layers; i++)
+        {
+            hiddenStates?.Add(x.alias());
+            x = Layer(Layout.Layers[i], x, paddedKeys, training, attentions, i == Config.Layers - 1 ? rows : null);
+        }
+        hiddenStates?.Add(x.alias());
+        return x;
+    }
+
     /// <summary>[B, L, H] -> [B, L, H], or [M, H] of the rows that are asked for.</summary>
     private Tensor Layer(
-        LayerParameters layer, Tensor x, Tensor? paddedKeys, bool training, List<Tensor>? attentions, Tensor? rows = null)
+        LayerParameters layer, Tensor x, Tensor? paddedKeys, bool training, List<Tensor>? attentions, Tensor? rows)
     {
         using var scope = NewDisposeScope();
         var qkv = layer.QueryKeyValue;

@@ -20,6 +20,7 @@ public sealed class GlmConfigFileTests : IDisposable
             AttentionDropout = 0,
             LayerNormEpsilon = 1e-5,
             InitializerRange = 0.5,
+            Initialization = GlmInitialization.Neighbours,
         };
         Assert.Equal(config, GlmConfigFile.Read(_folder.Write("config.json", GlmConfigFile.Write(config))));
     }
@@ -57,6 +58,8 @@ public sealed class GlmConfigFileTests : IDisposable
     [InlineData("""{"hidden_act": "relu"}""", "hidden_act is \"relu\"")]
     [InlineData("""{"position_embedding_type": "absolute"}""", "relative_key_query")]
     [InlineData("""{"predict_probs": false}""", "predict_probs is false")]
+    [InlineData("""{"glm_initialization": "zeros"}""", "glm_initialization is \"zeros\"; it must be one of published, neighbours.")]
+    [InlineData("""{"glm_initialization": 1}""", "glm_initialization is 1; it must be one of published, neighbours.")]
     [InlineData("""{"hidden_size": 40, "hidden_size": 80}""", "not a JSON object")]
     [InlineData("""{"layer_norm_eps": NaN}""", "not a JSON object")]
     [InlineData("[1, 2]", "not a JSON object")]
