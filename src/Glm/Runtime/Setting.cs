@@ -38,6 +38,11 @@ public readonly record struct Setting
     public static Setting Of(string name, object? value = null) =>
         new(name, Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? LineText.Shown(text) : null);
 
+    /// <summary>
+    /// A setting whose name is known only when the program runs. A host need have no option for it: it then keeps the property's name.
+    /// </summary>
+    internal static Setting Named(string name) => new(name, null);
+
     /// <summary>As C# would write it: "MinGenes" or "MinGenes = 10".</summary>
     public string InCSharp() => Value is null ? Name : $"{Name} = {Value}";
 

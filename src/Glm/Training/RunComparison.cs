@@ -44,7 +44,7 @@ internal static class RunComparison
         var ran = options.Resume ? found.State.Options with { Steps = options.Steps, Patience = options.Patience } : found.State.Options;
         if (FirstDifference(ran, options) is var (option, before, asked))
             throw new GlmException(
-                $"{folder}: the run there has {Named(option.Split('.')[0])} {Within(option)}{before}, and {asked} is asked for. "
+                $"{folder}: the run there has {Setting.Named(option.Split('.')[0])} {Within(option)}{before}, and {asked} is asked for. "
                     + $"Give the same, {asItBegan}, save to another folder, or {anew}."
             );
         if (options.Steps < found.State.Step)
@@ -82,26 +82,6 @@ internal static class RunComparison
 
         static string Written(JsonNode? value) => LineText.Shown(value?.ToJsonString() ?? "none").Trim('"');
     }
-
-    /// <summary>A property of the options as a setting, where commands have one for it.</summary>
-    private static string Named(string option) =>
-        option switch
-        {
-            nameof(TrainingOptions.Steps) => Setting.Of(nameof(TrainingOptions.Steps)).ToString(),
-            nameof(TrainingOptions.BatchSize) => Setting.Of(nameof(TrainingOptions.BatchSize)).ToString(),
-            nameof(TrainingOptions.Accumulate) => Setting.Of(nameof(TrainingOptions.Accumulate)).ToString(),
-            nameof(TrainingOptions.Schedule) => Setting.Of(nameof(TrainingOptions.Schedule)).ToString(),
-            nameof(TrainingOptions.WeightDecay) => Setting.Of(nameof(TrainingOptions.WeightDecay)).ToString(),
-            nameof(TrainingOptions.EmaDecay) => Setting.Of(nameof(TrainingOptions.EmaDecay)).ToString(),
-            nameof(TrainingOptions.Patience) => Setting.Of(nameof(TrainingOptions.Patience)).ToString(),
-            nameof(TrainingOptions.LearningRate) => Setting.Of(nameof(TrainingOptions.LearningRate)).ToString(),
-            nameof(TrainingOptions.WarmupSteps) => Setting.Of(nameof(TrainingOptions.WarmupSteps)).ToString(),
-            nameof(TrainingOptions.MaskProbability) => Setting.Of(nameof(TrainingOptions.MaskProbability)).ToString(),
-            nameof(TrainingOptions.EvaluationFraction) => Setting.Of(nameof(TrainingOptions.EvaluationFraction)).ToString(),
-            nameof(TrainingOptions.Recipe) => Setting.Of(nameof(TrainingOptions.Recipe)).ToString(),
-            nameof(TrainingOptions.Seed) => Setting.Of(nameof(TrainingOptions.Seed)).ToString(),
-            _ => option,
-        };
 
     private static string Within(string option) => option.Contains('.') ? $"with {option[(option.IndexOf('.') + 1)..]} " : "";
 

@@ -8,13 +8,13 @@ namespace Glm.Training;
 public sealed record TrainingOptions
 {
     /// <summary>
-    /// For a model of <see cref="GlmConfig.Genomes"/> and family vectors of some dozens of genomes: half an hour on two cores.
+    /// For a model of <see cref="GlmConfig.Genomes"/> and family vectors of some dozens of genomes: some twenty minutes on two cores.
     /// </summary>
     public static TrainingOptions Genomes { get; } =
         new()
         {
             Recipe = TrainingRecipe.Contrast,
-            Steps = 15_000,
+            Steps = 12_000,
             BatchSize = 16, // as many updates as possible from a pass of some thousand windows
             LearningRate = 1e-3,
             Schedule = LearningRateSchedule.Linear,

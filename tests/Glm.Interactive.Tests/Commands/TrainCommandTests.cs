@@ -221,6 +221,8 @@ public sealed class TrainCommandTests : IDisposable
         "none: there is no training to go on with; a run leaves its checkpoints in the folder that "
             + "its model is saved to. Check the name."
     )]
+    [InlineData("#!glm train --resume none --preset genomes", "#!glm train: --resume and --preset cannot be combined; give one of them.")]
+    [InlineData("#!glm train --resume none --eval-by class", "#!glm train: --resume and --eval-by cannot be combined; give one of them.")]
     [InlineData("#!glm train --resume none --lr 1e-3", "#!glm train: --resume and --lr cannot be combined; give one of them.")]
     [InlineData(
         "#!glm train --save kept --checkpoint-every often",
