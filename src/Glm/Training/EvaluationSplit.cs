@@ -44,15 +44,18 @@ internal sealed record EvaluationSplit(int[] Training, int[] Evaluation, Evaluat
 
         // Numbers, not groups of objects: there may be millions of scaffolds.
         var scaffolds = Scaffolds(places);
-        var used = unit
-            ?? (Units(places, scaffolds, EvaluationUnit.Genome).Names.Count > 1 ? EvaluationUnit.Genome : EvaluationUnit.Scaffold);
+        var used = unit ?? EvaluationUnit.Genome;
         var (unitOf, names) = Units(places, scaffolds, used);
+        if (names.Count < 2 && unit is null)
+            (used, (unitOf, names)) = (EvaluationUnit.Scaffold, Units(places, scaffolds, EvaluationUnit.Scaffold));
         if (names.Count < 2)
+        {
+            var narrower = used == EvaluationUnit.Scaffold ? "" : $", a narrower {Setting.Of(nameof(TrainingOptions.EvaluateBy))}";
             throw new GlmException(
-                $"All windows are of the {Word(used)} '{names[0]}'; evaluation holds out whole ones and needs at least 2. Use "
-                    + $"{Setting.Of(nameof(TrainingOptions.EvaluationFraction), 0)}, a narrower "
-                    + $"{Setting.Of(nameof(TrainingOptions.EvaluateBy))}, or load more."
+                $"All windows are of the {Word(used)} {LineText.Quoted(names[0])}; evaluation holds out whole ones and needs at least 2. "
+                    + $"Use {Setting.Of(nameof(TrainingOptions.EvaluationFraction), 0)}{narrower}, or load more."
             );
+        }
         var windowsOf = new int[names.Count];
         for (var window = 0; window < count; window++)
             windowsOf[unitOf[places.ScaffoldOf(window)]]++;
@@ -104,13 +107,20 @@ internal sealed record EvaluationSplit(int[] Training, int[] Evaluation, Evaluat
         EvaluationUnit unit
     )
     {
+        TaxonomicRank? rank = unit is EvaluationUnit.Scaffold or EvaluationUnit.Genome ? null : Enum.Parse<TaxonomicRank>($"{unit}");
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         var (unitOf, names) = (new Dictionary<int, int>(scaffolds.Count), new List<string>());
         var unknown = new HashSet<string>(StringComparer.Ordinal);
         foreach (var scaffold in scaffolds)
         {
-            var name = NameOf(places, scaffold, unit);
-            if (name.Length == 0)
+            if (unit == EvaluationUnit.Scaffold) // each for itself: scaffolds of two genomes may have the same id
+            {
+                unitOf.Add(scaffold, names.Count);
+                names.Add(places.ScaffoldId(scaffold));
+                continue;
+            }
+            var name = rank is { } of ? places.LineageOf(scaffold)?[of] : places.GenomeIdOf(scaffold);
+            if (string.IsNullOrEmpty(name))
             {
                 unknown.Add(places.GenomeIdOf(scaffold));
                 continue;
@@ -137,12 +147,4 @@ internal sealed record EvaluationSplit(int[] Training, int[] Evaluation, Evaluat
         }
         return (unitOf, names);
     }
-
-    private static string NameOf(IWindowPlaces places, int scaffold, EvaluationUnit unit) =>
-        unit switch
-        {
-            EvaluationUnit.Scaffold => places.ScaffoldId(scaffold),
-            EvaluationUnit.Genome => places.GenomeIdOf(scaffold),
-            _ => places.LineageOf(scaffold)?[Enum.Parse<TaxonomicRank>(unit.ToString())] ?? "",
-        };
 }
