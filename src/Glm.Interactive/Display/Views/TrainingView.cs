@@ -1,4 +1,5 @@
 using System.Globalization;
+using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
@@ -95,11 +96,17 @@ public static class TrainingView
         const int Shown = 3;
         if (history.HeldOut.Count == 0)
             return "";
-        var unit = history.EvaluatedBy.ToString().ToLowerInvariant();
+        var units = history.EvaluatedBy switch
+        {
+            EvaluationUnit.Species => Html.Count(history.HeldOut.Count, "species", "species"),
+            EvaluationUnit.Genus => Html.Count(history.HeldOut.Count, "genus", "genera"),
+            EvaluationUnit.Family => Html.Count(history.HeldOut.Count, "family", "families"),
+            EvaluationUnit.Class => Html.Count(history.HeldOut.Count, "class", "classes"),
+            EvaluationUnit.Phylum => Html.Count(history.HeldOut.Count, "phylum", "phyla"),
+            _ => Html.Count(history.HeldOut.Count, OptionValue.Written(history.EvaluatedBy)),
+        };
         var names = string.Join(", ", history.HeldOut.Take(Shown).Select(name => Html.Line(name, 60)));
-        return history.HeldOut.Count > Shown
-            ? $" ({history.HeldOut.Count.ToString("N0", CultureInfo.InvariantCulture)} units by {unit}: {names}, …)"
-            : $" (by {unit}: {names})";
+        return $" ({units}: {names}{(history.HeldOut.Count > Shown ? ", …" : "")})";
     }
 
     /// <summary>What training did to the figures; before and after it, or as much of that as there is.</summary>

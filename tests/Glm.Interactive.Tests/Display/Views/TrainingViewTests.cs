@@ -53,6 +53,18 @@ public sealed class TrainingViewTests
         );
     }
 
+    [Theory]
+    [InlineData(EvaluationUnit.Genome, new[] { "A" }, " held out (1 genome: A).")]
+    [InlineData(EvaluationUnit.Scaffold, new[] { "A", "B", "C" }, " held out (3 scaffolds: A, B, C).")]
+    [InlineData(EvaluationUnit.Genus, new[] { "A", "B", "C", "D" }, " held out (4 genera: A, B, C, …).")]
+    [InlineData(EvaluationUnit.Phylum, new[] { "A<i>" }, " held out (1 phylum: A<i>).")]
+    public void Should_say_what_was_held_out(EvaluationUnit unit, string[] names, string expected)
+    {
+        var bundle = TrainingView.Create(Samples.History() with { EvaluatedBy = unit, HeldOut = names });
+        Assert.Contains(expected, bundle.Plain, StringComparison.Ordinal);
+        Assert.DoesNotContain("A<i>", bundle.Parts[MimeBundle.Html], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Should_say_whose_model_a_run_that_stopped_early_gave() =>
         Assert.Contains(
