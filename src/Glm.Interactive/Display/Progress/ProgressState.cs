@@ -15,11 +15,12 @@ public sealed class ProgressState
     private const double ShortestInterval = 0.05;
 
     private double _activityStart;
+    private long _activityFirst; // what was done then: a resumed task does not begin at 0
     private double _lastTime;
     private long _lastDone;
 
     /// <param name="report">The first report, at time 0.</param>
-    public ProgressState(ProgressReport report) => (Report, _lastDone) = (report, report.Done);
+    public ProgressState(ProgressReport report) => (Report, _lastDone, _activityFirst) = (report, report.Done, report.Done);
 
     /// <summary>The newest report.</summary>
     public ProgressReport Report { get; private set; }
@@ -51,7 +52,7 @@ public sealed class ProgressState
         if (Phase != ProgressPhase.Running)
             return;
         if (report.Activity != Report.Activity || report.Done < _lastDone)
-            (Rate, _activityStart, _lastTime, _lastDone) = (double.NaN, elapsed, elapsed, report.Done);
+            (Rate, _activityStart, _activityFirst, _lastTime, _lastDone) = (double.NaN, elapsed, report.Done, elapsed, report.Done);
         (Report, Elapsed) = (report, elapsed);
         var interval = elapsed - _lastTime;
         if (interval < ShortestInterval || report.Done == _lastDone)
@@ -68,7 +69,7 @@ public sealed class ProgressState
         if (Phase != ProgressPhase.Running)
             return;
         (Phase, Elapsed, Message) = (phase, elapsed, message);
-        if (elapsed > _activityStart && Report.Done > 0)
-            Rate = Report.Done / (elapsed - _activityStart);
+        if (elapsed > _activityStart && Report.Done > _activityFirst)
+            Rate = (Report.Done - _activityFirst) / (elapsed - _activityStart);
     }
 }

@@ -15,4 +15,13 @@ public sealed class ProgressStateTests
         state.Update(new ProgressReport("train", 5, 100, "steps"), 3);
         Assert.Equal(5, state.Rate, 1e-9);
     }
+
+    [Fact]
+    public void Should_not_count_as_speed_what_an_earlier_part_had_done()
+    {
+        var state = new ProgressState(new ProgressReport("train", 401, 500, "steps"));
+        state.Update(new ProgressReport("train", 500, 500, "steps"), 9.9);
+        state.End(ProgressPhase.Completed, 9.9);
+        Assert.Equal(10, state.Rate, 1e-9);
+    }
 }
