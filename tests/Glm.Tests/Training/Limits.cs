@@ -11,7 +11,15 @@ internal static class Limits
     public static void KeepFree(long bytes)
     {
         var pages = long.Parse(File.ReadAllText("/proc/self/statm").Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
-        var limit = new Limit { Soft = (pages * Environment.SystemPageSize) + bytes, Hard = -1 };
+        Set((pages * Environment.SystemPageSize) + bytes);
+    }
+
+    /// <summary>Lets this process have what the machine has.</summary>
+    public static void LiftAll() => Set(-1);
+
+    private static void Set(long bytes)
+    {
+        var limit = new Limit { Soft = bytes, Hard = -1 };
         Assert.Equal(0, SetLimit(AddressSpace, ref limit));
     }
 

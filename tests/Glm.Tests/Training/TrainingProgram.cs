@@ -137,6 +137,7 @@ internal static class TrainingProgram
         // A batch takes some 200 MB, forward and backward.
         Limits.KeepFree(100L << 20);
         var history = Trainer.Train(model, data, options);
+        Limits.LiftAll(); // writing needs memory too
         Console.Out.WriteLine(string.Join(' ', history.Remarks));
         Console.Out.WriteLine($"done {history.Steps.Count}");
     }
