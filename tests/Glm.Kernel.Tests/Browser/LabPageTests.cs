@@ -104,9 +104,9 @@ public sealed class LabPageTests(QuickstartRun run, Chromium chromium) : IDispos
         var page = window.Page;
         await Open(page);
         Assert.False(await page.EvaluateAsync<bool>("panel.content.widgets.some(w => w.model.type === 'code' && w.model.trusted)"));
-        // JupyterLab draws a cell when it comes into view.
+        // JupyterLab keeps in the page what is in view. So it keeps all; "none" would also end the drawing of cells not drawn yet.
         await page.EvaluateAsync(
-            "panel.content.notebookConfig = Object.assign({}, panel.content.notebookConfig, { windowingMode: 'none' }); null"
+            "panel.content.notebookConfig = Object.assign({}, panel.content.notebookConfig, { windowingMode: 'defer' }); null"
         );
         await page.WaitForFunctionAsync("document.querySelectorAll('.jp-OutputArea-output img').length >= 14");
         await page.WaitForFunctionAsync(
