@@ -291,9 +291,4 @@ public sealed class CorpusTests : IDisposable
         File.WriteAllText(journal, "{\"format\":\"glm-corpus\",\"version\":2,\"limits\":{}}\n");
         Assert.Contains("of version 2; this program knows", Assert.Throws<GlmException>(() => Corpus.Open(_bench.Corpus)).Message);
     }
-
-    private sealed class Immediate(Action<ProgressReport> act) : IProgress<ProgressReport>
-    {
-        public void Report(ProgressReport value) => act(value);
-    }
 }

@@ -44,9 +44,6 @@ internal sealed class Interrupting(IWindowData data, CancellationTokenSource sou
 
     public DataIdentity Identify() => data.Identify();
 
-    public void FillWindow(int window, Span<float> features, Span<float> labels, Span<float> mask) =>
-        FillWindow(window, 0, features, labels, mask);
-
     public void FillWindow(int window, int shift, Span<float> features, Span<float> labels, Span<float> mask)
     {
         data.FillWindow(window, shift, features, labels, mask);

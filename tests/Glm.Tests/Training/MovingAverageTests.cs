@@ -1,5 +1,6 @@
 using Glm.Modeling;
 using Glm.Runtime;
+using Glm.Testing;
 using Glm.Tests.Modeling;
 using Glm.Training;
 
@@ -67,10 +68,5 @@ public sealed class MovingAverageTests
         average.Swap();
         Assert.All(SmallModel.Weights(model), value => Assert.Equal(0, value));
         Assert.Equal(start, SmallModel.Numbers(average.Values));
-    }
-
-    private sealed class Immediate(Action<ProgressReport> report) : IProgress<ProgressReport>
-    {
-        public void Report(ProgressReport value) => report(value);
     }
 }

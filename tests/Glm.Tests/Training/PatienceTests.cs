@@ -88,17 +88,7 @@ public sealed class PatienceTests : IDisposable
         {
             using var source = new CancellationTokenSource();
             using var model = GlmModel.Create(TrainingData.Config);
-            var history = Trainer.Train(
-                model,
-                TrainingData.Create(),
-                options,
-                new Immediate(report =>
-                {
-                    if (report.Done == step)
-                        source.Cancel();
-                }),
-                source.Token
-            );
+            var history = Trainer.Train(model, TrainingData.Create(), options, Immediate.Cancelling(source, step), source.Token);
             Assert.Equal(expected.Evaluations.Take(history.Evaluations.Count), history.Evaluations);
             Assert.Equal(expected.Steps.Take(history.Steps.Count).Select(s => s.Loss), history.Steps.Select(s => s.Loss));
             Assert.Equal(step < 30, history.Interrupted);
@@ -115,10 +105,5 @@ public sealed class PatienceTests : IDisposable
             "Patience waits for a smaller held-out loss, and EvaluationFraction = 0 holds nothing out. Leave one of them out.",
             Assert.Throws<GlmException>(() => Trainer.Train(model, TrainingData.Create(), Options with { EvaluationFraction = 0 })).Message
         );
-    }
-
-    private sealed class Immediate(Action<ProgressReport> report) : IProgress<ProgressReport>
-    {
-        public void Report(ProgressReport value) => report(value);
     }
 }

@@ -111,11 +111,7 @@ public sealed class TrainerTests : IDisposable
             {
                 SaveTo = _folder["saved"],
             },
-            new Immediate(report =>
-            {
-                if (report.Done == 3)
-                    source.Cancel();
-            }),
+            Immediate.Cancelling(source, 3),
             source.Token
         );
         Assert.True(history.Interrupted);
@@ -324,10 +320,5 @@ public sealed class TrainerTests : IDisposable
         using var model = GlmModel.Create(TrainingData.Config);
         var history = Trainer.Train(model, TrainingData.Create(), options, progress);
         return (history, SmallModel.Weights(model));
-    }
-
-    private sealed class Immediate(Action<ProgressReport> report) : IProgress<ProgressReport>
-    {
-        public void Report(ProgressReport value) => report(value);
     }
 }

@@ -396,17 +396,7 @@ public sealed class TrainingRunTests : IDisposable
     {
         using var source = new CancellationTokenSource();
         using var model = GlmModel.Create(TrainingData.Config);
-        var history = Trainer.Train(
-            model,
-            TrainingData.Create(),
-            options,
-            new Immediate(report =>
-            {
-                if (report.Done == interruptAt)
-                    source.Cancel();
-            }),
-            source.Token
-        );
+        var history = Trainer.Train(model, TrainingData.Create(), options, Immediate.Cancelling(source, interruptAt), source.Token);
         return (history, SmallModel.Weights(model));
     }
 
@@ -432,10 +422,5 @@ public sealed class TrainingRunTests : IDisposable
         else
             bytes[bytes.Length / 2] ^= 1;
         File.WriteAllBytes(path, bytes);
-    }
-
-    private sealed class Immediate(Action<ProgressReport> report) : IProgress<ProgressReport>
-    {
-        public void Report(ProgressReport value) => report(value);
     }
 }
