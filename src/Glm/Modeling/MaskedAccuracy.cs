@@ -64,7 +64,7 @@ public static class MaskedAccuracy
         return right;
     }
 
-    /// <summary>Which of the predictions [M, P, K] is closest to the label [M, K]: [M] int64. The caller's dispose scope owns it.</summary>
+    /// <summary>[M, P, K] and labels [M, K] -> which prediction is closest, [M] int64. Belongs to the caller's dispose scope.</summary>
     public static Tensor Closest(Tensor predictions, Tensor labels, LabelDistance distance) =>
         Distances(predictions, labels.unsqueeze(1), distance).argmin(1);
 
