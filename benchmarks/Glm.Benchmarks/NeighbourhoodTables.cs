@@ -22,18 +22,17 @@ internal static class NeighbourhoodTables
 {
     /// <param name="references">Genomes to learn from: a file, a folder or a pattern.</param>
     /// <param name="genome">The genome to predict.</param>
-    /// <param name="operons">See <see cref="Labels"/>.</param>
+    /// <param name="operons">See <see cref="Labels"/>; - for none.</param>
     /// <param name="settings">
     /// Words name=value: accession, whose rows of the operon table count; without, reference genomes to leave out; hits, two tables of
     /// hits found before, among the references and of the genome in them; features of the ridge and sharpness of the vote, which may be
-    /// lists; train, steps of a gLM of the preset for genomes beside them.
+    /// lists; train, steps of a gLM beside them, and how it is trained: see <see cref="GenomesTraining"/>.
     /// </param>
     public static void Run(string references, string genome, string operons, string[] settings)
     {
         var clock = Stopwatch.StartNew();
-        string Setting(string name, string otherwise) =>
-            settings.FirstOrDefault(setting => setting.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..]
-            ?? otherwise;
+        var words = settings.Select(setting => setting.Split('=', 2)).ToDictionary(word => word[0], word => word[^1]);
+        string Setting(string name, string otherwise) => words.GetValueOrDefault(name, otherwise);
         var without = Setting("without", "").Split(',', StringSplitOptions.RemoveEmptyEntries);
         var hits = Setting("hits", "").Split(',', StringSplitOptions.RemoveEmptyEntries);
         if (hits.Length is not (0 or 2))
@@ -48,14 +47,17 @@ internal static class NeighbourhoodTables
         Lap($"{among.EdgeCount} edges among them; {graph.CountLinked()} of {asked.Count} proteins in question have a homolog");
         var comparison = GenomeComparison.Between(GeneOrder.Of(query), GeneOrder.Of(known), graph, among);
 
-        var conserved = NeighbourConservation.Find(comparison);
-        Lap($"{conserved.CountConserved()} of {conserved.Count} pairs conserved");
-        var everywhere = NeighbourConservation.Find(GenomeComparison.Within(GeneOrder.Of(known), among));
-        Lap($"{everywhere.CountConserved()} of {everywhere.Count} pairs of the references conserved among themselves");
-        var pairs = new OperonPairs(conserved, Labels(operons, Setting("accession", ""), query));
-        Console.WriteLine(FormattableString.Invariant($"\n| {pairs.Count} pairs, base {pairs.Base:0.000} | AP |\n|---|---|"));
-        pairs.Print();
-        Lap("operons");
+        if (operons != "-")
+        {
+            var conserved = NeighbourConservation.Find(comparison);
+            Lap($"{conserved.CountConserved()} of {conserved.Count} pairs conserved");
+            var everywhere = NeighbourConservation.Find(GenomeComparison.Within(GeneOrder.Of(known), among));
+            Lap($"{everywhere.CountConserved()} of {everywhere.Count} pairs of the references conserved among themselves");
+            var pairs = new OperonPairs(conserved, Labels(operons, Setting("accession", ""), query));
+            Console.WriteLine(FormattableString.Invariant($"\n| {pairs.Count} pairs, base {pairs.Base:0.000} | AP |\n|---|---|"));
+            pairs.Print();
+            Lap("operons");
+        }
 
         var (training, heldOut) = Data(known, query, proteins, asked, among, graph);
         Lap("family codes");
@@ -73,17 +75,12 @@ internal static class NeighbourhoodTables
                 .Select(text => new RandomFeatureRidgeOptions { Features = int.Parse(text, CultureInfo.InvariantCulture) })
                 .Select(ridge => ($"ridge on {ridge.Features} random features", (IBaseline)new RandomFeatureRidgeBaseline(ridge))),
         ];
-        using var model = GlmModel.Create(
-            GlmConfig.Genomes with
-            {
-                ProteinWidth = training.FeatureWidth - 1,
-                LabelWidth = training.LabelWidth,
-            }
-        );
-        if (int.Parse(Setting("train", "0"), CultureInfo.InvariantCulture) is > 0 and var steps)
+        using var model = int.Parse(Setting("train", "0"), CultureInfo.InvariantCulture) is > 0 and var steps
+            ? new GenomesTraining(words).Train(training, steps)
+            : null;
+        if (model is not null)
         {
-            Train(model, training, steps);
-            predictors = [.. predictors, ($"gLM, {steps} steps", new GlmPredictor(model))];
+            predictors = [.. predictors, ($"gLM, {words["train"]} steps", new GlmPredictor(model))];
             Lap("gLM");
         }
         var result = BaselineComparer.Compare(
@@ -106,22 +103,6 @@ internal static class NeighbourhoodTables
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds, 8:0.0} s  {what}"));
             clock.Restart();
         }
-    }
-
-    /// <summary>Trains on all reference genomes: the genome in question is what is held out.</summary>
-    private static void Train(GlmModel model, GeneDataset training, int steps)
-    {
-        var history = Trainer.Train(model, training, TrainingOptions.Genomes with { Steps = steps, EvaluationFraction = 0 });
-        const int Points = 12;
-        foreach (var part in history.Steps.Chunk((steps + Points - 1) / Points))
-            Console.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"step {part[^1].Step, 6}  {part[^1].Seconds / 60, 5:0.0} min  loss {part.Average(step => step.Loss):0.000}  "
-                        + $"training pseudo {part.Average(step => step.PseudoAccuracy):P1} "
-                        + $"absolute {part.Average(step => step.AbsoluteAccuracy):P1}"
-                )
-            );
     }
 
     private static ScaffoldSet Without(ScaffoldSet set, string[] names)
