@@ -32,7 +32,7 @@ switch (args)
         return 0;
     case ["families", var reference, var query, var labels, .. var rest]:
         NativeTorch.Ensure();
-        VectorQuality.Run(reference, query, labels, rest.ElementAtOrDefault(0) ?? "diamond");
+        VectorQuality.Run(reference, query, labels, rest.ElementAtOrDefault(0) ?? "diamond", [.. rest.Skip(1)]);
         return 0;
     case ["neighbourhood", var references, var genome, var operons, .. var rest]:
         NativeTorch.Ensure();
@@ -45,7 +45,7 @@ switch (args)
         Console.Error.WriteLine(
             "usage: Glm.Benchmarks facts | model small|paper [repetitions [samples.tsv]] | compare engine.tsv peer.tsv | read "
                 + "fasta|genbank|embl|inspect FILE [passes] | corpus FOLDER [windows [distinct proteins]] | sample FOLDER [steps] "
-                + "[learning rate] | homology FASTA [every [threads]] | families REFERENCE QUERY.faa LABELS.tsv [diamond|built-in] | "
+                + "[learning rate] | homology FASTA [every [threads]] | families REFERENCE QUERY.faa LABELS.tsv [diamond|built-in [AMONG.tsv QUERY.tsv]] | "
                 + "neighbourhood REFERENCES GENOME OPERONS|- [accession=NAME] [without=NAME,NAME] [hits=AMONG,GENOME] [features=2000] "
                 + "[sharpness=4] [train=STEPS [seed=1] [lr=1e-3] …]"
         );

@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using System.Numerics.Tensors;
+using Glm.Analysis.Neighbourhood;
 using Glm.Corpora;
+using Glm.Formats;
 using Glm.Formats.Fasta;
 using Glm.Genomes;
 using Glm.Proteins;
@@ -30,7 +32,8 @@ internal static class VectorQuality
     /// <param name="query">Protein FASTA of one genome.</param>
     /// <param name="table">Tab-separated, with a header that names protein_id and columns for Pfam, COG and EC.</param>
     /// <param name="search">"diamond" or "built-in".</param>
-    public static void Run(string reference, string query, string table, string search)
+    /// <param name="hits">Two tables of hits found before, among the references and of the query in them; empty to search.</param>
+    public static void Run(string reference, string query, string table, string search, string[] hits)
     {
         var engine = search == "diamond" ? HomologyEngines.Diamond : HomologyEngines.BuiltIn;
         Protein[] proteins = [.. FastaReader.Enumerate(query)];
@@ -41,22 +44,37 @@ internal static class VectorQuality
         ];
         Console.WriteLine($"{proteins.Length} proteins, {labels.Count(label => label.Pfam.Count > 0)} with a Pfam domain");
         var watch = Stopwatch.StartNew();
-        var space = FamilySpaces.Open(reference, engine);
+        var among = hits.Length > 0 ? GeneOrder.DistinctProteins(ScaffoldFiles.Load(reference)) : null;
+        var space = among is null
+            ? FamilySpaces.Open(reference, engine)
+            : FamilySpace.Build(
+                new ProteinList(among),
+                HomologyGraph.Within("hits", Lengths(among), HitTable.Read(hits[0], among, among), FamilySpace.Edges)
+            );
         Console.WriteLine($"{space.Name}: {space.Count} sequences, {space.Search}, ready after {Seconds(watch)} s");
         watch.Restart();
-        using var embedder = new FamilyEmbedder(space, engine);
-        var families = embedder.Embed(proteins);
-        Console.WriteLine($"embedded in {Seconds(watch)} s by {engine.Name}; {embedder.WithoutHomolog} have no homolog");
+        var known = space.Representatives.Read(0, space.Count);
+        var graph = among is null
+            ? HomologySearch.Between(new ProteinList(proteins), space.Representatives, engine, FamilySpace.Edges)
+            : HomologyGraph.Between("hits", Lengths(proteins), Lengths(known), HitTable.Read(hits[1], proteins, known), FamilySpace.Edges);
+        var codes = new Half[proteins.Length * space.Width];
+        var isLone = space.Embed(new ProteinList(proteins), graph, codes, CancellationToken.None);
+        var families = new ProteinVectors(space.Name, [.. proteins.Select(protein => protein.Id)], space.Width, codes);
+        Console.WriteLine($"embedded in {Seconds(watch)} s by {graph.Source}; {isLone.Count(lone => lone)} have no homolog");
         var composition = new CompositionEmbedder().Embed(proteins);
 
         // Homologs among the genes themselves, domains included: what a fold must keep together.
         var homologs = HomologySearch.Within(new ProteinList(proteins), engine, new HomologyGraphOptions { MinCoverage = 0 });
         var clusters = Clusters(homologs);
         Console.WriteLine();
-        Console.WriteLine("| vector | Pfam@1 | Pfam MAP@5 | COG@1 | category@1 | EC class, probe | COG category, probe |");
-        Console.WriteLine("|---|---|---|---|---|---|---|");
+        Console.WriteLine(
+            "| vector | Pfam@1 | of genes without a homolog | MAP@5 | COG@1 | category@1 | EC class, probe | COG category, probe |"
+        );
+        Console.WriteLine("|---|---|---|---|---|---|---|---|");
         Row("composition, z-scored, cosine", ZScored(composition));
         Row("family codes, cosine", Floats(families));
+        if (space.Fallback.Map is not null)
+            Row("the same, compositions projected by random signs", Floats(WithSigns(families, space, proteins, isLone)));
         Row("family codes, z-scored, cosine", ZScored(families));
         Console.WriteLine();
         Console.WriteLine(
@@ -70,6 +88,7 @@ internal static class VectorQuality
             string[] cells =
             [
                 Share(i => labels[i].Pfam.Count > 0, i => labels[i].Pfam.Overlaps(labels[nearest[i][0]].Pfam) ? 1 : 0),
+                Share(i => isLone[i] && labels[i].Pfam.Count > 0, i => labels[i].Pfam.Overlaps(labels[nearest[i][0]].Pfam) ? 1 : 0),
                 Share(i => Partners(i) > 0, i => AveragePrecision(i, nearest[i])),
                 Share(i => labels[i].Cog.Length > 0, i => labels[i].Cog == labels[nearest[i][0]].Cog ? 1 : 0),
                 Share(i => labels[i].Category.Length > 0, i => labels[i].Category == labels[nearest[i][0]].Category ? 1 : 0),
@@ -129,6 +148,20 @@ internal static class VectorQuality
 
             float[] Matrix(int[] rows) => [.. rows.SelectMany(i => vectors[genes[i]])];
         }
+    }
+
+    private static int[] Lengths(IReadOnlyList<Protein> proteins) => [.. proteins.Select(protein => protein.Sequence.Length)];
+
+    private static ProteinVectors WithSigns(ProteinVectors vectors, FamilySpace space, Protein[] proteins, bool[] isLone)
+    {
+        var signs = new CompositionFallback(space.Width, space.Fallback.Mean, space.Fallback.Scale).Embed(
+            proteins,
+            CancellationToken.None
+        );
+        var values = new Half[signs.Length];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = isLone[i / space.Width] ? (Half)signs[i] : vectors[i / space.Width][i % space.Width];
+        return new ProteinVectors("signs", vectors.Ids, space.Width, values);
     }
 
     private static Dictionary<string, Labels> ReadLabels(string table)

@@ -13,7 +13,7 @@ namespace Glm.Proteins.Families;
 
 /// <summary>
 /// A space of protein families: sequences that stand for the families of some genomes, each with a code, so that any protein gets a vector
-/// by whom it resembles: the weighted mean of its homologs' codes. What has no homolog gets its composition, projected. Immutable, safe
+/// by whom it resembles: the weighted mean of its homologs' codes. What has no homolog gets its composition, mapped. Immutable, safe
 /// for concurrent use.
 /// </summary>
 /// <remarks>
@@ -139,7 +139,7 @@ public sealed class FamilySpace
             Quantize(codes.AsSpan(chosen[next] * options.Width, options.Width), quantized.AsSpan(next * options.Width, options.Width));
             next++;
         }
-        var fallback = CompositionFallback.Fit(proteins, options.Width, cancellation);
+        var fallback = CompositionFallback.Fit(proteins, families, hashes, options.Width, cancellation);
         var space = new FamilySpace(options, graph.Source, kept, quantized, fallback);
         var vectors = new Half[ProteinVectors.Room(proteins.Count, space.Width)];
         // A protein that stands for its family is embedded by itself, too.
@@ -253,6 +253,7 @@ public sealed class FamilySpace
         hash.AppendData(MemoryMarshal.AsBytes(_quantized.AsSpan()));
         hash.AppendData(MemoryMarshal.AsBytes(Fallback.Mean.AsSpan()));
         hash.AppendData(MemoryMarshal.AsBytes(Fallback.Scale.AsSpan()));
+        hash.AppendData(MemoryMarshal.AsBytes(Fallback.Map.AsSpan()));
         return $"{Prefix}{Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, NameDigits / 2))}";
     }
 }

@@ -10,7 +10,8 @@ namespace Glm.Proteins.Families;
 /// <summary>
 /// A family space as a .npz file that numpy opens: <c>codes</c> int8 [N, width], each row relative to its largest number;
 /// <c>residues</c> uint8, the letters of all N sequences one after another; <c>lengths</c> int32 [N]; <c>composition_mean</c> and
-/// <c>composition_scale</c> float32 [1280]; and <c>about</c>, strings "key=value".
+/// <c>composition_scale</c> float32 [1280]; <c>composition_map</c> int8 [1280, width] where one was learned; and <c>about</c>, strings
+/// "key=value".
 /// </summary>
 public static class FamilySpaceFile
 {
@@ -47,6 +48,9 @@ public static class FamilySpaceFile
                 NpzEntry.Of("lengths", NdArray.From<int>([.. proteins.Select(protein => protein.Sequence.Length)], proteins.Count)),
                 NpzEntry.Of("composition_mean", NdArray.From<float>(space.Fallback.Mean, CompositionWidth)),
                 NpzEntry.Of("composition_scale", NdArray.From<float>(space.Fallback.Scale, CompositionWidth)),
+                .. space.Fallback.Map is { } map
+                    ? [NpzEntry.Of("composition_map", NdArray.From<sbyte>(map, CompositionWidth, space.Width))]
+                    : Array.Empty<NpzEntry>(),
             ]
         );
     }
@@ -88,7 +92,7 @@ public static class FamilySpaceFile
             about.GetValueOrDefault("search") ?? "",
             Proteins(count),
             codes.AsSpan<sbyte>().ToArray(),
-            new CompositionFallback(options.Width, Features("composition_mean"), Features("composition_scale"))
+            new CompositionFallback(options.Width, Features("composition_mean"), Features("composition_scale"), Map())
         );
         return space.Name == about.GetValueOrDefault("name")
             ? space
@@ -105,6 +109,13 @@ public static class FamilySpaceFile
             file.Read(name) is { Type: ElementType.Float32, Shape: [CompositionWidth] } array && array.ToSingle().All(float.IsFinite)
                 ? array.ToSingle()
                 : throw Damaged(path, $"its array '{name}' is not {CompositionWidth} finite numbers");
+
+        sbyte[]? Map() =>
+            !file.Names.Contains("composition_map") ? null
+            : file.Read("composition_map") is { Type: ElementType.Int8, Shape: [CompositionWidth, var codeWidth] } array
+            && codeWidth == width
+                ? array.AsSpan<sbyte>().ToArray()
+            : throw Damaged(path, $"its array 'composition_map' is not int8 numbers of {CompositionWidth} rows and {width} columns");
 
         Protein[] Proteins(long number)
         {
