@@ -67,6 +67,17 @@ public sealed partial class GlmModel : IDisposable
     /// <param name="training">Whether dropout is on.</param>
     internal Tensor ForwardMasked(GeneBatch batch, bool training) => Encode(batch, training, rows: batch.MaskedRows!);
 
+    /// <summary>What the last feed-forward block makes its output of, for the masked genes: [M, F]. The caller's dispose scope owns it.</summary>
+    internal Tensor LastFeatures(GeneBatch batch)
+    {
+        var paddedKeys = batch.HasPadding ? RelativeAttention.PaddedKeys(batch.AttentionMask) : null;
+        var x = Embed(Project(batch.Features), training: false);
+        foreach (var layer in Layout.Layers.SkipLast(1))
+            x = Layer(layer, x, paddedKeys, training: false, attentions: null, rows: null);
+        var last = Layout.Layers[^1];
+        return Wide(last, Attend(last, x, paddedKeys, training: false, attentions: null, batch.MaskedRows));
+    }
+
     /// <summary>[N, H] hidden rows -> predictions [N, P, K] and raw likelihoods [N, P]. Belongs to the caller's dispose scope.</summary>
     public (Tensor Predictions, Tensor Likelihoods) Predict(Tensor hidden)
     {
@@ -104,22 +115,31 @@ public sealed partial class GlmModel : IDisposable
         LayerParameters layer, Tensor x, Tensor? paddedKeys, bool training, List<Tensor>? attentions, Tensor? rows)
     {
         using var scope = NewDisposeScope();
+        x = Attend(layer, x, paddedKeys, training, attentions, rows);
+        var narrow = Linear(layer.FeedForwardOut, Wide(layer, x));           // [B, L, H]
+        return Norm(layer.FeedForwardNorm, Drop(narrow, training).Plus(x)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The first half of a layer: [B, L, H] -> [B, L, H], or [M, H] of the rows that are asked for.</summary>
+    private Tensor Attend(
+        LayerParameters layer, Tensor x, Tensor? paddedKeys, bool training, List<Tensor>? attentions, Tensor? rows)
+    {
+        using var scope = NewDisposeScope();
         var qkv = layer.QueryKeyValue;
         var (context, probabilities) = RelativeAttention.Forward(                // [B, L, H], [B, A, L, L]
             x, Parameters[qkv.Weight], Parameters[qkv.Bias], Parameters[layer.Distances], Config.Heads, paddedKeys,
             training ? Config.AttentionDropout : 0);
-        attentions?.Add(probabilities.MoveToOuterDisposeScope());
+        attentions?.Add(probabilities.MoveToOuterDisposeScope().MoveToOuterDisposeScope());
         if (rows is not null)
             (context, x) = (Rows(context), Rows(x));
         var attended = Linear(layer.AttentionOut, context);                      // [B, L, H]
-        x = Norm(layer.AttentionNorm, Drop(attended, training).Plus(x));
-
-        var wide = F.gelu(Linear(layer.FeedForwardIn, x));                       // [B, L, F], exact GELU
-        var narrow = Linear(layer.FeedForwardOut, wide);                         // [B, L, H]
-        return Norm(layer.FeedForwardNorm, Drop(narrow, training).Plus(x)).MoveToOuterDisposeScope();
+        return Norm(layer.AttentionNorm, Drop(attended, training).Plus(x)).MoveToOuterDisposeScope();
 
         Tensor Rows(Tensor all) => all.reshape(-1, Config.HiddenSize).index_select(0, rows);   // [M, H]
     }
+
+    /// <summary>[B, L, H] -> [B, L, F], exact GELU.</summary>
+    private Tensor Wide(LayerParameters layer, Tensor x) => F.gelu(Linear(layer.FeedForwardIn, x));
 
     private Tensor Linear(WeightAndBias<ParameterLeaf> map, Tensor x) => F.linear(x, Parameters[map.Weight], Parameters[map.Bias]);
 

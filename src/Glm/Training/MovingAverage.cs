@@ -26,6 +26,14 @@ internal sealed class MovingAverage : IDisposable
     /// <summary>[as many as the model has] float32.</summary>
     public Tensor Values { get; }
 
+    /// <summary>Begins with the weights as they are.</summary>
+    public void Restart()
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        Values.copy_(_parameters.Values);
+    }
+
     /// <summary>Takes in the weights after a step.</summary>
     /// <param name="step">From 1.</param>
     public void Update(int step)

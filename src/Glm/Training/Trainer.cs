@@ -80,6 +80,7 @@ public sealed class Trainer
         var interrupted = false;
         try
         {
+            StartInClosedForm(run, average, progress, cancellation);
             EvaluateIfDue(run, average, cancellation);
             run.Log();
             while (run.Steps.Count < _steps && !run.StopsEarly)
@@ -136,6 +137,28 @@ public sealed class Trainer
         if (!_model.Parameters.AreFinite())
             CheckFinite(double.NaN, run.Steps.Count, run);
         run.Save();
+    }
+
+    /// <summary>Before the first step of a fresh model, where the recipe says so and all of the model is trained.</summary>
+    private void StartInClosedForm(
+        RunRecord run,
+        MovingAverage? average,
+        IProgress<ProgressReport>? progress,
+        CancellationToken cancellation
+    )
+    {
+        if (run.Steps.Count > 0 || !_options.Recipe.StartsInClosedForm || _options.Trained is not null || !ClosedFormStart.IsOpen(_model))
+            return;
+        ClosedFormStart.Solve(
+            _model,
+            (windows, random) => Draw(windows, [], random),
+            _split.Training,
+            _options.Recipe,
+            _options.Seed,
+            progress,
+            cancellation
+        );
+        average?.Restart();
     }
 
     private TrainingStep Step(Learner learner, RunRecord run)

@@ -43,6 +43,7 @@ public sealed record TrainingRecipe
             ContrastTemperature = 0.1,
             Distance = LabelDistance.Cosine,
             MovesWindows = true,
+            StartsInClosedForm = true,
         };
 
     /// <summary>
@@ -55,6 +56,12 @@ public sealed record TrainingRecipe
     /// What the squared error of the closest prediction counts beside the contrast, 0 or more: it gives predictions the scale of labels.
     /// </summary>
     public double PredictionWeight { get; init; } = 0.1;
+
+    /// <summary>
+    /// Whether a fresh model begins with the ridge regression of labels on the features of its last feed-forward block, where that adds
+    /// nothing yet, as <see cref="GlmInitialization.Neighbours"/> has it and no trained model.
+    /// </summary>
+    public bool StartsInClosedForm { get; init; }
 
     /// <summary>Whether windows begin anywhere near their places, differently in each pass, instead of at their first gene.</summary>
     public bool MovesWindows { get; init; }

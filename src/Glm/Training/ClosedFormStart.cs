@@ -1,0 +1,107 @@
+using Glm.Features;
+using Glm.Modeling;
+using Glm.Runtime;
+using static TorchSharp.torch;
+
+namespace Glm.Training;
+
+/// <summary>
+/// The first step of a training by a contrast: what a fresh model's last feed-forward block adds is solved for at once, by ridge regression
+/// of the labels of masked genes on the features of that block, as random-feature regressions are (Rahimi and Recht 2008). From there
+/// gradients improve on it. Without it they hardly get away from predictions that say nothing: each gene of a batch is pushed towards its
+/// own label by an output that does not yet tell neighbours apart.
+/// </summary>
+/// <remarks>M masked genes, F features, H hidden size, K label width, P predictions.</remarks>
+internal static class ClosedFormStart
+{
+    /// <summary>How often every window is read, with other genes masked.</summary>
+    private const int Passes = 4;
+
+    /// <summary>Genes per block of the normal equations, roughly.</summary>
+    private const int WindowsPerBlock = 64;
+
+    /// <summary>The penalty on squared coefficients; the sum of squared errors is not divided by the number of genes.</summary>
+    private const double Ridge = 30;
+
+    /// <summary>How far a prediction stands out of the rest of the hidden state, which knows nothing of it.</summary>
+    private const double Gain = 30;
+
+    /// <summary>The scale of predictions, as in fresh weights.</summary>
+    private const double HeadScale = 0.3;
+
+    /// <summary>By how much the P predictions differ, relative to <see cref="HeadScale"/>, so that each can go its own way.</summary>
+    private const double Difference = 0.1;
+
+    /// <summary>Whether a model's last feed-forward block adds nothing yet, as that of no trained model does.</summary>
+    public static bool IsOpen(GlmModel model)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        return model.Config.HiddenSize >= model.Config.LabelWidth - 1
+            && model.Parameters[model.Parameters.Layout.Layers[^1].FeedForwardOut.Weight].count_nonzero().item<long>() == 0;
+    }
+
+    /// <summary>Solves for the output of the last feed-forward block, and points the head at it.</summary>
+    /// <param name="model">Fresh.</param>
+    /// <param name="draw">Windows with some of their genes masked, by numbers of windows and a pass.</param>
+    /// <param name="windows">Those to learn from.</param>
+    /// <param name="recipe">How labels are clipped.</param>
+    /// <param name="seed">Of what differs between the predictions.</param>
+    /// <param name="progress">Windows read.</param>
+    /// <param name="cancellation">Polled between blocks.</param>
+    public static void Solve(
+        GlmModel model,
+        Func<int[], SeededRandom, (WindowRows Rows, bool[] Masked)> draw,
+        int[] windows,
+        TrainingRecipe recipe,
+        int seed,
+        IProgress<ProgressReport>? progress,
+        CancellationToken cancellation
+    )
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        var (features, width) = (model.Config.FeedForwardSize + 1, model.Config.LabelWidth - 1); // and a constant; without the orientation
+        var square = zeros(features, features, dtype: ScalarType.Float64, device: model.Device); // A'A
+        var product = zeros(features, width, dtype: ScalarType.Float64, device: model.Device); // A'Y
+        var count = new ProgressCount(progress, "closed form", (long)Passes * windows.Length, "windows", cancellation);
+        var random = new SeededRandom(seed + 5L);
+        for (var pass = 0; pass < Passes; pass++)
+            foreach (var block in windows.Chunk(WindowsPerBlock))
+            {
+                Add(model, draw(block, random), recipe, square, product);
+                count.Add(block.Length);
+            }
+        square.diagonal().Add(ones(features, dtype: ScalarType.Float64, device: model.Device).Times(Ridge));
+        var solved = linalg.solve(square, product).to(ScalarType.Float32); // [F+1, K-1]
+
+        using var generator = new Generator((ulong)seed, CPU);
+        var (h, parameters) = (model.Config.HiddenSize, model.Parameters);
+        var places = linalg.qr(empty(h, width).normal_(0, 1, generator)).Q.to(model.Device); // [H, K-1]: where predictions lie
+        var last = parameters.Layout.Layers[^1].FeedForwardOut;
+        parameters[last.Weight].copy_(places.mm(solved.narrow(0, 0, features - 1).t()).Times(Gain));
+        parameters[last.Bias].copy_(places.mv(solved[features - 1]).Times(Gain));
+        var head = parameters.View(parameters.Layout.Head.Predictions.Weight); // [P·K, H]
+        for (var prediction = 0; prediction < model.Config.Predictions; prediction++)
+        {
+            var own = empty(width, h).normal_(0, Difference / Math.Sqrt(h), generator).to(model.Device);
+            head.narrow(0, (long)prediction * model.Config.LabelWidth, width).copy_(places.t().Plus(own).Times(HeadScale));
+        }
+    }
+
+    private static void Add(GlmModel model, (WindowRows Rows, bool[] Masked) drawn, TrainingRecipe recipe, Tensor square, Tensor product)
+    {
+        using var scope = NewDisposeScope();
+        using var batch = GeneBatch.Masked(drawn.Rows, drawn.Masked, recipe.LabelLimit, model.Device);
+        var rows = batch.MaskedRows!; // [M]
+        if (rows.shape[0] == 0)
+            return;
+        var features = model.LastFeatures(batch); // [M, F]
+        features = cat([features, ones(rows.shape[0], 1, device: model.Device)], 1);
+        var width = model.Config.LabelWidth;
+        var labels = batch.Labels!.view(-1, width).index_select(0, rows).narrow(1, 0, width - 1);
+        labels = nn.functional.normalize(labels, dim: 1); // as the contrast sees them
+        square.Add(features.t().mm(features).to(ScalarType.Float64));
+        product.Add(features.t().mm(labels).to(ScalarType.Float64));
+    }
+}
