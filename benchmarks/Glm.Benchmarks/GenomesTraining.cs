@@ -7,7 +7,8 @@ namespace Glm.Benchmarks;
 
 /// <summary>
 /// Trains a gLM by the recipe for real genomes, or by what words name=value make of it: seed, lr, warmup, batch, mask, temperature,
-/// squared (what squared errors count beside the contrast), decay, ema, hidden, heads, layers, feed-forward, predictions, dropout.
+/// squared (what squared errors count beside the contrast), decay, ema, hidden, heads, layers, feed-forward,
+/// predictions, dropout, closed (0: no start in closed form).
 /// </summary>
 internal sealed class GenomesTraining(IReadOnlyDictionary<string, string> words)
 {
@@ -43,6 +44,7 @@ internal sealed class GenomesTraining(IReadOnlyDictionary<string, string> words)
             {
                 ContrastTemperature = Number("temperature", Options.Recipe.ContrastTemperature!.Value),
                 PredictionWeight = Number("squared", Options.Recipe.PredictionWeight),
+                StartsInClosedForm = Whole("closed", 1) == 1,
             },
         };
         var model = GlmModel.Create(config, options.Seed);

@@ -46,8 +46,8 @@ switch (args)
             "usage: Glm.Benchmarks facts | model small|paper [repetitions [samples.tsv]] | compare engine.tsv peer.tsv | read "
                 + "fasta|genbank|embl|inspect FILE [passes] | corpus FOLDER [windows [distinct proteins]] | sample FOLDER [steps] "
                 + "[learning rate] | homology FASTA [every [threads]] | families REFERENCE QUERY.faa LABELS.tsv [diamond|built-in "
-                + "[AMONG.tsv QUERY.tsv]] | neighbourhood REFERENCES GENOME OPERONS|- [accession=NAME] [without=NAME,NAME] [hits=AMONG,GENOME] [features=2000] "
-                + "[sharpness=4] [train=STEPS [seed=1] [lr=1e-3] …]"
+                + "[AMONG.tsv QUERY.tsv]] | neighbourhood REFERENCES GENOME OPERONS|- [accession=NAME] [without=NAME,NAME] "
+                + "[hits=AMONG,GENOME] [features=2000] [sharpness=4] [train=STEPS [seed=1] [lr=1e-3] …]"
         );
         return 1;
 }

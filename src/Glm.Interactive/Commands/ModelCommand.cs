@@ -19,11 +19,11 @@ public sealed class ModelCommand : GlmCommand
     private static readonly Option<string> Shape = CommandOption
         .Choice(
             "--preset",
-            "Size of a new model: tiny (3 layers of 96), small (6 of 256), genomes (1 wide layer of 256, for real genomes on a CPU) or "
-                + "paper (19 of 1280).",
-            ["tiny", "small", "genomes", "paper"]
+            "Size of a new model: genomes (1 wide layer of 512, learns whole genomes on a CPU), tiny (3 layers of 96), small (6 of "
+                + "256) or paper (19 of 1280).",
+            ["genomes", "tiny", "small", "paper"]
         )
-        .WithDefault("tiny");
+        .WithDefault("genomes");
 
     private static readonly Option<string?> Labels = CommandOption.File(
         "--label-pca",
@@ -58,8 +58,13 @@ public sealed class ModelCommand : GlmCommand
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
         new(
+            "#!glm model",
+            "Creates a model that learns whole genomes on a CPU, in minutes.",
+            "var model = GlmModel.Create(GlmConfig.Genomes, seed: 1);"
+        ),
+        new(
             "#!glm model --preset tiny",
-            "Creates a small model that trains on a CPU in a minute.",
+            "Creates a small model of the published kind, with three layers.",
             "var model = GlmModel.Create(GlmConfig.Tiny, seed: 1);"
         ),
         new(
@@ -90,8 +95,8 @@ public sealed class ModelCommand : GlmCommand
         {
             "paper" => GlmConfig.Paper,
             "small" => GlmConfig.Small,
-            "genomes" => GlmConfig.Genomes,
-            _ => GlmConfig.Tiny,
+            "tiny" => GlmConfig.Tiny,
+            _ => GlmConfig.Genomes,
         };
         var width = context.NewestOrNull<ProteinVectors>()?.Width ?? context.NewestOrNull<Corpus>()?.Vectors?.Width;
         return width is { } known ? config with { ProteinWidth = known } : config;

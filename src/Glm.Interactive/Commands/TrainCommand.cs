@@ -22,13 +22,13 @@ public sealed class TrainCommand : GlmCommand
     private const string BaselinesVariable = "baselines";
 
     private static readonly TrainingOptions Standard = new();
+    private static readonly TrainingOptions Genomes = TrainingOptions.Genomes;
 
-    private static readonly Option<TrainingOptions> Preset = CommandOption.Choice(
+    private static readonly Option<string?> Preset = CommandOption.Choice(
         "--preset",
-        "The options that are not given: standard, or genomes for real genomes with family vectors and a model of --preset genomes, "
-            + "some twenty minutes on two cores (steps 12000, batch 16, lr 1e-3, linear schedule, mask 0.3, loss contrast).",
-        [("standard", Standard), ("genomes", TrainingOptions.Genomes)],
-        Standard
+        $"The options that are not given: genomes (epochs {Genomes.Epochs}, batch {Genomes.BatchSize}, lr 3e-4, "
+            + "linear schedule, mask 0.3, loss contrast) or standard; by default genomes for a model of that preset, and else standard.",
+        ["standard", "genomes"]
     );
 
     private static readonly Option<int?> Steps = CommandOption
@@ -239,14 +239,15 @@ public sealed class TrainCommand : GlmCommand
         new(
             "#!glm train --steps 500 --lr 1e-3",
             "Trains the newest model on the newest scaffolds.",
-            "var options = new TrainingOptions { Steps = 500, LearningRate = 1e-3 }; var learned = TrainingProteins.Of("
+            "var options = TrainingOptions.For(model) with { Steps = 500, LearningRate = 1e-3 }; var learned = TrainingProteins.Of("
                 + "scaffolds, proteins, options); var data = GeneDataset.Create(scaffolds, proteins, model.TransformFor(learned)); "
                 + "var history = Trainer.Train(model, data, options);"
         ),
         new(
             "#!glm train --steps 500 --baselines",
             "Trains, and shows what a table of genomes knows without a model.",
-            "var options = new TrainingOptions { Steps = 500 }; var history = Trainer.Train(model, data, options); var baselines = "
+            "var options = TrainingOptions.For(model) with { Steps = 500 }; "
+                + "var history = Trainer.Train(model, data, options); var baselines = "
                 + "BaselineComparer.Compare([.. BaselineComparer.WindowBaselines(), new GlmPredictor(model)], data, options);"
         ),
         new(
@@ -257,13 +258,13 @@ public sealed class TrainCommand : GlmCommand
         new(
             "#!glm train --corpus my-corpus --steps 500",
             "Learns from a corpus on disk.",
-            "var corpus = Corpus.Open(\"my-corpus\"); var options = new TrainingOptions { Steps = 500 }; var history = "
+            "var corpus = Corpus.Open(\"my-corpus\"); var options = TrainingOptions.For(model) with { Steps = 500 }; var history = "
                 + "Trainer.Train(model, CorpusDataset.Create(corpus, model.TransformFor(TrainingProteins.Of(corpus, options))), options);"
         ),
         new(
             "#!glm train --epochs 50 --save my-model",
             "Trains for fifty passes and saves the model.",
-            "var history = Trainer.Train(model, data, new TrainingOptions { Epochs = 50, SaveTo = \"my-model\" });"
+            "var history = Trainer.Train(model, data, TrainingOptions.For(model) with { Epochs = 50, SaveTo = \"my-model\" });"
         ),
         new(
             "#!glm train --resume my-model --steps 2000",
@@ -311,7 +312,12 @@ public sealed class TrainCommand : GlmCommand
 
     private static TrainingOptions Asked(CommandContext context)
     {
-        var preset = context.Get(Preset);
+        var preset = context.Get(Preset) switch
+        {
+            "genomes" => Genomes,
+            "standard" => Standard,
+            _ => TrainingOptions.For(context.Get(Model)),
+        };
         return new()
         {
             Steps = context.Get(Steps) ?? (context.Get(Epochs) is null ? preset.Steps : null),

@@ -75,9 +75,9 @@ internal static class FreshWeights
     }
 
     /// <summary>
-    /// Lets each head of the first layer hand on the proteins that it reads, turned but not distorted as far as there is room for them, and
-    /// each feature of the feed-forward block look at one head, so that it says something of one neighbour: it is on for a fifth of all
-    /// proteins, as the features of a random-feature regression are that can tell families apart.
+    /// Lets each head of the first layer hand on the proteins that it reads, turned but not distorted as far as there is room for them,
+    /// and each feature of the feed-forward block look at one head, so that it says something of one neighbour: it is on for a fifth of
+    /// all proteins, as the features of a random-feature regression are that can tell families apart.
     /// </summary>
     private static void ReadProteins(GlmModel model, LayerParameters layer, Generator generator)
     {

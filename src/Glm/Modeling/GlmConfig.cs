@@ -86,8 +86,8 @@ public sealed record GlmConfig
         };
 
     /// <summary>
-    /// One wide layer of 512 for real genomes of thousands of families: each of four heads reads one neighbour, and a feed-forward block of
-    /// 4,096 remembers which families stand beside which.
+    /// One wide layer of 512 for real genomes of thousands of families: each of four heads reads one neighbour, and a feed-forward block
+    /// of 4,096 remembers which families stand beside which.
     /// </summary>
     public static GlmConfig Genomes { get; } =
         new()

@@ -67,7 +67,7 @@ public sealed partial class GlmModel : IDisposable
     /// <param name="training">Whether dropout is on.</param>
     internal Tensor ForwardMasked(GeneBatch batch, bool training) => Encode(batch, training, rows: batch.MaskedRows!);
 
-    /// <summary>What the last feed-forward block makes its output of, for the masked genes: [M, F]. The caller's dispose scope owns it.</summary>
+    /// <summary>The masked genes' features in the last feed-forward block: [M, F]. Belongs to the caller's dispose scope.</summary>
     internal Tensor LastFeatures(GeneBatch batch)
     {
         var paddedKeys = batch.HasPadding ? RelativeAttention.PaddedKeys(batch.AttentionMask) : null;

@@ -6,10 +6,9 @@ using static TorchSharp.torch;
 namespace Glm.Training;
 
 /// <summary>
-/// The first step of a training by a contrast: what a fresh model's last feed-forward block adds is solved for at once, by ridge regression
-/// of the labels of masked genes on the features of that block, as random-feature regressions are (Rahimi and Recht 2008). From there
-/// gradients improve on it. Without it they hardly get away from predictions that say nothing: each gene of a batch is pushed towards its
-/// own label by an output that does not yet tell neighbours apart.
+/// How a training by a contrast begins: what a fresh model's last feed-forward block adds is solved for at once, by ridge regression of
+/// the labels of masked genes on the features of that block, as random-feature regressions are (Rahimi and Recht 2008). From there
+/// gradients improve on it. Without it they hardly get away from predictions that say nothing.
 /// </summary>
 /// <remarks>M masked genes, F features, H hidden size, K label width, P predictions.</remarks>
 internal static class ClosedFormStart

@@ -8,18 +8,26 @@ namespace Glm.Training;
 public sealed record TrainingOptions
 {
     /// <summary>
-    /// For a model of <see cref="GlmConfig.Genomes"/> and family vectors of some dozens of genomes: some twenty minutes on two cores.
+    /// For a model of <see cref="GlmConfig.Genomes"/> and family vectors: some minutes on two cores for some dozens of genomes.
     /// </summary>
     public static TrainingOptions Genomes { get; } =
         new()
         {
             Recipe = TrainingRecipe.Contrast,
-            Steps = 12_000,
+            Epochs = 20, // after which a model knows its training genes ever better, and others hardly
             BatchSize = 16, // as many updates as possible from a pass of some thousand windows
-            LearningRate = 1e-3,
+            LearningRate = 3e-4, // the closed form is to be improved, not forgotten
             Schedule = LearningRateSchedule.Linear,
             MaskProbability = 0.3, // twice the genes to learn from, and enough neighbours left
         };
+
+    /// <summary>
+    /// The options that suit a model: <see cref="Genomes"/> for one whose heads begin at their neighbours, as those of
+    /// <see cref="GlmConfig.Genomes"/>, and the defaults for others.
+    /// </summary>
+    /// <param name="model">To be trained.</param>
+    public static TrainingOptions For(GlmModel model) =>
+        model.Config.Initialization == GlmInitialization.Neighbours ? Genomes : new TrainingOptions();
 
     /// <summary>Optimiser steps. Null: as <see cref="Epochs"/> says.</summary>
     public int? Steps { get; init; }

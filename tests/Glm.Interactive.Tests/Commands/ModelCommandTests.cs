@@ -15,8 +15,10 @@ public sealed class ModelCommandTests : IDisposable
     public async Task Should_make_a_fresh_model_from_a_seed()
     {
         var shown = await _bench.Show("#!glm model --preset tiny --seed 3 --as first");
-        await _bench.Run("#!glm model --seed 3 --as second");
-        await _bench.Run("#!glm model --seed 4 --as third");
+        await _bench.Run("#!glm model --preset tiny --seed 3 --as second");
+        await _bench.Run("#!glm model --preset tiny --seed 4 --as third");
+        await _bench.Run("#!glm model");
+        Assert.Equal(GlmConfig.Genomes, _bench.Variable<GlmModel>("model").Config);
         Assert.Equal(GlmConfig.Tiny, _bench.Variable<GlmModel>("first").Config);
         Assert.Equal(Weights("first"), Weights("second"));
         Assert.NotEqual(Weights("first"), Weights("third"));
@@ -56,7 +58,7 @@ public sealed class ModelCommandTests : IDisposable
             + "download it again, or name another."
     )]
     [InlineData("#!glm model x --preset tiny", "#!glm model: --weights and --preset cannot be combined; give one of them.")]
-    [InlineData("#!glm model --preset huge", "#!glm model: --preset must be tiny, small, genomes or paper, not 'huge'.")]
+    [InlineData("#!glm model --preset huge", "#!glm model: --preset must be genomes, tiny, small or paper, not 'huge'.")]
     [InlineData("#!glm model --label-pca labels.safetensors", "labels.safetensors: it holds no label PCA (pca.components).")]
     public async Task Should_say_what_is_wrong(string line, string message)
     {

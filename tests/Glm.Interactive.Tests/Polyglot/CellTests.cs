@@ -97,9 +97,9 @@ public sealed class CellTests : IDisposable
         // The host answers at once, unless the training, which ends with the step it is in, was quicker.
         Assert.Contains(failed.Message, new[] { "Command cancelled.", "Interrupted." });
         TrainingHistory? history;
-        while (!_notebook.CSharp.TryGetValue("history", out history))
+        while (!_notebook.CSharp.TryGetValue("history", out history) || history is null) // declared before it has a value
             await Task.Delay(50, TestContext.Current.CancellationToken);
-        Assert.True(history!.Interrupted);
+        Assert.True(history.Interrupted);
     }
 
     [Theory]
