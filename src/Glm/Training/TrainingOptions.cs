@@ -7,6 +7,9 @@ namespace Glm.Training;
 /// <summary>How to train. Immutable. One flat block; the reason stands beside each default.</summary>
 public sealed record TrainingOptions
 {
+    /// <summary>The largest budget of <see cref="Minutes"/>: a year.</summary>
+    public const double MostMinutes = 366 * 24 * 60;
+
     /// <summary>
     /// For a model of <see cref="GlmConfig.Genomes"/> and family vectors of some dozens of genomes: some twenty minutes on two cores.
     /// </summary>
@@ -28,6 +31,14 @@ public sealed record TrainingOptions
     /// Passes over the training windows, used where <see cref="Steps"/> is null. 100 passes suit data of a few hundred windows.
     /// </summary>
     public int Epochs { get; init; } = 100;
+
+    /// <summary>
+    /// Time that the run may take, in minutes, all parts of a resumed one together; reading and preparing data comes before it. Where
+    /// <see cref="Steps"/> is null, a few steps that change nothing are timed first, and the run has as many as fit: from there on it is
+    /// the run of that many <see cref="Steps"/>, to the bit. Where the time is over all the same, the run ends early, is evaluated and
+    /// saved. Null: no limit.
+    /// </summary>
+    public double? Minutes { get; init; }
 
     /// <summary>Windows per step. The publication used 3,000 on four GPUs; 32 fits a CPU.</summary>
     public int BatchSize { get; init; } = 32;
@@ -74,7 +85,10 @@ public sealed record TrainingOptions
     /// </summary>
     public EvaluationUnit? EvaluateBy { get; init; }
 
-    /// <summary>Steps between evaluations. Null: twenty evaluations in all.</summary>
+    /// <summary>
+    /// Steps between evaluations. Null: so many that all evaluations together take at most 3 % of the time, but at most twenty and at
+    /// least three, beside the one before the first step; twenty for the published recipe and where there is a <see cref="Patience"/>.
+    /// </summary>
     public int? EvaluateEvery { get; init; }
 
     /// <summary>
@@ -115,7 +129,8 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// Whether the run in <see cref="SaveTo"/>, which must be there, goes on with its own model, and for more steps where
-    /// <see cref="Steps"/>, <see cref="Epochs"/> or <see cref="Patience"/> says so. <see cref="TrainingRun.Options"/> have it set.
+    /// <see cref="Steps"/>, <see cref="Epochs"/>, <see cref="Minutes"/> or <see cref="Patience"/> says so.
+    /// <see cref="TrainingRun.Options"/> have it set.
     /// </summary>
     [JsonIgnore]
     public bool Resume { get; init; }
@@ -131,6 +146,7 @@ public sealed record TrainingOptions
         Recipe.Validate();
         Check(Steps is null or >= 1, "steps", Steps, "at least 1");
         Check(Epochs >= 1, "epochs", Epochs, "at least 1");
+        Check(Minutes is null or (> 0 and <= MostMinutes), "budget of minutes", Minutes, "above 0 and at most a year");
         Check(BatchSize >= 1, "batch size", BatchSize, "at least 1");
         Check(Accumulate >= 1 && Accumulate <= BatchSize, "number of pieces of a batch", Accumulate, $"1 to the batch size, {BatchSize}");
         Check(LearningRate > 0 && double.IsFinite(LearningRate), "learning rate", LearningRate, "above 0");
