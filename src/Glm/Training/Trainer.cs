@@ -90,6 +90,7 @@ public sealed class Trainer
         using var average = _options.EmaDecay is { } decay ? new MovingAverage(_model.Parameters, decay) : null;
         TrainingOptions Settled(TrainingState? found) => Settle(found, learner, progress, cancellation);
         using var run = RunRecord.Begin(_model, _data, _options, Settled, learner.Optimizer, average, _clock);
+        TrainedGenomes.Note(_model, _data, _split.Training);
         using var scope = NewDisposeScope();
         var (interrupted, isOver) = (false, false);
         try
