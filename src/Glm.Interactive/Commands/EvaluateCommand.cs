@@ -10,7 +10,6 @@ using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Glm.Modeling;
 using Glm.Proteins;
-using Glm.Proteins.Homology;
 using Glm.Runtime;
 
 namespace Glm.Interactive.Commands;
@@ -80,8 +79,9 @@ public sealed class EvaluateCommand : GlmCommand
             "#!glm evaluate --scaffolds unseen --learn-from scaffolds --learn-proteins known",
             "Also shows what a table of other genomes knows without a model.",
             "var transform = model.TransformFor(proteins); var data = GeneDataset.Create(unseen, proteins, transform); "
-                + "var learned = WindowSelection.All(GeneDataset.Create(scaffolds, known, transform)); "
-                + "var evaluation = ModelEvaluator.Evaluate(model, data, learned);"
+                + "var learned = WindowSelection.All(GeneDataset.Create(scaffolds, known, transform)); var homologs = "
+                + "GenomeComparison.Search(GeneCatalogue.Of(unseen), GeneCatalogue.Of(scaffolds)); "
+                + "var evaluation = ModelEvaluator.Evaluate(model, data, learned, homologs);"
         ),
     ];
 
@@ -118,9 +118,6 @@ public sealed class EvaluateCommand : GlmCommand
         var windows = WindowSelection.All(GeneDataset.Create(others, proteins, data.Transform, progress, context.Cancellation));
         using var query = corpus is null ? GeneCatalogue.Of(context.Get(Scaffolds)) : GeneCatalogue.Of(corpus);
         using var reference = GeneCatalogue.Of(others);
-        var engine = HomologyEngines.Auto;
-        var among = reference.Homologs(engine, options: null, progress, context.Cancellation);
-        var between = HomologySearch.Between(query.Proteins, reference.Proteins, engine, options: null, progress, context.Cancellation);
-        return (windows, GenomeComparison.Between(query.Order, reference.Order, between, among));
+        return (windows, GenomeComparison.Search(query, reference, engine: null, progress, context.Cancellation));
     }
 }
