@@ -100,6 +100,14 @@ public sealed class TrainCommand : GlmCommand
         .Number("--mask", "Probability that a gene is masked.", new NumericRange(0, 1, MinExclusive: true))
         .Fills(nameof(TrainingOptions.MaskProbability), Standard.MaskProbability);
 
+    private static readonly Option<SamplingUnit?> Balance = CommandOption
+        .Choice<SamplingUnit>(
+            "--balance",
+            "Draws windows so that taxa of this rank count by the square root of their numbers of windows, and a taxon of very many does "
+                + "not decide; by default every window counts alike."
+        )
+        .Fills(nameof(TrainingOptions.Balance));
+
     private static readonly Option<double> Evaluation = CommandOption
         .Number("--eval", "Fraction of the windows held out for evaluation.", new NumericRange(0, 1, MaxExclusive: true))
         .Fills(nameof(TrainingOptions.EvaluationFraction), Standard.EvaluationFraction);
@@ -204,6 +212,7 @@ public sealed class TrainCommand : GlmCommand
         WeightDecay,
         Ema,
         Mask,
+        Balance,
         Evaluation,
         EvaluateBy,
         EvaluateEvery,
@@ -353,6 +362,7 @@ public sealed class TrainCommand : GlmCommand
             WeightDecay = context.Get(WeightDecay),
             EmaDecay = context.Get(Ema),
             MaskProbability = Given(Mask, preset.MaskProbability),
+            Balance = context.Get(Balance),
             EvaluationFraction = context.Get(Evaluation),
             EvaluateBy = context.Get(EvaluateBy),
             EvaluateEvery = context.Get(EvaluateEvery),

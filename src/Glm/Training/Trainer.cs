@@ -20,8 +20,7 @@ public sealed class Trainer
     private readonly TimeProvider _clock;
     private readonly EvaluationSplit _split;
     private readonly EvaluationMasks _evaluation;
-    private readonly int[] _order;
-    private long _pass = -1;
+    private readonly WindowOrder _order;
     private TrainingOptions _options;
     private bool _isPlanned;
     private int _steps;
@@ -33,7 +32,7 @@ public sealed class Trainer
         (_model, _data, _options, _clock) = (model, data, options, clock);
         _split = EvaluationSplit.Of(data, options);
         _evaluation = new EvaluationMasks(data, _split.Evaluation, options.BatchSize, options.MaskProbability, options.Seed);
-        _order = new int[_split.Training.Length];
+        _order = new WindowOrder(data, _split.Training, BatchSize, options);
     }
 
     private int BatchSize => Math.Min(_options.BatchSize, _split.Training.Length);
@@ -207,7 +206,7 @@ public sealed class Trainer
             }
             progress?.Report(new ProgressReport("time steps", step, 0, "steps"));
             using (enable_grad())
-                Learn(learner, WindowsOf(step), step, rate: 0, ref pieces);
+                Learn(learner, _order.Of(step), step, rate: 0, ref pieces);
         }
     }
 
@@ -233,7 +232,7 @@ public sealed class Trainer
     {
         var started = _clock.GetTimestamp();
         var step = run.Steps.Count;
-        var windows = WindowsOf(step);
+        var windows = _order.Of(step);
         var rate = _options.Recipe.LearningRate(_options.LearningRate, step, _warmup) * _options.Schedule.ShareAt(step, _warmup, _steps);
         var pieces = run.Pieces;
         var (figures, norm) = Learn(learner, windows, step, rate, ref pieces);
@@ -282,27 +281,6 @@ public sealed class Trainer
                     );
                 pieces = Math.Min(2 * pieces, windows.Length);
             }
-    }
-
-    /// <summary>
-    /// The windows of a step: an endless run of shuffled passes, cut into batches. Depends only on the number of the step.
-    /// </summary>
-    private int[] WindowsOf(int step)
-    {
-        var count = _split.Training.Length;
-        var windows = new int[BatchSize];
-        for (var i = 0; i < windows.Length; i++)
-        {
-            var position = ((long)step * windows.Length) + i;
-            if (position / count != _pass)
-            {
-                _pass = position / count;
-                _split.Training.CopyTo(_order, 0);
-                new SeededRandom(_options.Seed + 2L, stream: _pass).Shuffle(_order.AsSpan());
-            }
-            windows[i] = _order[position % count];
-        }
-        return windows;
     }
 
     /// <summary>

@@ -50,6 +50,18 @@ public sealed record TrainingOptions
     /// </summary>
     public int Accumulate { get; init; } = 1;
 
+    /// <summary>
+    /// What windows are balanced by: a taxon has the share of each pass that <see cref="BalancePower"/> of its windows gives it, so that
+    /// one with very many genomes does not decide what is learned. Null: every window counts alike.
+    /// </summary>
+    public SamplingUnit? Balance { get; init; }
+
+    /// <summary>
+    /// The power of a taxon's number of windows that its share in a balanced pass grows with, 0 to 1. The square root, as is customary for
+    /// languages of unequal size; 0 makes taxa count alike, and repeats the windows of small ones very often, 1 changes nothing.
+    /// </summary>
+    public double BalancePower { get; init; } = 0.5;
+
     /// <summary>The rate after warm-up, from where <see cref="Schedule"/> goes on.</summary>
     public double LearningRate { get; init; } = 1e-4;
 
@@ -149,6 +161,8 @@ public sealed record TrainingOptions
         Check(Minutes is null or (> 0 and <= MostMinutes), "budget of minutes", Minutes, "above 0 and at most a year");
         Check(BatchSize >= 1, "batch size", BatchSize, "at least 1");
         Check(Accumulate >= 1 && Accumulate <= BatchSize, "number of pieces of a batch", Accumulate, $"1 to the batch size, {BatchSize}");
+        Check(Balance is null || Enum.IsDefined(Balance.Value), "unit that windows are balanced by", Balance, "one of those there are");
+        Check(BalancePower is >= 0 and <= 1, "power of the balance", BalancePower, "0 to 1");
         Check(LearningRate > 0 && double.IsFinite(LearningRate), "learning rate", LearningRate, "above 0");
         Check(WarmupSteps is null or >= 0, "warm-up", WarmupSteps, "0 or more steps");
         Check(Enum.IsDefined(Schedule), "schedule of the learning rate", Schedule, "one of those there are");

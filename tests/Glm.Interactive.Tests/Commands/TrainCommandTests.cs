@@ -95,7 +95,8 @@ public sealed class TrainCommandTests : IDisposable
         Assert.InRange(run.Steps!.Value, 1, 11_999);
         Assert.StartsWith("The budget of 0.02 minutes ", _bench.Variable<TrainingHistory>("history").Remarks[0]);
 
-        await _bench.WithModel().Run("#!glm train --steps 5 --batch 8 --eval 0.2 --eval-every 2");
+        await _bench.WithModel().Run("#!glm train --steps 5 --batch 8 --eval 0.2 --eval-every 2 --balance genus --save other");
+        Assert.Equal(SamplingUnit.Genus, TrainingRun.Open(_bench.Folder["other"]).Options.Balance);
         Assert.Equal([0, 2, 4, 5], _bench.Variable<TrainingHistory>("history").Evaluations.Select(point => point.Step));
     }
 
@@ -226,8 +227,8 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData(
         "#!glm train --stps 4",
         "#!glm train: there is no option '--stps'. Did you mean '--steps'? Its options: --preset --steps --epochs --minutes --batch "
-            + "--accumulate --lr --warmup --schedule --weight-decay --ema --mask --eval --eval-by --eval-every --patience --loss --seed "
-            + "--save --checkpoint-every --resume --restart --baselines --model --scaffolds --proteins --corpus --as."
+            + "--accumulate --lr --warmup --schedule --weight-decay --ema --mask --balance --eval --eval-by --eval-every --patience "
+            + "--loss --seed --save --checkpoint-every --resume --restart --baselines --model --scaffolds --proteins --corpus --as."
     )]
     [InlineData(
         "#!glm train --resume none",
