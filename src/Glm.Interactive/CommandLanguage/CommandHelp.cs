@@ -38,7 +38,7 @@ public static class CommandHelp
         var text = new StringBuilder(option.Description);
         if (option.Kind is OptionKind.Integer or OptionKind.Number && option.Range != NumericRange.Any)
             text.Append($" Must be {OptionValue.Rule(option, CSharpVocabulary.Instance)}.");
-        if (option is { Kind: OptionKind.Variable, IsRequired: false } && option.VariableType != typeof(object))
+        if (option is { Kind: OptionKind.Variable, IsRequired: false, IsNamedOnly: false } && option.VariableType != typeof(object))
             text.Append(" By default the newest that a command made or was given.");
         if (option.IsRequired)
             text.Append(" Required.");

@@ -34,6 +34,9 @@ public abstract record CommandOption(string Name, OptionKind Kind, string Descri
     /// <summary>The type of the object that a <see cref="OptionKind.Variable"/> must hold.</summary>
     public Type? VariableType { get; init; }
 
+    /// <summary>True for a variable that stays empty where none is named; of others the newest then serves.</summary>
+    public bool IsNamedOnly { get; init; }
+
     /// <summary>Values to offer while typing, from what the session holds; null for those that the kind offers by itself.</summary>
     public Func<ICommandSession, IEnumerable<string>>? Suggestions { get; init; }
 
@@ -120,6 +123,17 @@ public abstract record CommandOption(string Name, OptionKind Kind, string Descri
         new(name, OptionKind.Variable, description, static (option, written, source) => source.Object<T>(option, written))
         {
             VariableType = typeof(T),
+        };
+
+    /// <summary>An object by the name of its variable; null if none is given.</summary>
+    public static Option<T?> OptionalVariable<T>(string name, string description)
+        where T : class =>
+        new(name, OptionKind.Variable, description, static (option, written, source) =>
+            written is null ? null : source.Object<T>(option, written)
+        )
+        {
+            VariableType = typeof(T),
+            IsNamedOnly = true,
         };
 
     /// <summary>The option <c>--as</c>: the variable that the command makes.</summary>

@@ -55,13 +55,36 @@ internal static class SessionData
         return GeneDataset.Create(scaffolds, proteins, transform, progress, context.Cancellation);
     }
 
-    private static void CheckWindows(ScaffoldSet scaffolds, GlmModel model)
+    /// <summary>Refuses windows that are longer than the model reads.</summary>
+    public static void CheckWindows(ScaffoldSet scaffolds, GlmModel model)
     {
         if (scaffolds.Windows.FirstOrDefault(window => window.Length > model.Config.MaxGenes) is { } longer)
             throw new GlmException(
                 $"Window '{longer.Id}' has {longer.Length} genes and the model reads at most {model.Config.MaxGenes}. Load the "
                     + $"scaffolds with --max-genes {model.Config.MaxGenes}."
             );
+    }
+
+    /// <summary>Scaffolds and the vectors of their proteins with the labels that the model has; nothing is fitted to them.</summary>
+    public static GeneDataset Labelled(
+        CommandContext context,
+        GlmModel model,
+        ScaffoldSet scaffolds,
+        ProteinVectors proteins,
+        IProgress<ProgressReport> progress
+    )
+    {
+        CheckWindows(scaffolds, model);
+        var transform = model.TransformFor(proteins, withLabels: true, progress, context.Cancellation);
+        return GeneDataset.Create(scaffolds, proteins, transform, progress, context.Cancellation);
+    }
+
+    /// <summary>As above, for the windows of a corpus.</summary>
+    public static CorpusDataset Labelled(CommandContext context, GlmModel model, Corpus corpus, IProgress<ProgressReport> progress)
+    {
+        Check(corpus, model);
+        var transform = model.TransformFor(corpus.Vectors!, withLabels: true, progress, context.Cancellation);
+        return CorpusDataset.Create(corpus, transform, progress, context.Cancellation);
     }
 
     /// <summary>As above, for the windows of a corpus.</summary>
@@ -73,6 +96,19 @@ internal static class SessionData
         IProgress<ProgressReport> progress
     )
     {
+        Check(corpus, model);
+        if (model.LabelPca is null)
+            corpus.Verify(progress, context.Cancellation); // nothing is fitted to damaged vectors
+        return CorpusDataset.Create(
+            corpus,
+            model.TransformFor(TrainingProteins.Of(corpus, training), withLabels: true, progress, context.Cancellation),
+            progress,
+            context.Cancellation
+        );
+    }
+
+    private static void Check(Corpus corpus, GlmModel model)
+    {
         if (corpus.Limits.MaxGenes > model.Config.MaxGenes)
             throw new GlmException(
                 $"{corpus.Folder}: its windows have up to {corpus.Limits.MaxGenes} genes and the model reads at most "
@@ -83,13 +119,5 @@ internal static class SessionData
                 $"{corpus.Folder}: {corpus.MissingVectors} of {corpus.ProteinCount} proteins have no vector. Run #!glm embed "
                     + $"--corpus {Path.GetFileName(Path.TrimEndingDirectorySeparator(corpus.Folder))} first."
             );
-        if (model.LabelPca is null)
-            corpus.Verify(progress, context.Cancellation); // nothing is fitted to damaged vectors
-        return CorpusDataset.Create(
-            corpus,
-            model.TransformFor(TrainingProteins.Of(corpus, training), withLabels: true, progress, context.Cancellation),
-            progress,
-            context.Cancellation
-        );
     }
 }

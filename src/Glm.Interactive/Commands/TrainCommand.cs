@@ -39,6 +39,15 @@ public sealed class TrainCommand : GlmCommand
         .Integer("--epochs", $"Passes over the training windows; {Standard.Epochs} if --steps is not given either.", min: 1)
         .Fills(nameof(TrainingOptions.Epochs));
 
+    private static readonly Option<double?> Minutes = CommandOption
+        .Number(
+            "--minutes",
+            "Budget of time, instead of --steps: a few steps are timed, and the run has as many as fit; where time is over all the same "
+                + "it ends, is evaluated and saved. Loading and preparing come before it.",
+            new NumericRange(0, TrainingOptions.MostMinutes, MinExclusive: true)
+        )
+        .Fills(nameof(TrainingOptions.Minutes));
+
     private static readonly Option<int> Batch = CommandOption
         .Integer("--batch", "Windows per step.", min: 1, max: 100_000)
         .Fills(nameof(TrainingOptions.BatchSize), Standard.BatchSize);
@@ -91,6 +100,14 @@ public sealed class TrainCommand : GlmCommand
         .Number("--mask", "Probability that a gene is masked.", new NumericRange(0, 1, MinExclusive: true))
         .Fills(nameof(TrainingOptions.MaskProbability), Standard.MaskProbability);
 
+    private static readonly Option<SamplingUnit?> Balance = CommandOption
+        .Choice<SamplingUnit>(
+            "--balance",
+            "Draws windows so that taxa of this rank count by the square root of their numbers of windows, and a taxon of very many does "
+                + "not decide; by default every window counts alike."
+        )
+        .Fills(nameof(TrainingOptions.Balance));
+
     private static readonly Option<double> Evaluation = CommandOption
         .Number("--eval", "Fraction of the windows held out for evaluation.", new NumericRange(0, 1, MaxExclusive: true))
         .Fills(nameof(TrainingOptions.EvaluationFraction), Standard.EvaluationFraction);
@@ -101,6 +118,15 @@ public sealed class TrainCommand : GlmCommand
             "What is held out as a whole; by default genomes, or scaffolds where there is one genome only."
         )
         .Fills(nameof(TrainingOptions.EvaluateBy));
+
+    private static readonly Option<int?> EvaluateEvery = CommandOption
+        .Integer(
+            "--eval-every",
+            "Steps between evaluations; by default so many that evaluations take at most 3 % of the time, but at least two of them lie "
+                + "between the first and the last.",
+            min: 1
+        )
+        .Fills(nameof(TrainingOptions.EvaluateEvery));
 
     private static readonly Option<TrainingRecipe> Recipe = CommandOption
         .Choice(
@@ -138,8 +164,8 @@ public sealed class TrainCommand : GlmCommand
     private static readonly Option<string?> Resume = CommandOption
         .Folder(
             "--resume",
-            "Folder of a run that goes on, broken off or finished, with its model and options; --steps, --epochs or --patience make it "
-                + "longer."
+            "Folder of a run that goes on, broken off or finished, with its model and options; --steps, --epochs, --minutes or --patience "
+                + "make it longer."
         )
         .Fills(nameof(TrainingOptions.Resume));
 
@@ -177,6 +203,7 @@ public sealed class TrainCommand : GlmCommand
         Preset,
         Steps,
         Epochs,
+        Minutes,
         Batch,
         Accumulate,
         LearningRate,
@@ -185,8 +212,10 @@ public sealed class TrainCommand : GlmCommand
         WeightDecay,
         Ema,
         Mask,
+        Balance,
         Evaluation,
         EvaluateBy,
+        EvaluateEvery,
         Patience,
         Recipe,
         Seed,
@@ -207,6 +236,7 @@ public sealed class TrainCommand : GlmCommand
     [
         Steps,
         Epochs,
+        Minutes,
         Patience,
         Every,
         Resume,
@@ -229,6 +259,8 @@ public sealed class TrainCommand : GlmCommand
     public override IReadOnlyList<IReadOnlyList<string>> Exclusions { get; } =
     [
         [Steps.Name, Epochs.Name],
+        [Minutes.Name, Steps.Name],
+        [Minutes.Name, Epochs.Name],
         .. All.Except(OfResumed).Select(option => new[] { Resume.Name, option.Name }),
         [CorpusFolder.Name, Scaffolds.Name],
         [CorpusFolder.Name, Proteins.Name],
@@ -265,6 +297,11 @@ public sealed class TrainCommand : GlmCommand
             "#!glm train --epochs 50 --save my-model",
             "Trains for fifty passes and saves the model.",
             "var history = Trainer.Train(model, data, TrainingOptions.For(model) with { Epochs = 50, SaveTo = \"my-model\" });"
+        ),
+        new(
+            "#!glm train --minutes 20",
+            "Trains as long as there is time.",
+            "var history = Trainer.Train(model, data, TrainingOptions.For(model) with { Minutes = 20 });"
         ),
         new(
             "#!glm train --resume my-model --steps 2000",
@@ -320,8 +357,9 @@ public sealed class TrainCommand : GlmCommand
         };
         return new()
         {
-            Steps = context.Get(Steps) ?? (context.Get(Epochs) is null ? preset.Steps : null),
+            Steps = context.Get(Steps) ?? (context.Get(Epochs) is null && context.Get(Minutes) is null ? preset.Steps : null),
             Epochs = context.Get(Epochs) ?? preset.Epochs,
+            Minutes = context.Get(Minutes),
             BatchSize = Given(Batch, preset.BatchSize),
             Accumulate = context.Get(Accumulate),
             LearningRate = Given(LearningRate, preset.LearningRate),
@@ -330,8 +368,10 @@ public sealed class TrainCommand : GlmCommand
             WeightDecay = context.Get(WeightDecay),
             EmaDecay = context.Get(Ema),
             MaskProbability = Given(Mask, preset.MaskProbability),
+            Balance = context.Get(Balance),
             EvaluationFraction = context.Get(Evaluation),
             EvaluateBy = context.Get(EvaluateBy),
+            EvaluateEvery = context.Get(EvaluateEvery),
             Patience = context.Get(Patience),
             Recipe = Given(Recipe, preset.Recipe),
             Seed = context.Get(Seed),
@@ -342,14 +382,15 @@ public sealed class TrainCommand : GlmCommand
         T Given<T>(Option<T> option, T otherwise) => context.Arguments.Has(option) ? context.Get(option) : otherwise;
     }
 
-    /// <summary>The options of a run, which may be given more steps and more patience.</summary>
+    /// <summary>The options of a run, which may be given more steps or time, and more patience.</summary>
     private static TrainingOptions Longer(TrainingRun run, CommandContext context)
     {
         var options = run.Options with { Patience = context.Get(Patience) ?? run.Options.Patience };
-        return (context.Get(Steps), context.Get(Epochs)) switch
+        return (context.Get(Steps), context.Get(Epochs), context.Get(Minutes)) switch
         {
-            ({ } steps, _) => options with { Steps = steps },
-            (_, { } epochs) => options with { Steps = null, Epochs = epochs },
+            ({ } steps, _, _) => options with { Steps = steps, Minutes = null },
+            (_, { } epochs, _) => options with { Steps = null, Epochs = epochs, Minutes = null },
+            (_, _, { } minutes) => options with { Steps = null, Minutes = minutes },
             _ => options,
         };
     }

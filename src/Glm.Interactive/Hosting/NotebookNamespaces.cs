@@ -26,6 +26,7 @@ public static class NotebookNamespaces
         "Glm.Analysis.Attention",
         "Glm.Analysis.Baselines",
         "Glm.Analysis.Embeddings",
+        "Glm.Analysis.Evaluation",
         "Glm.Analysis.Families",
         "Glm.Analysis.Homologs",
         "Glm.Analysis.Neighbourhood",

@@ -2,6 +2,7 @@ using System.Globalization;
 using Glm.Analysis.Attention;
 using Glm.Analysis.Baselines;
 using Glm.Analysis.Embeddings;
+using Glm.Analysis.Evaluation;
 using Glm.Analysis.Families;
 using Glm.Analysis.Homologs;
 using Glm.Analysis.Neighbourhood;
@@ -115,6 +116,15 @@ internal static class ResultTypes
                 $"{Count(comparison.Scores.Count, "predictor")}, {Count(comparison.MaskedGenes, "masked gene")} of "
                 + Count(comparison.HeldOutWindows, "held-out window"),
             Table = comparison => comparison.ToDataFrame(),
+        },
+        new ResultType<ModelEvaluation>(ModelEvaluationView.Create)
+        {
+            Words = "an evaluation",
+            Text = ModelEvaluationView.Text,
+            Line = evaluation =>
+                $"{Count(evaluation.Comparison.Scores.Count, "predictor")}, {Count(evaluation.Comparison.MaskedGenes, "masked gene")} of "
+                + Count(evaluation.Genomes, "genome"),
+            Table = evaluation => evaluation.ToDataFrame(),
         },
         new ResultType<ContextEmbeddings>(ContextEmbeddingsView.Create)
         {

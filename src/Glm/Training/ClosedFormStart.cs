@@ -14,7 +14,7 @@ namespace Glm.Training;
 internal static class ClosedFormStart
 {
     /// <summary>How often every window is read, with other genes masked.</summary>
-    private const int Passes = 4;
+    public const int Passes = 4;
 
     /// <summary>Genes per block of the normal equations, roughly.</summary>
     private const int WindowsPerBlock = 64;
@@ -44,16 +44,14 @@ internal static class ClosedFormStart
     /// <param name="model">Fresh.</param>
     /// <param name="draw">Windows with some of their genes masked, by numbers of windows and a pass.</param>
     /// <param name="windows">Those to learn from.</param>
-    /// <param name="recipe">How labels are clipped.</param>
-    /// <param name="seed">Of what differs between the predictions.</param>
+    /// <param name="options">How labels are clipped, and the seed of the masks and of what differs between the predictions.</param>
     /// <param name="progress">Windows read.</param>
     /// <param name="cancellation">Polled between blocks.</param>
     public static void Solve(
         GlmModel model,
         Func<int[], SeededRandom, (WindowRows Rows, bool[] Masked)> draw,
         int[] windows,
-        TrainingRecipe recipe,
-        int seed,
+        TrainingOptions options,
         IProgress<ProgressReport>? progress,
         CancellationToken cancellation
     )
@@ -64,17 +62,17 @@ internal static class ClosedFormStart
         var square = zeros(features, features, dtype: ScalarType.Float64, device: model.Device); // A'A
         var product = zeros(features, width, dtype: ScalarType.Float64, device: model.Device); // A'Y
         var count = new ProgressCount(progress, "closed form", (long)Passes * windows.Length, "windows", cancellation);
-        var random = new SeededRandom(seed + 5L);
+        var random = new SeededRandom(options.Seed + 5L);
         for (var pass = 0; pass < Passes; pass++)
             foreach (var block in windows.Chunk(WindowsPerBlock))
             {
-                Add(model, draw(block, random), recipe, square, product);
+                Add(model, draw(block, random), options.Recipe.LabelLimit, square, product);
                 count.Add(block.Length);
             }
         square.diagonal().Add(ones(features, dtype: ScalarType.Float64, device: model.Device).Times(Ridge));
         var solved = linalg.solve(square, product).to(ScalarType.Float32); // [F+1, K-1]
 
-        using var generator = new Generator((ulong)seed, CPU);
+        using var generator = new Generator((ulong)options.Seed, CPU);
         var (h, parameters) = (model.Config.HiddenSize, model.Parameters);
         var places = linalg.qr(empty(h, width).normal_(0, 1, generator)).Q.to(model.Device); // [H, K-1]: where predictions lie
         var last = parameters.Layout.Layers[^1].FeedForwardOut;
@@ -88,10 +86,10 @@ internal static class ClosedFormStart
         }
     }
 
-    private static void Add(GlmModel model, (WindowRows Rows, bool[] Masked) drawn, TrainingRecipe recipe, Tensor square, Tensor product)
+    private static void Add(GlmModel model, (WindowRows Rows, bool[] Masked) drawn, float labelLimit, Tensor square, Tensor product)
     {
         using var scope = NewDisposeScope();
-        using var batch = GeneBatch.Masked(drawn.Rows, drawn.Masked, recipe.LabelLimit, model.Device);
+        using var batch = GeneBatch.Masked(drawn.Rows, drawn.Masked, labelLimit, model.Device);
         var rows = batch.MaskedRows!; // [M]
         if (rows.shape[0] == 0)
             return;

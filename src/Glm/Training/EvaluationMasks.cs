@@ -38,6 +38,9 @@ internal sealed class EvaluationMasks
     /// <summary>The windows that are evaluated.</summary>
     public int[] Windows { get; }
 
+    /// <summary>How many windows an evaluation reads, all rounds together.</summary>
+    public long Readings => (long)Windows.Length * _rounds;
+
     /// <summary>
     /// Batches of windows, every window once per round, each with the random numbers that <see cref="WindowRows.DrawMask"/> takes.
     /// </summary>

@@ -108,6 +108,15 @@ public sealed class FlatAdamW : IDisposable
             StepOnDevice(update);
     }
 
+    /// <summary>Forgets all updates.</summary>
+    internal void Clear()
+    {
+        using var scope = NewDisposeScope();
+        _mean.zero_();
+        _variance.zero_();
+        _step = 0;
+    }
+
     public void Dispose()
     {
         _mean.Dispose();

@@ -41,7 +41,14 @@ internal static class RunComparison
                 $"{folder}: the run there trains a model of another shape, with {size} {was}, and this one has {now}. Give the model of "
                     + $"that run, save to another folder, or {anew}."
             );
-        var ran = options.Resume ? found.State.Options with { Steps = options.Steps, Patience = options.Patience } : found.State.Options;
+        var ran = options.Resume
+            ? found.State.Options with
+            {
+                Steps = options.Steps,
+                Minutes = options.Minutes,
+                Patience = options.Patience,
+            }
+            : found.State.Options;
         if (FirstDifference(ran, options) is var (option, before, asked))
             throw new GlmException(
                 $"{folder}: the run there has {Setting.Named(option.Split('.')[0])} {Within(option)}{before}, and {asked} is asked for. "

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using Glm.Features;
 using Glm.Modeling;
@@ -21,14 +20,24 @@ internal sealed class RunRecord : IDisposable
     private readonly BestModel _best;
     private readonly List<TrainingStep> _steps;
     private readonly List<EvaluationPoint> _evaluations;
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly Stopwatch _sinceSaved = Stopwatch.StartNew();
+    private readonly TimeProvider _clock;
+    private readonly long _started;
+    private long _saved;
     private RunLog? _log;
     private int _savedStep;
     private int _savedEvaluations;
 
-    private RunRecord(GlmModel model, FlatAdamW optimizer, MovingAverage? average, TrainingState begun, RunFolder? folder)
+    private RunRecord(
+        GlmModel model,
+        FlatAdamW optimizer,
+        MovingAverage? average,
+        TrainingState begun,
+        RunFolder? folder,
+        TimeProvider clock,
+        long started
+    )
     {
+        (_clock, _started, _saved) = (clock, started, clock.GetTimestamp());
         (_model, _optimizer, _average, _begun, _folder, _best) = (model, optimizer, average, begun, folder, new BestModel(model));
         Pieces = begun.Pieces;
         (_steps, _evaluations) = ([.. begun.Steps], [.. begun.Evaluations]);
@@ -53,8 +62,11 @@ internal sealed class RunRecord : IDisposable
     /// <summary>Whether evaluations have been without a smaller loss for as long as the patience of the options.</summary>
     public bool StopsEarly => IsExhausted(_evaluations, _begun.Options.Patience);
 
+    /// <summary>Whether the time that the options give is over.</summary>
+    public bool IsOverTime => IsOver(Seconds, _begun.Options.Minutes);
+
     /// <summary>Duration of all parts.</summary>
-    public double Seconds => _begun.Seconds + _clock.Elapsed.TotalSeconds;
+    public double Seconds => _begun.Seconds + _clock.GetElapsedTime(_started).TotalSeconds;
 
     /// <summary>The last checkpoint; null where there is none.</summary>
     public string? LastCheckpoint => _folder is null || _savedStep == 0 ? null : _folder.PathOf(_savedStep);
@@ -62,12 +74,23 @@ internal sealed class RunRecord : IDisposable
     /// <summary>Begins a run, or goes on with the one in its folder; the model then has the numbers of that run.</summary>
     /// <param name="model">To be trained.</param>
     /// <param name="data">To learn from.</param>
-    /// <param name="options">With nothing left to be decided by the data.</param>
+    /// <param name="options">As they are asked for.</param>
+    /// <param name="settle">Decides what they leave to the data, the clock, or the run that goes on.</param>
     /// <param name="optimizer">Fresh.</param>
     /// <param name="average">Of the model; null where none is kept.</param>
+    /// <param name="clock">Of the run.</param>
     /// <exception cref="GlmException">The folder cannot be written, or holds another run.</exception>
-    public static RunRecord Begin(GlmModel model, IWindowData data, TrainingOptions options, FlatAdamW optimizer, MovingAverage? average)
+    public static RunRecord Begin(
+        GlmModel model,
+        IWindowData data,
+        TrainingOptions options,
+        Func<TrainingState?, TrainingOptions> settle,
+        FlatAdamW optimizer,
+        MovingAverage? average,
+        TimeProvider clock
+    )
     {
+        var started = clock.GetTimestamp();
         if (options.Resume && !Directory.Exists(options.SaveTo))
             throw TrainingRun.Missing(options.SaveTo!); // rather than make the folder
         var folder = options.SaveTo is { } path ? RunFolder.Hold(path) : null;
@@ -76,6 +99,7 @@ internal sealed class RunRecord : IDisposable
             var (last, damaged) = folder is null || options.Restart ? (null, []) : RunFolder.FindLast(folder.Path);
             if (last is null && options.Resume)
                 throw TrainingRun.Missing(folder!.Path);
+            options = settle(last?.State);
             if (last is not null)
                 RunComparison.Check(folder!.Path, last, model, data, options);
             else
@@ -104,14 +128,16 @@ internal sealed class RunRecord : IDisposable
             last?.Restore(model, optimizer, average);
             model.Features = FeatureFit.Of(data.Transform);
             RunComparison.Note(model, begun.Run);
-            return new RunRecord(model, optimizer, average, begun, folder)
+            return new RunRecord(model, optimizer, average, begun, folder, clock, started)
             {
                 Resumed = last is null
                     ? null
                     : new ResumedRun(
                         folder!.Path,
                         last.State.Step,
-                        last.State.Step >= options.Steps || IsExhausted(last.State.Evaluations, options.Patience)
+                        last.State.Step >= options.Steps
+                            || IsExhausted(last.State.Evaluations, options.Patience)
+                            || IsOver(last.State.Seconds, options.Minutes)
                     ),
                 Remarks = last is null ? [] : [.. damaged, .. OtherMachine(last.State, threads, device)],
             };
@@ -145,7 +171,8 @@ internal sealed class RunRecord : IDisposable
     }
 
     /// <summary>Whether it is time for a checkpoint.</summary>
-    public bool IsSaveDue => _folder is not null && _begun.Options.CheckpointEvery.IsDue(_steps.Count - _savedStep, _sinceSaved.Elapsed);
+    public bool IsSaveDue =>
+        _folder is not null && _begun.Options.CheckpointEvery.IsDue(_steps.Count - _savedStep, _clock.GetElapsedTime(_saved));
 
     /// <summary>Writes a checkpoint of the last step, unless there is one, or nothing to be saved.</summary>
     /// <exception cref="GlmException">The folder cannot be written.</exception>
@@ -160,7 +187,7 @@ internal sealed class RunRecord : IDisposable
             TrainingCheckpoint.Write(stage, state, _model, _optimizer, _average)
         );
         (_savedStep, _savedEvaluations) = (_steps.Count, _evaluations.Count);
-        _sinceSaved.Restart();
+        _saved = _clock.GetTimestamp();
     }
 
     /// <summary>
@@ -205,6 +232,8 @@ internal sealed class RunRecord : IDisposable
 
     private static bool IsExhausted(IReadOnlyList<EvaluationPoint> evaluations, int? patience) =>
         TrainingState.Best(evaluations) is { } best && evaluations.Count(point => point.Step > best.Step) >= patience;
+
+    private static bool IsOver(double seconds, double? minutes) => seconds >= minutes * 60;
 
     private static IEnumerable<string> OtherMachine(TrainingState state, int threads, string device)
     {

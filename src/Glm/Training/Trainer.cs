@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Glm.Features;
 using Glm.Modeling;
 using Glm.Runtime;
@@ -9,28 +8,31 @@ namespace Glm.Training;
 /// <summary>Masked-gene training of a <see cref="GlmModel"/>; <see cref="Train"/> is all there is to call.</summary>
 public sealed class Trainer
 {
+    /// <summary>Steps are timed for this share of a budget, but not for longer than is needed to know them.</summary>
+    private const double TimingShare = 0.02;
+    private const double MostTimingSeconds = 10;
+
+    /// <summary>The share of a budget after which timing ends with however few steps.</summary>
+    private const double TimingLimit = 0.1;
+
     private readonly GlmModel _model;
     private readonly IWindowData _data;
-    private readonly TrainingOptions _options;
+    private readonly TimeProvider _clock;
     private readonly EvaluationSplit _split;
     private readonly EvaluationMasks _evaluation;
-    private readonly int[] _order;
-    private long _pass = -1;
-    private readonly int _steps;
-    private readonly int _warmup;
-    private readonly int _evaluateEvery;
+    private readonly WindowOrder _order;
+    private TrainingOptions _options;
+    private bool _isPlanned;
+    private int _steps;
+    private int _warmup;
+    private int _evaluateEvery;
 
-    private Trainer(GlmModel model, IWindowData data, TrainingOptions options)
+    private Trainer(GlmModel model, IWindowData data, TrainingOptions options, TimeProvider clock)
     {
-        (_model, _data) = (model, data);
+        (_model, _data, _options, _clock) = (model, data, options, clock);
         _split = EvaluationSplit.Of(data, options);
         _evaluation = new EvaluationMasks(data, _split.Evaluation, options.BatchSize, options.MaskProbability, options.Seed);
-        _order = new int[_split.Training.Length];
-        _options = options;
-        _steps = options.Steps ?? (int)Math.Min(int.MaxValue, Math.Max(1, ((long)_split.Training.Length * options.Epochs) / BatchSize));
-        _warmup = options.WarmupSteps ?? options.Recipe.WarmupFor(_steps);
-        _evaluateEvery = options.EvaluateEvery ?? Math.Max(1, _steps / 20);
-        _options = options with { Steps = _steps, Epochs = 1, WarmupSteps = _warmup, EvaluateEvery = _evaluateEvery };
+        _order = new WindowOrder(data, _split.Training, BatchSize, options);
     }
 
     private int BatchSize => Math.Min(_options.BatchSize, _split.Training.Length);
@@ -55,6 +57,16 @@ public sealed class Trainer
         TrainingOptions options,
         IProgress<ProgressReport>? progress = null,
         CancellationToken cancellation = default
+    ) => TrainByClock(model, data, options, TimeProvider.System, progress, cancellation);
+
+    /// <summary>As above, with a clock of one's own.</summary>
+    internal static TrainingHistory TrainByClock(
+        GlmModel model,
+        IWindowData data,
+        TrainingOptions options,
+        TimeProvider clock,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
     )
     {
         options.Validate();
@@ -62,7 +74,7 @@ public sealed class Trainer
         var randomState = random.get_rng_state();
         try
         {
-            return new Trainer(model, data, options).Run(progress, cancellation);
+            return new Trainer(model, data, options, clock).Run(progress, cancellation);
         }
         finally
         {
@@ -75,20 +87,35 @@ public sealed class Trainer
     {
         using var learner = new Learner(_model, _options.Recipe, _options.Trained, _options.WeightDecay);
         using var average = _options.EmaDecay is { } decay ? new MovingAverage(_model.Parameters, decay) : null;
-        using var run = RunRecord.Begin(_model, _data, _options, learner.Optimizer, average);
+        TrainingOptions Settled(TrainingState? found) => Settle(found, learner, progress, cancellation);
+        using var run = RunRecord.Begin(_model, _data, _options, Settled, learner.Optimizer, average, _clock);
+        TrainedGenomes.Note(_model, _data, _split.Training);
         using var scope = NewDisposeScope();
-        var interrupted = false;
+        var (interrupted, isOver) = (false, false);
         try
         {
-            StartInClosedForm(run, average, progress, cancellation);
-            EvaluateIfDue(run, average, cancellation);
+            if (StartsInClosedForm(run.Steps.Count))
+            {
+                ClosedFormStart.Solve(
+                    _model,
+                    (windows, random) => Draw(windows, [], random),
+                    _split.Training,
+                    _options,
+                    progress,
+                    cancellation
+                );
+                average?.Restart();
+            }
+            isOver = run.IsOverTime;
+            EvaluateIfDue(run, average, cancellation, isLast: isOver);
             run.Log();
-            while (run.Steps.Count < _steps && !run.StopsEarly)
+            while (run.Steps.Count < _steps && !run.StopsEarly && !isOver)
             {
                 cancellation.ThrowIfCancellationRequested();
                 run.Add(Step(learner, run));
                 average?.Update(run.Steps.Count);
-                EvaluateIfDue(run, average, cancellation);
+                isOver = run.IsOverTime;
+                EvaluateIfDue(run, average, cancellation, isLast: isOver);
                 run.Log();
                 progress?.Report(new ProgressReport("train", run.Steps.Count, _steps, "steps", Metrics(run.Steps, run.Evaluations)));
                 if (run.IsSaveDue)
@@ -119,16 +146,92 @@ public sealed class Trainer
             Resumed = run.Resumed,
             EvaluatedBy = _split.Unit,
             HeldOut = _split.HeldOut,
-            StoppedEarly = !interrupted && run.Steps.Count < _steps,
+            StoppedEarly = !interrupted && run.StopsEarly && run.Steps.Count < _steps,
             ModelStep = modelStep,
             Remarks =
             [
                 .. run.Remarks,
+                .. BudgetRemarks(run, isOver),
                 .. run.Pieces > _options.Accumulate
                     ? [$"Memory ran out, so batches were computed in {run.Pieces} pieces; what they teach stays the same."]
                     : Array.Empty<string>(),
             ],
         };
+    }
+
+    /// <summary>Decides what the options leave open; where a run goes on, as it decided when it began.</summary>
+    /// <param name="found">The run that goes on; null for a new one.</param>
+    /// <param name="learner">That has learned nothing yet.</param>
+    /// <param name="progress">Receives the steps that are timed.</param>
+    /// <param name="cancellation">Polled between them.</param>
+    private TrainingOptions Settle(
+        TrainingState? found,
+        Learner learner,
+        IProgress<ProgressReport>? progress,
+        CancellationToken cancellation
+    )
+    {
+        var plan = new RunPlan(_options, _evaluation.Readings, BatchSize);
+        if (_options.Steps is { } asked)
+            _steps = asked;
+        else if (_options.Minutes is not { } minutes)
+            _steps = (int)Math.Min(int.MaxValue, Math.Max(1, ((long)_split.Training.Length * _options.Epochs) / BatchSize));
+        else if (found is not null && (!_options.Resume || found.Options.Minutes == minutes))
+            _steps = found.Options.Steps!.Value;
+        else
+        {
+            var started = _clock.GetTimestamp();
+            var budget = TimeSpan.FromMinutes(minutes).TotalSeconds - (found?.Seconds ?? 0);
+            var perStep = SecondsPerStep(learner, budget, progress, cancellation);
+            var left = budget - _clock.GetElapsedTime(started).TotalSeconds;
+            if (StartsInClosedForm(found?.Step ?? 0)) // which reads a window in about the time of learning from one
+                left -= perStep * ClosedFormStart.Passes * _split.Training.Length / BatchSize;
+            _steps = (int)Math.Min(int.MaxValue, (found?.Step ?? 0L) + plan.StepsWithin(left, perStep));
+            _isPlanned = true;
+        }
+        _warmup = _options.WarmupSteps ?? _options.Recipe.WarmupFor(_steps);
+        _evaluateEvery = found?.Options.EvaluateEvery is { } before && _options.EvaluateEvery is null ? before : plan.IntervalOf(_steps);
+        return _options = _options with { Steps = _steps, Epochs = 1, WarmupSteps = _warmup, EvaluateEvery = _evaluateEvery };
+    }
+
+    /// <summary>
+    /// Times steps like those to come, whose learning rate is 0; model and optimiser are then as before. The first, in which code is
+    /// compiled and memory fetched, counts only where there is no time for others.
+    /// </summary>
+    private double SecondsPerStep(Learner learner, double budget, IProgress<ProgressReport>? progress, CancellationToken cancellation)
+    {
+        const int FewestSteps = 4;
+        var enough = Math.Min(TimingShare * budget, MostTimingSeconds);
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        var weights = _model.Parameters.Values.clone();
+        var (started, first) = (_clock.GetTimestamp(), 0.0);
+        for (var (step, pieces) = (0, _options.Accumulate); ; step++)
+        {
+            var seconds = _clock.GetElapsedTime(started).TotalSeconds;
+            if (step == 1)
+                first = seconds;
+            var isEnough = seconds >= enough && (step >= FewestSteps || seconds >= TimingLimit * budget);
+            if (step > 0 && (isEnough || cancellation.IsCancellationRequested))
+            {
+                learner.Optimizer.Clear();
+                _model.Parameters.Values.copy_(weights);
+                return step == 1 ? first : (seconds - first) / (step - 1);
+            }
+            progress?.Report(new ProgressReport("time steps", step, 0, "steps"));
+            using (enable_grad())
+                Learn(learner, _order.Of(step), step, rate: 0, ref pieces);
+        }
+    }
+
+    private IEnumerable<string> BudgetRemarks(RunRecord run, bool isOver)
+    {
+        if (_options.Minutes is not { } minutes)
+            yield break;
+        if (_isPlanned)
+            yield return RunPlan.Remark(minutes, _steps);
+        if (isOver && run.Steps.Count < _steps)
+            yield return RunPlan.OverRemark(minutes, run.Steps.Count, _steps);
     }
 
     private void Save(RunRecord run)
@@ -139,45 +242,23 @@ public sealed class Trainer
         run.Save();
     }
 
-    /// <summary>Before the first step of a fresh model, where the recipe says so and all of the model is trained.</summary>
-    private void StartInClosedForm(
-        RunRecord run,
-        MovingAverage? average,
-        IProgress<ProgressReport>? progress,
-        CancellationToken cancellation
-    )
-    {
-        if (run.Steps.Count > 0 || !_options.Recipe.StartsInClosedForm || _options.Trained is not null || !ClosedFormStart.IsOpen(_model))
-            return;
-        ClosedFormStart.Solve(
-            _model,
-            (windows, random) => Draw(windows, [], random),
-            _split.Training,
-            _options.Recipe,
-            _options.Seed,
-            progress,
-            cancellation
-        );
-        average?.Restart();
-    }
+    /// <summary>Whether a fresh model is all trained by a recipe that begins so.</summary>
+    private bool StartsInClosedForm(int stepsDone) =>
+        stepsDone == 0 && _options.Recipe.StartsInClosedForm && _options.Trained is null && ClosedFormStart.IsOpen(_model);
 
     private TrainingStep Step(Learner learner, RunRecord run)
     {
-        var started = Stopwatch.GetTimestamp();
+        var started = _clock.GetTimestamp();
         var step = run.Steps.Count;
-        var windows = WindowsOf(step);
-        var random = new SeededRandom(_options.Seed + 1L, stream: step);
-        var (rows, masked) = Draw(windows, Shifts(windows, step), random);
+        var windows = _order.Of(step);
         var rate = _options.Recipe.LearningRate(_options.LearningRate, step, _warmup) * _options.Schedule.ShareAt(step, _warmup, _steps);
-        var (figures, norm) = WithinMemory(run, windows.Length, pieces =>
-        {
-            manual_seed((long)(new SeededRandom(_options.Seed, stream: step).NextBits() >> 1)); // of the dropout
-            return learner.Step(rows, masked, pieces, rate);
-        });
+        var pieces = run.Pieces;
+        var (figures, norm) = Learn(learner, windows, step, rate, ref pieces);
+        run.Pieces = pieces;
         CheckFinite(figures.Loss, step + 1, run, windows);
         CheckFinite(norm, step + 1, run, windows, "gradient");
         var genes = windows.Sum(_data.LengthOf);
-        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var seconds = _clock.GetElapsedTime(started).TotalSeconds;
         return new TrainingStep(
             step + 1,
             figures.Loss,
@@ -195,45 +276,29 @@ public sealed class Trainer
         };
     }
 
-    /// <summary>Computes a step; where memory runs out in it, it and all later ones are computed in twice as many pieces.</summary>
-    private static T WithinMemory<T>(RunRecord run, int windows, Func<int, T> compute)
+    /// <summary>
+    /// Computes a step and updates the model; where memory runs out in it, it and all later ones are computed in twice as many pieces.
+    /// </summary>
+    private (MaskedGeneFigures Figures, double GradientNorm) Learn(Learner learner, int[] windows, int step, double rate, ref int pieces)
     {
+        var random = new SeededRandom(_options.Seed + 1L, stream: step);
+        var (rows, masked) = Draw(windows, Shifts(windows, step), random);
         while (true)
             try
             {
-                return compute(Math.Min(run.Pieces, windows));
+                manual_seed((long)(new SeededRandom(_options.Seed, stream: step).NextBits() >> 1)); // of the dropout
+                return learner.Step(rows, masked, Math.Min(pieces, windows.Length), rate);
             }
             catch (Exception exception) when (OutOfMemory.IsCauseOf(exception))
             {
-                if (run.Pieces >= windows)
+                if (pieces >= windows.Length)
                     throw new GlmException(
-                        $"Memory runs out at step {run.Steps.Count + 1} even where one window is computed at a time. Use a smaller "
+                        $"Memory runs out at step {step + 1} even where one window is computed at a time. Use a smaller "
                             + $"model, or windows of fewer genes.",
                         exception
                     );
-                run.Pieces = Math.Min(2 * run.Pieces, windows);
+                pieces = Math.Min(2 * pieces, windows.Length);
             }
-    }
-
-    /// <summary>
-    /// The windows of a step: an endless run of shuffled passes, cut into batches. Depends only on the number of the step.
-    /// </summary>
-    private int[] WindowsOf(int step)
-    {
-        var count = _split.Training.Length;
-        var windows = new int[BatchSize];
-        for (var i = 0; i < windows.Length; i++)
-        {
-            var position = ((long)step * windows.Length) + i;
-            if (position / count != _pass)
-            {
-                _pass = position / count;
-                _split.Training.CopyTo(_order, 0);
-                new SeededRandom(_options.Seed + 2L, stream: _pass).Shuffle(_order.AsSpan());
-            }
-            windows[i] = _order[position % count];
-        }
-        return windows;
     }
 
     /// <summary>
@@ -256,10 +321,11 @@ public sealed class Trainer
     /// <summary>
     /// Evaluates before the first step, at intervals and after the last step; after an interruption also what it prevented.
     /// </summary>
-    private void EvaluateIfDue(RunRecord run, MovingAverage? average, CancellationToken cancellation)
+    private void EvaluateIfDue(RunRecord run, MovingAverage? average, CancellationToken cancellation, bool isLast)
     {
         var step = run.Steps.Count;
-        if (_evaluation.Windows.Length == 0 || (step % _evaluateEvery != 0 && step != _steps) || run.IsEvaluated(step))
+        var isDue = isLast || step % _evaluateEvery == 0 || step == _steps;
+        if (_evaluation.Windows.Length == 0 || !isDue || run.IsEvaluated(step))
             return;
         average?.Swap();
         try

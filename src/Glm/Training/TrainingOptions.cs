@@ -7,6 +7,9 @@ namespace Glm.Training;
 /// <summary>How to train. Immutable. One flat block; the reason stands beside each default.</summary>
 public sealed record TrainingOptions
 {
+    /// <summary>The largest budget of <see cref="Minutes"/>: a year.</summary>
+    public const double MostMinutes = 366 * 24 * 60;
+
     /// <summary>
     /// For a model of <see cref="GlmConfig.Genomes"/> and family vectors: some minutes on two cores for some dozens of genomes.
     /// </summary>
@@ -37,6 +40,14 @@ public sealed record TrainingOptions
     /// </summary>
     public int Epochs { get; init; } = 100;
 
+    /// <summary>
+    /// Time that the run may take, in minutes, all parts of a resumed one together; reading and preparing data comes before it. Where
+    /// <see cref="Steps"/> is null, a few steps that change nothing are timed first, and the run has as many as fit: from there on it is
+    /// the run of that many <see cref="Steps"/>, to the bit. Where the time is over all the same, the run ends early, is evaluated and
+    /// saved. Null: no limit.
+    /// </summary>
+    public double? Minutes { get; init; }
+
     /// <summary>Windows per step. The publication used 3,000 on four GPUs; 32 fits a CPU.</summary>
     public int BatchSize { get; init; } = 32;
 
@@ -46,6 +57,18 @@ public sealed record TrainingOptions
     /// more.
     /// </summary>
     public int Accumulate { get; init; } = 1;
+
+    /// <summary>
+    /// What windows are balanced by: a taxon has the share of each pass that <see cref="BalancePower"/> of its windows gives it, so that
+    /// one with very many genomes does not decide what is learned. Null: every window counts alike.
+    /// </summary>
+    public SamplingUnit? Balance { get; init; }
+
+    /// <summary>
+    /// The power of a taxon's number of windows that its share in a balanced pass grows with, 0 to 1. The square root, as is customary for
+    /// languages of unequal size; 0 makes taxa count alike, and repeats the windows of small ones very often, 1 changes nothing.
+    /// </summary>
+    public double BalancePower { get; init; } = 0.5;
 
     /// <summary>The rate after warm-up, from where <see cref="Schedule"/> goes on.</summary>
     public double LearningRate { get; init; } = 1e-4;
@@ -82,7 +105,10 @@ public sealed record TrainingOptions
     /// </summary>
     public EvaluationUnit? EvaluateBy { get; init; }
 
-    /// <summary>Steps between evaluations. Null: twenty evaluations in all.</summary>
+    /// <summary>
+    /// Steps between evaluations. Null: so many that all evaluations together take at most 3 % of the time, but at most twenty and at
+    /// least three, beside the one before the first step; twenty for the published recipe and where there is a <see cref="Patience"/>.
+    /// </summary>
     public int? EvaluateEvery { get; init; }
 
     /// <summary>
@@ -123,7 +149,8 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// Whether the run in <see cref="SaveTo"/>, which must be there, goes on with its own model, and for more steps where
-    /// <see cref="Steps"/>, <see cref="Epochs"/> or <see cref="Patience"/> says so. <see cref="TrainingRun.Options"/> have it set.
+    /// <see cref="Steps"/>, <see cref="Epochs"/>, <see cref="Minutes"/> or <see cref="Patience"/> says so.
+    /// <see cref="TrainingRun.Options"/> have it set.
     /// </summary>
     [JsonIgnore]
     public bool Resume { get; init; }
@@ -139,8 +166,11 @@ public sealed record TrainingOptions
         Recipe.Validate();
         Check(Steps is null or >= 1, "steps", Steps, "at least 1");
         Check(Epochs >= 1, "epochs", Epochs, "at least 1");
+        Check(Minutes is null or (> 0 and <= MostMinutes), "budget of minutes", Minutes, "above 0 and at most a year");
         Check(BatchSize >= 1, "batch size", BatchSize, "at least 1");
         Check(Accumulate >= 1 && Accumulate <= BatchSize, "number of pieces of a batch", Accumulate, $"1 to the batch size, {BatchSize}");
+        Check(Balance is null || Enum.IsDefined(Balance.Value), "unit that windows are balanced by", Balance, "one of those there are");
+        Check(BalancePower is >= 0 and <= 1, "power of the balance", BalancePower, "0 to 1");
         Check(LearningRate > 0 && double.IsFinite(LearningRate), "learning rate", LearningRate, "above 0");
         Check(WarmupSteps is null or >= 0, "warm-up", WarmupSteps, "0 or more steps");
         Check(Enum.IsDefined(Schedule), "schedule of the learning rate", Schedule, "one of those there are");

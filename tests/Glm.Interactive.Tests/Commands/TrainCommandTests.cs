@@ -87,6 +87,20 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Should_train_for_a_time_and_evaluate_at_an_interval()
+    {
+        await _bench.WithModel().Run("#!glm train --preset genomes --minutes 0.02 --batch 8 --eval 0 --save mine");
+        var run = TrainingRun.Open(_bench.Folder["mine"]).Options;
+        Assert.Equal(0.02, run.Minutes);
+        Assert.InRange(run.Steps!.Value, 1, 11_999);
+        Assert.StartsWith("The budget of 0.02 minutes ", _bench.Variable<TrainingHistory>("history").Remarks[0]);
+
+        await _bench.WithModel().Run("#!glm train --steps 5 --batch 8 --eval 0.2 --eval-every 2 --balance genus --save other");
+        Assert.Equal(SamplingUnit.Genus, TrainingRun.Open(_bench.Folder["other"]).Options.Balance);
+        Assert.Equal([0, 2, 4, 5], _bench.Variable<TrainingHistory>("history").Evaluations.Select(point => point.Step));
+    }
+
+    [Fact]
     public async Task Should_show_baselines_beside_the_model_on_the_same_genes()
     {
         var shown = await _bench.WithModel().Show("#!glm train --steps 2 --batch 8 --eval 0.2 --baselines");
@@ -212,9 +226,9 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("#!glm train --steps many", "#!glm train: --steps must be a whole number of at least 1, not 'many'.")]
     [InlineData(
         "#!glm train --stps 4",
-        "#!glm train: there is no option '--stps'. Did you mean '--steps'? Its options: --preset --steps --epochs --batch --accumulate "
-            + "--lr --warmup --schedule --weight-decay --ema --mask --eval --eval-by --patience --loss --seed --save --checkpoint-every "
-            + "--resume --restart --baselines --model --scaffolds --proteins --corpus --as."
+        "#!glm train: there is no option '--stps'. Did you mean '--steps'? Its options: --preset --steps --epochs --minutes --batch "
+            + "--accumulate --lr --warmup --schedule --weight-decay --ema --mask --balance --eval --eval-by --eval-every --patience "
+            + "--loss --seed --save --checkpoint-every --resume --restart --baselines --model --scaffolds --proteins --corpus --as."
     )]
     [InlineData(
         "#!glm train --resume none",
@@ -229,6 +243,8 @@ public sealed class TrainCommandTests : IDisposable
         "The interval of checkpoints is 'often'; it must be a number of steps, such as 500, or of minutes, such as 10min."
     )]
     [InlineData("#!glm train --steps 1 --epochs 1", "#!glm train: --steps and --epochs cannot be combined; give one of them.")]
+    [InlineData("#!glm train --minutes 1 --steps 1", "#!glm train: --minutes and --steps cannot be combined; give one of them.")]
+    [InlineData("#!glm train --minutes 0", "#!glm train: --minutes must be a number above 0 and at most 527040, not '0'.")]
     [InlineData("#!glm train --mask 0", "#!glm train: --mask must be a number above 0 and at most 1, not '0'.")]
     [InlineData("#!glm train --lr NaN", "#!glm train: --lr must be a number above 0 and at most 1, not 'NaN'.")]
     [InlineData("#!glm train --eval 1", "#!glm train: --eval must be a number of at least 0 and below 1, not '1'.")]

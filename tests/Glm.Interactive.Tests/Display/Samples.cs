@@ -1,6 +1,7 @@
 using Glm.Analysis.Attention;
 using Glm.Analysis.Baselines;
 using Glm.Analysis.Embeddings;
+using Glm.Analysis.Evaluation;
 using Glm.Analysis.Families;
 using Glm.Analysis.Homologs;
 using Glm.Analysis.Neighbourhood;
@@ -243,6 +244,35 @@ internal static class Samples
             )
         );
 
+    public static ModelEvaluation Evaluation(string text = "name")
+    {
+        var comparison = Baselines(text);
+        var bins = new[] { 0.3, 0.5, 0.8 }.Select(likelihood => new CalibrationBin(
+            likelihood - 0.1,
+            likelihood,
+            400,
+            likelihood - 0.04,
+            new(likelihood - 0.1, likelihood - 0.15, likelihood - 0.05),
+            new(likelihood / 2, (likelihood / 2) - 0.05, (likelihood / 2) + 0.05)
+        ));
+        var model = comparison.Scores[^1] with
+        {
+            SquaredError = new(0.8125, 0.75, 0.9),
+            Calibration = new([.. bins], new(0.06, 0.05, 0.08)),
+        };
+        return new(
+            text,
+            Genomes: 12,
+            Windows: 150,
+            comparison with
+            {
+                Scores = [.. comparison.Scores.SkipLast(1), model],
+            },
+            ["random-feature ridge"],
+            [text, "G01", "G02", "G03"]
+        );
+    }
+
     public static BaselineComparison Baselines(string text = "name") =>
         new(
             [
@@ -339,6 +369,7 @@ internal static class Samples
         ["training"] = text => TrainingView.Create(History(text)),
         ["embedding"] = text => EmbeddingMapView.Create(Map(text, 12)),
         ["baselines"] = text => BaselineComparisonView.Create(Baselines(text)),
+        ["evaluation"] = text => ModelEvaluationView.Create(Evaluation(text)),
         ["taxonomy"] = text => TaxonomyView.Create(Taxonomy(text)),
         ["values"] = text => KeyValueView.Create(text, (text, text)),
         ["help"] = text => HelpView.Create(text, text),

@@ -24,6 +24,7 @@ public sealed partial class UntrustedTests
         "attention",
         "training",
         "embedding",
+        "evaluation",
         "taxonomy",
         "chart",
     ];

@@ -31,7 +31,7 @@ public static class BaselineComparisonView
         + $"{Html.Line(comparison.Groups, 80)}.";
 
     /// <summary>Whether the model is ahead of every baseline, as far as the intervals can tell.</summary>
-    private static string? Verdict(BaselineComparison comparison)
+    internal static string? Verdict(BaselineComparison comparison)
     {
         if (comparison.Scores.FirstOrDefault(score => score.Name == GlmPredictor.StandardName) is not { } model)
             return null;
@@ -61,6 +61,6 @@ public static class BaselineComparisonView
         return table;
     }
 
-    private static string Interval(Estimate figure) =>
+    internal static string Interval(Estimate figure) =>
         double.IsNaN(figure.Value) ? "–" : $"{Html.Percent(figure.Value)} [{Html.Percent(figure.Low)}, {Html.Percent(figure.High)}]";
 }

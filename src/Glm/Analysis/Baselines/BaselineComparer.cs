@@ -14,6 +14,9 @@ public static class BaselineComparer
     /// <summary>From this number of held-out scaffolds on, the bootstrap draws scaffolds; of fewer it draws blocks of genes.</summary>
     private const int FewestScaffolds = 20;
 
+    /// <summary>Of fewer genomes a bootstrap says next to nothing about others.</summary>
+    private const int FewestGenomes = 5;
+
     /// <summary>Genes of a block: a window, longer than nearly all operons.</summary>
     private const int BlockGenes = WindowCutter.DefaultMaxGenes;
 
@@ -81,6 +84,23 @@ public static class BaselineComparer
         options ??= new BaselineOptions();
         options.Validate();
         Check(predictors, training, heldOut);
+        return Judge(predictors, training, heldOut, options, drawsGenomes: false, progress, cancellation);
+    }
+
+    /// <summary>
+    /// As above, for sides that are known to fit; windows to learn from may be none where no predictor learns. The bootstrap may draw
+    /// whole genomes, where there are enough.
+    /// </summary>
+    internal static BaselineComparison Judge(
+        IReadOnlyList<IBaseline> predictors,
+        WindowSelection training,
+        WindowSelection heldOut,
+        BaselineOptions options,
+        bool drawsGenomes,
+        IProgress<ProgressReport>? progress,
+        CancellationToken cancellation
+    )
+    {
         var windows = new TrainingWindows(training, options.LabelLimit);
         var fitted = predictors.Select(predictor => predictor.Fit(windows, progress, cancellation)).ToArray();
         var masks = new EvaluationMasks(heldOut.Data, heldOut.Windows, options.BatchSize, options.MaskProbability, options.Seed);
@@ -114,7 +134,7 @@ public static class BaselineComparer
                     + $"{Setting.Of(nameof(BaselineOptions.MaskProbability))}, or hold out more windows."
             );
         Rank(scores, genes, heldOut, options, cancellation);
-        var (groups, description) = Group(genes);
+        var (groups, description) = Group(genes, drawsGenomes);
         return new BaselineComparison(
             [.. scores.Select(score => score.Summarise(groups, options))],
             genes.Count,
@@ -174,8 +194,14 @@ public static class BaselineComparer
         return found.ToLookup(pair => pair.Genome, pair => pair.Window, StringComparer.Ordinal);
     }
 
-    private static (int[] Groups, string Description) Group(List<MaskedGene> genes)
+    private static (int[] Groups, string Description) Group(List<MaskedGene> genes, bool drawsGenomes)
     {
+        if (drawsGenomes)
+        {
+            var genomes = Number(genes.Select(gene => (gene.GenomeId, "", 0)));
+            if (genomes.Count >= FewestGenomes)
+                return (genomes.Numbers, $"{genomes.Count} genomes");
+        }
         var scaffolds = Number(genes.Select(gene => (gene.GenomeId, gene.ScaffoldId, 0)));
         if (scaffolds.Count >= FewestScaffolds)
             return (scaffolds.Numbers, $"{scaffolds.Count} scaffolds");
@@ -190,7 +216,7 @@ public static class BaselineComparer
         }
     }
 
-    private static void Check(IReadOnlyList<IBaseline> predictors, WindowSelection training, WindowSelection heldOut)
+    internal static void Check(IReadOnlyList<IBaseline> predictors, WindowSelection training, WindowSelection heldOut)
     {
         if (predictors.Count == 0)
             throw new ArgumentException("There is no predictor to compare.", nameof(predictors));

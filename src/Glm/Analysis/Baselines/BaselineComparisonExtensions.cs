@@ -7,8 +7,8 @@ namespace Glm.Analysis.Baselines;
 public static class BaselineComparisonExtensions
 {
     /// <summary>
-    /// One row per predictor: predictor; accuracy, pseudo_accuracy, mrr and recall_at_10, each with _low and _high; predicted;
-    /// masked_genes.
+    /// One row per predictor: predictor; accuracy, pseudo_accuracy, mrr and recall_at_10, squared_error, each with _low and _high;
+    /// calibration_error, NaN for predictors that do not say how sure they are; predicted; masked_genes.
     /// </summary>
     public static DataFrame ToDataFrame(this BaselineComparison comparison)
     {
@@ -19,6 +19,8 @@ public static class BaselineComparisonExtensions
             .. Figure("pseudo_accuracy", score => score.PseudoAccuracy),
             .. Figure("mrr", score => score.ReciprocalRank),
             .. Figure("recall_at_10", score => score.RecallAt10),
+            .. Figure("squared_error", score => score.SquaredError),
+            new DoubleDataFrameColumn("calibration_error", scores.Select(score => score.Calibration?.Error.Value ?? double.NaN)),
             new DoubleDataFrameColumn("predicted", scores.Select(score => score.Predicted)),
             new Int32DataFrameColumn("masked_genes", scores.Select(_ => comparison.MaskedGenes)),
         ]);

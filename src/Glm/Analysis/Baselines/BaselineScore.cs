@@ -2,7 +2,9 @@ using Glm.Statistics;
 
 namespace Glm.Analysis.Baselines;
 
-/// <summary>How well a predictor finds masked genes. Immutable. All figures from 0 to 1, with 95% bootstrap intervals.</summary>
+/// <summary>
+/// How well a predictor finds masked genes, with 95% bootstrap intervals. The figures of the constructor are from 0 to 1. Immutable.
+/// </summary>
 /// <param name="Name">Of the predictor.</param>
 /// <param name="Accuracy">Share of masked genes whose likeliest prediction is nearest to their own of the window's labels.</param>
 /// <param name="PseudoAccuracy">The same for the prediction that is closest to the label, chosen with the answer in hand.</param>
@@ -16,4 +18,14 @@ public sealed record BaselineScore(
     Estimate ReciprocalRank,
     Estimate RecallAt10,
     double Predicted
-);
+)
+{
+    /// <summary>
+    /// Squared error of the closest prediction, averaged over the numbers of a label and the masked genes: what a model is trained to make
+    /// small. NaN where some genes have no prediction.
+    /// </summary>
+    public Estimate SquaredError { get; init; } = new(double.NaN, double.NaN, double.NaN);
+
+    /// <summary>Whether it is as sure as it should be; null for predictors that do not say how sure they are.</summary>
+    public Calibration? Calibration { get; init; }
+}

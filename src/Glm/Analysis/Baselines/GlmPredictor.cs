@@ -12,7 +12,7 @@ namespace Glm.Analysis.Baselines;
 /// </summary>
 /// <param name="model">Borrowed; not to be used by others meanwhile.</param>
 /// <param name="name">What tables call it.</param>
-public sealed class GlmPredictor(GlmModel model, string name = GlmPredictor.StandardName) : IBaseline, IMaskedGenePredictor
+public sealed class GlmPredictor(GlmModel model, string name = GlmPredictor.StandardName) : IBaseline, ILikelihoodPredictor
 {
     /// <summary>What tables call a model that has no other name.</summary>
     public const string StandardName = "gLM";
@@ -38,7 +38,12 @@ public sealed class GlmPredictor(GlmModel model, string name = GlmPredictor.Stan
             );
 
     /// <inheritdoc/>
-    public void Predict(MaskedWindow window, Span<float> predictions)
+    public void Predict(MaskedWindow window, Span<float> predictions) => Predict(window, predictions, []);
+
+    void ILikelihoodPredictor.Predict(MaskedWindow window, Span<float> predictions, Span<float> likelihoods) =>
+        Predict(window, predictions, likelihoods);
+
+    private void Predict(MaskedWindow window, Span<float> predictions, Span<float> wanted)
     {
         var features = new float[window.Length * window.FeatureWidth];
         var (visible, isMasked) = (new float[window.Length], new bool[window.Length]);
@@ -59,5 +64,9 @@ public sealed class GlmPredictor(GlmModel model, string name = GlmPredictor.Stan
         var ordered = made.gather(1, order.expand(-1, -1, made.shape[2])); // [M, P, K]
         using var numbers = ordered.to(ScalarType.Float32).cpu().contiguous();
         MemoryMarshal.Cast<byte, float>(numbers.bytes).CopyTo(predictions);
+        if (wanted.IsEmpty)
+            return;
+        using var sure = likelihoods.softmax(1).sort(1, descending: true).Values.to(ScalarType.Float32).cpu().contiguous(); // [M, P]
+        MemoryMarshal.Cast<byte, float>(sure.bytes).CopyTo(wanted);
     }
 }

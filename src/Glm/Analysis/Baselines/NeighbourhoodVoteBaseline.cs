@@ -13,8 +13,11 @@ namespace Glm.Analysis.Baselines;
 /// <param name="options">Reach and weights; null for the defaults.</param>
 public sealed class NeighbourhoodVoteBaseline(GenomeComparison comparison, NeighbourhoodVoteOptions? options = null) : IBaseline
 {
+    /// <summary>What tables call it.</summary>
+    public const string StandardName = "neighbourhood vote";
+
     /// <inheritdoc/>
-    public string Name => "neighbourhood vote";
+    public string Name => StandardName;
 
     /// <inheritdoc/>
     /// <exception cref="GlmException">A window lies on a scaffold that the reference does not have.</exception>

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Glm.Statistics;
 
@@ -11,6 +12,9 @@ internal sealed class PredictorScores(string name, IMaskedGenePredictor predicto
 
     private readonly List<double> _accuracy = [];
     private readonly List<double> _pseudoAccuracy = [];
+    private readonly List<double> _errors = [];
+    private readonly List<double> _sureness = []; // of those that say how sure they are
+    private readonly List<double> _isClosest = [];
     private readonly List<float> _likeliest = []; // [M, K]
     private double[] _reciprocalRanks = [];
     private double[] _recalls = [];
@@ -21,14 +25,27 @@ internal sealed class PredictorScores(string name, IMaskedGenePredictor predicto
     {
         var perGene = predictor.PredictionsPerGene * labelWidth;
         var predictions = new float[window.Masked.Count * perGene];
-        predictor.Predict(window, predictions);
+        var likelihoods = predictor is ILikelihoodPredictor ? new float[window.Masked.Count * predictor.PredictionsPerGene] : [];
+        if (predictor is ILikelihoodPredictor sure)
+            sure.Predict(window, predictions, likelihoods);
+        else
+            predictor.Predict(window, predictions);
+        var label = new float[labelWidth];
         for (var i = 0; i < window.Masked.Count; i++)
         {
             var own = window.Masked[i];
             var ofGene = predictions.AsSpan(i * perGene, perGene);
             var likeliest = ofGene[..labelWidth];
             _accuracy.Add(Credit(labels.Place(likeliest, own)));
-            _pseudoAccuracy.Add(Credit(labels.Place(ofGene.Slice(labels.Closest(ofGene, own) * labelWidth, labelWidth), own)));
+            var closest = labels.Closest(ofGene, own);
+            _pseudoAccuracy.Add(Credit(labels.Place(ofGene.Slice(closest * labelWidth, labelWidth), own)));
+            window.CopyTruth(own, label);
+            _errors.Add(LeastSquaredError(ofGene, label));
+            if (likelihoods.Length > 0)
+            {
+                _sureness.Add(likelihoods[i * predictor.PredictionsPerGene]);
+                _isClosest.Add(closest == 0 ? 1 : 0);
+            }
             _likeliest.AddRange(likeliest);
             _guesses += float.IsNaN(likeliest[0]) ? 1 : 0;
         }
@@ -58,9 +75,28 @@ internal sealed class PredictorScores(string name, IMaskedGenePredictor predicto
             Mean(_reciprocalRanks),
             Mean(_recalls),
             1 - ((double)_guesses / _accuracy.Count)
-        );
+        )
+        {
+            SquaredError = _errors.Any(double.IsNaN) ? new Estimate(double.NaN, double.NaN, double.NaN) : Mean(_errors.ToArray()),
+            Calibration =
+                _sureness.Count == 0 ? null : Calibration.Of([.. _sureness], [.. _isClosest], [.. _accuracy], groups, options.Seed),
+        };
 
         Estimate Mean(double[] values) => GroupBootstrap.OfMean(values, groups, options.Resamples, options.Seed);
+    }
+
+    /// <summary>Mean over the label's numbers of the squared error of the closest prediction; NaN where there is none.</summary>
+    private static double LeastSquaredError(ReadOnlySpan<float> predictions, ReadOnlySpan<float> label)
+    {
+        var least = double.PositiveInfinity;
+        for (var start = 0; start < predictions.Length; start += label.Length)
+        {
+            var distance = (double)TensorPrimitives.Distance(predictions.Slice(start, label.Length), label);
+            if (double.IsNaN(distance))
+                return double.NaN;
+            least = Math.Min(least, distance * distance / label.Length);
+        }
+        return least;
     }
 
     /// <summary>1 where no label is as near as one's own, a share of it where some are: choosing among them is a guess.</summary>

@@ -1,3 +1,4 @@
+using Glm.Analysis.Homologs;
 using Glm.Genomes;
 using Glm.Proteins.Homology;
 using Glm.Runtime;
@@ -67,6 +68,27 @@ public sealed class GenomeComparison
         if (amongReference is not null)
             CheckWithin(reference, amongReference);
         return new GenomeComparison(query, reference, graph, amongReference);
+    }
+
+    /// <summary>Genomes compared with reference genomes, after a search for homologs between them and within the reference.</summary>
+    /// <param name="query">Genes to ask about.</param>
+    /// <param name="reference">Genes that give the answers.</param>
+    /// <param name="engine">What finds homologs; null for <see cref="HomologyEngines.Auto"/>.</param>
+    /// <param name="progress">Proteins searched.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <exception cref="GlmException">The search fails.</exception>
+    public static GenomeComparison Search(
+        GeneCatalogue query,
+        GeneCatalogue reference,
+        IHomologyEngine? engine = null,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
+        engine ??= HomologyEngines.Auto;
+        var among = reference.Homologs(engine, options: null, progress, cancellation);
+        var between = HomologySearch.Between(query.Proteins, reference.Proteins, engine, options: null, progress, cancellation);
+        return Between(query.Order, reference.Order, between, among);
     }
 
     /// <summary>How similar the reference genomes are to a query genome, and what each counts as evidence about it.</summary>
