@@ -14,8 +14,10 @@ internal readonly record struct RunPlan(TrainingOptions Options, long Evaluation
     /// <summary>The share of a run's time that evaluations take at most, as long as there are more than the fewest.</summary>
     private const double LargestEvaluationShare = 0.03;
 
-    /// <summary>A window is evaluated forward only, without gradient and update: a third of what it costs to learn from it.</summary>
-    private const double CostOfReading = 1 / 3.0;
+    /// <summary>
+    /// A window is evaluated forward only, without gradient and update: about half of what it costs to learn from it, as measured.
+    /// </summary>
+    private const double CostOfReading = 0.5;
 
     /// <summary>Evaluations after the first: fewer than two between the first and the last would show no course.</summary>
     private const int FewestIntervals = 3;

@@ -82,11 +82,11 @@ public sealed class BudgetTests : IDisposable
         // A slower machine: ten seconds a step.
         var (history, weights) = Train(Options, secondsPerWindow: 2.5);
         var (done, planned) = (history.Steps.Count, TrainingRun.Open(_folder["run"]).Options.Steps);
-        Assert.InRange(done, 8, 12);
+        Assert.InRange(done, 6, 12);
         Assert.Equal([$"The budget of 1 minute was over after {done} of {planned} steps."], history.Remarks);
         Assert.Equal((false, false, done), (history.StoppedEarly, history.Interrupted, history.ModelStep));
         Assert.Equal(done, history.Evaluations[^1].Step);
-        Assert.InRange(history.Seconds, 60, 160);
+        Assert.InRange(history.Seconds, 60, 260);
         Assert.Contains("\"eval_loss\":", File.ReadLines(_folder["run/log.jsonl"]).Last());
         using var saved = GlmModel.Load(_folder["run"]);
         Assert.Equal(weights, SmallModel.Weights(saved));
@@ -109,7 +109,7 @@ public sealed class BudgetTests : IDisposable
             clock
         );
         Assert.True(longer.Steps.Count > planned);
-        Assert.InRange(longer.Seconds, 400, 600);
+        Assert.InRange(longer.Seconds, 400, 620); // at most a step and its evaluation over
         Assert.Equal(history.Steps.Select(Figures), longer.Steps.Take(done).Select(Figures));
     }
 
@@ -148,12 +148,12 @@ public sealed class BudgetTests : IDisposable
 
     private static (double, double, double) Figures(TrainingStep step) => (step.Loss, step.LearningRate, step.GradientNorm);
 
-    /// <summary>Windows that take a time to be learned from, and a third of it to be evaluated.</summary>
+    /// <summary>Windows that take a time to be learned from, and half of it to be evaluated.</summary>
     private static SlowData Data(Watch clock, double secondsPerWindow)
     {
         var data = TrainingData.Create();
         var held = EvaluationSplit.Create(data, 0.3, unit: null, 1).Evaluation.ToHashSet();
-        return new SlowData(data, window => clock.Advance(held.Contains(window) ? secondsPerWindow / 3 : secondsPerWindow));
+        return new SlowData(data, window => clock.Advance(held.Contains(window) ? secondsPerWindow / 2 : secondsPerWindow));
     }
 
     private static (TrainingHistory History, float[] Weights) Train(
