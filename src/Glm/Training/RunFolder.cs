@@ -112,7 +112,14 @@ internal sealed class RunFolder : IDisposable
     /// <exception cref="GlmException">The folder cannot be written.</exception>
     public void Clear()
     {
-        foreach (var (_, path) in List(_checkpoints, StepBeginning).Concat(List(_checkpoints, BestBeginning)))
+        var found = List(_checkpoints, StepBeginning).Concat(List(_checkpoints, BestBeginning)).ToList();
+        if (found.Count > 0) // or else a file of that name is not a run's
+            Guarded(Path, () =>
+            {
+                File.Delete(System.IO.Path.Combine(Path, BaselineFile.Name));
+                return Path;
+            });
+        foreach (var (_, path) in found)
             Remove(path);
     }
 

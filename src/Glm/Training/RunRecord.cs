@@ -30,7 +30,7 @@ internal sealed class RunRecord : IDisposable
     private RunRecord(GlmModel model, FlatAdamW optimizer, MovingAverage? average, TrainingState begun, RunFolder? folder)
     {
         (_model, _optimizer, _average, _begun, _folder, _best) = (model, optimizer, average, begun, folder, new BestModel(model));
-        Pieces = begun.Pieces;
+        (Pieces, RandomGenesAccuracy) = (begun.Pieces, begun.RandomGenesAccuracy);
         (_steps, _evaluations) = ([.. begun.Steps], [.. begun.Evaluations]);
         (_savedStep, _savedEvaluations) = (_steps.Count, _evaluations.Count);
     }
@@ -49,6 +49,12 @@ internal sealed class RunRecord : IDisposable
 
     /// <summary>In how many pieces a batch is computed.</summary>
     public int Pieces { get; set; }
+
+    /// <summary>See <see cref="TrainingHistory.RandomGenesAccuracy"/>; null before the first evaluation.</summary>
+    public double? RandomGenesAccuracy { get; set; }
+
+    /// <summary>What baselines made of the run's held-out windows; empty where none were compared.</summary>
+    public IReadOnlyList<BaselineScore> Baselines { get; private init; } = [];
 
     /// <summary>Whether evaluations have been without a smaller loss for as long as the patience of the options.</summary>
     public bool StopsEarly => IsExhausted(_evaluations, _begun.Options.Patience);
@@ -104,6 +110,7 @@ internal sealed class RunRecord : IDisposable
             last?.Restore(model, optimizer, average);
             model.Features = FeatureFit.Of(data.Transform);
             RunComparison.Note(model, begun.Run);
+            var baselines = last is null ? null : BaselineFile.Find(folder!.Path, begun.Run);
             return new RunRecord(model, optimizer, average, begun, folder)
             {
                 Resumed = last is null
@@ -113,6 +120,7 @@ internal sealed class RunRecord : IDisposable
                         last.State.Step,
                         last.State.Step >= options.Steps || IsExhausted(last.State.Evaluations, options.Patience)
                     ),
+                Baselines = baselines ?? [],
                 Remarks = last is null ? [] : [.. damaged, .. OtherMachine(last.State, threads, device)],
             };
         }
@@ -155,7 +163,15 @@ internal sealed class RunRecord : IDisposable
             return;
         if (_best.IsUnsaved)
             _folder.WriteBest(_best.Step!.Value, _best.Save);
-        var state = _begun with { Step = _steps.Count, Pieces = Pieces, Seconds = Seconds, Steps = _steps, Evaluations = _evaluations };
+        var state = _begun with
+        {
+            Step = _steps.Count,
+            Pieces = Pieces,
+            Seconds = Seconds,
+            RandomGenesAccuracy = RandomGenesAccuracy,
+            Steps = _steps,
+            Evaluations = _evaluations,
+        };
         _folder.Write(state.Step, TrainingState.Best(_evaluations)?.Step, stage =>
             TrainingCheckpoint.Write(stage, state, _model, _optimizer, _average)
         );

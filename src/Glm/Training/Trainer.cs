@@ -118,6 +118,9 @@ public sealed class Trainer
             Resumed = run.Resumed,
             EvaluatedBy = _split.Unit,
             HeldOut = _split.HeldOut,
+            Baselines = run.Baselines,
+            RandomGenesAccuracy = run.RandomGenesAccuracy ?? double.NaN,
+            Predictions = _model.Config.Predictions,
             StoppedEarly = !interrupted && run.Steps.Count < _steps,
             ModelStep = modelStep,
             Remarks =
@@ -251,6 +254,7 @@ public sealed class Trainer
 
     private EvaluationPoint EvaluateModel(RunRecord run, CancellationToken cancellation)
     {
+        using var genes = run.RandomGenesAccuracy is null ? new RandomGenes(_data, _split.Training, _options, _model) : null;
         long masked = 0,
             pseudo = 0,
             absolute = 0;
@@ -269,7 +273,9 @@ public sealed class Trainer
             masked += figures.Masked;
             pseudo += figures.PseudoRight;
             absolute += figures.AbsoluteRight;
+            genes?.Try(batch);
         }
+        run.RandomGenesAccuracy ??= genes!.Accuracy;
         return new EvaluationPoint(
             run.Steps.Count,
             weight > 0 ? loss / weight : double.NaN,

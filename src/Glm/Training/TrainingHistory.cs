@@ -76,6 +76,20 @@ public sealed record TrainingHistory(
     /// <summary>The ids of the held-out genomes or scaffolds, or the names of the held-out taxa. Untrusted text.</summary>
     public IReadOnlyList<string> HeldOut { get; init; } = [];
 
+    /// <summary>
+    /// What baselines make of the genes that the evaluations hide: lines in the curve. Empty where none were asked for.
+    /// </summary>
+    public IReadOnlyList<BaselineScore> Baselines { get; init; } = [];
+
+    /// <summary>
+    /// Pseudo-accuracy of random training genes, as many as the model makes predictions, on the genes that the evaluations hide: choosing
+    /// the best of several with the answer in hand beats chance by itself. NaN where nothing was evaluated.
+    /// </summary>
+    public double RandomGenesAccuracy { get; init; } = double.NaN;
+
+    /// <summary>Predictions of the model per gene.</summary>
+    public int Predictions { get; init; } = 4;
+
     /// <summary>How the run went on; null for one that was done in one piece.</summary>
     public ResumedRun? Resumed { get; init; }
 

@@ -8,8 +8,8 @@ using Glm.Training;
 namespace Glm.Interactive.Display.Views;
 
 /// <summary>
-/// How a training run went: loss, both accuracies, the evaluations and the chance line. Smoothing and a logarithmic axis are chosen in the
-/// page.
+/// How a training run went: loss, both accuracies, the evaluations, and what needs no model as lines beside them. Smoothing and a
+/// logarithmic axis are chosen in the page.
 /// </summary>
 public static class TrainingView
 {
@@ -122,7 +122,7 @@ public static class TrainingView
                     $" Loss {history.Steps[0].Loss:0.000} → {history.Steps[^1].Loss:0.000}; nothing was held out."
                 );
         var after = history.Evaluations[^1];
-        var chance = $"chance {Html.Percent(history.ChanceAccuracy)}";
+        var chance = string.Join(", ", TrainingYardstick.Cheap(history).Select(yardstick => yardstick.Text));
         return after.Step == 0
             ? string.Create(
                 CultureInfo.InvariantCulture,
@@ -134,7 +134,22 @@ public static class TrainingView
                 $" Held out, before training → after {Html.Count(after.Step, "step")}: loss {before.Loss:0.000} → {after.Loss:0.000}, "
                     + $"pseudo-accuracy {Html.Percent(before.PseudoAccuracy)} → {Html.Percent(after.PseudoAccuracy)}, absolute accuracy "
                     + $"{Html.Percent(before.AbsoluteAccuracy)} → {Html.Percent(after.AbsoluteAccuracy)}; {chance}."
-            );
+            ) + Verdict(history);
+    }
+
+    /// <summary>Whether the model is above what needs no model: a curve that rises is no success by itself.</summary>
+    private static string Verdict(TrainingHistory history)
+    {
+        var reached = history.Evaluations.LastOrDefault(point => point.Step == history.ModelStep) ?? history.Evaluations[^1];
+        var best = history.Baselines.Where(score => double.IsFinite(score.Accuracy.Value)).MaxBy(score => score.Accuracy.Value);
+        if (best is null)
+            return "";
+        var relation =
+            reached.AbsoluteAccuracy > best.Accuracy.High ? "above"
+            : reached.AbsoluteAccuracy < best.Accuracy.Low ? "below"
+            : "no different from";
+        return $" Absolute accuracy {Html.Percent(reached.AbsoluteAccuracy)}, {relation} the best baseline, {Html.Line(best.Name, 60)}, "
+            + $"{Html.Percent(best.Accuracy.Value)} [{Html.Percent(best.Accuracy.Low)}, {Html.Percent(best.Accuracy.High)}].";
     }
 
     private static IReadOnlyList<TrainingStep> Thin(IReadOnlyList<TrainingStep> steps) =>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Glm.Statistics;
+using Glm.Training;
 
 namespace Glm.Analysis.Baselines;
 
@@ -58,7 +59,10 @@ internal sealed class PredictorScores(string name, IMaskedGenePredictor predicto
             Mean(_reciprocalRanks),
             Mean(_recalls),
             1 - ((double)_guesses / _accuracy.Count)
-        );
+        )
+        {
+            Predictions = predictor.PredictionsPerGene,
+        };
 
         Estimate Mean(double[] values) => GroupBootstrap.OfMean(values, groups, options.Resamples, options.Seed);
     }

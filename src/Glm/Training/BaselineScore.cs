@@ -1,6 +1,6 @@
 using Glm.Statistics;
 
-namespace Glm.Analysis.Baselines;
+namespace Glm.Training;
 
 /// <summary>How well a predictor finds masked genes. Immutable. All figures from 0 to 1, with 95% bootstrap intervals.</summary>
 /// <param name="Name">Of the predictor.</param>
@@ -16,4 +16,8 @@ public sealed record BaselineScore(
     Estimate ReciprocalRank,
     Estimate RecallAt10,
     double Predicted
-);
+)
+{
+    /// <summary>Predictions per gene, at least 1. Of one only, the pseudo-accuracy is the accuracy.</summary>
+    public int Predictions { get; init; } = 1;
+}
