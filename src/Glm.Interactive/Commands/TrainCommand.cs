@@ -135,6 +135,14 @@ public sealed class TrainCommand : GlmCommand
         }
     ).Fills(nameof(TrainingOptions.CheckpointEvery));
 
+    private static readonly Option<string?> TensorBoard = CommandOption
+        .Folder(
+            "--tensorboard",
+            "Folder that receives an event file for TensorBoard (tensorboard --logdir FOLDER), a record per step; a run that goes on has "
+                + "every step once."
+        )
+        .Fills(nameof(TrainingOptions.TensorBoard));
+
     private static readonly Option<string?> Resume = CommandOption
         .Folder(
             "--resume",
@@ -193,6 +201,7 @@ public sealed class TrainCommand : GlmCommand
         Seed,
         Save,
         Every,
+        TensorBoard,
         Resume,
         Restart,
         Baselines,
@@ -210,6 +219,7 @@ public sealed class TrainCommand : GlmCommand
         Epochs,
         Patience,
         Every,
+        TensorBoard,
         Resume,
         Baselines,
         Model,
@@ -279,9 +289,15 @@ public sealed class TrainCommand : GlmCommand
     {
         if (context.Get(Save) is { } folder)
             StoredFile.RequireWritable(Path.Combine(folder, "model.safetensors"));
+        if (context.Get(TensorBoard) is { } events)
+            StoredFile.RequireWritable(Path.Combine(events, "events"));
         var every = context.Get(Every) is { } interval ? CheckpointInterval.Parse(interval) : CheckpointInterval.Standard;
         var run = context.Get(Resume) is { } found ? TrainingRun.Open(found) : null;
-        var options = (run is null ? Asked(context) : Longer(run, context)) with { CheckpointEvery = every };
+        var options = (run is null ? Asked(context) : Longer(run, context)) with
+        {
+            CheckpointEvery = every,
+            TensorBoard = context.Get(TensorBoard),
+        };
         if (context.Get(Baselines) && options.EvaluationFraction == 0)
             throw new GlmException(
                 "#!glm train: --baselines compares on held-out windows, and --eval 0 holds none out. Leave one of them out."

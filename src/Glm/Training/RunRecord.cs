@@ -24,6 +24,7 @@ internal sealed class RunRecord : IDisposable
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly Stopwatch _sinceSaved = Stopwatch.StartNew();
     private RunLog? _log;
+    private EventLog? _events;
     private int _savedStep;
     private int _savedEvaluations;
 
@@ -143,9 +144,14 @@ internal sealed class RunRecord : IDisposable
             _best.Keep(evaluation.Step);
     }
 
-    /// <summary>Brings the log up to the last step.</summary>
+    /// <summary>Brings the logs up to the last step.</summary>
     public void Log()
     {
+        if (_begun.Options.TensorBoard is { } folder)
+        {
+            _events ??= new EventLog(folder, _steps, _evaluations, Seconds);
+            _events.Write(_steps, _evaluations);
+        }
         if (_folder is null)
             return;
         _log ??= new RunLog(_folder.Path, _steps, _evaluations);
@@ -216,6 +222,7 @@ internal sealed class RunRecord : IDisposable
     {
         _best.Dispose();
         _log?.Dispose();
+        _events?.Dispose();
         _folder?.Dispose();
     }
 

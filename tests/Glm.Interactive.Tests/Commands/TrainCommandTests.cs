@@ -138,6 +138,19 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Should_write_events_for_tensorboard_and_go_on_with_them()
+    {
+        await _bench.WithModel().Run("#!glm train --steps 2 --batch 8 --save run --tensorboard events");
+        var file = new FileInfo(Assert.Single(Directory.GetFiles(_bench.Folder["events"])));
+        var before = file.Length;
+        await _bench.Run("#!glm train --resume run --steps 4 --tensorboard events");
+        file.Refresh();
+        Assert.InRange(file.Length, before + 1, (2 * before) + 100);
+        File.WriteAllText(_bench.Folder["file"], "");
+        Assert.StartsWith("file/", await _bench.Refused("#!glm train --steps 1 --tensorboard file"));
+    }
+
+    [Fact]
     public async Task Should_save_the_trained_model_into_a_new_folder()
     {
         await _bench.WithModel().Run("#!glm train --epochs 1 --batch 100 --warmup 0 --save deep/er/mine");
@@ -241,7 +254,7 @@ public sealed class TrainCommandTests : IDisposable
         "#!glm train --stps 4",
         "#!glm train: there is no option '--stps'. Did you mean '--steps'? Its options: --preset --steps --epochs --batch --accumulate "
             + "--lr --warmup --schedule --weight-decay --ema --mask --eval --eval-by --patience --loss --seed --save --checkpoint-every "
-            + "--resume --restart --baselines --model --scaffolds --proteins --corpus --as."
+            + "--tensorboard --resume --restart --baselines --model --scaffolds --proteins --corpus --as."
     )]
     [InlineData(
         "#!glm train --resume none",
