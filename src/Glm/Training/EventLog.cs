@@ -109,7 +109,8 @@ internal sealed class EventLog : IDisposable
             ("train/pseudo_accuracy", step.PseudoAccuracy),
             ("train/absolute_accuracy", step.AbsoluteAccuracy),
             ("speed/genes_per_second", step.GenesPerSecond),
-            ("speed/windows_per_second", step.WindowsPerSecond)
+            ("speed/windows_per_second", step.WindowsPerSecond),
+            ("speed/flops_per_second", step.FlopsPerSecond)
         );
 
     private void WriteEvaluation(Stream stream, EvaluationPoint point, double seconds) =>
@@ -119,7 +120,8 @@ internal sealed class EventLog : IDisposable
             seconds,
             ("held_out/loss", point.Loss),
             ("held_out/pseudo_accuracy", point.PseudoAccuracy),
-            ("held_out/absolute_accuracy", point.AbsoluteAccuracy)
+            ("held_out/absolute_accuracy", point.AbsoluteAccuracy),
+            ("held_out/calibration_error", point.Calibration?.ExpectedError ?? double.NaN)
         );
 
     /// <summary>The first event of a file: { wall_time = 1, file_version = 3 }.</summary>

@@ -13,6 +13,8 @@ namespace Glm.Training;
 /// </summary>
 internal sealed class RunRecord : IDisposable
 {
+    private static readonly TimeSpan LongEnoughToMeasure = TimeSpan.FromSeconds(2);
+
     private readonly GlmModel _model;
     private readonly FlatAdamW _optimizer;
     private readonly MovingAverage? _average;
@@ -31,7 +33,7 @@ internal sealed class RunRecord : IDisposable
     private RunRecord(GlmModel model, FlatAdamW optimizer, MovingAverage? average, TrainingState begun, RunFolder? folder)
     {
         (_model, _optimizer, _average, _begun, _folder, _best) = (model, optimizer, average, begun, folder, new BestModel(model));
-        (Pieces, RandomGenesAccuracy) = (begun.Pieces, begun.RandomGenesAccuracy);
+        (Pieces, RandomGenesAccuracy, PeakFlops) = (begun.Pieces, begun.RandomGenesAccuracy, begun.PeakFlops);
         (_steps, _evaluations) = ([.. begun.Steps], [.. begun.Evaluations]);
         (_savedStep, _savedEvaluations) = (_steps.Count, _evaluations.Count);
     }
@@ -53,6 +55,12 @@ internal sealed class RunRecord : IDisposable
 
     /// <summary>See <see cref="TrainingHistory.RandomGenesAccuracy"/>; null before the first evaluation.</summary>
     public double? RandomGenesAccuracy { get; set; }
+
+    /// <summary>See <see cref="TrainingHistory.PeakFlops"/>; null before it was measured.</summary>
+    public double? PeakFlops { get; private set; }
+
+    /// <summary>See <see cref="TrainingHistory.PeakMemory"/>; all parts of the run together.</summary>
+    public long PeakMemory => Math.Max(_begun.PeakMemory, ProcessMemory.Peak);
 
     /// <summary>What baselines made of the run's held-out windows; empty where none were compared.</summary>
     public IReadOnlyList<BaselineScore> Baselines { get; private init; } = [];
@@ -144,6 +152,13 @@ internal sealed class RunRecord : IDisposable
             _best.Keep(evaluation.Step);
     }
 
+    /// <summary>Measures what the machine can do, once this part of the run has taken long enough for a tenth of a second more.</summary>
+    public void MeasureMachine()
+    {
+        if (PeakFlops is null && _clock.Elapsed >= LongEnoughToMeasure)
+            PeakFlops = MachineSpeed.OfProducts(_model.Device);
+    }
+
     /// <summary>Brings the logs up to the last step.</summary>
     public void Log()
     {
@@ -175,6 +190,8 @@ internal sealed class RunRecord : IDisposable
             Pieces = Pieces,
             Seconds = Seconds,
             RandomGenesAccuracy = RandomGenesAccuracy,
+            PeakFlops = PeakFlops,
+            PeakMemory = PeakMemory,
             Steps = _steps,
             Evaluations = _evaluations,
         };

@@ -89,7 +89,11 @@ public sealed class Trainer
                 average?.Update(run.Steps.Count);
                 EvaluateIfDue(run, average, cancellation);
                 run.Log();
-                progress?.Report(new ProgressReport("train", run.Steps.Count, _steps, "steps", Metrics(run.Steps, run.Evaluations)));
+                if (progress is not null)
+                {
+                    run.MeasureMachine();
+                    progress.Report(new ProgressReport("train", run.Steps.Count, _steps, "steps", Metrics(run)));
+                }
                 if (run.IsSaveDue)
                     Save(run);
             }
@@ -121,6 +125,8 @@ public sealed class Trainer
             Baselines = run.Baselines,
             RandomGenesAccuracy = run.RandomGenesAccuracy ?? double.NaN,
             Predictions = _model.Config.Predictions,
+            PeakFlops = run.PeakFlops ?? double.NaN,
+            PeakMemory = run.PeakMemory,
             StoppedEarly = !interrupted && run.Steps.Count < _steps,
             ModelStep = modelStep,
             Remarks =
@@ -171,6 +177,7 @@ public sealed class Trainer
             LikelihoodLoss = figures.Likelihood,
             GradientNorm = norm,
             WindowsPerSecond = windows.Length / seconds,
+            FlopsPerSecond = ModelFlops.OfStep(_model.Config, rows.Windows, rows.Length, masked.Count(hidden => hidden)) / seconds,
             Seconds = run.Seconds,
         };
     }
@@ -260,13 +267,14 @@ public sealed class Trainer
             absolute = 0;
         double loss = 0,
             weight = 0;
+        var calibration = new CalibrationTally();
         foreach (var (windows, random) in _evaluation.Batches())
         {
             cancellation.ThrowIfCancellationRequested();
             var (rows, hidden) = Draw(windows, [], random);
             using var candidates = ContrastCandidates.Of(rows, _options.Recipe, _model.Device);
             using var batch = GeneBatch.Masked(rows, hidden, _options.Recipe.LabelLimit, _model.Device);
-            var figures = MaskedGeneTask.Run(_model, batch, _options.Recipe, share: null, candidates);
+            var figures = MaskedGeneTask.Run(_model, batch, _options.Recipe, share: null, candidates, calibration: calibration);
             CheckFinite(figures.Loss, run.Steps.Count, run);
             loss += figures.Loss * figures.Averaged;
             weight += figures.Averaged;
@@ -282,7 +290,10 @@ public sealed class Trainer
             Share(pseudo, masked),
             Share(absolute, masked),
             (int)masked
-        );
+        )
+        {
+            Calibration = calibration.ToCalibration(),
+        };
     }
 
     /// <summary>Windows, and which of their genes are hidden.</summary>
@@ -325,23 +336,26 @@ public sealed class Trainer
 
     private static double Share(long right, long masked) => masked == 0 ? double.NaN : (double)right / masked;
 
-    private static ProgressMetric[] Metrics(IReadOnlyList<TrainingStep> steps, IReadOnlyList<EvaluationPoint> evaluations)
+    private static ProgressMetric[] Metrics(RunRecord run)
     {
-        var last = steps[^1];
-        ProgressMetric[] training =
+        var last = run.Steps[^1];
+        return
         [
             new("loss", last.Loss, "0.0000"),
             new("pseudo", last.PseudoAccuracy, "P1"),
             new("absolute", last.AbsoluteAccuracy, "P1"),
+            .. run.Evaluations.Count == 0
+                ? Array.Empty<ProgressMetric>()
+                :
+                [
+                    new("held-out pseudo", run.Evaluations[^1].PseudoAccuracy, "P1"),
+                    new("held-out absolute", run.Evaluations[^1].AbsoluteAccuracy, "P1"),
+                ],
+            new("windows/s", last.WindowsPerSecond, "0"),
+            new("lr", last.LearningRate, "0.0e-0"),
+            new("MFU", last.FlopsPerSecond / run.PeakFlops ?? double.NaN, "P0"),
+            new("memory", ProcessMemory.Now / 1e9, "0.0 'GB'"),
         ];
-        return evaluations.Count == 0
-            ? training
-            :
-            [
-                .. training,
-                new("held-out pseudo", evaluations[^1].PseudoAccuracy, "P1"),
-                new("held-out absolute", evaluations[^1].AbsoluteAccuracy, "P1"),
-            ];
     }
 
     private static void CheckFit(GlmModel model, IWindowData data)

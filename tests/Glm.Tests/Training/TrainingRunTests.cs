@@ -424,7 +424,14 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     /// <summary>All of a step but its times.</summary>
-    private static TrainingStep Figures(TrainingStep step) => step with { GenesPerSecond = 0, WindowsPerSecond = 0, Seconds = 0 };
+    private static TrainingStep Figures(TrainingStep step) =>
+        step with
+        {
+            GenesPerSecond = 0,
+            WindowsPerSecond = 0,
+            FlopsPerSecond = 0,
+            Seconds = 0,
+        };
 
     /// <summary>The model's files and the names of all checkpoints.</summary>
     private static List<string> Files(string folder) =>

@@ -33,7 +33,7 @@ function (box) {
   }
 
   // In a narrow place, two panels that stand side by side go one below the other, and the legend beneath them; colour scales give way.
-  var pair = own.xaxis && own.xaxis2 && own.xaxis.domain && own.xaxis2.domain && own.xaxis.domain[1] <= own.xaxis2.domain[0] && !box.dataset.fixed;
+  var pair = own.xaxis && own.xaxis2 && !own.xaxis3 && own.xaxis.domain && own.xaxis2.domain && own.xaxis.domain[1] <= own.xaxis2.domain[0] && !box.dataset.fixed;
   var high = +box.dataset.height, keys = figure.data.filter(function (t) { return t.type !== "heatmap" && t.showlegend !== false; });
   var scales = figure.data.map(function (t, k) { return t.type === "heatmap" && t.showscale !== false ? k : -1; }).filter(function (k) { return k >= 0; });
   var titled = (own.annotations || []).some(function (note) { return note.xref === "paper"; });

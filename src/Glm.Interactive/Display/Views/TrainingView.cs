@@ -14,6 +14,7 @@ namespace Glm.Interactive.Display.Views;
 public static class TrainingView
 {
     private const int CurveLimit = 4000;
+    private const int InnerLimit = 500; // panels are small
 
     // Seen once the chart is drawn, since they change it.
     private const string Controls =
@@ -23,11 +24,16 @@ public static class TrainingView
 
     public static MimeBundle Create(TrainingHistory history)
     {
-        var steps = Thin(history.Steps);
-        var chart = PlotlyBlock.Part(TrainingChart.Create(history, steps), ChartLoader.Current ?? new ChartLoader());
+        var steps = Thin(history.Steps, CurveLimit);
+        var loader = ChartLoader.Current ?? new ChartLoader();
+        var chart = PlotlyBlock.Part(TrainingChart.Create(history, steps), loader);
+        var inner = TrainingInnerChart.Create(history, Thin(history.Steps, InnerLimit)) is { } behind
+            ? PlotlyBlock.Part(behind, loader)
+            : null;
         var data = new
         {
             Box = chart.BoxId,
+            Inner = inner?.BoxId,
             Loss = Node.Numbers(steps.Select(step => step.Loss)),
             Pseudo = Node.Numbers(steps.Select(step => step.PseudoAccuracy)),
             Absolute = Node.Numbers(steps.Select(step => step.AbsoluteAccuracy)),
@@ -37,6 +43,7 @@ public static class TrainingView
             + Html.Note(Summary(history))
             + Html.Live(Controls)
             + chart.Html
+            + (inner is null ? "" : Html.Details("parts of the loss, learning rate, speed, calibration", inner.Html))
             + Html.Details("figures", HistoryTable.Table(history).ToHtml())
             + Html.Data(data);
         return Html.Bundle(Text(history), Html.View(Html.NewId(), html, "training.js"), chart.StaticSvg);
@@ -54,7 +61,9 @@ public static class TrainingView
         );
         var speed =
             history.Steps.Count > 0
-                ? $" {Html.Number(Math.Round(history.Steps.Skip(history.Steps.Count / 2).Average(step => step.GenesPerSecond)))} genes/s."
+                ? $" {Html.Number(Math.Round(history.Steps.Skip(history.Steps.Count / 2).Average(step => step.GenesPerSecond)))} genes/s"
+                    + Utilization(history)
+                    + (history.PeakMemory > 0 ? $", at most {Memory(history.PeakMemory)} of memory." : ".")
                 : "";
         var result = HeldOut(history);
         var saved = history.SavedTo is { } folder
@@ -64,6 +73,21 @@ public static class TrainingView
         var remarks = string.Concat(history.Remarks.Select(remark => Html.Line(remark, 400) + " "));
         return remarks + Resumed(history) + run + speed + result + Stopped(history) + saved;
     }
+
+    /// <summary>How much of what the machine can do in products of matrices, in the second half of the run.</summary>
+    private static string Utilization(TrainingHistory history)
+    {
+        var half = history.Steps.Skip(history.Steps.Count / 2).Select(step => step.FlopsPerSecond).Where(double.IsFinite).ToList();
+        return double.IsFinite(history.PeakFlops) && half.Count > 0
+            ? $" (MFU {Html.Percent(half.Average() / history.PeakFlops)} of the "
+                + $"{Html.Number(Math.Round(history.PeakFlops / 1e9))} GFLOP/s measured in matrix products)"
+            : "";
+    }
+
+    private static string Memory(long bytes) =>
+        bytes >= 1e9
+            ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB")
+            : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0} MB");
 
     /// <summary>What became of a run that was found in its folder, and what to type to train it further.</summary>
     private static string Resumed(TrainingHistory history)
@@ -134,8 +158,13 @@ public static class TrainingView
                 $" Held out, before training → after {Html.Count(after.Step, "step")}: loss {before.Loss:0.000} → {after.Loss:0.000}, "
                     + $"pseudo-accuracy {Html.Percent(before.PseudoAccuracy)} → {Html.Percent(after.PseudoAccuracy)}, absolute accuracy "
                     + $"{Html.Percent(before.AbsoluteAccuracy)} → {Html.Percent(after.AbsoluteAccuracy)}; {chance}."
-            ) + Verdict(history);
+            )
+                + Calibrated(after)
+                + Verdict(history);
     }
+
+    private static string Calibrated(EvaluationPoint after) =>
+        after.Calibration is { ExpectedError: >= 0 and var error } ? $" Calibration error of the likelihoods: {Html.Percent(error)}." : "";
 
     /// <summary>Whether the model is above what needs no model: a curve that rises is no success by itself.</summary>
     private static string Verdict(TrainingHistory history)
@@ -152,8 +181,8 @@ public static class TrainingView
             + $"{Html.Percent(best.Accuracy.Value)} [{Html.Percent(best.Accuracy.Low)}, {Html.Percent(best.Accuracy.High)}].";
     }
 
-    private static IReadOnlyList<TrainingStep> Thin(IReadOnlyList<TrainingStep> steps) =>
-        steps.Count <= CurveLimit
+    private static IReadOnlyList<TrainingStep> Thin(IReadOnlyList<TrainingStep> steps, int limit) =>
+        steps.Count <= limit
             ? steps
-            : [.. Enumerable.Range(0, CurveLimit).Select(i => steps[(int)((long)i * (steps.Count - 1) / (CurveLimit - 1))])];
+            : [.. Enumerable.Range(0, limit).Select(i => steps[(int)((long)i * (steps.Count - 1) / (limit - 1))])];
 }

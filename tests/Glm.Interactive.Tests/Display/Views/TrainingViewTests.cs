@@ -25,6 +25,12 @@ public sealed class TrainingViewTests
             bundle.Plain,
             StringComparison.Ordinal
         );
+        Assert.Contains(
+            " 5,000 genes/s (MFU 31.5% of the 200 GFLOP/s measured in matrix products), at most 1.2 GB of memory.",
+            bundle.Plain,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(" Calibration error of the likelihoods: 12.0%.", bundle.Plain, StringComparison.Ordinal);
         foreach (var label in new[] { "chance 3.5%", "four random genes 13.0%", "window mean 3.6%", "neighbourhood vote 22.5%" })
             Assert.Contains($">{label}</text>", bundle.Parts[MimeBundle.Svg], StringComparison.Ordinal);
         Assert.DoesNotContain("gLM", bundle.Parts[MimeBundle.Svg], StringComparison.Ordinal);
@@ -129,6 +135,35 @@ public sealed class TrainingViewTests
         {
             RandomGenesAccuracy = 0.13,
             ModelStep = 50,
+            PeakFlops = 2e11,
+            PeakMemory = 1_234_000_000,
+            Steps =
+            [
+                .. Samples
+                    .History()
+                    .Steps.Select(step =>
+                        step with
+                        {
+                            PredictionLoss = 1.8 / step.Step,
+                            LikelihoodLoss = 1.4 - (step.Step / 200.0),
+                            GradientNorm = 3.0 / (1 + step.Step),
+                            LearningRate = Math.Min(step.Step, 10) * 1e-4,
+                            WindowsPerSecond = 180 + (step.Step % 7),
+                            FlopsPerSecond = 6e10 + (1e9 * (step.Step % 7)),
+                        }
+                    ),
+            ],
+            Evaluations =
+            [
+                Samples.History().Evaluations[0] with
+                {
+                    Calibration = Bins(0.9),
+                },
+                Samples.History().Evaluations[1] with
+                {
+                    Calibration = Bins(0.2),
+                },
+            ],
             Baselines =
             [
                 Score("chance", 0.035, 0.035),
@@ -142,6 +177,18 @@ public sealed class TrainingViewTests
                 new BaselineScore("neighbourhood vote", new(0.225, 0.21, 0.24), new(0.225, 0.21, 0.24), default, default, 0.8),
             ],
         };
+
+    /// <summary>Genes of whom as much more is claimed than is right.</summary>
+    private static Calibration Bins(double overconfidence) =>
+        new([
+            .. Enumerable
+                .Range(0, Calibration.BinCount)
+                .Select(bin =>
+                    bin < 2
+                        ? new ReliabilityBin(0, double.NaN, double.NaN)
+                        : new ReliabilityBin(50, (bin + 0.5) / 10, (1 - overconfidence) * (bin + 0.5) / 10)
+                ),
+        ]);
 
     private static BaselineScore Score(string name, double accuracy, double pseudo) =>
         new(
