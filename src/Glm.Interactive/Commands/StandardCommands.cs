@@ -19,6 +19,7 @@ public static class StandardCommands
                 new EmbedCommand(),
                 new ModelCommand(),
                 new TrainCommand(),
+                new RunsCommand(),
                 new ContextualizeCommand(),
                 new AttentionCommand(),
                 new MapCommand(),

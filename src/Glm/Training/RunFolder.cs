@@ -82,6 +82,9 @@ internal sealed class RunFolder : IDisposable
     private static string Within(string folder, GlmException exception) =>
         exception.Message.Replace(System.IO.Path.Combine(folder, ""), "", StringComparison.Ordinal).TrimStart('/', '\\');
 
+    /// <summary>Whether a folder holds a run, whole or damaged.</summary>
+    public static bool HasCheckpoints(string folder) => List(System.IO.Path.Combine(folder, CheckpointsName), StepBeginning).Count > 0;
+
     /// <summary>Where the state after so many steps is.</summary>
     public string PathOf(int step) => NameIn(_checkpoints, StepBeginning, step);
 

@@ -122,13 +122,7 @@ internal sealed class RunRecord : IDisposable
             var baselines = last is null ? null : BaselineFile.Find(folder!.Path, begun.Run);
             return new RunRecord(model, optimizer, average, begun, folder)
             {
-                Resumed = last is null
-                    ? null
-                    : new ResumedRun(
-                        folder!.Path,
-                        last.State.Step,
-                        last.State.Step >= options.Steps || IsExhausted(last.State.Evaluations, options.Patience)
-                    ),
+                Resumed = last is null ? null : new ResumedRun(folder!.Path, last.State.Step, IsFinished(last.State, options)),
                 Baselines = baselines ?? [],
                 Remarks = last is null ? [] : [.. damaged, .. OtherMachine(last.State, threads, device)],
             };
@@ -242,6 +236,10 @@ internal sealed class RunRecord : IDisposable
         _events?.Dispose();
         _folder?.Dispose();
     }
+
+    /// <summary>Whether a run has nothing left to do of what these options ask.</summary>
+    public static bool IsFinished(TrainingState state, TrainingOptions options) =>
+        state.Step >= options.Steps || IsExhausted(state.Evaluations, options.Patience);
 
     private static bool IsExhausted(IReadOnlyList<EvaluationPoint> evaluations, int? patience) =>
         TrainingState.Best(evaluations) is { } best && evaluations.Count(point => point.Step > best.Step) >= patience;

@@ -35,7 +35,7 @@ internal static class TrainingChart
                 ["mode"] = "lines",
                 ["name"] = name,
                 ["x"] = x,
-                ["y"] = Node.Numbers(Smoothed(y, 0.8)),
+                ["y"] = Node.Numbers(MovingMean.Of(y, 0.8)),
                 ["xaxis"] = "x" + axis,
                 ["yaxis"] = "y" + axis,
                 ["line"] = new Node { ["color"] = color, ["width"] = 2 },
@@ -192,16 +192,4 @@ internal static class TrainingChart
         double.IsFinite(yardstick.Accuracy.Low)
             ? $"{Html.Percent(yardstick.Accuracy.Value)} [{Html.Percent(yardstick.Accuracy.Low)}, {Html.Percent(yardstick.Accuracy.High)}]"
             : Html.Percent(yardstick.Accuracy.Value);
-
-    /// <summary>Exponential moving average with bias correction, gaps skipped; the page computes the same for other weights.</summary>
-    private static IEnumerable<double> Smoothed(IEnumerable<double> values, double weight)
-    {
-        var (mean, mass) = (0.0, 0.0);
-        foreach (var value in values)
-        {
-            if (double.IsFinite(value))
-                (mean, mass) = ((weight * mean) + ((1 - weight) * value), (weight * mass) + 1 - weight);
-            yield return mass > 0 ? mean / mass : double.NaN;
-        }
-    }
 }
