@@ -20,6 +20,7 @@ public static class StandardCommands
                 new ModelCommand(),
                 new TrainCommand(),
                 new EvaluateCommand(),
+                new RunsCommand(),
                 new ContextualizeCommand(),
                 new AttentionCommand(),
                 new MapCommand(),

@@ -161,6 +161,14 @@ public sealed class TrainCommand : GlmCommand
         }
     ).Fills(nameof(TrainingOptions.CheckpointEvery));
 
+    private static readonly Option<string?> TensorBoard = CommandOption
+        .Folder(
+            "--tensorboard",
+            "Folder that receives an event file for TensorBoard (tensorboard --logdir FOLDER), a record per step; a run that goes on has "
+                + "every step once."
+        )
+        .Fills(nameof(TrainingOptions.TensorBoard));
+
     private static readonly Option<string?> Resume = CommandOption
         .Folder(
             "--resume",
@@ -176,7 +184,8 @@ public sealed class TrainCommand : GlmCommand
     private static readonly Option<bool> Baselines = CommandOption.Flag(
         "--baselines",
         "Compares the trained model with baselines on the genes that it was evaluated on: chance, four random genes, window mean, "
-            + "neighbour copy, random-feature ridge, neighbourhood vote; the comparison becomes the variable baselines."
+            + "neighbour copy, random-feature ridge, neighbourhood vote. They are lines in the curve, computed once per run, and the "
+            + "comparison becomes the variable baselines."
     );
 
     private static readonly Option<GlmModel> Model = CommandOption.Variable<GlmModel>(
@@ -221,6 +230,7 @@ public sealed class TrainCommand : GlmCommand
         Seed,
         Save,
         Every,
+        TensorBoard,
         Resume,
         Restart,
         Baselines,
@@ -239,6 +249,7 @@ public sealed class TrainCommand : GlmCommand
         Minutes,
         Patience,
         Every,
+        TensorBoard,
         Resume,
         Baselines,
         Model,
@@ -280,7 +291,8 @@ public sealed class TrainCommand : GlmCommand
             "Trains, and shows what a table of genomes knows without a model.",
             "var options = TrainingOptions.For(model) with { Steps = 500 }; "
                 + "var history = Trainer.Train(model, data, options); var baselines = "
-                + "BaselineComparer.Compare([.. BaselineComparer.WindowBaselines(), new GlmPredictor(model)], data, options);"
+                + "BaselineComparer.Compare([.. BaselineComparer.WindowBaselines(), new GlmPredictor(model)], data, options); "
+                + "history = history.WithBaselines(baselines);"
         ),
         new(
             "#!glm train --preset genomes --steps 500",
@@ -315,9 +327,15 @@ public sealed class TrainCommand : GlmCommand
     {
         if (context.Get(Save) is { } folder)
             StoredFile.RequireWritable(Path.Combine(folder, "model.safetensors"));
+        if (context.Get(TensorBoard) is { } events)
+            StoredFile.RequireWritable(Path.Combine(events, "events"));
         var every = context.Get(Every) is { } interval ? CheckpointInterval.Parse(interval) : CheckpointInterval.Standard;
         var run = context.Get(Resume) is { } found ? TrainingRun.Open(found) : null;
-        var options = (run is null ? Asked(context) : Longer(run, context)) with { CheckpointEvery = every };
+        var options = (run is null ? Asked(context) : Longer(run, context)) with
+        {
+            CheckpointEvery = every,
+            TensorBoard = context.Get(TensorBoard),
+        };
         if (context.Get(Baselines) && options.EvaluationFraction == 0)
             throw new GlmException(
                 "#!glm train: --baselines compares on held-out windows, and --eval 0 holds none out. Leave one of them out."
@@ -341,10 +359,9 @@ public sealed class TrainCommand : GlmCommand
         }
         using var owned = data as IDisposable;
         var history = AsWritten(Trainer.Train(model, data, options, progress, context.Cancellation), context);
-        var finished = Finish(context, history);
-        if (context.Get(Baselines) && !history.Interrupted)
-            Compare(context, model, data, corpus, options);
-        return finished;
+        return context.Get(Baselines) && !history.Interrupted
+            ? Compare(context, history, model, data, corpus, options)
+            : Finish(context, history);
     }
 
     private static TrainingOptions Asked(CommandContext context)
@@ -414,28 +431,68 @@ public sealed class TrainCommand : GlmCommand
             }
             : history;
 
-    private static void Compare(CommandContext context, GlmModel model, IWindowData data, Corpus? corpus, TrainingOptions options)
+    /// <summary>
+    /// Shows the history with the baselines as lines, and then the table of them. A run has them computed once: it keeps them in its
+    /// folder, and only what it made of the model is judged again.
+    /// </summary>
+    private static Task Compare(
+        CommandContext context,
+        TrainingHistory history,
+        GlmModel model,
+        IWindowData data,
+        Corpus? corpus,
+        TrainingOptions options
+    )
+    {
+        BaselineComparison comparison;
+        try
+        {
+            comparison = Compared(context, history.Baselines, model, data, corpus, options);
+        }
+        catch
+        {
+            Finish(context, history); // the training was not in vain
+            throw;
+        }
+        if (history.Baselines.Count == 0)
+        {
+            history = history.WithBaselines(comparison);
+            if (options.SaveTo is { } folder)
+                TrainingRun.Open(folder).SaveBaselines(history.Baselines);
+        }
+        Finish(context, history);
+        context.Keep(BaselinesVariable, comparison);
+        context.Display(BaselineComparisonView.Create(comparison));
+        return Task.CompletedTask;
+    }
+
+    private static BaselineComparison Compared(
+        CommandContext context,
+        IReadOnlyList<BaselineScore> known,
+        GlmModel model,
+        IWindowData data,
+        Corpus? corpus,
+        TrainingOptions options
+    )
     {
         var progress = context.Progress("baselines");
+        BaselineComparison Of(IReadOnlyList<IBaseline> predictors) =>
+            BaselineComparer.Compare(predictors, data, options, options: null, progress, context.Cancellation);
+        if (known.Count > 0)
+        {
+            var own = Of([new GlmPredictor(model)]);
+            return own with { Scores = [.. known, .. own.Scores] };
+        }
         // Opened by its folder, a corpus keeps the homologs that it lacked.
         using var genes = corpus is null
             ? GeneCatalogue.Of(context.Get(Scaffolds))
             : GeneCatalogue.Open(corpus.Folder, progress, context.Cancellation);
         var homologs = genes.Homologs(HomologyEngines.Auto, options: null, progress, context.Cancellation);
-        var comparison = BaselineComparer.Compare(
-            [
-                .. BaselineComparer.WindowBaselines(options.Seed),
-                new NeighbourhoodVoteBaseline(GenomeComparison.Within(genes.Order, homologs)),
-                new GlmPredictor(model),
-            ],
-            data,
-            options,
-            options: null,
-            progress,
-            context.Cancellation
-        );
-        context.Keep(BaselinesVariable, comparison);
-        context.Display(BaselineComparisonView.Create(comparison));
+        return Of([
+            .. BaselineComparer.WindowBaselines(options.Seed),
+            new NeighbourhoodVoteBaseline(GenomeComparison.Within(genes.Order, homologs)),
+            new GlmPredictor(model),
+        ]);
     }
 
     private static Task Finish(CommandContext context, TrainingHistory history)

@@ -108,6 +108,13 @@ internal static class ResultTypes
                 + (history.Interrupted ? ", interrupted" : ""),
             Table = history => history.ToDataFrame(),
         },
+        new ResultType<RunOverview>(RunOverviewView.Create)
+        {
+            Words = "an overview of training runs",
+            Text = RunOverviewView.Text,
+            Line = overview => $"{Count(overview.Runs.Count, "run")}, {Count(overview.Differences.Count, "option")} in which they differ",
+            Table = overview => overview.ToDataFrame(),
+        },
         new ResultType<BaselineComparison>(BaselineComparisonView.Create)
         {
             Words = "a comparison with baselines",

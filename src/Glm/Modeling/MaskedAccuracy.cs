@@ -39,7 +39,23 @@ public static class MaskedAccuracy
         Tensor chosen, Tensor labels, Tensor attentionMask, Tensor maskedRows, AccuracyRivals rivals,
         LabelDistance distance = LabelDistance.Euclidean)
     {
-        var right = 0L;
+        using var scope = NewDisposeScope();
+        return IsRight(chosen, labels, attentionMask, maskedRows, rivals, distance).sum().item<long>();
+    }
+
+    /// <summary>Which of M predictions are nearer to their own label than to any other label of the window, [M] bool. Belongs to the
+    /// caller's dispose scope.</summary>
+    /// <param name="chosen">[M, K]: one prediction per masked gene.</param>
+    /// <param name="labels">[B, L, K], clipped.</param>
+    /// <param name="attentionMask">[B, L].</param>
+    /// <param name="maskedRows">[M] int64, positions among B·L.</param>
+    /// <param name="rivals">Which rows a prediction must beat.</param>
+    /// <param name="distance">What makes a prediction near.</param>
+    internal static Tensor IsRight(
+        Tensor chosen, Tensor labels, Tensor attentionMask, Tensor maskedRows, AccuracyRivals rivals, LabelDistance distance)
+    {
+        using var all = NewDisposeScope();
+        var right = new List<Tensor> { zeros(0, dtype: ScalarType.Bool, device: chosen.device) };
         var l = labels.shape[1];
         for (long start = 0; start < chosen.shape[0]; start += Chunk)
         {
@@ -53,15 +69,15 @@ public static class MaskedAccuracy
             var distances = Distances(chosen.narrow(0, start, count).unsqueeze(1), candidates, distance);   // [m, L]
             if (rivals == AccuracyRivals.AllRows)
             {
-                right += distances.argmin(1, keepdim: true).eq(own).sum().item<long>();   // [m, 1]
+                right.Add(distances.argmin(1, keepdim: true).eq(own).view(-1).MoveToOuterDisposeScope());   // [m]
                 continue;
             }
             var padding = TensorArithmetic.With(0, attentionMask.index_select(0, window).eq);
             var nearest = TensorArithmetic.With(double.PositiveInfinity, far => distances.masked_fill(padding, far))
                 .amin([1], keepdim: true);                                       // [m, 1]
-            right += distances.gather(1, own).le(nearest).sum().item<long>();
+            right.Add(distances.gather(1, own).le(nearest).view(-1).MoveToOuterDisposeScope());
         }
-        return right;
+        return cat(right, 0).MoveToOuterDisposeScope();
     }
 
     /// <summary>[M, P, K] and labels [M, K] -> which prediction is closest, [M] int64. Belongs to the caller's dispose scope.</summary>

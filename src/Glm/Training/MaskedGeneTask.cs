@@ -49,13 +49,15 @@ internal static class MaskedGeneTask
     /// and turns dropout off.</param>
     /// <param name="candidates">The genes that a recipe with a <see cref="TrainingRecipe.ContrastTemperature"/> chooses among.</param>
     /// <param name="firstWindow">Number of the batch's first window among those of the candidates.</param>
+    /// <param name="calibration">Learns how sure the model is of its likeliest prediction, and whether it is closest; may be null.</param>
     public static MaskedGeneFigures Run(
         GlmModel model,
         GeneBatch batch,
         TrainingRecipe recipe,
         double? share,
         ContrastCandidates? candidates = null,
-        int firstWindow = 0
+        int firstWindow = 0,
+        CalibrationTally? calibration = null
     )
     {
         using var scope = NewDisposeScope();
@@ -80,27 +82,32 @@ internal static class MaskedGeneTask
             (part == 1 ? total : total.Times(part)).backward();
 
         using var still = no_grad();
-        long Right(Tensor choice) =>
-            rows.shape[0] == 0
-                ? 0
-                : MaskedAccuracy.CountRight(
-                    MaskedAccuracy.Choose(predictions, choice),
-                    batch.Labels!,
-                    batch.AttentionMask,
-                    rows,
-                    recipe.Rivals,
-                    recipe.Distance
-                );
+        Tensor IsRight(Tensor choice) =>
+            MaskedAccuracy.IsRight(
+                MaskedAccuracy.Choose(predictions, choice),
+                batch.Labels!,
+                batch.AttentionMask,
+                rows,
+                recipe.Rivals,
+                recipe.Distance
+            );
+        var (likely, close) = ((Tensor?)null, (Tensor?)null); // [M]
+        if (rows.shape[0] > 0)
+        {
+            var likeliest = likelihoods.argmax(1);
+            var closest =
+                recipe.Distance == LabelDistance.Euclidean ? loss.Closest : MaskedAccuracy.Closest(predictions, labels, recipe.Distance);
+            (likely, close) = (IsRight(likeliest), IsRight(closest));
+            calibration?.Add(likelihoods.softmax(1).amax([1]), likeliest.eq(closest));
+        }
         return new MaskedGeneFigures(
             total.item<float>(),
             loss.Prediction.item<float>(),
             loss.Likelihood.item<float>(),
             loss.Averaged,
             rows.shape[0],
-            Right(
-                recipe.Distance == LabelDistance.Euclidean ? loss.Closest : MaskedAccuracy.Closest(predictions, labels, recipe.Distance)
-            ),
-            Right(likelihoods.argmax(1))
+            close?.sum().item<long>() ?? 0,
+            likely?.sum().item<long>() ?? 0
         );
     }
 }

@@ -75,6 +75,23 @@ internal static class RunComparison
     internal static (string Name, string Was, string Now)? FirstDifference<T>(T was, T now) =>
         FirstDifference("", JsonSerializer.SerializeToNode(was, Json)!.AsObject(), JsonSerializer.SerializeToNode(now, Json)!.AsObject());
 
+    /// <summary>The properties of a record, those of nested records as "Outer.Inner", with their values as JSON.</summary>
+    internal static Dictionary<string, string> Flatten<T>(T record)
+    {
+        var flat = new Dictionary<string, string>(StringComparer.Ordinal);
+        Add("", JsonSerializer.SerializeToNode(record, Json)!.AsObject());
+        return flat;
+
+        void Add(string outer, JsonObject values)
+        {
+            foreach (var (name, value) in values)
+                if (value is JsonObject inner)
+                    Add($"{outer}{name}.", inner);
+                else
+                    flat.Add(outer + name, Written(value));
+        }
+    }
+
     private static (string Name, string Was, string Now)? FirstDifference(string outer, JsonObject was, JsonObject now)
     {
         foreach (var (name, value) in was)
@@ -86,9 +103,9 @@ internal static class RunComparison
             else if (!JsonNode.DeepEquals(value, now[name]))
                 return (outer + name, Written(value), Written(now[name]));
         return null;
-
-        static string Written(JsonNode? value) => LineText.Shown(value?.ToJsonString() ?? "none").Trim('"');
     }
+
+    private static string Written(JsonNode? value) => LineText.Shown(value?.ToJsonString() ?? "none").Trim('"');
 
     private static string Within(string option) => option.Contains('.') ? $"with {option[(option.IndexOf('.') + 1)..]} " : "";
 

@@ -82,6 +82,9 @@ internal sealed class RunFolder : IDisposable
     private static string Within(string folder, GlmException exception) =>
         exception.Message.Replace(System.IO.Path.Combine(folder, ""), "", StringComparison.Ordinal).TrimStart('/', '\\');
 
+    /// <summary>Whether a folder holds a run, whole or damaged.</summary>
+    public static bool HasCheckpoints(string folder) => List(System.IO.Path.Combine(folder, CheckpointsName), StepBeginning).Count > 0;
+
     /// <summary>Where the state after so many steps is.</summary>
     public string PathOf(int step) => NameIn(_checkpoints, StepBeginning, step);
 
@@ -112,7 +115,14 @@ internal sealed class RunFolder : IDisposable
     /// <exception cref="GlmException">The folder cannot be written.</exception>
     public void Clear()
     {
-        foreach (var (_, path) in List(_checkpoints, StepBeginning).Concat(List(_checkpoints, BestBeginning)))
+        var found = List(_checkpoints, StepBeginning).Concat(List(_checkpoints, BestBeginning)).ToList();
+        if (found.Count > 0) // or else a file of that name is not a run's
+            Guarded(Path, () =>
+            {
+                File.Delete(System.IO.Path.Combine(Path, BaselineFile.Name));
+                return Path;
+            });
+        foreach (var (_, path) in found)
             Remove(path);
     }
 

@@ -86,12 +86,14 @@ internal sealed class RunLog : IDisposable
             Number("genes_per_s", step.GenesPerSecond);
             Number("windows_per_s", step.WindowsPerSecond);
             Number("seconds", step.Seconds);
+            Number("flops_per_s", step.FlopsPerSecond);
             if (evaluation is not null)
             {
                 Number("eval_loss", evaluation.Loss);
                 Number("eval_pseudo", evaluation.PseudoAccuracy);
                 Number("eval_absolute", evaluation.AbsoluteAccuracy);
                 json.WriteNumber("eval_masked", evaluation.MaskedGenes);
+                Number("eval_calibration_error", evaluation.Calibration?.ExpectedError ?? double.NaN);
             }
             json.WriteEndObject();
 

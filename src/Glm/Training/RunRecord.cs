@@ -12,6 +12,8 @@ namespace Glm.Training;
 /// </summary>
 internal sealed class RunRecord : IDisposable
 {
+    private static readonly TimeSpan LongEnoughToMeasure = TimeSpan.FromSeconds(2);
+
     private readonly GlmModel _model;
     private readonly FlatAdamW _optimizer;
     private readonly MovingAverage? _average;
@@ -24,6 +26,7 @@ internal sealed class RunRecord : IDisposable
     private readonly long _started;
     private long _saved;
     private RunLog? _log;
+    private EventLog? _events;
     private int _savedStep;
     private int _savedEvaluations;
 
@@ -39,7 +42,7 @@ internal sealed class RunRecord : IDisposable
     {
         (_clock, _started, _saved) = (clock, started, clock.GetTimestamp());
         (_model, _optimizer, _average, _begun, _folder, _best) = (model, optimizer, average, begun, folder, new BestModel(model));
-        Pieces = begun.Pieces;
+        (Pieces, RandomGenesAccuracy, PeakFlops) = (begun.Pieces, begun.RandomGenesAccuracy, begun.PeakFlops);
         (_steps, _evaluations) = ([.. begun.Steps], [.. begun.Evaluations]);
         (_savedStep, _savedEvaluations) = (_steps.Count, _evaluations.Count);
     }
@@ -58,6 +61,18 @@ internal sealed class RunRecord : IDisposable
 
     /// <summary>In how many pieces a batch is computed.</summary>
     public int Pieces { get; set; }
+
+    /// <summary>See <see cref="TrainingHistory.RandomGenesAccuracy"/>; null before the first evaluation.</summary>
+    public double? RandomGenesAccuracy { get; set; }
+
+    /// <summary>See <see cref="TrainingHistory.PeakFlops"/>; null before it was measured.</summary>
+    public double? PeakFlops { get; private set; }
+
+    /// <summary>See <see cref="TrainingHistory.PeakMemory"/>; all parts of the run together.</summary>
+    public long PeakMemory => Math.Max(_begun.PeakMemory, ProcessMemory.Peak);
+
+    /// <summary>What baselines made of the run's held-out windows; empty where none were compared.</summary>
+    public IReadOnlyList<BaselineScore> Baselines { get; private init; } = [];
 
     /// <summary>Whether evaluations have been without a smaller loss for as long as the patience of the options.</summary>
     public bool StopsEarly => IsExhausted(_evaluations, _begun.Options.Patience);
@@ -128,17 +143,11 @@ internal sealed class RunRecord : IDisposable
             last?.Restore(model, optimizer, average);
             model.Features = FeatureFit.Of(data.Transform);
             RunComparison.Note(model, begun.Run);
+            var baselines = last is null ? null : BaselineFile.Find(folder!.Path, begun.Run);
             return new RunRecord(model, optimizer, average, begun, folder, clock, started)
             {
-                Resumed = last is null
-                    ? null
-                    : new ResumedRun(
-                        folder!.Path,
-                        last.State.Step,
-                        last.State.Step >= options.Steps
-                            || IsExhausted(last.State.Evaluations, options.Patience)
-                            || IsOver(last.State.Seconds, options.Minutes)
-                    ),
+                Resumed = last is null ? null : new ResumedRun(folder!.Path, last.State.Step, IsFinished(last.State, options)),
+                Baselines = baselines ?? [],
                 Remarks = last is null ? [] : [.. damaged, .. OtherMachine(last.State, threads, device)],
             };
         }
@@ -161,9 +170,21 @@ internal sealed class RunRecord : IDisposable
             _best.Keep(evaluation.Step);
     }
 
-    /// <summary>Brings the log up to the last step.</summary>
+    /// <summary>Measures what the machine can do, once this part of the run has taken long enough for a tenth of a second more.</summary>
+    public void MeasureMachine()
+    {
+        if (PeakFlops is null && _clock.GetElapsedTime(_started) >= LongEnoughToMeasure)
+            PeakFlops = MachineSpeed.OfProducts(_model.Device);
+    }
+
+    /// <summary>Brings the logs up to the last step.</summary>
     public void Log()
     {
+        if (_begun.Options.TensorBoard is { } folder)
+        {
+            _events ??= new EventLog(folder, _steps, _evaluations, Seconds);
+            _events.Write(_steps, _evaluations);
+        }
         if (_folder is null)
             return;
         _log ??= new RunLog(_folder.Path, _steps, _evaluations);
@@ -182,7 +203,17 @@ internal sealed class RunRecord : IDisposable
             return;
         if (_best.IsUnsaved)
             _folder.WriteBest(_best.Step!.Value, _best.Save);
-        var state = _begun with { Step = _steps.Count, Pieces = Pieces, Seconds = Seconds, Steps = _steps, Evaluations = _evaluations };
+        var state = _begun with
+        {
+            Step = _steps.Count,
+            Pieces = Pieces,
+            Seconds = Seconds,
+            RandomGenesAccuracy = RandomGenesAccuracy,
+            PeakFlops = PeakFlops,
+            PeakMemory = PeakMemory,
+            Steps = _steps,
+            Evaluations = _evaluations,
+        };
         _folder.Write(state.Step, TrainingState.Best(_evaluations)?.Step, stage =>
             TrainingCheckpoint.Write(stage, state, _model, _optimizer, _average)
         );
@@ -227,8 +258,13 @@ internal sealed class RunRecord : IDisposable
     {
         _best.Dispose();
         _log?.Dispose();
+        _events?.Dispose();
         _folder?.Dispose();
     }
+
+    /// <summary>Whether a run has nothing left to do of what these options ask.</summary>
+    public static bool IsFinished(TrainingState state, TrainingOptions options) =>
+        state.Step >= options.Steps || IsExhausted(state.Evaluations, options.Patience) || IsOver(state.Seconds, options.Minutes);
 
     private static bool IsExhausted(IReadOnlyList<EvaluationPoint> evaluations, int? patience) =>
         TrainingState.Best(evaluations) is { } best && evaluations.Count(point => point.Step > best.Step) >= patience;

@@ -117,7 +117,11 @@ public sealed class Trainer
                 isOver = run.IsOverTime;
                 EvaluateIfDue(run, average, cancellation, isLast: isOver);
                 run.Log();
-                progress?.Report(new ProgressReport("train", run.Steps.Count, _steps, "steps", Metrics(run.Steps, run.Evaluations)));
+                if (progress is not null)
+                {
+                    run.MeasureMachine();
+                    progress.Report(new ProgressReport("train", run.Steps.Count, _steps, "steps", Metrics(run)));
+                }
                 if (run.IsSaveDue)
                     Save(run);
             }
@@ -146,6 +150,11 @@ public sealed class Trainer
             Resumed = run.Resumed,
             EvaluatedBy = _split.Unit,
             HeldOut = _split.HeldOut,
+            Baselines = run.Baselines,
+            RandomGenesAccuracy = run.RandomGenesAccuracy ?? double.NaN,
+            Predictions = _model.Config.Predictions,
+            PeakFlops = run.PeakFlops ?? double.NaN,
+            PeakMemory = run.PeakMemory,
             StoppedEarly = !interrupted && run.StopsEarly && run.Steps.Count < _steps,
             ModelStep = modelStep,
             Remarks =
@@ -272,9 +281,15 @@ public sealed class Trainer
             LikelihoodLoss = figures.Likelihood,
             GradientNorm = norm,
             WindowsPerSecond = windows.Length / seconds,
+            FlopsPerSecond = ModelFlops.OfStep(_model.Config, windows.Length, PaddedLength(windows), (int)figures.Masked) / seconds,
             Seconds = run.Seconds,
         };
     }
+
+    /// <summary>Genes per window of a batch, with those that only fill it up.</summary>
+    private int PaddedLength(int[] windows) => Math.Max(LeastLength, windows.Max(_data.LengthOf));
+
+    private int LeastLength => _options.Recipe.PadsToMaxGenes ? _model.Config.MaxGenes : 0;
 
     /// <summary>
     /// Computes a step and updates the model; where memory runs out in it, it and all later ones are computed in twice as many pieces.
@@ -340,38 +355,45 @@ public sealed class Trainer
 
     private EvaluationPoint EvaluateModel(RunRecord run, CancellationToken cancellation)
     {
+        using var genes = run.RandomGenesAccuracy is null ? new RandomGenes(_data, _split.Training, _options, _model) : null;
         long masked = 0,
             pseudo = 0,
             absolute = 0;
         double loss = 0,
             weight = 0;
+        var calibration = new CalibrationTally();
         foreach (var (windows, random) in _evaluation.Batches())
         {
             cancellation.ThrowIfCancellationRequested();
             var (rows, hidden) = Draw(windows, [], random);
             using var candidates = ContrastCandidates.Of(rows, _options.Recipe, _model.Device);
             using var batch = GeneBatch.Masked(rows, hidden, _options.Recipe.LabelLimit, _model.Device);
-            var figures = MaskedGeneTask.Run(_model, batch, _options.Recipe, share: null, candidates);
+            var figures = MaskedGeneTask.Run(_model, batch, _options.Recipe, share: null, candidates, calibration: calibration);
             CheckFinite(figures.Loss, run.Steps.Count, run);
             loss += figures.Loss * figures.Averaged;
             weight += figures.Averaged;
             masked += figures.Masked;
             pseudo += figures.PseudoRight;
             absolute += figures.AbsoluteRight;
+            genes?.Try(batch);
         }
+        run.RandomGenesAccuracy ??= genes!.Accuracy;
         return new EvaluationPoint(
             run.Steps.Count,
             weight > 0 ? loss / weight : double.NaN,
             Share(pseudo, masked),
             Share(absolute, masked),
             (int)masked
-        );
+        )
+        {
+            Calibration = calibration.ToCalibration(),
+        };
     }
 
     /// <summary>Windows, and which of their genes are hidden.</summary>
     private (WindowRows Rows, bool[] Masked) Draw(ReadOnlySpan<int> windows, ReadOnlySpan<int> shifts, SeededRandom random)
     {
-        var rows = WindowRows.From(_data, windows, shifts, _options.Recipe.PadsToMaxGenes ? _model.Config.MaxGenes : 0);
+        var rows = WindowRows.From(_data, windows, shifts, LeastLength);
         return (rows, rows.DrawMask(random, _options.MaskProbability));
     }
 
@@ -408,23 +430,26 @@ public sealed class Trainer
 
     private static double Share(long right, long masked) => masked == 0 ? double.NaN : (double)right / masked;
 
-    private static ProgressMetric[] Metrics(IReadOnlyList<TrainingStep> steps, IReadOnlyList<EvaluationPoint> evaluations)
+    private static ProgressMetric[] Metrics(RunRecord run)
     {
-        var last = steps[^1];
-        ProgressMetric[] training =
+        var last = run.Steps[^1];
+        return
         [
             new("loss", last.Loss, "0.0000"),
             new("pseudo", last.PseudoAccuracy, "P1"),
             new("absolute", last.AbsoluteAccuracy, "P1"),
+            .. run.Evaluations.Count == 0
+                ? Array.Empty<ProgressMetric>()
+                :
+                [
+                    new("held-out pseudo", run.Evaluations[^1].PseudoAccuracy, "P1"),
+                    new("held-out absolute", run.Evaluations[^1].AbsoluteAccuracy, "P1"),
+                ],
+            new("windows/s", last.WindowsPerSecond, "0"),
+            new("lr", last.LearningRate, "0.0e-0"),
+            new("MFU", last.FlopsPerSecond / run.PeakFlops ?? double.NaN, "P0"),
+            new("memory", ProcessMemory.Now / 1e9, "0.0 'GB'"),
         ];
-        return evaluations.Count == 0
-            ? training
-            :
-            [
-                .. training,
-                new("held-out pseudo", evaluations[^1].PseudoAccuracy, "P1"),
-                new("held-out absolute", evaluations[^1].AbsoluteAccuracy, "P1"),
-            ];
     }
 
     private static void CheckFit(GlmModel model, IWindowData data)

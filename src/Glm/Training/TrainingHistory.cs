@@ -35,6 +35,9 @@ public sealed record TrainingStep(
     /// <summary>Windows read per second of this step.</summary>
     public double WindowsPerSecond { get; init; } = double.NaN;
 
+    /// <summary>Floating-point operations per second of this step, see <see cref="Modeling.ModelFlops"/>.</summary>
+    public double FlopsPerSecond { get; init; } = double.NaN;
+
     /// <summary>Duration of the run up to the end of this step; what passed between the parts of a resumed run does not count.</summary>
     public double Seconds { get; init; } = double.NaN;
 }
@@ -45,7 +48,11 @@ public sealed record TrainingStep(
 /// <param name="PseudoAccuracy">See <see cref="TrainingStep"/>.</param>
 /// <param name="AbsoluteAccuracy">See <see cref="TrainingStep"/>.</param>
 /// <param name="MaskedGenes">How many masked genes the figures rest on.</param>
-public sealed record EvaluationPoint(int Step, double Loss, double PseudoAccuracy, double AbsoluteAccuracy, int MaskedGenes);
+public sealed record EvaluationPoint(int Step, double Loss, double PseudoAccuracy, double AbsoluteAccuracy, int MaskedGenes)
+{
+    /// <summary>Whether the likelihoods mean what they say; null where a run of an earlier version did not count it.</summary>
+    public Calibration? Calibration { get; init; }
+}
 
 /// <summary>What a training run did, all parts of a resumed run together. Immutable by convention.</summary>
 /// <param name="Steps">In order.</param>
@@ -75,6 +82,30 @@ public sealed record TrainingHistory(
 
     /// <summary>The ids of the held-out genomes or scaffolds, or the names of the held-out taxa. Untrusted text.</summary>
     public IReadOnlyList<string> HeldOut { get; init; } = [];
+
+    /// <summary>
+    /// What baselines make of the genes that the evaluations hide: lines in the curve. Empty where none were asked for.
+    /// </summary>
+    public IReadOnlyList<BaselineScore> Baselines { get; init; } = [];
+
+    /// <summary>
+    /// Pseudo-accuracy of random training genes, as many as the model makes predictions, on the genes that the evaluations hide: choosing
+    /// the best of several with the answer in hand beats chance by itself. NaN where nothing was evaluated.
+    /// </summary>
+    public double RandomGenesAccuracy { get; init; } = double.NaN;
+
+    /// <summary>Predictions of the model per gene.</summary>
+    public int Predictions { get; init; } = 4;
+
+    /// <summary>
+    /// Floating-point operations per second that the machine reaches in products of matrices (<see cref="Runtime.MachineSpeed"/>): that
+    /// of which <see cref="TrainingStep.FlopsPerSecond"/> is a share. NaN where it was not measured, as in runs of a moment or that report
+    /// no progress.
+    /// </summary>
+    public double PeakFlops { get; init; } = double.NaN;
+
+    /// <summary>The most memory that the process held so far, in bytes, all that it did before included; 0 where unknown.</summary>
+    public long PeakMemory { get; init; }
 
     /// <summary>How the run went on; null for one that was done in one piece.</summary>
     public ResumedRun? Resumed { get; init; }

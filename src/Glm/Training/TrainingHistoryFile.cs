@@ -20,10 +20,19 @@ internal static class TrainingHistoryFile
         ' ',
         "step loss prediction_loss likelihood_loss learning_rate gradient_norm pseudo_accuracy absolute_accuracy"
             .Split(' ')
-            .Concat(["genes_per_second", "windows_per_second", "seconds"])
+            .Concat(["genes_per_second", "windows_per_second", "seconds", "flops_per_second"])
     );
 
-    private const string EvaluationColumns = "step loss pseudo_accuracy absolute_accuracy masked_genes";
+    private static readonly string EvaluationColumns = string.Join(
+        ' ',
+        "step loss pseudo_accuracy absolute_accuracy masked_genes"
+            .Split(' ')
+            .Concat(
+                Enumerable
+                    .Range(0, Calibration.BinCount)
+                    .SelectMany(bin => new[] { $"bin{bin}_genes", $"bin{bin}_confidence", $"bin{bin}_accuracy" })
+            )
+    );
 
     public static void Write(string path, IReadOnlyList<TrainingStep> steps, IReadOnlyList<EvaluationPoint> evaluations) =>
         SafeTensorsWriter.Write(
@@ -47,6 +56,7 @@ internal static class TrainingHistoryFile
                             step.GenesPerSecond,
                             step.WindowsPerSecond,
                             step.Seconds,
+                            step.FlopsPerSecond,
                         }
                     )
                 ),
@@ -55,7 +65,11 @@ internal static class TrainingHistoryFile
                     EvaluationColumns,
                     evaluations.Count,
                     evaluations.SelectMany(point =>
-                        new[] { point.Step, point.Loss, point.PseudoAccuracy, point.AbsoluteAccuracy, point.MaskedGenes }
+                        new[] { point.Step, point.Loss, point.PseudoAccuracy, point.AbsoluteAccuracy, point.MaskedGenes }.Concat(
+                            point.Calibration is { } calibration
+                                ? calibration.Bins.SelectMany(bin => new[] { bin.Genes, bin.Confidence, bin.Accuracy })
+                                : Enumerable.Repeat(double.NaN, 3 * Calibration.BinCount)
+                        )
                     )
                 ),
             ],
@@ -76,11 +90,17 @@ internal static class TrainingHistoryFile
                         GradientNorm = row[5],
                         WindowsPerSecond = row[9],
                         Seconds = row[10],
+                        FlopsPerSecond = row[11],
                     }),
             ],
             [
                 .. Rows(file, path, Evaluations, EvaluationColumns)
-                    .Select(row => new EvaluationPoint((int)row[0], row[1], row[2], row[3], (int)row[4])),
+                    .Select(row => new EvaluationPoint((int)row[0], row[1], row[2], row[3], (int)row[4])
+                    {
+                        Calibration = double.IsNaN(row[5])
+                            ? null
+                            : new Calibration([.. row[5..].Chunk(3).Select(bin => new ReliabilityBin((int)bin[0], bin[1], bin[2]))]),
+                    }),
             ]
         );
     }
@@ -90,15 +110,18 @@ internal static class TrainingHistoryFile
             stream.Write(MemoryMarshal.AsBytes(numbers.ToArray().AsSpan()))
         );
 
+    /// <summary>The rows of a table; columns that an earlier version did not write, the last ones, are NaN.</summary>
     private static double[][] Rows(SafeTensorsFile file, string path, string name, string columns)
     {
         var width = columns.Split(' ').Length;
+        var written = file.Metadata.GetValueOrDefault(name) ?? "";
         if (
             file.Find(name) is not { Type: ElementType.Float64, Shape: [_, var found] }
-            || found != width
-            || file.Metadata.GetValueOrDefault(name) != columns
+            || found != written.Split(' ').Length
+            || !(columns + " ").StartsWith(written + " ", StringComparison.Ordinal)
         )
             throw new GlmException($"{path}: its table '{name}' has other columns than the {width} of a training's history.");
-        return [.. file.Read(name).ToDouble().Chunk(width)];
+        var missing = Enumerable.Repeat(double.NaN, width - (int)found).ToArray();
+        return [.. file.Read(name).ToDouble().Chunk((int)found).Select(row => row.Concat(missing).ToArray())];
     }
 }

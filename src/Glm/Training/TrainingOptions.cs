@@ -143,6 +143,13 @@ public sealed record TrainingOptions
     [JsonIgnore]
     public string? SaveTo { get; init; }
 
+    /// <summary>
+    /// Folder in which an event file for TensorBoard grows by a record per step; a run that goes on with the same folder has every step
+    /// once. Null: none.
+    /// </summary>
+    [JsonIgnore]
+    public string? TensorBoard { get; init; }
+
     /// <summary>How often the state is written into <see cref="SaveTo"/>.</summary>
     [JsonIgnore]
     public CheckpointInterval CheckpointEvery { get; init; } = CheckpointInterval.Standard;

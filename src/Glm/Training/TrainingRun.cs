@@ -32,6 +32,21 @@ public sealed class TrainingRun
     /// <summary>Every evaluation up to the last checkpoint.</summary>
     public IReadOnlyList<EvaluationPoint> Evaluations => _checkpoint.State.Evaluations;
 
+    /// <summary>Duration up to the last checkpoint.</summary>
+    public double Seconds => _checkpoint.State.Seconds;
+
+    /// <summary>Whether all steps are done, or it stopped early; else it was broken off, or is still at work.</summary>
+    public bool IsFinished => RunRecord.IsFinished(_checkpoint.State, Options);
+
+    /// <summary>What baselines made of its held-out windows; empty where none were compared.</summary>
+    /// <exception cref="GlmException">The file of them cannot be read.</exception>
+    public IReadOnlyList<BaselineScore> Baselines => BaselineFile.Find(Folder, _checkpoint.State.Run) ?? [];
+
+    /// <summary>Keeps what baselines made of its held-out windows, which stays the same however long the run goes on.</summary>
+    /// <param name="baselines">Compared with the options of the run.</param>
+    /// <exception cref="GlmException">The folder cannot be written.</exception>
+    public void SaveBaselines(IReadOnlyList<BaselineScore> baselines) => BaselineFile.Write(Folder, _checkpoint.State.Run, baselines);
+
     /// <summary>The run in a folder, at its last checkpoint that is whole.</summary>
     /// <exception cref="GlmException">There is none.</exception>
     public static TrainingRun Open(string folder) =>

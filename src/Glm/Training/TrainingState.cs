@@ -36,6 +36,15 @@ internal sealed record TrainingState
     /// <summary>Wall-clock duration so far.</summary>
     public required double Seconds { get; init; }
 
+    /// <summary>See <see cref="TrainingHistory.RandomGenesAccuracy"/>; null before the first evaluation.</summary>
+    public double? RandomGenesAccuracy { get; init; }
+
+    /// <summary>See <see cref="TrainingHistory.PeakFlops"/>; null before it was measured.</summary>
+    public double? PeakFlops { get; init; }
+
+    /// <summary>See <see cref="TrainingHistory.PeakMemory"/>.</summary>
+    public long PeakMemory { get; init; }
+
     /// <summary>Every step so far; in a file of its own.</summary>
     [JsonIgnore]
     public IReadOnlyList<TrainingStep> Steps { get; init; } = [];

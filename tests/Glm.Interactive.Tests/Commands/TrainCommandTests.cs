@@ -116,12 +116,52 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Contains("gLM is behind", shown.Plain);
         foreach (var score in comparison.Scores)
             Assert.Contains(score.Name, shown.Parts["text/html"]);
+        Assert.Equal(comparison.Scores.SkipLast(1), _bench.Variable<TrainingHistory>("history").Baselines);
+        Assert.Contains("below the best baseline, ", _bench.Host.Shown[^2].Plain);
         Assert.Equal(
             "#!glm train: --baselines compares on held-out windows, and --eval 0 holds none out. Leave one of them out.",
             await _bench.Refused("#!glm train --steps 1 --eval 0 --baselines")
         );
 
         Estimate Accuracy(string name) => comparison.Scores.Single(score => score.Name == name).Accuracy;
+    }
+
+    [Fact]
+    public async Task Should_compute_the_baselines_of_a_run_once()
+    {
+        _bench.WithModel();
+        await _bench.Run("#!glm train --steps 2 --batch 8 --eval 0.2 --baselines --save run");
+        var file = _bench.Folder["run/baselines.json"];
+        var first = _bench.Variable<BaselineComparison>("baselines");
+        Assert.Equal(first.Scores.SkipLast(1), TrainingRun.Open(_bench.Folder["run"]).Baselines);
+        File.WriteAllText(file, File.ReadAllText(file).Replace("\"neighbour copy\"", "\"known already\"", StringComparison.Ordinal));
+
+        await _bench.Run("#!glm train --resume run --steps 3 --baselines");
+        var second = _bench.Variable<BaselineComparison>("baselines");
+        Assert.Equal(first.Scores.Count, second.Scores.Count);
+        Assert.Equal("known already", second.Scores[3].Name);
+        Assert.Equal(first.Scores[5], second.Scores[5]);
+        Assert.Equal(("gLM", 3), (second.Scores[^1].Name, _bench.Variable<TrainingHistory>("history").Steps.Count));
+        await _bench.Run("#!glm train --resume run");
+        Assert.Contains("known already", _bench.Host.Shown[^1].Parts["image/svg+xml"]);
+
+        // Another run in the folder has other windows.
+        await _bench.Run("#!glm train --steps 2 --batch 8 --eval 0.2 --seed 2 --restart --save run");
+        await _bench.Run("#!glm train --steps 2 --batch 8 --eval 0.2 --seed 2 --save run");
+        Assert.Empty(_bench.Variable<TrainingHistory>("history").Baselines);
+    }
+
+    [Fact]
+    public async Task Should_write_events_for_tensorboard_and_go_on_with_them()
+    {
+        await _bench.WithModel().Run("#!glm train --steps 2 --batch 8 --save run --tensorboard events");
+        var file = new FileInfo(Assert.Single(Directory.GetFiles(_bench.Folder["events"])));
+        var before = file.Length;
+        await _bench.Run("#!glm train --resume run --steps 4 --tensorboard events");
+        file.Refresh();
+        Assert.InRange(file.Length, before + 1, (2 * before) + 100);
+        File.WriteAllText(_bench.Folder["file"], "");
+        Assert.StartsWith("file/", await _bench.Refused("#!glm train --steps 1 --tensorboard file"));
     }
 
     [Fact]
@@ -228,7 +268,8 @@ public sealed class TrainCommandTests : IDisposable
         "#!glm train --stps 4",
         "#!glm train: there is no option '--stps'. Did you mean '--steps'? Its options: --preset --steps --epochs --minutes --batch "
             + "--accumulate --lr --warmup --schedule --weight-decay --ema --mask --balance --eval --eval-by --eval-every --patience "
-            + "--loss --seed --save --checkpoint-every --resume --restart --baselines --model --scaffolds --proteins --corpus --as."
+            + "--loss --seed --save --checkpoint-every --tensorboard --resume --restart --baselines --model --scaffolds --proteins "
+            + "--corpus --as."
     )]
     [InlineData(
         "#!glm train --resume none",

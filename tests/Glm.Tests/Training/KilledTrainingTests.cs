@@ -14,7 +14,7 @@ public sealed class KilledTrainingTests : IDisposable
         CultureInfo.InvariantCulture
     );
 
-    private static readonly string[] Timings = ["genes_per_s", "windows_per_s", "seconds"];
+    private static readonly string[] Timings = ["genes_per_s", "windows_per_s", "flops_per_s", "seconds"];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -136,7 +136,14 @@ public sealed class KilledTrainingTests : IDisposable
         );
     }
 
-    private static TrainingStep Timeless(TrainingStep step) => step with { GenesPerSecond = 0, WindowsPerSecond = 0, Seconds = 0 };
+    private static TrainingStep Timeless(TrainingStep step) =>
+        step with
+        {
+            GenesPerSecond = 0,
+            WindowsPerSecond = 0,
+            FlopsPerSecond = 0,
+            Seconds = 0,
+        };
 
     /// <summary>One line per step, none twice, and what they hold apart from the times.</summary>
     private static List<string> Log(string folder)

@@ -27,6 +27,28 @@ public sealed class TrainerTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public void Should_sort_all_evaluated_genes_by_how_sure_it_is(bool published)
+    {
+        var (history, _) = Train(Options with { Recipe = published ? TrainingRecipe.Published : TrainingRecipe.Corrected });
+        foreach (var point in history.Evaluations)
+        {
+            var bins = point.Calibration!.Bins;
+            Assert.Equal(point.MaskedGenes, bins.Sum(bin => bin.Genes));
+            // A prediction that identifies the gene need not be the closest, but the likeliest is at times.
+            Assert.InRange(bins.Where(bin => bin.Genes > 0).Sum(bin => bin.Genes * bin.Accuracy) / point.MaskedGenes, 0.01, 0.99);
+            for (var i = 0; i < bins.Count; i++)
+                if (bins[i].Genes > 0)
+                    Assert.InRange(bins[i].Confidence, (i / 10.0) - 1e-6, ((i + 1) / 10.0) + 1e-6);
+            Assert.InRange(point.Calibration.ExpectedError, 0, 1);
+        }
+        Assert.All(history.Steps, step => Assert.InRange(step.FlopsPerSecond, 1, 1e15));
+        Assert.True(history.PeakMemory > 10_000_000);
+        Assert.Equal(double.NaN, history.PeakFlops); // nobody watched
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public void Should_repeat_itself_to_the_bit(bool published)
     {
         var options = Options with { Recipe = published ? TrainingRecipe.Published : TrainingRecipe.Corrected, WarmupSteps = 3 };
@@ -91,7 +113,7 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(Enumerable.Range(1, 20).Select(step => (long)step), reports.Select(report => report.Done));
         Assert.All(reports, report => Assert.Equal(("train", 20L, "steps"), (report.Activity, report.Total, report.Unit)));
         Assert.Equal(
-            ["loss", "pseudo", "absolute", "held-out pseudo", "held-out absolute"],
+            ["loss", "pseudo", "absolute", "held-out pseudo", "held-out absolute", "windows/s", "lr", "MFU", "memory"],
             reports[^1].Metrics.Select(metric => metric.Name)
         );
         Assert.Equal(history.Steps[^1].Loss, reports[^1].Metrics[0].Value);

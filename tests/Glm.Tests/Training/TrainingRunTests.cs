@@ -109,6 +109,29 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void Should_keep_its_yardsticks()
+    {
+        var (first, _) = Train(Options, interruptAt: 5);
+        Assert.InRange(first.RandomGenesAccuracy, 2 * first.ChanceAccuracy, 0.9); // the best of four
+        var run = TrainingRun.Open(_folder["run"]);
+        Assert.Empty(run.Baselines);
+        BaselineScore score = new("x", new(0.1, 0, 0.2), new(0.1, 0, 0.2), new(double.NaN, double.NaN, double.NaN), default, 1);
+        run.SaveBaselines([score, score with { Predictions = 4 }]);
+        var (second, _) = Train(Options);
+        Assert.Equal(first.RandomGenesAccuracy, second.RandomGenesAccuracy);
+        Assert.Equal([score, score with { Predictions = 4 }], second.Baselines);
+
+        File.WriteAllText(_folder["run/baselines.json"], "[]");
+        Assert.StartsWith(
+            $"{_folder["run/baselines.json"]}: these are not the figures of baselines (",
+            Assert.Throws<GlmException>(() => Train(Options)).Message
+        );
+        Train(Options with { Restart = true });
+        Assert.False(File.Exists(_folder["run/baselines.json"]));
+        Assert.Empty(Train(Options).History.Baselines);
+    }
+
+    [Fact]
     public void Should_go_on_for_longer_with_the_options_of_the_run()
     {
         var options = Options with { WarmupSteps = 2 };
@@ -401,7 +424,14 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     /// <summary>All of a step but its times.</summary>
-    private static TrainingStep Figures(TrainingStep step) => step with { GenesPerSecond = 0, WindowsPerSecond = 0, Seconds = 0 };
+    private static TrainingStep Figures(TrainingStep step) =>
+        step with
+        {
+            GenesPerSecond = 0,
+            WindowsPerSecond = 0,
+            FlopsPerSecond = 0,
+            Seconds = 0,
+        };
 
     /// <summary>The model's files and the names of all checkpoints.</summary>
     private static List<string> Files(string folder) =>

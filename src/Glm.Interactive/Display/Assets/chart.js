@@ -33,9 +33,10 @@ function (box) {
   }
 
   // In a narrow place, two panels that stand side by side go one below the other, and the legend beneath them; colour scales give way.
-  var pair = own.xaxis && own.xaxis2 && own.xaxis.domain && own.xaxis2.domain && own.xaxis.domain[1] <= own.xaxis2.domain[0] && !box.dataset.fixed;
+  var pair = own.xaxis && own.xaxis2 && !own.xaxis3 && own.xaxis.domain && own.xaxis2.domain && own.xaxis.domain[1] <= own.xaxis2.domain[0] && !box.dataset.fixed;
   var high = +box.dataset.height, keys = figure.data.filter(function (t) { return t.type !== "heatmap" && t.showlegend !== false; });
   var scales = figure.data.map(function (t, k) { return t.type === "heatmap" && t.showscale !== false ? k : -1; }).filter(function (k) { return k >= 0; });
+  var titled = (own.annotations || []).some(function (note) { return note.xref === "paper"; });
   function isThin() { return box.clientWidth > 0 && box.clientWidth < 560; }
   function wide() {
     var change = { height: high }, legend = own.legend || {}, margin = own.margin || {};
@@ -52,7 +53,7 @@ function (box) {
   function thin(legend) {
     var change = {}, grid = scales.length > 0, shown = own.showlegend !== false && (keys.length > 1 || own.showlegend);
     var beneath = legend === undefined ? (shown ? 19 * keys.length + 8 : 0) : legend; // at first as if each name had a line of its own
-    var top = own.annotations || own.title ? 62 : 40, bottom = (grid ? 120 : 62) + beneath, gap = grid ? 170 : own.annotations ? 88 : 64;
+    var top = titled || own.title ? 62 : 40, bottom = (grid ? 120 : 62) + beneath, gap = grid ? 170 : titled ? 88 : 64;
     var plot = (pair ? 2 : 1) * Math.max(150, Math.min(300, high - 110)) + (pair ? gap : 0);
     change.height = plot + top + bottom;
     change["margin.t"] = top;

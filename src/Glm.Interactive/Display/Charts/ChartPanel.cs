@@ -5,9 +5,12 @@ namespace Glm.Interactive.Display.Charts;
 /// <summary>A pair of axes and what is drawn between them.</summary>
 internal sealed class ChartPanel
 {
+    private readonly string _x;
+    private readonly string _y;
+
     public ChartPanel(JsonObject layout, string x, string y, List<JsonObject> traces)
     {
-        Traces = traces;
+        (Traces, _x, _y) = (traces, x, y);
         var xLayout = layout["xaxis" + x[1..]] as JsonObject ?? [];
         var yLayout = layout["yaxis" + y[1..]] as JsonObject ?? [];
         (X0, X1) = Domain(xLayout);
@@ -37,6 +40,9 @@ internal sealed class ChartPanel
     public double Width { get; private set; }
 
     public double Height { get; private set; }
+
+    /// <summary>Whether these are the names of its axes, such as "x2" and "y2".</summary>
+    public bool IsOf(string? x, string? y) => x == _x && y == _y;
 
     public void Place(double left, double top, double width, double height) =>
         (Left, Top, Width, Height) = (left, top, Math.Max(10, width), Math.Max(10, height));

@@ -20,9 +20,9 @@ internal static partial class PlotlyFigure
     public static string PlainLabel(string label) =>
         WebUtility.HtmlDecode(Tags().Replace(label.Length > 2000 ? label[..2000] : label, " ")).Trim();
 
-    public static int Size(JsonObject? layout, string name, int otherwise) =>
+    public static int Size(JsonObject? layout, string name, int otherwise, int least = 80) =>
         layout?[name] is JsonValue value && value.GetValueKind() == JsonValueKind.Number
-            ? Math.Clamp((int)value.GetValue<double>(), 80, 4000)
+            ? Math.Clamp((int)value.GetValue<double>(), least, 4000)
             : otherwise;
 
     public static string Kind(JsonObject trace) =>
@@ -52,7 +52,7 @@ internal static partial class PlotlyFigure
             ? symbol.GetValue<string>()
             : "circle";
 
-    private static string? SafeColor(JsonNode? color) =>
+    public static string? SafeColor(JsonNode? color) =>
         color is JsonValue value && value.GetValueKind() == JsonValueKind.String && ColorText().IsMatch(value.GetValue<string>())
             ? value.GetValue<string>()
             : null;

@@ -41,7 +41,8 @@ public static class StaticChart
             ))
             .ToList();
 
-        var hasAnnotations = layout["annotations"] is JsonArray { Count: > 0 };
+        var notes = (layout["annotations"] as JsonArray ?? []).OfType<JsonObject>().ToList();
+        var hasAnnotations = notes.Any(IsOnPaper);
         var top = 14.0 + (title.Length > 0 ? 24 : 0) + (hasAnnotations ? 18 : 0);
         var left =
             18
@@ -78,8 +79,8 @@ public static class StaticChart
                 ChartTraces.Draw(svg, panel, traces);
             ChartTraces.DrawMarkers(svg, panel, traces);
         }
-        foreach (var note in (layout["annotations"] as JsonArray ?? []).OfType<JsonObject>())
-            if (note["xref"]?.ToString() == "paper" && note["yref"]?.ToString() == "paper")
+        foreach (var note in notes)
+            if (IsOnPaper(note))
                 svg.Text(
                     left + (PlotlyFigure.Number(note["x"]) * width),
                     top + ((1 - PlotlyFigure.Number(note["y"])) * height) - 5,
@@ -88,10 +89,37 @@ public static class StaticChart
                     12,
                     bold: true
                 );
+            else if (panels.FirstOrDefault(panel => panel.IsOf(note["xref"]?.ToString(), note["yref"]?.ToString())) is { } panel)
+                DrawNote(svg, panel, note);
         ChartLegend.Draw(svg, legend, svg.Width - right + 12 + (scale is not null ? 62 : 0), top);
         if (scale is not null)
             ChartLegend.DrawScale(svg, scale, svg.Width - right + 14, top, height);
         return svg;
+    }
+
+    private static bool IsOnPaper(JsonObject note) => note["xref"]?.ToString() == "paper" && note["yref"]?.ToString() == "paper";
+
+    /// <summary>Words at a point of a panel, above it; its anchor is where Plotly has it.</summary>
+    private static void DrawNote(Svg svg, ChartPanel panel, JsonObject note)
+    {
+        var (x, y) = (panel.X.Place(note["x"]), panel.Y.Place(note["y"]));
+        if (!double.IsFinite(x) || !double.IsFinite(y))
+            return;
+        var anchor = note["xanchor"]?.ToString() switch
+        {
+            "right" => TextAnchor.End,
+            "left" => TextAnchor.Start,
+            _ => TextAnchor.Middle,
+        };
+        var font = note["font"] as JsonObject;
+        svg.Text(
+            panel.Left + (x * panel.Width) - (anchor == TextAnchor.End ? 2 : 0),
+            panel.Top + ((1 - y) * panel.Height) - 3,
+            Html.Line(PlotlyFigure.PlainLabel(note["text"]?.ToString() ?? ""), 60),
+            anchor,
+            PlotlyFigure.Size(font, "size", 12, least: 6),
+            fill: PlotlyFigure.SafeColor(font?["color"]) ?? "currentColor"
+        );
     }
 
     private static void DrawAxes(Svg svg, ChartPanel panel, bool rotate)

@@ -78,7 +78,7 @@ public static class ProgressView
             yield return "ETA " + Html.Duration(Math.Ceiling(state.Remaining)).Replace(".0 s", " s", StringComparison.Ordinal);
         else
             yield return Html.Duration(state.Elapsed);
-        foreach (var metric in report.Metrics.Take(8))
+        foreach (var metric in report.Metrics.Take(10))
             if (double.IsFinite(metric.Value))
                 yield return $"{Html.Line(metric.Name, 30)} {Formatted(metric.Value, metric.Format)}";
     }

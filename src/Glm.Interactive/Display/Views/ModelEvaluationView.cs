@@ -6,6 +6,7 @@ using Glm.Interactive.Display.Drawing;
 using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
 using Glm.Statistics;
+using Glm.Training;
 using Plotly.NET;
 
 namespace Glm.Interactive.Display.Views;
@@ -85,7 +86,7 @@ public static class ModelEvaluationView
         return table;
     }
 
-    private static DataTable Bins(Calibration calibration)
+    private static DataTable Bins(CalibrationEstimate calibration)
     {
         var table = new DataTable(["likelihood", "genes", "mean likelihood", "closest", "accuracy"]);
         foreach (var bin in calibration.Bins)
@@ -105,7 +106,7 @@ public static class ModelEvaluationView
             : string.Create(CultureInfo.InvariantCulture, $"{figure.Value:0.000} [{figure.Low:0.000}, {figure.High:0.000}]");
 
     /// <summary>Shares against likelihoods: a model that is as sure as it should be lies on the diagonal.</summary>
-    private static GenericChart Reliability(Calibration calibration)
+    private static GenericChart Reliability(CalibrationEstimate calibration)
     {
         var bins = calibration.Bins;
         var genes = bins.Select(bin => $"{Html.Number(bin.Genes)} genes").ToArray();

@@ -1,5 +1,6 @@
 using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Display.Markup;
 using Glm.Training;
 using Plotly.NET;
 
@@ -34,7 +35,7 @@ internal static class TrainingChart
                 ["mode"] = "lines",
                 ["name"] = name,
                 ["x"] = x,
-                ["y"] = Node.Numbers(Smoothed(y, 0.8)),
+                ["y"] = Node.Numbers(MovingMean.Of(y, 0.8)),
                 ["xaxis"] = "x" + axis,
                 ["yaxis"] = "y" + axis,
                 ["line"] = new Node { ["color"] = color, ["width"] = 2 },
@@ -50,12 +51,7 @@ internal static class TrainingChart
                 ["y"] = Node.Numbers(history.Evaluations.Select(y)),
                 ["xaxis"] = "x" + axis,
                 ["yaxis"] = "y" + axis,
-                ["line"] = new Node
-                {
-                    ["color"] = color,
-                    ["width"] = 1.5,
-                    ["dash"] = "dot",
-                },
+                ["line"] = new Node { ["color"] = color, ["width"] = 1 },
                 ["marker"] = new Node
                 {
                     ["color"] = color,
@@ -83,25 +79,9 @@ internal static class TrainingChart
             1,
             history.Steps.Count > 0 ? history.Steps[^1].Step : history.Evaluations.Select(point => point.Step).LastOrDefault()
         );
-        if (double.IsFinite(history.ChanceAccuracy) && history.ChanceAccuracy > 0)
-            traces.Add(
-                new Node
-                {
-                    ["type"] = "scatter",
-                    ["mode"] = "lines",
-                    ["name"] = "chance",
-                    ["x"] = new[] { 0, last },
-                    ["y"] = new[] { history.ChanceAccuracy, history.ChanceAccuracy },
-                    ["xaxis"] = "x2",
-                    ["yaxis"] = "y2",
-                    ["line"] = new Node
-                    {
-                        ["color"] = Palette.Neutral,
-                        ["width"] = 1.5,
-                        ["dash"] = "dash",
-                    },
-                }
-            );
+        var yardsticks = TrainingYardstick.Of(history);
+        var highest = Highest(history, steps, yardsticks);
+        traces.AddRange(yardsticks.Select(yardstick => Line(yardstick, last)));
         return Node.Chart(
             traces,
             new Node
@@ -135,23 +115,81 @@ internal static class TrainingChart
                 {
                     ["title"] = new Node { ["text"] = "accuracy" },
                     ["anchor"] = "x2",
-                    ["rangemode"] = "tozero",
+                    ["range"] = new[] { 0, highest },
                     ["tickformat"] = ".0%",
                 },
                 ["hovermode"] = "x unified",
+                ["annotations"] = Labels(yardsticks, highest, last),
             }
         );
     }
 
-    /// <summary>Exponential moving average with bias correction, gaps skipped; the page computes the same for other weights.</summary>
-    private static IEnumerable<double> Smoothed(IEnumerable<double> values, double weight)
-    {
-        var (mean, mass) = (0.0, 0.0);
-        foreach (var value in values)
+    /// <summary>A yardstick from end to end of the accuracies, named by its label and not in the legend.</summary>
+    private static Node Line(TrainingYardstick yardstick, int last) =>
+        new()
         {
-            if (double.IsFinite(value))
-                (mean, mass) = ((weight * mean) + ((1 - weight) * value), (weight * mass) + 1 - weight);
-            yield return mass > 0 ? mean / mass : double.NaN;
+            ["type"] = "scatter",
+            ["mode"] = "lines",
+            ["name"] = Html.PlotlyText(yardstick.Name),
+            ["x"] = new[] { 0, last },
+            ["y"] = new[] { yardstick.Accuracy.Value, yardstick.Accuracy.Value },
+            ["xaxis"] = "x2",
+            ["yaxis"] = "y2",
+            ["line"] = new Node
+            {
+                ["color"] = Color(yardstick),
+                ["width"] = 1.5,
+                ["dash"] = "dot",
+            },
+            ["showlegend"] = false,
+            ["hovertemplate"] = $"{Html.PlotlyText(yardstick.Name)} {Interval(yardstick)}<extra></extra>",
+        };
+
+    /// <summary>
+    /// The names of the yardsticks at the right ends of their lines, moved apart where lines are close, so that every name can be read.
+    /// </summary>
+    private static Node[] Labels(IReadOnlyList<TrainingYardstick> yardsticks, double highest, int last)
+    {
+        const double Spacing = 0.052; // of the height of the panel: a line of small type
+        var (labels, free) = (new List<Node>(), 0.0);
+        foreach (var yardstick in yardsticks.OrderBy(yardstick => yardstick.Accuracy.Value))
+        {
+            var y = Math.Max(free, yardstick.Accuracy.Value);
+            free = y + (Spacing * highest);
+            labels.Add(
+                new Node
+                {
+                    ["text"] = $"{Html.PlotlyText(yardstick.Name)} {Html.Percent(yardstick.Accuracy.Value)}",
+                    ["x"] = last,
+                    ["y"] = y,
+                    ["xref"] = "x2",
+                    ["yref"] = "y2",
+                    ["showarrow"] = false,
+                    ["xanchor"] = "right",
+                    ["yanchor"] = "bottom",
+                    ["borderpad"] = 0,
+                    ["font"] = new Node { ["size"] = 10, ["color"] = Color(yardstick) },
+                }
+            );
         }
+        return [.. labels];
     }
+
+    /// <summary>The upper end of the axis of accuracies: a little above all of them.</summary>
+    private static double Highest(TrainingHistory history, IReadOnlyList<TrainingStep> steps, IReadOnlyList<TrainingYardstick> yardsticks)
+    {
+        var all = steps
+            .SelectMany(step => new[] { step.PseudoAccuracy, step.AbsoluteAccuracy })
+            .Concat(history.Evaluations.SelectMany(point => new[] { point.PseudoAccuracy, point.AbsoluteAccuracy }))
+            .Concat(yardsticks.Select(yardstick => yardstick.Accuracy.Value));
+        return 1.08 * all.Where(double.IsFinite).Append(0.05).Max();
+    }
+
+    /// <summary>That of the curve that is measured by it.</summary>
+    private static string Color(TrainingYardstick yardstick) => yardstick.IsPseudo ? Palette.Category(1) : Palette.Category(2);
+
+    private static string Interval(TrainingYardstick yardstick) =>
+        double.IsFinite(yardstick.Accuracy.Low)
+            ? $"{Html.Percent(yardstick.Accuracy.Value)} [{Html.Percent(yardstick.Accuracy.Low)}, {Html.Percent(yardstick.Accuracy.High)}]"
+            : Html.Percent(yardstick.Accuracy.Value);
 }

@@ -8,12 +8,13 @@ using Glm.Training;
 namespace Glm.Interactive.Display.Views;
 
 /// <summary>
-/// How a training run went: loss, both accuracies, the evaluations and the chance line. Smoothing and a logarithmic axis are chosen in the
-/// page.
+/// How a training run went: loss, both accuracies, the evaluations, and what needs no model as lines beside them. Smoothing and a
+/// logarithmic axis are chosen in the page.
 /// </summary>
 public static class TrainingView
 {
     private const int CurveLimit = 4000;
+    private const int InnerLimit = 500; // panels are small
 
     // Seen once the chart is drawn, since they change it.
     private const string Controls =
@@ -23,11 +24,16 @@ public static class TrainingView
 
     public static MimeBundle Create(TrainingHistory history)
     {
-        var steps = Thin(history.Steps);
-        var chart = PlotlyBlock.Part(TrainingChart.Create(history, steps), ChartLoader.Current ?? new ChartLoader());
+        var steps = Thin(history.Steps, CurveLimit);
+        var loader = ChartLoader.Current ?? new ChartLoader();
+        var chart = PlotlyBlock.Part(TrainingChart.Create(history, steps), loader);
+        var inner = TrainingInnerChart.Create(history, Thin(history.Steps, InnerLimit)) is { } behind
+            ? PlotlyBlock.Part(behind, loader)
+            : null;
         var data = new
         {
             Box = chart.BoxId,
+            Inner = inner?.BoxId,
             Loss = Node.Numbers(steps.Select(step => step.Loss)),
             Pseudo = Node.Numbers(steps.Select(step => step.PseudoAccuracy)),
             Absolute = Node.Numbers(steps.Select(step => step.AbsoluteAccuracy)),
@@ -37,6 +43,7 @@ public static class TrainingView
             + Html.Note(Summary(history))
             + Html.Live(Controls)
             + chart.Html
+            + (inner is null ? "" : Html.Details("parts of the loss, learning rate, speed, calibration", inner.Html))
             + Html.Details("figures", HistoryTable.Table(history).ToHtml())
             + Html.Data(data);
         return Html.Bundle(Text(history), Html.View(Html.NewId(), html, "training.js"), chart.StaticSvg);
@@ -54,7 +61,9 @@ public static class TrainingView
         );
         var speed =
             history.Steps.Count > 0
-                ? $" {Html.Number(Math.Round(history.Steps.Skip(history.Steps.Count / 2).Average(step => step.GenesPerSecond)))} genes/s."
+                ? $" {Html.Number(Math.Round(history.Steps.Skip(history.Steps.Count / 2).Average(step => step.GenesPerSecond)))} genes/s"
+                    + Utilization(history)
+                    + (history.PeakMemory > 0 ? $", at most {Memory(history.PeakMemory)} of memory." : ".")
                 : "";
         var result = HeldOut(history);
         var saved = history.SavedTo is { } folder
@@ -64,6 +73,21 @@ public static class TrainingView
         var remarks = string.Concat(history.Remarks.Select(remark => Html.Line(remark, 400) + " "));
         return remarks + Resumed(history) + run + speed + result + Stopped(history) + saved;
     }
+
+    /// <summary>How much of what the machine can do in products of matrices, in the second half of the run.</summary>
+    private static string Utilization(TrainingHistory history)
+    {
+        var half = history.Steps.Skip(history.Steps.Count / 2).Select(step => step.FlopsPerSecond).Where(double.IsFinite).ToList();
+        return double.IsFinite(history.PeakFlops) && half.Count > 0
+            ? $" (MFU {Html.Percent(half.Average() / history.PeakFlops)} of the "
+                + $"{Html.Number(Math.Round(history.PeakFlops / 1e9))} GFLOP/s measured in matrix products)"
+            : "";
+    }
+
+    private static string Memory(long bytes) =>
+        bytes >= 1e9
+            ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB")
+            : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0} MB");
 
     /// <summary>What became of a run that was found in its folder, and what to type to train it further.</summary>
     private static string Resumed(TrainingHistory history)
@@ -122,7 +146,7 @@ public static class TrainingView
                     $" Loss {history.Steps[0].Loss:0.000} → {history.Steps[^1].Loss:0.000}; nothing was held out."
                 );
         var after = history.Evaluations[^1];
-        var chance = $"chance {Html.Percent(history.ChanceAccuracy)}";
+        var chance = string.Join(", ", TrainingYardstick.Cheap(history).Select(yardstick => yardstick.Text));
         return after.Step == 0
             ? string.Create(
                 CultureInfo.InvariantCulture,
@@ -134,11 +158,31 @@ public static class TrainingView
                 $" Held out, before training → after {Html.Count(after.Step, "step")}: loss {before.Loss:0.000} → {after.Loss:0.000}, "
                     + $"pseudo-accuracy {Html.Percent(before.PseudoAccuracy)} → {Html.Percent(after.PseudoAccuracy)}, absolute accuracy "
                     + $"{Html.Percent(before.AbsoluteAccuracy)} → {Html.Percent(after.AbsoluteAccuracy)}; {chance}."
-            );
+            )
+                + Calibrated(after)
+                + Verdict(history);
     }
 
-    private static IReadOnlyList<TrainingStep> Thin(IReadOnlyList<TrainingStep> steps) =>
-        steps.Count <= CurveLimit
+    private static string Calibrated(EvaluationPoint after) =>
+        after.Calibration is { ExpectedError: >= 0 and var error } ? $" Calibration error of the likelihoods: {Html.Percent(error)}." : "";
+
+    /// <summary>Whether the model is above what needs no model: a curve that rises is no success by itself.</summary>
+    private static string Verdict(TrainingHistory history)
+    {
+        var reached = history.Evaluations.LastOrDefault(point => point.Step == history.ModelStep) ?? history.Evaluations[^1];
+        var best = history.Baselines.Where(score => double.IsFinite(score.Accuracy.Value)).MaxBy(score => score.Accuracy.Value);
+        if (best is null)
+            return "";
+        var relation =
+            reached.AbsoluteAccuracy > best.Accuracy.High ? "above"
+            : reached.AbsoluteAccuracy < best.Accuracy.Low ? "below"
+            : "no different from";
+        return $" Absolute accuracy {Html.Percent(reached.AbsoluteAccuracy)}, {relation} the best baseline, {Html.Line(best.Name, 60)}, "
+            + $"{Html.Percent(best.Accuracy.Value)} [{Html.Percent(best.Accuracy.Low)}, {Html.Percent(best.Accuracy.High)}].";
+    }
+
+    private static IReadOnlyList<TrainingStep> Thin(IReadOnlyList<TrainingStep> steps, int limit) =>
+        steps.Count <= limit
             ? steps
-            : [.. Enumerable.Range(0, CurveLimit).Select(i => steps[(int)((long)i * (steps.Count - 1) / (CurveLimit - 1))])];
+            : [.. Enumerable.Range(0, limit).Select(i => steps[(int)((long)i * (steps.Count - 1) / (limit - 1))])];
 }

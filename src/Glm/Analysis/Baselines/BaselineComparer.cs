@@ -34,7 +34,7 @@ public static class BaselineComparer
     /// <param name="predictors">At least one.</param>
     /// <param name="data">What the run reads.</param>
     /// <param name="training">The run's options: they decide what is held out and hidden.</param>
-    /// <param name="options">How to score; null for cosines and the run's numbers.</param>
+    /// <param name="options">How to score; null as the run evaluates.</param>
     /// <param name="progress">What is being learned and predicted.</param>
     /// <param name="cancellation">Polled between windows.</param>
     /// <exception cref="GlmException">There are no labels, nothing is held out, or there are too few scaffolds for it.</exception>

@@ -1,3 +1,5 @@
+using Glm.Training;
+
 namespace Glm.Analysis.Baselines;
 
 /// <summary>Predictors of masked genes side by side, on the same windows, masks and labels. Immutable by convention.</summary>

@@ -1,4 +1,5 @@
 using Glm.Statistics;
+using Glm.Training;
 using Microsoft.Data.Analysis;
 
 namespace Glm.Analysis.Baselines;
@@ -6,6 +7,15 @@ namespace Glm.Analysis.Baselines;
 /// <summary>Comparisons of predictors as tables.</summary>
 public static class BaselineComparisonExtensions
 {
+    /// <summary>A history whose curve has the baselines of a comparison as lines, and its <see cref="GlmPredictor"/> not.</summary>
+    /// <param name="history">Of the run on whose held-out windows was compared.</param>
+    /// <param name="comparison">By <see cref="BaselineComparer"/>, with the run's options.</param>
+    public static TrainingHistory WithBaselines(this TrainingHistory history, BaselineComparison comparison) =>
+        history with
+        {
+            Baselines = [.. comparison.Scores.Where(score => score.Name != GlmPredictor.StandardName)],
+        };
+
     /// <summary>
     /// One row per predictor: predictor; accuracy, pseudo_accuracy, mrr and recall_at_10, squared_error, each with _low and _high;
     /// calibration_error, NaN for predictors that do not say how sure they are; predicted; masked_genes.

@@ -25,13 +25,14 @@ public sealed record BaselineOptions
     /// <summary>Decides the masks and the resamples.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>The masks and labels of a training run.</summary>
+    /// <summary>The masks, labels and distance of a training run, so that the figures stand beside those of its evaluations.</summary>
     public static BaselineOptions Of(TrainingOptions training) =>
         new()
         {
             MaskProbability = training.MaskProbability,
             BatchSize = training.BatchSize,
             LabelLimit = training.Recipe.LabelLimit,
+            Distance = training.Recipe.Distance,
             Seed = training.Seed,
         };
 

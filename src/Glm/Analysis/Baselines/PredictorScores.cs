@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Glm.Statistics;
+using Glm.Training;
 
 namespace Glm.Analysis.Baselines;
 
@@ -79,7 +80,10 @@ internal sealed class PredictorScores(string name, IMaskedGenePredictor predicto
         {
             SquaredError = _errors.Any(double.IsNaN) ? new Estimate(double.NaN, double.NaN, double.NaN) : Mean(_errors.ToArray()),
             Calibration =
-                _sureness.Count == 0 ? null : Calibration.Of([.. _sureness], [.. _isClosest], [.. _accuracy], groups, options.Seed),
+                _sureness.Count == 0
+                    ? null
+                    : CalibrationEstimate.Of([.. _sureness], [.. _isClosest], [.. _accuracy], groups, options.Seed),
+            Predictions = predictor.PredictionsPerGene,
         };
 
         Estimate Mean(double[] values) => GroupBootstrap.OfMean(values, groups, options.Resamples, options.Seed);

@@ -1,4 +1,5 @@
 using Glm.Analysis.Baselines;
+using Glm.Training;
 
 namespace Glm.Analysis.Evaluation;
 
@@ -24,5 +25,5 @@ public sealed record ModelEvaluation(
     public BaselineScore Model => Comparison.Scores[^1];
 
     /// <summary>Whether the model is as sure as it should be.</summary>
-    public Calibration Calibration => Model.Calibration!;
+    public CalibrationEstimate Calibration => Model.Calibration!;
 }

@@ -1,4 +1,5 @@
 using Glm.Analysis.Baselines;
+using Glm.Training;
 using Microsoft.Data.Analysis;
 
 namespace Glm.Analysis.Evaluation;
@@ -10,7 +11,7 @@ public static class ModelEvaluationExtensions
     public static DataFrame ToDataFrame(this ModelEvaluation evaluation) => evaluation.Comparison.ToDataFrame();
 
     /// <summary>One row per bin: from, to, genes, likelihood; closest and accuracy, each with _low and _high.</summary>
-    public static DataFrame ToDataFrame(this Calibration calibration)
+    public static DataFrame ToDataFrame(this CalibrationEstimate calibration)
     {
         var bins = calibration.Bins;
         return new DataFrame(

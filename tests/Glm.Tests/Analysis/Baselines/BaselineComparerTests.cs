@@ -107,7 +107,8 @@ public sealed class BaselineComparerTests
     [Fact]
     public void Should_hide_and_judge_as_training_does()
     {
-        var data = TrainingData.Create(scaffolds: 12);
+        var config = TrainingData.Config with { Predictions = 4 };
+        var data = TrainingData.Create(scaffolds: 60);
         var options = new TrainingOptions
         {
             Steps = 1,
@@ -115,21 +116,18 @@ public sealed class BaselineComparerTests
             EvaluationFraction = 0.3,
             MaskProbability = 0.3,
         };
-        using var trained = GlmModel.Create(TrainingData.Config);
-        var before = Trainer.Train(trained, data, options).Evaluations[0];
-        using var model = GlmModel.Create(TrainingData.Config);
-        var result = BaselineComparer.Compare(
-            [new GlmPredictor(model)],
-            data,
-            options,
-            BaselineOptions.Of(options) with
-            {
-                Distance = LabelDistance.Euclidean,
-            }
-        );
+        using var trained = GlmModel.Create(config);
+        var history = Trainer.Train(trained, data, options);
+        var before = history.Evaluations[0];
+        using var model = GlmModel.Create(config);
+        var result = BaselineComparer.Compare([new GlmPredictor(model), new FourRandomGenesBaseline()], data, options);
         Assert.Equal(before.MaskedGenes, result.MaskedGenes);
         Assert.Equal(before.AbsoluteAccuracy, result.Scores[0].Accuracy.Value, 6);
         Assert.Equal(before.PseudoAccuracy, result.Scores[0].PseudoAccuracy.Value, 6);
+        Assert.Equal((4, 4), (result.Scores[1].Predictions, history.Predictions));
+        // Other draws of the same kind: of some 230 genes each, so their standard error is 3 points.
+        Assert.Equal(result.Scores[1].PseudoAccuracy.Value, history.RandomGenesAccuracy, 0.1);
+        Assert.Equal(["four random genes"], history.WithBaselines(result).Baselines.Select(score => score.Name));
     }
 
     [Fact]

@@ -85,7 +85,7 @@ public sealed class ModelEvaluatorTests
         double[] closest = [.. Enumerable.Range(0, 40).Select(i => i < 38 ? 1.0 : 0), .. Enumerable.Range(0, 60).Select(i => i % 2.0)];
         double[] accuracies = [.. Enumerable.Repeat(0.5, 100)];
         int[] groups = [.. Enumerable.Range(0, 100).Select(i => i % 25)];
-        var calibration = Calibration.Of(likelihoods, closest, accuracies, groups, seed: 1);
+        var calibration = CalibrationEstimate.Of(likelihoods, closest, accuracies, groups, seed: 1);
         Assert.Equal([(0.3, 60), (0.9, 40)], calibration.Bins.Select(bin => (bin.From, bin.Genes)));
         Assert.Equal([0.5, 0.95], calibration.Bins.Select(bin => bin.Closest.Value));
         Assert.All(calibration.Bins, bin => Assert.Equal(0.5, bin.Accuracy.Value));

@@ -1,6 +1,6 @@
 using Glm.Statistics;
 
-namespace Glm.Analysis.Baselines;
+namespace Glm.Training;
 
 /// <summary>Masked genes of whose likeliest prediction a model is about as sure. Immutable.</summary>
 /// <param name="From">Smallest likelihood of the bin.</param>

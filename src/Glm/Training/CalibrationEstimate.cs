@@ -1,6 +1,6 @@
 using Glm.Statistics;
 
-namespace Glm.Analysis.Baselines;
+namespace Glm.Training;
 
 /// <summary>
 /// Whether a model is as sure as it should be. A likelihood says how probable it is that a prediction is the closest of the model's
@@ -10,7 +10,7 @@ namespace Glm.Analysis.Baselines;
 /// <param name="Error">
 /// Expected calibration error: how far likelihoods and shares of right ones are apart, in the mean over the genes; 0 is best.
 /// </param>
-public sealed record Calibration(IReadOnlyList<CalibrationBin> Bins, Estimate Error)
+public sealed record CalibrationEstimate(IReadOnlyList<CalibrationBin> Bins, Estimate Error)
 {
     private const int Steps = 10;
 
@@ -20,10 +20,10 @@ public sealed record Calibration(IReadOnlyList<CalibrationBin> Bins, Estimate Er
     /// <param name="accuracies">The credit of each gene, 0 to 1.</param>
     /// <param name="groups">The group of each gene, for the bootstrap.</param>
     /// <param name="seed">Of the bootstrap.</param>
-    internal static Calibration Of(double[] likelihoods, double[] isClosest, double[] accuracies, int[] groups, int seed)
+    internal static CalibrationEstimate Of(double[] likelihoods, double[] isClosest, double[] accuracies, int[] groups, int seed)
     {
         int[] bins = Array.ConvertAll(likelihoods, likelihood => Math.Clamp((int)(likelihood * Steps), 0, Steps - 1));
-        return new Calibration(
+        return new CalibrationEstimate(
             [
                 .. Enumerable
                     .Range(0, Steps)

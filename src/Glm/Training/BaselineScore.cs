@@ -1,6 +1,6 @@
 using Glm.Statistics;
 
-namespace Glm.Analysis.Baselines;
+namespace Glm.Training;
 
 /// <summary>
 /// How well a predictor finds masked genes, with 95% bootstrap intervals. The figures of the constructor are from 0 to 1. Immutable.
@@ -27,5 +27,8 @@ public sealed record BaselineScore(
     public Estimate SquaredError { get; init; } = new(double.NaN, double.NaN, double.NaN);
 
     /// <summary>Whether it is as sure as it should be; null for predictors that do not say how sure they are.</summary>
-    public Calibration? Calibration { get; init; }
+    public CalibrationEstimate? Calibration { get; init; }
+
+    /// <summary>Predictions per gene, at least 1. Of one only, the pseudo-accuracy is the accuracy.</summary>
+    public int Predictions { get; init; } = 1;
 }
