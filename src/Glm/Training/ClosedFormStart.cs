@@ -16,8 +16,8 @@ internal static class ClosedFormStart
     /// <summary>How often every window is read, with other genes masked.</summary>
     public const int Passes = 4;
 
-    /// <summary>Genes per block of the normal equations, roughly.</summary>
-    private const int WindowsPerBlock = 64;
+    /// <summary>Windows per block of the normal equations: their sum in float64 costs what hundreds of genes do.</summary>
+    private const int WindowsPerBlock = 512;
 
     /// <summary>The penalty on squared coefficients; the sum of squared errors is not divided by the number of genes.</summary>
     private const double Ridge = 30;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Glm.Analysis.Baselines;
 using Glm.Analysis.Evaluation;
 using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Drawing;
