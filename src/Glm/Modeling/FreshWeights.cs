@@ -86,9 +86,10 @@ internal static class FreshWeights
         long h = config.HiddenSize,
             width = config.FeatureWidth,
             d = config.HeadSize;
+        var weight = parameters[parameters.Layout.Input.Weight]; // [H, D]
+        var input = width <= h ? Orthonormal(h, width) : weight.cpu().Times(Math.Sqrt((double)width / h));
         if (width <= h)
-            parameters[parameters.Layout.Input.Weight].copy_(Orthonormal(h, width).Times(Math.Sqrt((double)h / width)));
-        var input = parameters[parameters.Layout.Input.Weight].Times(1 / Math.Sqrt((double)h / width)); // [H, D]
+            weight.copy_(input.Times(Math.Sqrt((double)h / width)));
         var value = parameters.View(layer.Value.Weight); // [H, H]
         for (long head = 0; head < config.Heads; head++)
         for (long first = 0; first < d; first += width)

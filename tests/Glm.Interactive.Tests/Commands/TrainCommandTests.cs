@@ -209,7 +209,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.Equal(expected, Weights(later));
         Assert.Equal(whole.Steps.Select(step => step.Loss), later.Variable<TrainingHistory>("history").Steps.Select(step => step.Loss));
         Assert.StartsWith(
-            "Already finished: my run has done its 12 steps. To go on, type #!glm train --resume \"my run\" --steps 24; ",
+            "Already finished: my run ended after 12 steps. To go on, type #!glm train --resume \"my run\" --steps 24; ",
             (await later.Show($"{Line} \"my run\"")).Plain
         );
         Assert.Equal(expected, Weights(later));

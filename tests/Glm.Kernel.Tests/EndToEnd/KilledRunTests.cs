@@ -38,7 +38,7 @@ public sealed partial class KilledRunTests : IDisposable
         Assert.Equal(20, Lines("broken"));
 
         var (_, again) = await Run("broken");
-        Assert.Contains("Already finished: broken has done its 20 steps. To go on, type #!glm train --resume broken --steps 40;", again);
+        Assert.Contains("Already finished: broken ended after 20 steps. To go on, type #!glm train --resume broken --steps 40;", again);
 
         async Task<(int Code, string Output)> Run(string name)
         {

@@ -73,6 +73,27 @@ public sealed class FreshWeightsTests
         }
     }
 
+    /// <summary>Distances between proteins are the same in what a head hands on, where it has a number for each of theirs.</summary>
+    [Fact]
+    public void Should_hand_proteins_on_undistorted()
+    {
+        var config = GlmConfig.Genomes with { ProteinWidth = 99, LabelWidth = 100 };
+        using var model = GlmModel.Create(config);
+        using var scope = torch.NewDisposeScope();
+        var layer = model.Parameters.Layout.Layers[0];
+        var input = model.Parameters[model.Parameters.Layout.Input.Weight]; // [H, D]
+        var value = model.Parameters.View(layer.Value.Weight); // [H, H]
+        for (var head = 0; head < config.Heads; head++)
+        {
+            var map = value.narrow(0, head * config.HeadSize, config.FeatureWidth).mm(input); // [D, D]
+            var squares = map.t().mm(map) * ((double)config.FeatureWidth / config.HiddenSize);
+            Assert.True(squares.allclose(torch.eye(config.FeatureWidth), atol: 1e-4), $"head {head}");
+        }
+        var features = model.Parameters[layer.FeedForwardIn.Weight]; // [F, H]
+        Assert.Equal((long)config.FeedForwardSize * config.HeadSize, features.count_nonzero().item<long>());
+        Assert.Equal(0, model.Parameters[layer.FeedForwardOut.Weight].count_nonzero().item<long>());
+    }
+
     [Fact]
     public void Should_leave_published_weights_as_they_were()
     {

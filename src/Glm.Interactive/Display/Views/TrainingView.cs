@@ -99,7 +99,7 @@ public static class TrainingView
         return resumed.WasFinished
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"Already finished: {folder} has done its {Html.Count(resumed.Step, "step")}. To go on, type #!glm train --resume "
+                $"Already finished: {folder} ended after {Html.Count(resumed.Step, "step")}. To go on, type #!glm train --resume "
                     + $"{option} --steps {2L * resumed.Step}; to begin anew, add --restart. "
             )
             : string.Create(CultureInfo.InvariantCulture, $"Goes on from step {resumed.Step:N0} of {folder}. ");

@@ -96,7 +96,7 @@ public sealed class TrainingViewTests
             First(new ResumedRun("my-model", 40, false), "The checkpoint step-00000060 cannot be used: it is damaged.")
         );
         Assert.StartsWith(
-            "Already finished: my model has done its 60 steps. To go on, type #!glm train --resume \"my model\" --steps 120; to begin "
+            "Already finished: my model ended after 60 steps. To go on, type #!glm train --resume \"my model\" --steps 120; to begin "
                 + "anew, add --restart. ",
             First(new ResumedRun("my model", 60, true))
         );
