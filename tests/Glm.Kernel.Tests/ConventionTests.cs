@@ -26,7 +26,8 @@ public sealed class ConventionTests
                 ["Jupyter.Messages"] = ["Outputs"],
                 ["Jupyter"] = ["Outputs", "Jupyter.Messages"],
                 ["Jupyter.Cells"] = ["Outputs", "CSharp", "Running", "Jupyter"],
-                ["Cli"] = ["Outputs", "CSharp", "Documents", "Running", "Notebooks", "Jupyter", "Jupyter.Cells"],
+                ["Jobs"] = [],
+                ["Cli"] = ["Outputs", "CSharp", "Documents", "Running", "Notebooks", "Jupyter", "Jupyter.Cells", "Jobs"],
             }
         );
 

@@ -76,6 +76,13 @@ public static class CommandLine
         return new ParsedCommandLine(declared, arguments.Build());
     }
 
+    /// <summary>Why an option refuses a value and what it accepts, in words that follow its name; null if it accepts it.</summary>
+    /// <param name="option">An option that takes a value.</param>
+    /// <param name="value">The value as it was written.</param>
+    /// <param name="catalogue">Has the words for types.</param>
+    public static string? Refusal(CommandOption option, string value, CommandCatalogue catalogue) =>
+        OptionValue.Accepts(option, value) ? null : OptionValue.Refusal(option, value, catalogue.Vocabulary);
+
     internal static bool IsHelp(CommandWord word) => !word.Quoted && word.Text == CommandCatalogue.HelpFlag;
 
     private static ICommandDeclaration FindCommand(string name, CommandCatalogue catalogue) =>

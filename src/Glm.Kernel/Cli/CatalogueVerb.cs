@@ -64,22 +64,28 @@ internal static class CatalogueVerb
         return read;
     }
 
-    /// <summary>Runs something with a host whose token Ctrl-C cancels.</summary>
+    /// <summary>Runs something with a host whose token Ctrl-C cancels, and so does the wish of the system that the program ends.</summary>
     public static async Task<int> WithTerminalAsync(Func<TerminalHost, Task<int>> run)
     {
         using var stop = new CancellationTokenSource();
-        using var ctrlC = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
-        {
-            signal.Cancel = !stop.IsCancellationRequested;
-            stop.Cancel();
-        });
+        var toldToEnd = false;
+        using var ctrlC = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, false));
+        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, true));
         try
         {
             return await run(new TerminalHost(stop.Token)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return GlmTool.Interrupted;
+            return toldToEnd ? GlmTool.ToldToEnd : GlmTool.Interrupted;
+        }
+
+        void Stop(PosixSignalContext signal, bool end)
+        {
+            // The second signal ends the program at once.
+            signal.Cancel = !stop.IsCancellationRequested;
+            toldToEnd |= end;
+            stop.Cancel();
         }
     }
 

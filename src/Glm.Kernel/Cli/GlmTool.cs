@@ -16,9 +16,13 @@ internal static class GlmTool
     /// <summary>Exit code of a run that Ctrl-C ended: 128 + SIGINT.</summary>
     public const int Interrupted = 130;
 
+    /// <summary>Exit code of a run that the system told to end: 128 + SIGTERM.</summary>
+    public const int ToldToEnd = 143;
+
     private static Command[] Verbs =>
         [
             RunVerb.Create(),
+            TrainVerb.Create(),
             InferVerb.Create(),
             InspectVerb.Create(),
             LoadVerb.Create(),

@@ -13,8 +13,6 @@ namespace Glm.Kernel.Cli;
 /// <summary><c>glm run NOTEBOOK</c>: runs a notebook without a server and keeps the result.</summary>
 internal static class RunVerb
 {
-    private const int ToldToEnd = 143; // 128 + SIGTERM
-
     public static Command Create()
     {
         var notebook = new Argument<string>("NOTEBOOK") { Description = "The notebook, .ipynb or .dib." };
@@ -119,7 +117,7 @@ internal static class RunVerb
         Report(log, request, run);
         return run.Succeeded ? 0
             : !run.Interrupted ? GlmTool.Failed
-            : toldToEnd ? ToldToEnd
+            : toldToEnd ? GlmTool.ToldToEnd
             : GlmTool.Interrupted;
 
         void Stop(PosixSignalContext context, bool end)

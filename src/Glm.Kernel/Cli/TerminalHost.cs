@@ -13,7 +13,7 @@ internal sealed class TerminalHost(CancellationToken cancellation) : INotebookHo
 
     public TimeProvider Clock => TimeProvider.System;
 
-    public string WorkingDirectory => Environment.CurrentDirectory;
+    public string WorkingDirectory { get; init; } = Environment.CurrentDirectory;
 
     public string Display(MimeBundle content)
     {
