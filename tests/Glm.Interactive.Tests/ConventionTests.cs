@@ -47,7 +47,7 @@ public sealed class ConventionTests
                 ["Hosting"] = ["CommandLanguage"],
                 ["Display"] = ["CommandLanguage", "Hosting"],
                 ["Results"] = ["CommandLanguage", "Hosting", "Display"],
-                ["Export"] = ["Results"],
+                ["Export"] = ["CommandLanguage", "Hosting", "Results"],
                 ["Commands"] = ["CommandLanguage", "Hosting", "Display", "Results", "Export"],
                 ["Polyglot"] = ["CommandLanguage", "Hosting", "Display", "Results", "Commands"],
             }

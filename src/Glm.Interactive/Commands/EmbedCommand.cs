@@ -248,6 +248,8 @@ public sealed class EmbedCommand : GlmCommand
             || !context.Host.TryGetVariable(name, out var value)
         )
             return null;
+        if (value is not null)
+            context.NoteUse(From.Name, name, value);
         return value switch
         {
             FamilySpace space => space,

@@ -26,6 +26,7 @@ public static class StandardCommands
                 new MapCommand(),
                 new TaxonomyCommand(),
                 new ExportCommand(),
+                new SaveJobCommand(),
                 new InfoCommand(),
                 new DoctorCommand(),
             ],

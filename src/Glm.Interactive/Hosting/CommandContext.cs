@@ -8,9 +8,15 @@ public sealed class CommandContext : IOptionSource
 {
     private readonly IGlmCommand _command;
     private readonly List<ICompletableProgress> _progress = [];
+    private readonly SessionLine _line;
 
-    internal CommandContext(IGlmCommand command, CommandArguments arguments, CommandSession session, INotebookHost host) =>
-        (_command, Arguments, Session, Host) = (command, arguments, session, host);
+    internal CommandContext(
+        IGlmCommand command,
+        CommandArguments arguments,
+        CommandSession session,
+        INotebookHost host,
+        SessionLine line
+    ) => (_command, Arguments, Session, Host, _line) = (command, arguments, session, host, line);
 
     /// <summary>The values of the line.</summary>
     public CommandArguments Arguments { get; }
@@ -53,10 +59,7 @@ public sealed class CommandContext : IOptionSource
 
     /// <summary>As <see cref="Newest{T}"/>, but null if there is nothing of that type yet.</summary>
     public T? NewestOrNull<T>()
-        where T : class =>
-        Session.Newest<T>() is not { } newest ? null
-        : Host.TryGetVariable(newest.Variable, out var now) && now is T reassigned ? reassigned
-        : (T)newest.Value;
+        where T : class => NewestOrNull<T>(option: null);
 
     /// <summary>
     /// Makes the result a C# variable, under the name that the option for it (<c>--as</c>) gives, and the session's newest of its type.
@@ -70,8 +73,7 @@ public sealed class CommandContext : IOptionSource
     {
         var option = _command.Options.Single(declared => declared.Kind == OptionKind.NewVariable);
         var name = standard is not null && !Arguments.Has(option) ? standard : Arguments.Written(option)!;
-        Host.SetVariable(name, result, typeof(T));
-        Session.Remember(name, result);
+        Keep(name, result);
     }
 
     /// <summary>
@@ -85,7 +87,15 @@ public sealed class CommandContext : IOptionSource
     {
         Host.SetVariable(name, value, typeof(T));
         Session.Remember(name, value);
+        _line.Makes.Add(new SessionLine.Made(name, value.GetType(), Session.TokenOf(value)));
     }
+
+    /// <summary>Notes for the session that the command uses an object, so that its making can be repeated.</summary>
+    /// <param name="option">The option that stands for it; null for none.</param>
+    /// <param name="variable">The variable that holds it.</param>
+    /// <param name="value">The object.</param>
+    internal void NoteUse<T>(string? option, string variable, T value)
+        where T : class => _line.Uses.Add(new SessionLine.Use(option, variable, typeof(T), Session.TokenOf(value)));
 
     internal void CompleteProgress(Exception? failure)
     {
@@ -102,10 +112,21 @@ public sealed class CommandContext : IOptionSource
     T IOptionSource.Object<T>(CommandOption option, string? variable)
     {
         if (variable is null)
-            return NewestOrNull<T>() ?? throw NothingYet<T>(option.Name);
+            return NewestOrNull<T>(option.Name) ?? throw NothingYet<T>(option.Name);
         var named = Named<T>(option.Name, variable);
         Session.Remember(variable, named);
+        NoteUse(option.Name, variable, named);
         return named;
+    }
+
+    private T? NewestOrNull<T>(string? option)
+        where T : class
+    {
+        if (Session.Newest<T>() is not { } newest)
+            return null;
+        var value = Host.TryGetVariable(newest.Variable, out var now) && now is T reassigned ? reassigned : (T)newest.Value;
+        NoteUse(option, newest.Variable, value);
+        return value;
     }
 
     private string Where => $"{CommandCatalogue.Magic} {_command.Name}";

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Glm.Interactive.CommandLanguage;
 using Glm.Runtime;
 
@@ -11,6 +12,8 @@ public abstract class CommandSession : ICommandSession
 {
     private readonly Lock _gate = new();
     private readonly List<SessionObject> _objects = [];
+    private readonly List<SessionLine> _lines = [];
+    private readonly ConditionalWeakTable<object, object> _tokens = [];
     private readonly Func<HelpPage, MimeBundle> _showHelp;
 
     /// <param name="catalogue">The commands; each is an <see cref="IGlmCommand"/>.</param>
@@ -78,7 +81,10 @@ public abstract class CommandSession : ICommandSession
             return;
         }
         var command = (IGlmCommand)parsed.Command!;
-        var context = new CommandContext(command, arguments, this, host);
+        var line = new SessionLine(command, arguments, Path.GetFullPath(host.WorkingDirectory));
+        lock (_gate)
+            _lines.Add(line);
+        var context = new CommandContext(command, arguments, this, host, line);
         Exception? failure = null;
         try
         {
@@ -86,6 +92,7 @@ public abstract class CommandSession : ICommandSession
             if (command.NeedsTorch)
                 NativeTorch.Ensure();
             await command.RunAsync(context).ConfigureAwait(false);
+            line.IsCompleted = true;
         }
         catch (Exception e)
         {
@@ -99,6 +106,19 @@ public abstract class CommandSession : ICommandSession
             context.CompleteProgress(failure);
         }
     }
+
+    /// <summary>Every command that has begun, the newest last.</summary>
+    internal IReadOnlyList<SessionLine> Lines
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _lines];
+        }
+    }
+
+    /// <summary>Stands for an object without keeping it alive.</summary>
+    internal object TokenOf(object value) => _tokens.GetValue(value, static _ => new object());
 
     internal SessionObject? Newest<T>()
         where T : class

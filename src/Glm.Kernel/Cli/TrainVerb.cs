@@ -13,9 +13,9 @@ internal static class TrainVerb
         var config = new Argument<string>("CONFIG")
         {
             Description =
-                "The job, a file of YAML or JSON: a map from the commands load, simulate, embed, model and train to maps of their options, "
-                + "named as in #!glm help without dashes, such as train: { minutes: 20, save: my-model }. Paths in it start from its folder. "
-                + "#!glm save-job writes one.",
+                "The job, a file of YAML or JSON: a map from the commands load, simulate, embed, model and train to maps of their "
+                + "options, named as in #!glm help without dashes, such as train: { minutes: 20, save: my-model }. Paths in it start "
+                + "from its folder. #!glm save-job writes one.",
         };
         var verb = new Command(
             "train",

@@ -1,11 +1,12 @@
 using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Export;
 using Glm.Runtime;
 
 namespace Glm.Kernel.Jobs;
 
 /// <summary>
-/// A training without a notebook: the <c>#!glm</c> commands that make one, with their options, as a file of YAML or JSON. Names, ranges and
-/// defaults of the options are those of the commands.
+/// A training without a notebook: the <c>#!glm</c> commands that make one, with their options, as a file of YAML or JSON. Names, ranges
+/// and defaults of the options are those of the commands.
 /// </summary>
 /// <param name="File">Path, as it was given.</param>
 /// <param name="Folder">Full path of the file's folder, from which its paths start.</param>
@@ -14,8 +15,7 @@ internal sealed record Job(string File, string Folder, IReadOnlyList<JobStep> St
 {
     private const string Train = "train";
 
-    /// <summary>The commands that a job may have.</summary>
-    private static readonly string[] Allowed = ["load", "simulate", "embed", "model", Train];
+    private static IReadOnlyList<string> Allowed => JobFile.Commands;
 
     /// <summary>Reads a job, and checks all of it before anything runs.</summary>
     /// <param name="file">Of YAML or JSON, at most 256 KB.</param>
@@ -40,8 +40,10 @@ internal sealed record Job(string File, string Folder, IReadOnlyList<JobStep> St
         if (!Allowed.Contains(entry.Name, StringComparer.Ordinal))
             throw new GlmException(
                 catalogue.Find(entry.Name) is null
-                    ? $"{place}: there is no command {LineText.Quoted(entry.Name)}.{DidYouMean(entry.Name, Allowed)} A job has {Listed}."
-                    : $"{place}: '{entry.Name}' makes no training; a job has {Listed}. A notebook that glm run executes can do the rest."
+                    ? $"{place}: there is no command {LineText.Quoted(entry.Name)}.{DidYouMean(entry.Name, Allowed)}"
+                        + $" A job has {JobFile.CommandList}."
+                    : $"{place}: '{entry.Name}' makes no training; a job has {JobFile.CommandList}. "
+                        + $"A notebook that glm run executes can do the rest."
             );
         var command = catalogue.Find(entry.Name)!;
         var values = new List<KeyValuePair<string, object?>>();
@@ -76,7 +78,8 @@ internal sealed record Job(string File, string Folder, IReadOnlyList<JobStep> St
             written.Name.Length == 0
                 ? command.Options.FirstOrDefault(declared => declared.IsImplicit)
                     ?? throw new GlmException(
-                        $"{where} takes a map of options, not {LineText.Quoted(written.Value ?? "")}. Write {command.Name}: {{ option: value }}."
+                        $"{where} takes a map of options, not {LineText.Quoted(written.Value ?? "")}. "
+                            + $"Write {command.Name}: {{ option: value }}."
                     )
                 : command.Options.FirstOrDefault(declared => Key(declared) == written.Name);
         if (option is null)
@@ -97,8 +100,6 @@ internal sealed record Job(string File, string Folder, IReadOnlyList<JobStep> St
             ? throw new GlmException($"{where}: {key} {refusal}")
             : (option, value);
     }
-
-    private static string Listed => $"{string.Join(", ", Allowed.SkipLast(1))} and {Allowed[^1]}";
 
     private static string Key(CommandOption option) => option.Name.TrimStart('-');
 

@@ -15,10 +15,11 @@ internal sealed class JobText
     public const int MostBytes = 256 * 1024;
 
     private readonly string _file;
+    private readonly string _text;
     private readonly Parser _parser;
 
     private JobText(string file, string text) =>
-        (_file, _parser) = (file, new Parser(new Scanner(new StringReader(text), skipComments: true)));
+        (_file, _text, _parser) = (file, text, new Parser(new Scanner(new StringReader(text), skipComments: true)));
 
     /// <summary>Reads the commands of a job in their order: a map, or a list of maps, from commands to their options.</summary>
     /// <param name="file">Path, as messages name it.</param>
@@ -64,8 +65,11 @@ internal sealed class JobText
         }
         catch (YamlException exception)
         {
+            if (LineWithTab() is { } tabbed)
+                throw new GlmException($"{_file}:{tabbed}: the line begins with a tab, and YAML indents with spaces.", exception);
             throw new GlmException(
-                $"{_file}:{Math.Max(1, exception.Start.Line)}: this is not YAML: {Sentence(exception.Message)} Write command: {{ option: value }}.",
+                $"{_file}:{Math.Max(1, exception.Start.Line)}: this is not YAML: {Sentence(exception.Message)} "
+                    + $"Write command: {{ option: value }}.",
                 exception
             );
         }
@@ -176,6 +180,14 @@ internal sealed class JobText
 
     /// <summary>Nothing, ~ or null, not in quotes.</summary>
     private static bool IsNothing(Scalar scalar) => scalar is { Style: ScalarStyle.Plain, Value: "" or "~" or "null" };
+
+    /// <summary>The first line that a tab indents, from 1; null for none. Its trouble shows elsewhere.</summary>
+    private int? LineWithTab()
+    {
+        var lines = _text.Split('\n');
+        var at = Array.FindIndex(lines, line => line.TrimStart(' ').StartsWith('\t'));
+        return at < 0 ? null : at + 1;
+    }
 
     private static string Sentence(string message) => LineText.Shown(message.Trim().TrimEnd('.'), 200) + ".";
 }

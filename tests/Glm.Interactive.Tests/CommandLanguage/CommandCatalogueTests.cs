@@ -79,7 +79,7 @@ public class CommandCatalogueTests
     [Fact]
     public void Should_describe_every_command_and_option_in_a_sentence() => Assert.All(StandardCommands.Catalogue.Commands, command =>
         {
-            Assert.Matches("^[a-z]+$", command.Name);
+            Assert.Matches("^[a-z]+(-[a-z]+)?$", command.Name);
             Assert.EndsWith(".", command.Summary);
             Assert.All(command.Options, option => Assert.EndsWith(".", option.Description));
         });

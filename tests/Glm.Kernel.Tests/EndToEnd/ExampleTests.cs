@@ -84,6 +84,7 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 Few + " --corpus my-corpus",
                 "#!glm embed --corpus my-corpus --with composition",
             ],
+            "save-job" => [Few, "#!glm embed --with composition", "#!glm model --seed 2", "#!glm train --steps 2"],
             "homologs" or "families" or "synteny" => [Few, "#!glm load data-samples --corpus reference-corpus"],
             "contextualize" or "attention" => [Few, "#!glm embed", "#!glm model --seed 2"],
             "evaluate" =>

@@ -77,7 +77,8 @@ public sealed class JobTests : IDisposable
     [InlineData("lod: a\n", "1: there is no command 'lod'. Did you mean 'load'? A job has load, simulate, embed, model and train.")]
     [InlineData(
         "\nattention: {}\n",
-        "2: 'attention' makes no training; a job has load, simulate, embed, model and train. A notebook that glm run executes can do the rest."
+        "2: 'attention' makes no training; a job has load, simulate, embed, model and train. A notebook that "
+            + "glm run executes can do the rest."
     )]
     [InlineData("train:\n  step: 5\n", "2: train: there is no option 'step'. Did you mean 'steps'? Its options: preset, steps,")]
     [InlineData("train:\n  --lr: 5\n", "2: train: there is no option '--lr'. Did you mean 'lr'?")]
@@ -108,7 +109,7 @@ public sealed class JobTests : IDisposable
     [InlineData("!job\nload: b\n", "1: a job has no tags (!name); leave it out.")]
     [InlineData("load: a\ntrain: {\n", "3: this is not YAML: ")]
     [InlineData("load: \"a\n", "1: this is not YAML: ")]
-    [InlineData("load:\n\tb: c\n", "2: this is not YAML: ")]
+    [InlineData("load:\n\tb: c\n", "2: the line begins with a tab, and YAML indents with spaces.")]
     [InlineData("load: @a\n", "1: this is not YAML: ")]
     public void Should_say_in_one_line_what_is_wrong_and_where(string text, string message) =>
         Assert.Contains($"job.yaml:{(char.IsAsciiDigit(message[0]) ? "" : " ")}{message}", Refused(text));

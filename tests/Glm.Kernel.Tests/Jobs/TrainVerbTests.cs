@@ -38,6 +38,27 @@ public sealed class TrainVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Should_run_what_a_notebook_saved_to_the_same_bits()
+    {
+        _folder.Notebook(
+            "train.ipynb",
+            TestNotebook.Code(
+                "#!glm simulate --genomes 4 --seed 7 --out samples\n#!glm load samples --min-genes 10\n#!glm load samples --as others\n"
+                    + "#!glm embed --with composition --scaffolds scaffolds\n#!glm model --preset tiny\n#!glm train --steps 4 --batch 8\n"
+                    + "#!glm train --steps 2 --batch 8 --save notebook\n#!glm load samples\n#!glm save-job \"jobs é/my.yaml\""
+            )
+        );
+        var (code, _, log) = await GlmProgram.Run(_folder.Path, "run", "train.ipynb");
+        Assert.True(code == 0, log);
+        Directory.Move(_folder["notebook"], _folder["kept"]);
+        Directory.Delete(_folder["samples"], recursive: true);
+        (code, _, log) = await GlmProgram.Run(_folder["jobs é"], "train", "my.yaml");
+        Assert.True(code == 0, log);
+        Assert.Contains("[6/6] train --steps 2 --batch 8 --save ../notebook", log);
+        Same("kept", "notebook");
+    }
+
+    [Fact]
     public async Task Should_save_the_model_when_interrupted_and_go_on_from_there()
     {
         _folder.Write("job.yaml", Job("steps: 100000, batch: 8, save: model"));
