@@ -51,16 +51,6 @@ internal sealed class GlmProgram : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    /// <summary>How long the process has been on a processor. On a busy machine this time comes later, but none is lost.</summary>
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.HasExited ? TimeSpan.MaxValue : _process.TotalProcessorTime;
-        }
-    }
-
     /// <summary>Starts the program.</summary>
     public static GlmProgram Start(string folder, params string[] arguments) => new(folder, arguments);
 
