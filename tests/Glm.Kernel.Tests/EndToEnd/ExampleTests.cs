@@ -85,6 +85,14 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 "#!glm embed --corpus my-corpus --with composition",
             ],
             "save-job" => [Few, "#!glm embed --with composition", "#!glm model --preset tiny --seed 2", "#!glm train --steps 2"],
+            "runs" =>
+            [
+                Few,
+                "#!glm embed --with composition",
+                "#!glm model --preset tiny --seed 2",
+                "#!glm train --steps 2 --save models/first --as history",
+                "#!glm train --steps 2 --save models/second --as second",
+            ],
             "homologs" or "families" or "synteny" => [Few, "#!glm load data-samples --corpus reference-corpus"],
             "contextualize" or "attention" => [Few, "#!glm embed", "#!glm model --preset tiny --seed 2"],
             "evaluate" =>
