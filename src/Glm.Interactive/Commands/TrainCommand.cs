@@ -100,8 +100,8 @@ public sealed class TrainCommand : GlmCommand
         .Number("--mask", "Probability that a gene is masked.", new NumericRange(0, 1, MinExclusive: true))
         .Fills(nameof(TrainingOptions.MaskProbability), Standard.MaskProbability);
 
-    private static readonly Option<SamplingUnit?> Balance = CommandOption
-        .Choice<SamplingUnit>(
+    private static readonly Option<WindowUnit?> Balance = CommandOption
+        .Choice<WindowUnit>(
             "--balance",
             "Draws windows so that taxa of this rank count by the square root of their numbers of windows, and a taxon of very many does "
                 + "not decide; by default every window counts alike."
@@ -112,11 +112,8 @@ public sealed class TrainCommand : GlmCommand
         .Number("--eval", "Fraction of the windows held out for evaluation.", new NumericRange(0, 1, MaxExclusive: true))
         .Fills(nameof(TrainingOptions.EvaluationFraction), Standard.EvaluationFraction);
 
-    private static readonly Option<EvaluationUnit?> EvaluateBy = CommandOption
-        .Choice<EvaluationUnit>(
-            "--eval-by",
-            "What is held out as a whole; by default genomes, or scaffolds where there is one genome only."
-        )
+    private static readonly Option<WindowUnit?> EvaluateBy = CommandOption
+        .Choice<WindowUnit>("--eval-by", "What is held out as a whole; by default genomes, or scaffolds where there is one genome only.")
         .Fills(nameof(TrainingOptions.EvaluateBy));
 
     private static readonly Option<int?> EvaluateEvery = CommandOption

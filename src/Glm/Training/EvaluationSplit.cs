@@ -1,7 +1,5 @@
-using System.Globalization;
 using Glm.Features;
 using Glm.Formats;
-using Glm.Genomes;
 using Glm.Runtime;
 
 namespace Glm.Training;
@@ -14,10 +12,8 @@ namespace Glm.Training;
 /// <param name="Evaluation">Numbers of windows, ascending.</param>
 /// <param name="Unit">What was held out as a whole.</param>
 /// <param name="HeldOut">The ids of the held-out genomes or scaffolds, or the names of the held-out taxa; sorted. Untrusted text.</param>
-internal sealed record EvaluationSplit(int[] Training, int[] Evaluation, EvaluationUnit Unit, IReadOnlyList<string> HeldOut)
+internal sealed record EvaluationSplit(int[] Training, int[] Evaluation, WindowUnit Unit, IReadOnlyList<string> HeldOut)
 {
-    private const int NamesShown = 3;
-
     /// <summary>The split of a training run.</summary>
     /// <exception cref="GlmException">As <see cref="Create"/>.</exception>
     public static EvaluationSplit Of(IWindowPlaces places, TrainingOptions options) =>
@@ -31,7 +27,7 @@ internal sealed record EvaluationSplit(int[] Training, int[] Evaluation, Evaluat
     /// <param name="seed">Of the draw.</param>
     /// <exception cref="GlmException">There are no windows, too few units to have one on either side, or genomes without the
     /// rank.</exception>
-    public static EvaluationSplit Create(IWindowPlaces places, double fraction, EvaluationUnit? unit, long seed)
+    public static EvaluationSplit Create(IWindowPlaces places, double fraction, WindowUnit? unit, long seed)
     {
         var count = places.WindowCount;
         if (count == 0)
@@ -40,37 +36,33 @@ internal sealed record EvaluationSplit(int[] Training, int[] Evaluation, Evaluat
                     + $"{Setting.Of(nameof(LoadOptions.MinGenes))}."
             );
         if (fraction == 0)
-            return new EvaluationSplit([.. Enumerable.Range(0, count)], [], unit ?? EvaluationUnit.Genome, []);
+            return new EvaluationSplit([.. Enumerable.Range(0, count)], [], unit ?? WindowUnit.Genome, []);
 
-        // Numbers, not groups of objects: there may be millions of scaffolds.
-        var scaffolds = Scaffolds(places);
-        var used = unit ?? EvaluationUnit.Genome;
-        var (unitOf, names) = Units(places, scaffolds, used);
-        if (names.Count < 2 && unit is null)
-            (used, (unitOf, names)) = (EvaluationUnit.Scaffold, Units(places, scaffolds, EvaluationUnit.Scaffold));
-        if (names.Count < 2)
+        var used = unit ?? WindowUnit.Genome;
+        var units = Units(places, used);
+        if (units.Names.Count < 2 && unit is null)
+            (used, units) = (WindowUnit.Scaffold, Units(places, WindowUnit.Scaffold));
+        if (units.Names.Count < 2)
         {
-            var narrower = used == EvaluationUnit.Scaffold ? "" : $", a narrower {Setting.Of(nameof(TrainingOptions.EvaluateBy))}";
+            var narrower = used == WindowUnit.Scaffold ? "" : $", a narrower {Setting.Of(nameof(TrainingOptions.EvaluateBy))}";
             throw new GlmException(
-                $"All windows are of the {Word(used)} {LineText.Quoted(names[0])}; evaluation holds out whole ones and needs at least 2. "
+                $"All windows are of the {WindowUnits.Word(used)} {LineText.Quoted(units.Names[0])}; evaluation holds out whole "
+                    + "ones and needs at least 2. "
                     + $"Use {Setting.Of(nameof(TrainingOptions.EvaluationFraction), 0)}{narrower}, or load more."
             );
         }
-        var windowsOf = new int[names.Count];
+        var windowsOf = new int[units.Names.Count];
         for (var window = 0; window < count; window++)
-            windowsOf[unitOf[places.ScaffoldOf(window)]]++;
+            windowsOf[units[places.ScaffoldOf(window)]]++;
         var isHeldOut = Draw(windowsOf, fraction * count, seed);
-        var sides = Enumerable.Range(0, count).ToLookup(window => isHeldOut[unitOf[places.ScaffoldOf(window)]]);
+        var sides = Enumerable.Range(0, count).ToLookup(window => isHeldOut[units[places.ScaffoldOf(window)]]);
         return new EvaluationSplit(
             [.. sides[false]],
             [.. sides[true]],
             used,
-            [.. names.Where((_, number) => isHeldOut[number]).Order(StringComparer.Ordinal)]
+            [.. units.Names.Where((_, number) => isHeldOut[number]).Order(StringComparer.Ordinal)]
         );
     }
-
-    /// <summary>The word for a unit in a sentence.</summary>
-    public static string Word(EvaluationUnit unit) => unit.ToString().ToLowerInvariant();
 
     /// <summary>Takes units in a random order, each if that brings the number of held-out windows nearer to what is wanted.</summary>
     private static bool[] Draw(int[] windowsOf, double wanted, long seed)
@@ -91,60 +83,12 @@ internal sealed record EvaluationSplit(int[] Training, int[] Evaluation, Evaluat
         return isHeldOut;
     }
 
-    private static IReadOnlyList<int> Scaffolds(IWindowPlaces places)
-    {
-        var known = new HashSet<int>();
-        var scaffolds = new List<int>();
-        for (var window = 0; window < places.WindowCount; window++)
-            if (known.Add(places.ScaffoldOf(window)))
-                scaffolds.Add(places.ScaffoldOf(window));
-        return scaffolds;
-    }
-
-    private static (Dictionary<int, int> UnitOf, List<string> Names) Units(
-        IWindowPlaces places,
-        IReadOnlyList<int> scaffolds,
-        EvaluationUnit unit
-    )
-    {
-        TaxonomicRank? rank = unit is EvaluationUnit.Scaffold or EvaluationUnit.Genome ? null : Enum.Parse<TaxonomicRank>($"{unit}");
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        var (unitOf, names) = (new Dictionary<int, int>(scaffolds.Count), new List<string>());
-        var unknown = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var scaffold in scaffolds)
-        {
-            if (unit == EvaluationUnit.Scaffold) // each for itself: scaffolds of two genomes may have the same id
-            {
-                unitOf.Add(scaffold, names.Count);
-                names.Add(places.ScaffoldId(scaffold));
-                continue;
-            }
-            var name = rank is { } of ? places.LineageOf(scaffold)?[of] : places.GenomeIdOf(scaffold);
-            if (string.IsNullOrEmpty(name))
-            {
-                unknown.Add(places.GenomeIdOf(scaffold));
-                continue;
-            }
-            if (!numbers.TryGetValue(name, out var number))
-            {
-                numbers.Add(name, number = names.Count);
-                names.Add(name);
-            }
-            unitOf.Add(scaffold, number);
-        }
-        if (unknown.Count > 0)
-        {
-            var shown = unknown.Take(NamesShown).Select(id => LineText.Shown(id));
-            throw new GlmException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{places.Source}: the {Word(unit)} of {unknown.Count:N0} genomes is unknown "
-                        + $"({string.Join(", ", shown)}{(unknown.Count > NamesShown ? ", …" : "")}), "
-                        + $"so a relative of what is held out might be trained on. Load them with a taxonomy, or use "
-                        + $"{Setting.Of(nameof(TrainingOptions.EvaluateBy), "genome")}."
-                )
-            );
-        }
-        return (unitOf, names);
-    }
+    private static WindowUnits Units(IWindowPlaces places, WindowUnit unit) =>
+        WindowUnits.Of(
+            places,
+            Enumerable.Range(0, places.WindowCount),
+            unit,
+            "so a relative of what is held out might be trained on",
+            Setting.Of(nameof(TrainingOptions.EvaluateBy), "genome")
+        );
 }

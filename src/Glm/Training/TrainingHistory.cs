@@ -78,7 +78,7 @@ public sealed record TrainingHistory(
 )
 {
     /// <summary>What was held out as a whole.</summary>
-    public EvaluationUnit EvaluatedBy { get; init; } = EvaluationUnit.Genome;
+    public WindowUnit EvaluatedBy { get; init; } = WindowUnit.Genome;
 
     /// <summary>The ids of the held-out genomes or scaffolds, or the names of the held-out taxa. Untrusted text.</summary>
     public IReadOnlyList<string> HeldOut { get; init; } = [];

@@ -11,7 +11,7 @@ public sealed record TrainingOptions
     public const double MostMinutes = 366 * 24 * 60;
 
     /// <summary>
-    /// For a model of <see cref="GlmConfig.Genomes"/> and family vectors: some minutes on two cores for some dozens of genomes.
+    /// For a model of <see cref="GlmConfig.Genomes"/> and family vectors: about ten minutes of a core for some dozens of genomes.
     /// </summary>
     public static TrainingOptions Genomes { get; } =
         new()
@@ -62,7 +62,7 @@ public sealed record TrainingOptions
     /// What windows are balanced by: a taxon has the share of each pass that <see cref="BalancePower"/> of its windows gives it, so that
     /// one with very many genomes does not decide what is learned. Null: every window counts alike.
     /// </summary>
-    public SamplingUnit? Balance { get; init; }
+    public WindowUnit? Balance { get; init; }
 
     /// <summary>
     /// The power of a taxon's number of windows that its share in a balanced pass grows with, 0 to 1. The square root, as is customary for
@@ -103,7 +103,7 @@ public sealed record TrainingOptions
     /// What is held out as a whole. Null: genomes, or scaffolds where there is one genome only. A taxon asks most: no relative of what is
     /// evaluated is trained on.
     /// </summary>
-    public EvaluationUnit? EvaluateBy { get; init; }
+    public WindowUnit? EvaluateBy { get; init; }
 
     /// <summary>
     /// Steps between evaluations. Null: so many that all evaluations together take at most 3 % of the time, but at most twenty and at

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Glm.Features;
-using Glm.Genomes;
 using Glm.Runtime;
 
 namespace Glm.Training;
@@ -16,8 +14,6 @@ namespace Glm.Training;
 /// </remarks>
 internal sealed class WindowOrder
 {
-    private const int NamesShown = 3;
-
     private readonly int[] _windows;
     private readonly int _batchSize;
     private readonly long _seed;
@@ -94,34 +90,17 @@ internal sealed class WindowOrder
         return quotas;
     }
 
-    private static int[][] Taxa(IWindowPlaces places, int[] windows, SamplingUnit unit)
+    /// <summary>The windows of each taxon, by its name, so that they do not depend on the order of genomes.</summary>
+    private static int[][] Taxa(IWindowPlaces places, int[] windows, WindowUnit unit)
     {
-        TaxonomicRank? rank = unit == SamplingUnit.Genome ? null : Enum.Parse<TaxonomicRank>($"{unit}");
-        var taxa = new SortedDictionary<string, List<int>>(StringComparer.Ordinal);
-        var unknown = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var window in windows)
-        {
-            var scaffold = places.ScaffoldOf(window);
-            var name = rank is { } of ? places.LineageOf(scaffold)?[of] : places.GenomeIdOf(scaffold);
-            if (string.IsNullOrEmpty(name) && rank is not null)
-                unknown.Add(places.GenomeIdOf(scaffold));
-            else if (taxa.TryGetValue(name!, out var known))
-                known.Add(window);
-            else
-                taxa.Add(name!, [window]);
-        }
-        if (unknown.Count > 0)
-        {
-            var shown = string.Join(", ", unknown.Take(NamesShown).Select(id => LineText.Shown(id)));
-            throw new GlmException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{places.Source}: the {unit.ToString().ToLowerInvariant()} of {unknown.Count:N0} genomes is unknown "
-                        + $"({shown}{(unknown.Count > NamesShown ? ", …" : "")}), so their windows cannot be balanced. Load them with a "
-                        + $"taxonomy, or use {Setting.Of(nameof(TrainingOptions.Balance), "genome")}."
-                )
-            );
-        }
-        return [.. taxa.Values.Select(own => own.ToArray())];
+        var remedy = Setting.Of(nameof(TrainingOptions.Balance), "genome");
+        var units = WindowUnits.Of(places, windows, unit, "so their windows cannot be balanced", remedy);
+        return
+        [
+            .. windows
+                .ToLookup(window => units[places.ScaffoldOf(window)])
+                .OrderBy(own => units.Names[own.Key], StringComparer.Ordinal)
+                .Select(own => own.ToArray()),
+        ];
     }
 }

@@ -63,11 +63,11 @@ public sealed class TrainCommandTests : IDisposable
             Steps = 2,
             MaskProbability = 0.5,
             EvaluationFraction = 0.2,
-            EvaluateBy = EvaluationUnit.Genome,
+            EvaluateBy = WindowUnit.Genome,
         };
         var options = TrainingRun.Open(_bench.Folder["mine"]).Options;
         Assert.Equal(
-            (expected.Recipe, 2, expected.BatchSize, expected.LearningRate, expected.Schedule, 0.5, EvaluationUnit.Genome),
+            (expected.Recipe, 2, expected.BatchSize, expected.LearningRate, expected.Schedule, 0.5, WindowUnit.Genome),
             (
                 options.Recipe,
                 options.Steps,
@@ -79,7 +79,7 @@ public sealed class TrainCommandTests : IDisposable
             )
         );
         var history = _bench.Variable<TrainingHistory>("history");
-        Assert.Equal(EvaluationUnit.Genome, history.EvaluatedBy);
+        Assert.Equal(WindowUnit.Genome, history.EvaluatedBy);
         Assert.NotEmpty(history.HeldOut);
         var held = history.HeldOut.ToHashSet();
         Assert.All(_bench.Variable<ScaffoldSet>("scaffolds").Genomes, genome => held.Remove(genome.Id));
@@ -96,7 +96,7 @@ public sealed class TrainCommandTests : IDisposable
         Assert.StartsWith("The budget of 0.02 minutes ", _bench.Variable<TrainingHistory>("history").Remarks[0]);
 
         await _bench.WithModel().Run("#!glm train --steps 5 --batch 8 --eval 0.2 --eval-every 2 --balance genus --save other");
-        Assert.Equal(SamplingUnit.Genus, TrainingRun.Open(_bench.Folder["other"]).Options.Balance);
+        Assert.Equal(WindowUnit.Genus, TrainingRun.Open(_bench.Folder["other"]).Options.Balance);
         Assert.Equal([0, 2, 4, 5], _bench.Variable<TrainingHistory>("history").Evaluations.Select(point => point.Step));
     }
 

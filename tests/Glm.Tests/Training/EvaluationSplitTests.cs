@@ -67,11 +67,11 @@ public sealed class EvaluationSplitTests
     }
 
     [Theory]
-    [InlineData(null, EvaluationUnit.Genome)]
-    [InlineData(EvaluationUnit.Genome, EvaluationUnit.Genome)]
-    [InlineData(EvaluationUnit.Scaffold, EvaluationUnit.Scaffold)]
-    [InlineData(EvaluationUnit.Class, EvaluationUnit.Class)]
-    public void Should_keep_whole_units_on_one_side(EvaluationUnit? asked, EvaluationUnit used)
+    [InlineData(null, WindowUnit.Genome)]
+    [InlineData(WindowUnit.Genome, WindowUnit.Genome)]
+    [InlineData(WindowUnit.Scaffold, WindowUnit.Scaffold)]
+    [InlineData(WindowUnit.Class, WindowUnit.Class)]
+    public void Should_keep_whole_units_on_one_side(WindowUnit? asked, WindowUnit used)
     {
         var places = new Places(Genomes: 12, ScaffoldsPerGenome: 3, WindowsPerScaffold: 4);
         for (var seed = 0; seed < 20; seed++)
@@ -84,14 +84,14 @@ public sealed class EvaluationSplitTests
             Assert.InRange(split.Evaluation.Length, 24, 36); // of the 36 wanted; a class has 24
         }
 
-        IEnumerable<string> Units(int[] windows, EvaluationUnit unit) =>
+        IEnumerable<string> Units(int[] windows, WindowUnit unit) =>
             windows
                 .Select(places.ScaffoldOf)
                 .Select(scaffold =>
                     unit switch
                     {
-                        EvaluationUnit.Scaffold => places.ScaffoldId(scaffold),
-                        EvaluationUnit.Genome => places.GenomeIdOf(scaffold),
+                        WindowUnit.Scaffold => places.ScaffoldId(scaffold),
+                        WindowUnit.Genome => places.GenomeIdOf(scaffold),
                         _ => places.LineageOf(scaffold)![TaxonomicRank.Class],
                     }
                 )
@@ -102,7 +102,7 @@ public sealed class EvaluationSplitTests
     public void Should_hold_out_scaffolds_where_there_is_one_genome()
     {
         var split = EvaluationSplit.Create(new Places(1, 5, 2), 0.2, unit: null, seed: 1);
-        Assert.Equal(EvaluationUnit.Scaffold, split.Unit);
+        Assert.Equal(WindowUnit.Scaffold, split.Unit);
         Assert.Single(split.HeldOut);
     }
 
@@ -112,16 +112,16 @@ public sealed class EvaluationSplitTests
         // One genome of 90 windows and ten of 1: a tenth of them is never the large one.
         var places = new Places(11, 1, 1) { WindowsOfFirst = 90 };
         for (var seed = 0; seed < 20; seed++)
-            Assert.Equal(10, EvaluationSplit.Create(places, 0.1, EvaluationUnit.Genome, seed).Evaluation.Length);
+            Assert.Equal(10, EvaluationSplit.Create(places, 0.1, WindowUnit.Genome, seed).Evaluation.Length);
         // Two genomes of 50: half is the nearest to a tenth.
-        Assert.Equal(50, EvaluationSplit.Create(new Places(2, 1, 50), 0.1, EvaluationUnit.Genome, 1).Evaluation.Length);
+        Assert.Equal(50, EvaluationSplit.Create(new Places(2, 1, 50), 0.1, WindowUnit.Genome, 1).Evaluation.Length);
     }
 
     [Fact]
     public void Should_name_genomes_of_unknown_rank()
     {
         var error = Assert.Throws<GlmException>(() =>
-            EvaluationSplit.Create(new Places(12, 1, 1) { KnowsLineages = false }, 0.1, EvaluationUnit.Family, 1)
+            EvaluationSplit.Create(new Places(12, 1, 1) { KnowsLineages = false }, 0.1, WindowUnit.Family, 1)
         );
         Assert.Contains("the family of 12 genomes is unknown (g0, g1, g2, …)", error.Message);
     }
@@ -129,7 +129,7 @@ public sealed class EvaluationSplitTests
     [Fact]
     public void Should_refuse_one_unit_by_name()
     {
-        var error = Assert.Throws<GlmException>(() => EvaluationSplit.Create(new Places(1, 5, 2), 0.2, EvaluationUnit.Genome, 1));
+        var error = Assert.Throws<GlmException>(() => EvaluationSplit.Create(new Places(1, 5, 2), 0.2, WindowUnit.Genome, 1));
         Assert.Contains("All windows are of the genome 'g0'", error.Message);
     }
 

@@ -31,7 +31,7 @@ public sealed class WindowOrderTests : IDisposable
     {
         Assert.Equal(parts.Length, counts.Length);
         var places = new Places([100, 4, 1]);
-        var options = new TrainingOptions { Balance = SamplingUnit.Genome, BalancePower = power };
+        var options = new TrainingOptions { Balance = WindowUnit.Genome, BalancePower = power };
         var order = new WindowOrder(places, [.. Enumerable.Range(0, 105)], 5, options);
         for (var pass = 0; pass < 3; pass++)
         {
@@ -51,7 +51,7 @@ public sealed class WindowOrderTests : IDisposable
     [Fact]
     public void Should_depend_on_nothing_but_the_step()
     {
-        var options = new TrainingOptions { Balance = SamplingUnit.Genus, Seed = 3 };
+        var options = new TrainingOptions { Balance = WindowUnit.Genus, Seed = 3 };
         WindowOrder Order(int seed = 3) => new(new Places([30, 5, 5]), [.. Enumerable.Range(0, 40)], 7, options with { Seed = seed });
         var (whole, later) = (Order(), Order());
         var steps = Enumerable.Range(0, 50).Select(whole.Of).ToArray();
@@ -69,7 +69,7 @@ public sealed class WindowOrderTests : IDisposable
             places,
             [.. Enumerable.Range(0, 50)],
             50,
-            new TrainingOptions { Balance = SamplingUnit.Genus, BalancePower = 0 }
+            new TrainingOptions { Balance = WindowUnit.Genus, BalancePower = 0 }
         );
         Assert.Equal(25, order.Of(0).Count(window => places.ScaffoldOf(window) == 2));
         Assert.Equal(25, order.Of(0).Count(window => places.ScaffoldOf(window) < 2));
@@ -83,7 +83,7 @@ public sealed class WindowOrderTests : IDisposable
             "places: the genus of 1 genomes is unknown (g1), so their windows cannot be balanced. Load them with a taxonomy, or use "
                 + "Balance = genome.",
             Assert
-                .Throws<GlmException>(() => new WindowOrder(places, [0, 5], 2, new TrainingOptions { Balance = SamplingUnit.Genus }))
+                .Throws<GlmException>(() => new WindowOrder(places, [0, 5], 2, new TrainingOptions { Balance = WindowUnit.Genus }))
                 .Message
         );
         Assert.Contains(
@@ -100,8 +100,8 @@ public sealed class WindowOrderTests : IDisposable
             Steps = 12,
             BatchSize = 4,
             EvaluationFraction = 0.3,
-            EvaluateBy = EvaluationUnit.Scaffold,
-            Balance = SamplingUnit.Genome,
+            EvaluateBy = WindowUnit.Scaffold,
+            Balance = WindowUnit.Genome,
         };
         using var whole = GlmModel.Create(TrainingData.Config);
         Trainer.Train(whole, TrainingData.Create(), options);

@@ -24,10 +24,10 @@ public static class TrainingView
 
     public static MimeBundle Create(TrainingHistory history)
     {
-        var steps = Thin(history.Steps, CurveLimit);
+        var steps = Curves.Thin(history.Steps, CurveLimit);
         var loader = ChartLoader.Current ?? new ChartLoader();
         var chart = PlotlyBlock.Part(TrainingChart.Create(history, steps), loader);
-        var inner = TrainingInnerChart.Create(history, Thin(history.Steps, InnerLimit)) is { } behind
+        var inner = TrainingInnerChart.Create(history, Curves.Thin(history.Steps, InnerLimit)) is { } behind
             ? PlotlyBlock.Part(behind, loader)
             : null;
         var data = new
@@ -122,11 +122,11 @@ public static class TrainingView
             return "";
         var units = history.EvaluatedBy switch
         {
-            EvaluationUnit.Species => Html.Count(history.HeldOut.Count, "species", "species"),
-            EvaluationUnit.Genus => Html.Count(history.HeldOut.Count, "genus", "genera"),
-            EvaluationUnit.Family => Html.Count(history.HeldOut.Count, "family", "families"),
-            EvaluationUnit.Class => Html.Count(history.HeldOut.Count, "class", "classes"),
-            EvaluationUnit.Phylum => Html.Count(history.HeldOut.Count, "phylum", "phyla"),
+            WindowUnit.Species => Html.Count(history.HeldOut.Count, "species", "species"),
+            WindowUnit.Genus => Html.Count(history.HeldOut.Count, "genus", "genera"),
+            WindowUnit.Family => Html.Count(history.HeldOut.Count, "family", "families"),
+            WindowUnit.Class => Html.Count(history.HeldOut.Count, "class", "classes"),
+            WindowUnit.Phylum => Html.Count(history.HeldOut.Count, "phylum", "phyla"),
             _ => Html.Count(history.HeldOut.Count, OptionValue.Written(history.EvaluatedBy)),
         };
         var names = string.Join(", ", history.HeldOut.Take(Shown).Select(name => Html.Line(name, 60)));
@@ -180,9 +180,4 @@ public static class TrainingView
         return $" Absolute accuracy {Html.Percent(reached.AbsoluteAccuracy)}, {relation} the best baseline, {Html.Line(best.Name, 60)}, "
             + $"{Html.Percent(best.Accuracy.Value)} [{Html.Percent(best.Accuracy.Low)}, {Html.Percent(best.Accuracy.High)}].";
     }
-
-    private static IReadOnlyList<TrainingStep> Thin(IReadOnlyList<TrainingStep> steps, int limit) =>
-        steps.Count <= limit
-            ? steps
-            : [.. Enumerable.Range(0, limit).Select(i => steps[(int)((long)i * (steps.Count - 1) / (limit - 1))])];
 }

@@ -103,11 +103,11 @@ public sealed class TrainingViewTests
     }
 
     [Theory]
-    [InlineData(EvaluationUnit.Genome, new[] { "A" }, " held out (1 genome: A).")]
-    [InlineData(EvaluationUnit.Scaffold, new[] { "A", "B", "C" }, " held out (3 scaffolds: A, B, C).")]
-    [InlineData(EvaluationUnit.Genus, new[] { "A", "B", "C", "D" }, " held out (4 genera: A, B, C, …).")]
-    [InlineData(EvaluationUnit.Phylum, new[] { "A<i>" }, " held out (1 phylum: A<i>).")]
-    public void Should_say_what_was_held_out(EvaluationUnit unit, string[] names, string expected)
+    [InlineData(WindowUnit.Genome, new[] { "A" }, " held out (1 genome: A).")]
+    [InlineData(WindowUnit.Scaffold, new[] { "A", "B", "C" }, " held out (3 scaffolds: A, B, C).")]
+    [InlineData(WindowUnit.Genus, new[] { "A", "B", "C", "D" }, " held out (4 genera: A, B, C, …).")]
+    [InlineData(WindowUnit.Phylum, new[] { "A<i>" }, " held out (1 phylum: A<i>).")]
+    public void Should_say_what_was_held_out(WindowUnit unit, string[] names, string expected)
     {
         var bundle = TrainingView.Create(Samples.History() with { EvaluatedBy = unit, HeldOut = names });
         Assert.Contains(expected, bundle.Plain, StringComparison.Ordinal);

@@ -1,10 +1,11 @@
 namespace Glm.Training;
 
-/// <summary>What is held out as a whole for evaluation: the windows of one unit are never on both sides.</summary>
-public enum EvaluationUnit
+/// <summary>What windows belong to where they are held out as a whole, or counted together to be balanced.</summary>
+public enum WindowUnit
 {
     /// <summary>
-    /// A scaffold. Other scaffolds of the same genome may be trained on, so this asks less than to predict in an unseen genome.
+    /// A scaffold. Where it is held out, other scaffolds of the same genome may be trained on, so this asks less than to predict in an
+    /// unseen genome.
     /// </summary>
     Scaffold,
 
