@@ -93,7 +93,7 @@ public static class RunOverviewView
         for (var i = 0; i < Math.Min(runs.Count, DataTable.RowLimit); i++)
         {
             var (run, color, group) = (runs[i], Palette.Category(i), $"run {i}");
-            var steps = Thin(run.Steps);
+            var steps = Curves.Thin(run.Steps, CurveLimit);
             traces.Add(Curve("", steps, step => step.Step, step => step.Loss, color, group, isTraining: true));
             traces.Add(Curve("2", steps, step => step.Step, step => step.AbsoluteAccuracy, color, group, isTraining: true));
             if (run.Evaluations.Count > 0)
@@ -161,17 +161,12 @@ public static class RunOverviewView
             ["legendgroup"] = group,
             ["showlegend"] = false,
             ["x"] = rows.Select(x).ToArray(),
-            ["y"] = Node.Numbers(isTraining ? MovingMean.Of(rows.Select(y), 0.8) : rows.Select(y)),
+            ["y"] = Node.Numbers(isTraining ? Curves.Smooth(rows.Select(y), 0.8) : rows.Select(y)),
             ["xaxis"] = "x" + axis,
             ["yaxis"] = "y" + axis,
             ["line"] = new Node { ["color"] = color, ["width"] = isTraining ? 1 : 2 },
             ["opacity"] = isTraining ? 0.4 : 1,
         };
-
-    private static IReadOnlyList<TrainingStep> Thin(IReadOnlyList<TrainingStep> steps) =>
-        steps.Count <= CurveLimit
-            ? steps
-            : [.. Enumerable.Range(0, CurveLimit).Select(i => steps[(int)((long)i * (steps.Count - 1) / (CurveLimit - 1))])];
 
     private static string Whole(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

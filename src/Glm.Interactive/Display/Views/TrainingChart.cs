@@ -35,7 +35,7 @@ internal static class TrainingChart
                 ["mode"] = "lines",
                 ["name"] = name,
                 ["x"] = x,
-                ["y"] = Node.Numbers(MovingMean.Of(y, 0.8)),
+                ["y"] = Node.Numbers(Curves.Smooth(y, 0.8)),
                 ["xaxis"] = "x" + axis,
                 ["yaxis"] = "y" + axis,
                 ["line"] = new Node { ["color"] = color, ["width"] = 2 },

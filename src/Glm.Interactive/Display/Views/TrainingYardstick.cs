@@ -18,15 +18,21 @@ internal sealed record TrainingYardstick(string Name, Estimate Accuracy, bool Is
 
     /// <summary>
     /// What every run has: chance and, for pseudo-accuracies, as many random genes as there are predictions: the best of several beats
-    /// chance by itself.
+    /// chance by itself. Where baselines were compared these are two of them, with the figures that they have there.
     /// </summary>
-    public static IReadOnlyList<TrainingYardstick> Cheap(TrainingHistory history) =>
+    public static IReadOnlyList<TrainingYardstick> Cheap(TrainingHistory history)
+    {
+        TrainingYardstick[] counted =
         [
             new TrainingYardstick("chance", Bare(history.ChanceAccuracy), false),
             .. double.IsFinite(history.RandomGenesAccuracy)
                 ? [new TrainingYardstick(RandomGenes(history.Predictions), Bare(history.RandomGenesAccuracy), true)]
                 : Array.Empty<TrainingYardstick>(),
         ];
+        return Array.ConvertAll(counted, own =>
+            history.Baselines.FirstOrDefault(score => score.Name == own.Name) is { } score ? Of(score) : own
+        );
+    }
 
     /// <summary>The lines of a run: its baselines, or else what every run has.</summary>
     public static IReadOnlyList<TrainingYardstick> Of(TrainingHistory history) =>
