@@ -70,12 +70,9 @@ public sealed partial class GlmModel : IDisposable
     /// <summary>The masked genes' features in the last feed-forward block: [M, F]. Belongs to the caller's dispose scope.</summary>
     internal Tensor LastFeatures(GeneBatch batch)
     {
-        var paddedKeys = batch.HasPadding ? RelativeAttention.PaddedKeys(batch.AttentionMask) : null;
-        var x = Embed(Project(batch.Features), training: false);
-        foreach (var layer in Layout.Layers.SkipLast(1))
-            x = Layer(layer, x, paddedKeys, training: false, attentions: null, rows: null);
+        var x = Encode(batch, training: false, layers: Config.Layers - 1);
         var last = Layout.Layers[^1];
-        return Wide(last, Attend(last, x, paddedKeys, training: false, attentions: null, batch.MaskedRows));
+        return Wide(last, Attend(last, x, PaddedKeys(batch), training: false, attentions: null, batch.MaskedRows));
     }
 
     /// <summary>[N, H] hidden rows -> predictions [N, P, K] and raw likelihoods [N, P]. Belongs to the caller's dispose scope.</summary>
@@ -94,14 +91,17 @@ public sealed partial class GlmModel : IDisposable
     internal Tensor Embed(Tensor projected, bool training) =>
         Drop(Norm(Layout.InputNorm, projected.Plus(Parameters[Layout.TokenType])), training);
 
-    /// <summary>The last hidden states: [B, L, H], or [M, H] of the rows that are asked for.</summary>
+    /// <summary>
+    /// The hidden states after the last layer, [B, L, H], or [M, H] of the rows that are asked for; or after fewer layers, [B, L, H].
+    /// </summary>
     private Tensor Encode(
-        GeneBatch batch, bool training, List<Tensor>? hiddenStates = null, List<Tensor>? attentions = null, Tensor? rows = null)
+        GeneBatch batch, bool training, List<Tensor>? hiddenStates = null, List<Tensor>? attentions = null, Tensor? rows = null,
+        int? layers = null)
     {
         CheckBatch(batch);
-        var paddedKeys = batch.HasPadding ? RelativeAttention.PaddedKeys(batch.AttentionMask) : null;   // [B, 1, L]
+        var paddedKeys = PaddedKeys(batch);
         var x = Embed(Project(batch.Features), training);                        // [B, L, H]
-        for (var i = 0; i < Config.Layers; i++)
+        for (var i = 0; i < (layers ?? Config.Layers); i++)
         {
             hiddenStates?.Add(x.alias());
             x = Layer(Layout.Layers[i], x, paddedKeys, training, attentions, i == Config.Layers - 1 ? rows : null);
@@ -140,6 +140,9 @@ public sealed partial class GlmModel : IDisposable
 
     /// <summary>[B, L, H] -> [B, L, F], exact GELU.</summary>
     private Tensor Wide(LayerParameters layer, Tensor x) => F.gelu(Linear(layer.FeedForwardIn, x));
+
+    /// <summary>[B, 1, L]; null where no window is padded.</summary>
+    private static Tensor? PaddedKeys(GeneBatch batch) => batch.HasPadding ? RelativeAttention.PaddedKeys(batch.AttentionMask) : null;
 
     private Tensor Linear(WeightAndBias<ParameterLeaf> map, Tensor x) => F.linear(x, Parameters[map.Weight], Parameters[map.Bias]);
 
