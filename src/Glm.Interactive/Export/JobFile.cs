@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Glm.Arrays.Storage;
+using Glm.Formats.Text;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Hosting;
 using Glm.Modeling;
@@ -57,13 +57,13 @@ public static class JobFile
                     + $"{session.Catalogue.Vocabulary.Words(result.GetType())}."
             );
         var text = Text(Path.GetDirectoryName(full)!, Path.GetFileNameWithoutExtension(full), Path.GetFileName(full), session, result);
-        StoredFile.Replace(full, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+        TextFile.Replace(full, writer => writer.Write(text));
         return text;
     }
 
     private static bool IsJob(string path)
     {
-        using var reader = new StreamReader(path);
+        using var reader = new StreamReader(TextFile.Open(path));
         var start = new char[Heading.Length];
         return reader.ReadBlock(start) == start.Length && start.AsSpan().SequenceEqual(Heading);
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using Glm.Formats.Text;
 using Glm.Runtime;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -34,7 +35,7 @@ internal sealed class JobText
             throw new GlmException($"There is no job {file}.");
         // Not by its length: that of a pipe or a device says nothing.
         var bytes = new byte[MostBytes + 1];
-        using var stream = File.OpenRead(file);
+        using var stream = TextFile.Open(file);
         var count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         if (count > MostBytes)
             throw new GlmException($"{file}: it has more than {MostBytes / 1024} KB, which no job has. Name a file of YAML or JSON.");
