@@ -94,7 +94,7 @@ internal static class TrainingInnerChart
         );
         var bins = calibrated[^1].Calibration!.Bins.Where(bin => bin.Genes > 0).ToList();
         yield return new Panel(
-            $"right, by likelihood, after step {calibrated[^1].Step}",
+            $"closest prediction, by likelihood, after step {calibrated[^1].Step}",
             "likelihood of the likeliest",
             [
                 Line("as it should be", [0, 1], [0, 1], Palette.Neutral, dash: "dot"),
