@@ -32,8 +32,18 @@ function (box) {
     target[last] = value;
   }
 
-  // In a narrow place, two panels that stand side by side go one below the other, and the legend beneath them; colour scales give way.
-  var pair = own.xaxis && own.xaxis2 && !own.xaxis3 && own.xaxis.domain && own.xaxis2.domain && own.xaxis.domain[1] <= own.xaxis2.domain[0] && !box.dataset.fixed;
+  // In a narrow place, panels that stand side by side go one below the other, and the legend beneath them; colour scales give way.
+  var panels = box.dataset.fixed ? [] : Object.keys(own).filter(function (k) { return /^xaxis\d*$/.test(k); }).map(function (k) {
+    var y = "yaxis" + (own[k].anchor || k.replace("xaxis", "y")).slice(1);
+    return { x: k, y: y, across: own[k].domain || [0, 1], up: (own[y] || {}).domain || [0, 1] };
+  }).sort(function (a, b) { return b.up[1] - a.up[1] || a.across[0] - b.across[0]; });
+  if (!panels.some(function (a) { return panels.some(function (b) { return a.across[1] <= b.across[0]; }); })) panels = [];
+  var rows = panels.filter(function (panel) { return panel.across[0] === 0; }).length || 1;
+  function panelOf(note) {
+    return note.xref !== "paper" ? -1 : panels.findIndex(function (panel) {
+      return Math.abs(panel.up[1] - note.y) < 1e-6 && note.x >= panel.across[0] && note.x <= panel.across[1];
+    });
+  }
   var high = +box.dataset.height, keys = figure.data.filter(function (t) { return t.type !== "heatmap" && t.showlegend !== false; });
   var scales = figure.data.map(function (t, k) { return t.type === "heatmap" && t.showscale !== false ? k : -1; }).filter(function (k) { return k >= 0; });
   var titled = (own.annotations || []).some(function (note) { return note.xref === "paper"; });
@@ -43,18 +53,23 @@ function (box) {
     change["legend.title.text"] = legend.title ? legend.title.text : null;
     ["orientation", "x", "xanchor", "y", "yanchor"].forEach(function (k) { change["legend." + k] = legend[k] === undefined ? null : legend[k]; });
     ["t", "b"].forEach(function (k) { change["margin." + k] = margin[k] === undefined ? null : margin[k]; });
-    if (pair) {
-      ["xaxis", "xaxis2", "yaxis", "yaxis2"].forEach(function (k) { change[k + ".domain"] = (own[k] || {}).domain || [0, 1]; });
-      change["yaxis2.showticklabels"] = (own.yaxis2 || {}).showticklabels !== false;
-      (own.annotations || []).forEach(function (note, i) { change["annotations[" + i + "].x"] = note.x; change["annotations[" + i + "].y"] = note.y; });
-    }
+    panels.forEach(function (panel) {
+      change[panel.x + ".domain"] = panel.across;
+      change[panel.y + ".domain"] = panel.up;
+      change[panel.y + ".showticklabels"] = (own[panel.y] || {}).showticklabels !== false;
+    });
+    (own.annotations || []).forEach(function (note, i) {
+      if (panelOf(note) < 0) return;
+      change["annotations[" + i + "].x"] = note.x;
+      change["annotations[" + i + "].y"] = note.y;
+    });
     return change;
   }
   function thin(legend) {
     var change = {}, grid = scales.length > 0, shown = own.showlegend !== false && (keys.length > 1 || own.showlegend);
     var beneath = legend === undefined ? (shown ? 19 * keys.length + 8 : 0) : legend; // at first as if each name had a line of its own
     var top = titled || own.title ? 62 : 40, bottom = (grid ? 120 : 62) + beneath, gap = grid ? 170 : titled ? 88 : 64;
-    var plot = (pair ? 2 : 1) * Math.max(150, Math.min(300, high - 110)) + (pair ? gap : 0);
+    var count = panels.length || 1, one = Math.max(150, Math.min(300, high / rows - 110)), plot = count * one + (count - 1) * gap;
     change.height = plot + top + bottom;
     change["margin.t"] = top;
     change["margin.b"] = bottom;
@@ -64,18 +79,18 @@ function (box) {
     change["legend.xanchor"] = "left";
     change["legend.y"] = -(bottom - beneath) / plot;
     change["legend.yanchor"] = "top";
-    if (pair) {
-      var half = (1 - gap / plot) / 2;
-      change["xaxis.domain"] = change["xaxis2.domain"] = [0, 1];
-      change["yaxis.domain"] = [1 - half, 1];
-      change["yaxis2.domain"] = [0, half];
-      change["yaxis2.showticklabels"] = true;
-      (own.annotations || []).forEach(function (note, i) {
-        if (note.xref !== "paper" || note.y !== 1) return;
-        change["annotations[" + i + "].x"] = 0.5;
-        change["annotations[" + i + "].y"] = note.x > 0.5 ? half : 1;
-      });
-    }
+    function ceiling(i) { return 1 - i * (one + gap) / plot; }
+    panels.forEach(function (panel, i) {
+      change[panel.x + ".domain"] = [0, 1];
+      change[panel.y + ".domain"] = [Math.max(0, ceiling(i) - one / plot), ceiling(i)];
+      change[panel.y + ".showticklabels"] = true;
+    });
+    (own.annotations || []).forEach(function (note, i) {
+      var panel = panelOf(note);
+      if (panel < 0) return;
+      change["annotations[" + i + "].x"] = 0.5;
+      change["annotations[" + i + "].y"] = ceiling(panel);
+    });
     return change;
   }
   own = JSON.parse(JSON.stringify(own)); // as it was given: Plotly writes into its own copy
@@ -108,7 +123,14 @@ function (box) {
       box.style.height = high + "px";
       var still = box.querySelector("img");
       if (still) still.remove();
-      if (window.ResizeObserver) new ResizeObserver(function () { if (isThin() !== narrow) arrange(); }).observe(box);
+      // What was drawn while it was folded away does not know its width.
+      var hidden = !box.clientWidth;
+      if (window.ResizeObserver) new ResizeObserver(function () {
+        if (!box.clientWidth) { hidden = true; return; }
+        var resized = hidden && plot.isConnected ? Plotly.Plots.resize(plot) : null;
+        hidden = false;
+        if (isThin() !== narrow) Promise.resolve(resized).then(arrange);
+      }).observe(box);
       return narrow ? arrange() : null;
     }).then(function () {
       matchMedia("(prefers-color-scheme: dark)").addEventListener("change", function () {

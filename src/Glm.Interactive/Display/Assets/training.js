@@ -20,9 +20,4 @@ function (root) {
       chart.Plotly.relayout(chart.plot, { "yaxis.type": log.checked ? "log" : "linear", "yaxis.autorange": true });
     });
   }).catch(function () {});
-  // A chart that was drawn while it was folded away does not know its width.
-  var inner = data.inner && document.getElementById(data.inner), fold = inner && inner.closest("details");
-  if (fold) fold.addEventListener("toggle", function () {
-    if (fold.open) inner.glmDrawn.then(function (chart) { chart.Plotly.Plots.resize(chart.plot); }).catch(function () {});
-  });
 }

@@ -24,13 +24,13 @@ internal static class TrainingInnerChart
         var rows = (panels.Count + Columns - 1) / Columns;
         var layout = new Node
         {
-            ["height"] = (210 * rows) + 60,
+            ["height"] = (210 * rows) + 80,
             ["showlegend"] = false,
             ["margin"] = new Node
             {
                 ["l"] = 55,
                 ["r"] = 10,
-                ["t"] = 34,
+                ["t"] = 54,
                 ["b"] = 44,
             },
             ["annotations"] = panels.Select((panel, i) => Title(panel, i, rows)).ToArray(),

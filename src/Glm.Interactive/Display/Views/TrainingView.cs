@@ -33,7 +33,6 @@ public static class TrainingView
         var data = new
         {
             Box = chart.BoxId,
-            Inner = inner?.BoxId,
             Loss = Node.Numbers(steps.Select(step => step.Loss)),
             Pseudo = Node.Numbers(steps.Select(step => step.PseudoAccuracy)),
             Absolute = Node.Numbers(steps.Select(step => step.AbsoluteAccuracy)),
