@@ -174,6 +174,14 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
             HomologSearchResult homologs => [homologs.Database, .. homologs.Hits.Select(hit => hit.Alignment)],
             GeneFamilies families => [families.Count, .. families.GeneCounts, .. families.GenomeCounts],
             RegionNeighbourhood neighbourhood => [.. neighbourhood.Pairs, .. neighbourhood.Predictions.Select(vote => vote?.Share ?? 0)],
+            RunOverview overview =>
+            [
+                .. overview.Runs.Select(run => run.Name),
+                .. overview.Runs.SelectMany(run => run.Steps).Select(step => step.Loss).Cast<object>(),
+                .. overview.Runs.SelectMany(run => run.Evaluations).Cast<object>(),
+                .. overview.Differences.SelectMany(difference => difference.Values.Prepend(difference.Option)),
+                .. overview.Unreadable,
+            ],
             SyntenyMap map => [.. map.Tracks.Select(track => track.Region.Id), .. map.Links],
             _ => throw new NotSupportedException(
                 $"No comparison for {result?.GetType().Name ?? "nothing"}: add one for the new command's result."
