@@ -103,6 +103,28 @@ public sealed class WindowRows
         );
     }
 
+    /// <summary>
+    /// Reads a window from the other strand: its genes stand in reverse order, each in the other orientation. In place, by whoever made
+    /// the arrays.
+    /// </summary>
+    internal void Turn(int window)
+    {
+        var genes = AttentionMask.AsSpan(window * Length, Length).LastIndexOf(1f) + 1;
+        Turn(Features.AsSpan(window * Length * FeatureWidth, genes * FeatureWidth), FeatureWidth);
+        if (Labels is not null)
+            Turn(Labels.AsSpan(window * Length * LabelWidth, genes * LabelWidth), LabelWidth);
+
+        static void Turn(Span<float> rows, int width)
+        {
+            rows.Reverse();
+            for (; rows.Length > 0; rows = rows[width..])
+            {
+                rows[..width].Reverse();
+                rows[width - 1] = -rows[width - 1]; // the orientation
+            }
+        }
+    }
+
     /// <summary>Draws which genes to mask; padding is never masked.</summary>
     /// <param name="random">One number is drawn from it per gene, in order.</param>
     /// <param name="probability">That a gene is masked, 0 to 1.</param>

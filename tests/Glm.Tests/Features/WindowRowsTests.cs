@@ -31,6 +31,20 @@ public sealed class WindowRowsTests
     }
 
     [Fact]
+    public void Should_read_a_window_from_the_other_strand()
+    {
+        float[] features = [1, 2, 0.5f, 3, 4, -0.5f, 0, 0, 0, 5, 6, 0.5f, 7, 8, 0.5f, 9, 9, -0.5f];
+        float[] labels = [1, 0.5f, 2, -0.5f, 0, 0, 3, 0.5f, 4, 0.5f, 5, -0.5f];
+        var rows = new WindowRows(2, 3, [.. features], [1, 1, 0, 1, 1, 1], [.. labels]);
+        rows.Turn(0);
+        Assert.Equal([3, 4, 0.5f, 1, 2, -0.5f, 0, 0, 0, .. features[9..]], rows.Features);
+        Assert.Equal([2, 0.5f, 1, -0.5f, 0, 0, .. labels[6..]], rows.Labels!);
+        rows.Turn(0);
+        rows.Turn(1);
+        Assert.Equal([.. features[..9], 9, 9, 0.5f, 7, 8, -0.5f, 5, 6, -0.5f], rows.Features);
+    }
+
+    [Fact]
     public void Should_refuse_more_numbers_than_an_array_holds()
     {
         var error = Assert.Throws<GlmException>(() => WindowRows.From(TrainingData.Create(), [0, 1, 2], 100_000_000)).Message;

@@ -15,6 +15,12 @@ public sealed record RandomFeatureRidgeOptions
     public int Reach { get; init; } = 2;
 
     /// <summary>
+    /// Whether a neighbour's place is told in the direction in which it is read itself, as that of operons is, instead of left and right:
+    /// what stands behind a family is then learned once for both strands. Off, it is the ridge of the prototype.
+    /// </summary>
+    public bool FollowsReading { get; init; } = true;
+
+    /// <summary>
     /// Standard deviation of the random weights for a label of 99 numbers, above 0; for other widths it is scaled so that a feature
     /// varies as much.
     /// </summary>

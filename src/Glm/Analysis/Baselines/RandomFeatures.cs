@@ -4,8 +4,9 @@ using Glm.Runtime;
 namespace Glm.Analysis.Baselines;
 
 /// <summary>
-/// Random features of a gene's neighbours: max(0, w · label + bias) with random w, some for every neighbour, and a constant 1 at the end.
-/// A neighbour that is hidden or not there has zeros. Immutable, safe for concurrent use.
+/// Random features of a gene's neighbours: max(0, w · label + bias) with random w, some for every place of a neighbour, and a constant 1
+/// at the end. Those of a place where no neighbour is, or a hidden one, are zeros; where two are, as one on either side can be the next
+/// that is read, they are sums. Immutable, safe for concurrent use.
 /// </summary>
 internal sealed class RandomFeatures
 {
@@ -17,11 +18,13 @@ internal sealed class RandomFeatures
     private readonly int _labelWidth;
     private readonly float[] _weights; // [neighbours, features of each, K]
     private readonly float _bias;
+    private readonly bool _followsReading;
 
     public RandomFeatures(RandomFeatureRidgeOptions options, int labelWidth)
     {
         _offsets = [.. Enumerable.Range(-options.Reach, (2 * options.Reach) + 1).Where(offset => offset != 0)];
         (_perNeighbour, _labelWidth, _bias) = (options.Features / _offsets.Length, labelWidth, (float)options.Bias);
+        _followsReading = options.FollowsReading;
         _weights = new float[_offsets.Length * _perNeighbour * labelWidth];
         var deviation = options.WeightDeviation * Math.Sqrt(PublishedLabels / Math.Max(1, labelWidth - 1));
         var random = new SeededRandom(options.Seed);
@@ -41,19 +44,25 @@ internal sealed class RandomFeatures
     {
         features.Clear();
         features[^1] = 1;
-        for (var neighbour = 0; neighbour < _offsets.Length; neighbour++)
+        foreach (var offset in _offsets)
         {
-            if (!window.IsVisible(position + _offsets[neighbour]))
+            if (!window.IsVisible(position + offset))
                 continue;
-            window.CopyLabel(position + _offsets[neighbour], label);
+            window.CopyLabel(position + offset, label);
+            var place = PlaceOf(_followsReading && label[^1] < 0 ? -offset : offset);
+            if (_followsReading)
+                label[^1] = 0; // the place says it
             for (var i = 0; i < _perNeighbour; i++)
             {
-                var feature = (neighbour * _perNeighbour) + i;
+                var feature = (place * _perNeighbour) + i;
                 var value = TensorPrimitives.Dot<float>(_weights.AsSpan(feature * _labelWidth, _labelWidth), label) + _bias;
-                features[feature] = Math.Max(0, value);
+                features[feature] += Math.Max(0, value);
             }
         }
     }
+
+    /// <summary>The number of an offset among all, from the farthest before to the farthest behind.</summary>
+    private int PlaceOf(int offset) => (_offsets.Length / 2) + (offset > 0 ? offset - 1 : offset);
 
     /// <summary>
     /// Nearly normal with variance 1: the sum of four uniform numbers, which is the same on every platform; logarithms are not.
