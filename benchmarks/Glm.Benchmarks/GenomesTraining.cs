@@ -8,7 +8,7 @@ namespace Glm.Benchmarks;
 /// <summary>
 /// Trains a gLM by the recipe for real genomes, or by what words name=value make of it: seed, lr, warmup, batch, mask, temperature,
 /// squared (what squared errors count beside the contrast), decay, ema, hidden, heads, layers, feed-forward,
-/// predictions, dropout, closed (0: no start in closed form).
+/// predictions, dropout, strands (0: windows are read from one strand), closed (0: no start in closed form).
 /// </summary>
 internal sealed class GenomesTraining(IReadOnlyDictionary<string, string> words)
 {
@@ -44,6 +44,7 @@ internal sealed class GenomesTraining(IReadOnlyDictionary<string, string> words)
             {
                 ContrastTemperature = Number("temperature", Options.Recipe.ContrastTemperature!.Value),
                 PredictionWeight = Number("squared", Options.Recipe.PredictionWeight),
+                ReadsBothStrands = Whole("strands", 1) == 1,
                 StartsInClosedForm = Whole("closed", 1) == 1,
             },
         };

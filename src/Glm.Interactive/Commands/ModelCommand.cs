@@ -19,7 +19,7 @@ public sealed class ModelCommand : GlmCommand
     private static readonly Option<string> Shape = CommandOption
         .Choice(
             "--preset",
-            "Size of a new model: genomes (1 wide layer of 512, learns whole genomes on a CPU), tiny (3 layers of 96), small (6 of "
+            "Size of a new model: genomes (1 wide layer of 256, learns whole genomes on a CPU), tiny (3 layers of 96), small (6 of "
                 + "256) or paper (19 of 1280).",
             ["genomes", "tiny", "small", "paper"]
         )

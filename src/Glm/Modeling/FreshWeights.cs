@@ -1,3 +1,4 @@
+using Glm.Features;
 using Glm.Runtime;
 using static TorchSharp.torch;
 
@@ -22,6 +23,9 @@ internal static class FreshWeights
     /// <summary>Below which a feature is off.</summary>
     private const double FeatureBias = -2.5;
 
+    /// <summary>The score of a gene itself where no neighbour looks its way, as a share of the score of one that does.</summary>
+    private const double SelfScore = 0.5;
+
     /// <summary>The same seed gives the same weights.</summary>
     public static void Fill(GlmModel model, long seed)
     {
@@ -44,9 +48,10 @@ internal static class FreshWeights
         if (scales is null)
             return;
         var layers = model.Parameters.Layout.Layers;
-        foreach (var layer in layers)
-            PointHeads(model, layer);
         ReadProteins(model, layers[0], generator);
+        FollowReading(model, layers[0]);
+        foreach (var layer in layers.Skip(1))
+            PointHeads(model, layer);
         model.Parameters[layers[^1].FeedForwardOut.Weight].zero_();
     }
 
@@ -112,6 +117,48 @@ internal static class FreshWeights
         TensorArithmetic.With(FeatureBias, parameters[layer.FeedForwardIn.Bias].fill_);
 
         Tensor Orthonormal(long rows, long columns) => linalg.qr(empty(rows, columns).normal_(0, 1, generator)).Q;
+    }
+
+    /// <summary>
+    /// Points the heads of the first layer along the direction in which genes are read: an even head at the gene n places away that is
+    /// read towards this one, an odd head at that which is read away from it, whichever side it is on; where there is none, at the gene
+    /// itself. What stands before and behind a family is then learned once for both strands.
+    /// </summary>
+    private static void FollowReading(GlmModel model, LayerParameters layer)
+    {
+        var (parameters, config) = (model.Parameters, model.Config);
+        var (h, width, d, reach) = (config.HiddenSize, config.FeatureWidth, config.HeadSize, config.MaxPositions - 1);
+        if (reach == 0)
+            return; // windows of one gene have no neighbours
+        using var scope = NewDisposeScope();
+        // One direction of the hidden state tells the strand, and of a masked gene, whose numbers are all the same, nothing. Its mean is
+        // 0, so that normalisation leaves it alone.
+        var input = parameters[parameters.Layout.Input.Weight]; // [H, D]
+        var orientation = input.select(1, width - 1); // [H]
+        var direction = nn.functional.normalize(orientation.Minus(orientation.mean()), dim: 0);
+        var contrast = full(width, -1.0 / (width - 1), device: model.Device);
+        contrast.narrow(0, width - 1, 1).copy_(ones(1, device: model.Device));
+        var scale = Math.Sqrt((double)h / width);
+        input.copy_(input.Minus(direction.outer(direction.matmul(input).Minus(contrast.Times(scale)))));
+
+        var distances = parameters.View(layer.Distances.Slots[0]); // [2P-1, d]
+        var farthest = Math.Min(reach, (config.Heads + 1) / 2);
+        var near = distances.narrow(0, reach - farthest, (2 * farthest) + 1);
+        if (near.shape[0] <= d)
+        {
+            var basis = linalg.qr(near.cpu().t()).Q.to(model.Device); // [d, 2n+1]
+            distances.copy_(distances.Minus(distances.mm(basis).mm(basis.t()))); // so that no other neighbour is mistaken for these
+            near.copy_(basis.t().Times(Math.Sqrt(d)));
+        }
+        var (key, query) = (parameters.View(layer.Key.Weight), parameters.View(layer.Query.Bias)); // [H, H], [H]
+        var strand = direction.Times(1 / (scale * Orientation.Forward));
+        for (var head = 0; head < config.Heads; head++)
+        {
+            var away = (head / 2 % reach) + 1;
+            var towards = distances[reach + away].Minus(distances[reach - away]).Times(head % 2 == 0 ? 1 : -1); // [d]
+            key.narrow(0, (long)head * d, d).Add(towards.outer(strand));
+            query.narrow(0, (long)head * d, d).copy_(distances[reach].Times(SelfScore));
+        }
     }
 
     /// <summary>

@@ -86,16 +86,17 @@ public sealed record GlmConfig
         };
 
     /// <summary>
-    /// One wide layer of 512 for real genomes of thousands of families: each of four heads reads one neighbour, and a feed-forward block
-    /// of 4,096 remembers which families stand beside which.
+    /// One layer of 256 for real genomes of thousands of families: two heads read the neighbours on either side, one the gene that is read
+    /// towards the masked one and one that which is read away from it, and a feed-forward block of 8,192 remembers which families stand
+    /// beside which.
     /// </summary>
     public static GlmConfig Genomes { get; } =
         new()
         {
-            HiddenSize = 512,
-            Heads = 4,
+            HiddenSize = 256,
+            Heads = 2, // more of them, for neighbours further away, know more of training genes and less of others
             Layers = 1,
-            FeedForwardSize = 4096,
+            FeedForwardSize = 8192,
             HiddenDropout = 0, // every pass shows other windows and other masks already
             AttentionDropout = 0,
             Initialization = GlmInitialization.Neighbours,

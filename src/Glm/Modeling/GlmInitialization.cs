@@ -12,9 +12,11 @@ public enum GlmInitialization
 
     /// <summary>
     /// Every map keeps the scale of what it reads, whatever the width (1 / √ of its inputs), and every head begins by reading one
-    /// neighbour: the gene before, the next one, the second before, and so on. In the first layer a head hands the neighbour's protein on
-    /// undistorted, as far as its size allows, and each feature of the feed-forward block looks at one neighbour. The last feed-forward
-    /// block begins by adding nothing: a <see cref="Training.TrainingRecipe.StartsInClosedForm"/> finds what it should add.
+    /// neighbour: in the first layer the nearest gene that is read towards this one, that which is read away from it, the second nearest,
+    /// and so on, whichever side it is on; in later ones the gene before, the next one, the second before. In the first layer a head hands
+    /// the neighbour's protein on undistorted, as far as its size allows, and each feature of the feed-forward block looks at one
+    /// neighbour. The last feed-forward block begins by adding nothing: a <see cref="Training.TrainingRecipe.StartsInClosedForm"/> finds
+    /// what it should add.
     /// </summary>
     Neighbours,
 }

@@ -11,12 +11,16 @@ namespace Glm.Runtime;
 internal static class TensorArithmetic
 {
     private static readonly Scalar One = 1;
+    private static readonly Scalar MinusOne = -1;
 
     /// <summary>a + b.</summary>
     public static Tensor Plus(this Tensor a, Tensor b) => a.add(b, One);
 
     /// <summary>a += b.</summary>
     public static Tensor Add(this Tensor a, Tensor b) => a.add_(b, One);
+
+    /// <summary>a - b.</summary>
+    public static Tensor Minus(this Tensor a, Tensor b) => a.add(b, MinusOne);
 
     /// <summary>a + number.</summary>
     public static Tensor Plus(this Tensor a, double number) => With(number, scalar => a.add(scalar, One));

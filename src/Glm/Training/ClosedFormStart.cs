@@ -13,11 +13,17 @@ namespace Glm.Training;
 /// <remarks>M masked genes, F features, H hidden size, K label width, P predictions.</remarks>
 internal static class ClosedFormStart
 {
-    /// <summary>How often every window is read, with other genes masked.</summary>
+    /// <summary>How often every window is read, with other genes masked: every gene once, and some again.</summary>
     public const int Passes = 4;
+
+    /// <summary>Of the other genes in a pass, so that no neighbour is sure to be there.</summary>
+    private const double HiddenShare = 0.15;
 
     /// <summary>Windows per block of the normal equations: their sum in float64 costs what hundreds of genes do.</summary>
     private const int WindowsPerBlock = 512;
+
+    /// <summary>Features per block of rows of the normal equations, of which the lower half alone is computed.</summary>
+    private const int FeaturesPerBlock = 1024;
 
     /// <summary>The penalty on squared coefficients; the sum of squared errors is not divided by the number of genes.</summary>
     private const double Ridge = 30;
@@ -42,14 +48,14 @@ internal static class ClosedFormStart
 
     /// <summary>Solves for the output of the last feed-forward block, and points the head at it.</summary>
     /// <param name="model">Fresh.</param>
-    /// <param name="draw">Windows with some of their genes masked, by numbers of windows and a pass.</param>
+    /// <param name="read">Windows, by their numbers.</param>
     /// <param name="windows">Those to learn from.</param>
     /// <param name="options">How labels are clipped, and the seed of the masks and of what differs between the predictions.</param>
     /// <param name="progress">Windows read.</param>
     /// <param name="cancellation">Polled between blocks.</param>
     public static void Solve(
         GlmModel model,
-        Func<int[], SeededRandom, (WindowRows Rows, bool[] Masked)> draw,
+        Func<int[], WindowRows> read,
         int[] windows,
         TrainingOptions options,
         IProgress<ProgressReport>? progress,
@@ -59,18 +65,19 @@ internal static class ClosedFormStart
         using var scope = NewDisposeScope();
         using var still = no_grad();
         var (features, width) = (model.Config.FeedForwardSize + 1, model.Config.LabelWidth - 1); // and a constant; without the orientation
-        var square = zeros(features, features, dtype: ScalarType.Float64, device: model.Device); // A'A
+        var square = zeros(features, features, dtype: ScalarType.Float64, device: model.Device); // A'A, its lower half
         var product = zeros(features, width, dtype: ScalarType.Float64, device: model.Device); // A'Y
         var count = new ProgressCount(progress, "closed form", (long)Passes * windows.Length, "windows", cancellation);
         var random = new SeededRandom(options.Seed + 5L);
         for (var pass = 0; pass < Passes; pass++)
             foreach (var block in windows.Chunk(WindowsPerBlock))
             {
-                Add(model, draw(block, random), options.Recipe.LabelLimit, square, product);
+                var rows = read(block);
+                Add(model, rows, Mask(rows, pass, random), options.Recipe.LabelLimit, square, product);
                 count.Add(block.Length);
             }
         square.diagonal().Add(ones(features, dtype: ScalarType.Float64, device: model.Device).Times(Ridge));
-        var solved = linalg.solve(square, product).to(ScalarType.Float32); // [F+1, K-1]
+        var solved = product.cholesky_solve(linalg.cholesky(square)).to(ScalarType.Float32); // [F+1, K-1]
 
         using var generator = new Generator((ulong)options.Seed, CPU);
         var (h, parameters) = (model.Config.HiddenSize, model.Parameters);
@@ -86,10 +93,19 @@ internal static class ClosedFormStart
         }
     }
 
-    private static void Add(GlmModel model, (WindowRows Rows, bool[] Masked) drawn, float labelLimit, Tensor square, Tensor product)
+    /// <summary>In each pass, every fourth gene is masked, whose neighbours are visible, and beside these some genes at random.</summary>
+    private static bool[] Mask(WindowRows rows, int pass, SeededRandom random)
+    {
+        var masked = rows.DrawMask(random, HiddenShare);
+        for (var position = 0; position < masked.Length; position++)
+            masked[position] |= rows.AttentionMask[position] > 0 && position % rows.Length % Passes == pass;
+        return masked;
+    }
+
+    private static void Add(GlmModel model, WindowRows read, bool[] masked, float labelLimit, Tensor square, Tensor product)
     {
         using var scope = NewDisposeScope();
-        using var batch = GeneBatch.Masked(drawn.Rows, drawn.Masked, labelLimit, model.Device);
+        using var batch = GeneBatch.Masked(read, masked, labelLimit, model.Device);
         var rows = batch.MaskedRows!; // [M]
         if (rows.shape[0] == 0)
             return;
@@ -98,7 +114,13 @@ internal static class ClosedFormStart
         var width = model.Config.LabelWidth;
         var labels = batch.Labels!.view(-1, width).index_select(0, rows).narrow(1, 0, width - 1);
         labels = nn.functional.normalize(labels, dim: 1); // as the contrast sees them
-        square.Add(features.t().mm(features).to(ScalarType.Float64));
+        var count = features.shape[1];
+        for (long first = 0, end; first < count; first = end)
+        {
+            end = Math.Min(first + FeaturesPerBlock, count);
+            var (own, all) = (features.narrow(1, first, end - first), features.narrow(1, 0, end));
+            square.narrow(0, first, end - first).narrow(1, 0, end).Add(own.t().mm(all).to(ScalarType.Float64));
+        }
         product.Add(features.t().mm(labels).to(ScalarType.Float64));
     }
 }

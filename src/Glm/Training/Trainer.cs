@@ -98,7 +98,7 @@ public sealed class Trainer
             {
                 ClosedFormStart.Solve(
                     _model,
-                    (windows, random) => Draw(windows, [], random),
+                    windows => WindowRows.From(_data, windows, LeastLength),
                     _split.Training,
                     _options,
                     progress,
@@ -297,7 +297,10 @@ public sealed class Trainer
     private (MaskedGeneFigures Figures, double GradientNorm) Learn(Learner learner, int[] windows, int step, double rate, ref int pieces)
     {
         var random = new SeededRandom(_options.Seed + 1L, stream: step);
-        var (rows, masked) = Draw(windows, Shifts(windows, step), random);
+        var rows = WindowRows.From(_data, windows, Shifts(windows, step), LeastLength);
+        if (_options.Recipe.ReadsBothStrands)
+            Turn(rows, step);
+        var masked = rows.DrawMask(random, _options.MaskProbability);
         while (true)
             try
             {
@@ -333,6 +336,15 @@ public sealed class Trainer
         });
     }
 
+    /// <summary>Reads about half of the windows from the other strand.</summary>
+    private void Turn(WindowRows rows, int step)
+    {
+        var random = new SeededRandom(_options.Seed + 6L, stream: step);
+        for (var window = 0; window < rows.Windows; window++)
+            if (random.Next(2) == 0)
+                rows.Turn(window);
+    }
+
     /// <summary>
     /// Evaluates before the first step, at intervals and after the last step; after an interruption also what it prevented.
     /// </summary>
@@ -365,7 +377,8 @@ public sealed class Trainer
         foreach (var (windows, random) in _evaluation.Batches())
         {
             cancellation.ThrowIfCancellationRequested();
-            var (rows, hidden) = Draw(windows, [], random);
+            var rows = WindowRows.From(_data, windows, LeastLength);
+            var hidden = rows.DrawMask(random, _options.MaskProbability);
             using var candidates = ContrastCandidates.Of(rows, _options.Recipe, _model.Device);
             using var batch = GeneBatch.Masked(rows, hidden, _options.Recipe.LabelLimit, _model.Device);
             var figures = MaskedGeneTask.Run(_model, batch, _options.Recipe, share: null, candidates, calibration: calibration);
@@ -388,13 +401,6 @@ public sealed class Trainer
         {
             Calibration = calibration.ToCalibration(),
         };
-    }
-
-    /// <summary>Windows, and which of their genes are hidden.</summary>
-    private (WindowRows Rows, bool[] Masked) Draw(ReadOnlySpan<int> windows, ReadOnlySpan<int> shifts, SeededRandom random)
-    {
-        var rows = WindowRows.From(_data, windows, shifts, LeastLength);
-        return (rows, rows.DrawMask(random, _options.MaskProbability));
     }
 
     /// <param name="loss">Or any other figure that must be finite.</param>

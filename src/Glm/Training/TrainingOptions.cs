@@ -11,7 +11,7 @@ public sealed record TrainingOptions
     public const double MostMinutes = 366 * 24 * 60;
 
     /// <summary>
-    /// For a model of <see cref="GlmConfig.Genomes"/> and family vectors: about ten minutes of a core for some dozens of genomes.
+    /// For a model of <see cref="GlmConfig.Genomes"/> and family vectors: about ten minutes of two cores for some dozens of genomes.
     /// </summary>
     public static TrainingOptions Genomes { get; } =
         new()

@@ -35,7 +35,7 @@ public sealed record TrainingRecipe
 
     /// <summary>
     /// As <see cref="Corrected"/>, but the loss is the probability of the right gene among all genes of the batch, and windows are moved
-    /// along their scaffolds. On genomes of many families it learns where squared errors stand still.
+    /// along their scaffolds and read from either strand. On genomes of many families it learns where squared errors stand still.
     /// </summary>
     public static TrainingRecipe Contrast { get; } =
         new()
@@ -43,6 +43,7 @@ public sealed record TrainingRecipe
             ContrastTemperature = 0.1,
             Distance = LabelDistance.Cosine,
             MovesWindows = true,
+            ReadsBothStrands = true,
             StartsInClosedForm = true,
         };
 
@@ -65,6 +66,12 @@ public sealed record TrainingRecipe
 
     /// <summary>Whether windows begin anywhere near their places, differently in each pass, instead of at their first gene.</summary>
     public bool MovesWindows { get; init; }
+
+    /// <summary>
+    /// Whether windows are read from either strand, differently in each pass: from the other one, genes stand in reverse order, each in
+    /// the other orientation. A genome says the same either way.
+    /// </summary>
+    public bool ReadsBothStrands { get; init; }
 
     /// <summary>What the losses are averaged over.</summary>
     public LossAveraging Averaging { get; init; } = LossAveraging.MaskedGenes;
