@@ -14,7 +14,7 @@ namespace Glm.Training;
 internal static class ClosedFormStart
 {
     /// <summary>How often every window is read, with other genes masked: every gene once, and some again.</summary>
-    public const int Passes = 4;
+    private const int Passes = 4;
 
     /// <summary>Of the other genes in a pass, so that no neighbour is sure to be there.</summary>
     private const double HiddenShare = 0.15;
@@ -44,6 +44,18 @@ internal static class ClosedFormStart
         using var still = no_grad();
         return model.Config.HiddenSize >= model.Config.LabelWidth - 1
             && model.Parameters[model.Parameters.Layout.Layers[^1].FeedForwardOut.Weight].count_nonzero().item<long>() == 0;
+    }
+
+    /// <summary>
+    /// How many floating-point operations it takes: half the products of all features with one another, for every masked gene, and the
+    /// solution, whose numbers of twice the length count twice. What reads the genes is small beside them.
+    /// </summary>
+    /// <param name="config">Of the model.</param>
+    /// <param name="genes">In all windows.</param>
+    public static double Flops(GlmConfig config, long genes)
+    {
+        var masked = genes * (1 + ((Passes - 1) * HiddenShare));
+        return Math.Pow(config.FeedForwardSize, 2) * (masked + (2.0 / 3 * config.FeedForwardSize));
     }
 
     /// <summary>Solves for the output of the last feed-forward block, and points the head at it.</summary>

@@ -193,8 +193,8 @@ public sealed class Trainer
             var budget = TimeSpan.FromMinutes(minutes).TotalSeconds - (found?.Seconds ?? 0);
             var perStep = SecondsPerStep(learner, budget, progress, cancellation);
             var left = budget - _clock.GetElapsedTime(started).TotalSeconds;
-            if (StartsInClosedForm(found?.Step ?? 0)) // which reads a window in about the time of learning from one
-                left -= perStep * ClosedFormStart.Passes * _split.Training.Length / BatchSize;
+            if (StartsInClosedForm(found?.Step ?? 0))
+                left -= perStep * StepsOfClosedForm();
             _steps = (int)Math.Min(int.MaxValue, (found?.Step ?? 0L) + plan.StepsWithin(left, perStep));
             _isPlanned = true;
         }
@@ -249,6 +249,15 @@ public sealed class Trainer
         if (!_model.Parameters.AreFinite())
             CheckFinite(double.NaN, run.Steps.Count, run);
         run.Save();
+    }
+
+    /// <summary>What the start in closed form costs, in steps.</summary>
+    private double StepsOfClosedForm()
+    {
+        var genes = _split.Training.Sum(window => (long)_data.LengthOf(window));
+        var length = (int)Math.Max(1, genes / _split.Training.Length);
+        var masked = (int)Math.Max(1, _options.MaskProbability * BatchSize * length);
+        return ClosedFormStart.Flops(_model.Config, genes) / ModelFlops.OfStep(_model.Config, BatchSize, length, masked);
     }
 
     /// <summary>Whether a fresh model is all trained by a recipe that begins so.</summary>
