@@ -16,7 +16,7 @@ namespace Glm.Modeling;
 /// <remarks>
 /// The folder holds <c>model.safetensors</c> (weights under the published keys), <c>config.json</c> (the shape),
 /// <c>features.safetensors</c> (the transform, where there is one), <c>families.npz</c> (the space of family codes, where it reads such),
-/// and a file for each further part. All are saved as one: a save that
+/// <c>genomes.json</c> (what it was trained on), and a file for each further part. All are saved as one: a save that
 /// fails or is killed leaves the earlier files, and files of two saves are never loaded as one model.
 /// </remarks>
 /// <param name="Config">The shape.</param>
@@ -42,6 +42,9 @@ public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
     /// <summary>What turns protein vectors into features and labels.</summary>
     public FeatureFit Features { get; init; } = FeatureFit.None;
 
+    /// <summary>Ids of the genomes that it was trained on; empty where nothing is known. Untrusted text.</summary>
+    public IReadOnlySet<string> TrainedOn { get; init; } = ImmutableHashSet<string>.Empty;
+
     /// <summary>What loading found; null for a checkpoint that was not loaded.</summary>
     public CheckpointReport? Report { get; init; }
 
@@ -54,7 +57,12 @@ public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
 
     /// <summary>A model as it is now. The weights are shared, not copied.</summary>
     public static GlmCheckpoint Of(GlmModel model) =>
-        new(model.Config, model.Parameters) { Features = model.Features, Report = model.LoadReport };
+        new(model.Config, model.Parameters)
+        {
+            Features = model.Features,
+            TrainedOn = model.TrainedOn,
+            Report = model.LoadReport,
+        };
 
     /// <summary>
     /// Loads a model folder, a <c>.safetensors</c> file, or a PyTorch checkpoint in the published layout, of which only the live tensors
@@ -83,7 +91,8 @@ public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
             {
                 // Before the weights, which somebody would have to dispose of where this fails.
                 var space = ReadPart(folder, Families);
-                return Read(source, shape, device) with { Features = fit with { Families = space }, Folder = folder };
+                var genomes = ReadPart(folder, TrainedGenomesFile.Part) ?? ImmutableHashSet<string>.Empty;
+                return Read(source, shape, device) with { Features = fit with { Families = space }, TrainedOn = genomes, Folder = folder };
             }
             if (attempt == LoadAttempts)
                 throw new GlmException(
@@ -136,7 +145,13 @@ public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
     }
 
     /// <summary>The model that computes with these weights, which it owns from then on.</summary>
-    public GlmModel ToModel() => new(Config, Weights) { Features = Features, LoadReport = Report };
+    public GlmModel ToModel() =>
+        new(Config, Weights)
+        {
+            Features = Features,
+            TrainedOn = TrainedOn,
+            LoadReport = Report,
+        };
 
     /// <summary>The same checkpoint with a part, in place of one of the same name.</summary>
     /// <exception cref="ArgumentException">The part's file is one of the model's own, or no file name.</exception>
@@ -184,7 +199,8 @@ public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
     /// <exception cref="GlmException">The folder cannot be written.</exception>
     public void Save(string folder)
     {
-        var parts = Features.Families is { } families ? With(Families, families).Parts : Parts;
+        var whole = Features.Families is { } families ? With(Families, families) : this;
+        var parts = (TrainedOn.Count > 0 ? whole.With(TrainedGenomesFile.Part, TrainedOn) : whole).Parts;
         var id = CheckpointIdentity.Of(Config, Weights, Features);
         var earlier = File.Exists(Path.Combine(folder, ConfigFile))
             ? CheckpointIdentity.Read(Path.Combine(folder, ConfigFile))?.Parts.Keys

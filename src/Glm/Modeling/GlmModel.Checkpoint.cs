@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Glm.Features;
 using Glm.Proteins;
 using Glm.Runtime;
@@ -30,6 +31,12 @@ public sealed partial class GlmModel
         get => Features.Labels;
         set => Features = Features with { Labels = value };
     }
+
+    /// <summary>
+    /// Ids of the genomes that this model was trained on, which training adds to; empty where nothing is known. Saved with the model, so
+    /// that an evaluation can say which genomes it has seen. Untrusted text where the model was loaded.
+    /// </summary>
+    public IReadOnlySet<string> TrainedOn { get; set; } = ImmutableHashSet<string>.Empty;
 
     /// <summary>What loading found; null for a model with fresh weights.</summary>
     public CheckpointReport? LoadReport { get; internal init; }

@@ -38,7 +38,7 @@ internal sealed class BestModel(GlmModel model) : IDisposable
     /// <summary>Writes them as a model.</summary>
     public void Save(string folder)
     {
-        new GlmCheckpoint(model.Config, _weights!) { Features = model.Features }.Save(folder);
+        new GlmCheckpoint(model.Config, _weights!) { Features = model.Features, TrainedOn = model.TrainedOn }.Save(folder);
         IsUnsaved = false;
     }
 

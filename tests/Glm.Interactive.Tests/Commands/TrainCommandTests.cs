@@ -169,7 +169,7 @@ public sealed class TrainCommandTests : IDisposable
     {
         await _bench.WithModel().Run("#!glm train --epochs 1 --batch 100 --warmup 0 --save deep/er/mine");
         Assert.Equal(
-            ["config.json", "features.safetensors", "log.jsonl", "model.safetensors"],
+            ["config.json", "features.safetensors", "genomes.json", "log.jsonl", "model.safetensors"],
             Directory.GetFiles(_bench.Folder["deep/er/mine"]).Select(Path.GetFileName).Order(StringComparer.Ordinal)
         );
         await _bench.Run("#!glm model deep/er/mine --as again");

@@ -67,7 +67,6 @@ public static class ModelEvaluator
             cancellation
         );
         var genomes = TrainedGenomes.IdsOf(data, all.Windows);
-        var trained = TrainedGenomes.Of(model);
         return new ModelEvaluation(
             data.Source,
             genomes.Count,
@@ -77,7 +76,7 @@ public static class ModelEvaluator
                 .. learnFrom is null ? [random.Name, ridge.Name] : Array.Empty<string>(),
                 .. vote is null ? [NeighbourhoodVoteBaseline.StandardName] : Array.Empty<string>(),
             ],
-            [.. genomes.Where(trained.Contains).Order(StringComparer.Ordinal)]
+            [.. genomes.Where(model.TrainedOn.Contains).Order(StringComparer.Ordinal)]
         );
     }
 
