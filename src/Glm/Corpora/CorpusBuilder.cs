@@ -150,6 +150,9 @@ internal sealed class CorpusBuilder : IDisposable
     /// <summary>Whether a genome file is in the corpus with all its parts.</summary>
     public bool HasAll(string sha256) => _complete.Contains(sha256);
 
+    /// <summary>The checksums of the genome files that are in the corpus now with all their parts; a copy.</summary>
+    public IReadOnlySet<string> FilesSoFar() => new HashSet<string>(_complete, StringComparer.Ordinal);
+
     /// <summary>Whether a part of a genome file is in the corpus.</summary>
     public bool Has(string sha256, int part) => _parts.Contains((sha256, part));
 

@@ -61,7 +61,7 @@ public static class CorpusFiles
         if (source.Operons is { } operons)
             ledger.PassOver(new PassedOverFile(operons, "a corpus keeps no operons", IsUnreadable: false));
         source = source with { Operons = null };
-        var reading = new CorpusReading(options, ledger, writer.HasAll);
+        var reading = new CorpusReading(options, ledger, writer.FilesSoFar());
         var (read, known, windows, genes, proteins) = (0, 0, 0L, 0L, 0L);
         var dropped = new Dictionary<string, int>(StringComparer.Ordinal);
         try

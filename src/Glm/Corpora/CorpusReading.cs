@@ -23,14 +23,14 @@ internal sealed class CorpusReading
 
     private readonly LoadOptions _options;
     private readonly LedgerBuilder _ledger;
-    private readonly Func<string, bool> _isKnown;
+    private readonly IReadOnlySet<string> _known;
     private readonly ConcurrentDictionary<string, string> _checksums = new(StringComparer.Ordinal);
 
     /// <param name="options">How files are read and cut.</param>
     /// <param name="ledger">Receives what is read and what is not.</param>
-    /// <param name="isKnown">Whether the file with this checksum need not be read.</param>
-    public CorpusReading(LoadOptions options, LedgerBuilder ledger, Func<string, bool> isKnown) =>
-        (_options, _ledger, _isKnown) = (options, ledger, isKnown);
+    /// <param name="known">Checksums of files that need not be read. Does not change: what is read ahead is a matter of luck.</param>
+    public CorpusReading(LoadOptions options, LedgerBuilder ledger, IReadOnlySet<string> known) =>
+        (_options, _ledger, _known) = (options, ledger, known);
 
     /// <summary>The parts of a source, file by file; nothing but an empty last part of a known one.</summary>
     /// <param name="source">The files.</param>
@@ -53,6 +53,7 @@ internal sealed class CorpusReading
         var queues = new Queue<(BlockingCollection<CorpusPart> Parts, Task Reader)>();
         var started = 0;
         var places = new GenePlaces();
+        var copies = new Dictionary<string, string>(StringComparer.Ordinal); // the file that was first, by checksum
         var anyNew = false;
         var added = new List<(string Genome, Lineage? Lineage)>();
         try
@@ -66,8 +67,12 @@ internal sealed class CorpusReading
                 foreach (var part in parts.GetConsumingEnumerable(cancellation))
                 {
                     anyNew |= part.Genomes.Count > 0;
-                    // Genomes that come in several parts are too large to come twice by accident.
-                    if (part is { Number: 0, IsLast: true } && places.FindOrAdd(path, part.Genomes) is { } same)
+                    // Of genomes that come in several parts, only copies of the whole file are looked for.
+                    var same =
+                        part.Genomes.Count > 0 && !copies.TryAdd(part.Sha256, path) && copies[part.Sha256] != path ? copies[part.Sha256]
+                        : part is { Number: 0, IsLast: true } ? places.FindOrAdd(path, part.Genomes)
+                        : null;
+                    if (same is not null)
                         _ledger.PassOver(AnnotatedLoader.SameGenome(path, same));
                     else
                     {
@@ -154,7 +159,7 @@ internal sealed class CorpusReading
         {
             try
             {
-                if (_isKnown(Checksum(file.Path, cancellation)))
+                if (_known.Contains(Checksum(file.Path, cancellation)))
                 {
                     anyKnown = true;
                     return null;
@@ -185,7 +190,7 @@ internal sealed class CorpusReading
     {
         var sha256 = Checksum([files.Map, files.Proteins], cancellation);
         var empty = new CorpusPart(Path.GetFileName(files.Map), sha256, 0, IsLast: true);
-        if (_isKnown(sha256))
+        if (_known.Contains(sha256))
             return empty;
         var set = ScaffoldFiles.LoadSource(source, _options, _ledger, progress, cancellation);
         return empty with { Genomes = set.Genomes, Proteins = set.Proteins, Windows = set.Windows, Dropped = set.Dropped };
@@ -194,7 +199,7 @@ internal sealed class CorpusReading
     private IEnumerable<CorpusPart> PartsOf(GenomeFiles files, GenomeLineages lineages, CancellationToken cancellation)
     {
         var empty = new CorpusPart(Path.GetFileName(files.Path), Checksum(files.Path, cancellation), 0, IsLast: true);
-        if (_isKnown(empty.Sha256))
+        if (_known.Contains(empty.Sha256))
         {
             _ledger.PassOver(new PassedOverFile(files.Path, "already in the corpus", IsUnreadable: false));
             return [empty];

@@ -258,6 +258,20 @@ public sealed class LedgerTests : IDisposable
         Assert.Contains(again.Ledger.PassedOver, file => file.Reason == "already in the corpus");
     }
 
+    [Fact]
+    public void Should_say_the_same_of_copies_however_early_they_are_read()
+    {
+        // More than are read ahead, so that the first is in the corpus when the last are looked at.
+        foreach (var name in "abcdefgh")
+            _folder.Write($"genomes/{name}.gbk", MadeUpGenomes.GenBank());
+        var ledger = CorpusFiles.Add(_folder["corpus"], _folder["genomes"], AnyLength).Ledger;
+        Assert.Equal(7, ledger.PassedOver.Count);
+        Assert.All(ledger.PassedOver, file => Assert.StartsWith("the same genome as a.gbk", file.Reason));
+        var again = CorpusFiles.Add(_folder["corpus"], _folder["genomes"], AnyLength).Ledger;
+        Assert.Equal(8, again.PassedOver.Count);
+        Assert.All(again.PassedOver, file => Assert.Equal("already in the corpus", file.Reason));
+    }
+
     private static string Feature(string sequence, int start, int end, string id = "g", string more = "") =>
         $"{sequence}\tx\tCDS\t{start}\t{end}\t.\t+\t0\tID={id}{more}\n";
 
