@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using Glm.Arrays.Storage;
 using Glm.Formats.Text;
 using Glm.Runtime;
 
@@ -26,13 +24,7 @@ internal static class TrainedGenomesFile
     /// <exception cref="GlmException">The file is damaged, or cannot be read.</exception>
     private static IReadOnlySet<string> Read(string path)
     {
-        var text = StoredFile.Read(path, file =>
-        {
-            if (file.Length > LargestFile)
-                throw new GlmException($"{path}: {file.Length} bytes are too many for the ids of genomes. Restore the file.");
-            using var reader = new StreamReader(file, Encoding.UTF8);
-            return reader.ReadToEnd();
-        });
+        var text = TextFile.ReadAll(path, LargestFile, "the ids of genomes. Restore the file");
         try
         {
             var ids = JsonSerializer.Deserialize<string?[]>(text, Json) ?? throw new JsonException("it is null");

@@ -1,7 +1,5 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Glm.Arrays.Storage;
 using Glm.Formats.Text;
 using Glm.Runtime;
 
@@ -41,13 +39,7 @@ internal static class BaselineFile
         var path = Path.Combine(folder, Name);
         if (!File.Exists(path))
             return null;
-        var text = StoredFile.Read(path, file =>
-        {
-            if (file.Length > LargestFile)
-                throw new GlmException($"{path}: {file.Length} bytes are too many for the figures of baselines. Delete the file.");
-            using var reader = new StreamReader(file, Encoding.UTF8);
-            return reader.ReadToEnd();
-        });
+        var text = TextFile.ReadAll(path, LargestFile, "the figures of baselines. Delete the file");
         try
         {
             return JsonSerializer.Deserialize<Content>(text, Json) is { } content && content.Run == run ? content.Baselines : null;

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Glm.Arrays.Storage;
 using Glm.Formats.Text;
 using Glm.Runtime;
 
@@ -47,7 +46,7 @@ internal static class TrainingStateFile
     /// <exception cref="GlmException">The file is missing or damaged, or not of this version.</exception>
     public static (TrainingState State, IReadOnlyDictionary<string, string> Files) Read(string path)
     {
-        var written = StoredFile.Read(path, file => Text(path, file));
+        var written = Text(path);
         try
         {
             var text = written.Length > SumLength ? written[..^SumLength] + "}" : "";
@@ -74,7 +73,7 @@ internal static class TrainingStateFile
         Head? head;
         try
         {
-            head = JsonSerializer.Deserialize<Head>(StoredFile.Read(path, file => Text(path, file)), Json);
+            head = JsonSerializer.Deserialize<Head>(Text(path), Json);
         }
         catch (Exception exception) when (exception is JsonException or GlmException)
         {
@@ -87,13 +86,7 @@ internal static class TrainingStateFile
             );
     }
 
-    private static string Text(string path, Stream file)
-    {
-        if (file.Length > LargestFile)
-            throw new GlmException($"{path}: {file.Length} bytes are too many for the state of a training.");
-        using var reader = new StreamReader(file, Encoding.UTF8);
-        return reader.ReadToEnd();
-    }
+    private static string Text(string path) => TextFile.ReadAll(path, LargestFile, "the state of a training");
 
     private static string SumOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
