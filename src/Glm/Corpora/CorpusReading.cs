@@ -53,7 +53,7 @@ internal sealed class CorpusReading
         var queues = new Queue<(BlockingCollection<CorpusPart> Parts, Task Reader)>();
         var started = 0;
         var places = new GenePlaces();
-        var copies = new Dictionary<string, string>(StringComparer.Ordinal); // the file that was first, by checksum
+        var firsts = new Dictionary<string, string>(StringComparer.Ordinal); // of files with the same checksum
         var anyNew = false;
         var added = new List<(string Genome, Lineage? Lineage)>();
         try
@@ -67,12 +67,7 @@ internal sealed class CorpusReading
                 foreach (var part in parts.GetConsumingEnumerable(cancellation))
                 {
                     anyNew |= part.Genomes.Count > 0;
-                    // Of genomes that come in several parts, only copies of the whole file are looked for.
-                    var same =
-                        part.Genomes.Count > 0 && !copies.TryAdd(part.Sha256, path) && copies[part.Sha256] != path ? copies[part.Sha256]
-                        : part is { Number: 0, IsLast: true } ? places.FindOrAdd(path, part.Genomes)
-                        : null;
-                    if (same is not null)
+                    if (OtherWith(part, path) is { } same)
                         _ledger.PassOver(AnnotatedLoader.SameGenome(path, same));
                     else
                     {
@@ -96,6 +91,14 @@ internal sealed class CorpusReading
             stop.Cancel();
             foreach (var (_, reader) in queues)
                 reader.ContinueWith(task => task.Exception, TaskScheduler.Default).Wait(CancellationToken.None);
+        }
+
+        // An earlier file with the same content, or with the same genome; genomes that come in several parts are not compared by genes.
+        string? OtherWith(CorpusPart part, string path)
+        {
+            if (part.Genomes.Count > 0 && !firsts.TryAdd(part.Sha256, path) && firsts[part.Sha256] != path)
+                return firsts[part.Sha256];
+            return part is { Number: 0, IsLast: true } ? places.FindOrAdd(path, part.Genomes) : null;
         }
 
         (BlockingCollection<CorpusPart>, Task) Start(GenomeFiles file)
