@@ -60,14 +60,14 @@ internal static class ClosedFormStart
 
     /// <summary>Solves for the output of the last feed-forward block, and points the head at it.</summary>
     /// <param name="model">Fresh.</param>
-    /// <param name="read">Windows, by their numbers.</param>
+    /// <param name="data">Where the windows are.</param>
     /// <param name="windows">Those to learn from.</param>
     /// <param name="options">How labels are clipped, and the seed of the masks and of what differs between the predictions.</param>
     /// <param name="progress">Windows read.</param>
     /// <param name="cancellation">Polled between blocks.</param>
     public static void Solve(
         GlmModel model,
-        Func<int[], WindowRows> read,
+        IWindowData data,
         int[] windows,
         TrainingOptions options,
         IProgress<ProgressReport>? progress,
@@ -84,7 +84,7 @@ internal static class ClosedFormStart
         for (var pass = 0; pass < Passes; pass++)
             foreach (var block in windows.Chunk(WindowsPerBlock))
             {
-                var rows = read(block);
+                var rows = WindowRows.From(data, block);
                 Add(model, rows, Mask(rows, pass, random), options.Recipe.LabelLimit, square, product);
                 count.Add(block.Length);
             }
@@ -114,10 +114,10 @@ internal static class ClosedFormStart
         return masked;
     }
 
-    private static void Add(GlmModel model, WindowRows read, bool[] masked, float labelLimit, Tensor square, Tensor product)
+    private static void Add(GlmModel model, WindowRows windows, bool[] masked, float labelLimit, Tensor square, Tensor product)
     {
         using var scope = NewDisposeScope();
-        using var batch = GeneBatch.Masked(read, masked, labelLimit, model.Device);
+        using var batch = GeneBatch.Masked(windows, masked, labelLimit, model.Device);
         var rows = batch.MaskedRows!; // [M]
         if (rows.shape[0] == 0)
             return;

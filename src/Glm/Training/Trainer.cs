@@ -89,21 +89,14 @@ public sealed class Trainer
         using var average = _options.EmaDecay is { } decay ? new MovingAverage(_model.Parameters, decay) : null;
         TrainingOptions Settled(TrainingState? found) => Settle(found, learner, progress, cancellation);
         using var run = RunRecord.Begin(_model, _data, _options, Settled, learner.Optimizer, average, _clock);
-        TrainedGenomes.Note(_model, _data, _split.Training);
+        _model.TrainedOn = GenomeIds.Of(_data, _split.Training).Union(_model.TrainedOn).ToHashSet(StringComparer.Ordinal);
         using var scope = NewDisposeScope();
         var (interrupted, isOver) = (false, false);
         try
         {
             if (StartsInClosedForm(run.Steps.Count))
             {
-                ClosedFormStart.Solve(
-                    _model,
-                    windows => WindowRows.From(_data, windows, LeastLength),
-                    _split.Training,
-                    _options,
-                    progress,
-                    cancellation
-                );
+                ClosedFormStart.Solve(_model, _data, _split.Training, _options, progress, cancellation);
                 average?.Restart();
             }
             isOver = run.IsOverTime;

@@ -3,7 +3,6 @@ using Glm.Analysis.Neighbourhood;
 using Glm.Features;
 using Glm.Modeling;
 using Glm.Runtime;
-using Glm.Training;
 
 namespace Glm.Analysis.Evaluation;
 
@@ -66,7 +65,7 @@ public static class ModelEvaluator
             progress,
             cancellation
         );
-        var genomes = TrainedGenomes.IdsOf(data, all.Windows);
+        var genomes = GenomeIds.Of(data, all.Windows);
         return new ModelEvaluation(
             data.Source,
             genomes.Count,
