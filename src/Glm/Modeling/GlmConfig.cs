@@ -94,7 +94,7 @@ public sealed record GlmConfig
         new()
         {
             HiddenSize = 256,
-            Heads = 2, // more of them, for neighbours further away, know more of training genes and less of others
+            Heads = 2, // more of them, for neighbours further away, know more of training genes and not of others
             Layers = 1,
             FeedForwardSize = 8192,
             HiddenDropout = 0, // every pass shows other windows and other masks already
