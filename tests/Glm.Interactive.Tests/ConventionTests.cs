@@ -69,7 +69,7 @@ public sealed class ConventionTests
                 ["Markup"] = elsewhere,
                 ["Drawing"] = ["Markup", .. elsewhere],
                 ["Charts"] = ["Markup", "Drawing", .. elsewhere],
-                ["Progress"] = ["Markup", .. elsewhere],
+                ["Progress"] = ["Markup", "Drawing", "Charts", .. elsewhere],
                 ["Objects"] = ["Markup", .. elsewhere],
                 ["Views"] = ["Markup", "Drawing", "Charts", "Objects", .. elsewhere],
                 ["Display"] = ["Markup", "Charts", "Views", .. elsewhere],

@@ -20,7 +20,7 @@ public sealed class Trainer
     private readonly TimeProvider _clock;
     private readonly EvaluationSplit _split;
     private readonly EvaluationMasks _evaluation;
-    private readonly WindowOrder _order;
+    private readonly StepBatches _batches;
     private TrainingOptions _options;
     private bool _isPlanned;
     private int _steps;
@@ -32,7 +32,7 @@ public sealed class Trainer
         (_model, _data, _options, _clock) = (model, data, options, clock);
         _split = EvaluationSplit.Of(data, options);
         _evaluation = new EvaluationMasks(data, _split.Evaluation, options.BatchSize, options.MaskProbability, options.Seed);
-        _order = new WindowOrder(data, _split.Training, BatchSize, options);
+        _batches = new StepBatches(data, new WindowOrder(data, _split.Training, BatchSize, options), options, LeastLength);
     }
 
     private int BatchSize => Math.Min(_options.BatchSize, _split.Training.Length);
@@ -85,6 +85,7 @@ public sealed class Trainer
 
     private TrainingHistory Run(IProgress<ProgressReport>? progress, CancellationToken cancellation)
     {
+        using var batches = _batches;
         using var learner = new Learner(_model, _options.Recipe, _options.Trained, _options.WeightDecay);
         using var average = _options.EmaDecay is { } decay ? new MovingAverage(_model.Parameters, decay) : null;
         TrainingOptions Settled(TrainingState? found) => Settle(found, learner, progress, cancellation);
@@ -222,7 +223,7 @@ public sealed class Trainer
             }
             progress?.Report(new ProgressReport("time steps", step, 0, "steps"));
             using (enable_grad())
-                Learn(learner, _order.Of(step), step, rate: 0, ref pieces);
+                Learn(learner, _batches.Of(step, end: int.MaxValue), step, rate: 0, ref pieces);
         }
     }
 
@@ -261,10 +262,11 @@ public sealed class Trainer
     {
         var started = _clock.GetTimestamp();
         var step = run.Steps.Count;
-        var windows = _order.Of(step);
+        var batch = _batches.Of(step, _steps);
+        var windows = batch.Windows;
         var rate = _options.Recipe.LearningRate(_options.LearningRate, step, _warmup) * _options.Schedule.ShareAt(step, _warmup, _steps);
         var pieces = run.Pieces;
-        var (figures, norm) = Learn(learner, windows, step, rate, ref pieces);
+        var (figures, norm) = Learn(learner, batch, step, rate, ref pieces);
         run.Pieces = pieces;
         CheckFinite(figures.Loss, step + 1, run, windows);
         CheckFinite(norm, step + 1, run, windows, "gradient");
@@ -283,68 +285,36 @@ public sealed class Trainer
             LikelihoodLoss = figures.Likelihood,
             GradientNorm = norm,
             WindowsPerSecond = windows.Length / seconds,
-            FlopsPerSecond = ModelFlops.OfStep(_model.Config, windows.Length, PaddedLength(windows), (int)figures.Masked) / seconds,
+            FlopsPerSecond = ModelFlops.OfStep(_model.Config, windows.Length, batch.Rows.Length, (int)figures.Masked) / seconds,
             Seconds = run.Seconds,
         };
     }
 
-    /// <summary>Genes per window of a batch, with those that only fill it up.</summary>
-    private int PaddedLength(int[] windows) => Math.Max(LeastLength, windows.Max(_data.LengthOf));
-
+    /// <summary>The fewest genes per window, with those that only fill it up.</summary>
     private int LeastLength => _options.Recipe.PadsToMaxGenes ? _model.Config.MaxGenes : 0;
 
     /// <summary>
     /// Computes a step and updates the model; where memory runs out in it, it and all later ones are computed in twice as many pieces.
     /// </summary>
-    private (MaskedGeneFigures Figures, double GradientNorm) Learn(Learner learner, int[] windows, int step, double rate, ref int pieces)
+    private (MaskedGeneFigures Figures, double GradientNorm) Learn(Learner learner, StepBatch batch, int step, double rate, ref int pieces)
     {
-        var random = new SeededRandom(_options.Seed + 1L, stream: step);
-        var rows = WindowRows.From(_data, windows, Shifts(windows, step), LeastLength);
-        if (_options.Recipe.ReadsBothStrands)
-            Turn(rows, step);
-        var masked = rows.DrawMask(random, _options.MaskProbability);
+        var windows = batch.Rows.Windows;
         while (true)
             try
             {
                 manual_seed((long)(new SeededRandom(_options.Seed, stream: step).NextBits() >> 1)); // of the dropout
-                return learner.Step(rows, masked, Math.Min(pieces, windows.Length), rate);
+                return learner.Step(batch.Rows, batch.Masked, Math.Min(pieces, windows), rate);
             }
             catch (Exception exception) when (OutOfMemory.IsCauseOf(exception))
             {
-                if (pieces >= windows.Length)
+                if (pieces >= windows)
                     throw new GlmException(
                         $"Memory runs out at step {step + 1} even where one window is computed at a time. Use a smaller "
                             + $"model, or windows of fewer genes.",
                         exception
                     );
-                pieces = Math.Min(2 * pieces, windows.Length);
+                pieces = Math.Min(2 * pieces, windows);
             }
-    }
-
-    /// <summary>
-    /// By how many genes each window is moved along its scaffold: at most half its length, and not past the genes that windows cover, so
-    /// that passes see the genes side by side in ever other windows. Empty where the recipe moves none.
-    /// </summary>
-    private int[] Shifts(int[] windows, int step)
-    {
-        if (!_options.Recipe.MovesWindows)
-            return [];
-        var random = new SeededRandom(_options.Seed + 4L, stream: step);
-        return Array.ConvertAll(windows, window =>
-        {
-            var (before, after) = _data.RoomAround(window);
-            var half = _data.LengthOf(window) / 2;
-            return Math.Clamp(random.Next((2 * half) + 1) - half, -before, after);
-        });
-    }
-
-    /// <summary>Reads about half of the windows from the other strand.</summary>
-    private void Turn(WindowRows rows, int step)
-    {
-        var random = new SeededRandom(_options.Seed + 6L, stream: step);
-        for (var window = 0; window < rows.Windows; window++)
-            if (random.Next(2) == 0)
-                rows.Turn(window);
     }
 
     /// <summary>
@@ -440,18 +410,20 @@ public sealed class Trainer
 
     private static ProgressMetric[] Metrics(RunRecord run)
     {
+        const string Accuracies = "accuracy";
         var last = run.Steps[^1];
         return
         [
-            new("loss", last.Loss, "0.0000"),
-            new("pseudo", last.PseudoAccuracy, "P1"),
-            new("absolute", last.AbsoluteAccuracy, "P1"),
+            new("loss", last.Loss, "0.0000") { Panel = "loss" },
+            new("pseudo", last.PseudoAccuracy, "P1") { Panel = Accuracies },
+            new("absolute", last.AbsoluteAccuracy, "P1") { Panel = Accuracies },
             .. run.Evaluations.Count == 0
                 ? Array.Empty<ProgressMetric>()
                 :
                 [
-                    new("held-out pseudo", run.Evaluations[^1].PseudoAccuracy, "P1"),
-                    new("held-out absolute", run.Evaluations[^1].AbsoluteAccuracy, "P1"),
+                    new("held-out loss", run.Evaluations[^1].Loss, "0.0000") { Panel = "loss" },
+                    new("held-out pseudo", run.Evaluations[^1].PseudoAccuracy, "P1") { Panel = Accuracies },
+                    new("held-out absolute", run.Evaluations[^1].AbsoluteAccuracy, "P1") { Panel = Accuracies },
                 ],
             new("windows/s", last.WindowsPerSecond, "0"),
             new("lr", last.LearningRate, "0.0e-0"),

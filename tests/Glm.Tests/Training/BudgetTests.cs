@@ -106,7 +106,8 @@ public sealed class BudgetTests : IDisposable
                 Minutes = 10,
                 Steps = null,
             },
-            clock
+            clock,
+            Steps(clock, 0.25)
         );
         Assert.True(longer.Steps.Count > planned);
         Assert.InRange(longer.Seconds, 400, 620); // at most a step and its evaluation over
@@ -129,7 +130,7 @@ public sealed class BudgetTests : IDisposable
         using var model = GlmModel.Create(TrainingData.Config);
         var before = SmallModel.Weights(model);
         var clock = new Watch();
-        var history = Trainer.TrainByClock(model, Data(clock, 0.25), Options, clock, cancellation: source.Token);
+        var history = Trainer.TrainByClock(model, Data(clock, 0.25), Options, clock, Steps(clock, 0.25), source.Token);
         Assert.Equal((true, 0), (history.Interrupted, history.Steps.Count));
         Assert.Equal(before, SmallModel.Weights(model));
     }
@@ -148,13 +149,22 @@ public sealed class BudgetTests : IDisposable
 
     private static (double, double, double) Figures(TrainingStep step) => (step.Loss, step.LearningRate, step.GradientNorm);
 
-    /// <summary>Windows that take a time to be learned from, and half of it to be evaluated.</summary>
+    /// <summary>Windows that take half as long to be evaluated as to be learned from; they are read ahead, which takes no time.</summary>
     private static SlowData Data(Watch clock, double secondsPerWindow)
     {
         var data = TrainingData.Create();
         var held = EvaluationSplit.Create(data, 0.3, unit: null, 1).Evaluation.ToHashSet();
-        return new SlowData(data, window => clock.Advance(held.Contains(window) ? secondsPerWindow / 2 : secondsPerWindow));
+        return new SlowData(data, window => clock.Advance(held.Contains(window) ? secondsPerWindow / 2 : 0));
     }
+
+    /// <summary>Steps, of four windows each, that take a time to be computed.</summary>
+    private static Immediate Steps(Watch clock, double secondsPerWindow, Action<ProgressReport>? then = null) =>
+        new(report =>
+        {
+            if (report.Activity is "train" or "time steps")
+                clock.Advance(4 * secondsPerWindow);
+            then?.Invoke(report);
+        });
 
     private static (TrainingHistory History, float[] Weights) Train(
         TrainingOptions options,
@@ -165,7 +175,7 @@ public sealed class BudgetTests : IDisposable
         using var source = new CancellationTokenSource();
         using var model = GlmModel.Create(TrainingData.Config);
         var clock = new Watch();
-        var progress = new Immediate(report =>
+        var progress = Steps(clock, secondsPerWindow, report =>
         {
             if (report.Activity == "train" && report.Done == interruptAt)
                 source.Cancel();

@@ -113,7 +113,7 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(Enumerable.Range(1, 20).Select(step => (long)step), reports.Select(report => report.Done));
         Assert.All(reports, report => Assert.Equal(("train", 20L, "steps"), (report.Activity, report.Total, report.Unit)));
         Assert.Equal(
-            ["loss", "pseudo", "absolute", "held-out pseudo", "held-out absolute", "windows/s", "lr", "MFU", "memory"],
+            ["loss", "pseudo", "absolute", "held-out loss", "held-out pseudo", "held-out absolute", "windows/s", "lr", "MFU", "memory"],
             reports[^1].Metrics.Select(metric => metric.Name)
         );
         Assert.Equal(history.Steps[^1].Loss, reports[^1].Metrics[0].Value);

@@ -28,6 +28,9 @@ public static class PlotlyBlock
     /// <summary>A chart in one line of text, without making its display.</summary>
     internal static string Text(GenericChart chart) => Describe(Figure(chart));
 
+    /// <summary>A still picture of a chart, an SVG file; null where its kind has none.</summary>
+    internal static string? Still(GenericChart chart) => StaticChart.Render(Figure(chart));
+
     /// <summary>A chart for use inside a larger display.</summary>
     /// <param name="chart">Untrusted text in it is encoded here.</param>
     /// <param name="loader">Share it among the charts of a display: only one of them carries Plotly.js.</param>

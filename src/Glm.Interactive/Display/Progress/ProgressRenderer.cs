@@ -4,8 +4,9 @@ using Glm.Runtime;
 namespace Glm.Interactive.Display.Progress;
 
 /// <summary>
-/// Shows the progress of a task in one display of a notebook: nothing for the first half second, then at most four updates a second, and a
-/// summary at the end. A task that ends before anything was shown leaves nothing behind. Reports after the end are ignored. Thread-safe.
+/// Shows the progress of a task in one display of a notebook: nothing for the first half second, then at most four updates a second, or
+/// one with live curves, and a summary at the end. A task that ends before anything was shown leaves nothing behind. Reports after the end
+/// are ignored. Thread-safe.
 /// </summary>
 public sealed class ProgressRenderer(INotebookHost host) : ICompletableProgress
 {
@@ -14,6 +15,9 @@ public sealed class ProgressRenderer(INotebookHost host) : ICompletableProgress
 
     /// <summary>The least time between two updates.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.25);
+
+    /// <summary>The least time between two updates with curves, which are larger.</summary>
+    public static readonly TimeSpan CurvesInterval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private readonly long _start = host.Clock.GetTimestamp();
@@ -32,7 +36,8 @@ public sealed class ProgressRenderer(INotebookHost host) : ICompletableProgress
             if (_state.Phase != ProgressPhase.Running)
                 return;
             _state.Update(value, elapsed.TotalSeconds);
-            if (elapsed < Patience || (_displayId is not null && elapsed - _lastShown < Interval))
+            var interval = _state.Courses.Count > 0 ? CurvesInterval : Interval;
+            if (elapsed < Patience || (_displayId is not null && elapsed - _lastShown < interval))
                 return;
             _lastShown = elapsed;
             Show(_state);

@@ -14,13 +14,20 @@ public sealed class ProgressState
     /// <summary>Reports closer together than this many seconds count as one, because the time between them is mostly noise.</summary>
     private const double ShortestInterval = 0.05;
 
+    /// <summary>More curves than this could not be told apart.</summary>
+    private const int MostCourses = 12;
+
     private double _activityStart;
     private long _activityFirst; // what was done then: a resumed task does not begin at 0
     private double _lastTime;
     private long _lastDone;
+    private readonly List<MetricCourse> _courses = [];
 
     /// <param name="report">The first report, at time 0.</param>
     public ProgressState(ProgressReport report) => (Report, _lastDone, _activityFirst) = (report, report.Done, report.Done);
+
+    /// <summary>The courses of the metrics that are drawn, of the present activity, in the order of their first values.</summary>
+    internal IReadOnlyList<MetricCourse> Courses => _courses;
 
     /// <summary>The newest report.</summary>
     public ProgressReport Report { get; private set; }
@@ -52,8 +59,12 @@ public sealed class ProgressState
         if (Phase != ProgressPhase.Running)
             return;
         if (report.Activity != Report.Activity || report.Done < _lastDone)
+        {
             (Rate, _activityStart, _activityFirst, _lastTime, _lastDone) = (double.NaN, elapsed, report.Done, elapsed, report.Done);
+            _courses.Clear();
+        }
         (Report, Elapsed) = (report, elapsed);
+        Follow(report);
         var interval = elapsed - _lastTime;
         if (interval < ShortestInterval || report.Done == _lastDone)
             return;
@@ -71,5 +82,22 @@ public sealed class ProgressState
         (Phase, Elapsed, Message) = (phase, elapsed, message);
         if (elapsed > _activityStart && Report.Done > _activityFirst)
             Rate = (Report.Done - _activityFirst) / (elapsed - _activityStart);
+    }
+
+    private void Follow(ProgressReport report)
+    {
+        foreach (var metric in report.Metrics)
+        {
+            if (metric.Panel is not { } panel || !double.IsFinite(metric.Value))
+                continue;
+            var course = _courses.Find(course => course.Name == metric.Name && course.Panel == panel);
+            if (course is null)
+            {
+                if (_courses.Count == MostCourses)
+                    continue;
+                _courses.Add(course = new MetricCourse(metric.Name, panel, metric.Format));
+            }
+            course.Add(report.Done, metric.Value);
+        }
     }
 }

@@ -6,7 +6,8 @@ using Glm.Interactive.Hosting;
 namespace Glm.Interactive.Display.Progress;
 
 /// <summary>
-/// Renders a <see cref="ProgressState"/>: a bar that turns red on failure and grey on interruption, or one line of text.
+/// Renders a <see cref="ProgressState"/>: a bar that turns red on failure and grey on interruption, with the curves of what is drawn until
+/// its result is there; or one line of text.
 /// </summary>
 public static class ProgressView
 {
@@ -39,7 +40,10 @@ public static class ProgressView
             .Append($"<span class=\"glm-state\">{Html.Encode(Status(state), 400)}</span>");
         foreach (var part in Details(state))
             html.Append($" <span>{Html.Encode(part, 100)}</span>");
-        return Html.View(Html.NewId(), html.Append("</div>").ToString());
+        html.Append("</div>");
+        if (state.Phase is ProgressPhase.Running or ProgressPhase.Failed)
+            html.Append(ProgressCurves.Markup(state));
+        return Html.View(Html.NewId(), html.ToString());
     }
 
     internal static string Text(ProgressState state)

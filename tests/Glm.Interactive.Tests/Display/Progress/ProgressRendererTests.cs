@@ -38,6 +38,19 @@ public sealed class ProgressRendererTests
         Assert.Contains("done", _host.Updates[^1].Content.Plain, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Should_redraw_curves_at_most_once_a_second()
+    {
+        var progress = new ProgressRenderer(_host);
+        for (var i = 0; i < 1000; i++)
+        {
+            progress.Report(new ProgressReport("train", i, 1000, "steps", [new ProgressMetric("loss", 1) { Panel = "loss" }]));
+            _host.Time.Advance(0.01);
+        }
+        progress.Complete();
+        Assert.InRange(_host.Updates.Count, 8, 11);
+    }
+
     [Theory]
     [InlineData(true, "glm-failed", "failed at 50%: out of memory")]
     [InlineData(false, "glm-stopped", "interrupted at 50%")]
