@@ -38,13 +38,18 @@ switch (args)
         NativeTorch.Ensure();
         NeighbourhoodTables.Run(references, genome, operons, rest);
         return 0;
+    case ["proteins", var folder, var fasta, var count, var tokens, var output]:
+        NativeTorch.Ensure();
+        ProteinThroughput.Run(folder, fasta, Number([count], 0, 500), tokens == "-" ? null : Number([tokens], 0, 0), output);
+        return 0;
     case ["homology", var path, .. var rest]:
         HomologyComparison.Run(path, Number(rest, 0, 1), Number(rest, 1, Environment.ProcessorCount));
         return 0;
     default:
         Console.Error.WriteLine(
             "usage: Glm.Benchmarks facts | model small|paper [repetitions [samples.tsv]] | compare engine.tsv peer.tsv | read "
-                + "fasta|genbank|embl|inspect FILE [passes] | corpus FOLDER [windows [distinct proteins]] | sample FOLDER [steps] "
+                + "fasta|genbank|embl|inspect FILE [passes] | proteins MODEL FASTA COUNT TOKENS|- VECTORS.npz "
+                + "| corpus FOLDER [windows [distinct proteins]] | sample FOLDER [steps] "
                 + "[learning rate] | homology FASTA [every [threads]] | families REFERENCE QUERY.faa LABELS.tsv [diamond|built-in "
                 + "[AMONG.tsv QUERY.tsv]] | neighbourhood REFERENCES GENOME OPERONS|- [accession=NAME] [without=NAME,NAME] "
                 + "[hits=AMONG,GENOME] [features=2000] [sharpness=4] [train=STEPS [seed=1] [lr=1e-3] …]"
