@@ -14,6 +14,7 @@ public sealed class TemporaryRoot : IAsyncDisposable
     {
         foreach (var variable in Variables)
             Environment.SetEnvironmentVariable(variable, _folder.FullName);
+        Environment.SetEnvironmentVariable("XDG_CACHE_HOME", Path.Combine(_folder.FullName, "caches"));
         // Build servers would outlive the folder.
         Environment.SetEnvironmentVariable("MSBUILDDISABLENODEREUSE", "1");
         Environment.SetEnvironmentVariable("UseSharedCompilation", "false");

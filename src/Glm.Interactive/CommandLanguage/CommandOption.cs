@@ -88,11 +88,11 @@ public abstract record CommandOption(string Name, OptionKind Kind, string Descri
     public static Option<string?> Choice(string name, string description, IReadOnlyList<string> choices) =>
         new(name, OptionKind.Choice, description, static (_, written, _) => written) { Choices = choices };
 
-    /// <summary>One of the names of an enumeration, in lower case.</summary>
+    /// <summary>One of the names of an enumeration, in lower case with dashes between words.</summary>
     public static Option<T?> Choice<T>(string name, string description)
         where T : struct, Enum =>
         new(name, OptionKind.Choice, description, static (_, written, _) =>
-            written is null ? null : Enum.Parse<T>(written, ignoreCase: true)
+            written is null ? null : Enum.Parse<T>(written.Replace("-", "", StringComparison.Ordinal), ignoreCase: true)
         )
         {
             Choices = [.. Enum.GetValues<T>().Select(value => OptionValue.Written(value))],

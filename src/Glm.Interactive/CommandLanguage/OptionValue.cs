@@ -19,12 +19,12 @@ internal static class OptionValue
             _ => null,
         };
 
-    /// <summary>A default as help shows it: 1e-4 for a small number, the name of an enumeration in lower case.</summary>
+    /// <summary>A default as help shows it: 1e-4 for a small number, the name of an enumeration in lower case with dashes.</summary>
     public static string Written<T>(T value)
         where T : struct =>
         value switch
         {
-            Enum name => name.ToString().ToLowerInvariant(),
+            Enum name => string.Concat(name.ToString().Select((c, i) => i > 0 && char.IsUpper(c) ? $"-{c}" : $"{c}")).ToLowerInvariant(),
             double small when small != 0 && Math.Abs(small) < 0.001 => small.ToString("0.###e0", CultureInfo.InvariantCulture),
             _ => WrittenOrNull(value) ?? throw new ArgumentException($"A {typeof(T).Name} cannot be a default.", nameof(value)),
         };

@@ -10,6 +10,7 @@ using Glm.Proteins;
 using Glm.Proteins.Composition;
 using Glm.Proteins.Families;
 using Glm.Proteins.Homology;
+using Glm.Proteins.LanguageModels;
 using Glm.Runtime;
 using Glm.Statistics;
 
@@ -25,8 +26,8 @@ public sealed class EmbedCommand : GlmCommand
     public static readonly Option<string> With = CommandOption
         .File(
             "--with",
-            "families (whom a protein resembles), composition (its sequence alone), or a file of vectors: .embs.pkl, .npz, or .npy with "
-                + ".ids.txt."
+            "families (whom a protein resembles), composition (its sequence alone), a protein language model (ESM-2 or ProtT5: a .pt, "
+                + ".bin or .safetensors file, or a folder), or a file of vectors: .embs.pkl, .npz, or .npy with .ids.txt."
         )
         .WithDefault(Families) with
     {
@@ -71,7 +72,7 @@ public sealed class EmbedCommand : GlmCommand
     public override Type Result => typeof(ProteinVectors);
 
     public override IReadOnlyList<CommandOption> Options { get; } =
-    [With, From, HomologyData.Search, SaveSpace, NormalizerFile, Scaffolds, CorpusFolder, As];
+    [With, From, HomologyData.Search, SaveSpace, .. LanguageModelData.All, NormalizerFile, Scaffolds, CorpusFolder, As];
 
     public override IReadOnlyList<IReadOnlyList<string>> Exclusions =>
         [
@@ -100,6 +101,12 @@ public sealed class EmbedCommand : GlmCommand
             "#!glm embed --with composition",
             "Embeds each protein by its sequence alone.",
             "var proteins = new CompositionEmbedder().Embed(scaffolds);"
+        ),
+        new(
+            "#!glm embed --with esm2_t33_650M_UR50D.pt",
+            "Embeds with a protein language model, ESM-2 here.",
+            "using var esm = ProteinLanguageModelFile.Open(\"esm2_t33_650M_UR50D.pt\"); "
+                + "var proteins = new LanguageModelEmbedder(esm).Embed(scaffolds);"
         ),
         new(
             "#!glm embed --with proteins.esm.embs.pkl --normalizer norm.pkl",
@@ -150,6 +157,10 @@ public sealed class EmbedCommand : GlmCommand
         Check(arguments, source, with);
         if (with == Composition)
             return new CompositionEmbedder().Embed(proteins, progress, cancellation);
+        if (ProteinLanguageModelFile.IsOne(with))
+            return LanguageModelData.With(with, arguments, source, cachesByDefault: true, embedder =>
+                embedder.Embed(proteins, progress, cancellation)
+            );
         if (with != Families)
             return EmbeddingFile.Read(with);
         var engine = HomologyData.Engine(arguments.Get(HomologyData.Search, source));
@@ -173,14 +184,20 @@ public sealed class EmbedCommand : GlmCommand
         Check(context.Arguments, context, with);
         if (with is Families or Composition && normalizer is not null)
             throw new GlmException(
-                $"#!glm embed: --normalizer applies to vectors from a file; one is fitted to those of {with}. Remove it, or name the file "
-                    + $"with --with."
+                $"#!glm embed: --normalizer applies to vectors of a language model or from a file; one is fitted to those of "
+                    + $"{with}. Remove it, or name a model or a file with --with."
             );
-        int? without = null;
+        var (without, remarks) = ((int?)null, (IReadOnlyList<string>)[]);
         if (with == Families)
             without = EmbedFamilies(context, folder);
         else if (with == Composition)
             CorpusFiles.Embed(folder, new CompositionEmbedder(), context.Progress("embed"), context.Cancellation);
+        else if (ProteinLanguageModelFile.IsOne(with))
+            remarks = LanguageModelData.With(with, context.Arguments, context, cachesByDefault: false, embedder =>
+            {
+                CorpusFiles.Embed(folder, embedder, context.Progress("embed"), context.Cancellation, normalizer);
+                return embedder.Remarks;
+            });
         else
         {
             var vectors = EmbeddingFile.Read(with);
@@ -188,7 +205,7 @@ public sealed class EmbedCommand : GlmCommand
         }
         var corpus = Corpus.Open(folder);
         context.Publish(corpus, CorpusView.Variable);
-        context.Display(CorpusView.Create(corpus, withoutHomolog: without));
+        context.Display(CorpusView.Create(corpus, withoutHomolog: without, remarks: remarks));
         return Task.CompletedTask;
     }
 
@@ -212,13 +229,21 @@ public sealed class EmbedCommand : GlmCommand
         return without;
     }
 
-    /// <summary>Refuses, before any work, what only families have, and a file for their space that cannot be written.</summary>
-    private static void Check(CommandArguments arguments, IOptionSource source, string with)
+    /// <summary>
+    /// Refuses, before any work, what only families or language models have, and a file for a space that cannot be written.
+    /// </summary>
+    public static void Check(CommandArguments arguments, IOptionSource source, string with)
     {
         if (with != Families)
             foreach (var option in new CommandOption[] { From, HomologyData.Search, SaveSpace })
                 if (arguments.Has(option))
                     throw new GlmException($"#!glm embed: {option.Name} is for families, not for {LineText.Quoted(with)}. Leave it out.");
+        if (!ProteinLanguageModelFile.IsOne(with))
+            foreach (var option in LanguageModelData.All)
+                if (arguments.Has(option))
+                    throw new GlmException(
+                        $"#!glm embed: {option.Name} is for a protein language model, not for {LineText.Quoted(with)}. Leave it out."
+                    );
         if (arguments.Get(SaveSpace, source) is { } save)
             StoredFile.RequireWritable(save);
     }

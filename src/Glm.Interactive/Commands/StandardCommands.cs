@@ -17,6 +17,8 @@ public static class StandardCommands
                 new FamiliesCommand(),
                 new SyntenyCommand(),
                 new EmbedCommand(),
+                new CacheCommand(),
+                new PseudoLikelihoodCommand(),
                 new ModelCommand(),
                 new TrainCommand(),
                 new EvaluateCommand(),

@@ -19,6 +19,7 @@ public static class NotebookNamespaces
         "Glm.Proteins.Composition",
         "Glm.Proteins.Families",
         "Glm.Proteins.Homology",
+        "Glm.Proteins.LanguageModels",
         "Glm.Features",
         "Glm.Corpora",
         "Glm.Modeling",

@@ -16,6 +16,7 @@ using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Glm.Modeling;
 using Glm.Proteins;
+using Glm.Proteins.LanguageModels;
 using Glm.Runtime;
 using Glm.Training;
 using Microsoft.Data.Analysis;
@@ -50,6 +51,22 @@ internal static class ResultTypes
                 $"{Count(corpus.WindowCount, "window")}, {Count(corpus.ProteinCount, "distinct protein")}, "
                 + (corpus.MissingVectors == 0 ? "all with vectors" : $"{Number(corpus.MissingVectors)} without a vector")
                 + $" in {Path.GetFileName(Path.TrimEndingDirectorySeparator(corpus.Folder))}",
+        },
+        new ResultType<ProteinScores>(ProteinScoresView.Create)
+        {
+            Words = "scores of proteins",
+            Text = ProteinScoresView.Text,
+            Line = scores =>
+                scores.Mutated is null
+                    ? $"{Count(scores.Proteins.Count, "protein")} scored by {scores.Model}"
+                    : $"{Count(scores.Mutations.Count, "mutation")} of {scores.Mutated} scored by {scores.Model}",
+            Table = scores => scores.ToDataFrame(),
+        },
+        new ResultType<VectorCacheOverview>(overview => VectorCacheView.Create(overview))
+        {
+            Words = "cached vectors",
+            Text = VectorCacheView.Text,
+            Line = VectorCacheView.Text,
         },
         new ResultType<SyntenyMap>(map => SyntenyView.Create(map))
         {

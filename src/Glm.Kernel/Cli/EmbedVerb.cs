@@ -6,6 +6,7 @@ using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Commands;
 using Glm.Interactive.Display.Views;
 using Glm.Proteins;
+using Glm.Proteins.LanguageModels;
 using Glm.Runtime;
 
 namespace Glm.Kernel.Cli;
@@ -24,7 +25,14 @@ internal static class EmbedVerb
             Required = true,
         };
         var verb = new Command(command.Name, "Turns the proteins of a FASTA file into vectors.") { proteins };
-        CommandOption[] offered = [EmbedCommand.With, EmbedCommand.From, HomologyData.Search, EmbedCommand.SaveSpace];
+        CommandOption[] offered =
+        [
+            EmbedCommand.With,
+            EmbedCommand.From,
+            HomologyData.Search,
+            EmbedCommand.SaveSpace,
+            .. LanguageModelData.All,
+        ];
         var read = CatalogueVerb.AddOptions(verb, offered);
         verb.Options.Add(output);
         verb.SetAction(
@@ -41,10 +49,35 @@ internal static class EmbedVerb
     private static int Run(string fasta, string output, CommandArguments arguments, TerminalHost host, IProgress<ProgressReport>? progress)
     {
         StoredFile.RequireWritable(output); // before minutes of work
+        var with = arguments.Get(EmbedCommand.With, host);
+        if (ProteinLanguageModelFile.IsOne(with))
+            return RunModel(with, fasta, output, arguments, host, progress);
         Protein[] proteins = [.. FastaReader.Enumerate(fasta, progress, host.Cancellation)];
         var vectors = EmbedCommand.Embed(proteins, arguments, host, space: null, progress, host.Cancellation);
         EmbeddingFile.Write(output, vectors);
         Console.Out.WriteLine(LineText.Harmless(ProteinVectorsView.Create(vectors).Plain));
+        return 0;
+    }
+
+    /// <summary>Vectors of a language model keep all their digits; the model has rules of its own for gaps and stops.</summary>
+    private static int RunModel(
+        string path,
+        string fasta,
+        string output,
+        CommandArguments arguments,
+        TerminalHost host,
+        IProgress<ProgressReport>? progress
+    )
+    {
+        EmbedCommand.Check(arguments, host, path);
+        Protein[] proteins = [.. FastaReader.EnumerateWithGaps(fasta, progress, host.Cancellation)];
+        var summary = LanguageModelData.With(path, arguments, host, cachesByDefault: true, embedder =>
+        {
+            var vectors = embedder.EmbedSingles(proteins, progress, host.Cancellation);
+            EmbeddingFile.Write(output, [.. proteins.Select(protein => protein.Id)], vectors, embedder.Width);
+            return ProteinVectorsView.Create(proteins.Length, embedder.Width, embedder.Name, embedder.Remarks);
+        });
+        Console.Out.WriteLine(LineText.Harmless(summary.Plain));
         return 0;
     }
 }

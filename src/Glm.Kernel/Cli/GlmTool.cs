@@ -34,7 +34,7 @@ internal static class GlmTool
         ];
 
     /// <summary>The commands of #!glm that make sense without a notebook's earlier cells.</summary>
-    private static readonly string[] Standalone = ["simulate", "runs", "doctor"];
+    private static readonly string[] Standalone = ["simulate", "runs", "cache", "doctor"];
 
     public static async Task<int> InvokeAsync(string[] args)
     {

@@ -1,30 +1,4 @@
-namespace Glm.Modeling;
-
-/// <summary>What became of a key of a checkpoint, or of a tensor of the model.</summary>
-public enum CheckpointStatus
-{
-    /// <summary>Read into the model.</summary>
-    Loaded,
-
-    /// <summary>Known dead weight of the published layout: never used by the model, and not read.</summary>
-    DeadWeight,
-
-    /// <summary>The model needs it and the file lacks it.</summary>
-    Missing,
-
-    /// <summary>The file has it and the model has no place for it.</summary>
-    Unexpected,
-
-    /// <summary>In both, with different sizes.</summary>
-    WrongShape,
-}
-
-/// <summary>One key.</summary>
-/// <param name="Key">As in the file.</param>
-/// <param name="Status">What became of it.</param>
-/// <param name="Found">Its shape in the file; null if missing.</param>
-/// <param name="Expected">Its shape in the model; null if the model has none.</param>
-public sealed record CheckpointEntry(string Key, CheckpointStatus Status, IReadOnlyList<long>? Found, IReadOnlyList<long>? Expected);
+namespace Glm.Arrays;
 
 /// <summary>Key by key, what loading a checkpoint found. Immutable.</summary>
 /// <param name="Source">The file.</param>

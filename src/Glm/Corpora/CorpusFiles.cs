@@ -7,6 +7,7 @@ using Glm.Proteins;
 using Glm.Proteins.Families;
 using Glm.Proteins.Homology;
 using Glm.Runtime;
+using Glm.Statistics;
 
 namespace Glm.Corpora;
 
@@ -105,6 +106,7 @@ public static class CorpusFiles
     /// <param name="embedder">The embedder of the vectors that are there, if there are any.</param>
     /// <param name="progress">Proteins with a vector.</param>
     /// <param name="cancellation">Stops; the vectors made before stay.</param>
+    /// <param name="normalizer">That of the embedder; null to have one fitted to the vectors.</param>
     /// <returns>The number of vectors made.</returns>
     /// <exception cref="GlmException">There is no corpus, another process is writing to it, or its vectors come from another
     /// embedder.</exception>
@@ -112,24 +114,36 @@ public static class CorpusFiles
         string folder,
         IProteinEmbedder embedder,
         IProgress<ProgressReport>? progress = null,
-        CancellationToken cancellation = default
+        CancellationToken cancellation = default,
+        Normalizer? normalizer = null
     )
     {
         using var writer = CorpusBuilder.Open(folder, limits: null);
-        using var corpus = Corpus.Open(folder);
+        // A normaliser that is not the noted one may be what a kill left, and is replaced here.
+        using var corpus = normalizer is null ? Corpus.Open(folder) : Corpus.OpenWithAnyNormalizer(folder);
         CheckSource(corpus, embedder.Name);
         CheckWidth(corpus, embedder.Width, embedder.Name);
         KeepSpace(corpus, (embedder as FamilyEmbedder)?.Space);
+        if (normalizer is not null && normalizer.Width != embedder.Width)
+            throw new GlmException(
+                $"{embedder.Name} makes vectors of {embedder.Width} numbers, and the normaliser is for {normalizer.Width}. Give that "
+                    + $"of the embedder, or leave it out to fit one."
+            );
         var first = corpus.Vectors?.Count ?? 0;
         try
         {
-            for (var start = first; start < corpus.ProteinCount; start += EmbedRows)
+            if (normalizer is not null)
+                writer.SetNormalizer(normalizer);
+            for (var start = first; start < corpus.ProteinCount; start += embedder.BlockSize)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var proteins = corpus.Proteins(start, EmbedRows);
-                writer.AddVectors(embedder.Name, embedder.Width, embedder.Embed(proteins, progress: null, cancellation).Values);
+                var proteins = corpus.Proteins(start, embedder.BlockSize);
+                var block = HomologySearch.Shifted(progress, start, corpus.ProteinCount);
+                writer.AddVectors(embedder.Name, embedder.Width, embedder.Embed(proteins, block, cancellation).Values);
                 progress?.Report(new ProgressReport("embed", start + proteins.Count, corpus.ProteinCount, "proteins"));
             }
+            if (normalizer is not null)
+                writer.NoteNormalizer(embedder.Name);
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Glm.Arrays;
 using Glm.Features;
 using Glm.Proteins;
 using Glm.Runtime;

@@ -45,11 +45,17 @@ public static class EmbeddingFile
     {
         var values = new float[vectors.Values.Length];
         TensorPrimitives.ConvertToSingle(vectors.Values, values);
-        NpzFile.Write(
-            path,
-            [NpzEntry.Of(IdsName, vectors.Ids), NpzEntry.Of(VectorsNames[1], NdArray.From<float>(values, vectors.Count, vectors.Width))]
-        );
+        Write(path, vectors.Ids, values, vectors.Width);
     }
+
+    /// <summary>As above, of vectors with all their digits.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="ids">N.</param>
+    /// <param name="vectors">[N, D], row-major.</param>
+    /// <param name="width">D.</param>
+    /// <exception cref="GlmException">The file cannot be written.</exception>
+    public static void Write(string path, IReadOnlyList<string> ids, float[] vectors, int width) =>
+        NpzFile.Write(path, [NpzEntry.Of(IdsName, ids), NpzEntry.Of(VectorsNames[1], NdArray.From<float>(vectors, ids.Count, width))]);
 
     private static ProteinVectors ReadPickle(string path)
     {

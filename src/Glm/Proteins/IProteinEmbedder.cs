@@ -12,6 +12,9 @@ public interface IProteinEmbedder
     /// <summary>Numbers per protein.</summary>
     int Width { get; }
 
+    /// <summary>Proteins whose vectors a corpus takes at a time: what a kill may cost.</summary>
+    int BlockSize => 8192;
+
     /// <summary>Embeds proteins; row i of the result belongs to protein i.</summary>
     /// <exception cref="GlmException">A sequence holds a character that is not a residue.</exception>
     ProteinVectors Embed(

@@ -60,6 +60,9 @@ public sealed class ProteinVectors : IProteinVectors
     /// <summary>Proteins without a homolog in <see cref="Families"/>, embedded by composition; null for other vectors.</summary>
     public int? WithoutHomolog { get; init; }
 
+    /// <summary>What was left out of the proteins or read as something else, in sentences; ids in them are untrusted text.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
     /// <summary>The vector of row i.</summary>
     public ReadOnlySpan<Half> this[int row] => Values.AsSpan(row * Width, Width);
 
@@ -76,6 +79,7 @@ public sealed class ProteinVectors : IProteinVectors
             Normalizer = normalizer,
             Families = Families,
             WithoutHomolog = WithoutHomolog,
+            Remarks = Remarks,
         };
     }
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Glm.Training;
+namespace Glm.Runtime;
 
 /// <summary>How a lack of memory shows itself: libtorch has no exception of its own for it, only words.</summary>
 internal static class OutOfMemory

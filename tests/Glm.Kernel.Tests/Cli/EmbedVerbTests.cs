@@ -61,16 +61,59 @@ public sealed class EmbedVerbTests : IDisposable
         double Cosine(int a, int b) => Enumerable.Range(0, 99).Sum(i => first[(99 * a) + i] * first[(99 * b) + i]);
     }
 
+    /// <summary>Gaps and stops are read as documented, all digits are kept, and what was computed once is not computed again.</summary>
+    [Fact]
+    public async Task Should_write_the_vectors_of_a_language_model()
+    {
+        Write("known", 2);
+        File.AppendAllText(_folder["known.fasta"], ">gaps\nMK-LV.A*\n>stop\nmk*jv\n");
+        _folder.Write("esm.pt", MadeUpFiles.Esm2());
+        string[] line = ["embed", "known.fasta", "--with", "esm.pt", "--out", "vectors.npz", "--cache", "kept"];
+        var (code, shown, error) = await GlmProgram.Run(_folder.Path, line);
+        Assert.True(code == 0, error);
+        Assert.Contains("1 protein holds 2 letters that ESM-2 does not know, read as X (first: 'stop').", shown);
+        float[] first;
+        using (var file = NpzFile.Open(_folder["vectors.npz"]))
+        {
+            Assert.Equal(
+                (28, "known-0.0", "stop"),
+                (file.ReadStrings("ids").Length, file.ReadStrings("ids")[0], file.ReadStrings("ids")[^1])
+            );
+            Assert.Equal([28, 12], file.Read("vectors").Shape);
+            first = file.Read("vectors").ToSingle();
+            Assert.Contains(first, value => (float)(Half)value != value);
+        }
+        (code, shown, error) = await GlmProgram.Run(_folder.Path, [.. line, "--batch-tokens", "1"]);
+        Assert.True(code == 0, error);
+        Assert.Contains("28 vectors were in the cache.", shown);
+        using (var file = NpzFile.Open(_folder["vectors.npz"]))
+            Assert.Equal(first, file.Read("vectors").ToSingle());
+        (code, shown, error) = await GlmProgram.Run(_folder.Path, [.. line, "--layer", "0", "--pool", "cls"]);
+        Assert.True(code == 0, error);
+        Assert.Contains("esm layer 0 cls", shown);
+        (code, shown, error) = await GlmProgram.Run(_folder.Path, ["cache", "--folder", "kept", "--limit", "0"]);
+        Assert.True(code == 0, error);
+        Assert.Contains("No vectors are cached in", shown);
+    }
+
     [Theory]
     [InlineData("absent.fasta", "absent.fasta")]
     [InlineData("bad.fasta", "bad.fasta:2")]
     [InlineData("known.fasta --from absent", "absent")]
     [InlineData("known.fasta --out known.fasta/v.npz", "known.fasta")]
     [InlineData("known.fasta --with composition --from known.fasta", "--from is for families")]
+    [InlineData("known.fasta --with composition --layer 1", "--layer is for a protein language model")]
+    [InlineData("known.fasta --with esm.pt --layer 2 --cache none", "esm has the layers 0 to 1, and --layer 2 is none of them.")]
+    [InlineData("known.fasta --with esm.pt --search built-in", "--search is for families")]
+    [InlineData("dna.fasta --with esm.pt --cache none", "The proteins look like DNA")]
+    [InlineData("known.fasta --with absent.pt", "absent.pt")]
+    [InlineData("known.fasta --with known.fasta", "known.fasta")]
     public async Task Should_say_in_one_line_what_is_wrong(string arguments, string where)
     {
         Write("known", 2);
         _folder.Write("bad.fasta", ">p\nMK-L\n");
+        _folder.Write("dna.fasta", $">contig\n{string.Concat(Enumerable.Repeat("ACGT", 60))}\n");
+        _folder.Write("esm.pt", MadeUpFiles.Esm2());
         var (code, shown, error) = await GlmProgram.Run(
             _folder.Path,
             [

@@ -43,6 +43,7 @@ public sealed class ExampleFiles : IDisposable
 
             """
         );
+        _folder.Write("esm2_t33_650M_UR50D.pt", MadeUpFiles.Esm2());
         _folder.Write("norm.pkl", MadeUpFiles.Normalizer());
         _folder.Write("pca.pkl", MadeUpFiles.LabelPca());
         using var model = GlmModel.Create(GlmConfig.Tiny, seed: 5);

@@ -14,6 +14,7 @@ using Glm.Kernel.Running;
 using Glm.Kernel.Tests.Support;
 using Glm.Modeling;
 using Glm.Proteins;
+using Glm.Proteins.LanguageModels;
 using Glm.Testing;
 using Glm.Training;
 
@@ -74,6 +75,8 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 "#!glm load data-samples --corpus my-corpus",
                 "#!glm load data-samples --corpus reference-corpus",
             ],
+            "cache" => [Few, "#!glm embed --with esm2_t33_650M_UR50D.pt", "#!glm embed --with esm2_t33_650M_UR50D.pt --cache vectors"],
+            "pll" => [Few],
             "model" or "info" => ["#!glm load data-samples"],
             // By composition, which is the same space in memory and in a corpus.
             "train" =>
@@ -122,6 +125,7 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
     private static Dictionary<string, string> Contents(string folder) =>
         Directory
             .GetFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) != ".vec") // whose names are drawn
             .ToDictionary(
                 file => Path.GetRelativePath(folder, file),
                 file =>
@@ -182,6 +186,13 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 .. overview.Differences.SelectMany(difference => difference.Values.Prepend(difference.Option)),
                 .. overview.Unreadable,
             ],
+            ProteinScores scores =>
+            [
+                scores.Model,
+                .. scores.Proteins.SelectMany(protein => protein.LogLikelihoods).Cast<object>(),
+                .. scores.Mutations.Cast<object>(),
+            ],
+            VectorCacheOverview cache => [.. cache.Entries.Select(entry => (entry.Key, entry.Vectors > 0))],
             SyntenyMap map => [.. map.Tracks.Select(track => track.Region.Id), .. map.Links],
             _ => throw new NotSupportedException(
                 $"No comparison for {result?.GetType().Name ?? "nothing"}: add one for the new command's result."

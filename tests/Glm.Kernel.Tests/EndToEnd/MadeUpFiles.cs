@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Glm.Genomes;
 using Glm.Modeling;
+using Glm.Runtime;
 
 namespace Glm.Kernel.Tests.EndToEnd;
 
@@ -64,6 +65,58 @@ internal static class MadeUpFiles
                 Entry(zip, $"archive/data/{key++}", model.Parameters.View(slot).cpu().contiguous().bytes.ToArray());
             }
             Entry(zip, "archive/data.pkl", pickle.Op("u.").Bytes);
+        }
+        return buffer.ToArray();
+    }
+
+    /// <summary>An ESM-2 of one layer of 12 numbers, as fair-esm keeps it.</summary>
+    public static byte[] Esm2()
+    {
+        const int Width = 12;
+        var random = new SeededRandom(3);
+        var pickle = new Pickle().Op("}(").Text("cfg").Op("}(").Text("model").Op("}(").Text("encoder_attention_heads").Op("K\u0002uu");
+        pickle.Text("model").Op("}(");
+        using var buffer = new MemoryStream();
+        using (var zip = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            var key = 0;
+            void Add(string name, params long[] shape)
+            {
+                var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
+                for (var i = 0; i < values.Length; i++)
+                    values[i] = (float)(random.NextDouble() - 0.5);
+                pickle
+                    .Text((name.StartsWith("lm_head", StringComparison.Ordinal) ? "encoder." : "encoder.sentence_encoder.") + name)
+                    .Tensor($"{key}", shape);
+                Entry(zip, $"archive/data/{key++}", MemoryMarshal.AsBytes<float>(values).ToArray());
+            }
+            Add("embed_tokens.weight", 33, Width);
+            foreach (var part in new[] { "q_proj", "k_proj", "v_proj", "out_proj" })
+            {
+                Add($"layers.0.self_attn.{part}.weight", Width, Width);
+                Add($"layers.0.self_attn.{part}.bias", Width);
+            }
+            foreach (
+                var norm in new[]
+                {
+                    "layers.0.self_attn_layer_norm",
+                    "layers.0.final_layer_norm",
+                    "emb_layer_norm_after",
+                    "lm_head.layer_norm",
+                }
+            )
+            {
+                Add(norm + ".weight", Width);
+                Add(norm + ".bias", Width);
+            }
+            Add("lm_head.dense.weight", Width, Width);
+            Add("lm_head.dense.bias", Width);
+            Add("lm_head.bias", 33);
+            Add("layers.0.fc1.weight", 4 * Width, Width);
+            Add("layers.0.fc1.bias", 4 * Width);
+            Add("layers.0.fc2.weight", Width, 4 * Width);
+            Add("layers.0.fc2.bias", Width);
+            Entry(zip, "archive/data.pkl", pickle.Op("uu.").Bytes);
         }
         return buffer.ToArray();
     }

@@ -1,6 +1,6 @@
+using Glm.Arrays;
 using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
-using Glm.Modeling;
 
 namespace Glm.Interactive.Display.Views;
 

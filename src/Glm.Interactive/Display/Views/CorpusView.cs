@@ -18,7 +18,14 @@ public static class CorpusView
     /// <param name="addition">What was just added; null for nothing.</param>
     /// <param name="verified">Whether the whole corpus was just found to match its checksums.</param>
     /// <param name="withoutHomolog">How many of the proteins just embedded have no homolog; null where that was not the question.</param>
-    public static MimeBundle Create(Corpus corpus, CorpusAddition? addition = null, bool verified = false, int? withoutHomolog = null)
+    /// <param name="remarks">Of what embedded proteins just now; untrusted text.</param>
+    public static MimeBundle Create(
+        Corpus corpus,
+        CorpusAddition? addition = null,
+        bool verified = false,
+        int? withoutHomolog = null,
+        IReadOnlyList<string>? remarks = null
+    )
     {
         var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(corpus.Folder));
         (string Name, string Value)[] facts =
@@ -32,6 +39,7 @@ public static class CorpusView
             ("on disk", Size(corpus.Folder)),
         ];
         var notes = Notes(corpus, addition, verified, name).ToList();
+        notes.InsertRange(0, (remarks ?? []).Select(remark => Html.Line(remark, 400)));
         if (withoutHomolog is { } without)
             notes.Insert(0, $"Without a homolog, and so embedded by composition: {Html.Count(without, "protein")}.");
         var html = new StringBuilder(Html.Heading($"Corpus {name}")).Append(Html.Facts(facts));

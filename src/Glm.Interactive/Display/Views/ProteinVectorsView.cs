@@ -16,6 +16,23 @@ public static class ProteinVectorsView
                 ("made by", vectors.Source),
                 ("normaliser", vectors.Normalizer is null ? "fitted to these proteins when needed" : "given"),
                 .. Families(vectors),
+                .. vectors.Remarks.Select(remark => ("note", remark)),
+            ]
+        );
+
+    /// <summary>Vectors that went to a file.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="width">Numbers of each.</param>
+    /// <param name="source">What made them.</param>
+    /// <param name="remarks">What it left out or read as something else.</param>
+    public static MimeBundle Create(int count, int width, string source, IReadOnlyList<string> remarks) =>
+        KeyValueView.Create(
+            "Protein vectors",
+            [
+                ("proteins", count.ToString("N0", CultureInfo.InvariantCulture)),
+                ("numbers each", width.ToString("N0", CultureInfo.InvariantCulture)),
+                ("made by", source),
+                .. remarks.Select(remark => ("note", remark)),
             ]
         );
 

@@ -59,6 +59,14 @@ public sealed record SyntenyRegion(string ScaffoldId, int? First = null, int? La
     /// <exception cref="GlmException">There is no such scaffold, or the range extends beyond it.</exception>
     public void Check(ScaffoldSet set) => In(set, SyntenyMapper.DefaultGenes);
 
+    /// <summary>The proteins of its genes, in their order.</summary>
+    /// <exception cref="GlmException">There is no such scaffold, or the range extends beyond it.</exception>
+    public IReadOnlyList<Protein> ProteinsIn(ScaffoldSet set)
+    {
+        var (scaffold, start, length) = In(set, SyntenyMapper.MaxGenes);
+        return [.. scaffold.Genes.Skip(start).Take(length).Select(gene => set.Proteins[gene.ProteinId])];
+    }
+
     /// <summary>The scaffold and its genes.</summary>
     /// <exception cref="GlmException">There is no such scaffold, or the range extends beyond it.</exception>
     internal (Scaffold Scaffold, int Start, int Length) In(ScaffoldSet set, int limit)

@@ -11,6 +11,9 @@ internal enum FastaLetters
     /// </summary>
     ProteinsWithStops,
 
+    /// <summary>The same, and gaps are kept too, for readers that have a rule for both.</summary>
+    ProteinsWithGaps,
+
     /// <summary>Bases in the letters of the IUPAC, and X for an unknown one.</summary>
     Bases,
 }

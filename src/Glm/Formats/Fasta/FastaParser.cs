@@ -27,6 +27,7 @@ internal sealed class FastaParser(LineReader lines, FastaLetters letters, bool c
     private const int LettersOfEmpty = 10;
 
     private readonly bool _areBases = letters == FastaLetters.Bases;
+    private readonly bool _keepsStops = letters is FastaLetters.ProteinsWithStops or FastaLetters.ProteinsWithGaps;
     private readonly string _what = letters == FastaLetters.Bases ? "contig" : "protein";
     private readonly ByteKeys _ids = new();
     private long[] _lineOfId = new long[1 << 6];
@@ -210,13 +211,15 @@ internal sealed class FastaParser(LineReader lines, FastaLetters letters, bool c
                     throw Impossible(stop.Line, stop.Column, '*', "a stop inside a protein; cut the protein there, or write X for it");
                 Add(letter);
             }
-            else if (line[i] == (byte)'*' && !_areBases && (_stop is null || letters == FastaLetters.ProteinsWithStops))
+            else if (line[i] == (byte)'*' && !_areBases && (_stop is null || _keepsStops))
             {
                 _stop = (lines.Line, i + 1);
                 Stops++;
-                if (letters == FastaLetters.ProteinsWithStops)
+                if (_keepsStops)
                     Add((byte)'*');
             }
+            else if (line[i] is (byte)'-' or (byte)'.' && letters == FastaLetters.ProteinsWithGaps)
+                Add(line[i]);
             else if (line[i] is not ((byte)' ' or (>= 9 and <= 13)))
                 throw NoLetter(line, i);
         }
@@ -231,7 +234,7 @@ internal sealed class FastaParser(LineReader lines, FastaLetters letters, bool c
 
     private bool Finish()
     {
-        if (_stop is not null && letters == FastaLetters.ProteinsWithStops)
+        if (_stop is not null && _keepsStops)
             Length = countOnly ? Length - Stops : Letters.TrimEnd((byte)'*').Length;
         if (Length > 0)
             return true;

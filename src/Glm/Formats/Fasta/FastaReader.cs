@@ -37,12 +37,32 @@ public static class FastaReader
         string source,
         IProgress<ProgressReport>? progress = null,
         CancellationToken cancellation = default
+    ) => Enumerate(stream, source, FastaLetters.Proteins, progress, cancellation);
+
+    /// <summary>Reads a file of proteins for an embedder with rules of its own for stops inside and for gaps, which are kept.</summary>
+    public static IEnumerable<Protein> EnumerateWithGaps(
+        string path,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
+        using var stream = TextFile.Open(path);
+        foreach (var protein in Enumerate(stream, path, FastaLetters.ProteinsWithGaps, progress, cancellation))
+            yield return protein;
+    }
+
+    private static IEnumerable<Protein> Enumerate(
+        Stream stream,
+        string source,
+        FastaLetters letters,
+        IProgress<ProgressReport>? progress,
+        CancellationToken cancellation
     )
     {
         const int RecordsPerReport = 4096;
         var total = stream.CanSeek ? stream.Length : 0;
         using var lines = new LineReader(stream, source, leaveOpen: true);
-        using var parser = new FastaParser(lines, FastaLetters.Proteins);
+        using var parser = new FastaParser(lines, letters);
         for (var count = 0; parser.TryRead(); count++)
         {
             if (count % RecordsPerReport == 0)

@@ -1,3 +1,4 @@
+using Glm.Arrays;
 using Glm.Interactive.Display.Views;
 using Glm.Modeling;
 

@@ -1,0 +1,74 @@
+using System.Globalization;
+using Glm.Interactive.Display.Charts;
+using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Display.Markup;
+using Glm.Interactive.Hosting;
+using Glm.Proteins.LanguageModels;
+
+namespace Glm.Interactive.Display.Views;
+
+/// <summary>Proteins or mutations as a table, and along a single protein how likely each residue is.</summary>
+public static class ProteinScoresView
+{
+    public static MimeBundle Create(ProteinScores scores)
+    {
+        var chart = scores.Proteins is [var only] ? PlotlyBlock.Part(Chart(only), ChartLoader.Current ?? new ChartLoader()) : null;
+        var html = Html.Heading(Title(scores)) + Html.Note(Meaning(scores)) + Table(scores).ToHtml() + chart?.Html;
+        return Html.Bundle(Text(scores), Html.View(Html.NewId(), html), chart?.StaticSvg);
+    }
+
+    internal static string Text(ProteinScores scores) => $"{Title(scores)}. {Meaning(scores)}\n{Table(scores).ToText()}";
+
+    private static string Title(ProteinScores scores) =>
+        scores.Mutated is { } protein
+            ? $"{Html.Count(scores.Mutations.Count, "mutation")} of {Html.Line(protein, 60)}, by {Html.Line(scores.Model, 60)}"
+            : $"{Html.Count(scores.Proteins.Count, "protein")}, by {Html.Line(scores.Model, 60)}";
+
+    private static string Meaning(ProteinScores scores) =>
+        scores.Mutated is null
+            ? "Each residue was hidden in turn. Perplexity: among how many residues the model wavers; 20 is no idea, 1 is certain."
+            : "Natural logarithm of the odds of the new residue against the old, where that place is hidden; below 0 for the old.";
+
+    private static DataTable Table(ProteinScores scores)
+    {
+        if (scores.Mutated is not null)
+        {
+            var mutations = new DataTable(["mutation", "log-odds"]);
+            foreach (var mutation in scores.Mutations)
+                mutations.Add($"{mutation.Mutation}", Number(mutation.LogOdds));
+            return mutations;
+        }
+        var table = new DataTable(["protein", "residues", "pseudo-log-likelihood", "per residue", "perplexity"]);
+        foreach (var protein in scores.Proteins)
+            table.Add(
+                protein.Id,
+                protein.Length.ToString("N0", CultureInfo.InvariantCulture),
+                Number(protein.Sum),
+                Number(protein.Sum / protein.Length),
+                Number(protein.Perplexity)
+            );
+        return table;
+    }
+
+    private static Plotly.NET.GenericChart Chart(PseudoLikelihood protein) =>
+        Node.Chart(
+            [
+                new Node
+                {
+                    ["type"] = "bar",
+                    ["name"] = "residue",
+                    ["x"] = Enumerable.Range(1, protein.Length).ToArray(),
+                    ["y"] = Node.Numbers(protein.LogLikelihoods.Select(log => (double)log)),
+                    ["marker"] = new Node { ["color"] = Palette.Category(0) },
+                },
+            ],
+            new Node
+            {
+                ["height"] = 280,
+                ["xaxis"] = new Node { ["title"] = new Node { ["text"] = "residue" } },
+                ["yaxis"] = new Node { ["title"] = new Node { ["text"] = "log-likelihood" } },
+            }
+        );
+
+    private static string Number(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,61 @@
+using Glm.Arrays;
+using static TorchSharp.torch;
+
+namespace Glm.Proteins.LanguageModels;
+
+/// <summary>
+/// A transformer that reads a protein residue by residue; <see cref="ProteinLanguageModelFile"/> opens one. Not thread-safe.
+/// </summary>
+/// <remarks>T tokens of a batch, D numbers per token, N layers.</remarks>
+public abstract class ProteinLanguageModel : IDisposable
+{
+    private protected ProteinLanguageModel(string name, ProteinAlphabet alphabet, Device device) =>
+        (Name, Alphabet, Device) = (name, alphabet, device);
+
+    /// <summary>Its file without the extension, or its folder: for example "esm2_t33_650M_UR50D".</summary>
+    public string Name { get; }
+
+    /// <summary>How it reads letters.</summary>
+    public ProteinAlphabet Alphabet { get; }
+
+    /// <summary>Key by key, what became of its files.</summary>
+    public CheckpointReport Report { get; private protected init; } = null!;
+
+    /// <summary>Of its weights and its shape, hexadecimal: equal ones make equal vectors.</summary>
+    public string Checksum { get; private protected init; } = "";
+
+    /// <summary>Where it computes.</summary>
+    public Device Device { get; }
+
+    /// <summary>In which numbers: float32, or on a GPU bfloat16.</summary>
+    public abstract ScalarType Precision { get; }
+
+    /// <summary>D.</summary>
+    public abstract int Width { get; }
+
+    /// <summary>N.</summary>
+    public abstract int Layers { get; }
+
+    /// <summary>Number of parameters in use.</summary>
+    public abstract long Parameters { get; }
+
+    /// <summary>
+    /// Vectors of all tokens, [T, D] in float32: after a layer, or of the tokens before the first. After the last they are normalised, as
+    /// the published models give them.
+    /// </summary>
+    /// <param name="batch">Tokens of <see cref="Alphabet"/>.</param>
+    /// <param name="layer">0 to N.</param>
+    public Tensor Forward(TokenBatch batch, int layer)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(layer);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(layer, Layers);
+        using var still = no_grad();
+        using var scope = NewDisposeScope();
+        return Compute(batch, layer).to(ScalarType.Float32).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>As <see cref="Forward"/>, in the precision of the model; belongs to the caller's dispose scope.</summary>
+    private protected abstract Tensor Compute(TokenBatch batch, int layer);
+
+    public abstract void Dispose();
+}
