@@ -26,8 +26,9 @@ public sealed class EmbedCommand : GlmCommand
     public static readonly Option<string> With = CommandOption
         .File(
             "--with",
-            "families (whom a protein resembles), composition (its sequence alone), a protein language model (ESM-2 or ProtT5: a .pt, "
-                + ".bin or .safetensors file, or a folder), or a file of vectors: .embs.pkl, .npz, or .npy with .ids.txt."
+            "families (whom a protein resembles), composition (its sequence alone), a protein language model (ESM-2 or "
+                + "ProtT5: a .pt, .bin or .safetensors file, or a folder), a variable with an embedder of your own, or vectors "
+                + "made elsewhere: .embs.pkl, .npz, .h5, .safetensors, a folder of .pt files, or .npy with .ids.txt."
         )
         .WithDefault(Families) with
     {
@@ -121,14 +122,16 @@ public sealed class EmbedCommand : GlmCommand
         if (context.Get(CorpusFolder) is { } folder)
             return EmbedCorpus(context, folder, normalizer);
         var scaffolds = context.Get(Scaffolds);
-        var vectors = Embed(
-            scaffolds.ProteinsInOrder(),
-            context.Arguments,
-            context,
-            SpaceOfVariable(context),
-            context.Progress("embed"),
-            context.Cancellation
-        );
+        var vectors = OwnEmbedder(context) is { } own
+            ? own.Embed(scaffolds.ProteinsInOrder(), context.Progress("embed"), context.Cancellation)
+            : Embed(
+                scaffolds.ProteinsInOrder(),
+                context.Arguments,
+                context,
+                SpaceOfVariable(context),
+                context.Progress("embed"),
+                context.Cancellation
+            );
         if (normalizer is not null)
             vectors = vectors.With(normalizer);
         vectors.CheckCovers(scaffolds);
@@ -162,7 +165,7 @@ public sealed class EmbedCommand : GlmCommand
                 embedder.Embed(proteins, progress, cancellation)
             );
         if (with != Families)
-            return EmbeddingFile.Read(with);
+            return EmbeddingFile.Read(with).For(proteins);
         var engine = HomologyData.Engine(arguments.Get(HomologyData.Search, source));
         ProteinVectors vectors;
         if ((space ?? SpaceOf(arguments, source, engine, progress, cancellation)) is { } given)
@@ -188,7 +191,9 @@ public sealed class EmbedCommand : GlmCommand
                     + $"{with}. Remove it, or name a model or a file with --with."
             );
         var (without, remarks) = ((int?)null, (IReadOnlyList<string>)[]);
-        if (with == Families)
+        if (OwnEmbedder(context) is { } own)
+            CorpusFiles.Embed(folder, own, context.Progress("embed"), context.Cancellation, normalizer);
+        else if (with == Families)
             without = EmbedFamilies(context, folder);
         else if (with == Composition)
             CorpusFiles.Embed(folder, new CompositionEmbedder(), context.Progress("embed"), context.Cancellation);
@@ -207,6 +212,21 @@ public sealed class EmbedCommand : GlmCommand
         context.Publish(corpus, CorpusView.Variable);
         context.Display(CorpusView.Create(corpus, withoutHomolog: without, remarks: remarks));
         return Task.CompletedTask;
+    }
+
+    /// <summary>The user's embedder, where <see cref="With"/> names a variable with one; null otherwise.</summary>
+    private static IProteinEmbedder? OwnEmbedder(CommandContext context)
+    {
+        if (
+            context.Arguments.Written(With) is not { } name
+            || Path.Exists(context.Get(With))
+            || !context.Host.TryGetVariable(name, out var value)
+            || value is not IProteinEmbedder embedder
+        )
+            return null;
+        context.NoteUse(With.Name, name, embedder);
+        Check(context.Arguments, context, name);
+        return embedder;
     }
 
     /// <returns>How many of the proteins that got a vector have no homolog.</returns>

@@ -90,7 +90,7 @@ public static class LanguageModelData
         var options = Options(arguments, source);
         options.Validate(model);
         var folder = arguments.Get(Cache, source) ?? (cachesByDefault ? VectorCache.StandardFolder : None);
-        using var cache = folder == None ? null : VectorCache.Open(folder, VectorCacheKey.Of(model, options));
+        using var cache = folder == None ? null : VectorCache.Open(folder, VectorOrigin.Of(model, options));
         return work(new LanguageModelEmbedder(model, options, cache));
     }
 

@@ -53,7 +53,7 @@ internal static class EmbedVerb
         if (ProteinLanguageModelFile.IsOne(with))
             return RunModel(with, fasta, output, arguments, host, progress);
         Protein[] proteins = [.. FastaReader.Enumerate(fasta, progress, host.Cancellation)];
-        var vectors = EmbedCommand.Embed(proteins, arguments, host, space: null, progress, host.Cancellation);
+        var vectors = EmbedCommand.Embed(proteins, arguments, host, space: null, progress, host.Cancellation).Of(proteins);
         EmbeddingFile.Write(output, vectors);
         Console.Out.WriteLine(LineText.Harmless(ProteinVectorsView.Create(vectors).Plain));
         return 0;

@@ -1,5 +1,6 @@
 using Glm.Proteins;
 using Glm.Proteins.Families;
+using Glm.Proteins.LanguageModels;
 using Glm.Runtime;
 using Glm.Statistics;
 
@@ -16,12 +17,15 @@ public sealed record FeatureFit(Normalizer? Normalizer, LabelPca? Labels)
     /// <summary>The space of the protein vectors that it was fitted to, where they are family codes.</summary>
     public FamilySpace? Families { get; init; }
 
+    /// <summary>The language model that made the vectors that it was fitted to; null where that is not known.</summary>
+    public VectorOrigin? Origin { get; init; }
+
     /// <summary>Nothing is fitted yet.</summary>
     public static FeatureFit None { get; } = new(null, null);
 
     /// <summary>Both parts of a transform.</summary>
     public static FeatureFit Of(FeatureTransform transform) =>
-        new(transform.Normalizer, transform.Labels) { Families = transform.Families };
+        new(transform.Normalizer, transform.Labels) { Families = transform.Families, Origin = transform.Origin };
 
     /// <summary>
     /// The transform for these vectors: the parts that are here, else the vectors' own normaliser, else what is fitted to the vectors.
@@ -45,10 +49,21 @@ public sealed record FeatureFit(Normalizer? Normalizer, LabelPca? Labels)
                     + $"of two spaces have nothing to do with each other. Embed the proteins in the model's space, or train a model on "
                     + $"these vectors."
             );
+        if (Origin is { } trained && vectors.Origin is { } given && !trained.Fits(given))
+            throw new GlmException(
+                $"The model was trained on vectors of {trained}, and these ({vectors.Source}) are of {given}: numbers of two embedders, "
+                    + $"layers or poolings have nothing to do with each other. Embed the proteins as the model's were, or train a model "
+                    + $"on "
+                    + $"these vectors."
+            );
         var normalizer = Normalizer ?? vectors.Normalizer;
         return components > 0 && Labels is null
             ? FeatureTransform.Fit(vectors, components, normalizer, progress, cancellation)
-            : new FeatureTransform(normalizer ?? Normalizer.Fit(vectors, progress, cancellation), Labels) { Families = vectors.Families };
+            : new FeatureTransform(normalizer ?? Normalizer.Fit(vectors, progress, cancellation), Labels)
+            {
+                Families = vectors.Families,
+                Origin = vectors.Origin ?? Origin,
+            };
 
         static string NameOf(FamilySpace? space) => space is null ? "vectors that are no family codes" : $"family codes of {space.Name}";
     }

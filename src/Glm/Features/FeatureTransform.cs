@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Glm.Proteins;
 using Glm.Proteins.Families;
+using Glm.Proteins.LanguageModels;
 using Glm.Runtime;
 using Glm.Statistics;
 
@@ -43,6 +44,9 @@ public sealed class FeatureTransform
 
     /// <summary>The space of the protein vectors, where they are family codes.</summary>
     public FamilySpace? Families { get; init; }
+
+    /// <summary>The language model that made the protein vectors, with layer and pooling; null where that is not known.</summary>
+    public VectorOrigin? Origin { get; init; }
 
     /// <summary>D, numbers per protein vector and per feature row without the orientation.</summary>
     public int ProteinWidth => Normalizer.Width;
@@ -121,7 +125,7 @@ public sealed class FeatureTransform
                 read.Add((i % ReportEvery) + 1);
         }
         var labels = LabelPca.Fit(rows, count, vectors.Width, components, progress: progress, cancellation: cancellation);
-        return new FeatureTransform(normalizer, labels) { Families = vectors.Families };
+        return new FeatureTransform(normalizer, labels) { Families = vectors.Families, Origin = vectors.Origin };
     }
 
     /// <summary>One protein: its feature row [D] and its label row [K], without orientation.</summary>

@@ -1,5 +1,6 @@
 using Glm.Proteins;
 using Glm.Proteins.Families;
+using Glm.Proteins.LanguageModels;
 using Glm.Statistics;
 
 namespace Glm.Features;
@@ -16,6 +17,8 @@ internal sealed class SelectedVectors(IProteinVectors vectors, int[] rows) : IPr
     public Normalizer? Normalizer => vectors.Normalizer;
 
     public FamilySpace? Families => vectors.Families;
+
+    public VectorOrigin? Origin => vectors.Origin;
 
     public ReadOnlySpan<Half> this[int row] => vectors[rows[row]];
 }

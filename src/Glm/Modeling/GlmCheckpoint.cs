@@ -4,6 +4,7 @@ using Glm.Arrays.Storage;
 using Glm.Features;
 using Glm.Formats.Text;
 using Glm.Proteins.Families;
+using Glm.Proteins.LanguageModels;
 using Glm.Runtime;
 using static TorchSharp.torch;
 
@@ -218,7 +219,12 @@ public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
                         Path.Combine(stage, FeatureTransformFile.FileName),
                         Features.Normalizer,
                         Features.Labels,
-                        [KeyValuePair.Create(CheckpointIdentity.Key, id)]
+                        [
+                            KeyValuePair.Create(CheckpointIdentity.Key, id),
+                            .. Features.Origin is { } origin
+                                ? [KeyValuePair.Create(VectorOrigin.Key, origin.ToJson())]
+                                : Array.Empty<KeyValuePair<string, string>>(),
+                        ]
                     );
                 foreach (var (name, part) in parts)
                     part.Write(Path.Combine(stage, name));
@@ -259,6 +265,7 @@ public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
                 $"{path}: the label PCA turns {labels.Width} numbers into {labels.Count}; the model beside it needs "
                     + $"{config.ProteinWidth} into {config.LabelWidth - 1}. Save the model again."
             );
-        return new FeatureFit(normalizer, labels);
+        var origin = FeatureTransformFile.ReadMetadata(path).GetValueOrDefault(VectorOrigin.Key);
+        return new FeatureFit(normalizer, labels) { Origin = origin is null ? null : VectorOrigin.FromJson(origin) };
     }
 }

@@ -1,7 +1,9 @@
 using System.Numerics.Tensors;
 using Glm.Arrays;
+using Glm.Arrays.Hdf5;
 using Glm.Arrays.Npy;
 using Glm.Arrays.Pickle;
+using Glm.Arrays.SafeTensors;
 using Glm.Arrays.Storage;
 using Glm.Runtime;
 
@@ -15,26 +17,48 @@ public static class EmbeddingFile
     /// <summary>What an array of vectors may be called.</summary>
     private static readonly string[] VectorsNames = ["embeddings", "vectors"];
 
+    /// <summary>The same where there may be others: "data" is PST's.</summary>
+    private static readonly string[] MatrixNames = [.. VectorsNames, "data"];
+
+    private static readonly string[] IdsNames = [IdsName, "protein_ids", "protein_id", "names"];
+
     /// <summary>
-    /// Reads protein vectors. The extension decides the layout: *.pkl is the reference's list of (FASTA header, vector); *.npz holds the
-    /// arrays "ids" (strings) and "embeddings" or "vectors" [N, D]; *.npy holds [N, D], with the ids beside it in STEM.ids.txt, one per
-    /// line. An id
-    /// ends at the first space of its header.
+    /// Reads protein vectors. The extension decides the layout: *.pkl is a list of (FASTA header, vector), as the reference has it, or a
+    /// dict of vectors by id, or one array; *.npz holds the arrays "ids" (strings) and "embeddings" or "vectors" [N, D]; *.h5 has a
+    /// dataset per protein, as ProtTrans writes them, or one called "data", "embeddings" or "vectors"; *.safetensors a tensor per
+    /// protein, or one of these names; a folder has a file of fair-esm per protein, <c>ID.pt</c>, with "mean_representations", of which
+    /// the last layer is taken. Arrays without ids of their own, and *.npy, have them beside the file in STEM.ids.txt, one per line. An
+    /// id ends at the first space of its header.
     /// </summary>
-    /// <exception cref="GlmException">The file is missing or damaged, ids and vectors differ in number, an id occurs twice, or a value is
-    /// not finite.</exception>
+    /// <exception cref="GlmException">The file is missing or damaged, ids and vectors differ in number, vectors in width, an id occurs
+    /// twice, or a value is not finite.</exception>
     public static ProteinVectors Read(string path) =>
         Path.GetExtension(path).ToLowerInvariant() switch
         {
+            _ when Directory.Exists(path) => FromVectors(path, EsmVectorFolder.Read(path)),
             ".pkl" or ".pickle" => ReadPickle(path),
             ".npz" => ReadNpz(path),
-            ".npy" => ReadNpy(path),
-            _ when Directory.Exists(path) => throw new GlmException($"{path}: this is a folder, not a file; name a file inside it."),
+            ".npy" => FromMatrix(path, NpyFile.Read(path)),
+            ".h5" or ".hdf5" => ReadHdf5(path),
+            ".safetensors" => ReadSafeTensors(path),
             _ => throw new GlmException(
-                $"{path}: no format of protein vectors ends in '{Path.GetExtension(path)}'; use .pkl, .npz (arrays ids and "
-                    + $"embeddings) or .npy (with ids in {Path.GetFileNameWithoutExtension(path)}.ids.txt)."
+                $"{path}: no format of protein vectors ends in '{Path.GetExtension(path)}'; use .pkl, .npz (arrays ids and embeddings), "
+                    + $".h5, "
+                    + $".safetensors, or .npy (with ids in {Path.GetFileNameWithoutExtension(path)}.ids.txt)."
             ),
         };
+
+    /// <summary>Whether a safetensors file holds vectors of proteins, and not the weights of a model.</summary>
+    internal static bool HoldsVectors(string path)
+    {
+        using var file = SafeTensorsFile.Open(path);
+        return file.Names.Count > 0
+            && (
+                file.Names.Any(name => MatrixNames.Contains(name) && file.Find(name)!.Shape.Count == 2)
+                || file.Names.All(name => file.Find(name)!.Shape.SequenceEqual(file.Find(file.Names[0])!.Shape))
+                    && file.Find(file.Names[0])!.Shape.Count == 1
+            );
+    }
 
     /// <summary>
     /// Writes vectors as .npz with the arrays "ids" (strings) and "vectors" (float32 [N, D]), in row order; <see cref="Read"/> and numpy
@@ -59,20 +83,59 @@ public static class EmbeddingFile
 
     private static ProteinVectors ReadPickle(string path)
     {
-        var entries = ReferencePickles.ReadEmbeddings(path);
-        if (entries.Count == 0)
-            throw Empty(path);
-        var width = entries[0].Vector.Count;
-        if (entries.Count * width > Array.MaxLength)
-            throw TooLarge(path, entries.Count, width);
-        var values = new Half[entries.Count * width];
-        var ids = new string[entries.Count];
-        for (var row = 0; row < ids.Length; row++)
+        var entries = ReferencePickles.ReadEmbeddings(path, out var matrix);
+        return matrix is null ? FromVectors(path, entries.Select(entry => (entry.Header, entry.Vector))) : FromMatrix(path, matrix);
+    }
+
+    private static ProteinVectors ReadSafeTensors(string path)
+    {
+        using var file = SafeTensorsFile.Open(path);
+        return file.Names.FirstOrDefault(name => MatrixNames.Contains(name) && file.Find(name)!.Shape.Count == 2) is { } matrix
+            ? FromMatrix(path, file.Read(matrix))
+            : FromVectors(path, file.Names.Select(name => (name, file.Read(name))));
+    }
+
+    private static ProteinVectors ReadHdf5(string path)
+    {
+        using var file = Hdf5File.Open(path);
+        List<Hdf5Array> arrays = [.. file.Arrays()];
+        if (arrays.Find(array => MatrixNames.Contains(array.Name) && array.Shape.Count == 2) is { } matrix)
+            return arrays.Find(array => array.IsText && array.Shape.Count == 1 && IdsNames.Contains(array.Name)) is { } ids
+                ? FromMatrix(path, file.ReadStrings(ids), file.Read(matrix), $"'{ids.Name}'")
+                : FromMatrix(path, file.Read(matrix));
+        // Some writers number the datasets, since ids may hold slashes, and note the id.
+        return FromVectors(path, arrays.Select(array => (file.Attribute(array, "original_id") ?? array.Name, file.Read(array))));
+    }
+
+    /// <summary>Vectors that each have their id.</summary>
+    private static ProteinVectors FromVectors(string path, IEnumerable<(string Header, NdArray Vector)> vectors)
+    {
+        var (ids, values, width) = (new List<string>(), new List<Half>(), 0L);
+        foreach (var (header, vector) in vectors)
         {
-            ids[row] = IdOf(path, entries[row].Header, row);
-            Convert(path, entries[row].Vector, values.AsSpan((int)(row * width), (int)width), _ => ids[row]);
+            var id = IdOf(path, header, ids.Count);
+            if (
+                vector.Shape is not [> 0 and var own]
+                || vector.Type is not (ElementType.Float16 or ElementType.Float32 or ElementType.Float64)
+            )
+                throw new GlmException(
+                    $"{path}: the vector of protein {LineText.Quoted(id)} is {vector.Type} of shape {ArrayLayout.Describe(vector.Shape)}; "
+                        + $"floating-point numbers in one dimension are needed, one vector per protein."
+                );
+            if (ids.Count > 0 && own != width)
+                throw new GlmException(
+                    $"{path}: the vector of protein {LineText.Quoted(id)} has {own} numbers, and that of {LineText.Quoted(ids[0])} has "
+                        + $"{width}; all must be of one model, layer and pooling. Leave out those of the other."
+                );
+            width = own;
+            if ((ids.Count + 1) * width > Array.MaxLength)
+                throw TooLarge(path, ids.Count + 1, width);
+            var row = new Half[own];
+            Convert(path, vector, row, _ => id);
+            ids.Add(id);
+            values.AddRange(row);
         }
-        return Build(path, ids, width, values);
+        return ids.Count == 0 ? throw Empty(path) : Build(path, [.. ids], width, [.. values]);
     }
 
     private static ProteinVectors ReadNpz(string path)
@@ -87,9 +150,9 @@ public static class EmbeddingFile
         return FromMatrix(path, file.ReadStrings(IdsName), file.Read(vectors), $"'{IdsName}'");
     }
 
-    private static ProteinVectors ReadNpy(string path)
+    /// <summary>An array whose ids lie beside it.</summary>
+    private static ProteinVectors FromMatrix(string path, NdArray matrix)
     {
-        var matrix = NpyFile.Read(path);
         var beside = Path.Combine(Path.GetDirectoryName(path) ?? "", Path.GetFileNameWithoutExtension(path) + ".ids.txt");
         if (!File.Exists(beside))
             throw new GlmException($"{path}: its protein ids are missing; put them into {beside}, one per line in row order.");

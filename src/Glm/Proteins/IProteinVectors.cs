@@ -1,4 +1,5 @@
 using Glm.Proteins.Families;
+using Glm.Proteins.LanguageModels;
 using Glm.Statistics;
 
 namespace Glm.Proteins;
@@ -14,4 +15,10 @@ public interface IProteinVectors : IVectorRows
     /// nothing in another.
     /// </summary>
     FamilySpace? Families { get; }
+
+    /// <summary>
+    /// The language model that made the vectors, with layer and pooling; null where that is not known. A model that was trained on vectors
+    /// of one origin can read nothing in another's.
+    /// </summary>
+    VectorOrigin? Origin => null;
 }

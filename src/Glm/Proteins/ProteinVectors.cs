@@ -1,5 +1,6 @@
 using Glm.Genomes;
 using Glm.Proteins.Families;
+using Glm.Proteins.LanguageModels;
 using Glm.Runtime;
 using Glm.Statistics;
 
@@ -10,6 +11,8 @@ namespace Glm.Proteins;
 /// </summary>
 public sealed class ProteinVectors : IProteinVectors
 {
+    private const int ListedInRemarks = 1000;
+
     private readonly Dictionary<string, int> _rows;
 
     /// <param name="source">What made them, for example "composition" or a file name.</param>
@@ -60,6 +63,9 @@ public sealed class ProteinVectors : IProteinVectors
     /// <summary>Proteins without a homolog in <see cref="Families"/>, embedded by composition; null for other vectors.</summary>
     public int? WithoutHomolog { get; init; }
 
+    /// <inheritdoc/>
+    public VectorOrigin? Origin { get; init; }
+
     /// <summary>What was left out of the proteins or read as something else, in sentences; ids in them are untrusted text.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
@@ -78,9 +84,83 @@ public sealed class ProteinVectors : IProteinVectors
         {
             Normalizer = normalizer,
             Families = Families,
+            Origin = Origin,
             WithoutHomolog = WithoutHomolog,
             Remarks = Remarks,
         };
+    }
+
+    /// <summary>
+    /// The same vectors by the ids of some proteins: where a file could not hold an id, since writers of HDF5 make "_" of "/" and ".", it
+    /// gets its own again. What has no counterpart is listed in the remarks.
+    /// </summary>
+    public ProteinVectors For(IReadOnlyList<Protein> proteins)
+    {
+        var ids = Ids.ToArray();
+        var missing = new List<string>();
+        var used = new HashSet<int>();
+        foreach (var protein in proteins)
+        {
+            var row = RowOf(protein.Id);
+            if (row < 0)
+                row = RowOf(protein.Id.Replace('/', '_').Replace('.', '_'));
+            if (row < 0)
+                missing.Add(protein.Id);
+            else if (used.Add(row))
+                ids[row] = protein.Id;
+        }
+        string[] extra = [.. Enumerable.Range(0, ids.Length).Where(row => !used.Contains(row)).Select(row => ids[row])];
+        return new ProteinVectors(Source, ids, Width, Values)
+        {
+            Normalizer = Normalizer,
+            Families = Families,
+            Origin = Origin,
+            WithoutHomolog = WithoutHomolog,
+            Remarks =
+            [
+                .. Remarks,
+                .. missing.Count > 0
+                    ? [Listed(missing, "protein has no vector", "proteins have no vector", ListedInRemarks)]
+                    : Array.Empty<string>(),
+                .. extra.Length > 0
+                    ? [Listed(extra, "vector belongs to none of the proteins", "vectors belong to none of the proteins", ListedInRemarks)]
+                    : Array.Empty<string>(),
+            ],
+        };
+    }
+
+    /// <summary>The vectors of some proteins, in their order.</summary>
+    /// <exception cref="GlmException">A protein has none; the message lists them.</exception>
+    public ProteinVectors Of(IReadOnlyList<Protein> proteins)
+    {
+        string[] missing = [.. proteins.Select(protein => protein.Id).Where(id => RowOf(id) < 0)];
+        if (missing.Length > 0)
+            throw new GlmException(
+                $"{Source}: {Listed(missing, "protein has no vector", "proteins have no vector")} Embed them too; ids must be those of "
+                    + $"the "
+                    + $"FASTA."
+            );
+        var values = new Half[Room(proteins.Count, Width)];
+        for (var i = 0; i < proteins.Count; i++)
+            this[RowOf(proteins[i].Id)].CopyTo(values.AsSpan(i * Width));
+        return new ProteinVectors(Source, [.. proteins.Select(protein => protein.Id)], Width, values)
+        {
+            Normalizer = Normalizer,
+            Families = Families,
+            Origin = Origin,
+            WithoutHomolog = WithoutHomolog,
+            Remarks = Remarks,
+        };
+    }
+
+    /// <summary>A number with the ids that it counts, of very many the first.</summary>
+    private static string Listed(IReadOnlyList<string> ids, string one, string many, int most = 20)
+    {
+        var names = string.Join(", ", ids.Take(most).Select(id => LineText.Shown(id, 60)));
+        return string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $"{ids.Count:N0} {(ids.Count == 1 ? one : many)}: {names}{(ids.Count > most ? ", …" : "")}."
+        );
     }
 
     /// <summary>How many numbers some vectors are, where one array holds them.</summary>
@@ -107,8 +187,9 @@ public sealed class ProteinVectors : IProteinVectors
             .ToArray();
         if (missing.Length > 0)
             throw new GlmException(
-                $"{Source}: {missing.Length} of the scaffolds' proteins have no vector, the first is '{missing[0]}'; every gene "
-                    + $"of a window needs one. Embed them too; ids must be those of the FASTA."
+                $"{Source}: {Listed(missing, "protein of the scaffolds has no vector", "proteins of the scaffolds have no vector")} "
+                    + $"Every gene "
+                    + $"of a window needs one: embed them too; ids must be those of the FASTA."
             );
     }
 }

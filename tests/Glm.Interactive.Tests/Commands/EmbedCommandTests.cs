@@ -4,6 +4,7 @@ using Glm.Features;
 using Glm.Genomes;
 using Glm.Proteins;
 using Glm.Proteins.Families;
+using Glm.Runtime;
 using Glm.Statistics;
 
 namespace Glm.Interactive.Tests.Commands;
@@ -23,6 +24,21 @@ public sealed class EmbedCommandTests : IDisposable
         Assert.Equal(1280, vectors.Width);
         Assert.Contains("composition", shown.Plain);
         Assert.Contains("1,280", shown.Parts["text/html"]);
+    }
+
+    [Fact]
+    public async Task Should_use_the_embedder_of_a_variable()
+    {
+        var shown = await _bench.WithScaffolds().With("mine", new LengthEmbedder()).Show("#!glm embed --with mine");
+        var vectors = _bench.Variable<ProteinVectors>("proteins");
+        Assert.Equal(("length", 1), (vectors.Source, vectors.Width));
+        var first = CommandBench.Scaffolds.Proteins[vectors.Ids[0]];
+        Assert.Equal((Half)first.Sequence.Length, vectors[0][0]);
+        Assert.Contains("length", shown.Plain);
+        Assert.Equal(
+            "#!glm embed: --layer is for a protein language model, not for 'mine'. Leave it out.",
+            await _bench.Refused("#!glm embed --with mine --layer 3")
+        );
     }
 
     [Fact]
@@ -113,11 +129,14 @@ public sealed class EmbedCommandTests : IDisposable
         "missing.npy",
         "missing.npy: no such file; check the name. A relative path starts from the notebook's folder, or else the current one."
     )]
-    [InlineData("nothing", "nothing: this is a folder, not a file; name a file inside it.")]
+    [InlineData(
+        "nothing",
+        "nothing: the folder holds no vectors: fair-esm writes one .pt file per protein. Name such a folder, or a file of vectors."
+    )]
     [InlineData(
         "notes.txt",
-        "notes.txt: no format of protein vectors ends in '.txt'; use .pkl, .npz (arrays ids and embeddings) or .npy (with ids "
-            + "in notes.ids.txt)."
+        "notes.txt: no format of protein vectors ends in '.txt'; use .pkl, .npz (arrays ids and embeddings), .h5, .safetensors, or "
+            + ".npy (with ids in notes.ids.txt)."
     )]
     [InlineData(
         "nan.npy",
@@ -131,8 +150,10 @@ public sealed class EmbedCommandTests : IDisposable
     [InlineData("lonely.npy", "lonely.npy: its protein ids are missing; put them into lonely.ids.txt, one per line in row order.")]
     [InlineData(
         "few.npy",
-        "few.npy: 1394 of the scaffolds' proteins have no vector, the first is 'G01_0002'; every gene of a window needs one. "
-            + "Embed them too; ids must be those of the FASTA."
+        "few.npy: 1,394 proteins of the scaffolds have no vector: G01_0002, G01_0003, G01_0004, G01_0005, G01_0006, "
+            + "G01_0007, G01_0008, G01_0009, G01_0010, G01_0011, G01_0012, G01_0013, G01_0014, G01_0015, G01_0016, G01_0017, "
+            + "G01_0018, G01_0019, G01_0020, G01_0021, …. Every gene of a window needs one: embed them too; ids must be those of "
+            + "the FASTA."
     )]
     public async Task Should_say_what_is_wrong_with_vectors(string file, string message)
     {
@@ -164,4 +185,17 @@ public sealed class EmbedCommandTests : IDisposable
                 + "simulate first, or name a C# variable by --scaffolds NAME.",
             await _bench.Refused("#!glm embed")
         );
+
+    private sealed class LengthEmbedder : IProteinEmbedder
+    {
+        public string Name => "length";
+
+        public int Width => 1;
+
+        public ProteinVectors Embed(
+            IReadOnlyList<Protein> proteins,
+            IProgress<ProgressReport>? progress = null,
+            CancellationToken cancellation = default
+        ) => new(Name, [.. proteins.Select(protein => protein.Id)], 1, [.. proteins.Select(protein => (Half)protein.Sequence.Length)]);
+    }
 }

@@ -11,16 +11,30 @@ public static class ReferencePickles
     /// <summary>Reads *.embs.pkl: a list of (FASTA header, vector).</summary>
     /// <returns>The entries in file order; all vectors of one width and one floating-point type.</returns>
     /// <exception cref="GlmException">The file is missing, damaged, hostile or holds something else.</exception>
-    public static IReadOnlyList<PickledEmbedding> ReadEmbeddings(string path)
+    public static IReadOnlyList<PickledEmbedding> ReadEmbeddings(string path) =>
+        ReadEmbeddings(path, out _) is { Count: > 0 } entries
+            ? entries
+            : throw new GlmException($"{path}: no embeddings; a list of (header, vector) or a dict of vectors by id is needed.");
+
+    /// <summary>As above; or one array of vectors without ids, [N, D], and no entries.</summary>
+    public static IReadOnlyList<PickledEmbedding> ReadEmbeddings(string path, out NdArray? matrix)
     {
         var root = PickleReader.Read(path, Options);
-        if (root is not PickleList list)
-            throw new GlmException($"{path}: {NumpyPickle.Kind(root)} where embeddings are needed: a list of (header, vector).");
-        var entries = new PickledEmbedding[list.Count];
-        for (var i = 0; i < entries.Length; i++)
+        matrix = NumpyPickle.IsArray(root) ? NumpyPickle.ToArray(root, path) : null;
+        if (matrix is not null)
+            return [];
+        var items = root switch
         {
-            if (list[i] is not PickleTuple and not PickleList || (IReadOnlyList<object?>)list[i]! is not [string header, var value])
-                throw new GlmException($"{path}: item {i} is {NumpyPickle.Kind(list[i])}; each item must be (header, vector).");
+            PickleList list => list.Select((item, i) => Pair(path, item, i)),
+            PickleDict dict => dict.Select((entry, i) => Pair(path, entry.Key, entry.Value, i)),
+            _ => throw new GlmException(
+                $"{path}: {NumpyPickle.Kind(root)} where embeddings are needed: a list of (header, vector), a dict of vectors by id, or "
+                    + $"one array."
+            ),
+        };
+        var entries = new List<PickledEmbedding>();
+        foreach (var (header, value) in items)
+        {
             var where = $"{path}: the vector of {LineText.Quoted(header)}";
             var vector = NumpyPickle.ToArray(value, where);
             if (vector.Shape is not [> 0] || vector.Type is not (ElementType.Float16 or ElementType.Float32 or ElementType.Float64))
@@ -28,15 +42,25 @@ public static class ReferencePickles
                     $"{where} is {vector.Type} of shape {ArrayLayout.Describe(vector.Shape)}; floating-point numbers in one "
                         + $"dimension are needed."
                 );
-            if (i > 0 && (vector.Count != entries[0].Vector.Count || vector.Type != entries[0].Vector.Type))
+            if (entries.Count > 0 && (vector.Count != entries[0].Vector.Count || vector.Type != entries[0].Vector.Type))
                 throw new GlmException(
                     $"{where} is {vector.Type} of {vector.Count} numbers, the first one {entries[0].Vector.Type} of "
                         + $"{entries[0].Vector.Count}; all must be alike."
                 );
-            entries[i] = new PickledEmbedding(header, vector);
+            entries.Add(new PickledEmbedding(header, vector));
         }
         return entries;
     }
+
+    private static (string Header, object? Value) Pair(string path, object? item, int i) =>
+        item is PickleTuple or PickleList && (IReadOnlyList<object?>)item is [var key, var value]
+            ? Pair(path, key, value, i)
+            : throw new GlmException($"{path}: item {i} is {NumpyPickle.Kind(item)}; each item must be (header, vector).");
+
+    private static (string Header, object? Value) Pair(string path, object? key, object? value, int i) =>
+        key is string header
+            ? (header, value)
+            : throw new GlmException($"{path}: item {i} begins with {NumpyPickle.Kind(key)}; each item must be (header, vector).");
 
     /// <summary>
     /// Reads batch.pkl or a training pickle: a list, or an array of objects, of dicts with prot_ids, embeds, label_embeds and

@@ -72,7 +72,11 @@ public sealed class LanguageModelEmbedder : IProteinEmbedder
             progress,
             cancellation
         );
-        return new ProteinVectors(Name, [.. proteins.Select(protein => protein.Id)], Width, values) { Remarks = Sentences(ledger) };
+        return new ProteinVectors(Name, [.. proteins.Select(protein => protein.Id)], Width, values)
+        {
+            Remarks = Sentences(ledger),
+            Origin = VectorOrigin.Of(_model, _options),
+        };
     }
 
     /// <summary>Embeds proteins in the float32 of the model: [proteins.Count, Width], row-major.</summary>

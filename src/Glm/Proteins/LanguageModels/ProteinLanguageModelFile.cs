@@ -30,7 +30,8 @@ public static class ProteinLanguageModelFile
         Directory.Exists(path)
             ? File.Exists(Path.Combine(path, ConfigName))
                 || WeightNames.Any(name => File.Exists(Path.Combine(path, name)) || File.Exists(Path.Combine(path, name + ".index.json")))
-            : Endings.Contains(Path.GetExtension(path).ToLowerInvariant());
+            : Endings.Contains(Path.GetExtension(path).ToLowerInvariant())
+                && !(WeightFile.IsSafeTensors(path) && File.Exists(path) && EmbeddingFile.HoldsVectors(path));
 
     /// <summary>Opens a model.</summary>
     /// <param name="path">

@@ -11,7 +11,7 @@ namespace Glm.Proteins.LanguageModels;
 /// but any number of processes may use one folder.
 /// </summary>
 /// <remarks>
-/// One folder per <see cref="VectorCacheKey"/> with <c>about.json</c> and the files of the processes that wrote. Where all of them exceed
+/// One folder per <see cref="VectorOrigin"/> with <c>about.json</c> and the files of the processes that wrote. Where all of them exceed
 /// a limit, files that were used longest ago go.
 /// </remarks>
 public sealed class VectorCache : IDisposable
@@ -25,13 +25,13 @@ public sealed class VectorCache : IDisposable
 
     private readonly string _root;
     private readonly string _folder;
-    private readonly VectorCacheKey _key;
+    private readonly VectorOrigin _key;
     private readonly long _limit;
     private readonly List<VectorCacheFile> _files = [];
     private readonly Dictionary<UInt128, (VectorCacheFile File, long Record)> _places = [];
     private VectorCacheFile? _own;
 
-    private VectorCache(string root, VectorCacheKey key, long limit)
+    private VectorCache(string root, VectorOrigin key, long limit)
     {
         (_root, _folder, _key, _limit) = (root, Path.Combine(root, key.FolderName), key, limit);
         if (!Directory.Exists(_folder))
@@ -88,7 +88,7 @@ public sealed class VectorCache : IDisposable
     /// <param name="key">Of the vectors.</param>
     /// <param name="limit">Bytes of all files in the folder, beyond which those used longest ago go.</param>
     /// <exception cref="GlmException">A file was written by another version, or may not be read.</exception>
-    public static VectorCache Open(string folder, VectorCacheKey key, long limit = StandardLimit) => new(folder, key, limit);
+    public static VectorCache Open(string folder, VectorOrigin key, long limit = StandardLimit) => new(folder, key, limit);
 
     /// <summary>Reads the vector of a sequence.</summary>
     /// <param name="sequence">Its checksum.</param>
@@ -164,12 +164,12 @@ public sealed class VectorCache : IDisposable
     }
 
     /// <summary>What a folder says of itself; null where it does not.</summary>
-    internal static VectorCacheKey? About(string folder)
+    internal static VectorOrigin? About(string folder)
     {
         try
         {
             using var file = File.OpenRead(Path.Combine(folder, AboutName));
-            return file.Length < 100_000 ? JsonSerializer.Deserialize<VectorCacheKey>(file) : null;
+            return file.Length < 100_000 ? JsonSerializer.Deserialize<VectorOrigin>(file) : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {

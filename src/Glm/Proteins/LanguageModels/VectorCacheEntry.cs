@@ -6,4 +6,4 @@ namespace Glm.Proteins.LanguageModels;
 /// <param name="Vectors">How many, of which some may occur twice; null where another version wrote them.</param>
 /// <param name="Bytes">Of their files.</param>
 /// <param name="LastUsed">In UTC.</param>
-public sealed record VectorCacheEntry(VectorCacheKey? Key, string Name, long? Vectors, long Bytes, DateTime LastUsed);
+public sealed record VectorCacheEntry(VectorOrigin? Key, string Name, long? Vectors, long Bytes, DateTime LastUsed);

@@ -32,7 +32,7 @@ public sealed class VectorCacheViewTests
             "vectors",
             [
                 new VectorCacheEntry(
-                    new VectorCacheKey(model, "ab12", 33, Pooling.MeanAll, "float32", 1280),
+                    new VectorOrigin(model, "ab12", 33, Pooling.MeanAll, "float32", 1280),
                     "esm2-0123",
                     4298,
                     22_100_000,

@@ -50,7 +50,7 @@ public sealed class VectorCacheTests : IDisposable
         using var model = Open();
         using var source = new CancellationTokenSource();
         var options = new LanguageModelOptions { BatchTokens = 1 };
-        using (var cache = VectorCache.Open(_folder["cache"], VectorCacheKey.Of(model, options)))
+        using (var cache = VectorCache.Open(_folder["cache"], VectorOrigin.Of(model, options)))
         {
             var embedder = new LanguageModelEmbedder(model, options, cache);
             var progress = new Immediate(report =>
@@ -116,7 +116,7 @@ public sealed class VectorCacheTests : IDisposable
     {
         using var model = Open();
         var options = new LanguageModelOptions();
-        using var one = VectorCache.Open(_folder["cache"], VectorCacheKey.Of(model, options));
+        using var one = VectorCache.Open(_folder["cache"], VectorOrigin.Of(model, options));
         new LanguageModelEmbedder(model, options, one).EmbedSingles(Drawn(4));
         Assert.Equal(6, Embed(model, Drawn(10)).Computed);
         new LanguageModelEmbedder(model, options, one).EmbedSingles(Drawn(12));
@@ -129,7 +129,7 @@ public sealed class VectorCacheTests : IDisposable
         using var model = Open();
         File.WriteAllText(_folder["cache"], "a file");
         var options = new LanguageModelOptions();
-        using var cache = VectorCache.Open(_folder["cache"], VectorCacheKey.Of(model, options));
+        using var cache = VectorCache.Open(_folder["cache"], VectorOrigin.Of(model, options));
         var embedder = new LanguageModelEmbedder(model, options, cache);
         Assert.Equal(3 * model.Width, embedder.EmbedSingles(Drawn(3)).Length);
         Assert.StartsWith("The cache of vectors cannot be written", Assert.Single(embedder.Remarks));
@@ -175,7 +175,7 @@ public sealed class VectorCacheTests : IDisposable
         LanguageModelOptions? options = null
     )
     {
-        using var cache = VectorCache.Open(_folder["cache"], VectorCacheKey.Of(model, options ?? new LanguageModelOptions()));
+        using var cache = VectorCache.Open(_folder["cache"], VectorOrigin.Of(model, options ?? new LanguageModelOptions()));
         var embedder = new LanguageModelEmbedder(model, options, cache);
         var cached = 0;
         var vectors = embedder.EmbedSingles(
