@@ -53,6 +53,14 @@ public sealed class EmbedCommand : GlmCommand
         "Mean and deviation of the embedder (norm.pkl); by default fitted to these vectors."
     );
 
+    private static readonly Option<string?> Near = CommandOption.Text(
+        "--near",
+        "A protein, by its id, whose nearest neighbours are listed, by the cosine of their vectors."
+    ) with
+    {
+        ValueName = "ID",
+    };
+
     private static readonly Option<ScaffoldSet> Scaffolds = CommandOption.Variable<ScaffoldSet>(
         "--scaffolds",
         "Scaffolds whose proteins to embed."
@@ -73,11 +81,12 @@ public sealed class EmbedCommand : GlmCommand
     public override Type Result => typeof(ProteinVectors);
 
     public override IReadOnlyList<CommandOption> Options { get; } =
-    [With, From, HomologyData.Search, SaveSpace, .. LanguageModelData.All, NormalizerFile, Scaffolds, CorpusFolder, As];
+    [With, From, HomologyData.Search, SaveSpace, .. LanguageModelData.All, Near, NormalizerFile, Scaffolds, CorpusFolder, As];
 
     public override IReadOnlyList<IReadOnlyList<string>> Exclusions =>
         [
             ["--corpus", "--scaffolds"],
+            ["--corpus", "--near"],
         ];
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
@@ -136,7 +145,11 @@ public sealed class EmbedCommand : GlmCommand
             vectors = vectors.With(normalizer);
         vectors.CheckCovers(scaffolds);
         context.Publish(vectors);
-        context.Display(ProteinVectorsView.Create(vectors));
+        // A language model is slow enough for a picture of what it made to cost nothing beside it.
+        int[]? lengths = vectors.Origin is null
+            ? null
+            : [.. vectors.Ids.Select(id => scaffolds.Proteins.TryGetValue(id, out var protein) ? protein.Sequence.Length : 0)];
+        context.Display(ProteinVectorsView.Create(vectors, lengths, context.Get(Near)));
         return Task.CompletedTask;
     }
 

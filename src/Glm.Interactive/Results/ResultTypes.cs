@@ -103,7 +103,7 @@ internal static class ResultTypes
                 + $"some of {Count(result.ReferenceGenomes, "genome")}",
             Table = result => result.ToDataFrame(),
         },
-        new ResultType<ProteinVectors>(ProteinVectorsView.Create)
+        new ResultType<ProteinVectors>(vectors => ProteinVectorsView.Create(vectors))
         {
             Words = "protein vectors",
             Line = vectors => $"{Count(vectors.Count, "protein")}, {vectors.Width} numbers each, by {vectors.Source}",

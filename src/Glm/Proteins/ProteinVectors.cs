@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Glm.Genomes;
 using Glm.Proteins.Families;
 using Glm.Proteins.LanguageModels;
@@ -74,6 +75,28 @@ public sealed class ProteinVectors : IProteinVectors
 
     /// <summary>The row of a protein, or -1.</summary>
     public int RowOf(string proteinId) => _rows.GetValueOrDefault(proteinId, -1);
+
+    /// <summary>The proteins whose vectors point most nearly where that of a protein does, by cosine, itself left out.</summary>
+    /// <param name="proteinId">Of the protein.</param>
+    /// <param name="count">The most that are listed.</param>
+    /// <exception cref="GlmException">That protein has no vector.</exception>
+    public IReadOnlyList<(string Id, double Cosine)> Nearest(string proteinId, int count = 10)
+    {
+        var own = RowOf(proteinId);
+        if (own < 0)
+            throw new GlmException($"{Source}: protein {LineText.Quoted(proteinId)} has no vector. Name one by its id in the FASTA.");
+        var (query, row, cosines) = (new float[Width], new float[Width], new List<(string Id, double Cosine)>());
+        TensorPrimitives.ConvertToSingle(this[own], query);
+        for (var i = 0; i < Count; i++)
+        {
+            if (i == own)
+                continue;
+            TensorPrimitives.ConvertToSingle(this[i], row);
+            var cosine = TensorPrimitives.CosineSimilarity<float>(query, row);
+            cosines.Add((Ids[i], float.IsNaN(cosine) ? 0 : cosine)); // of a vector of zeros
+        }
+        return [.. cosines.OrderByDescending(one => one.Cosine).Take(count)];
+    }
 
     /// <summary>The same vectors with the normaliser of their embedder.</summary>
     /// <exception cref="GlmException">The normaliser is for another width.</exception>

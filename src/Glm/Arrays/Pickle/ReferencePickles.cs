@@ -8,13 +8,18 @@ public static class ReferencePickles
 {
     private static readonly PickleOptions Options = new() { AllowedGlobals = NumpyPickle.Globals };
 
-    /// <summary>Reads *.embs.pkl: a list of (FASTA header, vector).</summary>
+    /// <summary>Reads *.embs.pkl: a list of (FASTA header, vector), or a dict of vectors by header.</summary>
     /// <returns>The entries in file order; all vectors of one width and one floating-point type.</returns>
     /// <exception cref="GlmException">The file is missing, damaged, hostile or holds something else.</exception>
-    public static IReadOnlyList<PickledEmbedding> ReadEmbeddings(string path) =>
-        ReadEmbeddings(path, out _) is { Count: > 0 } entries
+    public static IReadOnlyList<PickledEmbedding> ReadEmbeddings(string path)
+    {
+        var entries = ReadEmbeddings(path, out var matrix);
+        return matrix is null
             ? entries
-            : throw new GlmException($"{path}: no embeddings; a list of (header, vector) or a dict of vectors by id is needed.");
+            : throw new GlmException(
+                $"{path}: one array where embeddings are needed: a list of (header, vector), or a dict of vectors by id."
+            );
+    }
 
     /// <summary>As above; or one array of vectors without ids, [N, D], and no entries.</summary>
     public static IReadOnlyList<PickledEmbedding> ReadEmbeddings(string path, out NdArray? matrix)

@@ -41,6 +41,7 @@ public sealed class Esm2Model : ProteinLanguageModel
         try
         {
             using var still = no_grad();
+            using var scope = NewDisposeScope();
             _embedding = Keep(weights.Read("embed_tokens.weight", v, d));
             _layers = [.. Enumerable.Range(0, config.Layers).Select(layer => ReadLayer(weights, $"layers.{layer}."))];
             _lastNorm = ReadNorm(weights, "emb_layer_norm_after");

@@ -67,7 +67,13 @@ public sealed class LanguageModelEmbedder : IProteinEmbedder
             (row, vector) =>
             {
                 for (var i = 0; i < vector.Length; i++)
-                    values[(row * Width) + i] = (Half)vector[i];
+                    values[(row * Width) + i] = Half.IsFinite((Half)vector[i])
+                        ? (Half)vector[i]
+                        : throw new GlmException(
+                            $"{Name}: the vector of protein {LineText.Quoted(proteins[row].Id)} holds {vector[i]}; vectors are kept in "
+                                + $"half "
+                                + $"precision, whose largest number is 65504. Take another layer."
+                        );
             },
             progress,
             cancellation
@@ -119,7 +125,7 @@ public sealed class LanguageModelEmbedder : IProteinEmbedder
         plan.Ledger.AddCached(done);
         _ledger.Add(plan.Ledger);
         Report(0);
-        var (residues, started) = (0L, Stopwatch.GetTimestamp());
+        var (read, started) = (0L, Stopwatch.GetTimestamp());
         for (var next = 0; next < plan.Pieces.Count; )
         {
             cancellation.ThrowIfCancellationRequested();
@@ -134,11 +140,22 @@ public sealed class LanguageModelEmbedder : IProteinEmbedder
                 _budget = Math.Max(1, plan.Pieces.GetRange(next, count).Sum(piece => piece.Tokens.Length) / 2);
                 continue;
             }
+            catch (Exception exception) when (OutOfMemory.IsCauseOf(exception))
+            {
+                var (owner, residues) = (plan.Owners[plan.Pieces[next].Sequence][0], plan.Pieces[next].Tokens.Length);
+                throw new GlmException(
+                    $"Memory does not suffice to read {residues} residues of protein {LineText.Quoted(proteins[owner].Id)} at once with "
+                        + $"{_model.Name}. Cut long proteins ({Setting.Of(nameof(LanguageModelOptions.Truncate))}), or read them in "
+                        + $"windows "
+                        + $"({Setting.Of(nameof(LanguageModelOptions.Windows))}).",
+                    exception
+                );
+            }
             var finished = new List<(UInt128 Sequence, float[] Vector)>();
             for (var i = 0; i < count; i++)
             {
                 var piece = plan.Pieces[next + i];
-                residues += piece.Tokens.Length;
+                read += piece.Tokens.Length;
                 if (!plan.Finish(piece, vectors.AsSpan(i * Width, Width), out var vector))
                     continue;
                 if (Array.Exists(vector, value => !float.IsFinite(value)))
@@ -153,7 +170,7 @@ public sealed class LanguageModelEmbedder : IProteinEmbedder
             }
             _cache?.Add(finished);
             next += count;
-            Report(residues / Stopwatch.GetElapsedTime(started).TotalSeconds);
+            Report(read / Stopwatch.GetElapsedTime(started).TotalSeconds);
         }
         return plan.Ledger;
 

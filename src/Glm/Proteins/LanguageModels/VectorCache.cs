@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Text;
 using Glm.Arrays.Storage;
 using Glm.Runtime;
 
@@ -20,8 +20,7 @@ public sealed class VectorCache : IDisposable
     public const long StandardLimit = 20_000_000_000;
 
     private const string AboutName = "about.json";
-
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
+    private const long MostAboutBytes = 100_000;
 
     private readonly string _root;
     private readonly string _folder;
@@ -132,7 +131,7 @@ public sealed class VectorCache : IDisposable
         Directory.CreateDirectory(_folder);
         var about = Path.Combine(_folder, AboutName);
         if (!File.Exists(about))
-            StoredFile.Replace(about, stream => JsonSerializer.Serialize(stream, _key, Json));
+            StoredFile.Replace(about, stream => stream.Write(Encoding.UTF8.GetBytes(_key.ToJson())));
         var name = string.Create(
             CultureInfo.InvariantCulture,
             $"{DateTime.UtcNow:yyyyMMdd-HHmmss}-{Environment.ProcessId}-{Random.Shared.NextInt64():x16}{VectorCacheFile.Extension}"
@@ -168,10 +167,10 @@ public sealed class VectorCache : IDisposable
     {
         try
         {
-            using var file = File.OpenRead(Path.Combine(folder, AboutName));
-            return file.Length < 100_000 ? JsonSerializer.Deserialize<VectorOrigin>(file) : null;
+            var file = new FileInfo(Path.Combine(folder, AboutName));
+            return file.Exists && file.Length < MostAboutBytes ? VectorOrigin.FromJson(File.ReadAllText(file.FullName)) : null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return null;
         }

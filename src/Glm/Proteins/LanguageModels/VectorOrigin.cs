@@ -41,7 +41,7 @@ public sealed record VectorOrigin(string Model, string Weights, int Layer, Pooli
     /// <summary>Its name among the metadata of a file.</summary>
     internal const string Key = "vectors.origin";
 
-    /// <summary>For the metadata of a file.</summary>
+    /// <summary>For a file, or the metadata of one.</summary>
     internal string ToJson() => JsonSerializer.Serialize(this);
 
     /// <summary>As <see cref="ToJson"/> wrote it; null where that is not to be understood.</summary>

@@ -115,7 +115,11 @@ public sealed class ReferencePicklesTests : IDisposable
     {
         Assert.Equal("p1 first", ReferencePickles.ReadEmbeddings(Write(Embeddings(("p1 first", 2), ("p2", 2))))[0].Header);
         Refused(Embeddings(("p1", 2), ("p2", 3)), "all must be alike", path => ReferencePickles.ReadEmbeddings(path));
-        Refused(PickleBytes.New().Op("}"), "a dict where embeddings are needed", path => ReferencePickles.ReadEmbeddings(path));
+        Assert.Empty(ReferencePickles.ReadEmbeddings(Write(PickleBytes.New().Op("}"))));
+        Refused(PickleBytes.New().Text("p1"), "text where embeddings are needed", path => ReferencePickles.ReadEmbeddings(path));
+        Refused(PickleBytes.New().Array("f8", "<", [1], new byte[8]), "one array where embeddings are needed", path =>
+            ReferencePickles.ReadEmbeddings(path)
+        );
         Refused(PickleBytes.New().Op("(").Text("p1").Op("l"), "item 0 is text", path => ReferencePickles.ReadEmbeddings(path));
         Refused(PickleBytes.New().Op("(}l"), "has no 'prot_ids'", path => ReferencePickles.ReadBatches(path));
         Refused(PickleBytes.New().Op("}"), "a dict where a numpy array is needed", path => ReferencePickles.ReadBatches(path));

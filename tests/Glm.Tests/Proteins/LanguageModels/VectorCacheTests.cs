@@ -157,6 +157,7 @@ public sealed class VectorCacheTests : IDisposable
     {
         Directory.CreateDirectory(_folder["home/documents"]);
         _folder.Write("home/documents/thesis.vec", "years of work");
+        _folder.Write("home/documents/about.json", "{}");
         _folder.Write("home/notes.vec", "more");
         Assert.Equal(0, VectorCacheOverview.Trim(_folder["home"], 0));
         Assert.Empty(VectorCacheOverview.Of(_folder["home"]).Entries);

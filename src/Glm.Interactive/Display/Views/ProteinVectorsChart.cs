@@ -1,0 +1,96 @@
+using System.Numerics.Tensors;
+using Glm.Interactive.Display.Charts;
+using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Display.Markup;
+using Glm.Proteins;
+using Glm.Statistics;
+using Plotly.NET;
+
+namespace Glm.Interactive.Display.Views;
+
+/// <summary>
+/// The chart of a <see cref="ProteinVectorsView"/>: the two principal components on the left, norms by the proteins' lengths on the right.
+/// </summary>
+internal static class ProteinVectorsChart
+{
+    /// <summary>Proteins that are drawn, evenly sampled from all: components of more would take seconds.</summary>
+    public const int PointLimit = 600;
+
+    /// <summary>Null where there are too few vectors for components.</summary>
+    /// <param name="vectors">Of the proteins.</param>
+    /// <param name="lengths">Residues of each.</param>
+    public static GenericChart? Create(ProteinVectors vectors, IReadOnlyList<int> lengths)
+    {
+        const int Components = 2;
+        if (vectors.Count <= Components || vectors.Width < Components)
+            return null;
+        var count = Math.Min(PointLimit, vectors.Count);
+        int[] drawn = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * vectors.Count / count))];
+        var rows = new double[count * vectors.Width];
+        for (var i = 0; i < count; i++)
+        for (var j = 0; j < vectors.Width; j++)
+            rows[(i * vectors.Width) + j] = (double)vectors[drawn[i]][j];
+        var components = PrincipalComponents.Fit(rows, count, vectors.Width, Components);
+        var places = components.Project(rows, count);
+        var names = drawn.Select(row => Html.PlotlyText(vectors.Ids[row], 60)).ToArray();
+        var norms = Enumerable.Range(0, count).Select(i => TensorPrimitives.Norm<double>(rows.AsSpan(i * vectors.Width, vectors.Width)));
+        return Node.Chart(
+            [
+                Points(Even(places, 0), Even(places, 1), names, "", Palette.Category(0)),
+                Points([.. drawn.Select(row => (double)lengths[row])], [.. norms], names, "2", Palette.Category(1)),
+            ],
+            new Node
+            {
+                ["height"] = 360,
+                ["showlegend"] = false,
+                ["margin"] = new Node
+                {
+                    ["l"] = 60,
+                    ["r"] = 10,
+                    ["t"] = 14,
+                    ["b"] = 50,
+                },
+                ["xaxis"] = Axis(Share(components, 0), "y", 0, 0.44),
+                ["yaxis"] = Axis(Share(components, 1), "x"),
+                ["xaxis2"] = Axis("residues", "y2", 0.56, 1),
+                ["yaxis2"] = Axis("norm of the vector", "x2"),
+            }
+        );
+    }
+
+    private static double[] Even(double[] pairs, int place) => [.. pairs.Where((_, i) => i % 2 == place)];
+
+    private static string Share(PrincipalComponents components, int k) =>
+        $"component {k + 1} ({Html.Percent(components.ExplainedVarianceRatio(k))})";
+
+    private static Node Points(double[] x, double[] y, string[] names, string axis, string color) =>
+        new()
+        {
+            ["type"] = "scatter",
+            ["mode"] = "markers",
+            ["x"] = x,
+            ["y"] = y,
+            ["text"] = names,
+            ["hovertemplate"] = "%{text}<extra></extra>",
+            ["xaxis"] = "x" + axis,
+            ["yaxis"] = "y" + axis,
+            ["marker"] = new Node
+            {
+                ["color"] = color,
+                ["size"] = 5,
+                ["opacity"] = 0.6,
+            },
+        };
+
+    private static Node Axis(string title, string anchor, double? from = null, double? to = null)
+    {
+        var axis = new Node
+        {
+            ["title"] = new Node { ["text"] = title },
+            ["anchor"] = anchor,
+        };
+        if (from is { } start && to is { } end)
+            axis["domain"] = new[] { start, end };
+        return axis;
+    }
+}
