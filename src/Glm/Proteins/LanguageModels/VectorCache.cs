@@ -107,7 +107,7 @@ public sealed class VectorCache : IDisposable
             _own.Append(vectors);
             Note(_own, vectors.Select(vector => vector.Sequence), first);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or GlmException)
         {
             Trouble = $"The cache of vectors cannot be written, so these are not kept in it ({exception.Message.TrimEnd('.')}).";
         }
@@ -129,15 +129,16 @@ public sealed class VectorCache : IDisposable
     {
         VectorCacheOverview.Trim(_root, _limit);
         Directory.CreateDirectory(_folder);
-        var about = Path.Combine(_folder, AboutName);
-        if (!File.Exists(about))
-            StoredFile.Replace(about, stream => stream.Write(Encoding.UTF8.GetBytes(_key.ToJson())));
         var name = string.Create(
             CultureInfo.InvariantCulture,
             $"{DateTime.UtcNow:yyyyMMdd-HHmmss}-{Environment.ProcessId}-{Random.Shared.NextInt64():x16}{VectorCacheFile.Extension}"
         );
         var file = VectorCacheFile.Create(Path.Combine(_folder, name), _key.Width);
         _files.Add(file);
+        // After the file: a folder without files may be taken away by another process that makes room.
+        var about = Path.Combine(_folder, AboutName);
+        if (!File.Exists(about))
+            StoredFile.Replace(about, stream => stream.Write(Encoding.UTF8.GetBytes(_key.ToJson())));
         return file;
     }
 

@@ -52,10 +52,14 @@ public sealed record VectorCacheOverview(string Folder, IReadOnlyList<VectorCach
                 file.Delete();
                 (left, gone) = (left - size, gone + size);
                 // What is left of an entry without vectors is what it says of itself.
-                if (Directory.GetFiles(directory, "*" + VectorCacheFile.Extension).Length == 0)
+                if (Directory.Exists(directory) && Directory.GetFiles(directory, "*" + VectorCacheFile.Extension).Length == 0)
                     VectorCache.Forget(directory);
             }
             return gone;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return 0; // another process makes room at this moment
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

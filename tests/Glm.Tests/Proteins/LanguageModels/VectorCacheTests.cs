@@ -153,6 +153,28 @@ public sealed class VectorCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task Should_bear_with_others_that_make_room()
+    {
+        using var model = Open();
+        var expected = Embed(model, Drawn(3)).Vectors;
+        using var source = new CancellationTokenSource();
+        var others = Enumerable
+            .Range(0, 2)
+            .Select(_ =>
+                Task.Run(() =>
+                {
+                    while (!source.IsCancellationRequested)
+                        VectorCacheOverview.Trim(_folder["cache"], 0);
+                })
+            )
+            .ToList();
+        for (var i = 0; i < 60; i++)
+            AssertClose(expected, Embed(model, Drawn(3)).Vectors);
+        await source.CancelAsync();
+        await Task.WhenAll(others);
+    }
+
+    [Fact]
     public void Should_touch_nothing_but_vectors()
     {
         Directory.CreateDirectory(_folder["home/documents"]);
