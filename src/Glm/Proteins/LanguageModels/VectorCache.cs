@@ -45,6 +45,7 @@ public sealed class VectorCache : IDisposable
                     Touch(path);
                 }
         }
+        catch (DirectoryNotFoundException) { } // another process makes room at this moment
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             Dispose();
@@ -155,12 +156,26 @@ public sealed class VectorCache : IDisposable
     private GlmException Unreadable(Exception exception) =>
         new($"{_folder}: the cache of vectors cannot be read ({exception.Message.TrimEnd('.')}). Name another folder for it.", exception);
 
-    /// <summary>Deletes a folder that has no vectors any more, unless there is something else in it.</summary>
-    internal static void Forget(string folder)
+    /// <summary>Deletes a file of vectors, and its folder with the last one, whatever other processes do there.</summary>
+    internal static void Forget(string file)
     {
-        File.Delete(Path.Combine(folder, AboutName));
-        if (!Directory.EnumerateFileSystemEntries(folder).Any())
+        var folder = Path.GetDirectoryName(file)!;
+        try
+        {
+            File.Delete(file);
+            if (Directory.EnumerateFiles(folder, "*" + VectorCacheFile.Extension).Any())
+                return;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return; // another process was faster
+        }
+        try
+        {
+            File.Delete(Path.Combine(folder, AboutName));
             Directory.Delete(folder);
+        }
+        catch (IOException) { } // gone, or somebody writes to it again
     }
 
     /// <summary>What a folder says of itself; null where it does not.</summary>

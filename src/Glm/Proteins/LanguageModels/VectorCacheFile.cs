@@ -59,7 +59,7 @@ internal sealed class VectorCacheFile : IDisposable
         {
             file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         }
-        catch (FileNotFoundException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             return null; // another process made room
         }

@@ -21,7 +21,7 @@ public sealed record VectorCacheOverview(string Folder, IReadOnlyList<VectorCach
                 folder,
                 [
                     .. Files(folder)
-                        .GroupBy(file => file.DirectoryName!)
+                        .GroupBy(file => Path.GetDirectoryName(file.Path)!)
                         .Select(group => Entry(group.Key, [.. group]))
                         .OrderByDescending(entry => entry.LastUsed),
                 ]
@@ -42,24 +42,16 @@ public sealed record VectorCacheOverview(string Folder, IReadOnlyList<VectorCach
     {
         try
         {
-            var files = Files(folder).OrderBy(file => file.LastWriteTimeUtc).ToList();
-            var (left, gone) = (files.Sum(file => file.Length), 0L);
+            var files = Files(folder).OrderBy(file => file.LastUsed).ToList();
+            var (left, gone) = (files.Sum(file => file.Bytes), 0L);
             foreach (var file in files)
             {
                 if (left <= limit)
                     break;
-                var (size, directory) = (file.Length, file.DirectoryName!);
-                file.Delete();
-                (left, gone) = (left - size, gone + size);
-                // What is left of an entry without vectors is what it says of itself.
-                if (Directory.Exists(directory) && Directory.GetFiles(directory, "*" + VectorCacheFile.Extension).Length == 0)
-                    VectorCache.Forget(directory);
+                (left, gone) = (left - file.Bytes, gone + file.Bytes);
+                VectorCache.Forget(file.Path);
             }
             return gone;
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return 0; // another process makes room at this moment
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -67,7 +59,7 @@ public sealed record VectorCacheOverview(string Folder, IReadOnlyList<VectorCach
         }
     }
 
-    private static VectorCacheEntry Entry(string folder, FileInfo[] files)
+    private static VectorCacheEntry Entry(string folder, FoundFile[] files)
     {
         var key = VectorCache.About(folder);
         long? vectors = null;
@@ -75,7 +67,7 @@ public sealed record VectorCacheOverview(string Folder, IReadOnlyList<VectorCach
         {
             vectors = files.Sum(found =>
             {
-                using var file = VectorCacheFile.Open(found.FullName, key?.Width ?? 0);
+                using var file = VectorCacheFile.Open(found.Path, key?.Width ?? 0);
                 return file?.Count ?? 0;
             });
         }
@@ -84,26 +76,35 @@ public sealed record VectorCacheOverview(string Folder, IReadOnlyList<VectorCach
             key,
             Path.GetFileName(folder),
             vectors,
-            files.Sum(file => file.Length),
-            files.Max(file => file.LastWriteTimeUtc)
+            files.Sum(file => file.Bytes),
+            files.Max(file => file.LastUsed)
         );
     }
 
     /// <summary>Files of vectors one folder down, and nothing else: whoever names a wrong folder loses nothing.</summary>
-    private static FileInfo[] Files(string folder) =>
-        Directory.Exists(folder)
-            ?
-            [
-                .. new DirectoryInfo(folder)
-                    .GetDirectories()
-                    .Where(directory => directory.LinkTarget is null && VectorCache.About(directory.FullName) is not null)
-                    .SelectMany(directory => directory.GetFiles("*" + VectorCacheFile.Extension)),
-            ]
-            : [];
+    private static List<FoundFile> Files(string folder)
+    {
+        var found = new List<FoundFile>();
+        if (!Directory.Exists(folder))
+            return found;
+        foreach (var directory in new DirectoryInfo(folder).GetDirectories())
+            try
+            {
+                if (directory.LinkTarget is not null || VectorCache.About(directory.FullName) is null)
+                    continue;
+                foreach (var file in directory.GetFiles("*" + VectorCacheFile.Extension))
+                    found.Add(new FoundFile(file.FullName, file.Length, file.LastWriteTimeUtc));
+            }
+            catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException) { } // taken away meanwhile
+        return found;
+    }
 
     private static GlmException Unreadable(string folder, Exception exception) =>
         new(
             $"{folder}: the cache of vectors cannot be read or changed ({exception.Message.TrimEnd('.')}). Name another folder.",
             exception
         );
+
+    /// <summary>A file as it was when it was found: it may be taken away at any time.</summary>
+    private readonly record struct FoundFile(string Path, long Bytes, DateTime LastUsed);
 }

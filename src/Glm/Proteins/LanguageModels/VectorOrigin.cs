@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Glm.Runtime;
 
 namespace Glm.Proteins.LanguageModels;
@@ -41,15 +42,17 @@ public sealed record VectorOrigin(string Model, string Weights, int Layer, Pooli
     /// <summary>Its name among the metadata of a file.</summary>
     internal const string Key = "vectors.origin";
 
+    private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };
+
     /// <summary>For a file, or the metadata of one.</summary>
-    internal string ToJson() => JsonSerializer.Serialize(this);
+    internal string ToJson() => JsonSerializer.Serialize(this, Json);
 
     /// <summary>As <see cref="ToJson"/> wrote it; null where that is not to be understood.</summary>
     internal static VectorOrigin? FromJson(string json)
     {
         try
         {
-            return JsonSerializer.Deserialize<VectorOrigin>(json) is { Model: not null, Weights: not null } origin ? origin : null;
+            return JsonSerializer.Deserialize<VectorOrigin>(json, Json) is { Model: not null, Weights: not null } origin ? origin : null;
         }
         catch (JsonException)
         {

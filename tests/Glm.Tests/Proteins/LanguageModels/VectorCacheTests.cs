@@ -175,6 +175,17 @@ public sealed class VectorCacheTests : IDisposable
     }
 
     [Fact]
+    public void Should_keep_within_its_limit()
+    {
+        using var model = Open();
+        Embed(model, Drawn(10));
+        var options = new LanguageModelOptions();
+        using (var cache = VectorCache.Open(_folder["cache"], VectorOrigin.Of(model, options), limit: 100))
+            new LanguageModelEmbedder(model, options, cache).EmbedSingles([new("new", "MKTAYIAKQR")]);
+        Assert.Equal(1, Assert.Single(VectorCacheOverview.Of(_folder["cache"]).Entries).Vectors);
+    }
+
+    [Fact]
     public void Should_touch_nothing_but_vectors()
     {
         Directory.CreateDirectory(_folder["home/documents"]);
