@@ -138,7 +138,7 @@ public static class CorpusFiles
             {
                 cancellation.ThrowIfCancellationRequested();
                 var proteins = corpus.Proteins(start, embedder.BlockSize);
-                var block = HomologySearch.Shifted(progress, start, corpus.ProteinCount);
+                var block = BlockProgress.Of(progress, start, corpus.ProteinCount);
                 writer.AddVectors(embedder.Name, embedder.Width, embedder.Embed(proteins, block, cancellation).Values);
                 progress?.Report(new ProgressReport("embed", start + proteins.Count, corpus.ProteinCount, "proteins"));
             }
@@ -318,7 +318,7 @@ public static class CorpusFiles
             for (var start = first; start < corpus.ProteinCount; start += block)
             {
                 var proteins = corpus.Proteins(start, block);
-                var hits = index.Search(proteins, HomologySearch.Shifted(progress, start, corpus.ProteinCount), cancellation);
+                var hits = index.Search(proteins, BlockProgress.Of(progress, start, corpus.ProteinCount), cancellation);
                 writer.AddHomologs(source, start, proteins.Count, hits);
                 writer.Flush();
             }

@@ -35,7 +35,7 @@ public static class EmbeddingFile
     public static ProteinVectors Read(string path) =>
         Path.GetExtension(path).ToLowerInvariant() switch
         {
-            _ when Directory.Exists(path) => FromVectors(path, EsmVectorFolder.Read(path)),
+            _ when Directory.Exists(path) => FromVectors(path, EsmVectorFolder.FilesOf(path), EsmVectorFolder.Read),
             ".pkl" or ".pickle" => ReadPickle(path),
             ".npz" => ReadNpz(path),
             ".npy" => FromMatrix(path, NpyFile.Read(path)),
@@ -84,7 +84,7 @@ public static class EmbeddingFile
     private static ProteinVectors ReadPickle(string path)
     {
         var entries = ReferencePickles.ReadEmbeddings(path, out var matrix);
-        return matrix is null ? FromVectors(path, entries.Select(entry => (entry.Header, entry.Vector))) : FromMatrix(path, matrix);
+        return matrix is null ? FromVectors(path, entries, entry => (entry.Header, entry.Vector)) : FromMatrix(path, matrix);
     }
 
     private static ProteinVectors ReadSafeTensors(string path)
@@ -92,7 +92,7 @@ public static class EmbeddingFile
         using var file = SafeTensorsFile.Open(path);
         return file.Names.FirstOrDefault(name => MatrixNames.Contains(name) && file.Find(name)!.Shape.Count == 2) is { } matrix
             ? FromMatrix(path, file.Read(matrix))
-            : FromVectors(path, file.Names.Select(name => (name, file.Read(name))));
+            : FromVectors(path, file.Names, name => (name, file.Read(name)));
     }
 
     private static ProteinVectors ReadHdf5(string path)
@@ -104,16 +104,17 @@ public static class EmbeddingFile
                 ? FromMatrix(path, file.ReadStrings(ids), file.Read(matrix), $"'{ids.Name}'")
                 : FromMatrix(path, file.Read(matrix));
         // Some writers number the datasets, since ids may hold slashes, and note the id.
-        return FromVectors(path, arrays.Select(array => (file.Attribute(array, "original_id") ?? array.Name, file.Read(array))));
+        return FromVectors(path, arrays, array => (file.Attribute(array, "original_id") ?? array.Name, file.Read(array)));
     }
 
     /// <summary>Vectors that each have their id.</summary>
-    private static ProteinVectors FromVectors(string path, IEnumerable<(string Header, NdArray Vector)> vectors)
+    private static ProteinVectors FromVectors<T>(string path, IReadOnlyList<T> entries, Func<T, (string Header, NdArray Vector)> read)
     {
-        var (ids, values, width) = (new List<string>(), new List<Half>(), 0L);
-        foreach (var (header, vector) in vectors)
+        var (ids, values, width) = (new string[entries.Count], Array.Empty<Half>(), 0);
+        for (var row = 0; row < ids.Length; row++)
         {
-            var id = IdOf(path, header, ids.Count);
+            var (header, vector) = read(entries[row]);
+            var id = ids[row] = IdOf(path, header, row);
             if (
                 vector.Shape is not [> 0 and var own]
                 || vector.Type is not (ElementType.Float16 or ElementType.Float32 or ElementType.Float64)
@@ -122,20 +123,20 @@ public static class EmbeddingFile
                     $"{path}: the vector of protein {LineText.Quoted(id)} is {vector.Type} of shape {ArrayLayout.Describe(vector.Shape)}; "
                         + $"floating-point numbers in one dimension are needed, one vector per protein."
                 );
-            if (ids.Count > 0 && own != width)
+            if (row > 0 && own != width)
                 throw new GlmException(
                     $"{path}: the vector of protein {LineText.Quoted(id)} has {own} numbers, and that of {LineText.Quoted(ids[0])} has "
                         + $"{width}; all must be of one model, layer and pooling. Leave out those of the other."
                 );
-            width = own;
-            if ((ids.Count + 1) * width > Array.MaxLength)
-                throw TooLarge(path, ids.Count + 1, width);
-            var row = new Half[own];
-            Convert(path, vector, row, _ => id);
-            ids.Add(id);
-            values.AddRange(row);
+            if (row == 0)
+            {
+                if (ids.Length * own > Array.MaxLength)
+                    throw TooLarge(path, ids.Length, own);
+                (width, values) = ((int)own, new Half[ids.Length * own]);
+            }
+            Convert(path, vector, values.AsSpan(row * width, width), _ => id);
         }
-        return ids.Count == 0 ? throw Empty(path) : Build(path, [.. ids], width, [.. values]);
+        return ids.Length == 0 ? throw Empty(path) : Build(path, ids, width, values);
     }
 
     private static ProteinVectors ReadNpz(string path)
@@ -185,7 +186,7 @@ public static class EmbeddingFile
     }
 
     private static ProteinVectors Build(string path, string[] ids, long width, Half[] values) =>
-        new(Path.GetFileName(path), ids, (int)width, values);
+        new(Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), ids, (int)width, values);
 
     private static string IdOf(string path, string header, int row)
     {

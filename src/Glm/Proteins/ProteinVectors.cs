@@ -103,14 +103,7 @@ public sealed class ProteinVectors : IProteinVectors
     public ProteinVectors With(Normalizer normalizer)
     {
         normalizer.CheckFits(this);
-        return new ProteinVectors(Source, Ids, Width, Values)
-        {
-            Normalizer = normalizer,
-            Families = Families,
-            Origin = Origin,
-            WithoutHomolog = WithoutHomolog,
-            Remarks = Remarks,
-        };
+        return Like(Ids, Values, normalizer, Remarks);
     }
 
     /// <summary>
@@ -131,15 +124,14 @@ public sealed class ProteinVectors : IProteinVectors
                 missing.Add(protein.Id);
             else if (used.Add(row))
                 ids[row] = protein.Id;
+            else
+                missing.Add(protein.Id); // another protein's id is written alike
         }
         string[] extra = [.. Enumerable.Range(0, ids.Length).Where(row => !used.Contains(row)).Select(row => ids[row])];
-        return new ProteinVectors(Source, ids, Width, Values)
-        {
-            Normalizer = Normalizer,
-            Families = Families,
-            Origin = Origin,
-            WithoutHomolog = WithoutHomolog,
-            Remarks =
+        return Like(
+            ids,
+            Values,
+            Normalizer,
             [
                 .. Remarks,
                 .. missing.Count > 0
@@ -148,8 +140,8 @@ public sealed class ProteinVectors : IProteinVectors
                 .. extra.Length > 0
                     ? [Listed(extra, "vector belongs to none of the proteins", "vectors belong to none of the proteins", ListedInRemarks)]
                     : Array.Empty<string>(),
-            ],
-        };
+            ]
+        );
     }
 
     /// <summary>The vectors of some proteins, in their order.</summary>
@@ -160,21 +152,24 @@ public sealed class ProteinVectors : IProteinVectors
         if (missing.Length > 0)
             throw new GlmException(
                 $"{Source}: {Listed(missing, "protein has no vector", "proteins have no vector")} Embed them too; ids must be those of "
-                    + $"the "
-                    + $"FASTA."
+                    + $"the FASTA."
             );
         var values = new Half[Room(proteins.Count, Width)];
         for (var i = 0; i < proteins.Count; i++)
             this[RowOf(proteins[i].Id)].CopyTo(values.AsSpan(i * Width));
-        return new ProteinVectors(Source, [.. proteins.Select(protein => protein.Id)], Width, values)
+        return Like([.. proteins.Select(protein => protein.Id)], values, Normalizer, Remarks);
+    }
+
+    /// <summary>Other rows of the same make.</summary>
+    private ProteinVectors Like(IReadOnlyList<string> ids, Half[] values, Normalizer? normalizer, IReadOnlyList<string> remarks) =>
+        new(Source, ids, Width, values)
         {
-            Normalizer = Normalizer,
+            Normalizer = normalizer,
             Families = Families,
             Origin = Origin,
             WithoutHomolog = WithoutHomolog,
-            Remarks = Remarks,
+            Remarks = remarks,
         };
-    }
 
     /// <summary>A number with the ids that it counts, of very many the first.</summary>
     private static string Listed(IReadOnlyList<string> ids, string one, string many, int most = 20)

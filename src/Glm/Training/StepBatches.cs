@@ -42,7 +42,7 @@ internal sealed class StepBatches : IDisposable
     private void Forget()
     {
         if (_ahead is { } ahead)
-            ((IAsyncResult)ahead.Reading).AsyncWaitHandle.WaitOne(); // what it may throw is for who asks for its step
+            Task.WaitAny(ahead.Reading); // what it may throw is for who asks for its step
         _ahead = null;
     }
 

@@ -132,6 +132,14 @@ public sealed class ForeignVectorTests : IDisposable
         );
     }
 
+    [Fact]
+    public void Should_not_give_one_vector_to_two_proteins()
+    {
+        var vectors = new ProteinVectors("v.h5", ["a_b"], 1, [(Half)1]).For([new("a.b", "M"), new("a/b", "M")]);
+        Assert.Equal(["a.b"], vectors.Ids);
+        Assert.Equal(["1 protein has no vector: a/b."], vectors.Remarks);
+    }
+
     [Theory]
     [InlineData("hello", "HDF5 cannot be read here")]
     [InlineData("", "empty")]

@@ -44,7 +44,7 @@ public sealed class FamilyEmbedder : IProteinEmbedder, IDisposable
         for (var first = 0; first < proteins.Count; first += HomologySearch.QueryBlock)
         {
             var block = new ProteinList(proteins).Read(first, HomologySearch.QueryBlock);
-            var hits = _index.Search(block, HomologySearch.Shifted(progress, first, proteins.Count), cancellation);
+            var hits = _index.Search(block, BlockProgress.Of(progress, first, proteins.Count), cancellation);
             var graph = HomologyGraph.Between(
                 _engine.Name,
                 [.. block.Select(protein => protein.Sequence.Length)],

@@ -30,7 +30,7 @@ public static class HomologySearch
         for (var first = 0; first < queries.Count; first += QueryBlock)
         {
             var block = queries.Read(first, QueryBlock);
-            var hits = index.Search(block, Shifted(progress, first, queries.Count), cancellation);
+            var hits = index.Search(block, BlockProgress.Of(progress, first, queries.Count), cancellation);
             for (var i = 0; i < hits.Length; i++)
                 hits[i] = hits[i] with { Query = hits[i].Query + first };
             yield return hits;
@@ -81,13 +81,4 @@ public static class HomologySearch
     internal static string NameOf(IHomologyEngine engine) => $"{engine.Name} {engine.Settings}".TrimEnd();
 
     private static int[] LengthsOf(IProteinSource proteins) => [.. proteins.All().Select(protein => protein.Sequence.Length)];
-
-    /// <summary>Counts the queries of a block as part of all.</summary>
-    internal static IProgress<ProgressReport>? Shifted(IProgress<ProgressReport>? progress, int first, int total) =>
-        progress is null ? null : new BlockProgress(progress, first, total);
-
-    private sealed class BlockProgress(IProgress<ProgressReport> whole, int first, int total) : IProgress<ProgressReport>
-    {
-        public void Report(ProgressReport value) => whole.Report(value with { Done = first + value.Done, Total = total });
-    }
 }
