@@ -6,7 +6,7 @@
 #
 # FASTA             uncompressed proteins of the 20 residues and X
 # PROTEINS          how many; default 500
-# MODEL             esm2-8m, esm2-35m, t5-512 (the default), or esm2-650m, which is measured without the peer: 2.6 GB, an hour for it
+# MODEL             esm2-8m, esm2-35m, t5-512 (the default), or esm2-650m, which is measured without the peer: 2.6 GB, half an hour a round
 # OMP_NUM_THREADS   threads on both sides; default: all processors
 # GLM_ROUNDS        rounds; default 3
 # GLM_PEER_TOKENS   the peer's budget of tokens; default 512, which is its fastest here

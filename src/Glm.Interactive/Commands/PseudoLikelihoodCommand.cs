@@ -84,6 +84,7 @@ public sealed class PseudoLikelihoodCommand : GlmCommand
         var scores = mutations is null
             ? new ProteinScores(model.Name, scorer.Score(proteins, progress, context.Cancellation), Mutated: null, [])
             : new ProteinScores(model.Name, [], proteins[0].Id, scorer.Score(proteins[0], mutations, progress, context.Cancellation));
+        scores = scores with { Remarks = scorer.Remarks };
         context.Publish(scores);
         context.Display(ProteinScoresView.Create(scores));
         return Task.CompletedTask;

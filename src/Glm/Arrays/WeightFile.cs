@@ -33,6 +33,9 @@ internal sealed class WeightFile : IDisposable
 
     public IReadOnlyList<WeightTensor> Tensors { get; }
 
+    /// <summary>All that a PyTorch checkpoint holds, as inert values; null for any other file.</summary>
+    public object? Root => _torch?.Root;
+
     /// <summary>Opens by name: <c>.safetensors</c>, anything else as a PyTorch checkpoint.</summary>
     public static WeightFile Open(string path) =>
         IsSafeTensors(path)

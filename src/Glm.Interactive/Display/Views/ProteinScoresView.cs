@@ -13,11 +13,14 @@ public static class ProteinScoresView
     public static MimeBundle Create(ProteinScores scores)
     {
         var chart = scores.Proteins is [var only] ? PlotlyBlock.Part(Chart(only), ChartLoader.Current ?? new ChartLoader()) : null;
-        var html = Html.Heading(Title(scores)) + Html.Note(Meaning(scores)) + Table(scores).ToHtml() + chart?.Html;
+        var html = Html.Heading(Title(scores)) + string.Concat(Notes(scores).Select(Html.Note)) + Table(scores).ToHtml() + chart?.Html;
         return Html.Bundle(Text(scores), Html.View(Html.NewId(), html), chart?.StaticSvg);
     }
 
-    internal static string Text(ProteinScores scores) => $"{Title(scores)}. {Meaning(scores)}\n{Table(scores).ToText()}";
+    internal static string Text(ProteinScores scores) => $"{Title(scores)}. {string.Join('\n', Notes(scores))}\n{Table(scores).ToText()}";
+
+    private static IEnumerable<string> Notes(ProteinScores scores) =>
+        scores.Remarks.Select(remark => Html.Line(remark, 400)).Prepend(Meaning(scores));
 
     private static string Title(ProteinScores scores) =>
         scores.Mutated is { } protein

@@ -27,10 +27,10 @@ public static class ProteinVectorsView
         ];
         var table = near is null ? null : Neighbours(vectors, near);
         var drawn = lengths is null ? null : ProteinVectorsChart.Create(vectors, lengths);
+        var bare = KeyValueView.Create("Protein vectors", facts);
         if (table is null && drawn is null)
-            return KeyValueView.Create("Protein vectors", facts);
+            return bare;
         var chart = drawn is null ? null : PlotlyBlock.Part(drawn, ChartLoader.Current ?? new ChartLoader());
-        var plain = KeyValueView.Create("Protein vectors", facts).Plain;
         var html =
             Html.Heading("Protein vectors")
             + Html.Facts(facts)
@@ -47,7 +47,7 @@ public static class ProteinVectorsView
             )
             + chart?.Html;
         return Html.Bundle(
-            plain + (table is null ? "" : $"\nNearest to {Html.Line(near!, 60)}:\n{table.ToText()}"),
+            bare.Plain + (table is null ? "" : $"\nNearest to {Html.Line(near!, 60)}:\n{table.ToText()}"),
             Html.View(Html.NewId(), html),
             chart?.StaticSvg
         );

@@ -47,17 +47,19 @@ internal sealed class EmbeddingLedger
     }
 
     /// <summary>In sentences; none where there is nothing to say.</summary>
-    /// <param name="alphabet">Name of the model family.</param>
+    /// <param name="model">That read.</param>
     /// <param name="limit">Residues that are read.</param>
-    public IReadOnlyList<string> Sentences(string alphabet, int limit)
+    public IReadOnlyList<string> Sentences(ProteinLanguageModel model, int limit = int.MaxValue)
     {
         var sentences = new List<string>();
+        if (!model.Report.IsComplete)
+            sentences.Add($"{model.Name}: {model.Report}.");
         if (_unknown > 0)
             sentences.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Count(_unknown, "protein holds", "proteins hold")} {Count(_letters, "letter", "letters")} that {alphabet} does not "
-                        + $"know, read as X (first: {LineText.Quoted(_firstUnknown)})."
+                    $"{Count(_unknown, "protein holds", "proteins hold")} {Count(_letters, "letter", "letters")} that "
+                        + $"{model.Alphabet.Name} does not know, read as X (first: {LineText.Quoted(_firstUnknown)})."
                 )
             );
         if (_cut > 0)

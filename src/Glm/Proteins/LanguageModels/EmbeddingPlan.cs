@@ -37,9 +37,9 @@ internal sealed class EmbeddingPlan
     public EmbeddingLedger Ledger { get; } = new();
 
     /// <exception cref="GlmException">A protein has no residues, or all proteins together look like DNA.</exception>
-    public static EmbeddingPlan Of(IReadOnlyList<Protein> proteins, ProteinAlphabet alphabet, LanguageModelOptions options, string model)
+    public static EmbeddingPlan Of(IReadOnlyList<Protein> proteins, ProteinLanguageModel model, LanguageModelOptions options)
     {
-        RefuseBases(proteins, model);
+        RefuseBases(proteins, model.Name);
         var plan = new EmbeddingPlan();
         var known = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < proteins.Count; i++)
@@ -52,19 +52,13 @@ internal sealed class EmbeddingPlan
             }
             number = plan.Owners.Count;
             plan.Owners.Add([i]);
-            var residues = alphabet.Residues(proteins[i].Sequence, out var letters);
-            if (residues.Length == 0)
-                throw new GlmException(
-                    $"Protein {LineText.Quoted(proteins[i].Id)} has no residues, so {model} has nothing to read. Remove it."
-                );
-            if (letters > 0)
-                plan.Ledger.AddUnknown(proteins[i].Id, letters);
+            var residues = model.ResiduesOf(proteins[i], plan.Ledger);
             if (residues.Length > options.Truncate)
             {
                 plan.Ledger.AddCut(proteins[i].Id, residues.Length);
                 residues = residues[..options.Truncate];
             }
-            plan.Add(number, residues, alphabet, options);
+            plan.Add(number, residues, model.Alphabet, options);
         }
         plan.Pieces = [.. plan.Pieces.OrderByDescending(piece => piece.Tokens.Length)];
         return plan;

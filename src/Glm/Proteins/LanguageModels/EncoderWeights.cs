@@ -10,39 +10,25 @@ namespace Glm.Proteins.LanguageModels;
 /// <summary>
 /// The tensors of a protein language model in one file or several, by the names that the model gives them, and what became of every key.
 /// </summary>
-internal sealed class EncoderWeights : IDisposable
+internal sealed class EncoderWeights
 {
-    private readonly List<WeightFile> _files = [];
     private readonly Dictionary<string, (WeightFile File, WeightTensor Tensor)> _found = new(StringComparer.Ordinal);
     private readonly List<CheckpointEntry> _entries = [];
     private readonly XxHash128 _hash = new();
 
     /// <param name="source">The file or folder, for messages.</param>
-    /// <param name="paths">At least one.</param>
+    /// <param name="files">At least one; borrowed.</param>
     /// <param name="canonical">A tensor's name in the model, by its name in the file; "" for one that is not used, null for one that
     /// belongs to no such model.</param>
-    /// <exception cref="GlmException">A file is missing or damaged.</exception>
-    public EncoderWeights(string source, IReadOnlyList<string> paths, Func<string, string?> canonical)
+    public EncoderWeights(string source, IReadOnlyList<WeightFile> files, Func<string, string?> canonical)
     {
         Source = source;
-        try
-        {
-            foreach (var path in paths)
-            {
-                var file = WeightFile.Open(path);
-                _files.Add(file);
-                foreach (var tensor in file.Tensors)
-                    if (canonical(tensor.Name) is not { } name)
-                        _entries.Add(new CheckpointEntry(tensor.Name, CheckpointStatus.Unexpected, tensor.Shape, null));
-                    else if (name.Length == 0 || !_found.TryAdd(name, (file, tensor)))
-                        _entries.Add(new CheckpointEntry(tensor.Name, CheckpointStatus.DeadWeight, tensor.Shape, null));
-            }
-        }
-        catch
-        {
-            Dispose();
-            throw;
-        }
+        foreach (var file in files)
+        foreach (var tensor in file.Tensors)
+            if (canonical(tensor.Name) is not { } name)
+                _entries.Add(new CheckpointEntry(tensor.Name, CheckpointStatus.Unexpected, tensor.Shape, null));
+            else if (name.Length == 0 || !_found.TryAdd(name, (file, tensor)))
+                _entries.Add(new CheckpointEntry(tensor.Name, CheckpointStatus.DeadWeight, tensor.Shape, null));
     }
 
     public string Source { get; }
@@ -110,12 +96,6 @@ internal sealed class EncoderWeights : IDisposable
     {
         _hash.Append(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{config}")));
         return Convert.ToHexStringLower(_hash.GetCurrentHash());
-    }
-
-    public void Dispose()
-    {
-        foreach (var file in _files)
-            file.Dispose();
     }
 
     private CheckpointReport Report => new(Source, [.. _entries]);

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Glm.Arrays.Pickle;
-using Glm.Arrays.TorchArchive;
 using Glm.Runtime;
 
 namespace Glm.Proteins.LanguageModels;
@@ -113,9 +112,9 @@ internal static partial class Esm2File
     }
 
     /// <summary>What fair-esm keeps of the configuration: the namespace "cfg.model", or "args" of older files.</summary>
-    public static object? Pickled(TorchArchiveFile file)
+    public static object? Pickled(object? content)
     {
-        if (file.Root is not PickleDict root)
+        if (content is not PickleDict root)
             return null;
         if (root.TryGetValue("cfg", out var cfg) && cfg is PickleDict parts && parts.TryGetValue("model", out var model))
             return model;

@@ -23,7 +23,6 @@ public sealed class Esm2Model : ProteinLanguageModel
     private readonly (Tensor Weight, Tensor Bias) _lastNorm;
     private readonly Head? _head;
     private readonly (Tensor Weight, Tensor Bias)? _contacts; // [1, N·A], [1]
-    private readonly List<Tensor> _owned = [];
     private Tensor? _turns; // [positions, d/2] complex
 
     /// <param name="name">Of the model.</param>
@@ -33,10 +32,10 @@ public sealed class Esm2Model : ProteinLanguageModel
     /// <param name="precision">In which numbers.</param>
     /// <exception cref="GlmException">The weights do not fit.</exception>
     internal Esm2Model(string name, Esm2Config config, EncoderWeights weights, Device device, ScalarType precision)
-        : base(name, ProteinAlphabet.Esm2, device)
+        : base(name, ProteinAlphabet.Esm2, device, precision)
     {
         config.Validate(weights.Source);
-        (Config, Precision) = (config, precision);
+        Config = config;
         var (d, f, v) = (config.Width, config.FeedForwardWidth, ProteinAlphabet.Esm2.Size);
         try
         {
@@ -65,7 +64,6 @@ public sealed class Esm2Model : ProteinLanguageModel
             throw;
         }
 
-        Tensor Keep(Tensor tensor) => Own(tensor.to(precision, device));
         (Tensor, Tensor) ReadNorm(EncoderWeights from, string key) =>
             (Keep(from.Read(key + ".weight", d)), Keep(from.Read(key + ".bias", d)));
         Layer ReadLayer(EncoderWeights from, string prefix)
@@ -96,13 +94,9 @@ public sealed class Esm2Model : ProteinLanguageModel
     /// <summary>Its shape.</summary>
     public Esm2Config Config { get; }
 
-    public override ScalarType Precision { get; }
-
     public override int Width => Config.Width;
 
     public override int Layers => Config.Layers;
-
-    public override long Parameters => _owned.Sum(tensor => tensor.numel());
 
     /// <summary>Whether it has a head that predicts residues.</summary>
     public bool PredictsResidues => _head is not null;
@@ -126,8 +120,8 @@ public sealed class Esm2Model : ProteinLanguageModel
         var x = Compute(batch, Layers);
         if (places is not null)
             x = x.index_select(0, tensor(places, device: Device));
-        x = Norm(Linear(x, head.Weight, head.Bias).gelu(), head.Norm);
-        return Linear(x, _embedding, head.OutputBias).to(ScalarType.Float32).MoveToOuterDisposeScope();
+        x = Norm(F.linear(x, head.Weight, head.Bias).gelu(), head.Norm);
+        return F.linear(x, _embedding, head.OutputBias).to(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
     /// <summary>Attentions of one protein, [N, A, L, L] in float32, of all its tokens: rows are queries and add up to 1.</summary>
@@ -135,9 +129,9 @@ public sealed class Esm2Model : ProteinLanguageModel
     {
         using var still = no_grad();
         using var scope = NewDisposeScope();
-        var attentions = new List<Tensor>();
+        var attentions = empty([Layers, Config.Heads, tokens.Length, tokens.Length], ScalarType.Float32, Device);
         Compute(new TokenBatch([tokens]), Layers, attentions);
-        return stack(attentions).to(ScalarType.Float32).MoveToOuterDisposeScope();
+        return attentions.MoveToOuterDisposeScope();
     }
 
     /// <summary>
@@ -166,14 +160,13 @@ public sealed class Esm2Model : ProteinLanguageModel
 
     public override void Dispose()
     {
-        foreach (var tensor in _owned)
-            tensor.Dispose();
+        base.Dispose();
         _turns?.Dispose();
     }
 
     private protected override Tensor Compute(TokenBatch batch, int layer) => Compute(batch, layer, attentions: null);
 
-    private Tensor Compute(TokenBatch batch, int layer, List<Tensor>? attentions)
+    private Tensor Compute(TokenBatch batch, int layer, Tensor? attentions)
     {
         var x = Embed(batch); // [T, D]
         var turns = TurnsOf(batch); // [T, 1, d/2] complex
@@ -181,9 +174,9 @@ public sealed class Esm2Model : ProteinLanguageModel
         {
             using var scope = NewDisposeScope();
             var weights = _layers[i];
-            var attended = Attend(batch, Norm(x, weights.AttentionNorm), weights, turns, attentions);
+            var attended = Attend(batch, Norm(x, weights.AttentionNorm), weights, turns, attentions?[i]);
             x.addmm_(attended, weights.OutputWeight.t(), 1, 1).Add(weights.OutputBias);
-            var hidden = Linear(Norm(x, weights.FeedForwardNorm), weights.UpWeight, weights.UpBias).gelu_(); // [T, F]
+            var hidden = F.linear(Norm(x, weights.FeedForwardNorm), weights.UpWeight, weights.UpBias).gelu_(); // [T, F]
             x.addmm_(hidden, weights.DownWeight.t(), 1, 1).Add(weights.DownBias);
         }
         return layer == Layers ? Norm(x, _lastNorm) : x;
@@ -211,11 +204,13 @@ public sealed class Esm2Model : ProteinLanguageModel
         return scales;
     }
 
-    /// <summary>[T, D] -> [T, D], all heads side by side, before the output's product.</summary>
-    private Tensor Attend(TokenBatch batch, Tensor x, Layer weights, Tensor turns, List<Tensor>? attentions)
+    /// <summary>
+    /// [T, D] -> [T, D], all heads side by side, before the output's product; of a single protein also its attentions, [A, L, L].
+    /// </summary>
+    private Tensor Attend(TokenBatch batch, Tensor x, Layer weights, Tensor turns, Tensor? attentions)
     {
         var (t, a, d) = (x.shape[0], Config.Heads, Config.HeadWidth);
-        var qkv = Linear(x, weights.Weight, weights.Bias); // [T, 3D]
+        var qkv = F.linear(x, weights.Weight, weights.Bias); // [T, 3D]
         if (Precision == ScalarType.Float32)
             qkv.narrow(1, 0, 2 * Width).view(t, 2 * a, d / 2, 2).view_as_complex().mul_(turns);
         else
@@ -235,13 +230,11 @@ public sealed class Esm2Model : ProteinLanguageModel
             else
             {
                 var scores = heads[0].matmul(heads[1].transpose(2, 3)).Times(1 / Math.Sqrt(d)).softmax(-1);
-                attentions.Add(scores[0].MoveToOuterDisposeScope());
+                attentions.copy_(scores[0]);
                 context = scores.matmul(heads[2]);
             }
             attended.narrow(0, group.Start, n * l).view(n, l, a, d).copy_(context.transpose(1, 2));
         }
-        foreach (var attention in attentions?.TakeLast(1) ?? [])
-            attention.MoveToOuterDisposeScope();
         return attended;
     }
 
@@ -278,14 +271,6 @@ public sealed class Esm2Model : ProteinLanguageModel
 
     private Tensor Norm(Tensor x, (Tensor Weight, Tensor Bias) norm) =>
         F.layer_norm(x, [Width], norm.Weight, norm.Bias, Esm2Config.Epsilon);
-
-    private static Tensor Linear(Tensor x, Tensor weight, Tensor bias) => F.linear(x, weight, bias);
-
-    private Tensor Own(Tensor tensor)
-    {
-        _owned.Add(tensor.DetachFromDisposeScope());
-        return tensor;
-    }
 
     /// <summary>The weights of a layer: products are x·Wᵀ + b.</summary>
     private sealed record Layer(

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Numerics.Tensors;
 using Glm.Genomes;
 using Glm.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace Glm.Proteins.LanguageModels;
 
@@ -13,9 +14,6 @@ namespace Glm.Proteins.LanguageModels;
 /// </summary>
 public sealed class LanguageModelEmbedder : IProteinEmbedder
 {
-    private const int TokensOnCpu = 1024;
-    private const int TokensElsewhere = 16_384;
-
     private readonly ProteinLanguageModel _model;
     private readonly LanguageModelOptions _options;
     private readonly VectorCache? _cache;
@@ -32,7 +30,7 @@ public sealed class LanguageModelEmbedder : IProteinEmbedder
         (_model, _options, _cache) = (model, options ?? new LanguageModelOptions(), cache);
         _options.Validate(model);
         _layer = _options.Layer ?? model.Layers;
-        _budget = _options.BatchTokens ?? (model.Device.type == DeviceType.CPU ? TokensOnCpu : TokensElsewhere);
+        _budget = _options.BatchTokens ?? model.StandardBatchTokens;
     }
 
     /// <summary>The model's, and layer and pooling where they are not the usual ones: "esm2_t6_8M_UR50D layer 3 cls".</summary>
@@ -66,14 +64,13 @@ public sealed class LanguageModelEmbedder : IProteinEmbedder
             proteins,
             (row, vector) =>
             {
-                for (var i = 0; i < vector.Length; i++)
-                    values[(row * Width) + i] = Half.IsFinite((Half)vector[i])
-                        ? (Half)vector[i]
-                        : throw new GlmException(
-                            $"{Name}: the vector of protein {LineText.Quoted(proteins[row].Id)} holds {vector[i]}; vectors are kept in "
-                                + $"half "
-                                + $"precision, whose largest number is 65504. Take another layer."
-                        );
+                var largest = TensorPrimitives.MaxMagnitude<float>(vector);
+                if (Math.Abs(largest) > (float)Half.MaxValue)
+                    throw new GlmException(
+                        $"{Name}: the vector of protein {LineText.Quoted(proteins[row].Id)} holds {largest}; vectors are kept in half "
+                            + $"precision, whose largest number is 65504. Take another layer."
+                    );
+                TensorPrimitives.ConvertToHalf(vector, values.AsSpan(row * Width, Width));
             },
             progress,
             cancellation
@@ -100,11 +97,7 @@ public sealed class LanguageModelEmbedder : IProteinEmbedder
     }
 
     private IReadOnlyList<string> Sentences(EmbeddingLedger ledger) =>
-        [
-            .. _model.Report.IsComplete ? Array.Empty<string>() : [$"{_model.Name}: {_model.Report}."],
-            .. ledger.Sentences(_model.Alphabet.Name, _options.Truncate),
-            .. _cache?.Trouble is { } trouble ? [trouble] : Array.Empty<string>(),
-        ];
+        [.. ledger.Sentences(_model, _options.Truncate), .. _cache?.Trouble is { } trouble ? [trouble] : Array.Empty<string>()];
 
     /// <summary>Embeds proteins and hands over each vector as soon as it is there, in no order.</summary>
     /// <param name="proteins">With residues.</param>
@@ -119,7 +112,7 @@ public sealed class LanguageModelEmbedder : IProteinEmbedder
         CancellationToken cancellation = default
     )
     {
-        var plan = EmbeddingPlan.Of(proteins, _model.Alphabet, _options, _model.Name);
+        var plan = EmbeddingPlan.Of(proteins, _model, _options);
         using var scope = NewDisposeScope();
         var done = TakeCached(plan, take);
         plan.Ledger.AddCached(done);

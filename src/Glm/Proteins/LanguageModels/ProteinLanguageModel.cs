@@ -1,4 +1,7 @@
 using Glm.Arrays;
+using Glm.Genomes;
+using Glm.Runtime;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Glm.Proteins.LanguageModels;
@@ -9,8 +12,10 @@ namespace Glm.Proteins.LanguageModels;
 /// <remarks>T tokens of a batch, D numbers per token, N layers.</remarks>
 public abstract class ProteinLanguageModel : IDisposable
 {
-    private protected ProteinLanguageModel(string name, ProteinAlphabet alphabet, Device device) =>
-        (Name, Alphabet, Device) = (name, alphabet, device);
+    private readonly List<Tensor> _owned = [];
+
+    private protected ProteinLanguageModel(string name, ProteinAlphabet alphabet, Device device, ScalarType precision) =>
+        (Name, Alphabet, Device, Precision) = (name, alphabet, device, precision);
 
     /// <summary>Its file without the extension, or its folder: for example "esm2_t33_650M_UR50D".</summary>
     public string Name { get; }
@@ -28,7 +33,7 @@ public abstract class ProteinLanguageModel : IDisposable
     public Device Device { get; }
 
     /// <summary>In which numbers: float32, or on a GPU bfloat16.</summary>
-    public abstract ScalarType Precision { get; }
+    public ScalarType Precision { get; }
 
     /// <summary>D.</summary>
     public abstract int Width { get; }
@@ -37,7 +42,7 @@ public abstract class ProteinLanguageModel : IDisposable
     public abstract int Layers { get; }
 
     /// <summary>Number of parameters in use.</summary>
-    public abstract long Parameters { get; }
+    public long Parameters => _owned.Sum(tensor => tensor.numel());
 
     /// <summary>
     /// Vectors of all tokens, [T, D] in float32: after a layer, or of the tokens before the first. After the last they are normalised, as
@@ -57,5 +62,34 @@ public abstract class ProteinLanguageModel : IDisposable
     /// <summary>As <see cref="Forward"/>, in the precision of the model; belongs to the caller's dispose scope.</summary>
     private protected abstract Tensor Compute(TokenBatch batch, int layer);
 
-    public abstract void Dispose();
+    /// <summary>Tokens that are computed at a time where nobody says: what is fastest.</summary>
+    internal int StandardBatchTokens => Device.type == DeviceType.CPU ? 1024 : 16_384;
+
+    /// <summary>The tokens of a protein's residues.</summary>
+    /// <param name="protein">Its id is for the message.</param>
+    /// <param name="ledger">Takes note of letters that the model does not know.</param>
+    /// <exception cref="GlmException">It has no residues.</exception>
+    internal int[] ResiduesOf(Protein protein, EmbeddingLedger ledger)
+    {
+        var residues = Alphabet.Residues(protein.Sequence, out var unknown);
+        if (residues.Length == 0)
+            throw new GlmException($"Protein {LineText.Quoted(protein.Id)} has no residues, so {Name} has nothing to read. Remove it.");
+        if (unknown > 0)
+            ledger.AddUnknown(protein.Id, unknown);
+        return residues;
+    }
+
+    /// <summary>Takes a tensor of the weights over, in the model's precision unless said otherwise, on its device.</summary>
+    private protected Tensor Keep(Tensor tensor, ScalarType? precision = null)
+    {
+        var kept = tensor.to(precision ?? Precision, Device).DetachFromDisposeScope();
+        _owned.Add(kept);
+        return kept;
+    }
+
+    public virtual void Dispose()
+    {
+        foreach (var tensor in _owned)
+            tensor.Dispose();
+    }
 }

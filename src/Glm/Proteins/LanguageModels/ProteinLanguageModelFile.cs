@@ -1,9 +1,7 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Glm.Arrays;
-using Glm.Arrays.Storage;
-using Glm.Arrays.TorchArchive;
+using Glm.Formats.Text;
 using Glm.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -46,22 +44,34 @@ public static class ProteinLanguageModelFile
         NativeTorch.Ensure();
         device ??= CPU;
         var numbers = precision ?? (device.type == DeviceType.CPU ? ScalarType.Float32 : ScalarType.BFloat16);
-        var files = FilesOf(path);
         var json = ConfigOf(path);
-        using var first = WeightFile.Open(files[0]);
-        var name = NameOf(path);
-        if (T5File.IsOne(first.Tensors.Select(tensor => tensor.Name)) || json?["model_type"]?.ToString() == "t5")
+        var files = new List<WeightFile>();
+        try
         {
-            using var weights = new EncoderWeights(path, files, T5File.Canonical);
-            return new T5Encoder(name, T5File.ConfigOf(weights, json), weights, device, numbers);
-        }
-        if (files.Count == 1 && !Esm2File.IsOne(first.Tensors.Select(tensor => tensor.Name)))
+            foreach (var file in FilesOf(path).Concat(Regression(path)))
+                files.Add(WeightFile.Open(file));
+            var name = NameOf(path);
+            string[] tensors = [.. files.SelectMany(file => file.Tensors).Select(tensor => tensor.Name)];
+            if (T5File.IsOne(tensors))
+            {
+                var weights = new EncoderWeights(path, files, T5File.Canonical);
+                return new T5Encoder(name, T5File.ConfigOf(weights, json), weights, device, numbers);
+            }
+            if (Esm2File.IsOne(tensors))
+            {
+                var weights = new EncoderWeights(path, files, Esm2File.Canonical);
+                return new Esm2Model(name, Esm2File.ConfigOf(weights, json, Esm2File.Pickled(files[0].Root)), weights, device, numbers);
+            }
             throw new GlmException(
-                $"{path}: neither an ESM-2 nor a ProtT5 encoder: among its {first.Tensors.Count} tensors are not those of their layers. "
-                    + $"Name such a model, or a file of vectors (.npz, .npy or .pkl)."
+                $"{path}: neither an ESM-2 nor a ProtT5 encoder: among its {tensors.Length} tensors are not those of their layers. Name "
+                    + $"such a model, or a file of vectors (.npz, .npy or .pkl)."
             );
-        using (var weights = new EncoderWeights(path, [.. files, .. Regression(path)], Esm2File.Canonical))
-            return new Esm2Model(name, Esm2File.ConfigOf(weights, json, Pickled(files[0])), weights, device, numbers);
+        }
+        finally
+        {
+            foreach (var file in files)
+                file.Dispose();
+        }
     }
 
     /// <summary>The files that hold the tensors.</summary>
@@ -109,29 +119,15 @@ public static class ProteinLanguageModelFile
     {
         try
         {
-            return StoredFile.Read(path, file =>
-            {
-                if (file.Length > mostBytes)
-                    throw new GlmException($"{path}: {file.Length} bytes are too many for {content}. Name another.");
-                return JsonNode.Parse(file)?.AsObject() ?? throw new JsonException("it is null");
-            });
+            return JsonNode.Parse(TextFile.ReadAll(path, mostBytes, content))?.AsObject() ?? throw new JsonException("it is null");
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or DecoderFallbackException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             throw new GlmException(
                 $"{path}: this is not a JSON object ({exception.Message.Split('\n')[0]}). Download it again.",
                 exception
             );
         }
-    }
-
-    /// <summary>The configuration within a file of fair-esm; null for all others.</summary>
-    private static object? Pickled(string path)
-    {
-        if (WeightFile.IsSafeTensors(path))
-            return null;
-        using var file = TorchArchiveFile.Open(path);
-        return Esm2File.Pickled(file);
     }
 
     /// <summary>The second file of fair-esm, if it is there.</summary>

@@ -10,4 +10,8 @@ public sealed record ProteinScores(
     IReadOnlyList<PseudoLikelihood> Proteins,
     string? Mutated,
     IReadOnlyList<MutationScore> Mutations
-);
+)
+{
+    /// <summary>What was read of the proteins as something else, in sentences; ids in them are untrusted text.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+}

@@ -1,6 +1,5 @@
 using Glm.Genomes;
 using Glm.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Glm.Proteins.LanguageModels;
@@ -11,10 +10,8 @@ namespace Glm.Proteins.LanguageModels;
 /// </summary>
 public sealed class ResidueScorer
 {
-    private const int TokensOnCpu = 2048;
-    private const int TokensElsewhere = 32_768;
-
     private readonly Esm2Model _model;
+    private readonly EmbeddingLedger _ledger = new();
     private int _budget;
 
     /// <param name="model">With the head that predicts residues.</param>
@@ -27,8 +24,11 @@ public sealed class ResidueScorer
             ?? throw new GlmException($"{model.Name} is an encoder and predicts no residues. Use an ESM-2, in a file with its head.");
         if (!_model.PredictsResidues)
             throw new GlmException($"{model.Name}: it has no head that predicts residues. Use a file of the whole model.");
-        _budget = batchTokens ?? (model.Device.type == DeviceType.CPU ? TokensOnCpu : TokensElsewhere);
+        _budget = batchTokens ?? model.StandardBatchTokens;
     }
+
+    /// <summary>What it read so far as something else, in sentences; ids in them are untrusted text.</summary>
+    public IReadOnlyList<string> Remarks => _ledger.Sentences(_model);
 
     /// <summary>The pseudo-log-likelihood of proteins (Salazar et al. 2020): L passes for L residues.</summary>
     /// <param name="proteins">With residues.</param>
@@ -41,7 +41,7 @@ public sealed class ResidueScorer
         CancellationToken cancellation = default
     )
     {
-        var tokens = proteins.Select(protein => TokensOf(protein, out _)).ToList();
+        var tokens = proteins.Select(protein => _model.ResiduesOf(protein, _ledger)).ToList();
         var total = tokens.Sum(residues => (long)residues.Length);
         var (done, scores) = (0L, new List<PseudoLikelihood>());
         for (var i = 0; i < tokens.Count; i++)
@@ -81,7 +81,7 @@ public sealed class ResidueScorer
         CancellationToken cancellation = default
     )
     {
-        var tokens = TokensOf(protein, out _);
+        var tokens = _model.ResiduesOf(protein, _ledger);
         foreach (var mutation in mutations)
             Check(protein, tokens, mutation);
         int[] places = [.. mutations.Select(mutation => mutation.Place - 1).Distinct()];
@@ -104,16 +104,6 @@ public sealed class ResidueScorer
     }
 
     private static int Token(char residue) => ProteinAlphabet.Esm2.Residues($"{residue}", out _)[0];
-
-    private int[] TokensOf(Protein protein, out int unknown)
-    {
-        var tokens = _model.Alphabet.Residues(protein.Sequence, out unknown);
-        return tokens.Length > 0
-            ? tokens
-            : throw new GlmException(
-                $"Protein {LineText.Quoted(protein.Id)} has no residues, so {_model.Name} has nothing to read. Remove it."
-            );
-    }
 
     private static void Check(Protein protein, int[] tokens, PointMutation mutation)
     {

@@ -11,26 +11,29 @@ namespace Glm.Proteins.LanguageModels;
 /// <remarks>T tokens, D width, A heads of d numbers, I = A·d, F feed-forward width.</remarks>
 public sealed class T5Encoder : ProteinLanguageModel
 {
+    /// <summary>Numbers of biases that are made at a time: 64 MiB in float32.</summary>
+    private const long MostBiases = 16L << 20;
+
     private readonly Tensor _embedding; // [V, D]
     private readonly Tensor _distances; // [buckets, A] float32
     private readonly Layer[] _layers;
     private readonly Tensor _lastNorm; // [D]
-    private readonly List<Tensor> _owned = [];
 
     /// <inheritdoc cref="Esm2Model(string, Esm2Config, EncoderWeights, Device, ScalarType)"/>
     internal T5Encoder(string name, T5Config config, EncoderWeights weights, Device device, ScalarType precision)
-        : base(name, ProteinAlphabet.ProtT5, device)
+        : base(name, ProteinAlphabet.ProtT5, device, precision)
     {
         config.Validate(weights.Source);
-        (Config, Precision) = (config, precision);
+        Config = config;
         var (d, inner, f) = (config.Width, config.Heads * config.HeadWidth, config.FeedForwardWidth);
         try
         {
             using var still = no_grad();
             using var scope = NewDisposeScope();
             _embedding = Keep(weights.Read("shared.weight", ProteinAlphabet.ProtT5.Size, d));
-            _distances = Own(
-                weights.Read("block.0.layer.0.SelfAttention.relative_attention_bias.weight", config.Buckets, config.Heads).to(device)
+            _distances = Keep(
+                weights.Read("block.0.layer.0.SelfAttention.relative_attention_bias.weight", config.Buckets, config.Heads),
+                ScalarType.Float32
             );
             _layers = [.. Enumerable.Range(0, config.Layers).Select(layer => ReadLayer($"block.{layer}.layer."))];
             _lastNorm = Keep(weights.Read("final_layer_norm.weight", d));
@@ -42,7 +45,6 @@ public sealed class T5Encoder : ProteinLanguageModel
             throw;
         }
 
-        Tensor Keep(Tensor tensor) => Own(tensor.to(precision, device));
         Layer ReadLayer(string prefix)
         {
             using var scope = NewDisposeScope();
@@ -66,19 +68,9 @@ public sealed class T5Encoder : ProteinLanguageModel
     /// <summary>Its shape.</summary>
     public T5Config Config { get; }
 
-    public override ScalarType Precision { get; }
-
     public override int Width => Config.Width;
 
     public override int Layers => Config.Layers;
-
-    public override long Parameters => _owned.Sum(tensor => tensor.numel());
-
-    public override void Dispose()
-    {
-        foreach (var tensor in _owned)
-            tensor.Dispose();
-    }
 
     private protected override Tensor Compute(TokenBatch batch, int layer)
     {
@@ -155,15 +147,6 @@ public sealed class T5Encoder : ProteinLanguageModel
         var wide = x.to(ScalarType.Float32);
         var scale = wide.Squared().mean([1], keepdim: true).Plus(Config.Epsilon).rsqrt();
         return wide.mul(scale).to(Precision).mul_(weight).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>Numbers of biases that are made at a time: 64 MiB in float32.</summary>
-    private const long MostBiases = 16L << 20;
-
-    private Tensor Own(Tensor tensor)
-    {
-        _owned.Add(tensor.DetachFromDisposeScope());
-        return tensor;
     }
 
     /// <summary>The weights of a layer: products are x·Wᵀ.</summary>

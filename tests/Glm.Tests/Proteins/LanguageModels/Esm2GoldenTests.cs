@@ -14,31 +14,21 @@ namespace Glm.Tests.Proteins.LanguageModels;
 /// <summary>Every array of fair-esm, reproduced.</summary>
 public sealed class Esm2GoldenTests
 {
-    private static string Folder => Repository.Shared("golden", "esm2-tiny");
-
-    private static IReadOnlyList<Protein> Proteins => [.. FastaReader.EnumerateWithGaps(Path.Combine(Folder, "sequences.fasta"))];
+    private static readonly GoldenEncoder Golden = new("esm2-tiny");
 
     [Fact]
-    public void Should_read_letters_as_fair_esm_does()
-    {
-        for (var i = 0; i < Proteins.Count; i++)
-        {
-            var tokens = ProteinAlphabet.Esm2.Enclosed(ProteinAlphabet.Esm2.Residues(Proteins[i].Sequence, out var unknown));
-            Assert.Equal(Golden($"seq{i}_tokens").AsSpan<long>().ToArray(), tokens.Select(token => (long)token));
-            Assert.Equal(0, unknown);
-        }
-    }
+    public void Should_read_letters_as_fair_esm_does() => Golden.ShouldRead(ProteinAlphabet.Esm2);
 
     [Fact]
     public void Should_give_the_vectors_and_logits_of_fair_esm()
     {
         using var model = Open();
-        for (var i = 0; i < Proteins.Count; i++)
+        for (var i = 0; i < Golden.Proteins.Count; i++)
         {
             using var scope = torch.NewDisposeScope();
-            var batch = Batch($"seq{i}_tokens");
-            AssertClose(Golden($"seq{i}_repr"), model.Forward(batch, model.Layers), 5e-5);
-            AssertClose(Golden($"seq{i}_logits"), model.Logits(batch), 2e-4);
+            var batch = Golden.Batch($"seq{i}_tokens");
+            Golden.ShouldBe($"seq{i}_repr", model.Forward(batch, model.Layers), 5e-5);
+            Golden.ShouldBe($"seq{i}_logits", model.Logits(batch), 2e-4);
         }
     }
 
@@ -47,11 +37,11 @@ public sealed class Esm2GoldenTests
     {
         using var model = Open();
         using var scope = torch.NewDisposeScope();
-        var batch = Batch("seq2_tokens");
+        var batch = Golden.Batch("seq2_tokens");
         var layers = torch.stack(Enumerable.Range(0, model.Layers + 1).Select(layer => model.Forward(batch, layer)).ToArray());
-        AssertClose(Golden("seq2_all_layers"), layers, 5e-5);
-        AssertClose(Golden("seq2_attentions"), model.Attentions(batch.Tokens), 2e-5);
-        AssertClose(Golden("seq2_contacts"), model.Contacts(batch.Tokens), 2e-5);
+        Golden.ShouldBe("seq2_all_layers", layers, 5e-5);
+        Golden.ShouldBe("seq2_attentions", model.Attentions(batch.Tokens), 2e-5);
+        Golden.ShouldBe("seq2_contacts", model.Contacts(batch.Tokens), 2e-5);
     }
 
     [Fact]
@@ -59,25 +49,26 @@ public sealed class Esm2GoldenTests
     {
         using var model = Open();
         using var scope = torch.NewDisposeScope();
-        AssertClose(Golden("masked_repr"), model.Forward(Batch("masked_tokens"), model.Layers), 5e-5);
+        Golden.ShouldBe("masked_repr", model.Forward(Golden.Batch("masked_tokens"), model.Layers), 5e-5);
     }
 
     [Fact]
     public void Should_pool_as_the_published_vectors_were()
     {
         using var model = Open();
-        var vectors = new LanguageModelEmbedder(model).EmbedSingles(Proteins);
-        for (var i = 0; i < Proteins.Count; i++)
-            AssertClose(Golden($"seq{i}_pooled"), vectors.AsSpan(i * model.Width, model.Width), 5e-6);
+        Golden.ShouldPool(model);
     }
 
     [Fact]
     public void Should_read_half_precision()
     {
-        using var half = (Esm2Model)ProteinLanguageModelFile.Open(Path.Combine(Folder, "esm2_t3_tiny_fp16.pt"));
+        using var half = (Esm2Model)ProteinLanguageModelFile.Open(Path.Combine(Golden.Folder, "esm2_t3_tiny_fp16.pt"));
         using var whole = Open();
         Assert.False(half.PredictsContacts);
-        var (a, b) = (new LanguageModelEmbedder(half).EmbedSingles(Proteins), new LanguageModelEmbedder(whole).EmbedSingles(Proteins));
+        var (a, b) = (
+            new LanguageModelEmbedder(half).EmbedSingles(Golden.Proteins),
+            new LanguageModelEmbedder(whole).EmbedSingles(Golden.Proteins)
+        );
         Assert.InRange(a.Zip(b, (x, y) => Math.Abs(x - y)).Max(), 1e-7, 2e-3);
     }
 
@@ -86,8 +77,8 @@ public sealed class Esm2GoldenTests
     public void Should_read_the_layout_of_hugging_face()
     {
         using var folder = new TemporaryFolder();
-        using var ours = TorchArchiveFile.Open(Path.Combine(Folder, "esm2_t3_tiny.pt"));
-        var names = JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, "key_map.json")))!["keys"]!
+        using var ours = TorchArchiveFile.Open(Path.Combine(Golden.Folder, "esm2_t3_tiny.pt"));
+        var names = JsonNode.Parse(File.ReadAllText(Path.Combine(Golden.Folder, "key_map.json")))!["keys"]!
             .AsArray()
             .Select(key =>
                 (
@@ -125,7 +116,7 @@ public sealed class Esm2GoldenTests
         using var model = (Esm2Model)ProteinLanguageModelFile.Open(folder["esm"]);
         using var scope = torch.NewDisposeScope();
         Assert.Equal("esm", model.Name);
-        AssertClose(Golden("seq2_logits"), model.Logits(Batch("seq2_tokens")), 2e-4);
+        Golden.ShouldBe("seq2_logits", model.Logits(Golden.Batch("seq2_tokens")), 2e-4);
     }
 
     [Fact]
@@ -136,25 +127,5 @@ public sealed class Esm2GoldenTests
         Assert.Equal(40_398, model.Parameters);
     }
 
-    private static Esm2Model Open() => (Esm2Model)ProteinLanguageModelFile.Open(Path.Combine(Folder, "esm2_t3_tiny.pt"));
-
-    private static NdArray Golden(string name) => NpyFile.Read(Path.Combine(Folder, name + ".npy"));
-
-    private static TokenBatch Batch(string name) => new([Array.ConvertAll(Golden(name).AsSpan<long>().ToArray(), token => (int)token)]);
-
-    private static void AssertClose(NdArray expected, torch.Tensor actual, double tolerance)
-    {
-        Assert.Equal(expected.Shape, actual.shape);
-        AssertClose(expected, actual.contiguous().data<float>().ToArray(), tolerance);
-    }
-
-    private static void AssertClose(NdArray expected, ReadOnlySpan<float> actual, double tolerance)
-    {
-        var golden = expected.ToSingle();
-        Assert.Equal(golden.Length, actual.Length);
-        var largest = 0.0;
-        for (var i = 0; i < golden.Length; i++)
-            largest = Math.Max(largest, Math.Abs(golden[i] - actual[i]));
-        Assert.True(largest <= tolerance, $"differs by {largest:g3}");
-    }
+    private static Esm2Model Open() => (Esm2Model)ProteinLanguageModelFile.Open(Path.Combine(Golden.Folder, "esm2_t3_tiny.pt"));
 }

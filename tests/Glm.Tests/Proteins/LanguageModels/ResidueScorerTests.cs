@@ -51,6 +51,15 @@ public sealed class ResidueScorerTests : IDisposable
         Assert.Equal(0, scores[3].LogOdds, 1e-9);
     }
 
+    [Fact]
+    public void Should_count_letters_that_it_reads_as_unknown()
+    {
+        using var model = Golden();
+        var scorer = new ResidueScorer(model);
+        scorer.Score([new Protein("p", "MKTA"), new Protein("q", "MJJA")]);
+        Assert.Equal(["1 protein holds 2 letters that ESM-2 does not know, read as X (first: 'q')."], scorer.Remarks);
+    }
+
     [Theory]
     [InlineData("A5F", "Mutation A5F: residue 5 of protein 'p' is Y, not A. Check the protein and the numbering.")]
     [InlineData("R11K", "Mutation R11K: protein 'p' has the residues 1 to 10. Count them from 1.")]
