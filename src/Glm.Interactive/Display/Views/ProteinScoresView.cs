@@ -29,7 +29,7 @@ public static class ProteinScoresView
 
     private static string Meaning(ProteinScores scores) =>
         scores.Mutated is null
-            ? "Each residue was hidden in turn. Perplexity: among how many residues the model wavers; 20 is no idea, 1 is certain."
+            ? "Each residue was hidden in turn. Perplexity: 1 is certain, 20 no better than a guess."
             : "Natural logarithm of the odds of the new residue against the old, where that place is hidden; below 0 for the old.";
 
     private static DataTable Table(ProteinScores scores)
@@ -67,7 +67,14 @@ public static class ProteinScoresView
             ],
             new Node
             {
-                ["height"] = 280,
+                ["height"] = 240,
+                ["margin"] = new Node
+                {
+                    ["l"] = 60,
+                    ["r"] = 10,
+                    ["t"] = 14,
+                    ["b"] = 50,
+                },
                 ["xaxis"] = new Node { ["title"] = new Node { ["text"] = "residue" } },
                 ["yaxis"] = new Node { ["title"] = new Node { ["text"] = "log-likelihood" } },
             }
