@@ -1,0 +1,17 @@
+namespace Glm.Genomes;
+
+/// <summary>
+/// What is known of the genes of a set under one name, such as their EC numbers, their COG letters or their operon: any number of labels
+/// per gene. Immutable by convention. Labels come from files and are untrusted text.
+/// </summary>
+/// <param name="Name">Such as "ec" or "essential".</param>
+/// <param name="PerGene">[genes], in the order of the set's scaffolds and of the genes on each; empty for a gene of which nothing is
+/// known.</param>
+public sealed record GeneLabels(string Name, IReadOnlyList<IReadOnlyList<string>> PerGene)
+{
+    /// <summary>Genes with at least one label.</summary>
+    public int LabelledGenes => PerGene.Count(labels => labels.Count > 0);
+
+    /// <summary>Whether some gene has more than one label.</summary>
+    public bool HasSeveralPerGene => PerGene.Any(labels => labels.Count > 1);
+}
