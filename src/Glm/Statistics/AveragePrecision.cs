@@ -7,32 +7,11 @@ namespace Glm.Statistics;
 public static class AveragePrecision
 {
     /// <summary>Average precision of one class.</summary>
-    /// <param name="scores">The higher, the more likely positive.</param>
+    /// <param name="scores">The higher, the more likely positive; no NaN.</param>
     /// <param name="positive">Whether each item is positive.</param>
     /// <returns>Above 0 to 1; NaN if no item is positive.</returns>
-    public static double Of(ReadOnlySpan<double> scores, ReadOnlySpan<bool> positive)
-    {
-        if (scores.Length != positive.Length)
-            throw new ArgumentException($"{scores.Length} scores do not match {positive.Length} labels.", nameof(positive));
-        var positives = positive.Count(true);
-        if (positives == 0)
-            return double.NaN;
-        var keys = scores.ToArray();
-        var labels = positive.ToArray();
-        Array.Sort(keys, labels);
-
-        var (found, foundBefore, sum) = (0, 0, 0d);
-        for (var i = keys.Length - 1; i >= 0; i--)
-        {
-            if (labels[i])
-                found++;
-            if (i > 0 && keys[i - 1] == keys[i])
-                continue;
-            sum += (double)(found - foundBefore) / positives * found / (keys.Length - i);
-            foundBefore = found;
-        }
-        return sum;
-    }
+    public static double Of(ReadOnlySpan<double> scores, ReadOnlySpan<bool> positive) =>
+        new RankedScores(scores, positive).AveragePrecision();
 
     /// <summary>Mean over classes, each against the rest.</summary>
     /// <param name="probabilities">[classes.Length, classCount] row-major.</param>
@@ -47,19 +26,24 @@ public static class AveragePrecision
                 $"{probabilities.Length} probabilities do not make {classes.Length} rows of {classCount}.",
                 nameof(probabilities)
             );
-        var scores = new double[classes.Length];
-        var positive = new bool[classes.Length];
+        var positive = new bool[probabilities.Length];
+        for (var i = 0; i < classes.Length; i++)
+            if ((uint)classes[i] < (uint)classCount)
+                positive[(i * classCount) + classes[i]] = true;
+        return Macro(probabilities, positive, classCount);
+    }
+
+    /// <summary>Mean over labels, any number of which an item may have.</summary>
+    /// <param name="scores">[items, labelCount] row-major: the higher, the more likely.</param>
+    /// <param name="labels">[items, labelCount] row-major: whether each item has each label.</param>
+    /// <param name="labelCount">At least 1.</param>
+    /// <returns>Above 0 to 1; labels that no item has are not counted; NaN if there is no other.</returns>
+    public static double Macro(ReadOnlySpan<double> scores, ReadOnlySpan<bool> labels, int labelCount)
+    {
         var (sum, counted) = (0d, 0);
-        for (var k = 0; k < classCount; k++)
-        {
-            for (var i = 0; i < scores.Length; i++)
-                (scores[i], positive[i]) = (probabilities[(i * classCount) + k], classes[i] == k);
-            var precision = Of(scores, positive);
-            if (double.IsNaN(precision))
-                continue;
-            sum += precision;
-            counted++;
-        }
+        foreach (var ranked in RankedScores.PerColumn(scores, labels, labelCount))
+            if (ranked.AveragePrecision() is var precision && !double.IsNaN(precision))
+                (sum, counted) = (sum + precision, counted + 1);
         return counted == 0 ? double.NaN : sum / counted;
     }
 }

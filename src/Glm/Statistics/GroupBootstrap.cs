@@ -20,31 +20,8 @@ public static class GroupBootstrap
     /// <param name="groups">The group of each item, from 0.</param>
     /// <param name="resamples">At least 1.</param>
     /// <param name="seed">Equal seeds give equal intervals.</param>
-    public static Estimate OfMean(ReadOnlySpan<double> values, ReadOnlySpan<int> groups, int resamples = DefaultResamples, int seed = 1)
-    {
-        if (values.Length != groups.Length)
-            throw new ArgumentException($"{values.Length} values do not match {groups.Length} groups.", nameof(groups));
-        // A mean needs only the sum and the size of each group, however many items there are.
-        var sums = new double[GroupCount(groups)];
-        var sizes = new int[sums.Length];
-        for (var i = 0; i < values.Length; i++)
-        {
-            sums[groups[i]] += values[i];
-            sizes[groups[i]]++;
-        }
-        return Of(
-            groups,
-            drawn =>
-            {
-                var (sum, size) = (0.0, 0L);
-                foreach (var group in drawn)
-                    (sum, size) = (sum + sums[group], size + sizes[group]);
-                return sum / size;
-            },
-            resamples,
-            seed
-        );
-    }
+    public static Estimate OfMean(ReadOnlySpan<double> values, ReadOnlySpan<int> groups, int resamples = DefaultResamples, int seed = 1) =>
+        Of(groups, MeanOfGroups(values, groups), resamples, seed);
 
     /// <summary>Any figure of items.</summary>
     /// <param name="groups">The group of each item, from 0.</param>
@@ -59,37 +36,194 @@ public static class GroupBootstrap
         return Of(groups, drawn => statistic([.. drawn.SelectMany(group => items[group])]), resamples, seed);
     }
 
-    private static Estimate Of(ReadOnlySpan<int> groups, Func<int[], double> statistic, int resamples, int seed)
+    /// <summary>
+    /// Any figure of items, for statistics that sort or sum once and then only weigh: nothing is copied. It draws the same groups as
+    /// <see cref="OfItems"/>.
+    /// </summary>
+    /// <param name="groups">The group of each item, from 0.</param>
+    /// <param name="statistic">The figure where each item counts as often as this says, [items]; the array is used again. NaN leaves a
+    /// resample out.</param>
+    /// <param name="resamples">At least 1.</param>
+    /// <param name="seed">Equal seeds give equal intervals.</param>
+    /// <param name="cancellation">Polled at every resample.</param>
+    /// <returns>The ends are NaN where there are fewer than two groups: nothing is known of how they vary.</returns>
+    public static Estimate OfWeights(
+        ReadOnlySpan<int> groups,
+        Func<int[], double> statistic,
+        int resamples = DefaultResamples,
+        int seed = 1,
+        CancellationToken cancellation = default
+    )
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 1);
-        var present = new SortedSet<int>(groups.ToArray()).ToArray();
+        var weigh = Weigher(groups);
+        var present = Present(groups);
         if (present.Length == 0)
             return new Estimate(double.NaN, double.NaN, double.NaN);
+        var value = statistic(weigh(present));
+        if (present.Length == 1)
+            return new Estimate(value, double.NaN, double.NaN);
+        var figures = Figures(present, drawn => statistic(weigh(drawn)), resamples, seed, cancellation);
+        return new Estimate(value, Quantile(figures, Tail), Quantile(figures, 1 - Tail));
+    }
+
+    /// <summary>The difference of two figures of the same items, both computed on the same draws.</summary>
+    /// <param name="groups">The group of each item, from 0.</param>
+    /// <param name="first">The figure where each item counts as often as this says, as in <see cref="OfWeights"/>.</param>
+    /// <param name="second">The figure that is taken from it.</param>
+    /// <param name="resamples">At least 1.</param>
+    /// <param name="seed">Equal seeds give equal intervals.</param>
+    /// <param name="cancellation">Polled at every resample.</param>
+    public static PairedDifference Difference(
+        ReadOnlySpan<int> groups,
+        Func<int[], double> first,
+        Func<int[], double> second,
+        int resamples = DefaultResamples,
+        int seed = 1,
+        CancellationToken cancellation = default
+    )
+    {
+        var weigh = Weigher(groups);
+        return Difference(
+            Present(groups),
+            drawn =>
+            {
+                var weights = weigh(drawn);
+                return first(weights) - second(weights);
+            },
+            resamples,
+            seed,
+            cancellation
+        );
+    }
+
+    /// <summary>The difference of two means over the same items.</summary>
+    /// <param name="first">One value per item.</param>
+    /// <param name="second">The values whose mean is taken from that of the first.</param>
+    /// <param name="groups">The group of each item, from 0.</param>
+    /// <param name="resamples">At least 1.</param>
+    /// <param name="seed">Equal seeds give equal intervals.</param>
+    public static PairedDifference DifferenceOfMeans(
+        ReadOnlySpan<double> first,
+        ReadOnlySpan<double> second,
+        ReadOnlySpan<int> groups,
+        int resamples = DefaultResamples,
+        int seed = 1
+    )
+    {
+        if (first.Length != second.Length)
+            throw new ArgumentException($"{second.Length} values do not match {first.Length}.", nameof(second));
+        var differences = new double[first.Length];
+        for (var i = 0; i < differences.Length; i++)
+            differences[i] = first[i] - second[i];
+        return Difference(Present(groups), MeanOfGroups(differences, groups), resamples, seed, default);
+    }
+
+    private static PairedDifference Difference(
+        int[] present,
+        Func<int[], double> statistic,
+        int resamples,
+        int seed,
+        CancellationToken cancellation
+    )
+    {
+        if (present.Length < 2)
+            return new PairedDifference(present.Length == 0 ? double.NaN : statistic(present), double.NaN, double.NaN, double.NaN);
         var value = statistic(present);
+        var figures = Figures(present, statistic, resamples, seed, cancellation);
+        // One is added to either side: the observed sample is itself one of those that might have been drawn.
+        var (below, above) = (figures.Count(figure => figure <= 0) + 1, figures.Count(figure => figure >= 0) + 1);
+        return new PairedDifference(
+            value,
+            Quantile(figures, Tail),
+            Quantile(figures, 1 - Tail),
+            figures.Count == 0 ? double.NaN : Math.Min(1, 2d * Math.Min(below, above) / (figures.Count + 1))
+        );
+    }
+
+    private static Estimate Of(ReadOnlySpan<int> groups, Func<int[], double> statistic, int resamples, int seed)
+    {
+        var present = Present(groups);
+        if (present.Length == 0)
+            return new Estimate(double.NaN, double.NaN, double.NaN);
+        var figures = Figures(present, statistic, resamples, seed, default);
+        return new Estimate(statistic(present), Quantile(figures, Tail), Quantile(figures, 1 - Tail));
+    }
+
+    /// <summary>The figures of all resamples in rising order, without NaN.</summary>
+    private static List<double> Figures(
+        int[] present,
+        Func<int[], double> statistic,
+        int resamples,
+        int seed,
+        CancellationToken cancellation
+    )
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 1);
         var figures = new List<double>(resamples);
         var drawn = new int[present.Length];
         for (var resample = 0; resample < resamples; resample++)
         {
+            cancellation.ThrowIfCancellationRequested();
             var random = new SeededRandom(seed, resample);
             for (var i = 0; i < drawn.Length; i++)
                 drawn[i] = present[random.Next(present.Length)];
             if (statistic(drawn) is var figure && !double.IsNaN(figure))
                 figures.Add(figure);
         }
-        if (figures.Count == 0)
-            return new Estimate(value, double.NaN, double.NaN);
         figures.Sort();
-        return new Estimate(value, Quantile(Tail), Quantile(1 - Tail));
-
-        // Linear between the two nearest, as numpy.quantile.
-        double Quantile(double share)
-        {
-            var position = share * (figures.Count - 1);
-            var below = (int)position;
-            var above = Math.Min(below + 1, figures.Count - 1);
-            return figures[below] + ((position - below) * (figures[above] - figures[below]));
-        }
+        return figures;
     }
+
+    /// <summary>Linear between the two nearest, as numpy.quantile; NaN of nothing.</summary>
+    private static double Quantile(List<double> sorted, double share)
+    {
+        if (sorted.Count == 0)
+            return double.NaN;
+        var position = share * (sorted.Count - 1);
+        var below = (int)position;
+        var above = Math.Min(below + 1, sorted.Count - 1);
+        return sorted[below] + ((position - below) * (sorted[above] - sorted[below]));
+    }
+
+    /// <summary>A mean needs only the sum and the size of each group, however many items there are.</summary>
+    private static Func<int[], double> MeanOfGroups(ReadOnlySpan<double> values, ReadOnlySpan<int> groups)
+    {
+        if (values.Length != groups.Length)
+            throw new ArgumentException($"{values.Length} values do not match {groups.Length} groups.", nameof(groups));
+        var sums = new double[GroupCount(groups)];
+        var sizes = new int[sums.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            sums[groups[i]] += values[i];
+            sizes[groups[i]]++;
+        }
+        return drawn =>
+        {
+            var (sum, size) = (0.0, 0L);
+            foreach (var group in drawn)
+                (sum, size) = (sum + sums[group], size + sizes[group]);
+            return sum / size;
+        };
+    }
+
+    /// <summary>How often each item was drawn, of the groups that were; always the same array.</summary>
+    private static Func<int[], int[]> Weigher(ReadOnlySpan<int> groups)
+    {
+        var groupOf = groups.ToArray();
+        var times = new int[GroupCount(groups)];
+        var weights = new int[groupOf.Length];
+        return drawn =>
+        {
+            Array.Clear(times);
+            foreach (var group in drawn)
+                times[group]++;
+            for (var i = 0; i < weights.Length; i++)
+                weights[i] = times[groupOf[i]];
+            return weights;
+        };
+    }
+
+    private static int[] Present(ReadOnlySpan<int> groups) => [.. new SortedSet<int>(groups.ToArray())];
 
     private static int GroupCount(ReadOnlySpan<int> groups)
     {

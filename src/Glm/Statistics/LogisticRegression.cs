@@ -49,11 +49,12 @@ public sealed class LogisticRegression
     /// <param name="classCount">At least 2.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="cancellation">Polled at each evaluation of the loss.</param>
+    /// <param name="sampleWeights">[N], 0 or more: how much each row counts, beside the weight of its class; null: 1.</param>
     /// <exception cref="ArgumentException">The sizes disagree, a class is out of range or has no row, or a number is not
     /// finite.</exception>
     public static LogisticRegression Fit<T>(
         T[] rows, int width, int[] classes, int classCount, LogisticRegressionOptions? options = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default, double[]? sampleWeights = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         options ??= new LogisticRegressionOptions();
@@ -67,15 +68,44 @@ public sealed class LogisticRegression
         }
         if (Array.IndexOf(seen, false) is var absent and >= 0) throw new ArgumentException($"Class {absent} has no row.", nameof(classes));
 
-        using var scope = NewDisposeScope();
-        using var noGradient = no_grad();
         var outputs = classCount == 2 ? 1 : classCount;
-        var x = Rows.ToTensor(rows, width, 0, classes.Length); // [N, D]
         var target = new double[classes.Length * outputs];     // one-hot; the second class alone where there are two
         for (var i = 0; i < classes.Length; i++)
             if (outputs > 1) target[(i * outputs) + classes[i]] = 1;
             else target[i] = classes[i];
-        var y = Rows.ToTensor(target, outputs, 0, classes.Length); // [N, R]
+        var weights = WeightsOf(classes, classCount, options, sampleWeights);
+        var result = Minimize(rows, width, target, outputs, exclusive: true, weights, options, cancellation);
+        var split = outputs * width;
+        return new LogisticRegression(width, result.Point[..split], result.Point[split..])
+        {
+            Iterations = result.Iterations,
+            Converged = result.Converged,
+        };
+    }
+
+    /// <summary>The minimum of the penalised loss: coefficients [R, D], then intercepts [R].</summary>
+    /// <param name="rows">[N, D] row-major, finite.</param>
+    /// <param name="width">D.</param>
+    /// <param name="target">[N, R] row-major, 0 or 1.</param>
+    /// <param name="outputs">R.</param>
+    /// <param name="exclusive">Whether a row has one of the outputs (softmax) or any number of them (a sigmoid each); one output is always
+    /// a sigmoid.</param>
+    /// <param name="sampleWeights">[N, 1], or [N, R] where outputs are not exclusive; null: 1.</param>
+    /// <param name="options">The penalty and when to end.</param>
+    /// <param name="cancellation">Polled at each evaluation of the loss.</param>
+    internal static Lbfgs.Result Minimize<T>(
+        T[] rows, int width, double[] target, int outputs, bool exclusive, double[]? sampleWeights, LogisticRegressionOptions options,
+        CancellationToken cancellation)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var count = target.Length / outputs;
+        var softmax = exclusive && outputs > 1;
+        var x = Rows.ToTensor(rows, width, 0, count);       // [N, D]
+        var y = Rows.ToTensor(target, outputs, 0, count);   // [N, R]
+        var w = sampleWeights is null ? null : Rows.ToTensor(sampleWeights, sampleWeights.Length / count, 0, count); // [N, 1 or R]
+        Tensor Weighted(Tensor values) => w is null ? values : values.mul(w);
 
         var split = outputs * width;
         double Objective(ReadOnlySpan<double> point, Span<double> gradient)
@@ -87,23 +117,39 @@ public sealed class LogisticRegression
             MemoryMarshal.AsBytes(point[split..]).CopyTo(intercepts.bytes);
             var scores = x.mm(weights.t()).Add(intercepts);                 // [N, R]
             // log(1 + eᶻ) written so that neither sign of z overflows.
-            var normaliser = outputs == 1
-                ? scores.relu().Add(scores.abs().neg_().exp_().log1p_())
-                : scores.logsumexp(1);
-            var loss = normaliser.sum().sub_(scores.mul(y).sum()).item<double>();
-            var residual = (outputs == 1 ? scores.sigmoid() : scores.softmax(1)).sub_(y).Times(options.C); // [N, R]
+            var normaliser = softmax
+                ? scores.logsumexp(1, keepdim: true)
+                : scores.relu().Add(scores.abs().neg_().exp_().log1p_());
+            var loss = Weighted(normaliser).sum().sub_(Weighted(scores.mul(y)).sum()).item<double>();
+            var residual = Weighted((softmax ? scores.softmax(1) : scores.sigmoid()).sub_(y)).Times(options.C); // [N, R]
             Rows.ToArray(residual.t().mm(x).Add(weights)).CopyTo(gradient);
             // keepdim also picks the overload: a bare 0 is taken for a ScalarType.
             Rows.ToArray(residual.sum(0, keepdim: true)).CopyTo(gradient[split..]);
             return (options.C * loss) + (0.5 * weights.Squared().sum().item<double>());
         }
 
-        var result = Lbfgs.Minimize(Objective, new double[split + outputs], options.Tolerance, options.MaxIterations, cancellation);
-        return new LogisticRegression(width, result.Point[..split], result.Point[split..])
+        return Lbfgs.Minimize(Objective, new double[split + outputs], options.Tolerance, options.MaxIterations, cancellation);
+    }
+
+    /// <summary>How much each row counts; null where all count the same.</summary>
+    private static double[]? WeightsOf(int[] classes, int classCount, LogisticRegressionOptions options, double[]? sampleWeights)
+    {
+        if (options.ClassWeights is { } given && (given.Length != classCount || options.BalancedClasses))
+            throw new ArgumentException(
+                $"{given.Length} class weights do not fit {classCount} classes, or classes are balanced already.", nameof(options));
+        if (sampleWeights is not null && sampleWeights.Length != classes.Length)
+            throw new ArgumentException($"{sampleWeights.Length} weights do not match {classes.Length} rows.", nameof(sampleWeights));
+        var ofClass = options.ClassWeights;
+        if (options.BalancedClasses)
         {
-            Iterations = result.Iterations,
-            Converged = result.Converged,
-        };
+            var sizes = new int[classCount];
+            foreach (var k in classes) sizes[k]++;
+            ofClass = Array.ConvertAll(sizes, size => classes.Length / ((double)classCount * size));
+        }
+        if (ofClass is null) return sampleWeights;
+        var weights = Array.ConvertAll(classes, k => ofClass[k]);
+        for (var i = 0; i < sampleWeights?.Length; i++) weights[i] *= sampleWeights[i];
+        return weights;
     }
 
     /// <summary>The probability of every class for every row: [count, Classes] row-major, each row summing to 1.</summary>

@@ -13,4 +13,12 @@ public sealed record LogisticRegressionOptions
 
     /// <summary>The fit ends without convergence after this many steps.</summary>
     public int MaxIterations { get; init; } = 1000;
+
+    /// <summary>Whether classes of any size weigh the same: an item of class k counts N / (classes · items of k), as scikit-learn's
+    /// class_weight="balanced"; each label against its rest in a <see cref="OneVsRest"/>.</summary>
+    public bool BalancedClasses { get; init; }
+
+    /// <summary>[classes], above 0: how much an item of each class counts; null: the same. Not with <see cref="BalancedClasses"/>, nor in
+    /// a <see cref="OneVsRest"/>.</summary>
+    public double[]? ClassWeights { get; init; }
 }

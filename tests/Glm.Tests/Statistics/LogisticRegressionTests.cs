@@ -141,6 +141,32 @@ public sealed class LogisticRegressionTests
     }
 
     [Fact]
+    public void Should_count_a_row_of_weight_2_as_two_rows()
+    {
+        var rows = Waves.Rows(24, 4);
+        var options = new LogisticRegressionOptions { Tolerance = 1e-9 };
+        double[] weights = [.. Enumerable.Range(0, 24).Select(i => i < 6 ? 2d : 1)];
+        var weighted = LogisticRegression.Fit(rows, 4, ThreeClasses, 3, options, sampleWeights: weights);
+        var copied = LogisticRegression.Fit([.. rows, .. rows[..24]], 4, [.. ThreeClasses, .. ThreeClasses[..6]], 3, options);
+        Waves.ShouldBe(copied.Coefficients, weighted.Coefficients, 1e-8);
+        Waves.ShouldBe(copied.Intercepts, weighted.Intercepts, 1e-8);
+        var byClass = LogisticRegression.Fit(rows, 4, TwoClasses, 2, options with { ClassWeights = [1, 3] });
+        var byRow = LogisticRegression.Fit(rows, 4, TwoClasses, 2, options, sampleWeights: [.. TwoClasses.Select(k => k == 0 ? 1d : 3)]);
+        Assert.Equal(byRow.Coefficients, byClass.Coefficients);
+    }
+
+    [Fact]
+    public void Should_refuse_weights_that_do_not_fit()
+    {
+        var rows = Waves.Rows(24, 4);
+        Assert.Throws<ArgumentException>(() => LogisticRegression.Fit(rows, 4, TwoClasses, 2, sampleWeights: [1]));
+        Assert.Throws<ArgumentException>(() => LogisticRegression.Fit(rows, 4, TwoClasses, 2, new() { ClassWeights = [1] }));
+        Assert.Throws<ArgumentException>(() =>
+            LogisticRegression.Fit(rows, 4, TwoClasses, 2, new() { ClassWeights = [1, 2], BalancedClasses = true })
+        );
+    }
+
+    [Fact]
     public void Should_give_the_same_bits_twice()
     {
         var first = LogisticRegression.Fit(Waves.Rows(24, 4), 4, ThreeClasses, 3);

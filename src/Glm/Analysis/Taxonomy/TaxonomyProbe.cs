@@ -73,15 +73,12 @@ public static class TaxonomyProbe
 
         var samples = kept.SelectMany((windows, k) => windows.Select(i => (Row: i, Class: k))).OrderBy(sample => sample.Row).ToArray();
         var classes = samples.Select(sample => sample.Class).ToArray();
-        var foldOf =
+        var genomes = GenomeNumbers(samples.Select(sample => pooled.Points[sample.Row].Genome));
+        var foldOf = (
             foldKind == FoldKind.GroupedByGenome
-                ? StratifiedFolds.AssignGrouped(
-                    classes,
-                    GenomeNumbers(samples.Select(sample => pooled.Points[sample.Row].Genome)),
-                    folds,
-                    seed
-                )
-                : StratifiedFolds.Assign(classes, folds, seed);
+                ? Folds.ByGroup(FoldGrouping.Genome, genomes, classes, folds, seed)
+                : Folds.Random(classes, folds, seed)
+        ).FoldOf;
 
         var rows = samples.Select(sample => sample.Row).ToArray();
         RepresentationScore Score(string name, float[] values, int width, int fitsBefore) =>
@@ -112,7 +109,7 @@ public static class TaxonomyProbe
         int[] rows,
         int[] classes,
         int classCount,
-        int[] foldOf,
+        IReadOnlyList<int> foldOf,
         int folds,
         CancellationToken cancellation,
         Action<int> finished
