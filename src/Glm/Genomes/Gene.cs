@@ -6,7 +6,8 @@ namespace Glm.Genomes;
 /// </summary>
 /// <param name="Id">Unique within the scaffold set.</param>
 /// <param name="Strand">Orientation on the scaffold.</param>
-/// <param name="ProteinId">The key of its protein in <see cref="ScaffoldSet.Proteins"/>.</param>
+/// <param name="ProteinId">The key of its protein in <see cref="ScaffoldSet.Proteins"/>; empty for one that has none (see
+/// <see cref="Scaffold.Untranslated"/>).</param>
 public sealed record Gene(string Id, Strand Strand, string ProteinId)
 {
     /// <summary>Gene symbol such as "thrA"; null where none is known.</summary>

@@ -44,10 +44,11 @@ internal sealed class AnnotatedGenomes(GenomeLineages lineages, LedgerBuilder le
             foreach (var note in record.Notes)
                 ledger.Note(note, $"{LineText.Shown(id)}: {note}");
             var scaffoldId = ScaffoldIdOf(record, id, own);
-            if (GenesOf(record, scaffoldId) is { Count: > 0 } genes)
+            if (GenesOf(record, scaffoldId) is ({ Count: > 0 } genes, var untranslated))
                 scaffolds.Add(
                     new Scaffold(scaffoldId, genes, id)
                     {
+                        Untranslated = untranslated,
                         Length = record.Length,
                         IsCircular = record.IsCircular,
                         Description = record.Description,
@@ -83,35 +84,41 @@ internal sealed class AnnotatedGenomes(GenomeLineages lineages, LedgerBuilder le
         return unique;
     }
 
-    private List<Gene> GenesOf(AnnotatedRecord record, string scaffold)
+    private (List<Gene> Genes, List<Gene> Untranslated) GenesOf(AnnotatedRecord record, string scaffold)
     {
         if (record.Cds.Count == 0)
         {
             Dropped.Add(new DroppedScaffold(scaffold, 0, "no coding sequence"));
-            return [];
+            return ([], []);
         }
         var proteins = record.Cds.Select(cds => ProteinOf(cds, record)).ToList();
         var stops = proteins.Count(protein => protein.Missing == StopCodon);
         var isForeign = stops >= FewestForeign && 2 * stops > proteins.Count(protein => protein.Missing != Pseudogene);
         var genes = new List<Gene>();
+        var without = new List<int>();
         MissingProtein? first = null;
         for (var i = 0; i < proteins.Count; i++)
         {
             var (cds, (sequence, missing)) = (record.Cds[i], proteins[i]);
             if (sequence is not null)
             {
-                genes.Add(Make(cds, sequence, record, scaffold, i + 1));
+                genes.Add(MakeTranslated(cds, sequence, record, scaffold, i + 1));
                 continue;
             }
             if (isForeign && missing == StopCodon)
                 missing = ForeignBases;
             first ??= missing;
+            without.Add(i);
             ledger.LeaveOut(missing!, NameOf(cds, scaffold, i + 1));
         }
         if (genes.Count == 0)
             Dropped.Add(new DroppedScaffold(scaffold, record.Cds.Count, first!.Reason));
+        // After the others: a gene does not lose its id to a pseudogene that bears the same one.
+        var untranslated = without.ConvertAll(i =>
+            Make(record.Cds[i], proteinId: "", record.Cds[i].LocusTag ?? record.Cds[i].Id, record, scaffold, i + 1)
+        );
         // Files have them in this order but for a gene across the origin, which many list first.
-        return [.. genes.OrderBy(gene => gene.Start)];
+        return ([.. genes.OrderBy(gene => gene.Start)], [.. untranslated.OrderBy(gene => gene.Start)]);
     }
 
     private static readonly MissingProtein Pseudogene = new("marked as a pseudogene");
@@ -144,18 +151,23 @@ internal sealed class AnnotatedGenomes(GenomeLineages lineages, LedgerBuilder le
     private static string NameOf(AnnotatedCds cds, string scaffold, int position) =>
         cds.LocusTag ?? cds.Id ?? cds.ProteinId ?? string.Create(CultureInfo.InvariantCulture, $"{scaffold}_{position}");
 
-    private Gene Make(AnnotatedCds cds, string sequence, AnnotatedRecord record, string scaffold, int position)
+    private Gene MakeTranslated(AnnotatedCds cds, string sequence, AnnotatedRecord record, string scaffold, int position)
     {
         var name = cds.ProteinId ?? cds.LocusTag ?? cds.Id ?? string.Create(CultureInfo.InvariantCulture, $"{scaffold}_{position}");
         // One accession may stand for several genes, but only with one sequence.
         if (Proteins.TryGetValue(name, out var known) && known.Sequence != sequence)
             name = string.Create(CultureInfo.InvariantCulture, $"{name}@{scaffold}:{position}");
         Proteins.TryAdd(name, new Protein(name, sequence, cds.Product ?? ""));
-        var id = cds.LocusTag ?? cds.Id ?? name;
+        return Make(cds, name, cds.LocusTag ?? cds.Id ?? name, record, scaffold, position);
+    }
+
+    private Gene Make(AnnotatedCds cds, string proteinId, string? name, AnnotatedRecord record, string scaffold, int position)
+    {
+        var id = name ?? string.Create(CultureInfo.InvariantCulture, $"{scaffold}_{position}");
         if (!_geneIds.Add(id))
             _geneIds.Add(id = string.Create(CultureInfo.InvariantCulture, $"{id}@{scaffold}:{position}"));
         var location = cds.Location;
-        return new Gene(id, location.Parts[0].Strand, name)
+        return new Gene(id, location.Parts[0].Strand, proteinId)
         {
             Name = cds.Name,
             Product = cds.Product,
