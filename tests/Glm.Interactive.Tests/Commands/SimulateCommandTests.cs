@@ -37,7 +37,11 @@ public sealed class SimulateCommandTests : IDisposable
         );
         var loaded = ScaffoldFiles.Load(_bench.Folder["sub/made"]);
         var made = _bench.Variable<ScaffoldSet>("scaffolds");
-        Assert.Equal(made.Windows.SelectMany(window => window.Genes), loaded.Windows.SelectMany(window => window.Genes));
+        // The files have no coordinates.
+        Assert.Equal(
+            made.Windows.SelectMany(window => window.Genes).Select(gene => gene with { Start = null, End = null }),
+            loaded.Windows.SelectMany(window => window.Genes)
+        );
     }
 
     [Theory]

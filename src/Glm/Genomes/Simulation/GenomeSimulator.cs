@@ -6,7 +6,7 @@ namespace Glm.Genomes.Simulation;
 /// <summary>
 /// Makes genomes whose truth is known. Taxa form a small tree; gene families mutate along it, so that homologs are near and taxa leave a
 /// trace in composition; operons are families that travel together, in order and on one strand, though a copy may lack a member or have
-/// two in the other order; some operons belong to one class; between operons lie families drawn at random. <see cref="Gene.Family"/>,
+/// two in the other order, and its genes stand close; some operons belong to one class; between operons lie families drawn at random. <see cref="Gene.Family"/>,
 /// <see cref="Gene.Operon"/> and <see cref="Genome.Lineage"/> hold the truth. Every name is made up.
 /// </summary>
 /// <remarks>
@@ -16,6 +16,7 @@ namespace Glm.Genomes.Simulation;
 public static class GenomeSimulator
 {
     private const int LayoutStream = 21;
+    private const int CoordinateStream = 22;
 
     /// <summary>Simulates a set.</summary>
     /// <exception cref="Runtime.GlmException">An option is out of range, or no scaffold is long enough for a window.</exception>
@@ -60,6 +61,14 @@ public static class GenomeSimulator
         var scaffolds = GenomeLayout
             .Draw(options, repertoire, taxonomicClass, random)
             .Select((places, index) => new Scaffold($"{id}_s{index + 1}", [.. places.Select(MakeGene)], id))
+            .Select(
+                (scaffold, index) =>
+                    GeneCoordinates.Place(
+                        scaffold,
+                        gene => proteins[gene.ProteinId].Sequence.Length,
+                        new SeededRandom(options.Seed, CoordinateStream, genome, index)
+                    )
+            )
             .ToList();
         return new Genome(id, scaffolds, TaxonNames.Lineage(taxonomicClass, genusInClass, inClass % options.GenomesPerGenus));
 
