@@ -69,6 +69,27 @@ public static class WindowCutter
         return new WindowCut(windows, dropped);
     }
 
+    /// <summary>
+    /// Windows that hold every gene and every pair of neighbours, however short the scaffolds are: each begins half a window after the one
+    /// before, and the last one ends with its scaffold. For reading whole genomes; training wants <see cref="Cut"/>.
+    /// </summary>
+    /// <param name="scaffolds">Of any length.</param>
+    /// <param name="genes">Genes in a window, 2 to <see cref="MaxGenesLimit"/>; fewer on a shorter scaffold.</param>
+    public static IReadOnlyList<GeneWindow> Cover(IEnumerable<Scaffold> scaffolds, int genes = DefaultMaxGenes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(genes, 2);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(genes, MaxGenesLimit);
+        var windows = new List<GeneWindow>();
+        foreach (var scaffold in scaffolds)
+        {
+            var last = Math.Max(0, scaffold.Genes.Count - genes);
+            for (var start = 0; start < last; start += genes / 2)
+                windows.Add(new GeneWindow(scaffold, start, genes));
+            windows.Add(new GeneWindow(scaffold, last, Math.Min(genes, scaffold.Genes.Count)));
+        }
+        return windows;
+    }
+
     internal static void CheckLimits(int minGenes, int maxGenes)
     {
         if (minGenes < 1)

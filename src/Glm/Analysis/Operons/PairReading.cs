@@ -1,0 +1,20 @@
+namespace Glm.Analysis.Operons;
+
+/// <summary>What a gLM made of the neighbouring pairs of genes when it read whole scaffolds. Immutable by convention.</summary>
+/// <param name="Layers">Number of layers.</param>
+/// <param name="Heads">Number of heads per layer.</param>
+/// <param name="Attention">[pairs, Layers·Heads] row-major: the symmetrised attention A + Aᵀ of every head between the two genes, the mean
+/// over the windows that hold both; 0 to 2, and NaN for pairs without proteins.</param>
+/// <param name="Contextual">Likeness of the two contextual vectors (last hidden layer).</param>
+/// <param name="ContextFree">Likeness of the two protein vectors.</param>
+/// <param name="Windows">How many windows were read.</param>
+/// <param name="Correlations">One per head, layer by layer; empty where nothing is known of operons.</param>
+public sealed record PairReading(
+    int Layers,
+    int Heads,
+    float[] Attention,
+    VectorLikeness Contextual,
+    VectorLikeness ContextFree,
+    int Windows,
+    IReadOnlyList<HeadCorrelation> Correlations
+);
