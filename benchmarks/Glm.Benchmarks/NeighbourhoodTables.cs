@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.IO.Compression;
 using Glm.Analysis.Baselines;
 using Glm.Analysis.Neighbourhood;
+using Glm.Analysis.Operons;
 using Glm.Features;
 using Glm.Formats;
+using Glm.Formats.KnownOperons;
 using Glm.Genomes;
 using Glm.Modeling;
 using Glm.Proteins;
@@ -22,9 +23,9 @@ internal static class NeighbourhoodTables
 {
     /// <param name="references">Genomes to learn from: a file, a folder or a pattern.</param>
     /// <param name="genome">The genome to predict.</param>
-    /// <param name="operons">See <see cref="Labels"/>; - for none.</param>
+    /// <param name="operons">Known operons of the genome, in any form that <see cref="OperonAnnotationReader"/> reads; - for none.</param>
     /// <param name="settings">
-    /// Words name=value: accession, whose rows of the operon table count; without, reference genomes to leave out; hits, two tables of
+    /// Words name=value: without, reference genomes to leave out; hits, two tables of
     /// hits found before, among the references and of the genome in them; features of the ridge and sharpness of the vote, which may be
     /// lists; train, steps of a gLM beside them, and how it is trained: see <see cref="GenomesTraining"/>.
     /// </param>
@@ -47,19 +48,20 @@ internal static class NeighbourhoodTables
         Lap($"{among.EdgeCount} edges among them; {graph.CountLinked()} of {asked.Count} proteins in question have a homolog");
         var comparison = GenomeComparison.Between(GeneOrder.Of(query), GeneOrder.Of(known), graph, among);
 
-        if (operons != "-")
+        var truth = operons == "-" ? null : OperonTruth.Of(query, OperonAnnotationReader.Read(operons));
+        IReadOnlyList<GenePair> pairs = [];
+        PairConservation? conservation = null;
+        if (truth is not null)
         {
             var conserved = NeighbourConservation.Find(comparison);
             Lap($"{conserved.CountConserved()} of {conserved.Count} pairs conserved");
             var everywhere = NeighbourConservation.Find(GenomeComparison.Within(GeneOrder.Of(known), among));
             Lap($"{everywhere.CountConserved()} of {everywhere.Count} pairs of the references conserved among themselves");
-            var pairs = new OperonPairs(conserved, Labels(operons, Setting("accession", ""), query));
-            Console.WriteLine(FormattableString.Invariant($"\n| {pairs.Count} pairs, base {pairs.Base:0.000} | AP |\n|---|---|"));
-            pairs.Print();
-            Lap("operons");
+            pairs = GenePairs.Of(query, truth);
+            conservation = PairConservation.Of(pairs, conserved);
         }
 
-        var (training, heldOut) = Data(known, query, proteins, asked, among, graph);
+        var (training, heldOut, vectors) = Data(known, query, proteins, asked, among, graph);
         Lap("family codes");
         (string Name, IBaseline Predictor)[] predictors =
         [
@@ -82,6 +84,12 @@ internal static class NeighbourhoodTables
         {
             predictors = [.. predictors, ($"gLM, {words["train"]} steps", new GlmPredictor(model))];
             Lap("gLM");
+        }
+        if (truth is not null)
+        {
+            var reading = model is null ? null : PairReader.Read(model, query, vectors, heldOut.Transform, pairs, truth);
+            Print(OperonAnalysis.Run(query, pairs, truth, conservation, reading));
+            Lap("operons");
         }
         var result = BaselineComparer.Compare(
             [.. predictors.Select(named => named.Predictor)],
@@ -132,47 +140,39 @@ internal static class NeighbourhoodTables
         return [.. HomologySearch.Run(new ProteinList(queries), new ProteinList(targets), diamond)];
     }
 
-    /// <summary>
-    /// Whether each gene of a genome is of one operon with the next. A table with a header has an index0, the gene's place in the genome,
-    /// and a label, operonic or nonoperonic; one without has rows of number, gene name, product and operon in the order of the genome, of
-    /// which those are passed over that the genome lacks.
-    /// </summary>
-    private static bool?[] Labels(string path, string accession, ScaffoldSet set)
+    private static void Print(OperonResult result)
     {
-        using var file = File.OpenRead(path);
-        using Stream stream = path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
-        using var reader = new StreamReader(stream);
-        var rows = new List<string[]>();
-        while (reader.ReadLine() is { } line)
-            rows.Add(line.Split('\t'));
-        var genes = set.Scaffolds.SelectMany(scaffold => scaffold.Genes).ToArray();
-        var labels = new bool?[genes.Length];
-        if (Array.IndexOf(rows[0], "index0") is var index and >= 0)
-        {
-            var label = Array.IndexOf(rows[0], "label");
-            foreach (var row in rows.Skip(1).Where(row => row[0] == accession))
-                labels[int.Parse(row[index], CultureInfo.InvariantCulture)] = row[label] == "operonic";
-            Console.WriteLine($"{labels.Count(known => known is not null)} of {genes.Length} genes have a label");
-            return labels;
-        }
-        var operons = new string?[genes.Length];
-        var (next, matched) = (0, 0);
-        for (var i = 0; i < genes.Length; i++)
-        {
-            var found = rows.FindIndex(next, row => row.Length > 3 && row[1] == genes[i].Name);
-            if (found < 0 || found > next + 50) // a name that comes again far away is another gene
-                continue;
-            operons[i] = rows[found][3] == "None" ? null : rows[found][3];
-            (next, matched) = (found + 1, matched + 1);
-        }
-        for (var i = 0; i + 1 < genes.Length; i++)
-            labels[i] = operons[i] is { } operon && operons[i + 1] == operon;
-        Console.WriteLine($"{matched} of {genes.Length} genes are in the table of {rows.Count}");
-        return labels;
+        Console.WriteLine(
+            FormattableString.Invariant(
+                $"\n| {result.LabelledPairs} pairs, base {result.BaseRate:0.000}, on one strand {result.SameStrandBaseRate:0.000} | AP | on one strand | gain | random folds |\n|---|---|---|---|---|"
+            )
+        );
+        foreach (var score in result.Scores)
+            Console.WriteLine(
+                FormattableString.Invariant(
+                    $"| {score.Name} | {Interval(score.AveragePrecision)} | {Interval(score.SameStrand)} | {score.Gain.Value:+0.000;-0.000} [{score.Gain.Low:+0.000;-0.000}, {score.Gain.High:+0.000;-0.000}] | {score.RandomFolds:0.000} |"
+                )
+            );
+        Console.WriteLine(result.Conclusion);
+        foreach (var head in result.Heads.OrderByDescending(head => Math.Abs(head.Neighbours)).Take(3))
+            Console.WriteLine(
+                FormattableString.Invariant(
+                    $"layer {head.Layer} head {head.Head}: r {head.Neighbours:0.000} over neighbours, {head.Window:0.000} in windows"
+                )
+            );
+        if (result.Calibration is { } calibration)
+            Console.WriteLine(
+                FormattableString.Invariant(
+                    $"{result.Predictor}: Brier {calibration.BrierScore:0.000}, calibration error {calibration.ExpectedCalibrationError:0.000}"
+                )
+            );
     }
 
+    private static string Interval(Estimate figure) =>
+        FormattableString.Invariant($"{figure.Value:0.000} [{figure.Low:0.000}, {figure.High:0.000}]");
+
     /// <summary>Windows with family codes of the references as features and labels.</summary>
-    private static (GeneDataset Training, GeneDataset HeldOut) Data(
+    private static (GeneDataset Training, GeneDataset HeldOut, ProteinVectors OfHeldOut) Data(
         ScaffoldSet known,
         ScaffoldSet query,
         IReadOnlyList<Protein> proteins,
@@ -195,7 +195,8 @@ internal static class NeighbourhoodTables
         }
         var vectors = Vectors(known, proteins, codes);
         var transform = FeatureTransform.Fit(vectors, options.Width);
-        return (GeneDataset.Create(known, vectors, transform), GeneDataset.Create(query, Vectors(query, asked, ofQuery), transform));
+        var queryVectors = Vectors(query, asked, ofQuery);
+        return (GeneDataset.Create(known, vectors, transform), GeneDataset.Create(query, queryVectors, transform), queryVectors);
     }
 
     private static ProteinVectors Vectors(ScaffoldSet set, IReadOnlyList<Protein> distinct, float[] codes)

@@ -51,7 +51,7 @@ switch (args)
                 + "fasta|genbank|embl|inspect FILE [passes] | proteins MODEL FASTA COUNT TOKENS|- VECTORS.npz "
                 + "| corpus FOLDER [windows [distinct proteins]] | sample FOLDER [steps] "
                 + "[learning rate] | homology FASTA [every [threads]] | families REFERENCE QUERY.faa LABELS.tsv [diamond|built-in "
-                + "[AMONG.tsv QUERY.tsv]] | neighbourhood REFERENCES GENOME OPERONS|- [accession=NAME] [without=NAME,NAME] "
+                + "[AMONG.tsv QUERY.tsv]] | neighbourhood REFERENCES GENOME OPERONS|- [without=NAME,NAME] "
                 + "[hits=AMONG,GENOME] [features=2000] [sharpness=4] [train=STEPS [seed=1] [lr=1e-3] …]"
         );
         return 1;
