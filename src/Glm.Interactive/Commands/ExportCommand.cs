@@ -16,7 +16,7 @@ public sealed class ExportCommand : GlmCommand
         .Implicit();
 
     private static readonly Option<string> Out = CommandOption
-        .File("--out", "File to write; .tsv and .parquet hold tables, .npy and .safetensors arrays.")
+        .File("--out", "File to write; .tsv and .parquet hold tables, .gff3 features, .npy and .safetensors arrays.")
         .Required();
 
     private static readonly Option<ExportFormat?> Format = CommandOption.Choice<ExportFormat>(

@@ -9,6 +9,9 @@ public enum ExportFormat
     /// <summary>A table in columns, compressed.</summary>
     Parquet,
 
+    /// <summary>Features of genomes as text, for genome browsers.</summary>
+    Gff3,
+
     /// <summary>One NumPy array.</summary>
     Npy,
 

@@ -17,12 +17,12 @@ public static class Exporter
     /// <param name="value">
     /// A data frame, or any result of this library. Scaffolds, histories, taxonomy results and maps become tables; protein vectors (half
     /// precision, [proteins, width]) and attention ([layers, heads, genes, genes]) become arrays or tensors; contextual embeddings (single
-    /// precision, [genes, width]) become either.
+    /// precision, [genes, width]) become either; operons also become features of their genomes.
     /// </param>
     /// <param name="path">
     /// The file; its folder is created if necessary. The file <c>name.ids.txt</c> next to an array of vectors has a line for each row.
     /// </param>
-    /// <param name="format">Null to go by the file's ending: .tsv, .parquet, .npy or .safetensors.</param>
+    /// <param name="format">Null to go by the file's ending: .tsv, .parquet, .gff3 (or .gff), .npy or .safetensors.</param>
     /// <exception cref="GlmException">The format is unknown or does not suit the value, or the file cannot be written.</exception>
     public static ExportedFile Write(object value, string path, ExportFormat? format = null)
     {
@@ -31,11 +31,12 @@ public static class Exporter
             {
                 ".tsv" => ExportFormat.Tsv,
                 ".parquet" => ExportFormat.Parquet,
+                ".gff3" or ".gff" => ExportFormat.Gff3,
                 ".npy" => ExportFormat.Npy,
                 ".safetensors" => ExportFormat.SafeTensors,
                 var other => throw new GlmException(
-                    $"{path}: its ending {LineText.Quoted(other)} is not a known format. Use .tsv, .parquet, .npy or "
-                        + $".safetensors, or give --format."
+                    $"{path}: its ending {LineText.Quoted(other)} is not a known format. Use .tsv, .parquet, .gff3, "
+                        + $".npy or .safetensors, or give --format."
                 ),
             };
         var type = ResultTypes.Of(value);
@@ -43,15 +44,36 @@ public static class Exporter
             throw new GlmException(
                 $"A value of type {value.GetType().Name} cannot be exported: export {Exportable()} (its ToDataFrame(), if it has one)."
             );
-        var isTable = kind is ExportFormat.Tsv or ExportFormat.Parquet;
-        if (isTable ? !type.HasTable : !type.HasArrays)
+        var (isTable, isFeatures) = (kind is ExportFormat.Tsv or ExportFormat.Parquet, kind is ExportFormat.Gff3);
+        if (
+            !(
+                isTable ? type.HasTable
+                : isFeatures ? type.HasFeatures
+                : type.HasArrays
+            )
+        )
             throw new GlmException(
-                $"A {value.GetType().Name} cannot be written as {kind.ToString().ToLowerInvariant()}, only as "
-                    + $"{(isTable ? "npy or safetensors" : "tsv or parquet")}. Change the ending of the file, or give --format."
+                $"A {value.GetType().Name} cannot be written as {kind.ToString().ToLowerInvariant()}, only as {Formats(type)}. Change the "
+                    + $"ending of the file, or give --format."
             );
-        var shape = isTable ? WriteTable(type.ToTable(value)!, path, kind) : WriteArrays(type.ToArrays(value)!, path, kind);
+        var shape =
+            isTable ? WriteTable(type.ToTable(value)!, path, kind)
+            : isFeatures ? [type.WriteFeatures(value, path)]
+            : WriteArrays(type.ToArrays(value)!, path, kind);
         return new ExportedFile(path, kind, shape, new FileInfo(path).Length);
     }
+
+    /// <summary>What a type can be written as, in words.</summary>
+    private static string Formats(ResultType type) =>
+        string.Join(
+            " or ",
+            new[]
+            {
+                type.HasTable ? "tsv or parquet" : "",
+                type.HasFeatures ? "gff3" : "",
+                type.HasArrays ? "npy or safetensors" : "",
+            }.Where(words => words.Length > 0)
+        );
 
     /// <summary>Everything that has a table or arrays, in words.</summary>
     private static string Exportable() =>

@@ -16,6 +16,9 @@ internal abstract record ResultType(Type Type)
     /// <summary>True if it can be exported as arrays.</summary>
     public abstract bool HasArrays { get; }
 
+    /// <summary>True if it can be exported as features of a genome.</summary>
+    public abstract bool HasFeatures { get; }
+
     /// <summary>The object as a display.</summary>
     public abstract MimeBundle Show(object value);
 
@@ -30,6 +33,10 @@ internal abstract record ResultType(Type Type)
 
     /// <summary>The object as arrays, the most important first; null if it has none.</summary>
     public abstract IReadOnlyList<ResultArray>? ToArrays(object value);
+
+    /// <summary>Writes the object as features of a genome.</summary>
+    /// <returns>How many; -1 if it has none.</returns>
+    public abstract int WriteFeatures(object value, string path);
 
     /// <summary>Registers the formatters of the type.</summary>
     public abstract void Teach();
@@ -54,9 +61,14 @@ internal sealed record ResultType<T>(Func<T, MimeBundle> View) : ResultType(type
     /// <summary>The arrays to export, the most important first.</summary>
     public Func<T, IReadOnlyList<ResultArray>>? Arrays { get; init; }
 
+    /// <summary>Writes the features to export, as GFF3, and says how many.</summary>
+    public Func<T, string, int>? Features { get; init; }
+
     public override bool HasTable => Table is not null;
 
     public override bool HasArrays => Arrays is not null;
+
+    public override bool HasFeatures => Features is not null;
 
     public override MimeBundle Show(object value) => View((T)value);
 
@@ -67,6 +79,8 @@ internal sealed record ResultType<T>(Func<T, MimeBundle> View) : ResultType(type
     public override DataFrame? ToTable(object value) => Table?.Invoke((T)value);
 
     public override IReadOnlyList<ResultArray>? ToArrays(object value) => Arrays?.Invoke((T)value);
+
+    public override int WriteFeatures(object value, string path) => Features?.Invoke((T)value, path) ?? -1;
 
     public override void Teach() => GlmFormatters.Teach(this);
 }

@@ -6,6 +6,7 @@ using Glm.Analysis.Evaluation;
 using Glm.Analysis.Families;
 using Glm.Analysis.Homologs;
 using Glm.Analysis.Neighbourhood;
+using Glm.Analysis.Operons;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
 using Glm.Arrays;
@@ -190,6 +191,14 @@ internal static class ResultTypes
                     ),
                 ],
         },
+        new ResultType<HeadProfiles>(HeadProfilesView.Create)
+        {
+            Words = "profiles of heads",
+            Text = HeadProfilesView.Text,
+            Line = profiles =>
+                $"{Count(profiles.Heads.Count, "head")}: {string.Join(", ", profiles.Properties)}, {Count(profiles.PairsPerProperty[0], "pair")}",
+            Table = profiles => profiles.ToDataFrame(),
+        },
         new ResultType<EmbeddingMap>(EmbeddingMapView.Create)
         {
             Words = "an embedding map",
@@ -206,6 +215,17 @@ internal static class ResultTypes
                 $"{Count(taxonomy.Classes.Count, "taxon", "taxa")}, {Count(taxonomy.WindowsPerClass.Sum(), "window")}, "
                 + $"{Count(taxonomy.Folds, "fold")}{string.Concat(taxonomy.Scores.Select(Accuracy))}",
             Table = taxonomy => taxonomy.ToDataFrame(),
+        },
+        new ResultType<OperonResult>(operons => OperonView.Create(operons))
+        {
+            Words = "operons",
+            Text = OperonView.Text,
+            Line = operons =>
+                $"{Count(operons.Operons.Count(operon => operon.Genes.Count > 1), "operon")} by {operons.Predictor}, "
+                + $"{Count(operons.Pairs.Count, "pair")} of neighbours"
+                + (operons.Folds is null ? "" : $", {Number(operons.LabelledPairs)} labelled"),
+            Table = operons => operons.ToDataFrame(),
+            Features = (operons, path) => OperonGff.Write(operons, path),
         },
         // Parts of results, and what a session holds besides.
         new ResultType<Scaffold>(scaffold => GeneMap.Create(scaffold))

@@ -37,7 +37,19 @@ public sealed class AttentionCommandTests : IDisposable
         Assert.Contains("<svg", other.Parts["image/svg+xml"]);
     }
 
+    [Fact]
+    public async Task Should_read_a_stretch_and_make_one_map_of_each_layer()
+    {
+        var scaffold = CommandBench.Scaffolds.Scaffolds.First(scaffold => scaffold.Genes.Count > 32);
+        var shown = await _bench.WithModel().Show($"#!glm attention {scaffold.Id} --genes 2..32 --over rollout --arcs 5");
+        var attention = _bench.Variable<AttentionResult>("attention");
+        Assert.Equal((31, 3, 1, AttentionReduction.Rollout), (attention.Length, attention.Layers, attention.Heads, attention.Reduction));
+        Assert.Contains("layer 2, rollout up to it", shown.Plain, StringComparison.Ordinal);
+        Assert.Contains("\"arcLimit\":5", shown.Parts["text/html"], StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("--genes 3..3", "--genes 3..3 are 1 genes; attention is shown of 2 to 120. Name more.")]
     [InlineData("nowhere", "Scaffold 'nowhere' is not in this set; the first ones with a window are G01_s1, G01_s2, G01_s3.")]
     [InlineData("short", "Scaffold 'short' has no window (fewer than 15 genes); the first ones with a window are G01_s1, G01_s2, G01_s3.")]
     [InlineData("G01_s1 --layer 3", "There is no layer 3: this model has 3, counted from 0 to 2 (or from -1, the last, to -3).")]

@@ -93,7 +93,7 @@ public sealed class ExportCommandTests : IDisposable
     [InlineData("proteins --out x.tsv", "A ProteinVectors cannot be written as tsv, only as npy or safetensors.")]
     [InlineData(
         "scaffolds --out x.csv",
-        "its ending '.csv' is not a known format. Use .tsv, .parquet, .npy or .safetensors, or give --format."
+        "its ending '.csv' is not a known format. Use .tsv, .parquet, .gff3, .npy or .safetensors, or give --format."
     )]
     [InlineData("number --out x.tsv", "A value of type Int32 cannot be exported")]
     [InlineData("nothing --out x.tsv", "there is no C# variable 'nothing'")]

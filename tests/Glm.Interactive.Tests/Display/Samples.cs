@@ -5,8 +5,10 @@ using Glm.Analysis.Evaluation;
 using Glm.Analysis.Families;
 using Glm.Analysis.Homologs;
 using Glm.Analysis.Neighbourhood;
+using Glm.Analysis.Operons;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
+using Glm.Formats.KnownOperons;
 using Glm.Genomes;
 using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Progress;
@@ -301,6 +303,54 @@ internal static class Samples
             new BaselineOptions()
         );
 
+    public static HeadProfiles Heads(string text = "name") =>
+        new(
+            text,
+            ["same strand", "operon"],
+            [40, 12],
+            [
+                new HeadProfile(0, 0, [0.1, 0.25], [0.9, 0.01]),
+                new HeadProfile(0, 1, [double.NaN, double.NaN], [double.NaN, double.NaN]),
+                new HeadProfile(0, 2, [-0.3, 0.02], [1e-9, 1]),
+            ]
+        );
+
+    /// <summary>Genes of two scaffolds, the operons of the first of which are known, read by a model of two layers of three heads.</summary>
+    public static OperonResult Operons(string text = "name")
+    {
+        var set = Set(text, scaffolds: 2, genes: 30);
+        var annotation = new OperonAnnotation(
+            text,
+            "table of genes",
+            [
+                .. set.Scaffolds[0].Genes.Select((gene, i) => new OperonMember([gene.Id], i % 5 == 4 ? null : $"{text}{i / 5}", i + 1)),
+                new OperonMember([$"{text} of no gene"], text, 99),
+            ],
+            []
+        );
+        var truth = OperonTruth.Of(set, annotation);
+        var pairs = GenePairs.Of(set, truth);
+        float Wave(int i) => MathF.Sin(1.7f * i) / 2;
+        double[] waves = [.. pairs.Select((_, i) => (double)Wave(i))];
+        var likeness = new VectorLikeness(waves, waves, waves, waves);
+        HeadCorrelation[] heads =
+        [
+            .. Enumerable
+                .Range(0, 6)
+                .Select(head => new HeadCorrelation(head / 3, head % 3, Wave(head), Math.Abs(Wave(head)), Wave(head + 1), 1e-12)),
+        ];
+        var reading = new PairReading(
+            2,
+            3,
+            [.. Enumerable.Range(0, pairs.Count * 6).Select(i => 1 + Wave(i))],
+            likeness,
+            likeness,
+            4,
+            heads
+        );
+        return OperonAnalysis.Run(set, pairs, truth, reading: reading, options: new OperonOptions { FoldCount = 2, Resamples = 40 });
+    }
+
     public static TaxonomyResult Taxonomy(string text = "name") =>
         new(
             TaxonomicRank.Class,
@@ -371,6 +421,8 @@ internal static class Samples
         ["baselines"] = text => BaselineComparisonView.Create(Baselines(text)),
         ["evaluation"] = text => ModelEvaluationView.Create(Evaluation(text)),
         ["taxonomy"] = text => TaxonomyView.Create(Taxonomy(text)),
+        ["operons"] = text => OperonView.Create(Operons(text)),
+        ["heads"] = text => HeadProfilesView.Create(Heads(text)),
         ["values"] = text => KeyValueView.Create(text, (text, text)),
         ["help"] = text => HelpView.Create(text, text),
         ["frame"] = text => TableView.Create(new DataFrame(new StringDataFrameColumn(text, [text, text]))),

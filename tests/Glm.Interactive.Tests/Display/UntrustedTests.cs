@@ -26,6 +26,8 @@ public sealed partial class UntrustedTests
         "embedding",
         "evaluation",
         "taxonomy",
+        "operons",
+        "heads",
         "chart",
     ];
 

@@ -5,6 +5,7 @@ using Glm.Analysis.Evaluation;
 using Glm.Analysis.Families;
 using Glm.Analysis.Homologs;
 using Glm.Analysis.Neighbourhood;
+using Glm.Analysis.Operons;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
 using Glm.Genomes;
@@ -97,7 +98,7 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 "#!glm train --steps 2 --save models/second --as second",
             ],
             "homologs" or "families" or "synteny" => [Few, "#!glm load data-samples --corpus reference-corpus"],
-            "contextualize" or "attention" => [Few, "#!glm embed", "#!glm model --preset tiny --seed 2"],
+            "contextualize" or "attention" or "heads" => [Few, "#!glm embed", "#!glm model --preset tiny --seed 2"],
             "evaluate" =>
             [
                 "#!glm load data-samples --only G01",
@@ -166,8 +167,15 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 .. evaluation.LeftOut,
             ],
             ContextEmbeddings context => [Hash<float>(context.Contextual), Hash<float>(context.ContextFree), context.Layer],
+            HeadProfiles heads => [.. heads.Heads.SelectMany(head => head.Correlations).Cast<object>()],
             AttentionResult attention => [attention.Window.Id, Hash<float>(attention.Values)],
             EmbeddingMap map => [Hash<double>(map.Contextual.X), Hash<double>(map.ContextFree.Y), .. map.Colors],
+            OperonResult operons =>
+            [
+                operons.Predictor,
+                Hash<double>(operons.Probabilities),
+                .. operons.Scores.Select(score => (score.Name, score.AveragePrecision, score.Gain)).Cast<object>(),
+            ],
             TaxonomyResult taxonomy =>
             [
                 taxonomy.Rank,

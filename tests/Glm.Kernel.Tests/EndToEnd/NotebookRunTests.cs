@@ -56,6 +56,30 @@ public sealed partial class NotebookRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Should_set_a_model_beside_what_is_known_of_operons_without_it()
+    {
+        var (code, _, log) = await GlmProgram.Run(
+            _folder.Path,
+            "run",
+            Repository.PathOf("notebooks", "operons.ipynb"),
+            "-p",
+            $"data={Repository.PathOf("data-samples")}",
+            "-p",
+            "steps=20",
+            "--output",
+            "out.ipynb"
+        );
+        Assert.True(code == 0, log);
+        var text = File.ReadAllText(_folder["out.ipynb"]);
+        Assert.Empty(NotebookSchema.Breaches(JsonNode.Parse(text)!));
+        Assert.Contains("Added to strand + conserved neighbours, gLM", text, StringComparison.Ordinal);
+        var precision = Regex.Match(text, @"learned from known operons ([0-9.]+); from the genome alone ([0-9.]+);");
+        foreach (var group in new[] { 1, 2 })
+            Assert.InRange(double.Parse(precision.Groups[group].Value, System.Globalization.CultureInfo.InvariantCulture), 0.85, 1);
+        Assert.True(File.Exists(_folder["operons.gff3"]) && File.Exists(_folder["operon-pairs.tsv"]));
+    }
+
+    [Fact]
     public async Task Should_name_the_failing_cell_and_keep_what_ran()
     {
         _folder.Notebook(

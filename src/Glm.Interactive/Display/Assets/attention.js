@@ -27,6 +27,7 @@ function (root) {
     for (var i = 0; i < n; i++) for (var j = 0; j < n; j++) out[i * n + j] = a[i * n + j] + a[j * n + i];
     return out;
   }
+  function name(l, h) { return "layer " + l + ", " + (data.reduction || "head " + h); }
   function most(a) { var m = 1e-9; for (var i = 0; i < a.length; i++) if (a[i] > m) m = a[i]; return m; }
   function color(share) { return ramp[Math.max(0, Math.min(255, Math.round(255 * share)))]; }
 
@@ -54,7 +55,7 @@ function (root) {
     for (var h = 0; h < data.heads; h++) {
       var button = add(row, "button", "gridcell", "", "grid-column:" + (h + 3) + ";grid-row:" + (l + 3));
       button.type = "button";
-      button.title = "layer " + l + ", head " + h;
+      button.title = name(l, h);
       button.setAttribute("aria-label", button.title);
       var small = document.createElement("canvas");
       small.width = small.height = n;
@@ -111,7 +112,7 @@ function (root) {
     var top = most(current);
     for (var i = 0; i < size; i++) rects[i].setAttribute("fill", "rgb(" + color(current[i] / top).join() + ")");
     heat.querySelector(".glm-most").textContent = top.toFixed(3);
-    root.querySelector(".glm-which").textContent = "layer " + layer + ", head " + head;
+    root.querySelector(".glm-which").textContent = name(layer, head);
     paintArcs();
     paintGrid();
   }

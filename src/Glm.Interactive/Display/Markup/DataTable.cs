@@ -57,15 +57,17 @@ internal sealed class DataTable(IReadOnlyList<string> columns)
         return html.ToString();
     }
 
-    public string ToText(int rowLimit = RowLimit)
+    /// <param name="rowLimit">Rows that are shown.</param>
+    /// <param name="cellWidth">Characters that are shown of a cell; null for 28, or 90 in a table of one or two columns.</param>
+    public string ToText(int rowLimit = RowLimit, int? cellWidth = null)
     {
         var shown = Math.Min(Columns.Count, ColumnLimit);
-        var cellWidth = shown <= 2 ? 90 : 28;
+        var width = cellWidth ?? (shown <= 2 ? 90 : 28);
         var cells = _rows
             .Take(rowLimit)
-            .Select(row => Enumerable.Range(0, shown).Select(column => Html.Line(Cell(row, column), cellWidth)).ToArray())
+            .Select(row => Enumerable.Range(0, shown).Select(column => Html.Line(Cell(row, column), width)).ToArray())
             .ToList();
-        var heads = Columns.Take(shown).Select(name => Html.Line(name, cellWidth)).ToArray();
+        var heads = Columns.Take(shown).Select(name => Html.Line(name, width)).ToArray();
         var widths = Enumerable
             .Range(0, shown)
             .Select(column => cells.Select(row => row[column].Length).Append(heads[column].Length).Max())

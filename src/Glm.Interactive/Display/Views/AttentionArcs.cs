@@ -9,7 +9,7 @@ namespace Glm.Interactive.Display.Views;
 /// <summary>The strongest pairs of one head as arcs over the genes. attention.js draws the same arcs for other heads.</summary>
 internal static class AttentionArcs
 {
-    /// <summary>The most arcs drawn at once.</summary>
+    /// <summary>The most arcs drawn at once, unless told otherwise.</summary>
     public const int Limit = 40;
 
     /// <summary>The room above the genes for arcs, in units of the picture.</summary>
@@ -24,6 +24,7 @@ internal static class AttentionArcs
     /// <param name="layer">From 0.</param>
     /// <param name="head">From 0.</param>
     /// <param name="proteins">For tooltips; null where unknown.</param>
+    /// <param name="limit">The most arcs.</param>
     /// <param name="width">The most that the picture may take.</param>
     public static Svg Draw(
         AttentionResult attention,
@@ -31,6 +32,7 @@ internal static class AttentionArcs
         int layer,
         int head,
         IReadOnlyDictionary<string, Protein>? proteins,
+        int limit,
         double width = GeneMapPicture.Width
     )
     {
@@ -50,7 +52,7 @@ internal static class AttentionArcs
         var svg = new Svg(Math.Max(240, margin + 14 + (step * n)), 0);
         const double baseline = Height + 6;
         double X(int i) => margin + (step * (i + 0.5));
-        var pairs = AttentionView.Pairs(attention, layer, head).Take(Limit).ToList();
+        var pairs = AttentionView.Pairs(attention, layer, head).Take(limit).ToList();
         using (svg.Group().Class("glm-arcs").Data("baseline", baseline).Fill("none").Stroke(Color).RoundCaps())
             foreach (var (i, j, weight) in pairs)
             {

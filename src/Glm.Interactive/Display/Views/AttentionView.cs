@@ -26,18 +26,20 @@ public static class AttentionView
     /// <param name="layer">The layer shown first; negative counts from the last.</param>
     /// <param name="head">The head shown first; negative counts from the last.</param>
     /// <param name="proteins">For the protein lengths in tooltips; null where unknown.</param>
+    /// <param name="arcs">The most pairs that are drawn as arcs.</param>
     /// <exception cref="GlmException">There is no such layer or head.</exception>
     public static MimeBundle Create(
         AttentionResult attention,
         int layer = -1,
         int head = 0,
-        IReadOnlyDictionary<string, Protein>? proteins = null
+        IReadOnlyDictionary<string, Protein>? proteins = null,
+        int arcs = AttentionArcs.Limit
     )
     {
         (layer, head) = (Resolve("layer", layer, attention.Layers), Resolve("head", head, attention.Heads));
         var genes = attention.Window.Genes.ToList();
-        var arcs = AttentionArcs.Draw(attention, genes, layer, head, proteins);
-        var narrow = AttentionArcs.Draw(attention, genes, layer, head, proteins, GeneMapPicture.NarrowWidth);
+        var wide = AttentionArcs.Draw(attention, genes, layer, head, proteins, arcs);
+        var narrow = AttentionArcs.Draw(attention, genes, layer, head, proteins, arcs, GeneMapPicture.NarrowWidth);
         var map = AttentionHeatMap.Draw(attention, genes, layer, head);
         var (bytes, scales, packed) = Quantise(attention);
         var data = new
@@ -52,16 +54,17 @@ public static class AttentionView
             Values = packed,
             Names = genes.Select(gene => Html.Line(gene.Label, 40)),
             Colors = Palette.Sequential,
-            ArcLimit = AttentionArcs.Limit,
+            ArcLimit = arcs,
+            Reduction = Words(attention.Reduction),
             ArcHeight = AttentionArcs.Height,
         };
         var html =
             Html.Heading($"Attention of {Html.Line(attention.Window.Id, 100)}")
-            + $"<div class=\"glm-controls\"><b class=\"glm-which\">{Html.Encode(Which(layer, head))}</b>{Html.Live(Controls)}</div>"
-            + $"<div class=\"glm-map\">{arcs.Inline(Text(attention, layer, head), "glm-arc-map", narrow)}</div>"
+            + $"<div class=\"glm-controls\"><b class=\"glm-which\">{Html.Encode(Which(attention, layer, head))}</b>{Html.Live(Controls)}</div>"
+            + $"<div class=\"glm-map\">{wide.Inline(Text(attention, layer, head), "glm-arc-map", narrow)}</div>"
             + "<div class=\"glm-attention\">"
             + Html.Live($"<div><div class=\"glm-heads\"></div>{Html.Note(Grid(attention))}</div>")
-            + $"<div>{map.Inline($"{Which(layer, head)} as a square of colours: queries by row, keys by column", "glm-heat")}"
+            + $"<div>{map.Inline($"{Which(attention, layer, head)} as a square of colours: queries by row, keys by column", "glm-heat")}"
             + Html.Live("<div class=\"glm-readout\">&nbsp;</div>")
             + "</div></div>"
             + Html.Details("table", Table(attention, genes, layer, head).ToHtml())
@@ -69,7 +72,7 @@ public static class AttentionView
         return Html.Bundle(
             Text(attention, layer, head),
             Html.View(Html.NewId(), html, "attention.js"),
-            Svg.Stack([arcs, map]).Standalone()
+            Svg.Stack([wide, map]).Standalone()
         );
     }
 
@@ -79,8 +82,8 @@ public static class AttentionView
         var genes = attention.Window.Genes.ToList();
         var text = new StringBuilder(
             $"Attention of {Html.Line(attention.Window.Id, 100)}: {Html.Count(attention.Layers, "layer")} × "
-                + $"{Html.Count(attention.Heads, "head")}, {Html.Count(attention.Length, "gene")}. "
-                + $"{Which(layer, head)}, strongest pairs (A + Aᵀ):"
+                + $"{Words(attention.Reduction) ?? Html.Count(attention.Heads, "head")}, {Html.Count(attention.Length, "gene")}. "
+                + $"{Which(attention, layer, head)}, strongest pairs (A + Aᵀ):"
         );
         foreach (var (i, j, weight) in Pairs(attention, layer, head).Take(8))
             text.Append(
@@ -91,10 +94,24 @@ public static class AttentionView
     }
 
     private static string Grid(AttentionResult attention) =>
-        $"{Html.Count(attention.Layers, "layer")} × {Html.Count(attention.Heads, "head")}, counted from 0. Click one, or choose with "
+        $"{Html.Count(attention.Layers, "layer")} × {Words(attention.Reduction) ?? Html.Count(attention.Heads, "head")}, counted from 0. Click "
+        + "one, or choose with "
         + "the arrow keys and Enter.";
 
-    private static string Which(int layer, int head) => string.Create(CultureInfo.InvariantCulture, $"layer {layer}, head {head}");
+    private static string Which(AttentionResult attention, int layer, int head) =>
+        Words(attention.Reduction) is { } words
+            ? string.Create(CultureInfo.InvariantCulture, $"layer {layer}, {words}")
+            : string.Create(CultureInfo.InvariantCulture, $"layer {layer}, head {head}");
+
+    /// <summary>What stands for the heads of a layer; null where they stand for themselves.</summary>
+    private static string? Words(AttentionReduction reduction) =>
+        reduction switch
+        {
+            AttentionReduction.Mean => "mean of its heads",
+            AttentionReduction.Max => "largest of its heads",
+            AttentionReduction.Rollout => "rollout up to it",
+            _ => null,
+        };
 
     private static int Resolve(string what, int index, int count)
     {

@@ -1,5 +1,8 @@
 using Glm.Analysis.Attention;
+using Glm.Features;
+using Glm.Genomes;
 using Glm.Modeling;
+using Glm.Proteins;
 using Glm.Runtime;
 using Glm.Tests.Modeling;
 using Glm.Tests.Training;
@@ -24,6 +27,39 @@ public sealed class AttentionReaderTests
         Assert.Throws<ArgumentOutOfRangeException>(() => result.Contacts(2, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => result.Contacts(0, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => AttentionReader.Run(model, data, 12));
+    }
+
+    [Fact]
+    public void Should_read_a_stretch_longer_than_a_window()
+    {
+        using var model = GlmModel.Create(TrainingData.Config with { InitializerRange = 0.3 });
+        var data = TrainingData.Create();
+        var set = data.Scaffolds;
+        var stretch = new GeneWindow(set.Scaffolds[2], 1, 12);
+        var random = new Random(4);
+        string[] ids = [.. set.Scaffolds.SelectMany(scaffold => scaffold.Genes).Select(gene => gene.ProteinId)];
+        var width = TrainingData.Config.ProteinWidth;
+        var vectors = new ProteinVectors(
+            "t",
+            ids,
+            width,
+            [.. Enumerable.Range(0, ids.Length * width).Select(_ => (Half)SmallModel.Normal(random))]
+        );
+        var transform = new FeatureTransform(FeatureTransform.Fit(vectors, 2).Normalizer, null);
+        var long12 = AttentionReader.Run(model, set, vectors, transform, stretch);
+        Assert.Equal((12, stretch), (long12.Length, long12.Window));
+
+        // Windows of 8: genes 1 to 8 and 5 to 12 of the scaffold.
+        var left = Alone(1);
+        var right = Alone(5);
+        var n = 12;
+        Assert.Equal(left.Head(1, 0)[(0 * 8) + 3], long12.Head(1, 0)[(0 * n) + 3], 1e-6f);
+        Assert.Equal((left.Head(1, 0)[(5 * 8) + 6] + right.Head(1, 0)[(1 * 8) + 2]) / 2, long12.Head(1, 0)[(5 * n) + 6], 1e-6f);
+        Assert.Equal(right.Head(0, 1)[(7 * 8) + 0], long12.Head(0, 1)[(11 * n) + 4], 1e-6f);
+        Assert.Equal(0, long12.Head(0, 0)[(0 * n) + 11]);
+
+        AttentionResult Alone(int start) =>
+            AttentionReader.Run(model, set, vectors, transform, new GeneWindow(set.Scaffolds[2], start, 8));
     }
 
     [Fact]

@@ -1,0 +1,218 @@
+using Glm.Analysis.Operons;
+using Glm.Formats.KnownOperons;
+using Glm.Genomes;
+using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Display.Views;
+using Glm.Interactive.Hosting;
+using Glm.Modeling;
+using Glm.Proteins;
+using Glm.Proteins.Homology;
+using Glm.Runtime;
+using Glm.Statistics;
+
+namespace Glm.Interactive.Commands;
+
+/// <summary><c>#!glm operons</c>: which neighbouring genes are in one operon, and what each kind of evidence is worth.</summary>
+public sealed class OperonsCommand : GlmCommand
+{
+    private const string None = "none";
+
+    private static readonly OperonOptions Standard = new();
+
+    private static readonly Option<string?> Truth = CommandOption.File(
+        "--truth",
+        "Known operons: a table of genes and operons, of operons and their genes, or of labelled pairs; by default the operons that were "
+            + "loaded with the scaffolds. Without any, nothing is tested."
+    );
+
+    private static readonly Option<string> Folds = CommandOption
+        .Choice(
+            "--folds",
+            "What stays together when pairs are held out; random is as published, and leaks.",
+            ["operon", "scaffold", "genome", "window", "random"]
+        )
+        .WithDefault("operon");
+
+    private static readonly Option<int> FoldCount = CommandOption
+        .Integer("--k", "Number of folds.", min: 2, max: 100)
+        .Fills(nameof(OperonOptions.FoldCount), Standard.FoldCount);
+
+    private static readonly Option<string?> From = CommandOption.File(
+        "--from",
+        "Genomes to ask which neighbours stay together: files, a corpus, or a variable with scaffolds or a corpus; by default the other "
+            + "genomes of the scaffolds. none asks no genome."
+    ) with
+    {
+        Choices = [None],
+    };
+
+    private static readonly Option<string?> Predictor = CommandOption.File(
+        "--predictor",
+        "Predictor to apply, as --save wrote it or as it was published (operon_predictor.pkl); by default one is learned here."
+    );
+
+    private static readonly Option<string?> Save = CommandOption.File(
+        "--save",
+        "File to write the learned predictor to, for other genomes."
+    );
+
+    private static readonly Option<double> Threshold = CommandOption
+        .Number(
+            "--threshold",
+            "Probability from which on two neighbours are predicted to be in one operon.",
+            new NumericRange(0, 1, MinExclusive: true)
+        )
+        .Fills(nameof(OperonOptions.Threshold), Standard.Threshold);
+
+    private static readonly Option<int> Seed = CommandOption
+        .Integer("--seed", "Determines folds, draws and intervals.")
+        .Fills(nameof(OperonOptions.Seed), Standard.Seed);
+
+    private static readonly Option<string?> ScaffoldId = CommandOption.Text("--scaffold", "Scaffold to draw; by default the first.") with
+    {
+        Suggestions = RegionData.ScaffoldIds,
+    };
+
+    private static readonly Option<GlmModel?> Model = CommandOption.OptionalVariable<GlmModel>(
+        "--model",
+        "Model to read the genes with; by default the newest, where there are vectors of all proteins."
+    );
+
+    private static readonly Option<ProteinVectors?> Proteins = CommandOption.OptionalVariable<ProteinVectors>(
+        "--proteins",
+        "Vectors of the proteins, for the model; by default the newest."
+    );
+
+    private static readonly Option<bool> WithoutModel = CommandOption.Flag("--without-model", "Does without a model.");
+
+    private static readonly Option<string> As = CommandOption.As("operons");
+
+    public override string Name => "operons";
+
+    public override string Summary =>
+        "Predicts which neighbouring genes are in one operon, and shows what strand, distance, other genomes and gLM are worth for it.";
+
+    public override Type Result => typeof(OperonResult);
+
+    public override IReadOnlyList<CommandOption> Options { get; } =
+    [
+        Truth,
+        Folds,
+        FoldCount,
+        From,
+        HomologyData.Search,
+        Predictor,
+        Save,
+        Threshold,
+        Seed,
+        ScaffoldId,
+        RegionData.Genes,
+        Model,
+        Proteins,
+        WithoutModel,
+        SessionData.Scaffolds,
+        As,
+    ];
+
+    public override IReadOnlyList<IReadOnlyList<string>> Exclusions { get; } =
+    [
+        [WithoutModel.Name, Model.Name],
+        [WithoutModel.Name, Proteins.Name],
+        [Predictor.Name, Save.Name],
+    ];
+
+    public override IReadOnlyList<CommandExample> Examples { get; } =
+    [
+        new(
+            "#!glm operons",
+            "Tests every kind of evidence on the operons that were loaded, and predicts all operons.",
+            "var known = OperonTruth.Of(scaffolds); var pairs = GenePairs.Of(scaffolds, known); var others = "
+                + "PairConservation.Within(scaffolds, pairs); var reading = PairReader.Read(model, scaffolds, proteins, "
+                + "model.TransformFor(proteins, withLabels: false), pairs, known); var operons = OperonAnalysis.Run(scaffolds, pairs, known, "
+                + "others, reading);"
+        ),
+        new(
+            "#!glm operons --truth data-samples/operons.tsv --from none --without-model --folds random",
+            "Takes known operons from a file and the published folds, which put genes of one operon on both sides.",
+            "var truth = OperonTruth.Of(scaffolds, OperonAnnotationReader.Read(\"data-samples/operons.tsv\")); var operons = "
+                + "OperonAnalysis.Run(scaffolds, GenePairs.Of(scaffolds, truth), truth, options: new OperonOptions { Folds = "
+                + "FoldGrouping.Random });"
+        ),
+    ];
+
+    public override Task RunAsync(CommandContext context)
+    {
+        var set = context.Get(SessionData.Scaffolds);
+        var options = new OperonOptions
+        {
+            Folds = Enum.Parse<FoldGrouping>(context.Get(Folds), ignoreCase: true),
+            FoldCount = context.Get(FoldCount),
+            Seed = context.Get(Seed),
+            Threshold = context.Get(Threshold),
+        };
+        var engine = HomologyData.Engine(context.Get(HomologyData.Search));
+        var region = RegionData.Region(context, set, context.Get(ScaffoldId));
+        region.Check(set); // what is wrong with the line is said before anything is computed
+        var predictor = context.Get(Predictor) is { } path ? OperonPredictor.Read(path) : null;
+        var truth = context.Get(Truth) is { } file
+            ? OperonTruth.Of(set, OperonAnnotationReader.Read(file, context.Cancellation))
+            : OperonTruth.Of(set);
+        if (truth is null && context.Arguments.Has(Folds))
+            throw new GlmException(
+                $"--folds {context.Get(Folds)} says how known operons are held out, and none are known. Name them with --truth FILE, or leave --folds out."
+            );
+        var progress = context.Progress("operons");
+        var pairs = GenePairs.Of(set, truth);
+        var conservation = Conservation(context, set, pairs, engine, progress);
+        var reading = Reading(context, set, pairs, truth, progress);
+        var result = OperonAnalysis.Run(set, pairs, truth, conservation, reading, predictor, options, progress, context.Cancellation);
+        if (context.Get(Save) is { } target)
+            (
+                result.Fitted
+                ?? throw new GlmException($"{target}: without known operons no predictor is learned. Name them with --truth FILE.")
+            ).Write(target);
+        context.Publish(result);
+        context.Display(OperonView.Create(result, region));
+        return Task.CompletedTask;
+    }
+
+    private static PairConservation? Conservation(
+        CommandContext context,
+        ScaffoldSet set,
+        IReadOnlyList<GenePair> pairs,
+        IHomologyEngine engine,
+        IProgress<ProgressReport> progress
+    )
+    {
+        if (context.Get(From) == None || (!context.Arguments.Has(From) && set.Genomes.Count < 2))
+            return null;
+        using var reference = HomologyData.Catalogue(context, From, progress);
+        return reference is null
+            ? PairConservation.Within(set, pairs, engine, progress, context.Cancellation)
+            : PairConservation.Among(set, pairs, reference, engine, progress, context.Cancellation);
+    }
+
+    private static PairReading? Reading(
+        CommandContext context,
+        ScaffoldSet set,
+        IReadOnlyList<GenePair> pairs,
+        OperonTruth? truth,
+        IProgress<ProgressReport> progress
+    )
+    {
+        if (context.Get(WithoutModel))
+            return null;
+        var isAsked = context.Arguments.Has(Model) || context.Arguments.Has(Proteins);
+        var model = context.Get(Model) ?? context.NewestOrNull<GlmModel>();
+        var proteins = context.Get(Proteins) ?? context.NewestOrNull<ProteinVectors>();
+        if (isAsked)
+            (model, proteins) = (model ?? context.Newest<GlmModel>(), proteins ?? context.Newest<ProteinVectors>());
+        if (model is null || proteins is null)
+            return null;
+        var isCovered = set.Scaffolds.SelectMany(scaffold => scaffold.Genes).All(gene => proteins.RowOf(gene.ProteinId) >= 0);
+        if (!isAsked && !isCovered)
+            return null;
+        var transform = model.TransformFor(proteins, withLabels: false, progress, context.Cancellation);
+        return PairReader.Read(model, set, proteins, transform, pairs, truth, progress, context.Cancellation);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using Glm.Interactive.Display.Drawing;
+using Glm.Statistics;
+
+namespace Glm.Interactive.Display.Views;
+
+/// <summary>Whether probabilities are as good as their word: what was claimed against what was found, and how often it was claimed.</summary>
+internal static class CalibrationPicture
+{
+    private const double Size = 220;
+    private const double Left = 52;
+    private const double Top = 16;
+    private const string Color = "#0072b2";
+
+    /// <param name="curve">At least one bin.</param>
+    /// <param name="truth">What was found, for the axis.</param>
+    public static Svg Draw(CalibrationCurve curve, string truth = "share in one operon")
+    {
+        var svg = new Svg(Left + Size + 24, Top + Size + 44);
+        double X(double value) => Left + (Size * value);
+        double Y(double value) => Top + (Size * (1 - value));
+        for (var tick = 0.0; tick < 1.01; tick += 0.25)
+        {
+            svg.Line(X(tick), Top, X(tick), Top + Size, 0.12);
+            svg.Line(Left, Y(tick), Left + Size, Y(tick), 0.12);
+            svg.Text(X(tick), Top + Size + 14, tick.ToString("0.##", CultureInfo.InvariantCulture), TextAnchor.Middle, 10);
+            svg.Text(Left - 6, Y(tick) + 3.5, tick.ToString("0.##", CultureInfo.InvariantCulture), TextAnchor.End, 10);
+        }
+        var most = curve.Bins.Max(bin => bin.Items);
+        foreach (var bin in curve.Bins)
+            svg.Rect(
+                    X(bin.From) + 1,
+                    Y(0.2 * bin.Items / most),
+                    (Size * (bin.To - bin.From)) - 2,
+                    Size * 0.2 * bin.Items / most,
+                    Palette.Neutral
+                )
+                .FillOpacity(0.45);
+        svg.Path(new SvgPath().MoveTo(X(0), Y(0)).LineTo(X(1), Y(1)))
+            .Stroke("currentColor")
+            .StrokeOpacity(0.6)
+            .StrokeWidth(1)
+            .Dashed(4, 3)
+            .Fill("none");
+        var line = new SvgPath();
+        for (var i = 0; i < curve.Bins.Count; i++)
+        {
+            var (x, y) = (X(curve.Bins[i].MeanProbability), Y(curve.Bins[i].PositiveShare));
+            line = i == 0 ? line.MoveTo(x, y) : line.LineTo(x, y);
+        }
+        svg.Path(line).Stroke(Color).StrokeWidth(1.8).Fill("none");
+        foreach (var bin in curve.Bins)
+            svg.Path(new SvgPath().Dot(X(bin.MeanProbability), Y(bin.PositiveShare)))
+                .Stroke(Color)
+                .StrokeWidth(7)
+                .RoundCaps()
+                .Fill("none");
+        svg.Text(Left + (Size / 2), Top + Size + 32, "predicted probability (bars: how often)", TextAnchor.Middle, 11, opacity: 0.85);
+        svg.Text(14, Top + (Size / 2), truth, TextAnchor.Middle, 11, -90, 0.85);
+        return svg;
+    }
+}
