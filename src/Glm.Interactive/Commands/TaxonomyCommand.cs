@@ -10,6 +10,9 @@ namespace Glm.Interactive.Commands;
 /// <summary><c>#!glm taxonomy</c>: how much of the taxon the context reveals.</summary>
 public sealed class TaxonomyCommand : GlmCommand
 {
+    private const string Genome = "genome";
+    private const string Window = "window";
+
     private static readonly Option<TaxonomicRank> Rank = CommandOption
         .Choice<TaxonomicRank>("--rank", "Rank to predict.")
         .WithDefault(TaxonomicRank.Class);
@@ -18,10 +21,13 @@ public sealed class TaxonomyCommand : GlmCommand
         .Integer("--folds", "Folds of the cross-validation.", min: 2, max: 100)
         .WithDefault(5);
 
-    private static readonly Option<bool> ByGenome = CommandOption.Flag(
-        "--by-genome",
-        "Keeps all windows of a genome in one fold, so that no genome is both trained on and tested."
-    );
+    private static readonly Option<string> By = CommandOption
+        .Choice(
+            "--by",
+            "What stays together in a fold: genome, so that none is both trained on and tested, or window, as published, which leaks.",
+            [Genome, Window]
+        )
+        .WithDefault(Genome);
 
     private static readonly Option<int> Seed = CommandOption.Integer("--seed", "Determines the folds.").WithDefault(1);
 
@@ -38,15 +44,19 @@ public sealed class TaxonomyCommand : GlmCommand
 
     public override Type Result => typeof(TaxonomyResult);
 
-    public override IReadOnlyList<CommandOption> Options { get; } = [Rank, Folds, ByGenome, Seed, Context, As];
+    public override IReadOnlyList<CommandOption> Options { get; } = [Rank, Folds, By, Seed, Context, As];
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
-        new("#!glm taxonomy", "Predicts the class in five stratified folds, as published.", "var taxonomy = TaxonomyProbe.Run(context);"),
         new(
-            "#!glm taxonomy --rank phylum --by-genome",
-            "Predicts the phylum, with whole genomes held out.",
-            "var taxonomy = TaxonomyProbe.Run(context, TaxonomicRank.Phylum, foldKind: FoldKind.GroupedByGenome);"
+            "#!glm taxonomy",
+            "Predicts the class of windows of genomes that were held out whole.",
+            "var taxonomy = TaxonomyProbe.Run(context);"
+        ),
+        new(
+            "#!glm taxonomy --rank phylum --by window",
+            "Predicts the phylum in stratified folds, as published.",
+            "var taxonomy = TaxonomyProbe.Run(context, TaxonomicRank.Phylum, foldKind: FoldKind.Stratified);"
         ),
     ];
 
@@ -57,7 +67,7 @@ public sealed class TaxonomyCommand : GlmCommand
             context.Get(Rank),
             context.Get(Folds),
             context.Get(Seed),
-            context.Get(ByGenome) ? FoldKind.GroupedByGenome : FoldKind.Stratified,
+            context.Get(By) == Genome ? FoldKind.GroupedByGenome : FoldKind.Stratified,
             context.Progress("taxonomy"),
             context.Cancellation
         );

@@ -4,6 +4,7 @@ using Glm.Analysis.Taxonomy;
 using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
+using Glm.Statistics;
 
 namespace Glm.Interactive.Display.Views;
 
@@ -25,15 +26,18 @@ public static class TaxonomyView
         var html =
             Html.Heading($"Taxonomy of windows by {Rank(result)}")
             + Html.Note(Setting(result))
+            + (result.Conclusion.Length > 0 ? Html.Note(result.Conclusion) : "")
             + Table(result).ToHtml()
             + folds.Html
             + (confusion?.Html ?? Html.Note($"No confusion matrix is drawn for more than {ConfusionLimit} classes."))
-            + Html.Details("windows per class", PerClass(result).ToHtml(100));
+            + Html.Details("classes", PerClass(result).ToHtml(100));
         return Html.Bundle(Text(result), Html.View(Html.NewId(), html), confusion?.StaticSvg ?? folds.StaticSvg);
     }
 
     internal static string Text(TaxonomyResult result) =>
-        $"Taxonomy of windows by {Rank(result)}. {Setting(result)}\n{Table(result).ToText()}";
+        $"Taxonomy of windows by {Rank(result)}. {Setting(result)}\n"
+        + (result.Conclusion.Length > 0 ? result.Conclusion + "\n" : "")
+        + Table(result).ToText();
 
     private static string Rank(TaxonomyResult result) => result.Rank.ToString().ToLowerInvariant();
 
@@ -53,29 +57,57 @@ public static class TaxonomyView
     }
 
     private static string Folds(TaxonomyResult result) =>
-        result.FoldKind == FoldKind.GroupedByGenome ? $"{result.Folds} folds of whole genomes" : $"{result.Folds} stratified folds";
+        result.FoldKind == FoldKind.GroupedByGenome
+            ? $"{result.Folds} folds of whole genomes"
+            : $"{result.Folds} stratified folds, which {(result.Leaks ? "leak" : "do not leak")}";
 
     private static DataTable Table(TaxonomyResult result)
     {
-        var table = new DataTable(["vectors", "accuracy", "± over folds", "average precision", "± over folds"]);
+        var table = new DataTable([
+            "vectors",
+            "accuracy",
+            "± over folds",
+            "held-out accuracy, 95 %",
+            "average precision",
+            "± over folds",
+            "held-out, 95 %",
+        ]);
         foreach (var score in result.Scores)
             table.Add(
                 score.Name,
                 Html.Percent(score.Accuracy),
                 Html.Percent(Deviation(score.AccuracyPerFold)),
+                Interval(score.HeldOutAccuracy, Html.Percent),
                 score.AveragePrecision.ToString("0.000", CultureInfo.InvariantCulture),
-                Deviation(score.AveragePrecisionPerFold).ToString("0.000", CultureInfo.InvariantCulture)
+                Deviation(score.AveragePrecisionPerFold).ToString("0.000", CultureInfo.InvariantCulture),
+                Interval(score.HeldOutAveragePrecision, value => value.ToString("0.000", CultureInfo.InvariantCulture))
             );
         return table;
     }
 
     private static DataTable PerClass(TaxonomyResult result)
     {
-        var table = new DataTable(["class", "windows"]);
+        var table = new DataTable(["class", "windows", .. result.Scores.Select(score => $"average precision, {score.Name}")]);
         for (var i = 0; i < result.Classes.Count; i++)
-            table.Add(result.Classes[i], Html.Number(result.WindowsPerClass[i]));
+        {
+            var k = i;
+            table.Add([
+                result.Classes[i],
+                Html.Number(result.WindowsPerClass[i]),
+                .. result.Scores.Select(score =>
+                    k < score.AveragePrecisionPerClass.Count
+                        ? score.AveragePrecisionPerClass[k].ToString("0.000", CultureInfo.InvariantCulture)
+                        : "–"
+                ),
+            ]);
+        }
         return table;
     }
+
+    private static string Interval(Estimate figure, Func<double, string> format) =>
+        double.IsNaN(figure.Value) ? "–"
+        : double.IsNaN(figure.Low) ? format(figure.Value)
+        : $"{format(figure.Value)} [{format(figure.Low)}, {format(figure.High)}]";
 
     /// <summary>Sample standard deviation; 0 for a single fold.</summary>
     private static double Deviation(double[] values)

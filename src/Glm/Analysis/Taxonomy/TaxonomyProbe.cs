@@ -29,7 +29,7 @@ public static class TaxonomyProbe
         TaxonomicRank rank = TaxonomicRank.Class,
         int folds = 5,
         int seed = 1,
-        FoldKind foldKind = FoldKind.Stratified,
+        FoldKind foldKind = FoldKind.GroupedByGenome,
         IProgress<ProgressReport>? progress = null,
         CancellationToken cancellation = default
     )
@@ -63,7 +63,8 @@ public static class TaxonomyProbe
             throw new GlmException(
                 $"Telling taxa apart needs 2 or more of {folds} {unit} each, and at the rank of {word} there "
                     + $"{(kept.Length == 1 ? "is 1" : "are none")} (of {sizes[true].Count() + sizes[false].Count()}). Use another "
-                    + $"{Setting.Of("Rank")}, fewer {Setting.Of("Folds")}, or load more genomes."
+                    + $"{Setting.Of("Rank")}, fewer {Setting.Of("Folds")}, or load more genomes"
+                    + (foldKind == FoldKind.GroupedByGenome ? $"; {Setting.Of("By", "window")} needs fewer, and leaks." : ".")
             );
         var left = new Dictionary<string, int>(StringComparer.Ordinal);
         if (named[false].Count() is var nameless and > 0)
@@ -74,17 +75,18 @@ public static class TaxonomyProbe
         var samples = kept.SelectMany((windows, k) => windows.Select(i => (Row: i, Class: k))).OrderBy(sample => sample.Row).ToArray();
         var classes = samples.Select(sample => sample.Class).ToArray();
         var genomes = GenomeNumbers(samples.Select(sample => pooled.Points[sample.Row].Genome));
-        var foldOf = (
+        var dealt =
             foldKind == FoldKind.GroupedByGenome
                 ? Folds.ByGroup(FoldGrouping.Genome, genomes, classes, folds, seed)
-                : Folds.Random(classes, folds, seed)
-        ).FoldOf;
+                : Folds.Random(classes, folds, seed, genomes);
 
         var rows = samples.Select(sample => sample.Row).ToArray();
-        RepresentationScore Score(string name, float[] values, int width, int fitsBefore) =>
-            CrossValidate(name, values, width, rows, classes, kept.Length, foldOf, folds, cancellation, fold =>
+        (RepresentationScore Score, double[] Right) Score(string name, float[] values, int width, int fitsBefore) =>
+            CrossValidate(name, values, width, rows, classes, kept.Length, dealt.FoldOf, folds, genomes, seed, cancellation, fold =>
                 progress?.Report(new ProgressReport("taxonomy", fitsBefore + fold + 1, 2L * folds, "fits"))
             );
+        var contextual = Score("gLM", pooled.Contextual, pooled.ContextualWidth, 0);
+        var contextFree = Score("context-free", pooled.ContextFree, pooled.ContextFreeWidth, folds);
         return new TaxonomyResult(
             rank,
             [.. kept.Select(windows => windows.Key)],
@@ -92,17 +94,17 @@ public static class TaxonomyProbe
             folds,
             (double)kept[0].Count() / samples.Length,
             left,
-            [
-                Score("gLM", pooled.Contextual, pooled.ContextualWidth, 0),
-                Score("context-free", pooled.ContextFree, pooled.ContextFreeWidth, folds),
-            ]
+            [contextual.Score, contextFree.Score]
         )
         {
             FoldKind = foldKind,
+            Leaks = dealt.Leaks,
+            Gain = GroupBootstrap.DifferenceOfMeans(contextual.Right, contextFree.Right, genomes, seed: seed),
         };
     }
 
-    private static RepresentationScore CrossValidate(
+    /// <returns>The scores, and for each window 1 where its taxon is right and 0 where it is not.</returns>
+    private static (RepresentationScore Score, double[] Right) CrossValidate(
         string name,
         float[] values,
         int width,
@@ -111,6 +113,8 @@ public static class TaxonomyProbe
         int classCount,
         IReadOnlyList<int> foldOf,
         int folds,
+        int[] genomes,
+        int seed,
         CancellationToken cancellation,
         Action<int> finished
     )
@@ -119,6 +123,8 @@ public static class TaxonomyProbe
         var precision = new double[folds];
         var confusion = new int[classCount, classCount];
         var unconverged = 0;
+        var heldOut = new double[rows.Length * classCount];
+        var isRight = new double[rows.Length];
         for (var fold = 0; fold < folds; fold++)
         {
             var (train, trainClasses) = Select(values, width, rows, classes, i => foldOf[i] != fold);
@@ -135,18 +141,34 @@ public static class TaxonomyProbe
                 unconverged++;
             var probabilities = model.PredictProbabilities(moments.Standardize<float>(test), testClasses.Length);
             var predicted = LogisticRegression.MostProbable(probabilities, classCount);
-            var right = 0;
+            int[] tested = [.. Enumerable.Range(0, rows.Length).Where(i => foldOf[i] == fold)];
             for (var i = 0; i < predicted.Length; i++)
             {
                 confusion[testClasses[i], predicted[i]]++;
-                if (predicted[i] == testClasses[i])
-                    right++;
+                isRight[tested[i]] = predicted[i] == testClasses[i] ? 1 : 0;
+                probabilities.AsSpan(i * classCount, classCount).CopyTo(heldOut.AsSpan(tested[i] * classCount));
             }
-            accuracy[fold] = (double)right / predicted.Length;
+            accuracy[fold] = tested.Average(i => isRight[i]);
             precision[fold] = AveragePrecision.Macro(probabilities, testClasses, classCount);
             finished(fold);
         }
-        return new RepresentationScore(name, accuracy, precision, confusion) { UnconvergedFolds = unconverged };
+        var positive = new bool[heldOut.Length];
+        for (var i = 0; i < rows.Length; i++)
+            positive[(i * classCount) + classes[i]] = true;
+        var ranked = RankedScores.PerColumn(heldOut, positive, classCount);
+        var score = new RepresentationScore(name, accuracy, precision, confusion)
+        {
+            UnconvergedFolds = unconverged,
+            AveragePrecisionPerClass = [.. ranked.Select(of => of.AveragePrecision())],
+            HeldOutAccuracy = GroupBootstrap.OfMean(isRight, genomes, seed: seed),
+            HeldOutAveragePrecision = GroupBootstrap.OfWeights(
+                genomes,
+                weights => ranked.Select(of => of.AveragePrecision(weights)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average(),
+                seed: seed,
+                cancellation: cancellation
+            ),
+        };
+        return (score, isRight);
     }
 
     private static (float[] Values, int[] Classes) Select(float[] values, int width, int[] rows, int[] classes, Func<int, bool> wanted)

@@ -43,13 +43,22 @@ public sealed class TaxonomyProbeTests
         Assert.InRange(result.Scores[1].Accuracy, 0, 0.7);
         Assert.All(result.Scores, score => Assert.Equal(48, score.Confusion.Cast<int>().Sum()));
         Assert.All(result.Scores, score => Assert.Equal(0, score.UnconvergedFolds));
+        Assert.Equal(kind == FoldKind.Stratified, result.Leaks);
+        Assert.Equal(kind == FoldKind.Stratified, result.Conclusion.Contains("These folds leak", StringComparison.Ordinal));
+        Assert.True(result.Gain.Low > 0, $"{result.Gain}");
+        Assert.StartsWith("Context adds to what the proteins alone tell", result.Conclusion, StringComparison.Ordinal);
+        Assert.All(result.Scores, score => Assert.Equal(3, score.AveragePrecisionPerClass.Count));
+        Assert.All(result.Scores, score =>
+            Assert.Equal(score.HeldOutAveragePrecision.Value, score.AveragePrecisionPerClass.Average(), 12)
+        );
+        Assert.InRange(result.Scores[0].HeldOutAccuracy.Low, result.Scores[1].HeldOutAccuracy.High, 1);
         Assert.All(result.Scores, score => Assert.Equal(folds, score.AccuracyPerFold.Length));
     }
 
     [Fact]
     public void Should_count_what_it_leaves_out()
     {
-        var result = TaxonomyProbe.Run(Context(["A", "A", "B", "B", "C", null], windowsPerGenome: 3));
+        var result = TaxonomyProbe.Run(Context(["A", "A", "B", "B", "C", null], windowsPerGenome: 3), foldKind: FoldKind.Stratified);
         Assert.Equal(["A", "B"], result.Classes);
         Assert.Equal(3, result.Left["no class in the lineage"]);
         Assert.Equal(3, result.Left["a class with fewer than 5 windows"]);
@@ -86,7 +95,7 @@ public sealed class TaxonomyProbeTests
             "Taxonomy = FILE",
             Assert.Throws<GlmException>(() => TaxonomyProbe.Run(Context(ThreeClasses), TaxonomicRank.Genus)).Message
         );
-        Assert.Contains("is 1 (of 1)", Assert.Throws<GlmException>(() => TaxonomyProbe.Run(Context(["A", "A"]))).Message);
+        Assert.Contains("is 1 (of 1)", Assert.Throws<GlmException>(() => TaxonomyProbe.Run(Context(["A", "A"]), folds: 2)).Message);
         Assert.Contains(
             "are none (of 2)",
             Assert.Throws<GlmException>(() => TaxonomyProbe.Run(Context(["A", "B"], windowsPerGenome: 2))).Message
@@ -99,7 +108,7 @@ public sealed class TaxonomyProbeTests
     {
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.Throws<OperationCanceledException>(() => TaxonomyProbe.Run(Context(ThreeClasses), cancellation: source.Token));
+        Assert.Throws<OperationCanceledException>(() => TaxonomyProbe.Run(Context(ThreeClasses), folds: 3, cancellation: source.Token));
     }
 
     [Fact]
