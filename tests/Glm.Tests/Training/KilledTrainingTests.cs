@@ -84,6 +84,9 @@ public sealed class KilledTrainingTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs the limits of Linux");
         var lines = await Run(_folder["none"], work: TrainingProgram.Work.TrainWithoutMemory);
+        // Where the machine is busy, the runtime itself may be the first to ask for what is not there, and ends the process.
+        for (var again = 0; again < 2 && lines.Count == 0; again++)
+            lines = await Run(_folder["none"], work: TrainingProgram.Work.TrainWithoutMemory);
         Assert.Equal(2, lines.Count);
         Assert.Matches("^Memory ran out, so batches were computed in (2|4|8|16|32) pieces; what they teach stays the same.$", lines[0]);
         Assert.Equal("done 2", lines[1]);
