@@ -35,7 +35,8 @@ internal sealed class OperonPairs
         ];
         _isOperon = [.. _pairs.Select(pair => labels[conserved.First[pair]] == true)];
         _groups = [.. _pairs.Select(pair => conserved.First[pair] / BlockGenes)];
-        _folds = StratifiedFolds.AssignGrouped([.. _isOperon.Select(operon => operon ? 1 : 0)], _groups, Folds, seed: 1);
+        int[] classes = [.. _isOperon.Select(operon => operon ? 1 : 0)];
+        _folds = [.. Glm.Statistics.Folds.ByGroup(FoldGrouping.Scaffold, _groups, classes, Folds, seed: 1).FoldOf];
     }
 
     public int Count => _pairs.Length;

@@ -127,7 +127,7 @@ internal static class VectorQuality
                 .ToList();
             int[] classes = [.. genes.Select(gene => names.IndexOf(labelOf(labels[gene])))];
             int[] groups = [.. genes.Select(gene => clusters[gene])];
-            var folds = StratifiedFolds.AssignGrouped(classes, groups, Folds, seed: 1);
+            var folds = Glm.Statistics.Folds.ByGroup(FoldGrouping.Cluster, groups, classes, Folds, seed: 1).FoldOf;
             var right = new double[genes.Length];
             for (var fold = 0; fold < Folds; fold++)
             {

@@ -27,6 +27,7 @@ public static class StandardCommands
                 new AttentionCommand(),
                 new MapCommand(),
                 new TaxonomyCommand(),
+                new ProbeCommand(),
                 new ExportCommand(),
                 new SaveJobCommand(),
                 new InfoCommand(),

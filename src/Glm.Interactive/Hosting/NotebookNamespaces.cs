@@ -32,6 +32,7 @@ public static class NotebookNamespaces
         "Glm.Analysis.Homologs",
         "Glm.Analysis.Neighbourhood",
         "Glm.Analysis.Prediction",
+        "Glm.Analysis.Probes",
         "Glm.Analysis.Synteny",
         "Glm.Analysis.Taxonomy",
         "Glm.Interactive.CommandLanguage",

@@ -6,6 +6,7 @@ using Glm.Analysis.Evaluation;
 using Glm.Analysis.Families;
 using Glm.Analysis.Homologs;
 using Glm.Analysis.Neighbourhood;
+using Glm.Analysis.Probes;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
 using Glm.Arrays;
@@ -206,6 +207,15 @@ internal static class ResultTypes
                 $"{Count(taxonomy.Classes.Count, "taxon", "taxa")}, {Count(taxonomy.WindowsPerClass.Sum(), "window")}, "
                 + $"{Count(taxonomy.Folds, "fold")}{string.Concat(taxonomy.Scores.Select(Accuracy))}",
             Table = taxonomy => taxonomy.ToDataFrame(),
+        },
+        new ResultType<ProbeResult>(ProbeView.Create)
+        {
+            Words = "a probe",
+            Text = ProbeView.Text,
+            Line = probe =>
+                $"{Count(probe.Genes.Count, "gene")}, {Count(probe.Classes.Count, "class", "classes")} of '{probe.Label}', "
+                + $"{Count(probe.Folds.Count, "fold")}{(probe.Folds.Leaks ? " that leak" : "")}",
+            Table = probe => probe.ToDataFrame(),
         },
         // Parts of results, and what a session holds besides.
         new ResultType<Scaffold>(scaffold => GeneMap.Create(scaffold))

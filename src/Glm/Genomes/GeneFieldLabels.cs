@@ -18,8 +18,8 @@ public static class GeneFieldLabels
     };
 
     /// <summary>
-    /// The fields: "ec" (EC numbers), "ec1" (their first digits), "cog" (COG ids or category letters), "pfam", "go", "operon", "product" and
-    /// "family".
+    /// The fields: "ec" (EC numbers), "ec1" (their first digits), "cog" (COG ids or category letters), "pfam", "go", "operon", "product"
+    /// and "family".
     /// </summary>
     public static IReadOnlyList<string> Fields { get; } = [.. Readers.Keys];
 

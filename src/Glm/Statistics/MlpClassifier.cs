@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Glm.Statistics;
 
 /// <summary>
-/// A perceptron with one hidden layer (ReLU), trained by AdamW until the loss on rows that were kept back stops falling; the weights of the
-/// best pass are kept. Immutable by convention, safe for concurrent prediction.
+/// A perceptron with one hidden layer (ReLU), trained by AdamW until the loss on rows that were kept back stops falling; the weights of
+/// the best pass are kept. Immutable by convention, safe for concurrent prediction.
 /// </summary>
 /// <remarks>N rows, D numbers per row, H hidden units, K classes or labels, B rows of a batch.</remarks>
 public sealed class MlpClassifier

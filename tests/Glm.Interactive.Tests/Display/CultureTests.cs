@@ -25,6 +25,7 @@ public sealed partial class CultureTests
         ["history"] = () => HistoryTable.Create(Samples.History()),
         ["embedding"] = () => EmbeddingMapView.Create(Samples.Map()),
         ["taxonomy"] = () => TaxonomyView.Create(Samples.Taxonomy()),
+        ["probe"] = () => ProbeView.Create(Samples.Probe(layers: true)),
         ["frame"] = () => TableView.Create(new DataFrame(new DoubleDataFrameColumn("x", [-0.5, 1234.5, double.NaN]))),
         ["records"] = () =>
             TableView.Create(

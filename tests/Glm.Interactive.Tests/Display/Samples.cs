@@ -5,6 +5,7 @@ using Glm.Analysis.Evaluation;
 using Glm.Analysis.Families;
 using Glm.Analysis.Homologs;
 using Glm.Analysis.Neighbourhood;
+using Glm.Analysis.Probes;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
 using Glm.Genomes;
@@ -14,6 +15,7 @@ using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Glm.Proteins.Homology;
 using Glm.Runtime;
+using Glm.Statistics;
 using Glm.Training;
 using Microsoft.Data.Analysis;
 
@@ -356,6 +358,88 @@ internal static class Samples
         );
     }
 
+    /// <summary>A probe of three classes.</summary>
+    /// <param name="text">Wherever a text can stand.</param>
+    /// <param name="layers">Whether all layers were probed.</param>
+    /// <param name="leaks">Whether genes of a genome are in several folds.</param>
+    public static ProbeResult Probe(string text = "kinase", bool layers = false, bool leaks = false)
+    {
+        int[] classes =
+        [
+            .. Enumerable
+                .Range(0, 60)
+                .Select(i =>
+                    i < 30 ? 0
+                    : i < 50 ? 1
+                    : 2
+                ),
+        ];
+        int[] genomes = [.. Enumerable.Range(0, 60).Select(i => i % 6)];
+        int[] probed = layers ? [0, 1, 2] : [2];
+        var gain = new PairedDifference(0.11, 0.05, 0.16, 0.002);
+        ProbeScore Score(string name, ProbeRepresentation representation, int? layer, double value) =>
+            new(
+                name,
+                representation,
+                layer,
+                Around(value),
+                Around(value - 0.04),
+                Around(value - 0.02),
+                new(value - 0.34, value - 0.4, 0.5, 0.01),
+                0
+            );
+        return new ProbeResult(
+            text,
+            text,
+            new ProbeOptions { AllLayers = layers, Folds = 3 },
+            IsMultiLabel: false,
+            [.. Enumerable.Range(0, 60).Select(i => $"{text}{i}")],
+            leaks ? Folds.Random(classes, 3, 1, genomes) : Folds.ByGroup(FoldGrouping.Genome, genomes, classes, 3, 1, genomes),
+            FoldGrouping.Genome,
+            Units: 6,
+            Layer: 2,
+            BaseRate: 0.5,
+            new Estimate(0.34, 0.32, 0.37),
+            [
+                new ProbeClass($"{text}a", 30, Around(0.9), Around(0.7), new(0.2, 0.1, 0.3, 0.002)),
+                new ProbeClass($"{text}b", 20, Around(0.6), Around(0.62), new(-0.02, -0.07, 0.03, 0.4)),
+                new ProbeClass(text, 10, Around(0.5), Around(0.4), new(0.1, -0.01, 0.2, 0.06)),
+            ],
+            [new DroppedLabel($"{text} rare", 4, "fewer than 10 genes")],
+            new Dictionary<string, int> { ["without a label"] = 12, [$"of {text}"] = 2 },
+            [
+                .. probed.Select(layer => Score($"gLM layer {layer}", ProbeRepresentation.Contextual, layer, 0.55 + (0.06 * layer))),
+                Score("context-free", ProbeRepresentation.ContextFree, null, 0.56),
+                Score("context-only, layer 2", ProbeRepresentation.ContextOnly, 2, 0.49),
+                Score("nearest neighbour", ProbeRepresentation.NearestNeighbour, null, 0.52),
+                Score("largest class", ProbeRepresentation.Majority, null, 0.33),
+            ],
+            [
+                .. probed.Select(layer => new ProbeComparison(
+                    $"gLM layer {layer}",
+                    ProbeRepresentation.Contextual,
+                    layer,
+                    layer == 0 ? new(-0.01, -0.04, 0.02, 0.6) : gain,
+                    layer == 0 ? 0.6 : 0.008,
+                    gain,
+                    0.008
+                )),
+                new ProbeComparison(
+                    "context-only, layer 2",
+                    ProbeRepresentation.ContextOnly,
+                    2,
+                    new(-0.07, -0.12, -0.01, 0.02),
+                    0.04,
+                    gain,
+                    0.04
+                ),
+            ],
+            [$"The intervals rest on 6 genomes of {text}: take them as rough."]
+        );
+
+        static Estimate Around(double value) => new(value, value - 0.05, value + 0.04);
+    }
+
     /// <summary>One display of every kind, made with the given text wherever a text can stand.</summary>
     public static readonly IReadOnlyDictionary<string, Func<string, MimeBundle>> Views = new Dictionary<string, Func<string, MimeBundle>>
     {
@@ -371,6 +455,7 @@ internal static class Samples
         ["baselines"] = text => BaselineComparisonView.Create(Baselines(text)),
         ["evaluation"] = text => ModelEvaluationView.Create(Evaluation(text)),
         ["taxonomy"] = text => TaxonomyView.Create(Taxonomy(text)),
+        ["probe"] = text => ProbeView.Create(Probe(text)),
         ["values"] = text => KeyValueView.Create(text, (text, text)),
         ["help"] = text => HelpView.Create(text, text),
         ["frame"] = text => TableView.Create(new DataFrame(new StringDataFrameColumn(text, [text, text]))),

@@ -26,6 +26,7 @@ public sealed partial class UntrustedTests
         "embedding",
         "evaluation",
         "taxonomy",
+        "probe",
         "chart",
     ];
 

@@ -5,6 +5,7 @@ using Glm.Analysis.Evaluation;
 using Glm.Analysis.Families;
 using Glm.Analysis.Homologs;
 using Glm.Analysis.Neighbourhood;
+using Glm.Analysis.Probes;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
 using Glm.Genomes;
@@ -107,6 +108,7 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 "#!glm load data-samples --only G03 --as unseen",
                 "#!glm embed --with composition",
             ],
+            "probe" => ["#!glm load data-samples", "#!glm embed --with composition", "#!glm model --preset tiny --seed 2"],
             "taxonomy" => ["#!glm load data-samples", "#!glm embed", "#!glm model --preset tiny --seed 2", "#!glm contextualize"],
             _ => [Few, "#!glm embed", "#!glm model --preset tiny --seed 2", "#!glm contextualize"],
         };
@@ -174,6 +176,12 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 taxonomy.FoldKind,
                 .. taxonomy.Scores.SelectMany(score => score.AccuracyPerFold).Cast<object>(),
                 .. taxonomy.Scores.SelectMany(score => score.AveragePrecisionPerFold).Cast<object>(),
+            ],
+            ProbeResult probe =>
+            [
+                .. probe.Scores.Select(score => (score.Name, score.AveragePrecision, score.MacroF1, score.Accuracy)),
+                .. probe.Comparisons.Select(one => one.AveragePrecisionP).Cast<object>(),
+                .. probe.Folds.FoldOf.Cast<object>(),
             ],
             HomologSearchResult homologs => [homologs.Database, .. homologs.Hits.Select(hit => hit.Alignment)],
             GeneFamilies families => [families.Count, .. families.GeneCounts, .. families.GenomeCounts],

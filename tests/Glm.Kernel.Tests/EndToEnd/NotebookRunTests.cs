@@ -56,6 +56,27 @@ public sealed partial class NotebookRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Should_say_what_probes_may_conclude()
+    {
+        var (code, _, log) = await GlmProgram.Run(
+            _folder.Path,
+            "run",
+            Repository.PathOf("notebooks", "probes.ipynb"),
+            "-p",
+            $"data={Repository.PathOf("data-samples")}",
+            "--output",
+            "out.ipynb"
+        );
+        Assert.True(code == 0, log);
+        var text = File.ReadAllText(_folder["out.ipynb"]);
+        Assert.Empty(NotebookSchema.Breaches(JsonNode.Parse(text)!));
+        // What the notebook says around its figures.
+        Assert.Contains("gLM predicts 'product' worse than context-free vectors", text);
+        Assert.Contains("gLM adds to context-free vectors for 'in an operon'", text);
+        Assert.Contains("The folds leak: genomes stand on both sides of random folds", text);
+    }
+
+    [Fact]
     public async Task Should_name_the_failing_cell_and_keep_what_ran()
     {
         _folder.Notebook(

@@ -9,9 +9,13 @@ namespace Glm.Analysis.Probes;
 
 /// <summary>
 /// Asks which labels of genes can be read from which vectors: hidden layers of gLM, the context-free vectors it reads, its hidden layer
-/// with the gene masked (the neighbours alone), the nearest neighbour, and no vector at all; all on the same genes and folds. A probe shows
-/// what is there to be read, not what the model uses.
+/// with the gene masked (the neighbours alone), the nearest neighbour, and no vector at all; all on the same genes and folds. A probe
+/// shows what is there to be read, not what the model uses.
 /// </summary>
+/// <remarks>
+/// Folds hold genes out of the probe's training, not out of the model's: to speak of genomes that neither has seen, keep them out of both.
+/// Scores are of all held-out genes together, each predicted by the probe that did not learn from its fold.
+/// </remarks>
 public static class GeneProbe
 {
     /// <summary>Few units make an interval rough.</summary>
@@ -25,8 +29,8 @@ public static class GeneProbe
     /// <param name="engine">What finds homologs where clusters are needed; null for <see cref="HomologyEngines.Auto"/>.</param>
     /// <param name="progress">Windows read, then probes fitted.</param>
     /// <param name="cancellation">Polled at every batch and step.</param>
-    /// <exception cref="GlmException">An option is out of range, the labels are of another set or too few, there are too few groups for the
-    /// folds, the model has no such layer or another width, or a vector is not finite.</exception>
+    /// <exception cref="GlmException">An option is out of range, the labels are of another set or too few, there are too few groups for
+    /// the folds, the model has no such layer or another width, or a vector is not finite.</exception>
     public static ProbeResult Run(
         GlmModel model,
         GeneDataset data,
@@ -67,16 +71,11 @@ public static class GeneProbe
         entries.Add(new Entry("context-free", ProbeRepresentation.ContextFree, null, Probe(vectors.ContextFree)));
         if (vectors.ContextOnly is not null)
             entries.Add(
-                new Entry(
-                    $"context-only (gene masked), layer {layers[^1]}",
-                    ProbeRepresentation.ContextOnly,
-                    layers[^1],
-                    Probe(vectors.ContextOnly)
-                )
+                new Entry($"context-only, layer {layers[^1]}", ProbeRepresentation.ContextOnly, layers[^1], Probe(vectors.ContextOnly))
             );
         entries.Add(
             new Entry(
-                "nearest neighbour, context-free",
+                "nearest neighbour",
                 ProbeRepresentation.NearestNeighbour,
                 null,
                 ProbePredictions.OfNearestNeighbour(task, folds, vectors.ContextFree, vectors.ProteinWidth, cancellation)
@@ -94,6 +93,7 @@ public static class GeneProbe
                 return sample;
             }),
         ];
+        var chance = ProbePredictions.SampleChance(task, unit == FoldGrouping.Cluster, units, options, cancellation);
         var free = samples[entries.FindIndex(entry => entry.Representation == ProbeRepresentation.ContextFree)];
         var last = samples[layers.Length - 1];
         var unitCount = units.Distinct().Count();
@@ -108,6 +108,7 @@ public static class GeneProbe
             unitCount,
             layers[^1],
             (double)task.Sizes[0] / task.Items.Length,
+            chance.ToEstimate(),
             [
                 .. task.Classes.Select(
                     (name, k) =>
@@ -129,6 +130,7 @@ public static class GeneProbe
                             samples[i][ProbePredictions.MacroPrecision].ToEstimate(),
                             samples[i][ProbePredictions.MacroF1].ToEstimate(),
                             samples[i][ProbePredictions.Accuracy].ToEstimate(),
+                            samples[i][ProbePredictions.MacroPrecision].Minus(chance),
                             entry.Predictions.UnconvergedFolds
                         )
                 ),
@@ -159,8 +161,8 @@ public static class GeneProbe
             );
         if (labels.LabelledGenes == 0)
             throw new GlmException(
-                $"The labels '{labels.Name}' match none of the {labels.PerGene.Count} genes of {data.Source}: there is nothing to predict. "
-                    + $"Use other {Setting.Of("Labels")}."
+                $"The labels '{labels.Name}' match none of the {labels.PerGene.Count} genes of {data.Source}: there is nothing to "
+                    + $"predict. Use other {Setting.Of("Labels")}."
             );
     }
 

@@ -189,8 +189,8 @@ internal sealed class GeneVectors
             var place = Array.FindIndex(values, value => !float.IsFinite(value));
             if (place >= 0)
                 throw new GlmException(
-                    $"The {what} of gene '{genes.Genes[items[place / width]].Id}' holds {values[place]}, which no probe can read. Embed the "
-                        + $"proteins again, or use a model whose training did not diverge."
+                    $"The {what} of gene '{genes.Genes[items[place / width]].Id}' holds {values[place]}, which no probe can read. Embed "
+                        + $"the proteins again, or use a model whose training did not diverge."
                 );
         }
     }

@@ -1,10 +1,9 @@
 using System.Runtime.InteropServices;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Glm.Analysis.Probes;
 
-/// <summary>The labels of the most similar of the trained genes, by cosine: what a table of known proteins says without learning.</summary>
+/// <summary>The labels of the most similar known gene, by cosine: what a table of proteins says without learning.</summary>
 internal static class NearestNeighbour
 {
     /// <summary>Rows compared with all trained ones at once: 64 MiB of cosines for 16,000 of them.</summary>

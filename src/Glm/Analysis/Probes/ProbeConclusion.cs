@@ -23,22 +23,21 @@ internal static class ProbeConclusion
             sentences.Add(Sweep(result));
         if (Context(result) is { } context)
             sentences.Add(context);
+        if (Table(result) is { } table)
+            sentences.Add(table);
         return string.Join(' ', sentences);
     }
 
     private static string Gain(ProbeResult result)
     {
-        var (with, without) = (
-            result.ScoreOf(ProbeRepresentation.Contextual)!.AveragePrecision,
-            result.ScoreOf(ProbeRepresentation.ContextFree)!.AveragePrecision
-        );
-        var chance = result.ScoreOf(ProbeRepresentation.Majority)!.AveragePrecision.Value;
+        var (with, without) = (result.ScoreOf(ProbeRepresentation.Contextual)!, result.ScoreOf(ProbeRepresentation.ContextFree)!);
         var comparison = result.Comparisons.First(one =>
             one.Representation == ProbeRepresentation.Contextual && one.Layer == result.Layer
         );
         var figures = string.Create(
             CultureInfo.InvariantCulture,
-            $"macro AP {with.Value:0.000} against {without.Value:0.000}, {Signed(comparison.AveragePrecision.Value)}"
+            $"macro AP {with.AveragePrecision.Value:0.000} against {without.AveragePrecision.Value:0.000}, "
+                + $"{Signed(comparison.AveragePrecision.Value)}"
         );
         var name = LineText.Shown(result.Label, 60);
         if (double.IsNaN(comparison.AveragePrecisionP))
@@ -46,10 +45,10 @@ internal static class ProbeConclusion
         figures +=
             $" [{Signed(comparison.AveragePrecision.Low)}, {Signed(comparison.AveragePrecision.High)}], Holm's p = "
             + P(comparison.AveragePrecisionP);
-        if (!Sure(comparison) && with.Low <= chance && without.Low <= chance)
+        if (!Sure(comparison) && with.AboveChance.Low <= 0 && without.AboveChance.Low <= 0)
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"Neither gLM nor context-free vectors predict '{name}' better than the base rate of {chance:0.000}: {figures}."
+                $"Neither gLM nor context-free vectors predict '{name}' better than chance ({result.Chance.Value:0.000}): {figures}."
             );
         return !Sure(comparison) ? $"gLM adds nothing that can be told from 0 over context-free vectors for '{name}': {figures}."
             : comparison.AveragePrecision.Value > 0 ? $"gLM adds to context-free vectors for '{name}': {figures}."
@@ -72,16 +71,30 @@ internal static class ProbeConclusion
 
     private static string? Context(ProbeResult result)
     {
-        if (result.ScoreOf(ProbeRepresentation.ContextOnly) is not { AveragePrecision: var alone })
+        if (result.ScoreOf(ProbeRepresentation.ContextOnly) is not { } alone || double.IsNaN(alone.AboveChance.Low))
             return null;
-        var chance = result.ScoreOf(ProbeRepresentation.Majority)!.AveragePrecision.Value;
-        return double.IsNaN(alone.Low)
-            ? null
-            : string.Create(
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"The neighbours alone, with the gene masked, {(alone.AboveChance.Low > 0 ? "predict" : "do not predict")} it better than "
+                + $"chance ({alone.AveragePrecision.Value:0.000} against {result.Chance.Value:0.000}, "
+                + $"{Signed(alone.AboveChance.Value)} [{Signed(alone.AboveChance.Low)}, {Signed(alone.AboveChance.High)}])."
+        );
+    }
+
+    /// <summary>Where looking up the most similar known protein is enough, no layer deserves credit.</summary>
+    private static string? Table(ProbeResult result)
+    {
+        var (looked, read) = (
+            result.ScoreOf(ProbeRepresentation.NearestNeighbour)!.AveragePrecision,
+            result.ScoreOf(ProbeRepresentation.Contextual)!.AveragePrecision
+        );
+        return looked.Low > read.High
+            ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"The neighbours alone, with the gene masked, {(alone.Low > chance ? "predict" : "do not predict")} it better than the base "
-                    + $"rate ({alone.Value:0.000} [{alone.Low:0.000}, {alone.High:0.000}] against {chance:0.000})."
-            );
+                $"Looking up the most similar known protein, without learning, predicts it better than gLM ({looked.Value:0.000}): "
+                    + $"hold out clusters to ask what is known of new families."
+            )
+            : null;
     }
 
     private static bool Sure(ProbeComparison comparison) =>
@@ -89,7 +102,7 @@ internal static class ProbeConclusion
 
     private static string Word(FoldGrouping grouping) => grouping.ToString().ToLowerInvariant();
 
-    private static string Signed(double value) => value.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
+    private static string Signed(double value) => Math.Round(value, 3).ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
 
     private static string P(double value) => value.ToString("0.0##", CultureInfo.InvariantCulture);
 }

@@ -47,8 +47,8 @@ public sealed record ProbeOptions
             throw new GlmException($"Cross-validation needs 2 or more folds, not {Folds}. Use {Setting.Of(nameof(Folds), 5)}.");
         if (MinCount < 2)
             throw new GlmException(
-                $"The fewest genes of a class are {MinCount}; one must be trained on and one tested. Use {Setting.Of(nameof(MinCount), 2)} "
-                    + $"or more."
+                $"The fewest genes of a class are {MinCount}; one must be trained on and one tested. Use "
+                    + $"{Setting.Of(nameof(MinCount), 2)} or more."
             );
         if (!(C > 0 && double.IsFinite(C)))
             throw new GlmException($"The inverse strength of the penalty is {C}; it must be above 0. Use {Setting.Of(nameof(C), 1)}.");

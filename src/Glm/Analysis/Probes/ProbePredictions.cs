@@ -1,3 +1,4 @@
+using Glm.Runtime;
 using Glm.Statistics;
 
 namespace Glm.Analysis.Probes;
@@ -13,6 +14,9 @@ internal sealed record ProbePredictions(double[] Scores, bool[] Predicted, int U
         Accuracy = 1,
         MacroPrecision = 2,
         FirstClass = 3;
+
+    /// <summary>Random rankings whose mean is chance: enough that it is steadier than what is compared with it.</summary>
+    private const int RandomRankings = 5;
 
     /// <summary>Trains a probe per fold.</summary>
     /// <param name="task">Genes and classes.</param>
@@ -197,6 +201,51 @@ internal sealed record ProbePredictions(double[] Scores, bool[] Predicted, int U
             options.Seed,
             cancellation
         );
+    }
+
+    /// <summary>
+    /// Macro average precision of random scores. A bootstrap raises an average precision, because a gene that is drawn twice stands beside
+    /// itself; what is compared with chance must therefore be compared within resamples.
+    /// </summary>
+    /// <param name="task">Genes and classes.</param>
+    /// <param name="perUnit">Whether genes of a unit have one score, as genes with nearly equal vectors do.</param>
+    /// <param name="units">[N]: the independent unit of each gene.</param>
+    /// <param name="options">Resamples and seed.</param>
+    /// <param name="cancellation">Polled at every resample.</param>
+    public static BootstrapSample SampleChance(
+        ProbeTask task,
+        bool perUnit,
+        int[] units,
+        ProbeOptions options,
+        CancellationToken cancellation
+    )
+    {
+        var classCount = task.Classes.Length;
+        RankedScores[] rankings =
+        [
+            .. Enumerable
+                .Range(0, RandomRankings)
+                .SelectMany(ranking =>
+                {
+                    var scores = new double[task.Labels.Length];
+                    for (var i = 0; i < scores.Length; i++)
+                        scores[i] = new SeededRandom(
+                            options.Seed,
+                            ranking,
+                            i % classCount,
+                            perUnit ? units[i / classCount] : i / classCount
+                        ).NextDouble();
+                    return RankedScores.PerColumn(scores, task.Labels, classCount);
+                }),
+        ];
+        return GroupBootstrap.Sample(
+            units,
+            weights =>
+                [rankings.Select(ranked => ranked.AveragePrecision(weights)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average()],
+            options.Resamples,
+            options.Seed,
+            cancellation
+        )[0];
     }
 
     private static bool[] OneHot(int[] classes, int classCount)

@@ -16,6 +16,8 @@ namespace Glm.Analysis.Probes;
 /// <param name="Units">How many of those there are.</param>
 /// <param name="Layer">The layer that stands for gLM.</param>
 /// <param name="BaseRate">Share of genes of the largest class, 0 to 1.</param>
+/// <param name="Chance">Macro average precision of random scores: a little above the mean share of a class, the more so the fewer genes a
+/// class has.</param>
 /// <param name="Classes">The largest first.</param>
 /// <param name="Dropped">Labels below the floor, the largest first.</param>
 /// <param name="Left">Genes that were not probed, by reason.</param>
@@ -33,6 +35,7 @@ public sealed record ProbeResult(
     int Units,
     int Layer,
     double BaseRate,
+    Estimate Chance,
     IReadOnlyList<ProbeClass> Classes,
     IReadOnlyList<DroppedLabel> Dropped,
     IReadOnlyDictionary<string, int> Left,

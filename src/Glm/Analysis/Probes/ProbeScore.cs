@@ -9,6 +9,8 @@ namespace Glm.Analysis.Probes;
 /// <param name="AveragePrecision">Mean over classes of the area under the precision-recall curve (a sum of steps), 0 to 1.</param>
 /// <param name="MacroF1">Mean F1 over classes, 0 to 1.</param>
 /// <param name="Accuracy">Share of genes whose class, or whole set of labels, is right, 0 to 1.</param>
+/// <param name="AboveChance">Average precision less that of random scores in the same resamples: 0 where nothing is known of the
+/// labels.</param>
 /// <param name="UnconvergedFolds">Folds whose regression stopped before its gradient was within the tolerance; normally 0.</param>
 public sealed record ProbeScore(
     string Name,
@@ -17,5 +19,6 @@ public sealed record ProbeScore(
     Estimate AveragePrecision,
     Estimate MacroF1,
     Estimate Accuracy,
+    PairedDifference AboveChance,
     int UnconvergedFolds
 );
