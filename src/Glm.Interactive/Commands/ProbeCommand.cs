@@ -124,10 +124,10 @@ public sealed class ProbeCommand : GlmCommand
         var fields = string.Join(", ", GeneFieldLabels.Fields);
         throw new GlmException(
             value is null
-                ? $"#!glm probe: --labels is '{name}', which is neither a variable with labels of genes (GeneLabels) nor a field that genes "
-                    + $"carry. Use {fields}."
-                : $"#!glm probe: --labels names the variable '{name}', and it holds no labels of genes (GeneLabels). Name one that does, or "
-                    + $"a field that genes carry: {fields}."
+                ? $"#!glm probe: --labels is '{name}', which is neither a variable with labels of genes (GeneLabels) nor a field that "
+                    + $"genes carry. Use {fields}."
+                : $"#!glm probe: --labels names the variable '{name}', and it holds no labels of genes (GeneLabels). Name one that does, "
+                    + $"or a field that genes carry: {fields}."
         );
     }
 

@@ -42,13 +42,13 @@ public sealed class ProbeCommandTests : IDisposable
     [Theory]
     [InlineData(
         "colour",
-        "#!glm probe: --labels is 'colour', which is neither a variable with labels of genes (GeneLabels) nor a field that genes carry. Use "
-            + "ec, ec1, cog, pfam, go, operon, product, family."
+        "#!glm probe: --labels is 'colour', which is neither a variable with labels of genes (GeneLabels) nor a field that genes carry. "
+            + "Use ec, ec1, cog, pfam, go, operon, product, family."
     )]
     [InlineData(
         "model",
-        "#!glm probe: --labels names the variable 'model', and it holds no labels of genes (GeneLabels). Name one that does, or a field that "
-            + "genes carry: ec, ec1, cog, pfam, go, operon, product, family."
+        "#!glm probe: --labels names the variable 'model', and it holds no labels of genes (GeneLabels). Name one that does, or a field "
+            + "that genes carry: ec, ec1, cog, pfam, go, operon, product, family."
     )]
     [InlineData("product --layer first", "#!glm probe: --layer must be last, all or a whole number, not 'first'.")]
     [InlineData("product --layer 4", "Layer 4 does not exist: this model has 0 (the embedding block) to 3, or -1 (the last) to -4.")]
@@ -63,8 +63,8 @@ public sealed class ProbeCommandTests : IDisposable
     [Fact]
     public async Task Should_say_what_genes_do_not_carry() =>
         Assert.StartsWith(
-            $"None of the {CommandBench.Scaffolds.GeneCount} genes of simulated: 8 genomes, seed 7 carries 'ec1'. They carry operon, product, "
-                + "family;",
+            $"None of the {CommandBench.Scaffolds.GeneCount} genes of simulated: 8 genomes, seed 7 carries 'ec1'. They carry operon, "
+                + "product, family;",
             await _bench.WithModel().Refused("#!glm probe ec1"),
             StringComparison.Ordinal
         );

@@ -45,7 +45,8 @@ public static class ProbeView
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{Html.Count(result.Genes.Count, "gene")}, {Html.Count(result.Classes.Count, "class", "classes")}"
-                    + $"{(result.IsMultiLabel ? ", several per gene" : "")}; the largest has {Html.Percent(result.BaseRate)}; chance is a macro AP of {result.Chance.Value:0.000}. "
+                    + $"{(result.IsMultiLabel ? ", several per gene" : "")}; the largest has "
+                    + $"{Html.Percent(result.BaseRate)}; chance is a macro AP of {result.Chance.Value:0.000}. "
                     + $"{(result.Options.Kind == ProbeKind.Mlp ? "Perceptron" : "Logistic regression")}, {Folds(result)}, seed "
                     + $"{result.Options.Seed}; 95 % intervals over {Html.Count(result.Units, Word(result.Unit))}."
             )

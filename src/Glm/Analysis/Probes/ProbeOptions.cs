@@ -51,10 +51,8 @@ public sealed record ProbeOptions
                     + $"{Setting.Of(nameof(MinCount), 2)} or more."
             );
         if (!(C > 0 && double.IsFinite(C)))
-            throw new GlmException($"The inverse strength of the penalty is {C}; it must be above 0. Use {Setting.Of(nameof(C), 1)}.");
+            throw new GlmException($"The inverse strength of the penalty is {C}; it must be above 0. Use 1.");
         if (Resamples < 1)
-            throw new GlmException(
-                $"The bootstrap draws {Resamples} resamples; it needs 1 or more. Use {Setting.Of(nameof(Resamples), 1000)}."
-            );
+            throw new GlmException($"The bootstrap draws {Resamples} resamples; it needs 1 or more. Use 1000.");
     }
 }
