@@ -12,6 +12,7 @@ public static class StandardCommands
             [
                 new LoadCommand(),
                 new SimulateCommand(),
+                new LabelsCommand(),
                 new ShowCommand(),
                 new HomologsCommand(),
                 new FamiliesCommand(),

@@ -15,6 +15,7 @@ public static class NotebookNamespaces
         "Glm.Formats.Annotation",
         "Glm.Formats.GenBank",
         "Glm.Formats.Gff",
+        "Glm.Formats.Labels",
         "Glm.Proteins",
         "Glm.Proteins.Composition",
         "Glm.Proteins.Families",

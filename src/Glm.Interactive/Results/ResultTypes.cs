@@ -10,6 +10,7 @@ using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
 using Glm.Arrays;
 using Glm.Corpora;
+using Glm.Formats.Labels;
 using Glm.Genomes;
 using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Views;
@@ -43,6 +44,15 @@ internal static class ResultTypes
                 $"{Count(set.Genomes.Count, "genome")}, {Count(set.Scaffolds.Count, "scaffold")}, {Count(set.GeneCount, "gene")}, "
                 + $"{Count(set.Windows.Count, "window")} from {set.Source}",
             Table = set => set.ToDataFrame(),
+        },
+        new ResultType<LabelTable>(LabelTableView.Create)
+        {
+            Words = "labels of genes",
+            Text = LabelTableView.Text,
+            Line = table =>
+                $"{Count(table.Counts.Count, "label")} called {Line(table.Labels.Name)}, {Number(table.Labels.LabelledGenes)} of "
+                + $"{Count(table.GeneIds.Count, "gene")} labelled",
+            Table = table => table.ToDataFrame(),
         },
         new ResultType<Corpus>(corpus => CorpusView.Create(corpus))
         {

@@ -7,6 +7,7 @@ using Glm.Analysis.Homologs;
 using Glm.Analysis.Neighbourhood;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
+using Glm.Formats.Labels;
 using Glm.Genomes;
 using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Progress;
@@ -138,6 +139,26 @@ internal static class Samples
     }
 
     /// <summary>The families of a set whose proteins each occur in all three scaffolds of one genome.</summary>
+    /// <summary>Labels of twelve genes, as many as a set of three scaffolds has, with something of everything in the ledger.</summary>
+    public static LabelTable Labels(string text = "name") =>
+        new(
+            new GeneLabels(
+                text,
+                [.. Enumerable.Range(0, 12).Select(gene => (string[])(gene % 4 == 3 ? [] : [$"{text}{gene % 3}", text]))]
+            ),
+            [.. Enumerable.Range(0, 12).Select(gene => $"{text}.{gene}")],
+            new LabelLedger($"{text}.tsv", "table", text, text)
+            {
+                Rows = 20,
+                RowsMatched = 12,
+                RowsWithoutLabel = 3,
+                Keys = [(GeneKey.LocusTag, 10), (GeneKey.Symbol, 2)],
+                UnmatchedIds = new(8, [text, $"{text}b"]),
+                AmbiguousIds = new(1, [text]),
+                UnlabelledGenes = new(3, [$"{text}.3", $"{text}.7", $"{text}.11"]),
+            }
+        );
+
     public static GeneFamilies Families(string text = "name")
     {
         var set = Set(text);
@@ -363,6 +384,7 @@ internal static class Samples
         ["genes"] = text => GeneMap.Create(Set(text).Scaffolds[1], Set(text).Proteins),
         ["region"] = text => SyntenyView.Create(SyntenyMapper.Compare(Set(text), [new(text + "0"), new(text + "1")]), "product"),
         ["homologs"] = text => HomologSearchView.Create(Homologs(text)),
+        ["labels"] = text => LabelTableView.Create(Labels(text)),
         ["families"] = text => GeneFamiliesView.Create(Families(text), "scaffoldsWithFamilies"),
         ["neighbours"] = text => RegionNeighbourhoodView.Create(Neighbourhood(text)),
         ["attention"] = text => AttentionView.Create(Attention(text)),

@@ -19,6 +19,7 @@ public sealed partial class UntrustedTests
         "genes",
         "region",
         "homologs",
+        "labels",
         "families",
         "neighbours",
         "attention",

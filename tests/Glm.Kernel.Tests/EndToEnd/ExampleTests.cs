@@ -7,6 +7,7 @@ using Glm.Analysis.Homologs;
 using Glm.Analysis.Neighbourhood;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
+using Glm.Formats.Labels;
 using Glm.Genomes;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Commands;
@@ -76,7 +77,7 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 "#!glm load data-samples --corpus reference-corpus",
             ],
             "cache" => [Few, "#!glm embed --with esm2_t33_650M_UR50D.pt", "#!glm embed --with esm2_t33_650M_UR50D.pt --cache vectors"],
-            "pll" => [Few],
+            "pll" or "labels" => [Few],
             "model" or "info" => ["#!glm load data-samples"],
             // By composition, which is the same space in memory and in a corpus.
             "train" =>
@@ -192,6 +193,7 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 .. scores.Proteins.SelectMany(protein => protein.LogLikelihoods).Cast<object>(),
                 .. scores.Mutations.Cast<object>(),
             ],
+            LabelTable labels => [labels.Labels.Name, .. labels.Labels.PerGene.SelectMany(gene => gene.Append(";"))],
             VectorCacheOverview cache => [.. cache.Entries.Select(entry => (entry.Key, entry.Vectors > 0))],
             SyntenyMap map => [.. map.Tracks.Select(track => track.Region.Id), .. map.Links],
             _ => throw new NotSupportedException(
