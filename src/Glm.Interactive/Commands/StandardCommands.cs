@@ -23,6 +23,7 @@ public static class StandardCommands
                 new ModelCommand(),
                 new TrainCommand(),
                 new EvaluateCommand(),
+                new PredictCommand(),
                 new RunsCommand(),
                 new ContextualizeCommand(),
                 new AttentionCommand(),

@@ -6,6 +6,7 @@ using Glm.Analysis.Evaluation;
 using Glm.Analysis.Families;
 using Glm.Analysis.Homologs;
 using Glm.Analysis.Neighbourhood;
+using Glm.Analysis.Prediction;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
 using Glm.Arrays;
@@ -159,6 +160,15 @@ internal static class ResultTypes
                 $"{Count(evaluation.Comparison.Scores.Count, "predictor")}, {Count(evaluation.Comparison.MaskedGenes, "masked gene")} of "
                 + Count(evaluation.Genomes, "genome"),
             Table = evaluation => evaluation.ToDataFrame(),
+        },
+        new ResultType<GenePredictions>(GenePredictionsView.Create)
+        {
+            Words = "predictions of genes",
+            Text = GenePredictionsView.Text,
+            Line = predictions =>
+                $"{Count(predictions.Genes.Count, "gene")} predicted by {Line(predictions.Predictor.Name)}, "
+                + $"{Percent(predictions.Predictor.Accuracy.Value)} found in their windows",
+            Table = predictions => predictions.ToDataFrame(),
         },
         new ResultType<ContextEmbeddings>(ContextEmbeddingsView.Create)
         {

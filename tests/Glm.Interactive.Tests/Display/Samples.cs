@@ -5,6 +5,7 @@ using Glm.Analysis.Evaluation;
 using Glm.Analysis.Families;
 using Glm.Analysis.Homologs;
 using Glm.Analysis.Neighbourhood;
+using Glm.Analysis.Prediction;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
 using Glm.Formats.Labels;
@@ -294,6 +295,42 @@ internal static class Samples
         );
     }
 
+    /// <summary>Genes of two scaffolds, the first of them fitting and the second not, predicted by an untrained model.</summary>
+    public static GenePredictions Predictions(string text = "name")
+    {
+        var set = Set(text, scaffolds: 2, genes: 20);
+        var genes = set.Scaffolds.SelectMany(
+            (scaffold, s) =>
+                scaffold.Genes.Select(
+                    (gene, i) =>
+                        new PredictedGene(gene, scaffold.Id, text, i + 1, $"{scaffold.Id}:1-20")
+                        {
+                            Rank = s == 0 ? 1 + (i % 4) : 8 + i,
+                            WindowCredit = i % 2,
+                            Likelihoods = [0.55, 0.25, 0.15, 0.05],
+                            Similarities = [0.4, 0.3, -0.1, double.NaN],
+                            Nearest = i == 5 ? [] : [new PredictedProtein(gene, text, new Lineage("Bacteria", text, text), 0, 0.4)],
+                        }
+                )
+        );
+        var evaluation = Evaluation(text);
+        return new GenePredictions(
+            text,
+            [.. genes],
+            evaluation.Comparison.Scores,
+            new(0.125, 0.05, 0.2),
+            new(2.5, 2, 3),
+            Rivals: 40,
+            LeftOut: 3,
+            "2 blocks of 30 genes",
+            new GenePredictionOptions { MaskedPerPass = 3 }
+        )
+        {
+            IsUntrained = true,
+            TrainedOn = [text],
+        };
+    }
+
     public static BaselineComparison Baselines(string text = "name") =>
         new(
             [
@@ -392,6 +429,7 @@ internal static class Samples
         ["embedding"] = text => EmbeddingMapView.Create(Map(text, 12)),
         ["baselines"] = text => BaselineComparisonView.Create(Baselines(text)),
         ["evaluation"] = text => ModelEvaluationView.Create(Evaluation(text)),
+        ["predictions"] = text => GenePredictionsView.Create(Predictions(text)),
         ["taxonomy"] = text => TaxonomyView.Create(Taxonomy(text)),
         ["values"] = text => KeyValueView.Create(text, (text, text)),
         ["help"] = text => HelpView.Create(text, text),

@@ -26,6 +26,7 @@ public sealed partial class UntrustedTests
         "training",
         "embedding",
         "evaluation",
+        "predictions",
         "taxonomy",
         "chart",
     ];

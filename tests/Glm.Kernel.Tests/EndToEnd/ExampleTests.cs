@@ -5,6 +5,7 @@ using Glm.Analysis.Evaluation;
 using Glm.Analysis.Families;
 using Glm.Analysis.Homologs;
 using Glm.Analysis.Neighbourhood;
+using Glm.Analysis.Prediction;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
 using Glm.Formats.Labels;
@@ -108,6 +109,13 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 "#!glm load data-samples --only G03 --as unseen",
                 "#!glm embed --with composition",
             ],
+            "predict" =>
+            [
+                "#!glm load data-samples --only G02",
+                "#!glm embed --with composition",
+                "#!glm model --preset tiny --seed 2",
+                "#!glm train --steps 2 --eval 0",
+            ],
             "taxonomy" => ["#!glm load data-samples", "#!glm embed", "#!glm model --preset tiny --seed 2", "#!glm contextualize"],
             _ => [Few, "#!glm embed", "#!glm model --preset tiny --seed 2", "#!glm contextualize"],
         };
@@ -192,6 +200,12 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 scores.Model,
                 .. scores.Proteins.SelectMany(protein => protein.LogLikelihoods).Cast<object>(),
                 .. scores.Mutations.Cast<object>(),
+            ],
+            GenePredictions predictions =>
+            [
+                predictions.Conclusion,
+                .. predictions.Genes.Select(gene => (gene.Gene.Id, gene.Rank, gene.WindowCredit)).Cast<object>(),
+                .. predictions.Genes.SelectMany(gene => gene.Nearest).Select(near => near.Gene.Id),
             ],
             LabelTable labels => [labels.Labels.Name, .. labels.Labels.PerGene.SelectMany(gene => gene.Append(";"))],
             VectorCacheOverview cache => [.. cache.Entries.Select(entry => (entry.Key, entry.Vectors > 0))],

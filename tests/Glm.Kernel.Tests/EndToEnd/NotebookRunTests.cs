@@ -56,6 +56,25 @@ public sealed partial class NotebookRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Should_find_a_planted_island_surprising()
+    {
+        var (code, _, log) = await GlmProgram.Run(
+            _folder.Path,
+            "run",
+            Repository.PathOf("notebooks", "prediction.ipynb"),
+            "-p",
+            $"data={Repository.PathOf("data-samples")}",
+            "--output",
+            "out.ipynb"
+        );
+        Assert.True(code == 0, log);
+        var text = File.ReadAllText(_folder["out.ipynb"]);
+        Assert.Empty(NotebookSchema.Breaches(JsonNode.Parse(text)!));
+        var area = Regex.Match(text, "surprises more than another gene in ([0-9.]+) ?%").Groups[1].Value;
+        Assert.InRange(double.Parse(area, System.Globalization.CultureInfo.InvariantCulture), 55, 100);
+    }
+
+    [Fact]
     public async Task Should_name_the_failing_cell_and_keep_what_ran()
     {
         _folder.Notebook(
