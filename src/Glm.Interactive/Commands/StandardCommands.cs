@@ -26,6 +26,7 @@ public static class StandardCommands
                 new ContextualizeCommand(),
                 new AttentionCommand(),
                 new MapCommand(),
+                new NeighborsCommand(),
                 new TaxonomyCommand(),
                 new ExportCommand(),
                 new SaveJobCommand(),

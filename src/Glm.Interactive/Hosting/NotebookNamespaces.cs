@@ -8,6 +8,7 @@ public static class NotebookNamespaces
     [
         "Glm.Runtime",
         "Glm.Statistics",
+        "Glm.Statistics.Manifolds",
         "Glm.Genomes",
         "Glm.Genomes.Simulation",
         "Glm.Arrays",

@@ -198,6 +198,16 @@ internal static class ResultTypes
                 $"{Count(map.Ids.Count, map.Level.ToString().ToLowerInvariant())} by {map.Method}, coloured by {map.ColorColumn}",
             Table = map => map.ToDataFrame(),
         },
+        new ResultType<EmbeddingNeighbours>(EmbeddingNeighboursView.Create)
+        {
+            Words = "nearest neighbours",
+            Text = EmbeddingNeighboursView.Text,
+            Line = result =>
+                $"{Count(result.Nearest.Count, result.Level.ToString().ToLowerInvariant())} nearest to {result.Of.Id}, by "
+                + $"{result.Metric.ToString().ToLowerInvariant()} distance "
+                + (result.Space == EmbeddingSpace.Context ? "in context" : "without context"),
+            Table = result => result.ToDataFrame(),
+        },
         new ResultType<TaxonomyResult>(TaxonomyView.Create)
         {
             Words = "a taxonomy result",

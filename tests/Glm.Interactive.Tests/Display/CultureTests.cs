@@ -24,6 +24,7 @@ public sealed partial class CultureTests
         ["training"] = () => TrainingView.Create(Samples.History()),
         ["history"] = () => HistoryTable.Create(Samples.History()),
         ["embedding"] = () => EmbeddingMapView.Create(Samples.Map()),
+        ["neighbors"] = () => EmbeddingNeighboursView.Create(Samples.Neighbors()),
         ["taxonomy"] = () => TaxonomyView.Create(Samples.Taxonomy()),
         ["frame"] = () => TableView.Create(new DataFrame(new DoubleDataFrameColumn("x", [-0.5, 1234.5, double.NaN]))),
         ["records"] = () =>

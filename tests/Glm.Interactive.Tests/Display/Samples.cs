@@ -14,6 +14,7 @@ using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Glm.Proteins.Homology;
 using Glm.Runtime;
+using Glm.Statistics.Manifolds;
 using Glm.Training;
 using Microsoft.Data.Analysis;
 
@@ -134,6 +135,36 @@ internal static class Samples
             {
                 Tracks = [map.Tracks[0] with { Title = text, Marked = 1 }, map.Tracks[1] with { Title = $"{text}2", Marked = 2 }],
             }
+        );
+    }
+
+    /// <summary>Two genes near a third, and the map of <see cref="Synteny"/> with the gene marked.</summary>
+    public static EmbeddingNeighbours Neighbors(string text = "name", EmbeddingLevel level = EmbeddingLevel.Gene)
+    {
+        var set = Set(text);
+        var genome = new Genome($"{text}1", [set.Scaffolds[0]], new Lineage("Bacteria", text, text));
+        EmbeddingPoint Point(int i) =>
+            level switch
+            {
+                EmbeddingLevel.Gene => new(genome, set.Windows[0], set.Scaffolds[0].Genes[i]),
+                EmbeddingLevel.Window => new(genome, set.Windows[i]),
+                EmbeddingLevel.Scaffold => new(genome) { Scaffold = set.Scaffolds[i] },
+                _ => new(genome),
+            };
+        var map = Synteny(text);
+        return new EmbeddingNeighbours(
+            Point(0),
+            level,
+            EmbeddingSpace.Context,
+            VectorMetric.Cosine,
+            [new(Point(1), 0.01234), new(Point(2), 0.5)],
+            4321,
+            level == EmbeddingLevel.Gene
+                ? map with
+                {
+                    Tracks = [map.Tracks[0] with { Title = text, Marked = 1 }, map.Tracks[1] with { Title = $"{text}2", Marked = 2 }],
+                }
+                : null
         );
     }
 
@@ -368,6 +399,7 @@ internal static class Samples
         ["attention"] = text => AttentionView.Create(Attention(text)),
         ["training"] = text => TrainingView.Create(History(text)),
         ["embedding"] = text => EmbeddingMapView.Create(Map(text, 12)),
+        ["neighbors"] = text => EmbeddingNeighboursView.Create(Neighbors(text)),
         ["baselines"] = text => BaselineComparisonView.Create(Baselines(text)),
         ["evaluation"] = text => ModelEvaluationView.Create(Evaluation(text)),
         ["taxonomy"] = text => TaxonomyView.Create(Taxonomy(text)),

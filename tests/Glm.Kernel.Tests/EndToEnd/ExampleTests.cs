@@ -168,6 +168,7 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
             ContextEmbeddings context => [Hash<float>(context.Contextual), Hash<float>(context.ContextFree), context.Layer],
             AttentionResult attention => [attention.Window.Id, Hash<float>(attention.Values)],
             EmbeddingMap map => [Hash<double>(map.Contextual.X), Hash<double>(map.ContextFree.Y), .. map.Colors],
+            EmbeddingNeighbours neighbours => [.. neighbours.Nearest.Select(found => (found.Point.Key, found.Distance))],
             TaxonomyResult taxonomy =>
             [
                 taxonomy.Rank,

@@ -56,6 +56,29 @@ public sealed partial class NotebookRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Should_map_genes_before_and_after_context()
+    {
+        var (code, _, log) = await GlmProgram.Run(
+            _folder.Path,
+            "run",
+            Repository.PathOf("notebooks", "maps.ipynb"),
+            "-p",
+            $"data={Repository.PathOf("data-samples")}",
+            "-p",
+            "steps=3",
+            "--output",
+            "out.ipynb"
+        );
+        Assert.True(code == 0, log);
+        var text = File.ReadAllText(_folder["out.ipynb"]);
+        Assert.Empty(NotebookSchema.Breaches(JsonNode.Parse(text)!));
+        var trust = Regex.Match(text, @"context-free: UMAP 1, UMAP 2, trustworthiness ([0-9.]+)").Groups[1].Value;
+        Assert.InRange(double.Parse(trust, System.Globalization.CultureInfo.InvariantCulture), 0.95, 1);
+        // Without context the copies of a gene are nearest.
+        Assert.Matches("in context, 1.00 by protein", text);
+    }
+
+    [Fact]
     public async Task Should_name_the_failing_cell_and_keep_what_ran()
     {
         _folder.Notebook(

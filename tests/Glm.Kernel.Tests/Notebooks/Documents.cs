@@ -278,6 +278,7 @@ public sealed class Documents : IDisposable
     [InlineData("quickstart.ipynb")]
     [InlineData("ecoli-reference.ipynb")]
     [InlineData("neighbourhoods.ipynb")]
+    [InlineData("maps.ipynb")]
     [InlineData("polyglot/attention.ipynb")]
     [InlineData("polyglot/regions.ipynb")]
     public void Should_keep_the_projects_notebooks_to_the_byte(string name)

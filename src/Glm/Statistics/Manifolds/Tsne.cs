@@ -14,7 +14,6 @@ public static class Tsne
 
     private const double EarlyExaggeration = 12;
     private const double Tolerance = 1e-5;
-    private const double LeastGradient = 1e-7;
     private const double FirstSpread = 1e-4;
     private const int CheckEvery = 50;
     private const int Patience = 300;
@@ -73,8 +72,7 @@ public static class Tsne
             );
         if (options.Iterations < EarlyIterations)
             throw new GlmException(
-                $"{Setting.Of(nameof(options.Iterations), options.Iterations)}: groups need {EarlyIterations} rounds to form. Use "
-                    + $"1000, or leave it out."
+                $"{options.Iterations} iterations are too few for t-SNE: groups need {EarlyIterations} to form. Use 1000, or leave it out."
             );
     }
 
@@ -138,13 +136,13 @@ public static class Tsne
                 Array.Clear(step);
                 Array.Fill(gain, 1);
                 (best, bestAt) = (double.PositiveInfinity, iteration);
+                Widen(map);
             }
             var isChecked = (iteration + 1) % CheckEvery == 0;
             var loss = Gradient(map, graph, isEarly ? EarlyExaggeration : 1, gradient, isChecked, cancellation);
-            var (momentum, norm) = (isEarly ? 0.5 : 0.8, 0.0);
+            var momentum = isEarly ? 0.5 : 0.8;
             for (var i = 0; i < map.Length; i++)
             {
-                norm += gradient[i] * gradient[i];
                 gain[i] = Math.Max(0.01, step[i] * gradient[i] < 0 ? gain[i] + 0.2 : gain[i] * 0.8);
                 step[i] = (momentum * step[i]) - (rate * gain[i] * gradient[i]);
                 map[i] += step[i];
@@ -154,9 +152,22 @@ public static class Tsne
                 continue;
             if (loss < best)
                 (best, bestAt) = (loss, iteration);
-            if (!isEarly && (iteration - bestAt > Patience || Math.Sqrt(norm) <= LeastGradient))
+            if (!isEarly && iteration - bestAt > Patience)
                 break;
         }
+    }
+
+    /// <summary>
+    /// Gives points the spread back with which they began: where vectors hardly have neighbours, exaggeration draws all points together,
+    /// and they would take most of the time to part.
+    /// </summary>
+    private static void Widen(double[] map)
+    {
+        var largest = map.Max(Math.Abs);
+        if (largest is 0 or >= FirstSpread)
+            return;
+        for (var i = 0; i < map.Length; i++)
+            map[i] *= FirstSpread / largest;
     }
 
     /// <summary>

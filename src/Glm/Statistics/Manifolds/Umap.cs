@@ -65,9 +65,7 @@ public static class Umap
                     + $"the spread. Use 0.1, or leave it out."
             );
         if (options.Epochs < 1)
-            throw new GlmException(
-                $"{Setting.Of(nameof(options.Epochs), options.Epochs)}: there must be at least 1 round. Use 200, or leave it out."
-            );
+            throw new GlmException($"{options.Epochs} epochs are too few for UMAP: at least 1 is needed. Use 200, or leave it out.");
     }
 
     /// <summary>

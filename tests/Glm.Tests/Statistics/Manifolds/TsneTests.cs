@@ -90,6 +90,17 @@ public sealed class TsneTests
     }
 
     [Fact]
+    public void Should_part_points_that_exaggeration_drew_together()
+    {
+        // Noise in so many dimensions that nobody is near anybody: no group holds its own.
+        var random = new SeededRandom(5);
+        float[] rows = [.. Enumerable.Range(0, 600 * 100).Select(_ => (float)random.NextDouble())];
+        var map = Tsne.Fit(rows, 600, 100, new TsneOptions { Iterations = 600 });
+        Assert.InRange(map.Max() - map.Min(), 5, 500);
+        Assert.InRange(Trustworthiness.Of(rows, 600, 100, map, 15), 0.65, 1);
+    }
+
+    [Fact]
     public void Should_take_points_apart_that_are_equal()
     {
         var rows = Groups.Rows(90, 6);
@@ -111,7 +122,7 @@ public sealed class TsneTests
         );
         Assert.StartsWith("Perplexity = 0.5: it must be at least 1", Refused(20, new TsneOptions { Perplexity = 0.5 }));
         Assert.StartsWith(
-            "Iterations = 100: groups need 250 rounds to form.",
+            "100 iterations are too few for t-SNE: groups need 250 to form.",
             Refused(20, new TsneOptions { Perplexity = 5, Iterations = 100 })
         );
     }
