@@ -50,6 +50,7 @@ internal static class ResultTypes
             Line = corpus =>
                 $"{Count(corpus.WindowCount, "window")}, {Count(corpus.ProteinCount, "distinct protein")}, "
                 + (corpus.MissingVectors == 0 ? "all with vectors" : $"{Number(corpus.MissingVectors)} without a vector")
+                + (corpus.Vectors?.Origin is { } origin ? $" of {origin}" : "")
                 + $" in {Path.GetFileName(Path.TrimEndingDirectorySeparator(corpus.Folder))}",
         },
         new ResultType<ProteinScores>(ProteinScoresView.Create)

@@ -139,7 +139,9 @@ public static class CorpusFiles
                 cancellation.ThrowIfCancellationRequested();
                 var proteins = corpus.Proteins(start, embedder.BlockSize);
                 var block = BlockProgress.Of(progress, start, corpus.ProteinCount);
-                writer.AddVectors(embedder.Name, embedder.Width, embedder.Embed(proteins, block, cancellation).Values);
+                var vectors = embedder.Embed(proteins, block, cancellation);
+                CheckOrigin(corpus, vectors);
+                writer.AddVectors(embedder.Name, embedder.Width, vectors.Values, vectors.Origin);
                 progress?.Report(new ProgressReport("embed", start + proteins.Count, corpus.ProteinCount, "proteins"));
             }
             if (normalizer is not null)
@@ -224,6 +226,7 @@ public static class CorpusFiles
         if (vectors.Families is not null || FamilySpace.IsName(corpus.Vectors?.Source ?? ""))
             CheckSource(corpus, vectors.Source);
         CheckWidth(corpus, vectors.Width, vectors.Source);
+        CheckOrigin(corpus, vectors);
         KeepSpace(corpus, vectors.Families);
         var first = corpus.Vectors?.Count ?? 0;
         var next = first;
@@ -251,7 +254,12 @@ public static class CorpusFiles
                 }
                 SetNormalizer();
                 if (block.Count > 0)
-                    writer.AddVectors(vectors.Source, vectors.Width, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(block));
+                    writer.AddVectors(
+                        vectors.Source,
+                        vectors.Width,
+                        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(block),
+                        vectors.Origin
+                    );
             }
             SetNormalizer();
             writer.NoteNormalizer(vectors.Source);
@@ -358,6 +366,15 @@ public static class CorpusFiles
             throw new GlmException(
                 $"{corpus.Folder}: its vectors have {before.Width} numbers and those of {source} {width}; all must come from one "
                     + $"embedder. Use the same one, or make the corpus again."
+            );
+    }
+
+    private static void CheckOrigin(Corpus corpus, ProteinVectors vectors)
+    {
+        if (corpus.Vectors?.Origin is { } before && vectors.Origin is { } other && !before.Fits(other))
+            throw new GlmException(
+                $"{corpus.Folder}: its vectors are of {before}, and {LineText.Quoted(vectors.Source)} would add some of {other}; all "
+                    + $"must be of one model, layer and pooling. Continue with the first, or make the corpus again."
             );
     }
 }
