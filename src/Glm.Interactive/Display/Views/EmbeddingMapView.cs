@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Glm.Analysis.Embeddings;
 using Glm.Interactive.Display.Charts;
-using Glm.Interactive.Display.Drawing;
 using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
 using Plotly.NET;
@@ -17,9 +16,7 @@ namespace Glm.Interactive.Display.Views;
 public static partial class EmbeddingMapView
 {
     private const int PointLimit = 12_000;
-    private const int ClassLimit = 12;
     private const string Operon = "operon";
-    private const string OtherColor = "#6f757d";
 
     public static MimeBundle Create(EmbeddingMap map)
     {
@@ -156,53 +153,37 @@ public static partial class EmbeddingMapView
         );
     }
 
-    /// <summary>
-    /// Points by class in the order in which they are drawn: those without a class beneath, then the classes that are not named, then the
-    /// largest classes, of which the smaller ones are not hidden by the larger ones. Evenly sampled if there are too many points to draw.
-    /// </summary>
+    /// <summary>The points by class, evenly sampled if there are too many to draw.</summary>
     private static List<PointClass> Classes(EmbeddingMap map)
     {
         var skip = Math.Max(1, (int)Math.Ceiling(map.Ids.Count / (double)PointLimit));
-        var groups = Enumerable
-            .Range(0, map.Ids.Count)
-            .Where(i => i % skip == 0)
-            .GroupBy(i => map.Colors[i] ?? "", StringComparer.Ordinal)
-            .Select(group => (Name: group.Key, Points: group.ToList()))
-            .ToList();
-        var unknown = groups.Where(group => group.Name.Length == 0).ToList();
-        var known = groups
-            .Where(group => group.Name.Length > 0)
-            .OrderByDescending(group => group.Points.Count)
-            .ThenBy(group => group.Name, StringComparer.Ordinal)
-            .ToList();
-        var named = Math.Min(known.Count, ClassLimit);
-        var classes = new List<PointClass>();
-        foreach (var (_, points) in unknown)
-            classes.Add(new(Unknown(map), points, Palette.Neutral, 1000, false));
-        if (known.Count > named)
-        {
-            var others = known.Skip(named).SelectMany(group => group.Points).ToList();
-            classes.Add(new($"other ({Html.Count(known.Count - named, "class", "classes")})", others, OtherColor, 999, false));
-        }
-        for (var i = 0; i < named; i++)
-            classes.Add(new(Label(map, known[i].Name, known[i].Points), known[i].Points, Palette.Category(i), i + 1, true));
-        return classes;
+        return PointClasses.Of(
+            Enumerable.Range(0, map.Ids.Count).Where(i => i % skip == 0),
+            i => map.Colors[i],
+            (name, points) => Label(map, name, points),
+            Unknown(map.ColorColumn)
+        );
     }
 
-    private static string Unknown(EmbeddingMap map) => map.ColorColumn == Operon ? "in no operon" : "unknown";
+    /// <summary>What the points without a value of a column are called.</summary>
+    internal static string Unknown(string column) => column == Operon ? "in no operon" : "unknown";
 
     /// <summary>
     /// The name of a class; of one that is a mere number, what is numbered and, for an operon, from which gene to which it reaches.
     /// </summary>
-    private static string Label(EmbeddingMap map, string name, List<int> points)
+    private static string Label(EmbeddingMap map, string name, IReadOnlyList<int> points)
     {
         var number = name[(name.LastIndexOf(':') + 1)..];
         if (map.ColorColumn == Operon && map.Level == EmbeddingLevel.Gene && Numbered().IsMatch(number))
             return points.Count == 1 || map.Ids[points[0]] == map.Ids[points[^1]]
                 ? $"{name} ({map.Ids[points[0]]})"
                 : $"{name} ({map.Ids[points[0]]}–{map.Ids[points[^1]]})";
-        return number.All(char.IsAsciiDigit) ? $"{map.ColorColumn} {name}" : name;
+        return Label(map.ColorColumn, name);
     }
+
+    /// <summary>The name of a class; of one that is a mere number, also what is numbered.</summary>
+    internal static string Label(string column, string name) =>
+        name[(name.LastIndexOf(':') + 1)..].All(char.IsAsciiDigit) ? $"{column} {name}" : name;
 
     [GeneratedRegex("^[A-Za-z]{0,8}[-_. ]?[0-9]+$")]
     private static partial Regex Numbered();
@@ -214,11 +195,4 @@ public static partial class EmbeddingMapView
     }
 
     private static string Plural(EmbeddingLevel level) => level.ToString().ToLowerInvariant() + "s";
-
-    /// <param name="Name">In the legend. Untrusted text.</param>
-    /// <param name="Points">Indices.</param>
-    /// <param name="Color">Of all its points.</param>
-    /// <param name="Rank">Its place in the legend, the lowest first.</param>
-    /// <param name="IsNamed">Whether it is a class of its own.</param>
-    private sealed record PointClass(string Name, List<int> Points, string Color, int Rank, bool IsNamed);
 }
