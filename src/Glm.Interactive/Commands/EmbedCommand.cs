@@ -11,7 +11,7 @@ using Glm.Proteins;
 using Glm.Proteins.Composition;
 using Glm.Proteins.Families;
 using Glm.Proteins.Homology;
-using Glm.Proteins.LanguageModels;
+using Glm.Proteins.LanguageModels.Models;
 using Glm.Runtime;
 using Glm.Statistics;
 

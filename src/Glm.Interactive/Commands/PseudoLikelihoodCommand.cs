@@ -4,7 +4,8 @@ using Glm.Genomes;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
-using Glm.Proteins.LanguageModels;
+using Glm.Proteins.LanguageModels.Models;
+using Glm.Proteins.LanguageModels.Scores;
 using Glm.Runtime;
 
 namespace Glm.Interactive.Commands;

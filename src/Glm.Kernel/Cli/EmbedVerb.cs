@@ -6,7 +6,7 @@ using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Commands;
 using Glm.Interactive.Display.Views;
 using Glm.Proteins;
-using Glm.Proteins.LanguageModels;
+using Glm.Proteins.LanguageModels.Models;
 using Glm.Runtime;
 
 namespace Glm.Kernel.Cli;

@@ -6,7 +6,7 @@ using Glm.Features;
 using Glm.Genomes;
 using Glm.Proteins;
 using Glm.Proteins.Homology;
-using Glm.Proteins.LanguageModels;
+using Glm.Proteins.LanguageModels.Embedding;
 using Glm.Runtime;
 using Glm.Statistics;
 

@@ -1,4 +1,4 @@
-using Glm.Proteins.LanguageModels;
+using Glm.Proteins.LanguageModels.Embedding;
 
 namespace Glm.Corpora;
 

@@ -1,7 +1,7 @@
 using Glm.Arrays.Npy;
 using Glm.Proteins;
 using Glm.Proteins.Families;
-using Glm.Proteins.LanguageModels;
+using Glm.Proteins.LanguageModels.Embedding;
 using Glm.Statistics;
 
 namespace Glm.Corpora;

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Glm.Proteins;
 using Glm.Proteins.Families;
-using Glm.Proteins.LanguageModels;
+using Glm.Proteins.LanguageModels.Embedding;
 using Glm.Runtime;
 using Glm.Statistics;
 

@@ -14,7 +14,8 @@ using Glm.Kernel.Running;
 using Glm.Kernel.Tests.Support;
 using Glm.Modeling;
 using Glm.Proteins;
-using Glm.Proteins.LanguageModels;
+using Glm.Proteins.LanguageModels.Embedding;
+using Glm.Proteins.LanguageModels.Scores;
 using Glm.Testing;
 using Glm.Training;
 

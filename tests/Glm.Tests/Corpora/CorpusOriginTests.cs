@@ -4,9 +4,10 @@ using Glm.Features;
 using Glm.Genomes;
 using Glm.Modeling;
 using Glm.Proteins;
-using Glm.Proteins.LanguageModels;
+using Glm.Proteins.LanguageModels.Embedding;
+using Glm.Proteins.LanguageModels.Models;
 using Glm.Runtime;
-using Glm.Tests.Proteins.LanguageModels;
+using Glm.Tests.Proteins.LanguageModels.Models;
 
 namespace Glm.Tests.Corpora;
 

@@ -3,7 +3,7 @@ using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Drawing;
 using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
-using Glm.Proteins.LanguageModels;
+using Glm.Proteins.LanguageModels.Scores;
 
 namespace Glm.Interactive.Display.Views;
 

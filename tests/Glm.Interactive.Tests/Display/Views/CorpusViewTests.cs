@@ -6,7 +6,7 @@ using Glm.Interactive.Hosting;
 using Glm.Interactive.Results;
 using Glm.Interactive.Tests.Commands;
 using Glm.Proteins;
-using Glm.Proteins.LanguageModels;
+using Glm.Proteins.LanguageModels.Embedding;
 
 namespace Glm.Interactive.Tests.Display.Views;
 
