@@ -14,6 +14,9 @@ public sealed class T5Encoder : ProteinLanguageModel
     /// <summary>Numbers of biases that are made at a time: 64 MiB in float32.</summary>
     private const long MostBiases = 16L << 20;
 
+    /// <summary>Numbers of biases that are kept for all layers: 256 MiB in float32.</summary>
+    private const long MostKeptBiases = 64L << 20;
+
     private readonly Tensor _embedding; // [V, D]
     private readonly Tensor _distances; // [buckets, A] float32
     private readonly Layer[] _layers;
@@ -75,7 +78,7 @@ public sealed class T5Encoder : ProteinLanguageModel
     private protected override Tensor Compute(TokenBatch batch, int layer)
     {
         var x = _embedding.index_select(0, batch.TokensOn(Device)); // [T, D]
-        var biases = batch.Groups.Select(group => BiasOf(group.Length)).ToArray();
+        var biases = BiasesOf(batch);
         for (var i = 0; i < layer; i++)
         {
             using var scope = NewDisposeScope();
@@ -87,8 +90,30 @@ public sealed class T5Encoder : ProteinLanguageModel
         return layer == Layers ? Norm(x, _lastNorm) : x;
     }
 
+    /// <summary>The biases of each group, whole ones as far as there is room, which are made once for all layers.</summary>
+    private Bias[] BiasesOf(TokenBatch batch)
+    {
+        var left = MostKeptBiases;
+        return
+        [
+            .. batch.Groups.Select(group =>
+            {
+                using var scope = NewDisposeScope();
+                var bias = BiasOf(group.Length);
+                var size = (long)Config.Heads * group.Length * group.Length;
+                var isWhole = BlockOf(group.Length) == group.Length && size <= left;
+                if (isWhole)
+                    left -= size;
+                return new Bias((isWhole ? BiasOf(bias, 0, group.Length, group.Length) : bias).MoveToOuterDisposeScope(), isWhole);
+            }),
+        ];
+    }
+
+    /// <summary>Queries whose biases are made at a time.</summary>
+    private int BlockOf(int length) => (int)Math.Clamp(MostBiases / ((long)Config.Heads * length), 1, length);
+
     /// <summary>[T, D] -> [T, I], all heads side by side, before the output's product.</summary>
-    private Tensor Attend(TokenBatch batch, Tensor x, Tensor weight, Tensor[] biases)
+    private Tensor Attend(TokenBatch batch, Tensor x, Tensor weight, Bias[] biases)
     {
         var (t, a, d) = (x.shape[0], Config.Heads, Config.HeadWidth);
         var qkv = F.linear(x, weight); // [T, 3I]
@@ -106,17 +131,17 @@ public sealed class T5Encoder : ProteinLanguageModel
     }
 
     /// <summary>[n, A, L, d] each -> [n, A, L, d], some queries at a time: the bias of a long protein would not fit into memory.</summary>
-    private Tensor Attend(Tensor q, Tensor k, Tensor v, Tensor bias, int length)
+    private Tensor Attend(Tensor q, Tensor k, Tensor v, Bias bias, int length)
     {
-        var block = (int)Math.Clamp(MostBiases / ((long)Config.Heads * length), 1, length);
-        if (block == length)
-            return F.scaled_dot_product_attention(q, k, v, BiasOf(bias, 0, length, length));
+        if (bias.IsWhole)
+            return F.scaled_dot_product_attention(q, k, v, bias.Values);
+        var block = BlockOf(length);
         var parts = new List<Tensor>();
         for (var first = 0; first < length; first += block)
         {
             using var scope = NewDisposeScope();
             var count = Math.Min(block, length - first);
-            var part = F.scaled_dot_product_attention(q.narrow(2, first, count), k, v, BiasOf(bias, first, count, length));
+            var part = F.scaled_dot_product_attention(q.narrow(2, first, count), k, v, BiasOf(bias.Values, first, count, length));
             parts.Add(part.MoveToOuterDisposeScope());
         }
         return cat(parts, 2);
@@ -148,6 +173,12 @@ public sealed class T5Encoder : ProteinLanguageModel
         var scale = wide.Squared().mean([1], keepdim: true).Plus(Config.Epsilon).rsqrt();
         return wide.mul(scale).to(Precision).mul_(weight).MoveToOuterDisposeScope();
     }
+
+    /// <summary>
+    /// What attention adds for the distances in proteins of one length: [1, A, L, L] where it is whole, else [A, 2L-1], of which it is
+    /// made.
+    /// </summary>
+    private readonly record struct Bias(Tensor Values, bool IsWhole);
 
     /// <summary>The weights of a layer: products are x·Wᵀ.</summary>
     private sealed record Layer(Tensor AttentionNorm, Tensor Qkv, Tensor Output, Tensor FeedForwardNorm, Tensor Up, Tensor Down);
