@@ -130,10 +130,9 @@ public static class CorpusFiles
                     + $"of the embedder, or leave it out to fit one."
             );
         var first = corpus.Vectors?.Count ?? 0;
+        var isNormalizerSet = normalizer is null;
         try
         {
-            if (normalizer is not null)
-                writer.SetNormalizer(normalizer);
             for (var start = first; start < corpus.ProteinCount; start += embedder.BlockSize)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -141,17 +140,26 @@ public static class CorpusFiles
                 var block = BlockProgress.Of(progress, start, corpus.ProteinCount);
                 var vectors = embedder.Embed(proteins, block, cancellation);
                 CheckOrigin(corpus, vectors);
+                SetNormalizer();
                 writer.AddVectors(embedder.Name, embedder.Width, vectors.Values, vectors.Origin);
                 progress?.Report(new ProgressReport("embed", start + proteins.Count, corpus.ProteinCount, "proteins"));
             }
-            if (normalizer is not null)
-                writer.NoteNormalizer(embedder.Name);
+            SetNormalizer();
+            writer.NoteNormalizer(embedder.Name);
         }
         finally
         {
             writer.Flush();
         }
         return corpus.ProteinCount - first;
+
+        // Not before there is a step to note it: a corpus whose normaliser no step knows does not open.
+        void SetNormalizer()
+        {
+            if (!isNormalizerSet)
+                writer.SetNormalizer(normalizer!);
+            isNormalizerSet = true;
+        }
     }
 
     /// <summary>
