@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Glm.Analysis.Attention;
 using Glm.Analysis.Baselines;
@@ -59,9 +60,12 @@ internal static class ResultTypes
             Words = "scores of proteins",
             Text = ProteinScoresView.Text,
             Line = scores =>
-                scores.Mutated is null
-                    ? $"{Count(scores.Proteins.Count, "protein")} scored by {scores.Model}"
-                    : $"{Count(scores.Mutations.Count, "mutation")} of {scores.Mutated} scored by {scores.Model}",
+                scores switch
+                {
+                    ProteinLikelihoods { Proteins: var proteins } => Count(proteins.Count, "protein"),
+                    MutationScores { Mutations: var mutations } own => $"{Count(mutations.Count, "mutation")} of {own.Protein}",
+                    _ => throw new UnreachableException(),
+                } + $" scored by {scores.Model}",
             Table = scores => scores.ToDataFrame(),
         },
         new ResultType<VectorCacheOverview>(overview => VectorCacheView.Create(overview))

@@ -187,12 +187,8 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 .. overview.Differences.SelectMany(difference => difference.Values.Prepend(difference.Option)),
                 .. overview.Unreadable,
             ],
-            ProteinScores scores =>
-            [
-                scores.Model,
-                .. scores.Proteins.SelectMany(protein => protein.LogLikelihoods).Cast<object>(),
-                .. scores.Mutations.Cast<object>(),
-            ],
+            ProteinLikelihoods scores => [scores.Model, .. scores.Proteins.SelectMany(protein => protein.LogLikelihoods).Cast<object>()],
+            MutationScores scores => [scores.Model, scores.Protein, .. scores.Mutations.Cast<object>()],
             VectorCacheOverview cache => [.. cache.Entries.Select(entry => (entry.Key, entry.Vectors > 0))],
             SyntenyMap map => [.. map.Tracks.Select(track => track.Region.Id), .. map.Links],
             _ => throw new NotSupportedException(
