@@ -4,7 +4,7 @@ namespace Glm.Proteins.LanguageModels.Embedding;
 /// <param name="Sequence">Number of the sequence among those that differ.</param>
 /// <param name="Tokens">With those before and after.</param>
 /// <param name="Weights">What each residue counts: 1 over the number of windows that it is in. Null for a whole protein.</param>
-internal sealed record EmbeddingPiece(int Sequence, int[] Tokens, float[]? Weights)
+internal sealed record EmbeddingPiece(int Sequence, byte[] Tokens, float[]? Weights)
 {
     /// <summary>What some tokens count in the mean of a window, which adds up to 1; tokens before and after count 1.</summary>
     /// <param name="first">The first token.</param>

@@ -84,7 +84,7 @@ internal sealed class EmbeddingPlan
         return true;
     }
 
-    private void Add(int sequence, int[] residues, ProteinAlphabet alphabet, LanguageModelOptions options)
+    private void Add(int sequence, byte[] residues, ProteinAlphabet alphabet, LanguageModelOptions options)
     {
         var width = options.Windows ?? int.MaxValue;
         Keys.Add(KeyOf(residues, residues.Length > width ? width : 0));
@@ -114,11 +114,10 @@ internal sealed class EmbeddingPlan
     }
 
     /// <summary>The first half of the SHA-256 of the tokens, and of the width of windows where there are several.</summary>
-    private static UInt128 KeyOf(int[] residues, int windows)
+    private static UInt128 KeyOf(byte[] residues, int windows)
     {
         var text = new byte[residues.Length + sizeof(int)];
-        for (var i = 0; i < residues.Length; i++)
-            text[i] = (byte)residues[i];
+        residues.CopyTo(text, 0);
         BinaryPrimitives.WriteInt32LittleEndian(text.AsSpan(residues.Length), windows);
         return BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(text));
     }

@@ -125,7 +125,7 @@ public sealed class Esm2Model : ProteinLanguageModel
     }
 
     /// <summary>Attentions of one protein, [N, A, L, L] in float32, of all its tokens: rows are queries and add up to 1.</summary>
-    public Tensor Attentions(int[] tokens)
+    public Tensor Attentions(byte[] tokens)
     {
         using var still = no_grad();
         using var scope = NewDisposeScope();
@@ -139,7 +139,7 @@ public sealed class Esm2Model : ProteinLanguageModel
     /// symmetric and corrected for the average product of their rows and columns (Rao et al. 2021).
     /// </summary>
     /// <exception cref="GlmException">The files had no such regression.</exception>
-    public Tensor Contacts(int[] tokens)
+    public Tensor Contacts(byte[] tokens)
     {
         if (_contacts is not var (weight, bias))
             throw new GlmException(
@@ -196,7 +196,7 @@ public sealed class Esm2Model : ProteinLanguageModel
             for (var start = group.Start; start < group.End; start += group.Length)
             {
                 var tokens = batch.Tokens.AsSpan(start, group.Length);
-                var masked = tokens.Count(ProteinAlphabet.Esm2.Mask!.Value);
+                var masked = tokens.Count((byte)ProteinAlphabet.Esm2.Mask!.Value);
                 var scale = (float)((1 - TrainedMaskShare) / (1 - ((double)masked / group.Length)));
                 for (var i = 0; i < group.Length; i++)
                     scales[start + i] = tokens[i] == ProteinAlphabet.Esm2.Mask ? 0 : scale;

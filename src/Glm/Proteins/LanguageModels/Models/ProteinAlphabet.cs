@@ -2,7 +2,7 @@ namespace Glm.Proteins.LanguageModels.Models;
 
 /// <summary>
 /// The tokens of a protein language model. Letters count in either case, blanks do not count, and neither does a stop (<c>*</c>) at the
-/// end. What a model has no token for is read as X, the unknown residue, and counted.
+/// end. What a model has no token for is read as X, the unknown residue, and counted. A token is a byte.
 /// </summary>
 public sealed class ProteinAlphabet
 {
@@ -90,10 +90,10 @@ public sealed class ProteinAlphabet
     /// <summary>The tokens of the residues, without those before and after.</summary>
     /// <param name="sequence">A protein, of any characters.</param>
     /// <param name="unknown">How many characters were read as X that are not X.</param>
-    public int[] Residues(string sequence, out int unknown)
+    public byte[] Residues(string sequence, out int unknown)
     {
         var letters = sequence.AsSpan().TrimEnd(" \t\r\n\v\f").TrimEnd('*');
-        var (tokens, count) = (new int[letters.Length], 0);
+        var (tokens, count) = (new byte[letters.Length], 0);
         unknown = 0;
         foreach (var letter in letters)
         {
@@ -102,20 +102,20 @@ public sealed class ProteinAlphabet
                 continue;
             if (token == None)
                 unknown++;
-            tokens[count++] = token == None ? _unknown : token;
+            tokens[count++] = (byte)(token == None ? _unknown : token);
         }
         return tokens[..count];
     }
 
     /// <summary>The residues of a piece of a protein between the tokens before and after.</summary>
-    public int[] Enclosed(ReadOnlySpan<int> residues)
+    public byte[] Enclosed(ReadOnlySpan<byte> residues)
     {
         var begin = Begin is null ? 0 : 1;
-        var tokens = new int[begin + residues.Length + 1];
+        var tokens = new byte[begin + residues.Length + 1];
         residues.CopyTo(tokens.AsSpan(begin));
         if (Begin is { } token)
-            tokens[0] = token;
-        tokens[^1] = End;
+            tokens[0] = (byte)token;
+        tokens[^1] = (byte)End;
         return tokens;
     }
 

@@ -69,7 +69,7 @@ public abstract class ProteinLanguageModel : IDisposable
     /// <param name="protein">Its id is for the message.</param>
     /// <param name="ledger">Takes note of letters that the model does not know.</param>
     /// <exception cref="GlmException">It has no residues.</exception>
-    internal int[] ResiduesOf(Protein protein, EmbeddingLedger ledger)
+    internal byte[] ResiduesOf(Protein protein, EmbeddingLedger ledger)
     {
         var residues = Alphabet.Residues(protein.Sequence, out var unknown);
         if (residues.Length == 0)

@@ -10,7 +10,7 @@ namespace Glm.Proteins.LanguageModels.Models;
 public sealed class TokenBatch
 {
     /// <param name="sequences">At least one, none empty, shortest or longest first: neighbours of one length are one group.</param>
-    public TokenBatch(IReadOnlyList<int[]> sequences)
+    public TokenBatch(IReadOnlyList<byte[]> sequences)
     {
         Tokens = [.. sequences.SelectMany(tokens => tokens)];
         var groups = new List<TokenGroup>();
@@ -26,7 +26,7 @@ public sealed class TokenBatch
     }
 
     /// <summary>[T].</summary>
-    public int[] Tokens { get; }
+    public byte[] Tokens { get; }
 
     /// <summary>Sequences of one length, in their order.</summary>
     public IReadOnlyList<TokenGroup> Groups { get; }

@@ -106,7 +106,7 @@ public sealed class ResidueScorer
 
     private static int Token(char residue) => ProteinAlphabet.Esm2.Residues($"{residue}", out _)[0];
 
-    private static void Check(Protein protein, int[] tokens, PointMutation mutation)
+    private static void Check(Protein protein, byte[] tokens, PointMutation mutation)
     {
         if (mutation.Place < 1 || mutation.Place > tokens.Length)
             throw new GlmException(
@@ -121,7 +121,7 @@ public sealed class ResidueScorer
     }
 
     /// <summary>Hides residues one by one and hands over the logarithms of the probabilities of all tokens there, [V].</summary>
-    private void Ask(int[] residues, int[] places, Action<int, float[]> take, Action report, CancellationToken cancellation)
+    private void Ask(byte[] residues, int[] places, Action<int, float[]> take, Action report, CancellationToken cancellation)
     {
         var whole = _model.Alphabet.Enclosed(residues);
         for (var next = 0; next < places.Length; )
@@ -135,8 +135,8 @@ public sealed class ResidueScorer
                 var masked = places[next..(next + count)]
                     .Select(place =>
                     {
-                        var tokens = (int[])whole.Clone();
-                        tokens[place + 1] = _model.Alphabet.Mask!.Value;
+                        var tokens = (byte[])whole.Clone();
+                        tokens[place + 1] = (byte)_model.Alphabet.Mask!.Value;
                         return tokens;
                     })
                     .ToList();

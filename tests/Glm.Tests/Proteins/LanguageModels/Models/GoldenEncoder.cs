@@ -19,7 +19,7 @@ internal sealed class GoldenEncoder(string name)
 
     public NdArray Array(string array) => NpyFile.Read(Path.Combine(Folder, array + ".npy"));
 
-    public TokenBatch Batch(string tokens) => new([System.Array.ConvertAll(Array(tokens).AsSpan<long>().ToArray(), token => (int)token)]);
+    public TokenBatch Batch(string tokens) => new([System.Array.ConvertAll(Array(tokens).AsSpan<long>().ToArray(), token => (byte)token)]);
 
     /// <summary>Every protein's letters become the golden tokens, and none of them is unknown.</summary>
     public void ShouldRead(ProteinAlphabet alphabet)

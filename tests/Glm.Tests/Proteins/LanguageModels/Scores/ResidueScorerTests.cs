@@ -93,11 +93,11 @@ public sealed class ResidueScorerTests : IDisposable
         Assert.Contains("no head that predicts residues", Assert.Throws<GlmException>(() => new ResidueScorer(headless)).Message);
     }
 
-    private static float[] LogProbabilities(Esm2Model model, int[] tokens, int residue)
+    private static float[] LogProbabilities(Esm2Model model, byte[] tokens, int residue)
     {
         using var scope = torch.NewDisposeScope();
-        var masked = (int[])tokens.Clone();
-        masked[residue + 1] = model.Alphabet.Mask!.Value;
+        var masked = (byte[])tokens.Clone();
+        masked[residue + 1] = (byte)model.Alphabet.Mask!.Value;
         return model.Logits(new TokenBatch([masked]))[residue + 1].log_softmax(0).data<float>().ToArray();
     }
 
