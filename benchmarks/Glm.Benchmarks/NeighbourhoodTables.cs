@@ -143,27 +143,35 @@ internal static class NeighbourhoodTables
     private static void Print(OperonResult result)
     {
         Console.WriteLine(
-            FormattableString.Invariant(
-                $"\n| {result.LabelledPairs} pairs, base {result.BaseRate:0.000}, on one strand {result.SameStrandBaseRate:0.000} | AP | on one strand | gain | random folds |\n|---|---|---|---|---|"
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"\n| {result.LabelledPairs} pairs, base {result.BaseRate:0.000}, on one strand "
+                    + $"{result.SameStrandBaseRate:0.000} | AP | on one strand | gain | random folds |\n|---|---|---|---|---|"
             )
         );
         foreach (var score in result.Scores)
             Console.WriteLine(
-                FormattableString.Invariant(
-                    $"| {score.Name} | {Interval(score.AveragePrecision)} | {Interval(score.SameStrand)} | {score.Gain.Value:+0.000;-0.000} [{score.Gain.Low:+0.000;-0.000}, {score.Gain.High:+0.000;-0.000}] | {score.RandomFolds:0.000} |"
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {score.Name} | {Interval(score.AveragePrecision)} | {Interval(score.SameStrand)} | "
+                        + $"{score.Gain.Value:+0.000;-0.000} [{score.Gain.Low:+0.000;-0.000}, "
+                        + $"{score.Gain.High:+0.000;-0.000}] | {score.RandomFolds:0.000} |"
                 )
             );
         Console.WriteLine(result.Conclusion);
         foreach (var head in result.Heads.OrderByDescending(head => Math.Abs(head.Neighbours)).Take(3))
             Console.WriteLine(
-                FormattableString.Invariant(
+                string.Create(
+                    CultureInfo.InvariantCulture,
                     $"layer {head.Layer} head {head.Head}: r {head.Neighbours:0.000} over neighbours, {head.Window:0.000} in windows"
                 )
             );
         if (result.Calibration is { } calibration)
             Console.WriteLine(
-                FormattableString.Invariant(
-                    $"{result.Predictor}: Brier {calibration.BrierScore:0.000}, calibration error {calibration.ExpectedCalibrationError:0.000}"
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{result.Predictor}: Brier {calibration.BrierScore:0.000}, calibration error "
+                        + $"{calibration.ExpectedCalibrationError:0.000}"
                 )
             );
     }

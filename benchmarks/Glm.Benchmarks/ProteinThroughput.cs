@@ -3,7 +3,8 @@ using System.Globalization;
 using Glm.Formats.Fasta;
 using Glm.Genomes;
 using Glm.Proteins;
-using Glm.Proteins.LanguageModels;
+using Glm.Proteins.LanguageModels.Embedding;
+using Glm.Proteins.LanguageModels.Models;
 using static TorchSharp.torch;
 
 namespace Glm.Benchmarks;

@@ -1,3 +1,4 @@
+using Glm.Analysis.Embeddings;
 using Glm.Arrays.Storage;
 using Glm.Corpora;
 using Glm.Features;
@@ -10,7 +11,7 @@ using Glm.Proteins;
 using Glm.Proteins.Composition;
 using Glm.Proteins.Families;
 using Glm.Proteins.Homology;
-using Glm.Proteins.LanguageModels;
+using Glm.Proteins.LanguageModels.Models;
 using Glm.Runtime;
 using Glm.Statistics;
 
@@ -28,7 +29,7 @@ public sealed class EmbedCommand : GlmCommand
             "--with",
             "families (whom a protein resembles), composition (its sequence alone), a protein language model (ESM-2 or "
                 + "ProtT5: a .pt, .bin or .safetensors file, or a folder), a variable with an embedder of your own, or vectors "
-                + "made elsewhere: .embs.pkl, .npz, .h5, .safetensors, a folder of .pt files, or .npy with .ids.txt."
+                + "made elsewhere: .embs.pkl, .npz, .h5, .parquet, .safetensors, a folder of .pt files, or .npy with .ids.txt."
         )
         .WithDefault(Families) with
     {
@@ -61,6 +62,15 @@ public sealed class EmbedCommand : GlmCommand
         ValueName = "ID",
     };
 
+    private static readonly Option<string?> Color = CommandOption.Text(
+        "--color",
+        "What the colours of the drawn proteins show: a rank, genome, scaffold, strand, family, operon, product or name of the first gene "
+            + "of each; by default class, family or operon, where there are several."
+    ) with
+    {
+        Choices = EmbeddingMapper.ColorColumns(EmbeddingLevel.Gene),
+    };
+
     private static readonly Option<ScaffoldSet> Scaffolds = CommandOption.Variable<ScaffoldSet>(
         "--scaffolds",
         "Scaffolds whose proteins to embed."
@@ -81,12 +91,13 @@ public sealed class EmbedCommand : GlmCommand
     public override Type Result => typeof(ProteinVectors);
 
     public override IReadOnlyList<CommandOption> Options { get; } =
-    [With, From, HomologyData.Search, SaveSpace, .. LanguageModelData.All, Near, NormalizerFile, Scaffolds, CorpusFolder, As];
+    [With, From, HomologyData.Search, SaveSpace, .. LanguageModelData.All, Near, Color, NormalizerFile, Scaffolds, CorpusFolder, As];
 
     public override IReadOnlyList<IReadOnlyList<string>> Exclusions =>
         [
             ["--corpus", "--scaffolds"],
             ["--corpus", "--near"],
+            ["--corpus", "--color"],
         ];
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
@@ -131,6 +142,8 @@ public sealed class EmbedCommand : GlmCommand
         if (context.Get(CorpusFolder) is { } folder)
             return EmbedCorpus(context, folder, normalizer);
         var scaffolds = context.Get(Scaffolds);
+        if (context.Get(Color) is { } column)
+            ProteinColors.Of(scaffolds, [.. scaffolds.ProteinsInOrder().Select(protein => protein.Id)], column); // before hours of work
         var vectors = OwnEmbedder(context) is { } own
             ? own.Embed(scaffolds.ProteinsInOrder(), context.Progress("embed"), context.Cancellation)
             : Embed(
@@ -145,11 +158,9 @@ public sealed class EmbedCommand : GlmCommand
             vectors = vectors.With(normalizer);
         vectors.CheckCovers(scaffolds);
         context.Publish(vectors);
-        // A language model is slow enough for a picture of what it made to cost nothing beside it.
-        int[]? lengths = vectors.Origin is null
-            ? null
-            : [.. vectors.Ids.Select(id => scaffolds.Proteins.TryGetValue(id, out var protein) ? protein.Sequence.Length : 0)];
-        context.Display(ProteinVectorsView.Create(vectors, lengths, context.Get(Near)));
+        var colors = ProteinColors.Of(scaffolds, vectors.Ids, context.Get(Color));
+        int[] lengths = [.. vectors.Ids.Select(id => scaffolds.Proteins.TryGetValue(id, out var protein) ? protein.Sequence.Length : 0)];
+        context.Display(ProteinVectorsView.Create(vectors, lengths, context.Get(Near), colors));
         return Task.CompletedTask;
     }
 

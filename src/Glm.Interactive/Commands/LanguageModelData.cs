@@ -1,5 +1,6 @@
 using Glm.Interactive.CommandLanguage;
-using Glm.Proteins.LanguageModels;
+using Glm.Proteins.LanguageModels.Embedding;
+using Glm.Proteins.LanguageModels.Models;
 using Glm.Runtime;
 
 namespace Glm.Interactive.Commands;

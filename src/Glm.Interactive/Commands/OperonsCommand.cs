@@ -68,6 +68,10 @@ public sealed class OperonsCommand : GlmCommand
         .Integer("--seed", "Determines folds, draws and intervals.")
         .Fills(nameof(OperonOptions.Seed), Standard.Seed);
 
+    private static readonly Option<int> Resamples = CommandOption
+        .Integer("--resamples", "Resamples per interval.", min: 40, max: 100_000)
+        .Fills(nameof(OperonOptions.Resamples), Standard.Resamples);
+
     private static readonly Option<string?> ScaffoldId = CommandOption.Text("--scaffold", "Scaffold to draw; by default the first.") with
     {
         Suggestions = RegionData.ScaffoldIds,
@@ -105,6 +109,7 @@ public sealed class OperonsCommand : GlmCommand
         Save,
         Threshold,
         Seed,
+        Resamples,
         ScaffoldId,
         RegionData.Genes,
         Model,
@@ -128,7 +133,8 @@ public sealed class OperonsCommand : GlmCommand
             "Tests every kind of evidence on the operons that were loaded, and predicts all operons.",
             "var known = OperonTruth.Of(scaffolds); var pairs = GenePairs.Of(scaffolds, known); var others = "
                 + "PairConservation.Within(scaffolds, pairs); var reading = PairReader.Read(model, scaffolds, proteins, "
-                + "model.TransformFor(proteins, withLabels: false), pairs, known); var operons = OperonAnalysis.Run(scaffolds, pairs, known, "
+                + "model.TransformFor(proteins, withLabels: false), pairs, known); var operons = "
+                + "OperonAnalysis.Run(scaffolds, pairs, known, "
                 + "others, reading);"
         ),
         new(
@@ -149,6 +155,7 @@ public sealed class OperonsCommand : GlmCommand
             FoldCount = context.Get(FoldCount),
             Seed = context.Get(Seed),
             Threshold = context.Get(Threshold),
+            Resamples = context.Get(Resamples),
         };
         var engine = HomologyData.Engine(context.Get(HomologyData.Search));
         var region = RegionData.Region(context, set, context.Get(ScaffoldId));
@@ -159,7 +166,8 @@ public sealed class OperonsCommand : GlmCommand
             : OperonTruth.Of(set);
         if (truth is null && context.Arguments.Has(Folds))
             throw new GlmException(
-                $"--folds {context.Get(Folds)} says how known operons are held out, and none are known. Name them with --truth FILE, or leave --folds out."
+                $"--folds {context.Get(Folds)} says how known operons are held out, and none are known. Name them with "
+                    + $"--truth FILE, or leave --folds out."
             );
         var progress = context.Progress("operons");
         var pairs = GenePairs.Of(set, truth);

@@ -4,7 +4,8 @@ using Glm.Genomes;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
-using Glm.Proteins.LanguageModels;
+using Glm.Proteins.LanguageModels.Models;
+using Glm.Proteins.LanguageModels.Scores;
 using Glm.Runtime;
 
 namespace Glm.Interactive.Commands;
@@ -54,8 +55,8 @@ public sealed class PseudoLikelihoodCommand : GlmCommand
         new(
             "#!glm pll query.faa --with esm2_t33_650M_UR50D.pt",
             "Scores the proteins of a file: each residue is hidden in turn.",
-            "using var esm = ProteinLanguageModelFile.Open(\"esm2_t33_650M_UR50D.pt\"); var scores = new ProteinScores(esm.Name, "
-                + "new ResidueScorer(esm).Score(HomologFinder.ReadQueries(\"query.faa\")), null, []);"
+            "using var esm = ProteinLanguageModelFile.Open(\"esm2_t33_650M_UR50D.pt\"); var scores = new ProteinLikelihoods(esm.Name, "
+                + "new ResidueScorer(esm).Score(HomologFinder.ReadQueries(\"query.faa\")));"
         ),
         new(
             "#!glm pll rubA --with esm2_t33_650M_UR50D.pt --mutations M1L,M1K",
@@ -63,7 +64,7 @@ public sealed class PseudoLikelihoodCommand : GlmCommand
             "using var esm2 = ProteinLanguageModelFile.Open(\"esm2_t33_650M_UR50D.pt\"); "
                 + "var rubA = SyntenyRegion.Around(scaffolds, \"rubA\", 0).ProteinsIn(scaffolds)[0]; "
                 + "PointMutation[] both = [PointMutation.Parse(\"M1L\"), PointMutation.Parse(\"M1K\")]; "
-                + "var scores = new ProteinScores(esm2.Name, [], rubA.Id, new ResidueScorer(esm2).Score(rubA, both));"
+                + "var scores = new MutationScores(esm2.Name, rubA.Id, new ResidueScorer(esm2).Score(rubA, both));"
         ),
     ];
 
@@ -81,13 +82,23 @@ public sealed class PseudoLikelihoodCommand : GlmCommand
         using var model = ProteinLanguageModelFile.Open(context.Get(With), Devices.Parse(context.Get(LanguageModelData.Device)));
         var scorer = new ResidueScorer(model, context.Get(LanguageModelData.BatchTokens));
         var progress = context.Progress("score");
-        var scores = mutations is null
-            ? new ProteinScores(model.Name, scorer.Score(proteins, progress, context.Cancellation), Mutated: null, [])
-            : new ProteinScores(model.Name, [], proteins[0].Id, scorer.Score(proteins[0], mutations, progress, context.Cancellation));
-        scores = scores with { Remarks = scorer.Remarks };
-        context.Publish(scores);
-        context.Display(ProteinScoresView.Create(scores));
+        if (mutations is null)
+            Show(new ProteinLikelihoods(model.Name, scorer.Score(proteins, progress, context.Cancellation)) { Remarks = scorer.Remarks });
+        else
+            Show(
+                new MutationScores(model.Name, proteins[0].Id, scorer.Score(proteins[0], mutations, progress, context.Cancellation))
+                {
+                    Remarks = scorer.Remarks,
+                }
+            );
         return Task.CompletedTask;
+
+        void Show<T>(T scores)
+            where T : ProteinScores
+        {
+            context.Publish(scores);
+            context.Display(ProteinScoresView.Create(scores));
+        }
     }
 
     private static IReadOnlyList<Protein> Proteins(CommandContext context)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Glm.Analysis.Attention;
 using Glm.Analysis.Baselines;
@@ -7,17 +8,21 @@ using Glm.Analysis.Families;
 using Glm.Analysis.Homologs;
 using Glm.Analysis.Neighbourhood;
 using Glm.Analysis.Operons;
+using Glm.Analysis.Prediction;
+using Glm.Analysis.Probes;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
 using Glm.Arrays;
 using Glm.Corpora;
+using Glm.Formats.Labels;
 using Glm.Genomes;
 using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Glm.Modeling;
 using Glm.Proteins;
-using Glm.Proteins.LanguageModels;
+using Glm.Proteins.LanguageModels.Embedding;
+using Glm.Proteins.LanguageModels.Scores;
 using Glm.Runtime;
 using Glm.Training;
 using Microsoft.Data.Analysis;
@@ -45,12 +50,22 @@ internal static class ResultTypes
                 + $"{Count(set.Windows.Count, "window")} from {set.Source}",
             Table = set => set.ToDataFrame(),
         },
+        new ResultType<LabelTable>(LabelTableView.Create)
+        {
+            Words = "labels of genes",
+            Text = LabelTableView.Text,
+            Line = table =>
+                $"{Count(table.Counts.Count, "label")} called {Line(table.Labels.Name)}, {Number(table.Labels.LabelledGenes)} of "
+                + $"{Count(table.GeneIds.Count, "gene")} labelled",
+            Table = table => table.ToDataFrame(),
+        },
         new ResultType<Corpus>(corpus => CorpusView.Create(corpus))
         {
             Words = "a corpus",
             Line = corpus =>
                 $"{Count(corpus.WindowCount, "window")}, {Count(corpus.ProteinCount, "distinct protein")}, "
                 + (corpus.MissingVectors == 0 ? "all with vectors" : $"{Number(corpus.MissingVectors)} without a vector")
+                + (corpus.Vectors?.Origin is { } origin ? $" of {origin}" : "")
                 + $" in {Path.GetFileName(Path.TrimEndingDirectorySeparator(corpus.Folder))}",
         },
         new ResultType<ProteinScores>(ProteinScoresView.Create)
@@ -58,9 +73,12 @@ internal static class ResultTypes
             Words = "scores of proteins",
             Text = ProteinScoresView.Text,
             Line = scores =>
-                scores.Mutated is null
-                    ? $"{Count(scores.Proteins.Count, "protein")} scored by {scores.Model}"
-                    : $"{Count(scores.Mutations.Count, "mutation")} of {scores.Mutated} scored by {scores.Model}",
+                scores switch
+                {
+                    ProteinLikelihoods { Proteins: var proteins } => Count(proteins.Count, "protein"),
+                    MutationScores { Mutations: var mutations } own => $"{Count(mutations.Count, "mutation")} of {own.Protein}",
+                    _ => throw new UnreachableException(),
+                } + $" scored by {scores.Model}",
             Table = scores => scores.ToDataFrame(),
         },
         new ResultType<VectorCacheOverview>(overview => VectorCacheView.Create(overview))
@@ -151,6 +169,15 @@ internal static class ResultTypes
                 + Count(evaluation.Genomes, "genome"),
             Table = evaluation => evaluation.ToDataFrame(),
         },
+        new ResultType<GenePredictions>(GenePredictionsView.Create)
+        {
+            Words = "predictions of genes",
+            Text = GenePredictionsView.Text,
+            Line = predictions =>
+                $"{Count(predictions.Genes.Count, "gene")} predicted by {Line(predictions.Predictor.Name)}, "
+                + $"{Percent(predictions.Predictor.Accuracy.Value)} found in their windows",
+            Table = predictions => predictions.ToDataFrame(),
+        },
         new ResultType<ContextEmbeddings>(ContextEmbeddingsView.Create)
         {
             Words = "contextual embeddings",
@@ -196,7 +223,8 @@ internal static class ResultTypes
             Words = "profiles of heads",
             Text = HeadProfilesView.Text,
             Line = profiles =>
-                $"{Count(profiles.Heads.Count, "head")}: {string.Join(", ", profiles.Properties)}, {Count(profiles.PairsPerProperty[0], "pair")}",
+                $"{Count(profiles.Heads.Count, "head")}: {string.Join(", ", profiles.Properties)}, "
+                + $"{Count(profiles.PairsPerProperty[0], "pair")}",
             Table = profiles => profiles.ToDataFrame(),
         },
         new ResultType<EmbeddingMap>(EmbeddingMapView.Create)
@@ -206,6 +234,16 @@ internal static class ResultTypes
             Line = map =>
                 $"{Count(map.Ids.Count, map.Level.ToString().ToLowerInvariant())} by {map.Method}, coloured by {map.ColorColumn}",
             Table = map => map.ToDataFrame(),
+        },
+        new ResultType<EmbeddingNeighbours>(EmbeddingNeighboursView.Create)
+        {
+            Words = "nearest neighbours",
+            Text = EmbeddingNeighboursView.Text,
+            Line = result =>
+                $"{Count(result.Nearest.Count, result.Level.ToString().ToLowerInvariant())} nearest to {result.Of.Id}, by "
+                + $"{result.Metric.ToString().ToLowerInvariant()} distance "
+                + (result.Space == EmbeddingSpace.Context ? "in context" : "without context"),
+            Table = result => result.ToDataFrame(),
         },
         new ResultType<TaxonomyResult>(TaxonomyView.Create)
         {
@@ -226,6 +264,15 @@ internal static class ResultTypes
                 + (operons.Folds is null ? "" : $", {Number(operons.LabelledPairs)} labelled"),
             Table = operons => operons.ToDataFrame(),
             Features = (operons, path) => OperonGff.Write(operons, path),
+        },
+        new ResultType<ProbeResult>(ProbeView.Create)
+        {
+            Words = "a probe",
+            Text = ProbeView.Text,
+            Line = probe =>
+                $"{Count(probe.Genes.Count, "gene")}, {Count(probe.Classes.Count, "class", "classes")} of '{probe.Label}', "
+                + $"{Count(probe.Folds.Count, "fold")}{(probe.Folds.Leaks ? " that leak" : "")}",
+            Table = probe => probe.ToDataFrame(),
         },
         // Parts of results, and what a session holds besides.
         new ResultType<Scaffold>(scaffold => GeneMap.Create(scaffold))

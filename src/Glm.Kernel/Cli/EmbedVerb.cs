@@ -6,7 +6,7 @@ using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Commands;
 using Glm.Interactive.Display.Views;
 using Glm.Proteins;
-using Glm.Proteins.LanguageModels;
+using Glm.Proteins.LanguageModels.Models;
 using Glm.Runtime;
 
 namespace Glm.Kernel.Cli;
@@ -20,7 +20,9 @@ internal static class EmbedVerb
         var proteins = new Argument<string>("FILE") { Description = "Protein FASTA, plain or compressed." };
         var output = new System.CommandLine.Option<string>("--out")
         {
-            Description = "File (.npz) that receives the arrays ids (text) and vectors (float32 [N, width]), in the order of the FASTA.",
+            Description =
+                "File (.npz) that receives the arrays ids (text) and vectors (float32 [N, width]), in the order of the FASTA; or .parquet "
+                + "with the columns id and embedding (lists of float32).",
             HelpName = "vectors.npz",
             Required = true,
         };

@@ -48,7 +48,13 @@ public sealed class Corpus : IDisposable
             _hashes = Map<byte>(CorpusArray.ProteinHashes);
             Vectors =
                 _journal.BytesOf(CorpusArray.VectorsName) > 0
-                    ? new CorpusVectors(MapVectors(), Sources(), ReadNormalizer(withAnyNormalizer), ReadFamilies)
+                    ? new CorpusVectors(
+                        MapVectors(),
+                        Sources(),
+                        Steps.LastOrDefault(step => step.Origin is not null)?.Origin,
+                        ReadNormalizer(withAnyNormalizer),
+                        ReadFamilies
+                    )
                     : null;
             Homologs = Steps.Any(step => step.Queries > 0) ? OpenHomologs() : null;
             Compare(CorpusArray.Indices(Limits), progress: null, CancellationToken.None);

@@ -6,6 +6,7 @@ using Glm.Features;
 using Glm.Genomes;
 using Glm.Proteins;
 using Glm.Proteins.Homology;
+using Glm.Proteins.LanguageModels.Embedding;
 using Glm.Runtime;
 using Glm.Statistics;
 
@@ -225,10 +226,11 @@ internal sealed class CorpusBuilder : IDisposable
     /// <param name="source">The embedder.</param>
     /// <param name="width">Numbers per protein.</param>
     /// <param name="values">[proteins, width].</param>
-    public CorpusStep AddVectors(string source, int width, ReadOnlySpan<Half> values)
+    /// <param name="origin">The language model that made them; null where that is not known.</param>
+    public CorpusStep AddVectors(string source, int width, ReadOnlySpan<Half> values, VectorOrigin? origin = null)
     {
         FileOf(CorpusArray.Vectors(width)).Append(values);
-        var step = new CorpusStep(source, EndSegments()) { NormalizerSha256 = _normalizer };
+        var step = new CorpusStep(source, EndSegments()) { NormalizerSha256 = _normalizer, Origin = origin };
         _normalizer = null;
         Complete(step);
         return step;

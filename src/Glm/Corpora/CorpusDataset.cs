@@ -40,7 +40,7 @@ public sealed class CorpusDataset : IWindowData, IDisposable
     /// <param name="transform">Of the vectors' width.</param>
     /// <param name="progress">Proteins with labels.</param>
     /// <param name="cancellation">Polled between blocks of proteins.</param>
-    /// <exception cref="GlmException">Vectors are missing or of another width, or the labels cannot be written.</exception>
+    /// <exception cref="GlmException">Vectors are missing, or of another width or origin, or the labels cannot be written.</exception>
     public static CorpusDataset Create(
         Corpus corpus,
         FeatureTransform transform,
@@ -50,7 +50,7 @@ public sealed class CorpusDataset : IWindowData, IDisposable
     {
         if (corpus.Vectors is not { } vectors || corpus.MissingVectors > 0)
             throw MissingVectors(corpus);
-        transform.Normalizer.CheckFits(vectors);
+        transform.CheckFits(vectors);
         return new CorpusDataset(
             corpus,
             vectors,

@@ -130,26 +130,36 @@ public static class CorpusFiles
                     + $"of the embedder, or leave it out to fit one."
             );
         var first = corpus.Vectors?.Count ?? 0;
+        var isNormalizerSet = normalizer is null;
         try
         {
-            if (normalizer is not null)
-                writer.SetNormalizer(normalizer);
             for (var start = first; start < corpus.ProteinCount; start += embedder.BlockSize)
             {
                 cancellation.ThrowIfCancellationRequested();
                 var proteins = corpus.Proteins(start, embedder.BlockSize);
                 var block = BlockProgress.Of(progress, start, corpus.ProteinCount);
-                writer.AddVectors(embedder.Name, embedder.Width, embedder.Embed(proteins, block, cancellation).Values);
+                var vectors = embedder.Embed(proteins, block, cancellation);
+                CheckOrigin(corpus, vectors);
+                SetNormalizer();
+                writer.AddVectors(embedder.Name, embedder.Width, vectors.Values, vectors.Origin);
                 progress?.Report(new ProgressReport("embed", start + proteins.Count, corpus.ProteinCount, "proteins"));
             }
-            if (normalizer is not null)
-                writer.NoteNormalizer(embedder.Name);
+            SetNormalizer();
+            writer.NoteNormalizer(embedder.Name);
         }
         finally
         {
             writer.Flush();
         }
         return corpus.ProteinCount - first;
+
+        // Not before there is a step to note it: a corpus whose normaliser no step knows does not open.
+        void SetNormalizer()
+        {
+            if (!isNormalizerSet)
+                writer.SetNormalizer(normalizer!);
+            isNormalizerSet = true;
+        }
     }
 
     /// <summary>
@@ -224,6 +234,7 @@ public static class CorpusFiles
         if (vectors.Families is not null || FamilySpace.IsName(corpus.Vectors?.Source ?? ""))
             CheckSource(corpus, vectors.Source);
         CheckWidth(corpus, vectors.Width, vectors.Source);
+        CheckOrigin(corpus, vectors);
         KeepSpace(corpus, vectors.Families);
         var first = corpus.Vectors?.Count ?? 0;
         var next = first;
@@ -251,7 +262,12 @@ public static class CorpusFiles
                 }
                 SetNormalizer();
                 if (block.Count > 0)
-                    writer.AddVectors(vectors.Source, vectors.Width, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(block));
+                    writer.AddVectors(
+                        vectors.Source,
+                        vectors.Width,
+                        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(block),
+                        vectors.Origin
+                    );
             }
             SetNormalizer();
             writer.NoteNormalizer(vectors.Source);
@@ -358,6 +374,15 @@ public static class CorpusFiles
             throw new GlmException(
                 $"{corpus.Folder}: its vectors have {before.Width} numbers and those of {source} {width}; all must come from one "
                     + $"embedder. Use the same one, or make the corpus again."
+            );
+    }
+
+    private static void CheckOrigin(Corpus corpus, ProteinVectors vectors)
+    {
+        if (corpus.Vectors?.Origin is { } before && vectors.Origin is { } other && !before.Fits(other))
+            throw new GlmException(
+                $"{corpus.Folder}: its vectors are of {before}, and {LineText.Quoted(vectors.Source)} would add some of {other}; all "
+                    + $"must be of one model, layer and pooling. Continue with the first, or make the corpus again."
             );
     }
 }

@@ -26,6 +26,7 @@ internal sealed record CorpusJournal(CorpusLimits Limits, List<CorpusStep> Steps
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         AllowDuplicateProperties = false,
         RespectNullableAnnotations = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
     };
 
     private sealed record Head(string? Format, int Version, CorpusLimits? Limits);

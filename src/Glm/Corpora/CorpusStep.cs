@@ -1,3 +1,5 @@
+using Glm.Proteins.LanguageModels.Embedding;
+
 namespace Glm.Corpora;
 
 /// <summary>
@@ -15,6 +17,9 @@ public sealed record CorpusStep(string Source, IReadOnlyDictionary<string, Corpu
     /// Checksum of the corpus' <c>normalizer.safetensors</c> since this step, hexadecimal; null where the step came without a normaliser.
     /// </summary>
     public string? NormalizerSha256 { get; init; }
+
+    /// <summary>The language model that made the vectors of this step; null where that is not known, and for other steps.</summary>
+    public VectorOrigin? Origin { get; init; }
 
     /// <summary>The number of this part of a large genome file, from 0.</summary>
     public int Part { get; init; }

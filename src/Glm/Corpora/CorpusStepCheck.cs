@@ -23,6 +23,8 @@ internal sealed class CorpusStepCheck(CorpusLimits limits)
     {
         if (step.Source is null || step.Files is null || step.Dropped is null || step.Dropped.Values.Any(count => count < 0))
             return "a field is missing";
+        if (step.Origin is { Model: null } or { Weights: null } or { Precision: null })
+            return "its origin lacks a field";
         if (step is { Part: < 0 } or { Scaffolds: < 0 } or { Windows: < 0 } or { Genes: < 0 } or { NewProteins: < 0 } or { Queries: < 0 })
             return "a count is negative";
         if (step.NormalizerSha256 is { } noted && !IsChecksum(noted))

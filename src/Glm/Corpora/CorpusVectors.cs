@@ -1,6 +1,7 @@
 using Glm.Arrays.Npy;
 using Glm.Proteins;
 using Glm.Proteins.Families;
+using Glm.Proteins.LanguageModels.Embedding;
 using Glm.Statistics;
 
 namespace Glm.Corpora;
@@ -12,8 +13,8 @@ public sealed class CorpusVectors : IProteinVectors
 
     private readonly Lazy<FamilySpace?> _families;
 
-    internal CorpusVectors(NpyMap<Half> map, string source, Normalizer? normalizer, Func<FamilySpace?> families) =>
-        (_map, Source, Normalizer, _families) = (map, source, normalizer, new Lazy<FamilySpace?>(families));
+    internal CorpusVectors(NpyMap<Half> map, string source, VectorOrigin? origin, Normalizer? normalizer, Func<FamilySpace?> families) =>
+        (_map, Source, Origin, Normalizer, _families) = (map, source, origin, normalizer, new Lazy<FamilySpace?>(families));
 
     public string Source { get; }
 
@@ -22,6 +23,9 @@ public sealed class CorpusVectors : IProteinVectors
     public int Width => _map.Width;
 
     public Normalizer? Normalizer { get; }
+
+    /// <inheritdoc/>
+    public VectorOrigin? Origin { get; }
 
     /// <inheritdoc/>
     public FamilySpace? Families => _families.Value;

@@ -1,6 +1,6 @@
 using Glm.Proteins;
 using Glm.Proteins.Families;
-using Glm.Proteins.LanguageModels;
+using Glm.Proteins.LanguageModels.Embedding;
 using Glm.Runtime;
 using Glm.Statistics;
 

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Glm.Proteins;
 using Glm.Proteins.Families;
-using Glm.Proteins.LanguageModels;
+using Glm.Proteins.LanguageModels.Embedding;
 using Glm.Runtime;
 using Glm.Statistics;
 
@@ -47,6 +47,18 @@ public sealed class FeatureTransform
 
     /// <summary>The language model that made the protein vectors, with layer and pooling; null where that is not known.</summary>
     public VectorOrigin? Origin { get; init; }
+
+    /// <summary>Checks that some vectors are of the width, and as far as is known of the language model, that it was made for.</summary>
+    /// <exception cref="GlmException">They are not.</exception>
+    internal void CheckFits(IProteinVectors vectors)
+    {
+        Normalizer.CheckFits(vectors);
+        if (Origin is { } own && vectors.Origin is { } given && !own.Fits(given))
+            throw new GlmException(
+                $"The features and labels are of {own}, and the vectors ({vectors.Source}) of {given}: numbers of two embedders, layers "
+                    + $"or poolings have nothing to do with each other. Embed all proteins alike."
+            );
+    }
 
     /// <summary>D, numbers per protein vector and per feature row without the orientation.</summary>
     public int ProteinWidth => Normalizer.Width;

@@ -91,7 +91,7 @@ public sealed class GeneDataset : IWindowData
     /// <param name="transform">Of the vectors' width.</param>
     /// <param name="progress">Proteins transformed.</param>
     /// <param name="cancellation">Polled between blocks of proteins.</param>
-    /// <exception cref="GlmException">The widths differ, or a gene's protein has no vector.</exception>
+    /// <exception cref="GlmException">The widths or origins differ, or a gene's protein has no vector.</exception>
     public static GeneDataset Create(
         ScaffoldSet scaffolds,
         ProteinVectors vectors,
@@ -101,7 +101,7 @@ public sealed class GeneDataset : IWindowData
     )
     {
         var width = transform.ProteinWidth;
-        transform.Normalizer.CheckFits(vectors);
+        transform.CheckFits(vectors);
 
         var places = new ScaffoldSetPlaces(scaffolds);
         var proteinRows = new int[places.Scaffolds.Count][];

@@ -7,8 +7,8 @@ namespace Glm.Genomes;
 public sealed record Scaffold(string Id, IReadOnlyList<Gene> Genes, string GenomeId)
 {
     /// <summary>
-    /// Coding sequences that no protein is known of, most of them pseudogenes, in order of position; empty if the source does not say. They
-    /// are in no window and have an empty <see cref="Gene.ProteinId"/>.
+    /// Coding sequences that no protein is known of, most of them pseudogenes, in order of position; empty if the source does not say.
+    /// They are in no window and have an empty <see cref="Gene.ProteinId"/>.
     /// </summary>
     public IReadOnlyList<Gene> Untranslated { get; init; } = [];
 

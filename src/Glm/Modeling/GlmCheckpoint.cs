@@ -4,7 +4,7 @@ using Glm.Arrays.Storage;
 using Glm.Features;
 using Glm.Formats.Text;
 using Glm.Proteins.Families;
-using Glm.Proteins.LanguageModels;
+using Glm.Proteins.LanguageModels.Embedding;
 using Glm.Runtime;
 using static TorchSharp.torch;
 

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using Glm.Arrays;
 using Glm.Arrays.Hdf5;
 using Glm.Arrays.Npy;
+using Glm.Arrays.Parquet;
 using Glm.Arrays.Pickle;
 using Glm.Arrays.SafeTensors;
 using Glm.Arrays.Storage;
@@ -13,6 +14,7 @@ namespace Glm.Proteins;
 public static class EmbeddingFile
 {
     private const string IdsName = "ids";
+    private const string ParquetExtension = ".parquet";
 
     /// <summary>What an array of vectors may be called.</summary>
     private static readonly string[] VectorsNames = ["embeddings", "vectors"];
@@ -27,7 +29,8 @@ public static class EmbeddingFile
     /// dict of vectors by id, or one array; *.npz holds the arrays "ids" (strings) and "embeddings" or "vectors" [N, D]; *.h5 has a
     /// dataset per protein, as ProtTrans writes them, or one called "data", "embeddings" or "vectors"; *.safetensors a tensor per
     /// protein, or one of these names; a folder has a file of fair-esm per protein, <c>ID.pt</c>, with "mean_representations", of which
-    /// the last layer is taken. Arrays without ids of their own, and *.npy, have them beside the file in STEM.ids.txt, one per line. An
+    /// the last layer is taken; *.parquet has a row per protein: a column of ids and one of lists of numbers, or else a column of numbers
+    /// per dimension. Arrays without ids of their own, and *.npy, have them beside the file in STEM.ids.txt, one per line. An
     /// id ends at the first space of its header.
     /// </summary>
     /// <exception cref="GlmException">The file is missing or damaged, ids and vectors differ in number, vectors in width, an id occurs
@@ -41,10 +44,10 @@ public static class EmbeddingFile
             ".npy" => FromMatrix(path, NpyFile.Read(path)),
             ".h5" or ".hdf5" => ReadHdf5(path),
             ".safetensors" => ReadSafeTensors(path),
+            ParquetExtension or ".pq" => ReadParquet(path),
             _ => throw new GlmException(
                 $"{path}: no format of protein vectors ends in '{Path.GetExtension(path)}'; use .pkl, .npz (arrays ids and embeddings), "
-                    + $".h5, "
-                    + $".safetensors, or .npy (with ids in {Path.GetFileNameWithoutExtension(path)}.ids.txt)."
+                    + $".h5, .parquet, .safetensors, or .npy (with ids in {Path.GetFileNameWithoutExtension(path)}.ids.txt)."
             ),
         };
 
@@ -61,8 +64,8 @@ public static class EmbeddingFile
     }
 
     /// <summary>
-    /// Writes vectors as .npz with the arrays "ids" (strings) and "vectors" (float32 [N, D]), in row order; <see cref="Read"/> and numpy
-    /// read it.
+    /// Writes vectors in row order: as Parquet with the columns "id" and "embedding" (lists of float32) where the name ends so, else as
+    /// .npz with the arrays "ids" (strings) and "vectors" (float32 [N, D]). <see cref="Read"/> reads either.
     /// </summary>
     /// <exception cref="GlmException">The file cannot be written.</exception>
     public static void Write(string path, ProteinVectors vectors)
@@ -78,8 +81,13 @@ public static class EmbeddingFile
     /// <param name="vectors">[N, D], row-major.</param>
     /// <param name="width">D.</param>
     /// <exception cref="GlmException">The file cannot be written.</exception>
-    public static void Write(string path, IReadOnlyList<string> ids, float[] vectors, int width) =>
-        NpzFile.Write(path, [NpzEntry.Of(IdsName, ids), NpzEntry.Of(VectorsNames[1], NdArray.From<float>(vectors, ids.Count, width))]);
+    public static void Write(string path, IReadOnlyList<string> ids, float[] vectors, int width)
+    {
+        if (Path.GetExtension(path).Equals(ParquetExtension, StringComparison.OrdinalIgnoreCase))
+            ParquetFile.Write(path, ids, vectors, width);
+        else
+            NpzFile.Write(path, [NpzEntry.Of(IdsName, ids), NpzEntry.Of(VectorsNames[1], NdArray.From<float>(vectors, ids.Count, width))]);
+    }
 
     private static ProteinVectors ReadPickle(string path)
     {
@@ -124,10 +132,7 @@ public static class EmbeddingFile
                         + $"floating-point numbers in one dimension are needed, one vector per protein."
                 );
             if (row > 0 && own != width)
-                throw new GlmException(
-                    $"{path}: the vector of protein {LineText.Quoted(id)} has {own} numbers, and that of {LineText.Quoted(ids[0])} has "
-                        + $"{width}; all must be of one model, layer and pooling. Leave out those of the other."
-                );
+                throw OfAnotherWidth(path, id, own, ids[0], width);
             if (row == 0)
             {
                 if (ids.Length * own > Array.MaxLength)
@@ -135,6 +140,26 @@ public static class EmbeddingFile
                 (width, values) = ((int)own, new Half[ids.Length * own]);
             }
             Convert(path, vector, values.AsSpan(row * width, width), _ => id);
+        }
+        return ids.Length == 0 ? throw Empty(path) : Build(path, ids, width, values);
+    }
+
+    private static ProteinVectors ReadParquet(string path)
+    {
+        using var table = ParquetVectors.Open(path);
+        var ids = table.ReadIds().Select((header, row) => IdOf(path, header, row)).ToArray();
+        var (values, width, row) = (Array.Empty<Half>(), 0, 0);
+        foreach (var rows in table.Read(ids))
+        {
+            if (row == 0)
+            {
+                width = (int)rows.Shape[1];
+                values =
+                    (long)ids.Length * width <= Array.MaxLength ? new Half[ids.Length * width] : throw TooLarge(path, ids.Length, width);
+            }
+            var first = row;
+            Convert(path, rows, values.AsSpan(row * width, (int)rows.Count), i => ids[first + (int)(i / width)]);
+            row += (int)rows.Shape[0];
         }
         return ids.Length == 0 ? throw Empty(path) : Build(path, ids, width, values);
     }
@@ -216,6 +241,12 @@ public static class EmbeddingFile
                 );
         }
     }
+
+    internal static GlmException OfAnotherWidth(string path, string id, long own, string firstId, int width) =>
+        new(
+            $"{path}: the vector of protein {LineText.Quoted(id)} has {own} numbers, and that of {LineText.Quoted(firstId)} has "
+                + $"{width}; all must be of one model, layer and pooling. Leave out those of the other."
+        );
 
     private static GlmException Empty(string path) => new($"{path}: holds no vectors; embed at least one protein.");
 

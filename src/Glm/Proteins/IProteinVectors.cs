@@ -1,5 +1,5 @@
 using Glm.Proteins.Families;
-using Glm.Proteins.LanguageModels;
+using Glm.Proteins.LanguageModels.Embedding;
 using Glm.Statistics;
 
 namespace Glm.Proteins;

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Glm.Genomes;
 using Glm.Proteins.Families;
-using Glm.Proteins.LanguageModels;
+using Glm.Proteins.LanguageModels.Embedding;
 using Glm.Runtime;
 using Glm.Statistics;
 

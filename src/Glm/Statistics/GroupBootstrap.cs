@@ -53,17 +53,37 @@ public static class GroupBootstrap
         int resamples = DefaultResamples,
         int seed = 1,
         CancellationToken cancellation = default
+    ) => Sample(groups, weights => [statistic(weights)], resamples, seed, cancellation)[0].ToEstimate();
+
+    /// <summary>Several figures of items at once, with every resample's: figures of different predictions can then be compared.</summary>
+    /// <param name="groups">The group of each item, from 0.</param>
+    /// <param name="statistics">The figures where each item counts as often as this says, as in <see cref="OfWeights"/>; always as
+    /// many.</param>
+    /// <param name="resamples">At least 1.</param>
+    /// <param name="seed">Equal seeds draw equal groups.</param>
+    /// <param name="cancellation">Polled at every resample.</param>
+    /// <returns>One per figure.</returns>
+    public static BootstrapSample[] Sample(
+        ReadOnlySpan<int> groups,
+        Func<int[], double[]> statistics,
+        int resamples = DefaultResamples,
+        int seed = 1,
+        CancellationToken cancellation = default
     )
     {
         var weigh = Weigher(groups);
         var present = Present(groups);
-        if (present.Length == 0)
-            return new Estimate(double.NaN, double.NaN, double.NaN);
-        var value = statistic(weigh(present));
-        if (present.Length == 1)
-            return new Estimate(value, double.NaN, double.NaN);
-        var figures = Figures(present, drawn => statistic(weigh(drawn)), resamples, seed, cancellation);
-        return new Estimate(value, Quantile(figures, Tail), Quantile(figures, 1 - Tail));
+        var values = statistics(weigh(present));
+        var draws = present.Length < 2 ? 0 : resamples;
+        var samples = Array.ConvertAll(values, value => new BootstrapSample(value, new double[draws]));
+        if (draws > 0)
+            Draw(present, draws, seed, cancellation, (resample, drawn) =>
+            {
+                var figures = statistics(weigh(drawn));
+                for (var i = 0; i < samples.Length; i++)
+                    samples[i].Resampled[resample] = figures[i];
+            });
+        return samples;
     }
 
     /// <summary>The difference of two figures of the same items, both computed on the same draws.</summary>
@@ -82,18 +102,8 @@ public static class GroupBootstrap
         CancellationToken cancellation = default
     )
     {
-        var weigh = Weigher(groups);
-        return Difference(
-            Present(groups),
-            drawn =>
-            {
-                var weights = weigh(drawn);
-                return first(weights) - second(weights);
-            },
-            resamples,
-            seed,
-            cancellation
-        );
+        var samples = Sample(groups, weights => [first(weights), second(weights)], resamples, seed, cancellation);
+        return samples[0].Minus(samples[1]);
     }
 
     /// <summary>The difference of two means over the same items.</summary>
@@ -112,32 +122,15 @@ public static class GroupBootstrap
     {
         if (first.Length != second.Length)
             throw new ArgumentException($"{second.Length} values do not match {first.Length}.", nameof(second));
-        var differences = new double[first.Length];
-        for (var i = 0; i < differences.Length; i++)
-            differences[i] = first[i] - second[i];
-        return Difference(Present(groups), MeanOfGroups(differences, groups), resamples, seed, default);
-    }
-
-    private static PairedDifference Difference(
-        int[] present,
-        Func<int[], double> statistic,
-        int resamples,
-        int seed,
-        CancellationToken cancellation
-    )
-    {
-        if (present.Length < 2)
-            return new PairedDifference(present.Length == 0 ? double.NaN : statistic(present), double.NaN, double.NaN, double.NaN);
-        var value = statistic(present);
-        var figures = Figures(present, statistic, resamples, seed, cancellation);
-        // One is added to either side: the observed sample is itself one of those that might have been drawn.
-        var (below, above) = (figures.Count(figure => figure <= 0) + 1, figures.Count(figure => figure >= 0) + 1);
-        return new PairedDifference(
-            value,
-            Quantile(figures, Tail),
-            Quantile(figures, 1 - Tail),
-            figures.Count == 0 ? double.NaN : Math.Min(1, 2d * Math.Min(below, above) / (figures.Count + 1))
-        );
+        var mean = MeanOfGroups(first, groups);
+        var (present, other) = (Present(groups), MeanOfGroups(second, groups));
+        if (present.Length == 0)
+            return new PairedDifference(double.NaN, double.NaN, double.NaN, double.NaN);
+        var draws = present.Length < 2 ? 0 : resamples;
+        var (a, b) = (new double[draws], new double[draws]);
+        if (draws > 0)
+            Draw(present, draws, seed, default, (resample, drawn) => (a[resample], b[resample]) = (mean(drawn), other(drawn)));
+        return new BootstrapSample(mean(present), a).Minus(new BootstrapSample(other(present), b));
     }
 
     private static Estimate Of(ReadOnlySpan<int> groups, Func<int[], double> statistic, int resamples, int seed)
@@ -145,21 +138,15 @@ public static class GroupBootstrap
         var present = Present(groups);
         if (present.Length == 0)
             return new Estimate(double.NaN, double.NaN, double.NaN);
-        var figures = Figures(present, statistic, resamples, seed, default);
-        return new Estimate(statistic(present), Quantile(figures, Tail), Quantile(figures, 1 - Tail));
+        var figures = new double[resamples];
+        Draw(present, resamples, seed, default, (resample, drawn) => figures[resample] = statistic(drawn));
+        return new BootstrapSample(statistic(present), figures).ToEstimate();
     }
 
-    /// <summary>The figures of all resamples in rising order, without NaN.</summary>
-    private static List<double> Figures(
-        int[] present,
-        Func<int[], double> statistic,
-        int resamples,
-        int seed,
-        CancellationToken cancellation
-    )
+    /// <summary>Draws as many groups as there are, again and again.</summary>
+    private static void Draw(int[] present, int resamples, int seed, CancellationToken cancellation, Action<int, int[]> take)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 1);
-        var figures = new List<double>(resamples);
         var drawn = new int[present.Length];
         for (var resample = 0; resample < resamples; resample++)
         {
@@ -167,21 +154,32 @@ public static class GroupBootstrap
             var random = new SeededRandom(seed, resample);
             for (var i = 0; i < drawn.Length; i++)
                 drawn[i] = present[random.Next(present.Length)];
-            if (statistic(drawn) is var figure && !double.IsNaN(figure))
-                figures.Add(figure);
+            take(resample, drawn);
         }
-        figures.Sort();
-        return figures;
     }
 
-    /// <summary>Linear between the two nearest, as numpy.quantile; NaN of nothing.</summary>
-    private static double Quantile(List<double> sorted, double share)
+    /// <summary>Figures in rising order, without NaN.</summary>
+    internal static double[] Sorted(double[] figures)
     {
-        if (sorted.Count == 0)
+        var sorted = Array.FindAll(figures, figure => !double.IsNaN(figure));
+        Array.Sort(sorted);
+        return sorted;
+    }
+
+    /// <summary>The lower end of the interval of sorted figures.</summary>
+    internal static double Low(double[] sorted) => Quantile(sorted, Tail);
+
+    /// <summary>The upper end.</summary>
+    internal static double High(double[] sorted) => Quantile(sorted, 1 - Tail);
+
+    /// <summary>Linear between the two nearest, as numpy.quantile; NaN of nothing.</summary>
+    private static double Quantile(double[] sorted, double share)
+    {
+        if (sorted.Length == 0)
             return double.NaN;
-        var position = share * (sorted.Count - 1);
+        var position = share * (sorted.Length - 1);
         var below = (int)position;
-        var above = Math.Min(below + 1, sorted.Count - 1);
+        var above = Math.Min(below + 1, sorted.Length - 1);
         return sorted[below] + ((position - below) * (sorted[above] - sorted[below]));
     }
 

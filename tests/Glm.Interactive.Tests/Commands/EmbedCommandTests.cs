@@ -135,8 +135,8 @@ public sealed class EmbedCommandTests : IDisposable
     )]
     [InlineData(
         "notes.txt",
-        "notes.txt: no format of protein vectors ends in '.txt'; use .pkl, .npz (arrays ids and embeddings), .h5, .safetensors, or "
-            + ".npy (with ids in notes.ids.txt)."
+        "notes.txt: no format of protein vectors ends in '.txt'; use .pkl, .npz (arrays ids and embeddings), .h5, .parquet, "
+            + ".safetensors, or .npy (with ids in notes.ids.txt)."
     )]
     [InlineData(
         "nan.npy",

@@ -24,7 +24,9 @@ public sealed partial class CultureTests
         ["training"] = () => TrainingView.Create(Samples.History()),
         ["history"] = () => HistoryTable.Create(Samples.History()),
         ["embedding"] = () => EmbeddingMapView.Create(Samples.Map()),
+        ["neighbors"] = () => EmbeddingNeighboursView.Create(Samples.Neighbors()),
         ["taxonomy"] = () => TaxonomyView.Create(Samples.Taxonomy()),
+        ["probe"] = () => ProbeView.Create(Samples.Probe(layers: true)),
         ["frame"] = () => TableView.Create(new DataFrame(new DoubleDataFrameColumn("x", [-0.5, 1234.5, double.NaN]))),
         ["records"] = () =>
             TableView.Create(

@@ -6,9 +6,12 @@ using Glm.Analysis.Families;
 using Glm.Analysis.Homologs;
 using Glm.Analysis.Neighbourhood;
 using Glm.Analysis.Operons;
+using Glm.Analysis.Prediction;
+using Glm.Analysis.Probes;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
 using Glm.Formats.KnownOperons;
+using Glm.Formats.Labels;
 using Glm.Genomes;
 using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Progress;
@@ -16,6 +19,8 @@ using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Glm.Proteins.Homology;
 using Glm.Runtime;
+using Glm.Statistics;
+using Glm.Statistics.Manifolds;
 using Glm.Training;
 using Microsoft.Data.Analysis;
 
@@ -139,7 +144,57 @@ internal static class Samples
         );
     }
 
+    /// <summary>Two genes near a third, and the map of <see cref="Synteny"/> with the gene marked.</summary>
+    public static EmbeddingNeighbours Neighbors(string text = "name", EmbeddingLevel level = EmbeddingLevel.Gene)
+    {
+        var set = Set(text);
+        var genome = new Genome($"{text}1", [set.Scaffolds[0]], new Lineage("Bacteria", text, text));
+        EmbeddingPoint Point(int i) =>
+            level switch
+            {
+                EmbeddingLevel.Gene => new(genome, set.Windows[0], set.Scaffolds[0].Genes[i]),
+                EmbeddingLevel.Window => new(genome, set.Windows[i]),
+                EmbeddingLevel.Scaffold => new(genome) { Scaffold = set.Scaffolds[i] },
+                _ => new(genome),
+            };
+        var map = Synteny(text);
+        return new EmbeddingNeighbours(
+            Point(0),
+            level,
+            EmbeddingSpace.Context,
+            VectorMetric.Cosine,
+            [new(Point(1), 0.01234), new(Point(2), 0.5)],
+            4321,
+            level == EmbeddingLevel.Gene
+                ? map with
+                {
+                    Tracks = [map.Tracks[0] with { Title = text, Marked = 1 }, map.Tracks[1] with { Title = $"{text}2", Marked = 2 }],
+                }
+                : null
+        );
+    }
+
     /// <summary>The families of a set whose proteins each occur in all three scaffolds of one genome.</summary>
+    /// <summary>Labels of twelve genes, as many as a set of three scaffolds has, with something of everything in the ledger.</summary>
+    public static LabelTable Labels(string text = "name") =>
+        new(
+            new GeneLabels(
+                text,
+                [.. Enumerable.Range(0, 12).Select(gene => (string[])(gene % 4 == 3 ? [] : [$"{text}{gene % 3}", text]))]
+            ),
+            [.. Enumerable.Range(0, 12).Select(gene => $"{text}.{gene}")],
+            new LabelLedger($"{text}.tsv", "table", text, text)
+            {
+                Rows = 20,
+                RowsMatched = 12,
+                RowsWithoutLabel = 3,
+                Keys = [(GeneKey.LocusTag, 10), (GeneKey.Symbol, 2)],
+                UnmatchedIds = new(8, [text, $"{text}b"]),
+                AmbiguousIds = new(1, [text]),
+                UnlabelledGenes = new(3, [$"{text}.3", $"{text}.7", $"{text}.11"]),
+            }
+        );
+
     public static GeneFamilies Families(string text = "name")
     {
         var set = Set(text);
@@ -275,6 +330,42 @@ internal static class Samples
         );
     }
 
+    /// <summary>Genes of two scaffolds, the first of them fitting and the second not, predicted by an untrained model.</summary>
+    public static GenePredictions Predictions(string text = "name")
+    {
+        var set = Set(text, scaffolds: 2, genes: 20);
+        var genes = set.Scaffolds.SelectMany(
+            (scaffold, s) =>
+                scaffold.Genes.Select(
+                    (gene, i) =>
+                        new PredictedGene(gene, scaffold.Id, text, i + 1, $"{scaffold.Id}:1-20")
+                        {
+                            Rank = s == 0 ? 1 + (i % 4) : 8 + i,
+                            WindowCredit = i % 2,
+                            Likelihoods = [0.55, 0.25, 0.15, 0.05],
+                            Similarities = [0.4, 0.3, -0.1, double.NaN],
+                            Nearest = i == 5 ? [] : [new PredictedProtein(gene, text, new Lineage("Bacteria", text, text), 0, 0.4)],
+                        }
+                )
+        );
+        var evaluation = Evaluation(text);
+        return new GenePredictions(
+            text,
+            [.. genes],
+            evaluation.Comparison.Scores,
+            new(0.125, 0.05, 0.2),
+            new(2.5, 2, 3),
+            Rivals: 40,
+            LeftOut: 3,
+            "2 blocks of 30 genes",
+            new GenePredictionOptions { MaskedPerPass = 3 }
+        )
+        {
+            IsUntrained = true,
+            TrainedOn = [text],
+        };
+    }
+
     public static BaselineComparison Baselines(string text = "name") =>
         new(
             [
@@ -315,7 +406,8 @@ internal static class Samples
             ]
         );
 
-    /// <summary>Genes of two scaffolds, the operons of the first of which are known, read by a model of two layers of three heads.</summary>
+    /// <summary>Genes of two scaffolds, the operons of the first of which are known, read by a model of two layers of three
+    /// heads.</summary>
     public static OperonResult Operons(string text = "name")
     {
         var set = Set(text, scaffolds: 2, genes: 30);
@@ -370,7 +462,12 @@ internal static class Samples
                         { 1, 7, 0 },
                         { 0, 1, 5 },
                     }
-                ),
+                )
+                {
+                    AveragePrecisionPerClass = [0.9, 0.85, 0.8],
+                    HeldOutAccuracy = new Estimate(0.8, 0.7, 0.9),
+                    HeldOutAveragePrecision = new Estimate(0.85, 0.75, 0.95),
+                },
                 new RepresentationScore(
                     "context-free",
                     [0.5, 0.6, 0.4],
@@ -381,9 +478,17 @@ internal static class Samples
                         { 2, 5, 1 },
                         { 2, 1, 3 },
                     }
-                ),
+                )
+                {
+                    AveragePrecisionPerClass = [0.6, 0.55, 0.5],
+                    HeldOutAccuracy = new Estimate(0.5, 0.4, 0.6),
+                    HeldOutAveragePrecision = new Estimate(0.55, double.NaN, double.NaN),
+                },
             ]
-        );
+        )
+        {
+            Gain = new PairedDifference(0.3, 0.1, 0.45, 0.004),
+        };
 
     /// <summary>Of many classes in many folds.</summary>
     public static TaxonomyResult Taxonomy(int classes, int folds)
@@ -406,6 +511,88 @@ internal static class Samples
         );
     }
 
+    /// <summary>A probe of three classes.</summary>
+    /// <param name="text">Wherever a text can stand.</param>
+    /// <param name="layers">Whether all layers were probed.</param>
+    /// <param name="leaks">Whether genes of a genome are in several folds.</param>
+    public static ProbeResult Probe(string text = "kinase", bool layers = false, bool leaks = false)
+    {
+        int[] classes =
+        [
+            .. Enumerable
+                .Range(0, 60)
+                .Select(i =>
+                    i < 30 ? 0
+                    : i < 50 ? 1
+                    : 2
+                ),
+        ];
+        int[] genomes = [.. Enumerable.Range(0, 60).Select(i => i % 6)];
+        int[] probed = layers ? [0, 1, 2] : [2];
+        var gain = new PairedDifference(0.11, 0.05, 0.16, 0.002);
+        ProbeScore Score(string name, ProbeRepresentation representation, int? layer, double value) =>
+            new(
+                name,
+                representation,
+                layer,
+                Around(value),
+                Around(value - 0.04),
+                Around(value - 0.02),
+                new(value - 0.34, value - 0.4, 0.5, 0.01),
+                0
+            );
+        return new ProbeResult(
+            text,
+            text,
+            new ProbeOptions { AllLayers = layers, Folds = 3 },
+            IsMultiLabel: false,
+            [.. Enumerable.Range(0, 60).Select(i => $"{text}{i}")],
+            leaks ? Folds.Random(classes, 3, 1, genomes) : Folds.ByGroup(FoldGrouping.Genome, genomes, classes, 3, 1, genomes),
+            FoldGrouping.Genome,
+            Units: 6,
+            Layer: 2,
+            BaseRate: 0.5,
+            new Estimate(0.34, 0.32, 0.37),
+            [
+                new ProbeClass($"{text}a", 30, Around(0.9), Around(0.7), new(0.2, 0.1, 0.3, 0.002)),
+                new ProbeClass($"{text}b", 20, Around(0.6), Around(0.62), new(-0.02, -0.07, 0.03, 0.4)),
+                new ProbeClass(text, 10, Around(0.5), Around(0.4), new(0.1, -0.01, 0.2, 0.06)),
+            ],
+            [new DroppedLabel($"{text} rare", 4, "fewer than 10 genes")],
+            new Dictionary<string, int> { ["without a label"] = 12, [$"of {text}"] = 2 },
+            [
+                .. probed.Select(layer => Score($"gLM layer {layer}", ProbeRepresentation.Contextual, layer, 0.55 + (0.06 * layer))),
+                Score("context-free", ProbeRepresentation.ContextFree, null, 0.56),
+                Score("context-only, layer 2", ProbeRepresentation.ContextOnly, 2, 0.49),
+                Score("nearest neighbour", ProbeRepresentation.NearestNeighbour, null, 0.52),
+                Score("largest class", ProbeRepresentation.Majority, null, 0.33),
+            ],
+            [
+                .. probed.Select(layer => new ProbeComparison(
+                    $"gLM layer {layer}",
+                    ProbeRepresentation.Contextual,
+                    layer,
+                    layer == 0 ? new(-0.01, -0.04, 0.02, 0.6) : gain,
+                    layer == 0 ? 0.6 : 0.008,
+                    gain,
+                    0.008
+                )),
+                new ProbeComparison(
+                    "context-only, layer 2",
+                    ProbeRepresentation.ContextOnly,
+                    2,
+                    new(-0.07, -0.12, -0.01, 0.02),
+                    0.04,
+                    gain,
+                    0.04
+                ),
+            ],
+            [$"The intervals rest on 6 genomes of {text}: take them as rough."]
+        );
+
+        static Estimate Around(double value) => new(value, value - 0.05, value + 0.04);
+    }
+
     /// <summary>One display of every kind, made with the given text wherever a text can stand.</summary>
     public static readonly IReadOnlyDictionary<string, Func<string, MimeBundle>> Views = new Dictionary<string, Func<string, MimeBundle>>
     {
@@ -413,16 +600,20 @@ internal static class Samples
         ["genes"] = text => GeneMap.Create(Set(text).Scaffolds[1], Set(text).Proteins),
         ["region"] = text => SyntenyView.Create(SyntenyMapper.Compare(Set(text), [new(text + "0"), new(text + "1")]), "product"),
         ["homologs"] = text => HomologSearchView.Create(Homologs(text)),
+        ["labels"] = text => LabelTableView.Create(Labels(text)),
         ["families"] = text => GeneFamiliesView.Create(Families(text), "scaffoldsWithFamilies"),
         ["neighbours"] = text => RegionNeighbourhoodView.Create(Neighbourhood(text)),
         ["attention"] = text => AttentionView.Create(Attention(text)),
         ["training"] = text => TrainingView.Create(History(text)),
         ["embedding"] = text => EmbeddingMapView.Create(Map(text, 12)),
+        ["neighbors"] = text => EmbeddingNeighboursView.Create(Neighbors(text)),
         ["baselines"] = text => BaselineComparisonView.Create(Baselines(text)),
         ["evaluation"] = text => ModelEvaluationView.Create(Evaluation(text)),
+        ["predictions"] = text => GenePredictionsView.Create(Predictions(text)),
         ["taxonomy"] = text => TaxonomyView.Create(Taxonomy(text)),
         ["operons"] = text => OperonView.Create(Operons(text)),
         ["heads"] = text => HeadProfilesView.Create(Heads(text)),
+        ["probe"] = text => ProbeView.Create(Probe(text)),
         ["values"] = text => KeyValueView.Create(text, (text, text)),
         ["help"] = text => HelpView.Create(text, text),
         ["frame"] = text => TableView.Create(new DataFrame(new StringDataFrameColumn(text, [text, text]))),

@@ -25,6 +25,12 @@ public sealed class ExampleFiles : IDisposable
         File.WriteAllLines(_folder["query.faa"], File.ReadLines(_folder["proteins.faa"]).Take(12));
         File.WriteAllLines(_folder["few.tsv"], File.ReadLines(Path.Combine(sample, "scaffolds.tsv")).Take(8));
         File.WriteAllLines(_folder["few.taxonomy.tsv"], File.ReadLines(Path.Combine(sample, "taxonomy.tsv")).Take(9));
+        string[] ids =
+        [
+            .. File.ReadLines(_folder["proteins.faa"]).Where(line => line[0] == '>').Take(4).Select(line => line[1..].Split(' ')[0]),
+        ];
+        File.WriteAllLines(_folder["labels.tsv"], ["protein\tec\tgo", .. ids.Select((id, i) => $"{id}\t1.1.1.{i};2.7.1.1\tGO:000000{i}")]);
+        File.WriteAllLines(_folder["essential.txt"], ids);
         _folder.Write("proteins.esm.embs.pkl", MadeUpFiles.Embeddings(ScaffoldFiles.Load(sample)));
         _folder.Write(
             "genome.gbk",

@@ -6,8 +6,11 @@ using Glm.Analysis.Families;
 using Glm.Analysis.Homologs;
 using Glm.Analysis.Neighbourhood;
 using Glm.Analysis.Operons;
+using Glm.Analysis.Prediction;
+using Glm.Analysis.Probes;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
+using Glm.Formats.Labels;
 using Glm.Genomes;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Commands;
@@ -15,7 +18,8 @@ using Glm.Kernel.Running;
 using Glm.Kernel.Tests.Support;
 using Glm.Modeling;
 using Glm.Proteins;
-using Glm.Proteins.LanguageModels;
+using Glm.Proteins.LanguageModels.Embedding;
+using Glm.Proteins.LanguageModels.Scores;
 using Glm.Testing;
 using Glm.Training;
 
@@ -77,7 +81,7 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 "#!glm load data-samples --corpus reference-corpus",
             ],
             "cache" => [Few, "#!glm embed --with esm2_t33_650M_UR50D.pt", "#!glm embed --with esm2_t33_650M_UR50D.pt --cache vectors"],
-            "pll" => [Few],
+            "pll" or "labels" => [Few],
             "model" or "info" => ["#!glm load data-samples"],
             // By composition, which is the same space in memory and in a corpus.
             "train" =>
@@ -108,6 +112,14 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 "#!glm load data-samples --only G03 --as unseen",
                 "#!glm embed --with composition",
             ],
+            "predict" =>
+            [
+                "#!glm load data-samples --only G02",
+                "#!glm embed --with composition",
+                "#!glm model --preset tiny --seed 2",
+                "#!glm train --steps 2 --eval 0",
+            ],
+            "probe" => ["#!glm load data-samples", "#!glm embed --with composition", "#!glm model --preset tiny --seed 2"],
             "taxonomy" => ["#!glm load data-samples", "#!glm embed", "#!glm model --preset tiny --seed 2", "#!glm contextualize"],
             _ => [Few, "#!glm embed", "#!glm model --preset tiny --seed 2", "#!glm contextualize"],
         };
@@ -176,12 +188,19 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 Hash<double>(operons.Probabilities),
                 .. operons.Scores.Select(score => (score.Name, score.AveragePrecision, score.Gain)).Cast<object>(),
             ],
+            EmbeddingNeighbours neighbours => [.. neighbours.Nearest.Select(found => (found.Point.Key, found.Distance))],
             TaxonomyResult taxonomy =>
             [
                 taxonomy.Rank,
                 taxonomy.FoldKind,
                 .. taxonomy.Scores.SelectMany(score => score.AccuracyPerFold).Cast<object>(),
                 .. taxonomy.Scores.SelectMany(score => score.AveragePrecisionPerFold).Cast<object>(),
+            ],
+            ProbeResult probe =>
+            [
+                .. probe.Scores.Select(score => (score.Name, score.AveragePrecision, score.MacroF1, score.Accuracy)),
+                .. probe.Comparisons.Select(one => one.AveragePrecisionP).Cast<object>(),
+                .. probe.Folds.FoldOf.Cast<object>(),
             ],
             HomologSearchResult homologs => [homologs.Database, .. homologs.Hits.Select(hit => hit.Alignment)],
             GeneFamilies families => [families.Count, .. families.GeneCounts, .. families.GenomeCounts],
@@ -194,12 +213,15 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 .. overview.Differences.SelectMany(difference => difference.Values.Prepend(difference.Option)),
                 .. overview.Unreadable,
             ],
-            ProteinScores scores =>
+            ProteinLikelihoods scores => [scores.Model, .. scores.Proteins.SelectMany(protein => protein.LogLikelihoods).Cast<object>()],
+            MutationScores scores => [scores.Model, scores.Protein, .. scores.Mutations.Cast<object>()],
+            GenePredictions predictions =>
             [
-                scores.Model,
-                .. scores.Proteins.SelectMany(protein => protein.LogLikelihoods).Cast<object>(),
-                .. scores.Mutations.Cast<object>(),
+                predictions.Conclusion,
+                .. predictions.Genes.Select(gene => (gene.Gene.Id, gene.Rank, gene.WindowCredit)).Cast<object>(),
+                .. predictions.Genes.SelectMany(gene => gene.Nearest).Select(near => near.Gene.Id),
             ],
+            LabelTable labels => [labels.Labels.Name, .. labels.Labels.PerGene.SelectMany(gene => gene.Append(";"))],
             VectorCacheOverview cache => [.. cache.Entries.Select(entry => (entry.Key, entry.Vectors > 0))],
             SyntenyMap map => [.. map.Tracks.Select(track => track.Region.Id), .. map.Links],
             _ => throw new NotSupportedException(

@@ -56,8 +56,53 @@ public sealed partial class NotebookRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Should_map_genes_before_and_after_context()
+    {
+        var (code, _, log) = await GlmProgram.Run(
+            _folder.Path,
+            "run",
+            Repository.PathOf("notebooks", "maps.ipynb"),
+            "-p",
+            $"data={Repository.PathOf("data-samples")}",
+            "-p",
+            "steps=3",
+            "--output",
+            "out.ipynb"
+        );
+        Assert.True(code == 0, log);
+        var text = File.ReadAllText(_folder["out.ipynb"]);
+        Assert.Empty(NotebookSchema.Breaches(JsonNode.Parse(text)!));
+        var trust = Regex.Match(text, @"context-free: UMAP 1, UMAP 2, trustworthiness ([0-9.]+)").Groups[1].Value;
+        Assert.InRange(double.Parse(trust, System.Globalization.CultureInfo.InvariantCulture), 0.95, 1);
+        // Without context the copies of a gene are nearest.
+        Assert.Matches("in context, 1.00 by protein", text);
+    }
+
+    [Fact]
+    public async Task Should_say_what_probes_may_conclude()
+    {
+        var (code, _, log) = await GlmProgram.Run(
+            _folder.Path,
+            "run",
+            Repository.PathOf("notebooks", "probes.ipynb"),
+            "-p",
+            $"data={Repository.PathOf("data-samples")}",
+            "--output",
+            "out.ipynb"
+        );
+        Assert.True(code == 0, log);
+        var text = File.ReadAllText(_folder["out.ipynb"]);
+        Assert.Empty(NotebookSchema.Breaches(JsonNode.Parse(text)!));
+        // What the notebook says around its figures.
+        Assert.Contains("gLM predicts 'product' worse than context-free vectors", text);
+        Assert.Contains("gLM adds to context-free vectors for 'in an operon'", text);
+        Assert.Contains("The folds leak: genomes stand on both sides of random folds", text);
+    }
+
+    [Fact]
     public async Task Should_set_a_model_beside_what_is_known_of_operons_without_it()
     {
+        var begin = DateTime.UtcNow.AddSeconds(-2); // file systems may keep whole seconds
         var (code, _, log) = await GlmProgram.Run(
             _folder.Path,
             "run",
@@ -76,7 +121,27 @@ public sealed partial class NotebookRunTests : IDisposable
         var precision = Regex.Match(text, @"learned from known operons ([0-9.]+); from the genome alone ([0-9.]+);");
         foreach (var group in new[] { 1, 2 })
             Assert.InRange(double.Parse(precision.Groups[group].Value, System.Globalization.CultureInfo.InvariantCulture), 0.85, 1);
-        Assert.True(File.Exists(_folder["operons.gff3"]) && File.Exists(_folder["operon-pairs.tsv"]));
+        foreach (var file in new[] { "operons.gff3", "operon-pairs.tsv" })
+            Assert.True(File.GetLastWriteTimeUtc(Repository.PathOf("out", file)) >= begin, file);
+    }
+
+    [Fact]
+    public async Task Should_find_a_planted_island_surprising()
+    {
+        var (code, _, log) = await GlmProgram.Run(
+            _folder.Path,
+            "run",
+            Repository.PathOf("notebooks", "prediction.ipynb"),
+            "-p",
+            $"data={Repository.PathOf("data-samples")}",
+            "--output",
+            "out.ipynb"
+        );
+        Assert.True(code == 0, log);
+        var text = File.ReadAllText(_folder["out.ipynb"]);
+        Assert.Empty(NotebookSchema.Breaches(JsonNode.Parse(text)!));
+        var area = Regex.Match(text, "surprises more than another gene in ([0-9.]+) ?%").Groups[1].Value;
+        Assert.InRange(double.Parse(area, System.Globalization.CultureInfo.InvariantCulture), 55, 100);
     }
 
     [Fact]

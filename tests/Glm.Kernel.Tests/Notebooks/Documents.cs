@@ -279,6 +279,8 @@ public sealed class Documents : IDisposable
     [InlineData("ecoli-reference.ipynb")]
     [InlineData("neighbourhoods.ipynb")]
     [InlineData("operons.ipynb")]
+    [InlineData("maps.ipynb")]
+    [InlineData("probes.ipynb")]
     [InlineData("polyglot/attention.ipynb")]
     [InlineData("polyglot/regions.ipynb")]
     public void Should_keep_the_projects_notebooks_to_the_byte(string name)

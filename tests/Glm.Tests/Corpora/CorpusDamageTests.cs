@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Glm.Corpora;
 using Glm.Features;
+using Glm.Genomes;
 using Glm.Modeling;
 using Glm.Proteins;
 using Glm.Proteins.Composition;
@@ -254,6 +255,54 @@ public sealed class CorpusDamageTests : IDisposable
             var length = new FileInfo(journal).Length;
             change();
             return File.ReadAllBytes(journal)[(int)length..];
+        }
+    }
+
+    /// <summary>Whoever stops an embedder before its first block is done finds the corpus as it was.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Should_keep_the_normaliser_where_embedding_is_stopped_before_it_adds_anything(int blocks)
+    {
+        _bench.Write("a", 10);
+        EmbedWithNormalizer(2);
+        _bench.Write("b", 10);
+        _bench.Add();
+        int width;
+        using (var corpus = Corpus.Open(_bench.Corpus))
+            width = corpus.Vectors!.Width;
+        using var source = new CancellationTokenSource();
+        var embedder = new Stopping("made.npz", width, blocks, source);
+        Assert.Throws<OperationCanceledException>(() =>
+            CorpusFiles.Embed(_bench.Corpus, embedder, progress: null, source.Token, Normalizer(3, width))
+        );
+        Assert.Equal(blocks == 0 ? 2 : 3, NormalizerOfCorpus());
+        using var after = Corpus.Open(_bench.Corpus);
+        Assert.True(after.MissingVectors > 0);
+        after.Verify(cancellation: TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Makes vectors of zeros, and is stopped in the block after so many.</summary>
+    private sealed class Stopping(string name, int width, int blocks, CancellationTokenSource source) : IProteinEmbedder
+    {
+        private int _blocks = blocks;
+
+        public string Name => name;
+
+        public int Width => width;
+
+        public int BlockSize => 10;
+
+        public ProteinVectors Embed(
+            IReadOnlyList<Protein> proteins,
+            IProgress<ProgressReport>? progress = null,
+            CancellationToken cancellation = default
+        )
+        {
+            if (_blocks-- == 0)
+                source.Cancel();
+            cancellation.ThrowIfCancellationRequested();
+            return new ProteinVectors(name, [.. proteins.Select(protein => protein.Id)], width, new Half[proteins.Count * width]);
         }
     }
 

@@ -3,7 +3,7 @@ using Glm.Arrays.Hdf5;
 using Glm.Arrays.SafeTensors;
 using Glm.Genomes;
 using Glm.Proteins;
-using Glm.Proteins.LanguageModels;
+using Glm.Proteins.LanguageModels.Models;
 using Glm.Runtime;
 using Glm.Testing;
 using PureHDF;

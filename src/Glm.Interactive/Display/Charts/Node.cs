@@ -33,6 +33,23 @@ internal sealed class Node : Dictionary<string, object?>
             ["font"] = new Node { ["size"] = 14 },
         };
 
+    /// <summary>Short names for a category axis that still differ from each other: equal names would share one row.</summary>
+    /// <param name="names">Untrusted text.</param>
+    public static string[] Categories(IEnumerable<string> names)
+    {
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        return
+        [
+            .. names.Select(name =>
+            {
+                var label = Html.PlotlyText(name.Length > 0 ? name : "unknown", 26);
+                for (var i = 2; !used.Add(label); i++)
+                    label = $"{Html.PlotlyText(name, 22)} ({i})";
+                return label;
+            }),
+        ];
+    }
+
     /// <summary>Numbers for a trace; those that are not finite become gaps.</summary>
     public static double?[] Numbers(IEnumerable<double> values) =>
         [.. values.Select(value => double.IsFinite(value) ? value : (double?)null)];

@@ -34,12 +34,13 @@ public static class PlotlyBlock
     /// <summary>A chart for use inside a larger display.</summary>
     /// <param name="chart">Untrusted text in it is encoded here.</param>
     /// <param name="loader">Share it among the charts of a display: only one of them carries Plotly.js.</param>
-    internal static ChartPart Part(GenericChart chart, ChartLoader loader)
+    /// <param name="thinner">A chart with less in it, of which the still picture is made; null for the same.</param>
+    internal static ChartPart Part(GenericChart chart, ChartLoader loader, GenericChart? thinner = null)
     {
         var figure = Figure(chart);
         var layout = figure["layout"] as JsonObject;
         var height = PlotlyFigure.Size(layout, "height", DefaultHeight);
-        var svg = StaticChart.Render(figure);
+        var svg = StaticChart.Render(thinner is null ? figure : Figure(thinner));
         var plain = Describe(figure);
         var table = ChartTable.Of(figure);
         Pack(figure["data"] as JsonArray);

@@ -60,7 +60,8 @@ public static class AttentionView
         };
         var html =
             Html.Heading($"Attention of {Html.Line(attention.Window.Id, 100)}")
-            + $"<div class=\"glm-controls\"><b class=\"glm-which\">{Html.Encode(Which(attention, layer, head))}</b>{Html.Live(Controls)}</div>"
+            + $"<div class=\"glm-controls\"><b "
+            + $"class=\"glm-which\">{Html.Encode(Which(attention, layer, head))}</b>{Html.Live(Controls)}</div>"
             + $"<div class=\"glm-map\">{wide.Inline(Text(attention, layer, head), "glm-arc-map", narrow)}</div>"
             + "<div class=\"glm-attention\">"
             + Html.Live($"<div><div class=\"glm-heads\"></div>{Html.Note(Grid(attention))}</div>")
@@ -94,7 +95,8 @@ public static class AttentionView
     }
 
     private static string Grid(AttentionResult attention) =>
-        $"{Html.Count(attention.Layers, "layer")} × {Words(attention.Reduction) ?? Html.Count(attention.Heads, "head")}, counted from 0. Click "
+        $"{Html.Count(attention.Layers, "layer")} × {Words(attention.Reduction) ?? Html.Count(attention.Heads, "head")}, "
+        + $"counted from 0. Click "
         + "one, or choose with "
         + "the arrow keys and Enter.";
 

@@ -4,7 +4,8 @@ using Glm.Statistics;
 
 namespace Glm.Interactive.Display.Views;
 
-/// <summary>Whether probabilities are as good as their word: what was claimed against what was found, and how often it was claimed.</summary>
+/// <summary>Whether probabilities are as good as their word: what was claimed against what was found, and how often it was
+/// claimed.</summary>
 internal static class CalibrationPicture
 {
     private const double Size = 220;

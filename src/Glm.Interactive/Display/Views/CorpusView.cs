@@ -74,6 +74,8 @@ public static class CorpusView
                 + ".";
         foreach (var note in addition is null ? [] : LedgerNotes.Of(addition.Ledger))
             yield return note;
+        if (corpus.Vectors?.Origin is { } origin)
+            yield return $"The vectors are of {origin}.";
         if (verified)
             yield return $"{Html.Count(corpus.Steps.Count, "step")} verified: every byte is as it was written.";
         yield return corpus.ProteinCount == 0 ? $"It is still empty. Next: #!glm load FILES --corpus {name}"

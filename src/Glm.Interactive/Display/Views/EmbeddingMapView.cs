@@ -1,224 +1,130 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using Glm.Analysis.Embeddings;
 using Glm.Interactive.Display.Charts;
-using Glm.Interactive.Display.Drawing;
 using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
-using Plotly.NET;
 
 namespace Glm.Interactive.Display.Views;
 
 /// <summary>
-/// The same points on two maps, context-free on the left and contextual on the right, coloured by class. Clicking a legend entry isolates
-/// its class; points marked on one map are marked on the other.
+/// The same points on two maps, context-free on the left and contextual on the right, coloured by class or number. Clicking a legend entry
+/// isolates its class; points that are drawn around on one map, or searched for, are marked on both, and their ids can be saved or copied.
 /// </summary>
-public static partial class EmbeddingMapView
+public static class EmbeddingMapView
 {
-    private const int PointLimit = 12_000;
-    private const int ClassLimit = 12;
-    private const string Operon = "operon";
-    private const string OtherColor = "#6f757d";
+    /// <summary>Points in the picture that stands where scripts do not run.</summary>
+    private const int StillLimit = 12_000;
+
+    private const string Controls =
+        "<div class=\"glm-controls\"><label>search <input type=\"search\" class=\"glm-search\" size=\"18\" "
+        + "placeholder=\"name, product, taxon…\"></label>"
+        + "<span class=\"glm-note glm-count\" aria-live=\"polite\">nothing selected</span>"
+        + "<button type=\"button\" class=\"glm-link glm-tsv\">save TSV</button>"
+        + "<button type=\"button\" class=\"glm-link glm-copy\">copy as C# array</button>"
+        + "<button type=\"button\" class=\"glm-link glm-clear\">clear</button></div>";
 
     public static MimeBundle Create(EmbeddingMap map)
     {
-        var classes = Classes(map);
-        var chart = PlotlyBlock.Part(Chart(map, classes), ChartLoader.Current ?? new ChartLoader());
-        var shown = classes.Sum(group => group.Points.Count);
-        var count =
-            shown < map.Ids.Count
-                ? string.Create(CultureInfo.InvariantCulture, $"{shown:N0} of {map.Ids.Count:N0} {Plural(map.Level)}, evenly sampled.")
-                : Html.Count(shown, map.Level.ToString().ToLowerInvariant()) + ".";
-        var html =
-            Html.Heading($"{map.Method.ToUpperInvariant()} of {Plural(map.Level)}, coloured by {Html.Line(map.ColorColumn)}")
-            + Html.Note(count)
-            + Html.Live(
-                Html.Note(
-                    "Click a legend entry to isolate its class, double-click to add or remove it. Draw around points to mark them on both "
-                        + "maps; double-click a map to clear."
+        var classes = PointClasses.Of(map);
+        var loader = ChartLoader.Current ?? new ChartLoader();
+        var shown = classes.Where(group => !group.IsMark).Sum(group => group.Points.Count);
+        var still = shown > StillLimit ? EmbeddingMapCharts.Maps(map, PointClasses.Of(map, StillLimit)) : null;
+        var chart = PlotlyBlock.Part(EmbeddingMapCharts.Maps(map, classes), loader, still);
+        var html = new StringBuilder(Html.Heading(Title(map))).Append(Html.Note(Count(map, shown)));
+        if (Meaning(map) is { Length: > 0 } meaning)
+            html.Append(Html.Note(meaning));
+        html.Append(
+                Html.Live(
+                    Html.Note(
+                        "Click a legend entry to isolate its class, double-click to add or remove it. Draw around points to mark them on "
+                            + "both maps; double-click a map to clear."
+                    ) + Controls
                 )
             )
-            + chart.Html
-            + Html.Data(new { Box = chart.BoxId, Classes = classes.Count });
-        return Html.Bundle(Text(map), Html.View(Html.NewId(), html, "embedding.js"), chart.StaticSvg);
+            .Append(chart.Html);
+        if (map.Family is not null)
+            html.Append(Html.Note(Axes(map))).Append(PlotlyBlock.Part(EmbeddingMapCharts.Axes(map), loader).Html);
+        html.Append(
+            Html.Data(
+                new
+                {
+                    Box = chart.BoxId,
+                    Classes = classes.Count,
+                    Keys = classes.Select(group => group.Points.Select(point => Html.Line(map.Keys[point], Html.LabelLimit))),
+                    Level = map.Level.ToString().ToLowerInvariant(),
+                }
+            )
+        );
+        return Html.Bundle(Text(map), Html.View(Html.NewId(), html.ToString(), "embedding.js"), chart.StaticSvg);
     }
 
     internal static string Text(EmbeddingMap map)
     {
-        var classes = Classes(map);
+        var classes = PointClasses.Of(map);
         var text = new StringBuilder(
-            $"{map.Method.ToUpperInvariant()} of {Html.Count(map.Ids.Count, map.Level.ToString().ToLowerInvariant())}, coloured "
-                + $"by {Html.Line(map.ColorColumn)}"
+            $"{EmbeddingMapCharts.MethodName(map)} of {Html.Count(map.Ids.Count, Level(map))}{OfFamily(map)}{ColouredBy(map)}"
         );
+        if (map.Settings.Length > 0)
+            text.Append(CultureInfo.InvariantCulture, $" ({map.Settings})");
         foreach (var projection in (PlanarProjection[])[map.ContextFree, map.Contextual])
+        {
+            var (first, second) = projection.ExplainedVariance;
             text.Append(
-                $"\n  {Html.Line(projection.Name)}: {Axis(map, projection.ExplainedVariance.First, 1)}, "
-                    + $"{Axis(map, projection.ExplainedVariance.Second, 2)}"
+                CultureInfo.InvariantCulture,
+                $"\n  {Html.Line(projection.Name)}: {EmbeddingMapCharts.Axis(map, first, 1)}, {EmbeddingMapCharts.Axis(map, second, 2)}"
             );
+            if (double.IsFinite(projection.Trustworthiness))
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $", trustworthiness {projection.Trustworthiness:0.000} at {map.TrustNeighbours} neighbours"
+                );
+        }
+        if (map.Family is not null)
+            text.Append("\n  ").Append(Axes(map));
         text.Append("\n  classes: ")
             .AppendJoin(", ", classes.OrderBy(group => group.Rank).Select(group => $"{Html.Line(group.Name, 40)} {group.Points.Count}"));
         return text.ToString();
     }
 
-    private static GenericChart Chart(EmbeddingMap map, List<PointClass> classes)
+    private static string Title(EmbeddingMap map) =>
+        $"{EmbeddingMapCharts.MethodName(map)} of {Level(map)}s{OfFamily(map)}{ColouredBy(map)}";
+
+    private static string OfFamily(EmbeddingMap map) => map.Family is null ? "" : $" of {Html.Line(map.Family)}";
+
+    private static string ColouredBy(EmbeddingMap map) => map.ColorColumn.Length == 0 ? "" : $", coloured by {Html.Line(map.ColorColumn)}";
+
+    private static string Count(EmbeddingMap map, int shown)
     {
-        var many = classes.Sum(group => group.Points.Count) > 4000;
-        var hover = new Dictionary<int, string>();
-        foreach (var point in classes.SelectMany(group => group.Points))
-            hover[point] =
-                Html.PlotlyText(map.Ids[point], 60)
-                + (
-                    string.IsNullOrEmpty(map.Descriptions[point]) || map.Descriptions[point] == map.Ids[point]
-                        ? ""
-                        : "<br>" + Html.PlotlyText(map.Descriptions[point], 110)
-                );
-        // embedding.js counts on this order: every class on the left map, then the same classes on the right one, points in equal order.
-        var traces = new[] { (map.ContextFree, ""), (map.Contextual, "2") }.SelectMany(panel =>
-            classes.Select(
-                (group, i) =>
-                    new Node
-                    {
-                        ["type"] = many ? "scattergl" : "scatter",
-                        ["mode"] = "markers",
-                        ["name"] = Html.PlotlyText(group.Name, 34),
-                        ["legendrank"] = group.Rank,
-                        ["legendgroup"] = string.Create(CultureInfo.InvariantCulture, $"class {i}"),
-                        ["showlegend"] = panel.Item2.Length == 0,
-                        ["xaxis"] = "x" + panel.Item2,
-                        ["yaxis"] = "y" + panel.Item2,
-                        ["x"] = Node.Numbers(group.Points.Select(point => panel.Item1.X[point])),
-                        ["y"] = Node.Numbers(group.Points.Select(point => panel.Item1.Y[point])),
-                        ["hovertext"] = group.Points.Select(point => hover[point]).ToArray(),
-                        ["hoverinfo"] = "text+name",
-                        ["marker"] = new Node
-                        {
-                            ["color"] = group.Color,
-                            ["size"] = map.Ids.Count switch
-                            {
-                                < 150 => 10,
-                                < 800 => 8,
-                                < 4000 => 6,
-                                _ => 4,
-                            },
-                            ["opacity"] = group.IsNamed ? 0.85 : 0.4,
-                            ["line"] = new Node { ["width"] = 0.3, ["color"] = "rgba(128,128,128,.6)" },
-                        },
-                        ["selected"] = new Node { ["marker"] = new Node { ["opacity"] = 1 } },
-                        ["unselected"] = new Node { ["marker"] = new Node { ["opacity"] = 0.08 } },
-                    }
-            )
-        );
-        Node Horizontal(PlanarProjection projection, double[] domain, string anchor) =>
-            new()
-            {
-                ["title"] = new Node { ["text"] = Axis(map, projection.ExplainedVariance.First, 1) },
-                ["domain"] = domain,
-                ["anchor"] = anchor,
-                ["zeroline"] = false,
-            };
-        Node Vertical(PlanarProjection projection, string anchor) =>
-            new()
-            {
-                ["title"] = new Node { ["text"] = Axis(map, projection.ExplainedVariance.Second, 2) },
-                ["anchor"] = anchor,
-                ["zeroline"] = false,
-            };
-        return Node.Chart(
-            traces,
-            new Node
-            {
-                ["height"] = 480,
-                ["margin"] = new Node
-                {
-                    ["l"] = 55,
-                    ["r"] = 10,
-                    ["t"] = 52,
-                    ["b"] = 50,
-                },
-                ["xaxis"] = Horizontal(map.ContextFree, [0, 0.46], "y"),
-                ["yaxis"] = Vertical(map.ContextFree, "x"),
-                ["xaxis2"] = Horizontal(map.Contextual, [0.55, 1], "y2"),
-                ["yaxis2"] = Vertical(map.Contextual, "x2"),
-                ["annotations"] = new[] { Node.PanelTitle(map.ContextFree.Name, 0.23), Node.PanelTitle(map.Contextual.Name, 0.775) },
-                ["legend"] = new Node
-                {
-                    ["tracegroupgap"] = 0,
-                    ["itemsizing"] = "constant",
-                    ["itemclick"] = "toggleothers",
-                    ["itemdoubleclick"] = "toggle",
-                    ["title"] = new Node { ["text"] = Html.PlotlyText(map.ColorColumn, 24) },
-                },
-                ["showlegend"] = true,
-                ["dragmode"] = "lasso",
-                ["hovermode"] = "closest",
-            }
-        );
+        var count =
+            shown < map.Ids.Count
+                ? string.Create(CultureInfo.InvariantCulture, $"{shown:N0} of {map.Ids.Count:N0} {Level(map)}s, evenly sampled.")
+                : Html.Count(shown, Level(map)) + ".";
+        return map.Settings.Length == 0 ? count : $"{count} {char.ToUpperInvariant(map.Settings[0])}{map.Settings[1..]}.";
     }
 
-    /// <summary>
-    /// Points by class in the order in which they are drawn: those without a class beneath, then the classes that are not named, then the
-    /// largest classes, of which the smaller ones are not hidden by the larger ones. Evenly sampled if there are too many points to draw.
-    /// </summary>
-    private static List<PointClass> Classes(EmbeddingMap map)
+    /// <summary>How a layout is to be read, and how far it can be trusted.</summary>
+    private static string Meaning(EmbeddingMap map)
     {
-        var skip = Math.Max(1, (int)Math.Ceiling(map.Ids.Count / (double)PointLimit));
-        var groups = Enumerable
-            .Range(0, map.Ids.Count)
-            .Where(i => i % skip == 0)
-            .GroupBy(i => map.Colors[i] ?? "", StringComparer.Ordinal)
-            .Select(group => (Name: group.Key, Points: group.ToList()))
-            .ToList();
-        var unknown = groups.Where(group => group.Name.Length == 0).ToList();
-        var known = groups
-            .Where(group => group.Name.Length > 0)
-            .OrderByDescending(group => group.Points.Count)
-            .ThenBy(group => group.Name, StringComparer.Ordinal)
-            .ToList();
-        var named = Math.Min(known.Count, ClassLimit);
-        var classes = new List<PointClass>();
-        foreach (var (_, points) in unknown)
-            classes.Add(new(Unknown(map), points, Palette.Neutral, 1000, false));
-        if (known.Count > named)
-        {
-            var others = known.Skip(named).SelectMany(group => group.Points).ToList();
-            classes.Add(new($"other ({Html.Count(known.Count - named, "class", "classes")})", others, OtherColor, 999, false));
-        }
-        for (var i = 0; i < named; i++)
-            classes.Add(new(Label(map, known[i].Name, known[i].Points), known[i].Points, Palette.Category(i), i + 1, true));
-        return classes;
+        var parts = new List<string>();
+        if (map.Method != "pca")
+            parts.Add("Points that lie together are alike; the sizes of groups, and the distances between them, mean little.");
+        if (double.IsFinite(map.Contextual.Trustworthiness) || double.IsFinite(map.ContextFree.Trustworthiness))
+            parts.Add(
+                $"Trustworthiness at {map.TrustNeighbours} neighbours: {map.ContextFree.Name} {Trust(map.ContextFree)}, "
+                    + $"{map.Contextual.Name} {Trust(map.Contextual)} (1: neighbours on the map are neighbours in space; 0.5: by chance)."
+            );
+        return string.Join(' ', parts);
     }
 
-    private static string Unknown(EmbeddingMap map) => map.ColorColumn == Operon ? "in no operon" : "unknown";
+    private static string Trust(PlanarProjection projection) =>
+        double.IsFinite(projection.Trustworthiness) ? projection.Trustworthiness.ToString("0.000", CultureInfo.InvariantCulture) : "–";
 
-    /// <summary>
-    /// The name of a class; of one that is a mere number, what is numbered and, for an operon, from which gene to which it reaches.
-    /// </summary>
-    private static string Label(EmbeddingMap map, string name, List<int> points)
-    {
-        var number = name[(name.LastIndexOf(':') + 1)..];
-        if (map.ColorColumn == Operon && map.Level == EmbeddingLevel.Gene && Numbered().IsMatch(number))
-            return points.Count == 1 || map.Ids[points[0]] == map.Ids[points[^1]]
-                ? $"{name} ({map.Ids[points[0]]})"
-                : $"{name} ({map.Ids[points[0]]}–{map.Ids[points[^1]]})";
-        return number.All(char.IsAsciiDigit) ? $"{map.ColorColumn} {name}" : name;
-    }
+    private static string Axes(EmbeddingMap map) =>
+        $"The first two principal axes hold {FirstTwo(map.ContextFree)} of the variance of {Html.Line(map.Family)} before context, and "
+        + $"{FirstTwo(map.Contextual)} after.";
 
-    [GeneratedRegex("^[A-Za-z]{0,8}[-_. ]?[0-9]+$")]
-    private static partial Regex Numbered();
+    private static string FirstTwo(PlanarProjection projection) => Html.Percent(projection.AxisShares.Take(2).Sum());
 
-    private static string Axis(EmbeddingMap map, double share, int number)
-    {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{(map.Method == "pca" ? "PC" : map.Method + " ")}{number}");
-        return double.IsFinite(share) ? $"{name} ({Html.Percent(share)})" : name;
-    }
-
-    private static string Plural(EmbeddingLevel level) => level.ToString().ToLowerInvariant() + "s";
-
-    /// <param name="Name">In the legend. Untrusted text.</param>
-    /// <param name="Points">Indices.</param>
-    /// <param name="Color">Of all its points.</param>
-    /// <param name="Rank">Its place in the legend, the lowest first.</param>
-    /// <param name="IsNamed">Whether it is a class of its own.</param>
-    private sealed record PointClass(string Name, List<int> Points, string Color, int Rank, bool IsNamed);
+    private static string Level(EmbeddingMap map) => map.Level.ToString().ToLowerInvariant();
 }

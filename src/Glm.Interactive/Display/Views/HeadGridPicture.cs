@@ -4,8 +4,8 @@ using Glm.Interactive.Display.Drawing;
 namespace Glm.Interactive.Display.Views;
 
 /// <summary>
-/// Correlations of heads as panels of squares, layers by row and heads by column: blue below 0, orange above, and a dot where the corrected
-/// p is below 0.05.
+/// Correlations of heads as panels of squares, layers by row and heads by column: blue below 0, orange above, and a dot where the
+/// corrected p is below 0.05.
 /// </summary>
 internal static class HeadGridPicture
 {

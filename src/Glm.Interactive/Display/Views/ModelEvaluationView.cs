@@ -105,7 +105,7 @@ public static class ModelEvaluationView
             : string.Create(CultureInfo.InvariantCulture, $"{figure.Value:0.000} [{figure.Low:0.000}, {figure.High:0.000}]");
 
     /// <summary>Shares against likelihoods: a model that is as sure as it should be lies on the diagonal.</summary>
-    private static GenericChart Reliability(CalibrationEstimate calibration)
+    internal static GenericChart Reliability(CalibrationEstimate calibration)
     {
         var bins = calibration.Bins;
         var genes = bins.Select(bin => $"{Html.Number(bin.Genes)} genes").ToArray();

@@ -8,8 +8,8 @@ using Glm.Interactive.Display.Markup;
 namespace Glm.Interactive.Display.Views;
 
 /// <summary>
-/// Genes of a scaffold as arrows in rows, with predicted operons as brackets below them, the probability of every boundary in its colour, and
-/// known operons as brackets below those. Genes of which nothing is known have a dotted line there.
+/// Genes of a scaffold as arrows in rows, with predicted operons as brackets below them, the probability of every boundary in its colour,
+/// and known operons as brackets below those. Genes of which nothing is known have a dotted line there.
 /// </summary>
 internal static class OperonMapPicture
 {
@@ -143,7 +143,8 @@ internal static class OperonMapPicture
             + (label is { } known ? (known ? "\nknown to be in one operon" : "\nknown not to be in one operon") : "");
     }
 
-    /// <summary>The pairs between the genes of a region; regions count genes with proteins, and pseudogenes between them come along.</summary>
+    /// <summary>The pairs between the genes of a region; regions count genes with proteins, and pseudogenes between them come
+    /// along.</summary>
     private static int[] Pairs(OperonResult result, SyntenyRegion? region)
     {
         if (result.Pairs.Count == 0)

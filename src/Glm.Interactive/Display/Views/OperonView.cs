@@ -10,8 +10,8 @@ using Glm.Statistics;
 namespace Glm.Interactive.Display.Views;
 
 /// <summary>
-/// Operons: what each kind of evidence is worth beside a guess and beside strand and distance, with intervals; predicted operons above known
-/// ones; and, where a model read the genes, which of its heads follow operons.
+/// Operons: what each kind of evidence is worth beside a guess and beside strand and distance, with intervals; predicted operons above
+/// known ones; and, where a model read the genes, which of its heads follow operons.
 /// </summary>
 public static class OperonView
 {
@@ -62,7 +62,8 @@ public static class OperonView
                 Html.Details(
                     "calibration",
                     Html.Note(
-                        $"Held-out probabilities of {Html.Line(result.Predictor, 100)}: Brier score {Figure(calibration.BrierScore)}, expected "
+                        $"Held-out probabilities of {Html.Line(result.Predictor, 100)}: Brier score "
+                            + $"{Figure(calibration.BrierScore)}, expected "
                             + $"calibration error {Figure(calibration.ExpectedCalibrationError)}."
                     )
                         + CalibrationPicture.Draw(calibration).Inline("Calibration: " + Calibration(calibration).ToText())
@@ -115,12 +116,14 @@ public static class OperonView
         if (truth.Ambiguous.Count > 0)
             text.Append(
                 CultureInfo.InvariantCulture,
-                $" Not used, since several genes bear them: {string.Join(", ", truth.Ambiguous.Take(5).Select(name => Html.Line(name, 30)))}."
+                $" Not used, since several genes bear them: "
+                    + $"{string.Join(", ", truth.Ambiguous.Take(5).Select(name => Html.Line(name, 30)))}."
             );
         var grouping = folds.Grouping.ToString().ToLowerInvariant();
         text.Append(
             CultureInfo.InvariantCulture,
-            $" {folds.Count} folds {(folds.Grouping == FoldGrouping.Random ? "at random, as published" : $"by {grouping}")} (seed {folds.Seed}), "
+            $" {folds.Count} folds "
+                + $"{(folds.Grouping == FoldGrouping.Random ? "at random, as published" : $"by {grouping}")} (seed {folds.Seed}), "
                 + $"{(folds.Leaks ? "which leak" : "which do not leak")}; 95 % intervals from {Html.Number(result.Options.Resamples)} "
                 + $"resamples of whole operons."
         );
@@ -149,7 +152,8 @@ public static class OperonView
                     ? ""
                     : string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{score.Gain.Value:+0.000;-0.000;0.000} [{score.Gain.Low:+0.000;-0.000;0.000}, {score.Gain.High:+0.000;-0.000;0.000}]"
+                        $"{score.Gain.Value:+0.000;-0.000;0.000} [{score.Gain.Low:+0.000;-0.000;0.000}, "
+                            + $"{score.Gain.High:+0.000;-0.000;0.000}]"
                     ),
                 score.Reference ?? "",
                 Figure(score.TrapezoidalArea),

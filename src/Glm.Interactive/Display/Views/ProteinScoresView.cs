@@ -1,9 +1,10 @@
+using System.Diagnostics;
 using System.Globalization;
 using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Drawing;
 using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
-using Glm.Proteins.LanguageModels;
+using Glm.Proteins.LanguageModels.Scores;
 
 namespace Glm.Interactive.Display.Views;
 
@@ -12,7 +13,9 @@ public static class ProteinScoresView
 {
     public static MimeBundle Create(ProteinScores scores)
     {
-        var chart = scores.Proteins is [var only] ? PlotlyBlock.Part(Chart(only), ChartLoader.Current ?? new ChartLoader()) : null;
+        var chart = scores is ProteinLikelihoods { Proteins: [var only] }
+            ? PlotlyBlock.Part(Chart(only), ChartLoader.Current ?? new ChartLoader())
+            : null;
         var html = Html.Heading(Title(scores)) + string.Concat(Notes(scores).Select(Html.Note)) + Table(scores).ToHtml() + chart?.Html;
         return Html.Bundle(Text(scores), Html.View(Html.NewId(), html), chart?.StaticSvg);
     }
@@ -23,26 +26,31 @@ public static class ProteinScoresView
         scores.Remarks.Select(remark => Html.Line(remark, 400)).Prepend(Meaning(scores));
 
     private static string Title(ProteinScores scores) =>
-        scores.Mutated is { } protein
-            ? $"{Html.Count(scores.Mutations.Count, "mutation")} of {Html.Line(protein, 60)}, by {Html.Line(scores.Model, 60)}"
-            : $"{Html.Count(scores.Proteins.Count, "protein")}, by {Html.Line(scores.Model, 60)}";
+        scores switch
+        {
+            ProteinLikelihoods { Proteins: var proteins } => Html.Count(proteins.Count, "protein"),
+            MutationScores { Mutations: var mutations } own =>
+                $"{Html.Count(mutations.Count, "mutation")} of {Html.Line(own.Protein, 60)}",
+            _ => throw new UnreachableException(),
+        } + $", by {Html.Line(scores.Model, 60)}";
 
     private static string Meaning(ProteinScores scores) =>
-        scores.Mutated is null
+        scores is ProteinLikelihoods
             ? "Each residue was hidden in turn. Perplexity: 1 is certain, 20 no better than a guess."
             : "Natural logarithm of the odds of the new residue against the old, where that place is hidden; below 0 for the old.";
 
-    private static DataTable Table(ProteinScores scores)
-    {
-        if (scores.Mutated is not null)
+    private static DataTable Table(ProteinScores scores) =>
+        scores switch
         {
-            var mutations = new DataTable(["mutation", "log-odds"]);
-            foreach (var mutation in scores.Mutations)
-                mutations.Add($"{mutation.Mutation}", Number(mutation.LogOdds));
-            return mutations;
-        }
+            ProteinLikelihoods { Proteins: var proteins } => Table(proteins),
+            MutationScores { Mutations: var mutations } => Table(mutations),
+            _ => throw new UnreachableException(),
+        };
+
+    private static DataTable Table(IReadOnlyList<PseudoLikelihood> proteins)
+    {
         var table = new DataTable(["protein", "residues", "pseudo-log-likelihood", "per residue", "perplexity"]);
-        foreach (var protein in scores.Proteins)
+        foreach (var protein in proteins)
             table.Add(
                 protein.Id,
                 protein.Length.ToString("N0", CultureInfo.InvariantCulture),
@@ -50,6 +58,14 @@ public static class ProteinScoresView
                 Number(protein.Sum / protein.Length),
                 Number(protein.Perplexity)
             );
+        return table;
+    }
+
+    private static DataTable Table(IReadOnlyList<MutationScore> mutations)
+    {
+        var table = new DataTable(["mutation", "log-odds"]);
+        foreach (var mutation in mutations)
+            table.Add($"{mutation.Mutation}", Number(mutation.LogOdds));
         return table;
     }
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Numerics.Tensors;
+using Glm.Analysis.Embeddings;
 using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Drawing;
 using Glm.Interactive.Display.Markup;
@@ -9,7 +11,8 @@ using Plotly.NET;
 namespace Glm.Interactive.Display.Views;
 
 /// <summary>
-/// The chart of a <see cref="ProteinVectorsView"/>: the two principal components on the left, norms by the proteins' lengths on the right.
+/// The chart of a <see cref="ProteinVectorsView"/>: the two principal components on the left, norms by the proteins' lengths on the
+/// right, coloured alike.
 /// </summary>
 internal static class ProteinVectorsChart
 {
@@ -19,7 +22,8 @@ internal static class ProteinVectorsChart
     /// <summary>Null where there are too few vectors for components.</summary>
     /// <param name="vectors">Of the proteins.</param>
     /// <param name="lengths">Residues of each.</param>
-    public static GenericChart? Create(ProteinVectors vectors, IReadOnlyList<int> lengths)
+    /// <param name="colors">Of each; null for one colour.</param>
+    public static GenericChart? Create(ProteinVectors vectors, IReadOnlyList<int> lengths, ProteinColors? colors)
     {
         const int Components = 2;
         if (vectors.Count <= Components || vectors.Width < Components)
@@ -34,27 +38,57 @@ internal static class ProteinVectorsChart
         var places = components.Project(rows, count);
         var names = drawn.Select(row => Html.PlotlyText(vectors.Ids[row], 60)).ToArray();
         var norms = Enumerable.Range(0, count).Select(i => TensorPrimitives.Norm<double>(rows.AsSpan(i * vectors.Width, vectors.Width)));
-        return Node.Chart(
-            [
-                Points(Even(places, 0), Even(places, 1), names, "", Palette.Category(0)),
-                Points([.. drawn.Select(row => (double)lengths[row])], [.. norms], names, "2", Palette.Category(1)),
-            ],
-            new Node
+        (double[] X, double[] Y, string Axis)[] panels =
+        [
+            (Even(places, 0), Even(places, 1), ""),
+            ([.. drawn.Select(row => (double)lengths[row])], [.. norms], "2"),
+        ];
+        var layout = new Node
+        {
+            ["height"] = 360,
+            ["showlegend"] = colors is not null,
+            ["margin"] = new Node
             {
-                ["height"] = 360,
-                ["showlegend"] = false,
-                ["margin"] = new Node
-                {
-                    ["l"] = 60,
-                    ["r"] = 10,
-                    ["t"] = 14,
-                    ["b"] = 50,
-                },
-                ["xaxis"] = Axis(Share(components, 0), "y", 0, 0.44),
-                ["yaxis"] = Axis(Share(components, 1), "x"),
-                ["xaxis2"] = Axis("residues", "y2", 0.56, 1),
-                ["yaxis2"] = Axis("norm of the vector", "x2"),
-            }
+                ["l"] = 60,
+                ["r"] = 10,
+                ["t"] = 34,
+                ["b"] = 50,
+            },
+            ["xaxis"] = Axis(Share(components, 0), "y", 0, 0.44),
+            ["yaxis"] = Axis(Share(components, 1), "x"),
+            ["xaxis2"] = Axis("residues", "y2", 0.56, 1),
+            ["yaxis2"] = Axis("norm of the vector", "x2"),
+        };
+        if (colors is null)
+            return Node.Chart(panels.Select((panel, i) => Points(panel.X, panel.Y, names, panel.Axis, Palette.Category(i))), layout);
+        layout["legend"] = new Node
+        {
+            ["tracegroupgap"] = 0,
+            ["itemsizing"] = "constant",
+            ["title"] = new Node { ["text"] = Html.PlotlyText(colors.Column, 24) },
+        };
+        var classes = PointClasses.Of(
+            Enumerable.Range(0, count),
+            i => colors.Values[drawn[i]],
+            (name, _) => PointClasses.Label(colors.Column, name),
+            PointClasses.Unknown(colors.Column)
+        );
+        return Node.Chart(
+            panels.SelectMany(panel =>
+                classes.Select(
+                    (group, i) =>
+                    {
+                        T[] OfGroup<T>(T[] all) => [.. group.Points.Select(point => all[point])];
+                        var points = Points(OfGroup(panel.X), OfGroup(panel.Y), OfGroup(names), panel.Axis, group.Color);
+                        points["name"] = Html.PlotlyText(group.Name, 34);
+                        points["legendrank"] = group.Rank;
+                        points["legendgroup"] = string.Create(CultureInfo.InvariantCulture, $"class {i}");
+                        points["showlegend"] = panel.Axis.Length == 0;
+                        return points;
+                    }
+                )
+            ),
+            layout
         );
     }
 

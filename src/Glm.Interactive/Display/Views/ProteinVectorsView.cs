@@ -1,4 +1,5 @@
 using System.Globalization;
+using Glm.Analysis.Embeddings;
 using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
@@ -13,8 +14,14 @@ public static class ProteinVectorsView
     /// <param name="vectors">Names in them are untrusted text.</param>
     /// <param name="lengths">Residues of each protein, which are drawn with the vectors; null to draw nothing.</param>
     /// <param name="near">The protein whose nearest neighbours are listed; null for none.</param>
+    /// <param name="colors">Of each protein, where they are drawn; null for one colour.</param>
     /// <exception cref="GlmException">That protein has no vector.</exception>
-    public static MimeBundle Create(ProteinVectors vectors, IReadOnlyList<int>? lengths = null, string? near = null)
+    public static MimeBundle Create(
+        ProteinVectors vectors,
+        IReadOnlyList<int>? lengths = null,
+        string? near = null,
+        ProteinColors? colors = null
+    )
     {
         (string Name, string Value)[] facts =
         [
@@ -26,7 +33,7 @@ public static class ProteinVectorsView
             .. vectors.Remarks.Select(remark => ("note", remark)),
         ];
         var table = near is null ? null : Neighbours(vectors, near);
-        var drawn = lengths is null ? null : ProteinVectorsChart.Create(vectors, lengths);
+        var drawn = lengths is null ? null : ProteinVectorsChart.Create(vectors, lengths, colors);
         var bare = KeyValueView.Create("Protein vectors", facts);
         if (table is null && drawn is null)
             return bare;

@@ -75,7 +75,7 @@ internal static class TaxonomyCharts
     /// <summary>The confusion matrices of the first two representations, side by side; rows are the true classes and sum to 1.</summary>
     public static GenericChart Confusion(TaxonomyResult result)
     {
-        var labels = Labels(result.Classes);
+        var labels = Node.Categories(result.Classes);
         var n = labels.Length;
         var panels = result.Scores.Take(2).ToList();
         var traces = panels.Select(
@@ -196,21 +196,5 @@ internal static class TaxonomyCharts
             };
         }
         return Node.Chart(traces, layout);
-    }
-
-    /// <summary>Short names that still differ from each other: equal names would share one row.</summary>
-    private static string[] Labels(IReadOnlyList<string> classes)
-    {
-        var used = new HashSet<string>(StringComparer.Ordinal);
-        return
-        [
-            .. classes.Select(name =>
-            {
-                var label = Html.PlotlyText(name.Length > 0 ? name : "unknown", 26);
-                for (var i = 2; !used.Add(label); i++)
-                    label = $"{Html.PlotlyText(name, 22)} ({i})";
-                return label;
-            }),
-        ];
     }
 }

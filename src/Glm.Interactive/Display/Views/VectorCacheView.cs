@@ -2,7 +2,7 @@ using System.Globalization;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
-using Glm.Proteins.LanguageModels;
+using Glm.Proteins.LanguageModels.Embedding;
 
 namespace Glm.Interactive.Display.Views;
 

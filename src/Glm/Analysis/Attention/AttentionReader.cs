@@ -27,9 +27,9 @@ public static class AttentionReader
     }
 
     /// <summary>
-    /// The attention over a stretch of a scaffold that may be longer than a window: it is read in windows each of which begins half a window
-    /// after the one before, and a pair has the mean over the windows that hold both of its genes. Pairs that are farther apart than a window
-    /// have none, and rows need not sum to 1.
+    /// The attention over a stretch of a scaffold that may be longer than a window: it is read in windows each of which begins half a
+    /// window after the one before, and a pair has the mean over the windows that hold both of its genes. Pairs that are farther apart
+    /// than a window have none, and rows need not sum to 1.
     /// </summary>
     /// <param name="model">Whose heads.</param>
     /// <param name="set">Where the scaffold is.</param>

@@ -6,7 +6,8 @@ namespace Glm.Analysis.Attention;
 /// <param name="Window">Whose genes are queries and keys.</param>
 /// <param name="Layers">Number of layers.</param>
 /// <param name="Heads">Number of heads per layer.</param>
-/// <param name="Values">[Layers, Heads, Length, Length] row-major, [.., query, key]; each row over keys sums to 1 within one window.</param>
+/// <param name="Values">[Layers, Heads, Length, Length] row-major, [.., query, key]; each row over keys sums to 1 within one
+/// window.</param>
 public sealed record AttentionResult(GeneWindow Window, int Layers, int Heads, float[] Values)
 {
     /// <summary>Whether each layer has all of its heads, or one that stands for them.</summary>

@@ -30,8 +30,8 @@ public static class HeadProfileReader
 
     /// <summary>Reads every window; nothing is masked, dropout is off.</summary>
     /// <param name="model">Whose heads.</param>
-    /// <param name="data">Windows with features of the model's width, in memory or of a corpus. Windows that overlap count a pair as often as
-    /// they hold it.</param>
+    /// <param name="data">Windows with features of the model's width, in memory or of a corpus. Windows that overlap count a pair as often
+    /// as they hold it.</param>
     /// <param name="truth">What is known of operons; null to do without.</param>
     /// <param name="progress">Windows read.</param>
     /// <param name="cancellation">Polled before every batch.</param>

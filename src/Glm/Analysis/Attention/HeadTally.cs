@@ -39,7 +39,8 @@ internal sealed class HeadTally(int channels)
     /// <summary>All pairs of genes of a window whose property is known.</summary>
     /// <param name="maps">[channels, L, L], with padding behind the window's genes or without.</param>
     /// <param name="window">Its genes.</param>
-    /// <param name="value">The property of two of its genes by their places, the first before the second; NaN where it is not known.</param>
+    /// <param name="value">The property of two of its genes by their places, the first before the second; NaN where it is not
+    /// known.</param>
     public void Add(Tensor maps, GeneWindow window, Func<int, int, double> value)
     {
         var (first, second, values) = (new List<long>(), new List<long>(), new List<double>());

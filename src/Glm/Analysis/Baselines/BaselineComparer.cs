@@ -194,7 +194,8 @@ public static class BaselineComparer
         return found.ToLookup(pair => pair.Genome, pair => pair.Window, StringComparer.Ordinal);
     }
 
-    private static (int[] Groups, string Description) Group(List<MaskedGene> genes, bool drawsGenomes)
+    /// <summary>What the bootstrap draws, by gene, and in words.</summary>
+    internal static (int[] Groups, string Description) Group(List<MaskedGene> genes, bool drawsGenomes)
     {
         if (drawsGenomes)
         {

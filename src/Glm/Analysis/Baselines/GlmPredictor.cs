@@ -38,26 +38,29 @@ public sealed class GlmPredictor(GlmModel model, string name = GlmPredictor.Stan
             );
 
     /// <inheritdoc/>
-    public void Predict(MaskedWindow window, Span<float> predictions) => Predict(window, predictions, []);
+    public void Predict(MaskedWindow window, Span<float> predictions) => Predict([window], predictions, []);
 
-    void ILikelihoodPredictor.Predict(MaskedWindow window, Span<float> predictions, Span<float> likelihoods) =>
-        Predict(window, predictions, likelihoods);
+    void ILikelihoodPredictor.Predict(IReadOnlyList<MaskedWindow> windows, Span<float> predictions, Span<float> likelihoods) =>
+        Predict(windows, predictions, likelihoods);
 
-    private void Predict(MaskedWindow window, Span<float> predictions, Span<float> wanted)
+    private void Predict(IReadOnlyList<MaskedWindow> windows, Span<float> predictions, Span<float> wanted)
     {
-        var features = new float[window.Length * window.FeatureWidth];
-        var (visible, isMasked) = (new float[window.Length], new bool[window.Length]);
-        for (var position = 0; position < window.Length; position++)
+        var (length, width) = (windows[0].Length, windows[0].FeatureWidth);
+        var features = new float[windows.Count * length * width];
+        var (visible, isMasked) = (new float[windows.Count * length], new bool[windows.Count * length]);
+        Array.Fill(visible, 1);
+        for (var i = 0; i < isMasked.Length; i++)
         {
-            window.FeaturesOf(position).CopyTo(features.AsSpan(position * window.FeatureWidth));
-            (visible[position], isMasked[position]) = (1, window.IsMasked(position));
+            var (window, position) = (windows[i / length], i % length);
+            window.FeaturesOf(position).CopyTo(features.AsSpan(i * width));
+            isMasked[i] = window.IsMasked(position);
         }
         using var scope = NewDisposeScope();
         using var still = no_grad();
-        using var batch = GeneBatch.Masked(new WindowRows(1, window.Length, features, visible), isMasked, device: model.Device);
+        using var batch = GeneBatch.Masked(new WindowRows(windows.Count, length, features, visible), isMasked, device: model.Device);
         var hidden = model
             .Forward(batch, GlmOutputs.None, training: false)
-            .LastHidden.view(window.Length, model.Config.HiddenSize)
+            .LastHidden.view(windows.Count * length, model.Config.HiddenSize)
             .index_select(0, batch.MaskedRows!); // [M, H]
         var (made, likelihoods) = model.Predict(hidden); // [M, P, K], [M, P]
         var order = likelihoods.argsort(1, descending: true).unsqueeze(2); // [M, P, 1]

@@ -60,15 +60,25 @@ internal sealed class LabelRanking
         return (new LabelRanking([.. labels], data.LabelWidth, options.Distance), rowOf);
     }
 
+    /// <summary>Labels that lie one behind the other.</summary>
+    /// <param name="labels">[N, K]; taken over.</param>
+    /// <param name="width">K.</param>
+    /// <param name="distance">What is near.</param>
+    public static LabelRanking Of(float[] labels, int width, LabelDistance distance) => new(labels, width, distance);
+
     /// <summary>
     /// How many labels are nearer to a prediction than one's own, and how many are as near without being the same. NaN as the first number
     /// of the prediction leaves all as near.
     /// </summary>
     /// <param name="prediction">[K].</param>
     /// <param name="own">Row of the own label.</param>
-    public (int Nearer, int AsNear) Place(ReadOnlySpan<float> prediction, int own)
+    public (int Nearer, int AsNear) Place(ReadOnlySpan<float> prediction, int own) => Place(prediction, Label(own));
+
+    /// <summary>As above, for an own label that need not be among these.</summary>
+    /// <param name="prediction">[K].</param>
+    /// <param name="ownLabel">[K], of length 1 where angles count.</param>
+    public (int Nearer, int AsNear) Place(ReadOnlySpan<float> prediction, ReadOnlySpan<float> ownLabel)
     {
-        var ownLabel = Label(own);
         var isGuess = float.IsNaN(prediction[0]);
         var ownDistance = isGuess ? 0 : Distance(prediction, ownLabel);
         var (nearer, asNear) = (0, 0);
@@ -77,7 +87,7 @@ internal sealed class LabelRanking
             var distance = isGuess ? 0 : Distance(prediction, Label(row));
             if (distance < ownDistance)
                 nearer++;
-            else if (distance == ownDistance && row != own && !Label(row).SequenceEqual(ownLabel))
+            else if (distance == ownDistance && !Label(row).SequenceEqual(ownLabel))
                 asNear++;
         }
         return (nearer, asNear);
@@ -102,7 +112,8 @@ internal sealed class LabelRanking
         return best;
     }
 
-    private ReadOnlySpan<float> Label(int row) => _labels.AsSpan(row * _width, _width);
+    /// <summary>[K], of length 1 where angles count.</summary>
+    public ReadOnlySpan<float> Label(int row) => _labels.AsSpan(row * _width, _width);
 
     private float Distance(ReadOnlySpan<float> prediction, ReadOnlySpan<float> label) =>
         _distance == LabelDistance.Euclidean ? TensorPrimitives.Distance(prediction, label) : -TensorPrimitives.Dot(prediction, label);

@@ -21,6 +21,9 @@ internal sealed class PredictorScores(string name, IMaskedGenePredictor predicto
     private double[] _recalls = [];
     private int _guesses;
 
+    /// <summary>The credit of each masked gene so far, 0 to 1: whether its likeliest prediction identifies it in its window.</summary>
+    public IReadOnlyList<double> Credits => _accuracy;
+
     /// <summary>Predicts a window's masked genes and judges the predictions among the window's labels.</summary>
     public void Predict(MaskedWindow window, LabelRanking labels)
     {
@@ -28,14 +31,25 @@ internal sealed class PredictorScores(string name, IMaskedGenePredictor predicto
         var predictions = new float[window.Masked.Count * perGene];
         var likelihoods = predictor is ILikelihoodPredictor ? new float[window.Masked.Count * predictor.PredictionsPerGene] : [];
         if (predictor is ILikelihoodPredictor sure)
-            sure.Predict(window, predictions, likelihoods);
+            sure.Predict([window], predictions, likelihoods);
         else
             predictor.Predict(window, predictions);
+        Judge(window, labels, predictions, likelihoods);
+    }
+
+    /// <summary>Judges what was predicted for a window's masked genes among the window's labels.</summary>
+    /// <param name="window">With the genes hidden that were predicted.</param>
+    /// <param name="labels">Of all its genes.</param>
+    /// <param name="predictions">[M, P, K], the likeliest first.</param>
+    /// <param name="likelihoods">[M, P]; empty where the predictor does not say how sure it is.</param>
+    public void Judge(MaskedWindow window, LabelRanking labels, ReadOnlySpan<float> predictions, ReadOnlySpan<float> likelihoods)
+    {
+        var perGene = predictor.PredictionsPerGene * labelWidth;
         var label = new float[labelWidth];
         for (var i = 0; i < window.Masked.Count; i++)
         {
             var own = window.Masked[i];
-            var ofGene = predictions.AsSpan(i * perGene, perGene);
+            var ofGene = predictions.Slice(i * perGene, perGene);
             var likeliest = ofGene[..labelWidth];
             _accuracy.Add(Credit(labels.Place(likeliest, own)));
             var closest = labels.Closest(ofGene, own);
@@ -59,7 +73,19 @@ internal sealed class PredictorScores(string name, IMaskedGenePredictor predicto
     public void Rank(int gene, LabelRanking labels, int own)
     {
         var prediction = CollectionsMarshal.AsSpan(_likeliest).Slice(gene * labelWidth, labelWidth);
-        var (nearer, asNear) = labels.Place(prediction, own);
+        Rank(gene, labels.Place(prediction, own));
+    }
+
+    /// <summary>As above, among labels of which the own one need not be one.</summary>
+    /// <param name="gene">Its number.</param>
+    /// <param name="labels">To be told from.</param>
+    /// <param name="own">[K], the own label.</param>
+    public void Rank(int gene, LabelRanking labels, ReadOnlySpan<float> own) =>
+        Rank(gene, labels.Place(CollectionsMarshal.AsSpan(_likeliest).Slice(gene * labelWidth, labelWidth), own));
+
+    private void Rank(int gene, (int Nearer, int AsNear) found)
+    {
+        var (nearer, asNear) = found;
         // Expectations over the order of those that are as near.
         for (var place = nearer + 1; place <= nearer + 1 + asNear; place++)
             _reciprocalRanks[gene] += 1.0 / place;

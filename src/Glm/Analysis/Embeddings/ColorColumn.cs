@@ -1,3 +1,4 @@
+using System.Globalization;
 using Glm.Formats;
 using Glm.Genomes;
 using Glm.Runtime;
@@ -11,6 +12,9 @@ namespace Glm.Analysis.Embeddings;
 /// <param name="Remedy">What to do if no point has a value.</param>
 internal sealed record ColorColumn(string Name, EmbeddingLevel Widest, Func<EmbeddingPoint, string?> ValueOf, string Remedy)
 {
+    /// <summary>Whether its values are numbers rather than classes.</summary>
+    public bool IsNumber { get; init; }
+
     private static readonly string NoTaxonomy = $"Load the scaffolds with {Setting.Of(nameof(LoadOptions.Taxonomy), "FILE")}.";
     private const string NoAnnotation = "Load an annotation that has it, or colour by another column.";
 
@@ -32,7 +36,8 @@ internal sealed record ColorColumn(string Name, EmbeddingLevel Widest, Func<Embe
                 NoTaxonomy
             )),
         new("genome", EmbeddingLevel.Genome, point => point.Genome.Id, ""),
-        new("scaffold", EmbeddingLevel.Window, point => point.Window!.Scaffold.Id, ""),
+        new("scaffold", EmbeddingLevel.Scaffold, point => point.Scaffold!.Id, ""),
+        new("length", EmbeddingLevel.Genome, LengthOf, "Load genomes with coordinates, or colour by another column.") { IsNumber = true },
         new("strand", EmbeddingLevel.Gene, point => point.Gene!.Strand == Strand.Reverse ? "-" : "+", ""),
         new(ProteinFamily, EmbeddingLevel.Gene, point => point.Gene!.Family, NoAnnotation),
         // Operon names are unique within a scaffold only.
@@ -80,6 +85,25 @@ internal sealed record ColorColumn(string Name, EmbeddingLevel Widest, Func<Embe
             : throw new GlmException(
                 $"A map cannot be coloured by '{Name}': none of the {points.Count} {Word(level)}s has a value. {Remedy}"
             );
+    }
+
+    /// <summary>Base pairs from its first base to its last; null where the source does not say.</summary>
+    private static string? LengthOf(EmbeddingPoint point)
+    {
+        var length = point switch
+        {
+            { Gene: { } gene } => Reach(gene, gene),
+            { Window: { } window } => Reach(window.Genes.First(), window.Genes.Last()),
+            { Scaffold: { } scaffold } => scaffold.Length,
+            _ => point.Genome.Scaffolds.Aggregate((long?)0, (sum, scaffold) => sum + scaffold.Length),
+        };
+        return length?.ToString(CultureInfo.InvariantCulture);
+
+        // A gene, or a window, that spans the origin of a circular molecule ends before it begins.
+        long? Reach(Gene first, Gene last) =>
+            last.End - first.Start is not { } reach ? null
+            : reach >= 0 ? reach + 1
+            : point.Scaffold!.Length + reach + 1;
     }
 
     private static string Word(EmbeddingLevel level) => level.ToString().ToLowerInvariant();

@@ -3,12 +3,12 @@ using Glm.Training;
 
 namespace Glm.Analysis.Embeddings;
 
-/// <summary>Means of gene vectors over windows and genomes.</summary>
+/// <summary>Means of gene vectors over windows, scaffolds and genomes.</summary>
 public static class EmbeddingPooling
 {
     /// <summary>
-    /// One vector per gene (as it is), per window or per genome (the mean over its genes, summed in float64). Genomes without a window
-    /// have none; a gene shared by two windows counts in both.
+    /// One vector per gene (as it is), or per window, scaffold or genome (the mean over its genes, summed in float64). Scaffolds and
+    /// genomes without a window have none; a gene shared by two windows counts in both.
     /// </summary>
     /// <exception cref="GlmException">A number is not finite.</exception>
     public static PooledEmbeddings Pool(ContextEmbeddings context, EmbeddingLevel level)
@@ -34,19 +34,27 @@ public static class EmbeddingPooling
 
         var points = new List<EmbeddingPoint>();
         var pointOf = new int[genes];
-        var genomes = new Dictionary<string, int>(StringComparer.Ordinal);
+        var groups = new Dictionary<string, int>(StringComparer.Ordinal);
         var row = 0;
         foreach (var (window, genome) in context.Windows.Zip(context.Genomes))
         {
             if (level == EmbeddingLevel.Window)
                 points.Add(new EmbeddingPoint(genome, window));
-            if (level == EmbeddingLevel.Genome && genomes.TryAdd(genome.Id, points.Count))
+            if (level == EmbeddingLevel.Scaffold && groups.TryAdd(window.Scaffold.Id, points.Count))
+                points.Add(new EmbeddingPoint(genome) { Scaffold = window.Scaffold });
+            if (level == EmbeddingLevel.Genome && groups.TryAdd(genome.Id, points.Count))
                 points.Add(new EmbeddingPoint(genome));
+            var group = level switch
+            {
+                EmbeddingLevel.Genome => groups[genome.Id],
+                EmbeddingLevel.Scaffold => groups[window.Scaffold.Id],
+                _ => points.Count - 1,
+            };
             foreach (var gene in window.Genes)
             {
                 if (level == EmbeddingLevel.Gene)
                     points.Add(new EmbeddingPoint(genome, window, gene));
-                pointOf[row++] = level == EmbeddingLevel.Genome ? genomes[genome.Id] : points.Count - 1;
+                pointOf[row++] = level == EmbeddingLevel.Gene ? points.Count - 1 : group;
             }
         }
         return level == EmbeddingLevel.Gene

@@ -1,6 +1,6 @@
 namespace Glm.Analysis.Embeddings;
 
-/// <summary>One vector per gene, window or genome in either representation. Immutable by convention.</summary>
+/// <summary>One vector per gene, window, scaffold or genome in either representation. Immutable by convention.</summary>
 /// <param name="Level">What a row stands for.</param>
 /// <param name="Points">In row order: as their windows come.</param>
 /// <param name="ContextualWidth">H.</param>
@@ -14,4 +14,31 @@ public sealed record PooledEmbeddings(
     float[] Contextual,
     int ContextFreeWidth,
     float[] ContextFree
-);
+)
+{
+    /// <summary>The vectors of one of the representations, and their width.</summary>
+    internal (float[] Rows, int Width) In(EmbeddingSpace space) =>
+        space == EmbeddingSpace.Context ? (Contextual, ContextualWidth) : (ContextFree, ContextFreeWidth);
+
+    /// <summary>Only some of the points.</summary>
+    /// <param name="chosen">Their numbers.</param>
+    internal PooledEmbeddings Only(IReadOnlyList<int> chosen)
+    {
+        return new PooledEmbeddings(
+            Level,
+            [.. chosen.Select(i => Points[i])],
+            ContextualWidth,
+            Take(Contextual, ContextualWidth),
+            ContextFreeWidth,
+            Take(ContextFree, ContextFreeWidth)
+        );
+
+        float[] Take(float[] rows, int width)
+        {
+            var taken = new float[chosen.Count * width];
+            for (var i = 0; i < chosen.Count; i++)
+                rows.AsSpan(chosen[i] * width, width).CopyTo(taken.AsSpan(i * width));
+            return taken;
+        }
+    }
+}

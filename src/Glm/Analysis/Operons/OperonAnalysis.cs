@@ -35,8 +35,8 @@ public static class OperonAnalysis
     /// <param name="options">Null for the defaults.</param>
     /// <param name="progress">Receives every fit.</param>
     /// <param name="cancellation">Polled between fits and resamples.</param>
-    /// <exception cref="GlmException">There is no pair; an option is out of range; all labels are equal; there are fewer groups than folds;
-    /// a predictor reads other numbers than there are.</exception>
+    /// <exception cref="GlmException">There is no pair; an option is out of range; all labels are equal; there are fewer groups than
+    /// folds; a predictor reads other numbers than there are.</exception>
     public static OperonResult Run(
         ScaffoldSet set,
         IReadOnlyList<GenePair> pairs,
@@ -79,7 +79,11 @@ public static class OperonAnalysis
         else
         {
             scores.AddRange(unlabelled);
-            scores.AddRange(evidence.ZeroShot());
+            scores.AddRange(
+                evidence
+                    .ZeroShot()
+                    .SelectMany(vectors => vectors.WithDistance is { } score ? [.. vectors.Measures, score] : vectors.Measures)
+            );
         }
 
         OperonPredictor? fitted = null;
@@ -106,8 +110,8 @@ public static class OperonAnalysis
             chosen = scores.Where(score => score.IsProbability).LastOrDefault()
                 ?? throw new GlmException(
                     $"{LineText.Shown(set.Source)}: without known operons, the distances between genes must be known to predict any, and "
-                        + $"{(evidence.Distance is null ? "no gene has coordinates" : "there are too few genes to learn from")}. Name known "
-                        + $"operons with {Setting.Of("Truth", "FILE")}, or load files with coordinates."
+                        + (evidence.Distance is null ? "no gene has coordinates" : "there are too few genes to learn from")
+                        + $". Name known operons with {Setting.Of("Truth", "FILE")}, or load files with coordinates."
                 );
 
         var foldOf = new int[pairs.Count];
@@ -147,7 +151,8 @@ public static class OperonAnalysis
         if (operonic == 0 || operonic == known.Length)
             throw new GlmException(
                 $"{LineText.Shown(truth.Source)}: all {known.Length} labelled pairs of neighbours are "
-                    + $"{(operonic == 0 ? "of different operons" : "of one operon")}; telling them apart needs both kinds. Use a table that "
+                    + $"{(operonic == 0 ? "of different operons" : "of one operon")}; telling them apart needs both "
+                    + $"kinds. Use a table that "
                     + $"also names {(operonic == 0 ? "genes of one operon" : "genes outside operons")}."
             );
     }
@@ -186,7 +191,8 @@ public static class OperonAnalysis
         return units;
     }
 
-    /// <summary>What is drawn anew for intervals: scaffolds or genomes where folds are of these and there are enough, else operons.</summary>
+    /// <summary>What is drawn anew for intervals: scaffolds or genomes where folds are of these and there are enough, else
+    /// operons.</summary>
     private static int[] IntervalUnits(IReadOnlyList<GenePair> pairs, int[] known, int[] units, FoldGrouping folds)
     {
         var groups = folds switch

@@ -131,22 +131,33 @@ internal sealed class OperonEvidence
             );
     }
 
-    /// <summary>What a model says without having seen an operon: how alike two vectors are, alone and with distance and strand.</summary>
-    public IEnumerable<OperonScore> ZeroShot()
+    /// <summary>Scores of one kind of vector that nothing is learned for.</summary>
+    /// <param name="Measures">How alike two vectors are, by each measure.</param>
+    /// <param name="WithDistance">Their likeness with strand and distance; null where no gene has coordinates.</param>
+    internal sealed record ZeroShotScores(IReadOnlyList<OperonScore> Measures, OperonScore? WithDistance);
+
+    /// <summary>What vectors say without having seen an operon, before and after context.</summary>
+    public IEnumerable<ZeroShotScores> ZeroShot()
     {
         if (_reading is null)
             yield break;
         foreach (var (whose, likeness) in new[] { ("protein vectors", _reading.ContextFree), ("contextual vectors", _reading.Contextual) })
-        {
-            foreach (var (name, values) in likeness.Measures)
-                yield return new OperonScore($"{whose}, {name}", OperonScoreKind.ZeroShot, values);
-            if (Distance is not null)
-                yield return new OperonScore(
-                    $"{whose}, Bacformer's score",
-                    OperonScoreKind.ZeroShot,
-                    [.. _pairs.Select((pair, i) => Bacformer(pair, likeness.Cosine[i]))]
-                );
-        }
+            yield return new ZeroShotScores(
+                [
+                    .. likeness.Measures.Select(measure => new OperonScore(
+                        $"{whose}, {measure.Name}",
+                        OperonScoreKind.ZeroShot,
+                        measure.Scores
+                    )),
+                ],
+                Distance is null
+                    ? null
+                    : new OperonScore(
+                        $"{whose}, Bacformer's score",
+                        OperonScoreKind.ZeroShot,
+                        [.. _pairs.Select((pair, i) => Bacformer(pair, likeness.Cosine[i]))]
+                    )
+            );
     }
 
     /// <summary>What is missing and why, for the reader of a result.</summary>
@@ -160,7 +171,8 @@ internal sealed class OperonEvidence
             yield return "No model read the genes: its scores are absent.";
         var without = _pairs.Count(pair => !pair.HasProteins);
         if (without > 0 && (_reading is not null || _conservation is not null))
-            yield return $"{without} pairs have a gene without a protein, a pseudogene most often: models and other genomes say nothing of them, "
+            yield return $"{without} pairs have a gene without a protein, a pseudogene most often: models and other "
+                + $"genomes say nothing of them, "
                 + $"and where a score says nothing a pair ranks last.";
     }
 

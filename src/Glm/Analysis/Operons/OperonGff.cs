@@ -35,7 +35,8 @@ public static class OperonGff
                     continue;
                 if (operon.Genes[0].Start is not { } start || operon.Genes.Max(gene => gene.End) is not { } end)
                     throw new GlmException(
-                        $"{path}: {LineText.Quoted(operon.Genes[0].Id)} has no coordinates, and GFF3 needs them. Write a table (.tsv) instead."
+                        $"{path}: {LineText.Quoted(operon.Genes[0].Id)} has no coordinates, and GFF3 needs them. Write a "
+                            + $"table (.tsv) instead."
                     );
                 string[] columns =
                 [

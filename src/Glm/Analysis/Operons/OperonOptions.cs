@@ -28,7 +28,8 @@ public sealed record OperonOptions
     {
         if (Folds is FoldGrouping.Cluster || !Enum.IsDefined(Folds))
             throw new GlmException(
-                $"{Setting.Of(nameof(Folds))} is {Folds.ToString().ToLowerInvariant()}; pairs of neighbours are grouped by operon, window, "
+                $"{Setting.Of(nameof(Folds))} is {Folds.ToString().ToLowerInvariant()}; pairs of neighbours are grouped "
+                    + $"by operon, window, "
                     + $"scaffold or genome, or not at all (random). Use {Setting.Of(nameof(Folds), "operon")}."
             );
         if (FoldCount is < 2 or > 100)

@@ -80,7 +80,8 @@ public sealed record OperonPredictor(
         if (features.Columns.Count != width)
             throw new GlmException(
                 $"The operon predictor reads {width} numbers per pair ({LineText.Shown(Name, 60)}) and there are "
-                    + $"{features.Columns.Count} ({LineText.Shown(features.Name, 60)}). Use the model that it was made with, or a predictor "
+                    + $"{features.Columns.Count} ({LineText.Shown(features.Name, 60)}). Use the model that it was made "
+                    + $"with, or a predictor "
                     + $"that was made with this model."
             );
         var probabilities = new double[features.Values.Length / width];
@@ -123,10 +124,15 @@ public sealed record OperonPredictor(
         {
             throw new GlmException($"{path}:{fault.LineNumber + 1}: it is damaged, or not an operon predictor. Save the predictor again.");
         }
-        if (stored is not { Format: FormatName, Version: 1 })
+        if (stored?.Format != FormatName)
             throw new GlmException(
-                $"{path}: it is {(stored?.Format == FormatName ? $"an operon predictor of version {stored.Version}; this program reads version 1" : "not an operon predictor")}. "
-                    + $"Use a file that #!glm operons saved, or the published operon_predictor.pkl."
+                $"{path}: it is not an operon predictor. Use a file that this program saved, or the published operon_predictor.pkl."
+            );
+        if (stored.Version != 1)
+            throw new GlmException(
+                $"{path}: it is an operon predictor of version {stored.Version}; this program reads version 1. Update the "
+                    + $"program, or save "
+                    + $"the predictor again."
             );
         var width = stored.Columns?.Length ?? 0;
         if (
@@ -160,7 +166,8 @@ public sealed record OperonPredictor(
         var pickled = SklearnPickles.ReadLogisticRegression(path);
         if (pickled.Classes is not [0, 1] || pickled.Intercept.Length != 1)
             throw new GlmException(
-                $"{path}: the regression tells {pickled.Classes.Length} classes apart; one of operons has the classes 0 and 1. Use another."
+                $"{path}: the regression tells {pickled.Classes.Length} classes apart; one of operons has the classes 0 "
+                    + $"and 1. Use another."
             );
         var width = pickled.FeatureCount;
         var scale = new double[width];

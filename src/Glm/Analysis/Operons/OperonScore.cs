@@ -12,13 +12,15 @@ public sealed record OperonScore(string Name, OperonScoreKind Kind, double[] Val
     /// <summary>Whether the values are probabilities, learned from labels or from the genome alone.</summary>
     public bool IsProbability { get; init; }
 
-    /// <summary>Average precision over all labelled pairs, with an interval; NaN without labels. The base rate is that of a guess.</summary>
+    /// <summary>Average precision over all labelled pairs, with an interval; NaN without labels. The base rate is that of a
+    /// guess.</summary>
     public Estimate AveragePrecision { get; init; } = new(double.NaN, double.NaN, double.NaN);
 
     /// <summary>Average precision over the labelled pairs on one strand.</summary>
     public Estimate SameStrand { get; init; } = new(double.NaN, double.NaN, double.NaN);
 
-    /// <summary>Area under the precision-recall curve by trapezoids, over all labelled pairs: the figure that the gLM paper reports.</summary>
+    /// <summary>Area under the precision-recall curve by trapezoids, over all labelled pairs: the figure that the gLM paper
+    /// reports.</summary>
     public double TrapezoidalArea { get; init; } = double.NaN;
 
     /// <summary>Area under the receiver operating characteristic, over all labelled pairs.</summary>

@@ -70,7 +70,7 @@ internal sealed class OperonTest
         }
         scores.AddRange(learned.Where(score => score.Kind == OperonScoreKind.Baseline));
         scores.AddRange(unlabelled.Select(score => Assess(score, cancellation)));
-        scores.AddRange(BestOf(evidence.ZeroShot(), cancellation));
+        scores.AddRange(evidence.ZeroShot().SelectMany(vectors => BestOf(vectors, cancellation)));
         if (combinations.FirstOrDefault(combination => combination.Features.Name == OperonPredictor.Attention) is { } attention)
             scores.Add(Assess(BestHead(attention.Features), cancellation));
         scores.AddRange(learned.Where(score => score.Kind == OperonScoreKind.Model));
@@ -172,17 +172,14 @@ internal sealed class OperonTest
         return values;
     }
 
-    /// <summary>Of several measures of the same vectors, the one with the highest average precision, as DGEB reports it.</summary>
-    private IEnumerable<OperonScore> BestOf(IEnumerable<OperonScore> scores, CancellationToken cancellation)
+    /// <summary>Of the measures of the same vectors, the one with the highest average precision, as DGEB reports it; then with
+    /// distance.</summary>
+    private IEnumerable<OperonScore> BestOf(OperonEvidence.ZeroShotScores scores, CancellationToken cancellation)
     {
-        foreach (var group in scores.GroupBy(score => score.Name.Split(',')[0]))
-        {
-            var measures = group.Where(score => !score.Name.EndsWith("score", StringComparison.Ordinal));
-            var top = measures.MaxBy(score => AveragePrecision.Of(Ranked(Array.ConvertAll(_known, i => score.Values[i])), _operonic))!;
-            yield return Assess(top with { Name = $"{top.Name} (best of four)" }, cancellation);
-            foreach (var other in group.Except(measures))
-                yield return Assess(other, cancellation);
-        }
+        var top = scores.Measures.MaxBy(score => AveragePrecision.Of(Ranked(Array.ConvertAll(_known, i => score.Values[i])), _operonic))!;
+        yield return Assess(top with { Name = $"{top.Name} (best of four)" }, cancellation);
+        if (scores.WithDistance is { } withDistance)
+            yield return Assess(withDistance, cancellation);
     }
 
     /// <summary>

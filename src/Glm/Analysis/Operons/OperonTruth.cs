@@ -101,12 +101,14 @@ public sealed class OperonTruth
         }
         var rows = annotation.Members.Count + annotation.Pairs.Count;
         if (unmatchedCount == rows)
+        {
+            var called = set.Scaffolds.SelectMany(scaffold => scaffold.Genes).Take(3).Select(gene => LineText.Quoted(gene.Id));
             throw new GlmException(
                 $"{annotation.Source}: none of its {rows} rows names a gene of {LineText.Shown(set.Source)}; it names "
                     + $"{string.Join(", ", unmatched.Take(3).Select(name => LineText.Quoted(name)))}, and the genes are called "
-                    + $"{string.Join(", ", set.Scaffolds.SelectMany(scaffold => scaffold.Genes).Take(3).Select(gene => LineText.Quoted(gene.Id)))}. "
-                    + $"Use gene ids, locus tags, protein ids or symbols of these genomes."
+                    + $"{string.Join(", ", called)}. Use gene ids, locus tags, protein ids or symbols of these genomes."
             );
+        }
         return new OperonTruth(annotation.Source, annotation.Form, operons, labels, rows, unmatched, unmatchedCount, names.Ambiguous);
     }
 

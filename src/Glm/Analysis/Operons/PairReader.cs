@@ -26,7 +26,8 @@ public static class PairReader
     /// <param name="truth">What is known of operons; null to do without the correlations of heads.</param>
     /// <param name="progress">Windows read.</param>
     /// <param name="cancellation">Polled before every batch.</param>
-    /// <exception cref="GlmException">The widths differ, a protein has no vector, or the windows are longer than the model reads.</exception>
+    /// <exception cref="GlmException">The widths differ, a protein has no vector, or the windows are longer than the model
+    /// reads.</exception>
     public static PairReading Read(
         GlmModel model,
         ScaffoldSet set,
@@ -74,7 +75,8 @@ public static class PairReader
             using var output = model.Forward(batch, GlmOutputs.Attentions);
             using var maps = cat([.. output.Attentions!], dim: 1); // [B, layers·A, L, L]
             // The one gene looks at the other just above the diagonal, the other at the one just below.
-            using var beside = maps.diagonal(1, 2, 3).add(maps.diagonal(-1, 2, 3)).transpose(1, 2).contiguous().cpu(); // [B, L-1, layers·A]
+            using var both = maps.diagonal(1, 2, 3).add(maps.diagonal(-1, 2, 3)); // [B, layers·A, L-1]
+            using var beside = both.transpose(1, 2).contiguous().cpu();
             var between = beside.data<float>().ToArray();
             using var vectors = output.LastHidden.contiguous().cpu();
             var last = vectors.data<float>().ToArray();

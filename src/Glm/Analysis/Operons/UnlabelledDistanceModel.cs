@@ -9,10 +9,10 @@ namespace Glm.Analysis.Operons;
 /// </summary>
 /// <remarks>
 /// M genes in O runs on one strand make M - O pairs on one strand. The next transcription unit lies as often on the same strand as on the
-/// other, so that as many of these pairs as there are runs are between units, and q = (M - 2·O) / (M - O) are operonic. A gap between units
-/// on one strand has one promoter and one terminator, as half of a divergent and half of a convergent gap together: its distances are drawn
-/// as the mean of one of each. With the densities p of all pairs on one strand and p₀ of those draws, on the scale of ranks, the probability
-/// is 1 - (1 - q)·p₀/p, made to fall with the distance.
+/// other, so that as many of these pairs as there are runs are between units, and q = (M - 2·O) / (M - O) are operonic. A gap between
+/// units on one strand has one promoter and one terminator, as half of a divergent and half of a convergent gap together: its distances
+/// are drawn as the mean of one of each. With the densities p of all pairs on one strand and p₀ of those draws, on the scale of ranks, the
+/// probability is 1 - (1 - q)·p₀/p, made to fall with the distance.
 /// </remarks>
 public sealed class UnlabelledDistanceModel
 {
@@ -81,7 +81,8 @@ public sealed class UnlabelledDistanceModel
         return _probabilities[below] + ((position - below) * (_probabilities[above] - _probabilities[below]));
     }
 
-    /// <summary>Distances between genes on two strands, the first of which is on this one: convergent ones for the forward strand.</summary>
+    /// <summary>Distances between genes on two strands, the first of which is on this one: convergent ones for the forward
+    /// strand.</summary>
     private static IEnumerable<double> Opposite(IReadOnlyList<GenePair> pairs, Genomes.Strand first) =>
         pairs
             .Where(pair => !pair.IsSameStrand && pair.First.Strand == first && pair.Distance is not null)

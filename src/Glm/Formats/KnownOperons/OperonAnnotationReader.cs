@@ -200,8 +200,10 @@ public static class OperonAnnotationReader
             isNumbered ? (1, 3)
             : first.Length == 2 ? (0, 1)
             : throw new GlmException(
-                $"{rows.Source}:{line}: {LineText.Quoted(string.Join(" | ", first))} begins no known form of operon table. Use a table with "
-                    + $"the columns gene and operon, or genes (a list), or gene_a, gene_b and label; or RegulonDB's, SubtiWiki's, DOOR's or "
+                $"{rows.Source}:{line}: {LineText.Quoted(string.Join(" | ", first))} begins no known form of operon "
+                    + $"table. Use a table with "
+                    + $"the columns gene and operon, or genes (a list), or gene_a, gene_b and label; or RegulonDB's, "
+                    + $"SubtiWiki's, DOOR's or "
                     + $"Operon-mapper's own."
             );
         for (var cells = first; cells is not null; cells = rows.TryRead(first.Length), line = rows.Line)
@@ -271,7 +273,8 @@ public static class OperonAnnotationReader
                     cells = [.. cells.Select(cell => cell.Trim('"'))];
                 if (cells.Length > columns)
                     throw new GlmException(
-                        $"{lines.Where}: the row has {cells.Length} cells and the first line {columns}; a row must not have more. Check the "
+                        $"{lines.Where}: the row has {cells.Length} cells and the first line {columns}; a row must not "
+                            + $"have more. Check the "
                             + $"{(separator == ',' ? "commas" : "tabs")}."
                     );
                 return cells.Length == columns ? cells : [.. cells, .. Enumerable.Repeat("", columns - cells.Length)];

@@ -6,7 +6,8 @@ namespace Glm.Genomes.Simulation;
 /// <summary>
 /// Makes genomes whose truth is known. Taxa form a small tree; gene families mutate along it, so that homologs are near and taxa leave a
 /// trace in composition; operons are families that travel together, in order and on one strand, though a copy may lack a member or have
-/// two in the other order, and its genes stand close; some operons belong to one class; between operons lie families drawn at random. <see cref="Gene.Family"/>,
+/// two in the other order, and its genes stand close; some operons belong to one class; between operons lie families drawn at random. <see
+/// cref="Gene.Family"/>,
 /// <see cref="Gene.Operon"/> and <see cref="Genome.Lineage"/> hold the truth. Every name is made up.
 /// </summary>
 /// <remarks>

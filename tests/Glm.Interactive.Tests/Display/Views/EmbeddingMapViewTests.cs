@@ -17,9 +17,7 @@ public sealed class EmbeddingMapViewTests
     {
         using var elsewhere = new PlotlyElsewhere();
         var html = EmbeddingMapView.Create(Samples.Map(points: 30)).Parts[MimeBundle.Html];
-        using var figure = JsonDocument.Parse(
-            Regex.Match(html, "<script type=\"application/json\" id=\"[^\"]*-data\">(.*?)</script>").Groups[1].Value
-        );
+        using var figure = JsonDocument.Parse(Figure(html));
         var traces = figure.RootElement.GetProperty("data").EnumerateArray().ToList();
         Assert.Equal(6, traces.Count);
         for (var i = 0; i < 3; i++)
@@ -75,21 +73,110 @@ public sealed class EmbeddingMapViewTests
     }
 
     [Fact]
-    public void Should_thin_a_map_of_very_many_points_and_say_so()
+    public void Should_draw_very_many_points_by_WebGL_without_sending_their_names_twice()
     {
-        var html = EmbeddingMapView.Create(Samples.Map(points: 50_000)).Parts[MimeBundle.Html];
-        Assert.Contains("10,000 of 50,000 genes, evenly sampled", html, StringComparison.Ordinal);
-        Assert.True(html.Length < 6_000_000, $"{html.Length}");
+        using var elsewhere = new PlotlyElsewhere();
+        var bundle = EmbeddingMapView.Create(Samples.Map(points: 100_000));
+        var html = bundle.Parts[MimeBundle.Html];
+        Assert.Contains("100,000 genes.", html, StringComparison.Ordinal);
+        Assert.True(html.Length < 12_000_000, $"{html.Length}");
+        Assert.True(bundle.Parts[MimeBundle.Svg].Length < 1_000_000, $"{bundle.Parts[MimeBundle.Svg].Length}");
+        using var figure = JsonDocument.Parse(Figure(html));
+        var traces = figure.RootElement.GetProperty("data").EnumerateArray().ToList();
+        Assert.All(traces, trace => Assert.Equal("scattergl", trace.GetProperty("type").GetString()));
+        Assert.Equal([3, 0], traces.Chunk(3).Select(panel => panel.Count(trace => trace.TryGetProperty("hovertext", out _))));
     }
+
+    [Fact]
+    public void Should_thin_a_map_of_more_points_and_say_so()
+    {
+        using var elsewhere = new PlotlyElsewhere();
+        var map = Samples.Map(points: 250_000) with { Selected = [1, 2] };
+        var html = EmbeddingMapView.Create(map).Parts[MimeBundle.Html];
+        Assert.Contains("83,336 of 250,000 genes, evenly sampled", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Should_give_numbers_classes_of_equal_size_from_dark_to_light()
+    {
+        using var elsewhere = new PlotlyElsewhere();
+        var map = Samples.Map(points: 81) with
+        {
+            ColorValues = [.. Enumerable.Range(0, 81).Select(i => i == 80 ? double.NaN : i * i / 10.0)],
+        };
+        var traces = Traces(EmbeddingMapView.Create(map)).Take(9).ToList();
+        Assert.Equal(["unknown", "0 – 8.1", "10 – 36.1"], traces.Take(3).Select(trace => trace.Name));
+        Assert.Equal((Palette.Sequential[0], Palette.Sequential[^1]), (traces[1].Color, traces[8].Color));
+        // Equal numbers are never split.
+        var equal = Samples.Map(points: 40) with { ColorValues = [.. Enumerable.Repeat(5.0, 40)] };
+        Assert.Equal(["5"], Traces(EmbeddingMapView.Create(equal)).Take(1).Select(trace => trace.Name));
+    }
+
+    [Fact]
+    public void Should_draw_marked_points_once_more_on_top()
+    {
+        using var elsewhere = new PlotlyElsewhere();
+        var bundle = EmbeddingMapView.Create(Samples.Map(points: 30) with { Selected = [4, 7] });
+        using var figure = JsonDocument.Parse(Figure(bundle.Parts[MimeBundle.Html]));
+        var marks = figure
+            .RootElement.GetProperty("data")
+            .EnumerateArray()
+            .Where(trace => trace.GetProperty("name").GetString() == "selected");
+        Assert.All(marks, trace => Assert.Equal("diamond", trace.GetProperty("marker").GetProperty("symbol").GetString()));
+        Assert.Equal(2, marks.Count());
+        Assert.Contains("selected 2", bundle.Plain, StringComparison.Ordinal);
+        Assert.Contains("selected", Layout.Labels(bundle.Parts[MimeBundle.Svg]).Select(label => label.Words));
+    }
+
+    [Fact]
+    public void Should_keep_ids_for_export_harmless()
+    {
+        using var elsewhere = new PlotlyElsewhere();
+        var map = Samples.Map("</script><script>x", 12) with { Keys = [.. Enumerable.Range(0, 12).Select(i => $"a\tb\n</script>{i}")] };
+        var html = EmbeddingMapView.Create(map).Parts[MimeBundle.Html];
+        using var data = JsonDocument.Parse(
+            Regex.Match(html, "<script type=\"application/json\" class=\"glm-data\">(.*?)</script>").Groups[1].Value
+        );
+        var keys = data.RootElement.GetProperty("keys").EnumerateArray().SelectMany(group => group.EnumerateArray()).ToList();
+        Assert.Equal(12, keys.Count);
+        Assert.All(keys, key => Assert.DoesNotMatch("[\t\n]", key.GetString()!));
+    }
+
+    [Fact]
+    public void Should_say_how_a_layout_is_to_be_read_and_trusted()
+    {
+        var map = Samples.Map(points: 40) with { Method = "tsne", Settings = "perplexity 30, cosine, seed 1", TrustNeighbours = 15 };
+        map = map with { Contextual = map.Contextual with { ExplainedVariance = (double.NaN, double.NaN), Trustworthiness = 0.9876 } };
+        var bundle = EmbeddingMapView.Create(map);
+        Assert.Contains("t-SNE of 40 genes, coloured by name (perplexity 30, cosine, seed 1)", bundle.Plain, StringComparison.Ordinal);
+        Assert.Contains("contextual: t-SNE 1, t-SNE 2, trustworthiness 0.988 at 15 neighbours", bundle.Plain, StringComparison.Ordinal);
+        Assert.Contains("the sizes of groups, and the distances between them, mean little", bundle.Parts[MimeBundle.Html]);
+    }
+
+    [Fact]
+    public void Should_tell_the_axes_of_a_family_before_and_after_context()
+    {
+        var map = Samples.Map(points: 40) with { Family = "mcr<A>" };
+        map = map with
+        {
+            Contextual = map.Contextual with { AxisShares = [0.5, 0.3] },
+            ContextFree = map.ContextFree with { AxisShares = [0.2, 0.1] },
+        };
+        var bundle = EmbeddingMapView.Create(map);
+        Assert.Contains(
+            "The first two principal axes hold 30.0% of the variance of mcr<A> before context, and 80.0% after.",
+            bundle.Plain,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(2, Regex.Count(bundle.Parts[MimeBundle.Html], "class=\"glm-chart\""));
+    }
+
+    private static string Figure(string html) =>
+        Regex.Match(html, "<script type=\"application/json\" id=\"[^\"]*-data\">(.*?)</script>").Groups[1].Value;
 
     private static List<(string Name, string Color, int Rank)> Traces(MimeBundle bundle)
     {
-        using var figure = JsonDocument.Parse(
-            Regex
-                .Match(bundle.Parts[MimeBundle.Html], "<script type=\"application/json\" id=\"[^\"]*-data\">(.*?)</script>")
-                .Groups[1]
-                .Value
-        );
+        using var figure = JsonDocument.Parse(Figure(bundle.Parts[MimeBundle.Html]));
         return
         [
             .. figure

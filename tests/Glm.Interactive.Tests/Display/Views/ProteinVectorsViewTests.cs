@@ -1,3 +1,4 @@
+using Glm.Analysis.Embeddings;
 using Glm.Interactive.Display.Views;
 using Glm.Proteins;
 using Glm.Runtime;
@@ -17,6 +18,26 @@ public sealed class ProteinVectorsViewTests
         Snapshot.ShouldMatch("Views/ProteinVectorsView.Drawn", () =>
             ProteinVectorsView.Create(Drawn(), [.. Enumerable.Range(50, 40)], "p3")
         );
+
+    /// <summary>Of the fourteen families the two smallest are one class, and some proteins have none.</summary>
+    [Fact]
+    public void Should_colour_what_it_draws_as_reviewed() =>
+        Snapshot.ShouldMatch("Views/ProteinVectorsView.Coloured", () => ProteinVectorsView.Create(
+                Drawn(),
+                [.. Enumerable.Range(50, 40)],
+                colors: new ProteinColors(
+                    "protein-family",
+                    [
+                        .. Enumerable
+                            .Range(0, 40)
+                            .Select(i =>
+                                i < 4 ? ""
+                                : i < 9 ? "<i>f"
+                                : $"{i % 14}"
+                            ),
+                    ]
+                )
+            ));
 
     [Fact]
     public void Should_list_the_nearest_and_say_where_there_is_none()

@@ -10,7 +10,7 @@ public sealed class TaxonomyViewTests
         Snapshot.ShouldMatch("Views/TaxonomyView", () => TaxonomyView.Create(Samples.Taxonomy("Bac")));
 
     [Theory]
-    [InlineData(FoldKind.Stratified, "3 stratified folds;")]
+    [InlineData(FoldKind.Stratified, "3 stratified folds, which do not leak;")]
     [InlineData(FoldKind.GroupedByGenome, "3 folds of whole genomes;")]
     public void Should_say_which_folds_it_used(FoldKind kind, string words) =>
         Assert.Contains(words, TaxonomyView.Create(Samples.Taxonomy() with { FoldKind = kind }).Plain, StringComparison.Ordinal);
@@ -19,7 +19,12 @@ public sealed class TaxonomyViewTests
     public void Should_compare_representations_of_taxa()
     {
         var bundle = TaxonomyView.Create(Samples.Taxonomy());
-        Assert.Matches(@"gLM\s+80\.0%\s+10\.0%\s+0\.850\s+0\.100", bundle.Plain);
+        Assert.Matches(@"gLM\s+80\.0%\s+10\.0%\s+80\.0% \[70\.0%, 90\.0%\]\s+0\.850\s+0\.100\s+0\.850 \[0\.750, 0\.950\]", bundle.Plain);
+        Assert.Contains(
+            "Context adds to what the proteins alone tell: +30.0 points [+10.0, +45.0].",
+            bundle.Plain,
+            StringComparison.Ordinal
+        );
         Assert.Matches(@"context-free\s+50\.0%", bundle.Plain);
         Assert.Contains("2 windows (name)", bundle.Plain, StringComparison.Ordinal);
     }

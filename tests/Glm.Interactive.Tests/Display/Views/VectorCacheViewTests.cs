@@ -1,6 +1,6 @@
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
-using Glm.Proteins.LanguageModels;
+using Glm.Proteins.LanguageModels.Embedding;
 
 namespace Glm.Interactive.Tests.Display.Views;
 

@@ -109,7 +109,7 @@ public sealed class EmbeddingMapperTests
         Assert.Equal((12, "g1_5", context.Contextual[^1]), (genes.Rows.Count, genes["gene"][11], genes["h3"][11]));
         var map = EmbeddingMapper.Pca(context, EmbeddingLevel.Window, "class").ToDataFrame();
         Assert.Equal(
-            ["id", "description", "class", "contextual_x", "contextual_y", "context_free_x", "context_free_y"],
+            ["id", "key", "description", "class", "contextual_x", "contextual_y", "context_free_x", "context_free_y"],
             map.Columns.Select(column => column.Name)
         );
         Assert.Equal((4, "B"), (map.Rows.Count, map["class"][3]));

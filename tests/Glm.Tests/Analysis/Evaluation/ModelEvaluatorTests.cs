@@ -110,7 +110,7 @@ public sealed class ModelEvaluatorTests
         );
         var likelihoods = new float[2 * predictor.PredictionsPerGene];
         predictor.Predict(window, plain);
-        ((ILikelihoodPredictor)predictor).Predict(window, same, likelihoods);
+        ((ILikelihoodPredictor)predictor).Predict([window], same, likelihoods);
         Assert.Equal(plain, same);
         foreach (var gene in likelihoods.Chunk(predictor.PredictionsPerGene))
         {

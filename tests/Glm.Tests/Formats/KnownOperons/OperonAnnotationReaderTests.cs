@@ -46,7 +46,8 @@ public sealed class OperonAnnotationReaderTests
     {
         var read = Read(
             "Operon\tIdGene\tType\tCOGgene\tPosLeft\tpostRight\tStrand\tFunction\n"
-                + "1\n\tb0001\tCDS\t\t190\t255\t+\tleader\n\tb0002\tCDS\tCOG0527\t337\t2799\t+\tkinase\n2\n\tb0005\tCDS\t\t5234\t5530\t+\tx\n"
+                + "1\n\tb0001\tCDS\t\t190\t255\t+\tleader\n\tb0002\tCDS\tCOG0527\t337\t2799\t+\tkinase\n"
+                + "2\n\tb0005\tCDS\t\t5234\t5530\t+\tx\n"
         );
         Assert.Equal(["b0001=1", "b0002=1", "b0005=2"], Members(read));
     }
@@ -79,7 +80,8 @@ public sealed class OperonAnnotationReaderTests
     public void Should_read_labelled_pairs()
     {
         var read = Read(
-            "accession\tindex0\tgeneA\tgeneB\tlabel\nG\t1\tc_2\tc_3\tnonoperonic\nG\t2\tc_3\tc_4\toperonic\nG\t3\tc_4\tc_5\t\nG\t4\tc_5\tc_6\t1\n"
+            "accession\tindex0\tgeneA\tgeneB\tlabel\nG\t1\tc_2\tc_3\tnonoperonic\nG\t2\tc_3\tc_4\toperonic\n"
+                + "G\t3\tc_4\tc_5\t\nG\t4\tc_5\tc_6\t1\n"
         );
         Assert.Equal(
             ["c_2 c_3 False", "c_3 c_4 True", "c_5 c_6 True"],

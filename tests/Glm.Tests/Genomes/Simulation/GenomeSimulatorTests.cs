@@ -36,7 +36,11 @@ public class GenomeSimulatorTests
             made.Scaffolds.Select(scaffold => (scaffold.Id, scaffold.GenomeId)),
             loaded.Scaffolds.Select(scaffold => (scaffold.Id, scaffold.GenomeId))
         );
-        Assert.Equal(made.Scaffolds.SelectMany(scaffold => scaffold.Genes), loaded.Scaffolds.SelectMany(scaffold => scaffold.Genes));
+        // The files have no coordinates.
+        Assert.Equal(
+            made.Scaffolds.SelectMany(scaffold => scaffold.Genes).Select(gene => gene with { Start = null, End = null }),
+            loaded.Scaffolds.SelectMany(scaffold => scaffold.Genes)
+        );
         Assert.Equal(
             made.Genomes.Select(genome => (genome.Id, genome.Lineage)),
             loaded.Genomes.Select(genome => (genome.Id, genome.Lineage))

@@ -1,0 +1,139 @@
+using Glm.Analysis.Probes;
+using Glm.Genomes;
+using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Display.Views;
+using Glm.Interactive.Hosting;
+using Glm.Runtime;
+using Glm.Statistics;
+
+namespace Glm.Interactive.Commands;
+
+/// <summary><c>#!glm probe</c>: which labels of genes can be read from which vectors.</summary>
+public sealed class ProbeCommand : GlmCommand
+{
+    private const string Last = "last";
+    private const string All = "all";
+    private const string Auto = "auto";
+
+    private static readonly ProbeOptions Standard = new();
+
+    private static readonly Option<string> Labels = CommandOption
+        .Text(
+            "--labels",
+            "What to predict: a field that genes carry, or a variable with labels of genes. ec1 are the first digits of EC numbers."
+        )
+        .Required() with
+    {
+        IsImplicit = true,
+        Choices = GeneFieldLabels.Fields,
+    };
+
+    private static readonly Option<string> Layer = (
+        CommandOption.Text("--layer", "Hidden layer to read: 0 for the embedding block, 1 and up for the layers.") with
+        {
+            Choices = [Last, All],
+        }
+    ).WithDefault(Last);
+
+    private static readonly Option<ProbeKind> Kind = CommandOption
+        .Choice<ProbeKind>("--probe", "What reads the label: a logistic regression, or a perceptron with one hidden layer.")
+        .WithDefault(ProbeKind.Linear);
+
+    private static readonly Option<string> Grouping = CommandOption
+        .Choice(
+            "--folds",
+            "What stays together in a fold; auto is genomes where there are as many as folds, else clusters of homologous proteins. The "
+                + "others may leak, and the result says so.",
+            [Auto, "genome", "scaffold", "cluster", "window", "random"]
+        )
+        .Fills(nameof(ProbeOptions.Grouping))
+        .WithDefault(Auto);
+
+    private static readonly Option<int> Folds = CommandOption
+        .Integer("--k", "Number of folds.", min: 2, max: 100)
+        .Fills(nameof(ProbeOptions.Folds), Standard.Folds);
+
+    private static readonly Option<int> MinCount = CommandOption
+        .Integer("--min-count", "The fewest genes of a class; smaller ones are left out and counted.", min: 2)
+        .Fills(nameof(ProbeOptions.MinCount), Standard.MinCount);
+
+    private static readonly Option<int> Seed = CommandOption
+        .Integer("--seed", "Determines folds, resamples and a perceptron's first weights.")
+        .WithDefault(Standard.Seed);
+
+    private static readonly Option<string> As = CommandOption.As("probe");
+
+    public override string Name => "probe";
+
+    public override string Summary =>
+        "Predicts labels of genes from gLM's layers, context-free vectors, the neighbours alone and baselines.";
+
+    public override Type Result => typeof(ProbeResult);
+
+    public override IReadOnlyList<CommandOption> Options { get; } =
+    [Labels, Layer, Kind, Grouping, Folds, MinCount, Seed, SessionData.Model, SessionData.Scaffolds, SessionData.Proteins, As];
+
+    public override IReadOnlyList<CommandExample> Examples { get; } =
+    [
+        new(
+            "#!glm probe product --min-count 50",
+            "Predicts the product of every gene, with whole genomes held out.",
+            "var data = GeneDataset.Create(scaffolds, proteins, model.TransformFor(proteins, withLabels: false)); "
+                + "var probe = GeneProbe.Run(model, data, GeneFieldLabels.Of(scaffolds, \"product\"), new ProbeOptions { MinCount = 50 });"
+        ),
+        new(
+            "#!glm probe product --layer all --folds cluster --min-count 100",
+            "Compares the layers, with clusters of homologous proteins held out.",
+            "var sweep = new ProbeOptions { AllLayers = true, Grouping = FoldGrouping.Cluster, MinCount = 100 }; "
+                + "probe = GeneProbe.Run(model, data, GeneFieldLabels.Of(scaffolds, \"product\"), sweep);"
+        ),
+    ];
+
+    public override Task RunAsync(CommandContext context)
+    {
+        var options = WithLayer(
+            context.Get(Layer),
+            new ProbeOptions
+            {
+                Kind = context.Get(Kind),
+                Grouping =
+                    context.Get(Grouping) is { } grouping && grouping != Auto
+                        ? Enum.Parse<FoldGrouping>(grouping, ignoreCase: true)
+                        : null,
+                Folds = context.Get(Folds),
+                MinCount = context.Get(MinCount),
+                Seed = context.Get(Seed),
+            }
+        );
+        var labels = LabelsOf(context);
+        var (model, data) = SessionData.Read(context);
+        var result = GeneProbe.Run(model, data, labels, options, progress: context.Progress("probe"), cancellation: context.Cancellation);
+        context.Publish(result);
+        context.Display(ProbeView.Create(result));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A variable with labels goes before a field of the same name.</summary>
+    private static GeneLabels LabelsOf(CommandContext context)
+    {
+        var name = context.Get(Labels);
+        if (context.Host.TryGetVariable(name, out var value) && value is GeneLabels labels)
+            return labels;
+        if (GeneFieldLabels.Fields.Contains(name, StringComparer.Ordinal))
+            return GeneFieldLabels.Of(context.Get(SessionData.Scaffolds), name);
+        var fields = string.Join(", ", GeneFieldLabels.Fields);
+        throw new GlmException(
+            value is null
+                ? $"#!glm probe: --labels is '{name}', which is neither a variable with labels of genes (GeneLabels) nor a field that "
+                    + $"genes carry. Use {fields}."
+                : $"#!glm probe: --labels names the variable '{name}', and it holds no labels of genes (GeneLabels). Name one that does, "
+                    + $"or a field that genes carry: {fields}."
+        );
+    }
+
+    private static ProbeOptions WithLayer(string written, ProbeOptions options) =>
+        written == All ? options with { AllLayers = true }
+        : written == Last ? options
+        : int.TryParse(written, System.Globalization.CultureInfo.InvariantCulture, out var layer) ? options with { Layer = layer }
+        : throw new GlmException($"#!glm probe: --layer must be {Last}, {All} or a whole number, not '{written}'.");
+}

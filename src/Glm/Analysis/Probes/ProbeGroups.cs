@@ -1,0 +1,113 @@
+using Glm.Analysis.Families;
+using Glm.Features;
+using Glm.Genomes;
+using Glm.Proteins.Homology;
+using Glm.Runtime;
+using Glm.Statistics;
+
+namespace Glm.Analysis.Probes;
+
+/// <summary>Which genes of a set belong together, in each of the ways in which folds can be made.</summary>
+internal sealed class ProbeGroups
+{
+    private readonly GeneDataset _data;
+    private readonly IHomologyEngine? _engine;
+    private readonly IProgress<ProgressReport>? _progress;
+    private readonly CancellationToken _cancellation;
+    private readonly int[] _genomes; // by gene
+    private readonly int[] _scaffolds;
+    private readonly int[] _windows; // the first that has the gene; -1 where none has
+    private int[]? _clusters;
+
+    public ProbeGroups(GeneDataset data, IHomologyEngine? engine, IProgress<ProgressReport>? progress, CancellationToken cancellation)
+    {
+        (_data, _engine, _progress, _cancellation) = (data, engine, progress, cancellation);
+        var set = data.Scaffolds;
+        Genes = [.. set.Scaffolds.SelectMany(scaffold => scaffold.Genes)];
+        (_genomes, _scaffolds, _windows) = (new int[Genes.Count], new int[Genes.Count], new int[Genes.Count]);
+        Array.Fill(_windows, -1);
+        var genomes = new Dictionary<string, int>(StringComparer.Ordinal);
+        var firsts = new Dictionary<string, int>(StringComparer.Ordinal);
+        var gene = 0;
+        for (var scaffold = 0; scaffold < set.Scaffolds.Count; scaffold++)
+        {
+            var (id, count) = (set.Scaffolds[scaffold].GenomeId, set.Scaffolds[scaffold].Genes.Count);
+            genomes.TryAdd(id, genomes.Count);
+            firsts.Add(set.Scaffolds[scaffold].Id, gene);
+            _genomes.AsSpan(gene, count).Fill(genomes[id]);
+            _scaffolds.AsSpan(gene, count).Fill(scaffold);
+            gene += count;
+        }
+        FirstGenes = [.. set.Windows.Select(window => firsts[window.Scaffold.Id] + window.Start)];
+        for (var window = set.Windows.Count - 1; window >= 0; window--)
+            _windows.AsSpan(FirstGenes[window], set.Windows[window].Length).Fill(window);
+    }
+
+    /// <summary>All genes of the set, in its order.</summary>
+    public IReadOnlyList<Gene> Genes { get; }
+
+    /// <summary>[windows]: the number of each window's first gene.</summary>
+    public int[] FirstGenes { get; }
+
+    /// <summary>Where clusters came from; null while none were needed.</summary>
+    public string? ClusteredBy { get; private set; }
+
+    /// <summary>Whether some window has the gene.</summary>
+    public bool IsCovered(int gene) => _windows[gene] >= 0;
+
+    /// <summary>[genes]: the number of each gene's group.</summary>
+    public int[] Of(FoldGrouping grouping) =>
+        grouping switch
+        {
+            FoldGrouping.Random => [.. Enumerable.Range(0, Genes.Count)],
+            FoldGrouping.Window => _windows,
+            FoldGrouping.Scaffold => _scaffolds,
+            FoldGrouping.Genome => _genomes,
+            FoldGrouping.Operon => Operons(),
+            _ => _clusters ??= Clusters(),
+        };
+
+    /// <summary>Genes outside any operon are each on their own.</summary>
+    private int[] Operons()
+    {
+        var numbers = new Dictionary<(int Scaffold, string Operon), int>();
+        return
+        [
+            .. Genes.Select(
+                (gene, number) =>
+                    gene.Operon is not { Length: > 0 } operon ? number
+                    : numbers.TryGetValue((_scaffolds[number], operon), out var group) ? group
+                    : numbers[(_scaffolds[number], operon)] = number
+            ),
+        ];
+    }
+
+    /// <summary>
+    /// Families that the genes carry; else those that a search finds; else, where sequences are missing, genes of the same protein.
+    /// </summary>
+    private int[] Clusters()
+    {
+        var set = _data.Scaffolds;
+        if (Genes.Any(gene => gene.Family is { Length: > 0 }))
+        {
+            ClusteredBy = "the families that the genes carry";
+            return Numbers(Genes.Select(gene => gene.Family is { Length: > 0 } family ? "family " + family : "protein " + Sequence(gene)));
+        }
+        if (Genes.All(gene => set.Proteins.ContainsKey(gene.ProteinId)))
+        {
+            var families = GeneFamilyClustering.Cluster(set, _engine, progress: _progress, cancellation: _cancellation);
+            ClusteredBy = $"families found by {families.SearchedBy}";
+            return [.. Enumerable.Range(0, Genes.Count).Select(families.FamilyOf)];
+        }
+        ClusteredBy = "equal proteins, because sequences to find homologs with are missing: homologs may stand on both sides";
+        return Numbers(Genes.Select(Sequence));
+
+        string Sequence(Gene gene) => set.Proteins.TryGetValue(gene.ProteinId, out var protein) ? protein.Sequence : gene.ProteinId;
+    }
+
+    private static int[] Numbers(IEnumerable<string> names)
+    {
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
+        return [.. names.Select(name => numbers.TryGetValue(name, out var number) ? number : numbers[name] = numbers.Count)];
+    }
+}
