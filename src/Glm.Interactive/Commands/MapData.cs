@@ -1,4 +1,5 @@
 using Glm.Analysis.Embeddings;
+using Glm.Formats.Labels;
 using Glm.Genomes;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Hosting;
@@ -38,6 +39,7 @@ internal static class MapData
         return value switch
         {
             GeneLabels labels => MapColors.Labels(labels, context.Newest<ScaffoldSet>()),
+            LabelTable table => MapColors.Labels(table.Labels, context.Newest<ScaffoldSet>()),
             IEnumerable<double> numbers => Numbers(numbers),
             IEnumerable<float> numbers => Numbers(numbers.Select(number => (double)number)),
             IEnumerable<int> numbers => Numbers(numbers.Select(number => (double)number)),

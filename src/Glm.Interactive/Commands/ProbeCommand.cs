@@ -1,4 +1,5 @@
 using Glm.Analysis.Probes;
+using Glm.Formats.Labels;
 using Glm.Genomes;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Views;
@@ -20,7 +21,8 @@ public sealed class ProbeCommand : GlmCommand
     private static readonly Option<string> Labels = CommandOption
         .Text(
             "--labels",
-            "What to predict: a field that genes carry, or a variable with labels of genes. ec1 are the first digits of EC numbers."
+            "What to predict: a field that genes carry, or a variable with labels of genes, as #!glm labels makes them. "
+                + "ec1 are the first digits of EC numbers."
         )
         .Required() with
     {
@@ -117,7 +119,7 @@ public sealed class ProbeCommand : GlmCommand
     private static GeneLabels LabelsOf(CommandContext context)
     {
         var name = context.Get(Labels);
-        if (context.Host.TryGetVariable(name, out var value) && value is GeneLabels labels)
+        if (context.Host.TryGetVariable(name, out var value) && (value as GeneLabels ?? (value as LabelTable)?.Labels) is { } labels)
             return labels;
         if (GeneFieldLabels.Fields.Contains(name, StringComparer.Ordinal))
             return GeneFieldLabels.Of(context.Get(SessionData.Scaffolds), name);

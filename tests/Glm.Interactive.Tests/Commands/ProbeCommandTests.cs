@@ -23,6 +23,19 @@ public sealed class ProbeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Should_probe_labels_of_a_table()
+    {
+        var genes = CommandBench.Scaffolds.Scaffolds.SelectMany(scaffold => scaffold.Genes);
+        _bench.Folder.Write(
+            "kinds.tsv",
+            "gene\tkind\n" + string.Concat(genes.Select((gene, i) => $"{gene.Id}\t{(i % 2 == 0 ? "a" : "b")}\n"))
+        );
+        await _bench.WithModel().Run("#!glm labels kinds.tsv");
+        await _bench.Run("#!glm probe labels --k 2");
+        Assert.Equal(["a", "b"], _bench.Variable<ProbeResult>("probe").Classes.Select(of => of.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Should_probe_labels_in_a_variable_and_obey_its_options()
     {
         var strands = CommandBench.Scaffolds.Scaffolds.SelectMany(scaffold => scaffold.Genes).Select(gene => gene.Strand.ToString());
