@@ -81,7 +81,9 @@ internal static class OperonMapPicture
             y += nameRoom + 18;
         }
         var legend = y + 6;
-        Key(Margin, PredictedColor, $"predicted ({Html.Line(result.Predictor, 50)}); numbers: probability of one operon");
+        Key(Margin, PredictedColor, $"predicted by {Html.Line(result.Predictor, 50)}");
+        legend += 15;
+        svg.Text(Margin + 22, legend, "numbers: probability that two neighbours are in one operon", size: 10.5, opacity: 0.9);
         if (hasTruth)
         {
             legend += 15;

@@ -75,7 +75,7 @@ internal static class OperonScorePicture
                     opacity: 0.85
                 );
         }
-        svg.Height = bottom + 20 + DrawLegend(svg, bottom + 20, width);
+        svg.Height = bottom + 20 + DrawLegend(svg, result, bottom + 20, width);
         return svg;
 
         void Mark(double value, double dash)
@@ -89,7 +89,7 @@ internal static class OperonScorePicture
         }
     }
 
-    private static double DrawLegend(Svg svg, double y, double width)
+    private static double DrawLegend(Svg svg, OperonResult result, double y, double width)
     {
         var (x, row) = (14.0, y + 10);
         foreach (var (name, color, kind) in Entries())
@@ -115,10 +115,13 @@ internal static class OperonScorePicture
         IEnumerable<(string Name, string Color, int Kind)> Entries()
         {
             for (var i = 0; i < Kinds.Length; i++)
-                yield return (Kinds[i], Colors[i], 0);
-            yield return ("published random folds, which leak", "currentColor", 1);
+                if (result.Scores.Any(score => (int)score.Kind == i))
+                    yield return (Kinds[i], Colors[i], 0);
+            if (result.Scores.Any(score => !double.IsNaN(score.RandomFolds)))
+                yield return ("published random folds, which leak", "currentColor", 1);
             yield return ("a guess", "currentColor", 2);
-            yield return ("strand and distance", "currentColor", 3);
+            if (result.Find(OperonAnalysis.DistanceBaseline) is not null)
+                yield return ("strand and distance", "currentColor", 3);
         }
     }
 

@@ -17,11 +17,13 @@ internal static class OperonConclusion
             return $"{found} No operon of these genomes is known, so that nothing is known of how often this is right.";
         var baseline = result.Find(OperonAnalysis.DistanceBaseline);
         var sentences = new List<string> { found };
-        if (baseline is not null)
+        if (result.Find(result.Predictor) is { } predictor)
             sentences.Add(
-                $"Strand and distance alone reach an average precision of {Interval(baseline.AveragePrecision)}, where a guess has "
-                    + $"{Figure(result.BaseRate)}."
+                $"On labelled pairs{(result.Fitted is null ? "" : " that were held out")} its average precision is "
+                    + $"{Interval(predictor.AveragePrecision)}, where a guess has {Figure(result.BaseRate)}."
             );
+        if (baseline is not null && baseline.Name != result.Predictor)
+            sentences.Add($"Strand and distance alone reach {Interval(baseline.AveragePrecision)}.");
         foreach (var score in result.Scores.Where(score => score is { Kind: OperonScoreKind.Model, Reference: not null }))
             if (score.Name != OperonPredictor.Attention)
                 sentences.Add(
