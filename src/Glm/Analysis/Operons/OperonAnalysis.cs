@@ -63,6 +63,11 @@ public static class OperonAnalysis
         var evidence = new OperonEvidence(pairs, conservation, reading);
         var scores = new List<OperonScore>();
         var notes = evidence.Missing().ToList();
+        if (truth?.LabelledPairs is { } stated && stated > known.Length)
+            notes.Add(
+                $"{stated - known.Length} of {stated} labelled pairs are not of neighbours here, on two scaffolds or with another gene "
+                    + "between them: they count for nothing."
+            );
         Folds? folds = null;
         OperonTest? test = null;
         var unlabelled = evidence.WithoutLabels(options.Seed);

@@ -52,6 +52,9 @@ public sealed class OperonTruth
     /// <summary>Names that several genes bear, and that are therefore not used. Untrusted text.</summary>
     public IReadOnlyList<string> Ambiguous { get; }
 
+    /// <summary>Pairs that the source labels, of genes in the set; null for a source of genes and operons.</summary>
+    public int? LabelledPairs => _labels?.Count / 2;
+
     /// <summary>Genes that the source names.</summary>
     public int Genes => _named.Count;
 
@@ -81,7 +84,15 @@ public sealed class OperonTruth
             labels = new Dictionary<(Gene, Gene), bool>(PairComparer.Instance);
             foreach (var pair in annotation.Pairs)
                 if (names.Find(pair.First) is { } first && names.Find(pair.Second) is { } second)
+                {
+                    if (labels.TryGetValue((first, second), out var before) && before != pair.IsOperonic)
+                        throw new GlmException(
+                            $"{annotation.Source}:{pair.Line}: {LineText.Quoted(pair.First)} and "
+                                + $"{LineText.Quoted(pair.Second)} are labelled "
+                                + $"{(pair.IsOperonic ? "operonic" : "nonoperonic")} here and otherwise before. Remove one of the rows."
+                        );
                     labels[(first, second)] = labels[(second, first)] = pair.IsOperonic;
+                }
                 else
                     Miss($"{pair.First}, {pair.Second}");
         }

@@ -126,6 +126,17 @@ public sealed class OperonAnalysisTests
     }
 
     [Fact]
+    public void Should_name_labelled_pairs_that_are_no_neighbours()
+    {
+        var set = OperonSamples.Simulated;
+        var genes = set.Scaffolds[0].Genes;
+        var pairs = GenePairs.Of(set).Select((pair, i) => new LabelledGenePair(pair.First.Id, pair.Second.Id, i % 2 == 0, i + 1));
+        var annotation = new OperonAnnotation("p", "pairs", [], [.. pairs, new LabelledGenePair(genes[0].Id, genes[5].Id, true, 9999)]);
+        var result = Run(set, OperonTruth.Of(set, annotation));
+        Assert.Contains(result.Notes, note => note.StartsWith("1 of ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Should_write_operons_for_genome_browsers()
     {
         using var files = new TemporaryFolder();

@@ -48,6 +48,16 @@ public sealed class OperonTruthTests
     }
 
     [Fact]
+    public void Should_refuse_a_pair_that_is_labelled_both_ways()
+    {
+        var pairs = new[] { new LabelledGenePair("a", "b", true, 2), new LabelledGenePair("b", "a", false, 5) };
+        Assert.Equal(
+            "p:5: 'b' and 'a' are labelled nonoperonic here and otherwise before. Remove one of the rows.",
+            Assert.Throws<GlmException>(() => OperonTruth.Of(Set, new OperonAnnotation("p", "pairs", [], pairs))).Message
+        );
+    }
+
+    [Fact]
     public void Should_pair_rows_with_genes_of_one_symbol_in_their_order()
     {
         var genes = Set.Scaffolds[0].Genes.Select((gene, i) => gene with { Name = i < 2 ? "insA" : gene.Name });
