@@ -15,6 +15,7 @@ internal static class HeadGridPicture
     private const double Top = 34;
     private const double Between = 34;
     private const double RowGap = 46;
+    private const double KeySize = 10;
     private const string Positive = "#d55e00";
     private const string Negative = "#0072b2";
     private const string Middle = "#f4f2ee";
@@ -36,7 +37,6 @@ internal static class HeadGridPicture
         var perRow = Math.Clamp((int)((width - Left) / (panelWidth + Between)), 1, panels.Count);
         var rows = (panels.Count + perRow - 1) / perRow;
         var rowHeight = (layers * cell) + RowGap;
-        var svg = new Svg(Math.Max(330, Left + (perRow * (panelWidth + Between))), Top + (rows * rowHeight) + 6);
         var most = panels
             .SelectMany(panel => panel.Values)
             .Select(value => Math.Abs(value.R))
@@ -44,6 +44,14 @@ internal static class HeadGridPicture
             .DefaultIfEmpty(1)
             .Max();
         most = Math.Max(0.05, most);
+        var key = string.Create(
+            CultureInfo.InvariantCulture,
+            $"r from -{most:0.00} (blue) to +{most:0.00} (orange); dot: corrected p < 0.05"
+        );
+        var svg = new Svg(
+            Math.Max(Left + Svg.TextWidth(key, KeySize) + 8, Left + (perRow * (panelWidth + Between))),
+            Top + (rows * rowHeight) + 6
+        );
         for (var number = 0; number < panels.Count; number++)
         {
             var (left, top) = (Left + (number % perRow * (panelWidth + Between)), Top + (number / perRow * rowHeight));
@@ -61,13 +69,7 @@ internal static class HeadGridPicture
                     svg.Text(left - 8, top + (cell * (layer + 0.65)), Number(layer), TextAnchor.End, 10);
             svg.Text(16, top + (layers * cell / 2), "layer", TextAnchor.Middle, 11, -90, 0.75);
         }
-        svg.Text(
-            Left,
-            svg.Height - 8,
-            string.Create(CultureInfo.InvariantCulture, $"r from -{most:0.00} (blue) to +{most:0.00} (orange); dot: corrected p < 0.05"),
-            size: 10,
-            opacity: 0.8
-        );
+        svg.Text(Left, svg.Height - 8, key, size: KeySize, opacity: 0.8);
         return svg;
 
         void DrawHead(double x, double y, int layer, int head, (double R, double P) value)
