@@ -81,7 +81,8 @@ class Behaviour(unittest.TestCase):
     def value(self, code, client=None):
         reply, published = self.run_cell(code, client)
         self.assertEqual(reply["status"], "ok", published)
-        return published[-1][1]["data"]["text/plain"]
+        # Behind it may come the script of the charts of other cells, which nobody sees.
+        return [content for kind, content in published if kind == "execute_result"][-1]["data"]["text/plain"]
 
     def seconds_to_complete(self, code, client):
         client.complete(code, reply=True, timeout=PATIENCE)
