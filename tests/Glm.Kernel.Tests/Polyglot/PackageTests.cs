@@ -58,6 +58,7 @@ public sealed class PackageTests
                 "Fable.Core",
                 "Glm",
                 "K4os.Compression.LZ4",
+                "MathNet.Numerics",
                 "Microsoft.AspNetCore.Html.Abstractions",
                 "Microsoft.Data.Analysis",
                 "Microsoft.DotNet.Interactive.Formatting",
