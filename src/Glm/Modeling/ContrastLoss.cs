@@ -29,9 +29,9 @@ public static class ContrastLoss
     public static Tensor Compute(Tensor predictions, Tensor likelihoods, Tensor candidates, Tensor own, double temperature)
     {
         var p = predictions.shape[1];
-        var family = TensorArithmetic.With(SameFamily, matmul(candidates.index_select(0, own), candidates.t()).gt); // [M, G]
+        var family = TensorArithmetic.With(SameFamily, candidates.index_select(0, own).mm(candidates.t()).gt); // [M, G]
         family.scatter_(1, own.unsqueeze(1), zeros(own.shape[0], 1, dtype: ScalarType.Bool, device: own.device));
-        var cosines = matmul(F.normalize(predictions, dim: 2), candidates.t()); // [M, P, G]
+        var cosines = F.normalize(predictions, dim: 2).flatten(0, 1).mm(candidates.t()).view(-1, p, candidates.shape[0]); // [M, P, G]
         var scores = TensorArithmetic.With(Excluded, value => cosines.Over(temperature).masked_fill(family.unsqueeze(1), value));
         var votes = F.log_softmax(scores, 2).gather(2, own.view(-1, 1, 1).expand(-1, p, 1)).squeeze(2); // [M, P]
         return F.log_softmax(likelihoods, 1).Plus(votes).logsumexp(1).mean().neg();

@@ -139,7 +139,7 @@ internal static class FreshWeights
         var contrast = full(width, -1.0 / (width - 1), device: model.Device);
         contrast.narrow(0, width - 1, 1).copy_(ones(1, device: model.Device));
         var scale = Math.Sqrt((double)h / width);
-        input.copy_(input.Minus(direction.outer(direction.matmul(input).Minus(contrast.Times(scale)))));
+        input.copy_(input.Minus(direction.outer(direction.unsqueeze(0).mm(input).squeeze(0).Minus(contrast.Times(scale)))));
 
         var distances = parameters.View(layer.Distances.Slots[0]); // [2P-1, d]
         var farthest = Math.Min(reach, (config.Heads + 1) / 2);

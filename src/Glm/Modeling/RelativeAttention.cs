@@ -39,7 +39,6 @@ internal static class RelativeAttention
         var (q, k, v) = (qkv[0].Times(scale), qkv[1], qkv[2]);                   // [n, L, d]
 
         var near = distances.narrow(0, (distances.shape[0] / 2) - (l - 1), (2 * l) - 1);   // [2L-1, d], rows for i-j = -(L-1) .. L-1
-        // Not matmul: in TorchSharp 0.107 a failure in it, such as memory that runs out, ends the process.
         var byQuery = q.view(n * l, d).mm(near.flip(0).t());                     // [nL, 2L-1], column L-1-(i-j)
         var byKey = k.view(n * l, d).mm(near.Times(scale).t());                  // [nL, 2L-1], column L-1+(i-j)
         long[] shape = [n, l, l];

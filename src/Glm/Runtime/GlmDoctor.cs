@@ -90,7 +90,7 @@ public static class GlmDoctor
     private static IReadOnlyList<DoctorFinding> Compute(NativeTorchStatus status)
     {
         using var scope = torch.NewDisposeScope();
-        var sum = torch.matmul(torch.ones(8, 8), torch.ones(8, 8)).sum().item<float>();
+        var sum = torch.mm(torch.ones(8, 8), torch.ones(8, 8)).sum().item<float>();
         var why = Devices.WhyNoCuda is { } reason ? SplitRemedy(reason) : default;
         return
         [

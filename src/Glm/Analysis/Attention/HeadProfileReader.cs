@@ -56,7 +56,7 @@ public static class HeadProfileReader
             using var maps = cat([.. output.Attentions!], dim: 1); // [B, layers·A, L, L]
             using var vectors = batch.Features.narrow(2, 0, width).contiguous().cpu();
             using var unit = vectors.div(vectors.norm(2, true).clamp_min(1e-12));
-            using var cosines = unit.matmul(unit.transpose(1, 2)).contiguous(); // [B, L, L]
+            using var cosines = bmm(unit, unit.transpose(1, 2)).contiguous(); // [B, L, L]
             var alike = cosines.data<float>().ToArray();
             var rows = (int)cosines.shape[1];
             for (var b = 0; b < windows.Length; b++)

@@ -238,7 +238,7 @@ public sealed class LanguageModelEmbedder : IProteinEmbedder
             else
             {
                 var weights = pieces.GetRange(next, group.Count).SelectMany(piece => piece.WeightsOf(first, count, before)).ToArray();
-                pooled.Add(tensor(weights, [group.Count, 1, count], device: hidden.device).matmul(rows).squeeze(1));
+                pooled.Add(bmm(tensor(weights, [group.Count, 1, count], device: hidden.device), rows).squeeze(1));
             }
             next += group.Count;
         }

@@ -154,7 +154,7 @@ public sealed class Esm2Model : ProteinLanguageModel
         var rows = a.sum([2], keepdim: true);
         var columns = a.sum([1], keepdim: true);
         a = a.Minus(rows.mul(columns).div(a.sum([1, 2], keepdim: true)));
-        var score = weight.to(ScalarType.Float32).matmul(a.view(Layers * Config.Heads, -1)).Plus(bias.to(ScalarType.Float32));
+        var score = weight.to(ScalarType.Float32).view(1, -1).mm(a.view(Layers * Config.Heads, -1)).Plus(bias.to(ScalarType.Float32));
         return score.view(residues, residues).sigmoid().MoveToOuterDisposeScope();
     }
 
@@ -229,9 +229,10 @@ public sealed class Esm2Model : ProteinLanguageModel
                 context = F.scaled_dot_product_attention(heads[0], heads[1], heads[2]);
             else
             {
-                var scores = heads[0].matmul(heads[1].transpose(2, 3)).Times(1 / Math.Sqrt(d)).softmax(-1);
-                attentions.copy_(scores[0]);
-                context = scores.matmul(heads[2]);
+                var (q, k, v) = (heads[0].reshape(n * a, l, d), heads[1].reshape(n * a, l, d), heads[2].reshape(n * a, l, d));
+                var scores = bmm(q, k.transpose(1, 2)).Times(1 / Math.Sqrt(d)).softmax(-1); // [nA, L, L]
+                attentions.copy_(scores.narrow(0, 0, a));
+                context = bmm(scores, v).view(n, a, l, d);
             }
             attended.narrow(0, group.Start, n * l).view(n, l, a, d).copy_(context.transpose(1, 2));
         }
