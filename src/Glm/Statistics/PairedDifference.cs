@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Glm.Statistics;
 
 /// <summary>How much better one score is than another on the same items, with a bootstrap interval. Immutable.</summary>
@@ -10,4 +12,13 @@ public readonly record struct PairedDifference(double Value, double Low, double 
 {
     /// <summary>Whether the interval leaves 0 out.</summary>
     public bool ExcludesZero => Low > 0 || High < 0;
+
+    /// <summary>"+0.007 [+0.003, +0.012]" in every culture; without an interval where there is none, and "–" for NaN.</summary>
+    public override string ToString() =>
+        double.IsNaN(Value) ? "–"
+        : double.IsNaN(Low) ? Signed(Value)
+        : $"{Signed(Value)} [{Signed(Low)}, {Signed(High)}]";
+
+    // Rounded first, so that no figure is "-0.000".
+    private static string Signed(double value) => Math.Round(value, 3).ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
 }

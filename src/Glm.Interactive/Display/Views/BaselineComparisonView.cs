@@ -62,5 +62,7 @@ public static class BaselineComparisonView
     }
 
     internal static string Interval(Estimate figure) =>
-        double.IsNaN(figure.Value) ? "–" : $"{Html.Percent(figure.Value)} [{Html.Percent(figure.Low)}, {Html.Percent(figure.High)}]";
+        double.IsNaN(figure.Value) ? "–"
+        : double.IsNaN(figure.Low) ? Html.Percent(figure.Value)
+        : $"{Html.Percent(figure.Value)} [{Html.Percent(figure.Low)}, {Html.Percent(figure.High)}]";
 }

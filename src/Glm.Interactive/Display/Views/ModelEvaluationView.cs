@@ -75,7 +75,7 @@ public static class ModelEvaluationView
         foreach (var score in evaluation.Comparison.Scores)
             table.Add(
                 score.Name,
-                Number(score.SquaredError),
+                score.SquaredError.ToString(),
                 BaselineComparisonView.Interval(score.Accuracy),
                 BaselineComparisonView.Interval(score.PseudoAccuracy),
                 BaselineComparisonView.Interval(score.ReciprocalRank),
@@ -98,11 +98,6 @@ public static class ModelEvaluationView
             );
         return table;
     }
-
-    private static string Number(Estimate figure) =>
-        double.IsNaN(figure.Value)
-            ? "–"
-            : string.Create(CultureInfo.InvariantCulture, $"{figure.Value:0.000} [{figure.Low:0.000}, {figure.High:0.000}]");
 
     /// <summary>Shares against likelihoods: a model that is as sure as it should be lies on the diagonal.</summary>
     internal static GenericChart Reliability(CalibrationEstimate calibration)

@@ -146,15 +146,9 @@ public static class OperonView
         foreach (var score in result.Scores)
             table.Add(
                 score.Name,
-                Interval(score.AveragePrecision),
-                Interval(score.SameStrand),
-                double.IsNaN(score.Gain.Value)
-                    ? ""
-                    : string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{score.Gain.Value:+0.000;-0.000;0.000} [{score.Gain.Low:+0.000;-0.000;0.000}, "
-                            + $"{score.Gain.High:+0.000;-0.000;0.000}]"
-                    ),
+                score.AveragePrecision.ToString(),
+                score.SameStrand.ToString(),
+                double.IsNaN(score.Gain.Value) ? "" : score.Gain.ToString(),
                 score.Reference ?? "",
                 Figure(score.TrapezoidalArea),
                 Figure(score.Auroc),
@@ -225,7 +219,4 @@ public static class OperonView
         : value.ToString(value < 0.001 ? "0.0e0" : "0.000", CultureInfo.InvariantCulture);
 
     private static string Figure(double value) => double.IsNaN(value) ? "–" : value.ToString("0.000", CultureInfo.InvariantCulture);
-
-    private static string Interval(Estimate figure) =>
-        double.IsNaN(figure.Low) ? Figure(figure.Value) : $"{Figure(figure.Value)} [{Figure(figure.Low)}, {Figure(figure.High)}]";
 }

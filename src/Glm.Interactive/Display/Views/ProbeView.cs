@@ -78,10 +78,10 @@ public static class ProbeView
             var gain = result.Comparisons.FirstOrDefault(one => one.Representation == score.Representation && one.Layer == score.Layer);
             table.Add(
                 score.Name,
-                Interval(score.AveragePrecision),
-                Interval(score.MacroF1),
-                Interval(score.Accuracy),
-                gain is null ? "" : Gain(gain.AveragePrecision),
+                score.AveragePrecision.ToString(),
+                score.MacroF1.ToString(),
+                score.Accuracy.ToString(),
+                gain is null ? "" : gain.AveragePrecision.ToString(),
                 gain is null ? ""
                     : double.IsNaN(gain.AveragePrecisionP) ? "–"
                     : gain.AveragePrecisionP.ToString("0.0##", CultureInfo.InvariantCulture)
@@ -94,7 +94,7 @@ public static class ProbeView
     {
         var table = new DataTable(["class", "genes", "AP gLM", "AP context-free", "gain"]);
         foreach (var one in result.Classes)
-            table.Add(one.Name, Html.Number(one.Genes), Interval(one.Contextual), Interval(one.ContextFree), Gain(one.Gain));
+            table.Add(one.Name, Html.Number(one.Genes), one.Contextual.ToString(), one.ContextFree.ToString(), one.Gain.ToString());
         return table;
     }
 
@@ -105,18 +105,6 @@ public static class ProbeView
             table.Add(one.Name, Html.Number(one.Genes), one.Reason);
         return table;
     }
-
-    private static string Interval(Estimate figure) =>
-        double.IsNaN(figure.Value) ? "–"
-        : double.IsNaN(figure.Low) ? figure.Value.ToString("0.000", CultureInfo.InvariantCulture)
-        : string.Create(CultureInfo.InvariantCulture, $"{figure.Value:0.000} [{figure.Low:0.000}, {figure.High:0.000}]");
-
-    private static string Gain(PairedDifference difference) =>
-        double.IsNaN(difference.Value) ? "–"
-        : double.IsNaN(difference.Low) ? Signed(difference.Value)
-        : $"{Signed(difference.Value)} [{Signed(difference.Low)}, {Signed(difference.High)}]";
-
-    private static string Signed(double value) => Math.Round(value, 3).ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
 
     private static string Word(FoldGrouping grouping) => grouping.ToString().ToLowerInvariant();
 }

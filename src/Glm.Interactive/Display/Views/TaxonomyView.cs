@@ -4,7 +4,6 @@ using Glm.Analysis.Taxonomy;
 using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
-using Glm.Statistics;
 
 namespace Glm.Interactive.Display.Views;
 
@@ -77,10 +76,10 @@ public static class TaxonomyView
                 score.Name,
                 Html.Percent(score.Accuracy),
                 Html.Percent(Deviation(score.AccuracyPerFold)),
-                Interval(score.HeldOutAccuracy, Html.Percent),
+                BaselineComparisonView.Interval(score.HeldOutAccuracy),
                 score.AveragePrecision.ToString("0.000", CultureInfo.InvariantCulture),
                 Deviation(score.AveragePrecisionPerFold).ToString("0.000", CultureInfo.InvariantCulture),
-                Interval(score.HeldOutAveragePrecision, value => value.ToString("0.000", CultureInfo.InvariantCulture))
+                score.HeldOutAveragePrecision.ToString()
             );
         return table;
     }
@@ -103,11 +102,6 @@ public static class TaxonomyView
         }
         return table;
     }
-
-    private static string Interval(Estimate figure, Func<double, string> format) =>
-        double.IsNaN(figure.Value) ? "–"
-        : double.IsNaN(figure.Low) ? format(figure.Value)
-        : $"{format(figure.Value)} [{format(figure.Low)}, {format(figure.High)}]";
 
     /// <summary>Sample standard deviation; 0 for a single fold.</summary>
     private static double Deviation(double[] values)

@@ -77,7 +77,7 @@ internal static class ProbeConclusion
             CultureInfo.InvariantCulture,
             $"The neighbours alone, with the gene masked, {(alone.AboveChance.Low > 0 ? "predict" : "do not predict")} it better than "
                 + $"chance ({alone.AveragePrecision.Value:0.000} against {result.Chance.Value:0.000}, "
-                + $"{Signed(alone.AboveChance.Value)} [{Signed(alone.AboveChance.Low)}, {Signed(alone.AboveChance.High)}])."
+                + $"{alone.AboveChance})."
         );
     }
 
