@@ -1,4 +1,5 @@
 using Glm.Formats.KnownOperons;
+using Glm.Formats.Labels;
 using Glm.Genomes;
 using Glm.Runtime;
 
@@ -61,8 +62,8 @@ public sealed class OperonTruth
     private static IEqualityComparer<Gene> ByReference => ReferenceEqualityComparer.Instance;
 
     /// <summary>Joins what a file says with the genes of a set.</summary>
-    /// <param name="set">Genes are found by id, locus tag, protein id (with or without its version) or symbol. A symbol that as many genes
-    /// bear as rows name stands for them in their order; otherwise it is ambiguous and not used.</param>
+    /// <param name="set">Genes are found by locus tag, id, protein id (with or without its version), symbol, cross-reference or place. A
+    /// name that as many genes bear as rows name stands for them in their order; otherwise it is ambiguous and not used.</param>
     /// <param name="annotation">Of the same genomes.</param>
     /// <exception cref="GlmException">No row names a gene of the set.</exception>
     public static OperonTruth Of(ScaffoldSet set, OperonAnnotation annotation)
@@ -167,57 +168,33 @@ public sealed class OperonTruth
             );
     }
 
-    /// <summary>Finds genes by any of their names.</summary>
-    private sealed class GeneNames
+    /// <summary>Finds genes by any of their names, and the n-th of those that share one where as many rows name it.</summary>
+    private sealed class GeneNames(ScaffoldSet set, IEnumerable<string> asked)
     {
-        private readonly List<Dictionary<string, List<Gene>>> _kinds = [];
-        private readonly Dictionary<string, int> _uses = new(StringComparer.Ordinal);
+        private readonly GeneIndex _genes = new(set, withUntranslated: true);
+        private readonly Dictionary<string, int> _uses = asked
+            .CountBy(name => name, StringComparer.Ordinal)
+            .ToDictionary(StringComparer.Ordinal);
         private readonly Dictionary<string, int> _used = new(StringComparer.Ordinal);
         private readonly HashSet<string> _ambiguous = new(StringComparer.Ordinal);
-
-        public GeneNames(ScaffoldSet set, IEnumerable<string> asked)
-        {
-            var genes = set
-                .Scaffolds.SelectMany(scaffold => scaffold.Genes.Concat(scaffold.Untranslated).OrderBy(gene => gene.Start))
-                .ToArray();
-            Func<Gene, string?>[] kinds =
-            [
-                gene => gene.Id,
-                gene => gene.LocusTag,
-                gene => gene.ProteinId.Length == 0 ? null : gene.ProteinId,
-                gene => gene.ProteinId.LastIndexOf('.') is > 0 and var dot ? gene.ProteinId[..dot] : null,
-                gene => gene.Name,
-            ];
-            foreach (var kind in kinds)
-            {
-                var byName = new Dictionary<string, List<Gene>>(StringComparer.Ordinal);
-                foreach (var gene in genes)
-                    if (kind(gene) is { } name)
-                        if (byName.TryGetValue(name, out var same))
-                            same.Add(gene);
-                        else
-                            byName.Add(name, [gene]);
-                _kinds.Add(byName);
-            }
-            foreach (var name in asked)
-                _uses[name] = _uses.GetValueOrDefault(name) + 1;
-        }
 
         public IReadOnlyList<string> Ambiguous => [.. _ambiguous.Take(Examples)];
 
         public Gene? Find(string name)
         {
-            foreach (var kind in _kinds)
+            var isShared = false;
+            foreach (var key in Enum.GetValues<GeneKey>())
             {
-                if (!kind.TryGetValue(name, out var genes))
-                    continue;
-                if (genes.Count == 1)
-                    return genes[0];
+                var named = _genes.Find(key, name);
+                if (named.Count == 1)
+                    return _genes.Genes[named[0]];
                 // As many rows as genes of one name: both go along the genome.
-                if (_uses.GetValueOrDefault(name) == genes.Count)
-                    return genes[_used[name] = _used.GetValueOrDefault(name, -1) + 1];
-                _ambiguous.Add(name);
+                if (named.Count > 1 && _uses.GetValueOrDefault(name) == named.Count)
+                    return _genes.Genes[named[_used[name] = _used.GetValueOrDefault(name, -1) + 1]];
+                isShared |= named.Count > 1;
             }
+            if (isShared)
+                _ambiguous.Add(name);
             return null;
         }
     }

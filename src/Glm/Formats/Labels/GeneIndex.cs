@@ -17,7 +17,10 @@ internal sealed class GeneIndex
     private readonly Gene[] _genes;
     private readonly ScaffoldSet _set;
 
-    public GeneIndex(ScaffoldSet set, CancellationToken cancellation)
+    /// <param name="set">Whose genes.</param>
+    /// <param name="withUntranslated">Whether those without a protein are among them, in their places.</param>
+    /// <param name="cancellation">Polled at every scaffold.</param>
+    public GeneIndex(ScaffoldSet set, bool withUntranslated = false, CancellationToken cancellation = default)
     {
         _set = set;
         for (var key = 0; key < Keys; key++)
@@ -26,7 +29,10 @@ internal sealed class GeneIndex
         foreach (var scaffold in set.Scaffolds)
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (var gene in scaffold.Genes)
+            IEnumerable<Gene> all = withUntranslated
+                ? scaffold.Genes.Concat(scaffold.Untranslated).OrderBy(gene => gene.Start)
+                : scaffold.Genes;
+            foreach (var gene in all)
             {
                 Add(gene, scaffold.Id, genes.Count);
                 genes.Add(gene);
@@ -35,7 +41,7 @@ internal sealed class GeneIndex
         _genes = [.. genes];
     }
 
-    /// <summary>In the order of the set's scaffolds and of the genes on each.</summary>
+    /// <summary>In the order of the set's scaffolds and of the genes on each; an id names them by their numbers here.</summary>
     public IReadOnlyList<Gene> Genes => _genes;
 
     /// <summary>The genes that an id names in one way; empty for none.</summary>

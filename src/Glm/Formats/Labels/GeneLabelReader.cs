@@ -39,7 +39,7 @@ public static class GeneLabelReader
         options ??= new GeneLabelOptions();
         KeepPiped(path);
         var (format, head) = LabelFormats.Detect(path);
-        var genes = new GeneIndex(set, cancellation);
+        var genes = new GeneIndex(set, cancellation: cancellation);
         var ids = new IdColumns(genes);
         LabelColumns columns;
         using (var lines = new LabelLines(path))
