@@ -8,25 +8,31 @@ namespace Glm.Interactive.Display.Views;
 /// <summary>A titled list of names and values.</summary>
 public static class KeyValueView
 {
+    private const int ValueLimit = 4000;
+
     /// <param name="title">Above the list; empty for none. Untrusted text.</param>
     /// <param name="entries">In display order; values may have several lines. Untrusted text.</param>
     public static MimeBundle Create(string title, IEnumerable<KeyValuePair<string, string>> entries)
     {
-        const int valueLimit = 4000;
         var rows = entries.ToList();
-        var html = new StringBuilder(title.Length > 0 ? Html.Heading(title) : "").Append("<table class=\"glm-table\"><tbody>");
-        foreach (var (name, value) in rows)
-            html.Append(CultureInfo.InvariantCulture, $"<tr><th>{Html.Encode(name)}</th><td>{Html.Encode(value, valueLimit)}</td></tr>");
-        html.Append("</tbody></table>");
         var width = rows.Count == 0 ? 0 : rows.Max(row => Html.Line(row.Key, 40).Length);
         var lines = rows.Select(row =>
             $"{Html.Line(row.Key, 40).PadRight(width)}  "
-            + $"{Html.Clean(row.Value, valueLimit).Replace("\n", "\n" + new string(' ', width + 2), StringComparison.Ordinal)}"
+            + $"{Html.Clean(row.Value, ValueLimit).Replace("\n", "\n" + new string(' ', width + 2), StringComparison.Ordinal)}"
         );
         return new MimeBundle(
             string.Join('\n', title.Length > 0 ? lines.Prepend(Html.Line(title, 200)) : lines),
-            Html.View(Html.NewId(), html.ToString())
+            Html.View(Html.NewId(), (title.Length > 0 ? Html.Heading(title) : "") + Table(rows))
         );
+    }
+
+    /// <summary>The pairs as a part of a larger display.</summary>
+    internal static string Table(IEnumerable<KeyValuePair<string, string>> entries)
+    {
+        var html = new StringBuilder("<table class=\"glm-table\"><tbody>");
+        foreach (var (name, value) in entries)
+            html.Append(CultureInfo.InvariantCulture, $"<tr><th>{Html.Encode(name)}</th><td>{Html.Encode(value, ValueLimit)}</td></tr>");
+        return html.Append("</tbody></table>").ToString();
     }
 
     /// <summary>A titled list of pairs.</summary>

@@ -40,7 +40,7 @@ public static class ProteinVectorsView
         var chart = drawn is null ? null : PlotlyBlock.Part(drawn, ChartLoader.Current ?? new ChartLoader());
         var html =
             Html.Heading("Protein vectors")
-            + Html.Facts(facts)
+            + KeyValueView.Table(facts.Select(fact => KeyValuePair.Create(fact.Name, fact.Value)))
             + (table is null ? "" : Html.Note($"Nearest to {Html.Line(near!, 60)}:") + table.ToHtml())
             + (
                 vectors.Count > ProteinVectorsChart.PointLimit && chart is not null
