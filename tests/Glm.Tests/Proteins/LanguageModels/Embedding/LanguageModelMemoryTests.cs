@@ -4,6 +4,7 @@ using Glm.Proteins.LanguageModels.Embedding;
 using Glm.Proteins.LanguageModels.Models;
 using Glm.Runtime;
 using Glm.Testing;
+using Glm.Tests.Modeling;
 using Glm.Tests.Proteins.LanguageModels.Models;
 using TorchSharp;
 
@@ -33,9 +34,9 @@ public sealed class LanguageModelMemoryTests : IDisposable
         var expected = new LanguageModelEmbedder(_model, options).EmbedSingles(proteins);
         using var scarce = new ScarceModel(_model, device == "cpu" ? AskForTooMuch : FailAsOnGpu) { Failures = 1 };
         var embedder = new LanguageModelEmbedder(scarce, options);
-        var live = torch.Tensor.TotalCount;
+        var live = SmallModel.LiveTensors;
         AssertEqual(expected, embedder.EmbedSingles(proteins));
-        Assert.Equal(live, torch.Tensor.TotalCount);
+        Assert.Equal(live, SmallModel.LiveTensors);
         Assert.Equal([16, 8, 8], scarce.Sequences);
         // It is as small as that from then on.
         scarce.Sequences.Clear();
