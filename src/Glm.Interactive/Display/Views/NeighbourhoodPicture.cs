@@ -13,13 +13,8 @@ namespace Glm.Interactive.Display.Views;
 internal static class NeighbourhoodPicture
 {
     private const string Color = "#3a8fd0";
-    private const double Margin = 14;
     private const double ArcHeight = 26;
     private const double Arrow = 20;
-    private const double NameSize = 10;
-    private const double NameAngle = 42;
-    private const double SmallestStep = 34;
-    private const double LargestStep = 56;
 
     /// <param name="neighbourhood">Its text is untrusted.</param>
     /// <param name="width">The most that the picture may take.</param>
@@ -27,34 +22,28 @@ internal static class NeighbourhoodPicture
     {
         Gene[] genes = [.. neighbourhood.Region.Genes];
         var names = genes.Select(GeneArrow.Label).ToArray();
-        var nameRoom = names.Max(name => Svg.TextWidth(name, NameSize)) * 0.72;
-        var left = Math.Max(Margin, nameRoom - 8);
-        var perRow = Math.Clamp((int)((width - left - Margin) / SmallestStep), 1, genes.Length);
-        // Rows of equal length, rather than one gene in the last.
-        var rows = (genes.Length + perRow - 1) / perRow;
-        perRow = (genes.Length + rows - 1) / rows;
-        var step = Math.Min(LargestStep, (width - left - Margin) / perRow);
+        var rows = new GeneRows(names, width);
         // Wide enough for the key.
-        var svg = new Svg(Math.Max(Math.Min(width, 560), left + Margin + (step * perRow)), 0);
+        var svg = new Svg(Math.Max(Math.Min(width, 560), rows.Width), 0);
         var colors = new GeneColors(genes);
         var most = Math.Max(1, neighbourhood.Pairs.Select(pair => pair.WeightedGenomes).DefaultIfEmpty(0).Max());
         var y = 4.0;
-        for (var row = 0; row < rows; row++)
+        for (var row = 0; row < rows.Count; row++)
         {
-            var (first, end) = (row * perRow, Math.Min(genes.Length, (row + 1) * perRow));
+            var (first, end) = rows.Row(row);
             var baseline = y + 14 + ArcHeight;
             for (var i = first; i < end; i++)
             {
-                var x = left + (step * (i - first + 0.5));
+                var x = rows.Center(i);
                 if (i < neighbourhood.Pairs.Count)
-                    DrawArc(svg, neighbourhood.Pairs[i], genes, x, step, baseline, most, isCut: i + 1 == end);
-                DrawGene(svg, neighbourhood, genes[i], i, x, step, baseline + 3, colors.Of(genes[i]));
-                svg.Text(x + 3, baseline + Arrow + 20, names[i], TextAnchor.End, NameSize, -NameAngle, 0.9);
+                    DrawArc(svg, neighbourhood.Pairs[i], genes, x, rows.Step, baseline, most, isCut: i + 1 == end);
+                DrawGene(svg, neighbourhood, genes[i], i, x, rows.Step, baseline + 3, colors.Of(genes[i]));
+                svg.Text(x + 3, baseline + Arrow + 20, names[i], TextAnchor.End, GeneRows.NameSize, GeneRows.NameAngle, 0.9);
             }
-            y = baseline + Arrow + 24 + nameRoom;
+            y = baseline + Arrow + 24 + rows.NameRoom;
         }
         y = DrawKey(svg, y + 4);
-        svg.Height = y + colors.DrawLegend(svg, Margin, y, svg.Width - (2 * Margin)) + 2;
+        svg.Height = y + colors.DrawLegend(svg, GeneRows.Margin, y, svg.Width - (2 * GeneRows.Margin)) + 2;
         return svg;
     }
 
@@ -123,12 +112,12 @@ internal static class NeighbourhoodPicture
             ("neighbours predict a homolog of the gene", true),
             ("or something else", false),
         ];
-        var (x, line) = (Margin, y + 9);
+        var (x, line) = (GeneRows.Margin, y + 9);
         foreach (var (text, filled) in entries)
         {
             var room = Svg.TextWidth(text, 10.5) + 30;
-            if (x > Margin && x + room > svg.Width - Margin)
-                (x, line) = (Margin, line + 16);
+            if (x > GeneRows.Margin && x + room > svg.Width - GeneRows.Margin)
+                (x, line) = (GeneRows.Margin, line + 16);
             if (filled is { } isFilled)
                 DrawDot(svg, x + 5, line - 3.5, isFilled);
             else

@@ -13,12 +13,7 @@ namespace Glm.Interactive.Display.Views;
 /// </summary>
 internal static class OperonMapPicture
 {
-    private const double Margin = 14;
     private const double Arrow = 20;
-    private const double NameSize = 10;
-    private const double NameAngle = 42;
-    private const double SmallestStep = 34;
-    private const double LargestStep = 56;
     private const string PredictedColor = "#d55e00";
     private const string KnownColor = "#0072b2";
 
@@ -33,33 +28,29 @@ internal static class OperonMapPicture
             return null;
         Gene[] genes = [result.Pairs[pairs[0]].First, .. pairs.Select(pair => result.Pairs[pair].Second)];
         var names = genes.Select(GeneArrow.Label).ToArray();
-        var nameRoom = names.Max(name => Svg.TextWidth(name, NameSize)) * 0.72;
-        var left = Math.Max(Margin, nameRoom - 8);
-        var perRow = Math.Clamp((int)((width - left - Margin) / SmallestStep), 1, genes.Length);
-        var rows = (genes.Length + perRow - 1) / perRow;
-        perRow = (genes.Length + rows - 1) / rows;
-        var step = Math.Min(LargestStep, (width - left - Margin) / perRow);
-        var svg = new Svg(Math.Max(Math.Min(width, 560), left + Margin + (step * perRow)), 0);
+        var rows = new GeneRows(names, width);
+        // Wide enough for the key.
+        var svg = new Svg(Math.Max(Math.Min(width, 560), rows.Width), 0);
         var hasTruth = result.Truth is not null;
-        svg.Text(Margin, 14, Html.Line(result.Pairs[pairs[0]].Scaffold.Id, 60), size: 12, bold: true);
+        svg.Text(GeneRows.Margin, 14, Html.Line(result.Pairs[pairs[0]].Scaffold.Id, 60), size: 12, bold: true);
         var y = 20.0;
-        for (var row = 0; row < rows; row++)
+        for (var row = 0; row < rows.Count; row++)
         {
-            var (first, end) = (row * perRow, Math.Min(genes.Length, (row + 1) * perRow));
+            var (first, end) = rows.Row(row);
             y += 16;
             for (var i = first; i < end; i++)
             {
-                var x = Center(i);
+                var x = rows.Center(i);
                 var color = genes[i].ProteinId.Length == 0 ? Palette.Neutral : "#8aa4b8";
                 using (svg.Group().Class("glm-gene").Title(GeneMap.Tooltip(genes[i], proteins: null), GeneMap.TooltipLimit))
-                    GeneArrow.Draw(svg, x - (step * 0.44), y, step * 0.88, Arrow, genes[i].Strand, color);
+                    GeneArrow.Draw(svg, x - (rows.Step * 0.44), y, rows.Step * 0.88, Arrow, genes[i].Strand, color);
                 if (i + 1 >= genes.Length || double.IsNaN(result.Probabilities[pairs[i]]))
                     continue;
                 var probability = result.Probabilities[pairs[i]];
                 if (i + 1 < end)
                     using (svg.Group().Title(Boundary(result, pairs[i])))
                         svg.Text(
-                            x + (step / 2),
+                            x + (rows.Step / 2),
                             y - 3,
                             probability.ToString(".00", CultureInfo.InvariantCulture).Replace("1.00", "1", StringComparison.Ordinal),
                             TextAnchor.Middle,
@@ -77,22 +68,20 @@ internal static class OperonMapPicture
                 Brackets(first, end, y, KnownColor, i => result.Labels[pairs[i]]);
             }
             for (var i = first; i < end; i++)
-                svg.Text(Center(i) + 3, y + 14, names[i], TextAnchor.End, NameSize, -NameAngle, 0.9);
-            y += nameRoom + 18;
+                svg.Text(rows.Center(i) + 3, y + 14, names[i], TextAnchor.End, GeneRows.NameSize, GeneRows.NameAngle, 0.9);
+            y += rows.NameRoom + 18;
         }
         var legend = y + 6;
-        Key(Margin, PredictedColor, $"predicted by {Html.Line(result.Predictor, 50)}");
+        Key(GeneRows.Margin, PredictedColor, $"predicted by {Html.Line(result.Predictor, 50)}");
         legend += 15;
-        svg.Text(Margin + 22, legend, "numbers: probability that two neighbours are in one operon", size: 10.5, opacity: 0.9);
+        svg.Text(GeneRows.Margin + 22, legend, "numbers: probability that two neighbours are in one operon", size: 10.5, opacity: 0.9);
         if (hasTruth)
         {
             legend += 15;
-            Key(Margin, KnownColor, "known; dotted: nothing is known");
+            Key(GeneRows.Margin, KnownColor, "known; dotted: nothing is known");
         }
         svg.Height = legend + 8;
         return svg;
-
-        double Center(int i) => left + (step * ((i % perRow) + 0.5));
 
         void Key(double x, string color, string text)
         {
@@ -114,8 +103,8 @@ internal static class OperonMapPicture
                 );
                 if (last > i || fromLeft || toRight)
                 {
-                    var x1 = fromLeft ? Center(i) - (step / 2) : Center(i) - (step * 0.4);
-                    var x2 = toRight ? Center(last) + (step / 2) : Center(last) + (step * 0.4);
+                    var x1 = fromLeft ? rows.Center(i) - (rows.Step / 2) : rows.Center(i) - (rows.Step * 0.4);
+                    var x2 = toRight ? rows.Center(last) + (rows.Step / 2) : rows.Center(last) + (rows.Step * 0.4);
                     var path = new SvgPath();
                     path = fromLeft ? path.MoveTo(x1, at) : path.MoveTo(x1, at - 4).LineTo(x1, at);
                     path = path.LineTo(x2, at);
@@ -123,7 +112,7 @@ internal static class OperonMapPicture
                     svg.Path(path).Stroke(color).StrokeWidth(2.2).Fill("none");
                 }
                 if (last + 1 < end && joins(last) is null)
-                    svg.Path(new SvgPath().MoveTo(Center(last), at).LineTo(Center(last + 1), at))
+                    svg.Path(new SvgPath().MoveTo(rows.Center(last), at).LineTo(rows.Center(last + 1), at))
                         .Stroke(color)
                         .StrokeOpacity(0.6)
                         .StrokeWidth(1.2)
