@@ -4,6 +4,7 @@ using Glm.Genomes;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
+using Glm.Statistics;
 
 namespace Glm.Interactive.Commands;
 
@@ -56,7 +57,7 @@ public sealed class TaxonomyCommand : GlmCommand
         new(
             "#!glm taxonomy --rank phylum --by window",
             "Predicts the phylum in stratified folds, as published.",
-            "var taxonomy = TaxonomyProbe.Run(context, TaxonomicRank.Phylum, foldKind: FoldKind.Stratified);"
+            "var taxonomy = TaxonomyProbe.Run(context, TaxonomicRank.Phylum, grouping: FoldGrouping.Random);"
         ),
     ];
 
@@ -67,7 +68,7 @@ public sealed class TaxonomyCommand : GlmCommand
             context.Get(Rank),
             context.Get(Folds),
             context.Get(Seed),
-            context.Get(By) == Genome ? FoldKind.GroupedByGenome : FoldKind.Stratified,
+            context.Get(By) == Genome ? FoldGrouping.Genome : FoldGrouping.Random,
             context.Progress("taxonomy"),
             context.Cancellation
         );

@@ -1,5 +1,6 @@
 using Glm.Analysis.Taxonomy;
 using Glm.Genomes;
+using Glm.Statistics;
 
 namespace Glm.Interactive.Tests.Commands;
 
@@ -14,7 +15,7 @@ public sealed class TaxonomyCommandTests : IDisposable
     {
         var shown = await _bench.WithContext().Show("#!glm taxonomy --folds 2");
         var result = _bench.Variable<TaxonomyResult>("taxonomy");
-        Assert.Equal((TaxonomicRank.Class, 2, FoldKind.GroupedByGenome), (result.Rank, result.Folds, result.FoldKind));
+        Assert.Equal((TaxonomicRank.Class, 2, FoldGrouping.Genome), (result.Rank, result.Folds, result.Grouping));
         Assert.Equal(["gLM", "context-free"], result.Scores.Select(score => score.Name));
         Assert.Equal(result.WindowsPerClass.Sum(), result.Scores[0].Confusion.Cast<int>().Sum());
         Assert.Contains("context-free", shown.Plain);
@@ -26,7 +27,7 @@ public sealed class TaxonomyCommandTests : IDisposable
     {
         await _bench.WithContext().Run("#!glm taxonomy --rank phylum --folds 2 --by window --seed 4 --as phyla");
         var result = _bench.Variable<TaxonomyResult>("phyla");
-        Assert.Equal((TaxonomicRank.Phylum, 2, FoldKind.Stratified), (result.Rank, result.Folds, result.FoldKind));
+        Assert.Equal((TaxonomicRank.Phylum, 2, FoldGrouping.Random), (result.Rank, result.Folds, result.Grouping));
     }
 
     [Theory]

@@ -192,7 +192,7 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
             TaxonomyResult taxonomy =>
             [
                 taxonomy.Rank,
-                taxonomy.FoldKind,
+                taxonomy.Grouping,
                 .. taxonomy.Scores.SelectMany(score => score.AccuracyPerFold).Cast<object>(),
                 .. taxonomy.Scores.SelectMany(score => score.AveragePrecisionPerFold).Cast<object>(),
             ],

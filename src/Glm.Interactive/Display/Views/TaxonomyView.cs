@@ -4,6 +4,7 @@ using Glm.Analysis.Taxonomy;
 using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
+using Glm.Statistics;
 
 namespace Glm.Interactive.Display.Views;
 
@@ -56,7 +57,7 @@ public static class TaxonomyView
     }
 
     private static string Folds(TaxonomyResult result) =>
-        result.FoldKind == FoldKind.GroupedByGenome
+        result.Grouping == FoldGrouping.Genome
             ? $"{result.Folds} folds of whole genomes"
             : $"{result.Folds} stratified folds, which {(result.Leaks ? "leak" : "do not leak")}";
 

@@ -17,7 +17,8 @@ public static class TaxonomyProbe
     /// <param name="rank">Which taxon is predicted.</param>
     /// <param name="folds">At least 2.</param>
     /// <param name="seed">Decides which windows share a fold.</param>
-    /// <param name="foldKind">How windows are dealt to folds.</param>
+    /// <param name="grouping">What stays together in a fold: <see cref="FoldGrouping.Genome"/>, so that none is both trained on and
+    /// tested, or nothing, as published (<see cref="FoldGrouping.Random"/>): equal shares of the classes, and the folds leak.</param>
     /// <param name="progress">Receives every fit.</param>
     /// <param name="cancellation">Polled at every evaluation of a loss.</param>
     /// <returns>Classes by number of windows, the largest first. A class with fewer windows than folds (or fewer genomes, where folds are
@@ -29,12 +30,17 @@ public static class TaxonomyProbe
         TaxonomicRank rank = TaxonomicRank.Class,
         int folds = 5,
         int seed = 1,
-        FoldKind foldKind = FoldKind.GroupedByGenome,
+        FoldGrouping grouping = FoldGrouping.Genome,
         IProgress<ProgressReport>? progress = null,
         CancellationToken cancellation = default
     )
     {
         var word = rank.ToString().ToLowerInvariant();
+        if (grouping is not (FoldGrouping.Genome or FoldGrouping.Random))
+            throw new GlmException(
+                $"Windows are grouped by genome, or not at all, not by {grouping.ToString().ToLowerInvariant()}. Use "
+                    + $"{Setting.Of("By", "genome")}."
+            );
         if (folds < 2)
             throw new GlmException($"Cross-validation needs 2 or more folds, not {folds}. Use {Setting.Of("Folds", 5)}.");
         var pooled = EmbeddingPooling.Pool(context, EmbeddingLevel.Window);
@@ -45,7 +51,7 @@ public static class TaxonomyProbe
                     + $"{Setting.Of(nameof(LoadOptions.Taxonomy), "FILE")}, or use another {Setting.Of("Rank")}."
             );
 
-        var unit = foldKind == FoldKind.GroupedByGenome ? "genomes" : "windows";
+        var unit = grouping == FoldGrouping.Genome ? "genomes" : "windows";
         var sizes = named[true]
             .GroupBy(i => pooled.Points[i].Genome.Lineage![rank], StringComparer.Ordinal)
             .OrderByDescending(windows => windows.Count())
@@ -53,7 +59,7 @@ public static class TaxonomyProbe
             .ToLookup(windows =>
                 folds
                 <= (
-                    foldKind == FoldKind.GroupedByGenome
+                    grouping == FoldGrouping.Genome
                         ? windows.Select(i => pooled.Points[i].Genome.Id).Distinct(StringComparer.Ordinal).Count()
                         : windows.Count()
                 )
@@ -64,7 +70,7 @@ public static class TaxonomyProbe
                 $"Telling taxa apart needs 2 or more of {folds} {unit} each, and at the rank of {word} there "
                     + $"{(kept.Length == 1 ? "is 1" : "are none")} (of {sizes[true].Count() + sizes[false].Count()}). Use another "
                     + $"{Setting.Of("Rank")}, fewer {Setting.Of("Folds")}, or load more genomes"
-                    + (foldKind == FoldKind.GroupedByGenome ? $"; {Setting.Of("By", "window")} needs fewer, and leaks." : ".")
+                    + (grouping == FoldGrouping.Genome ? $"; {Setting.Of("By", "window")} needs fewer, and leaks." : ".")
             );
         var left = new Dictionary<string, int>(StringComparer.Ordinal);
         if (named[false].Count() is var nameless and > 0)
@@ -76,8 +82,8 @@ public static class TaxonomyProbe
         var classes = samples.Select(sample => sample.Class).ToArray();
         var genomes = GenomeNumbers(samples.Select(sample => pooled.Points[sample.Row].Genome));
         var dealt =
-            foldKind == FoldKind.GroupedByGenome
-                ? Folds.ByGroup(FoldGrouping.Genome, genomes, classes, folds, seed)
+            grouping == FoldGrouping.Genome
+                ? Folds.ByGroup(grouping, genomes, classes, folds, seed)
                 : Folds.Random(classes, folds, seed, genomes);
 
         var rows = samples.Select(sample => sample.Row).ToArray();
@@ -97,7 +103,7 @@ public static class TaxonomyProbe
             [contextual.Score, contextFree.Score]
         )
         {
-            FoldKind = foldKind,
+            Grouping = grouping,
             Leaks = dealt.Leaks,
             Gain = GroupBootstrap.DifferenceOfMeans(contextual.Right, contextFree.Right, genomes, seed: seed),
         };

@@ -24,7 +24,7 @@ public sealed record TaxonomyResult(
 )
 {
     /// <summary>How windows were dealt to folds.</summary>
-    public FoldKind FoldKind { get; init; } = FoldKind.GroupedByGenome;
+    public FoldGrouping Grouping { get; init; } = FoldGrouping.Genome;
 
     /// <summary>Whether windows of one genome are both trained on and tested, which flatters both representations.</summary>
     public bool Leaks { get; init; }

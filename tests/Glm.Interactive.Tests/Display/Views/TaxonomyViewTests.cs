@@ -1,5 +1,6 @@
 using Glm.Analysis.Taxonomy;
 using Glm.Interactive.Display.Views;
+using Glm.Statistics;
 
 namespace Glm.Interactive.Tests.Display.Views;
 
@@ -10,10 +11,10 @@ public sealed class TaxonomyViewTests
         Snapshot.ShouldMatch("Views/TaxonomyView", () => TaxonomyView.Create(Samples.Taxonomy("Bac")));
 
     [Theory]
-    [InlineData(FoldKind.Stratified, "3 stratified folds, which do not leak;")]
-    [InlineData(FoldKind.GroupedByGenome, "3 folds of whole genomes;")]
-    public void Should_say_which_folds_it_used(FoldKind kind, string words) =>
-        Assert.Contains(words, TaxonomyView.Create(Samples.Taxonomy() with { FoldKind = kind }).Plain, StringComparison.Ordinal);
+    [InlineData(FoldGrouping.Random, "3 stratified folds, which do not leak;")]
+    [InlineData(FoldGrouping.Genome, "3 folds of whole genomes;")]
+    public void Should_say_which_folds_it_used(FoldGrouping kind, string words) =>
+        Assert.Contains(words, TaxonomyView.Create(Samples.Taxonomy() with { Grouping = kind }).Plain, StringComparison.Ordinal);
 
     [Fact]
     public void Should_compare_representations_of_taxa()

@@ -2,6 +2,7 @@ using Glm.Analysis.Embeddings;
 using Glm.Analysis.Taxonomy;
 using Glm.Genomes;
 using Glm.Runtime;
+using Glm.Statistics;
 
 namespace Glm.Tests.Analysis.Taxonomy;
 
@@ -27,15 +28,15 @@ public sealed class TaxonomyProbeTests
     private static readonly string?[] ThreeClasses = ["A", "A", "A", "A", "A", "B", "B", "B", "B", "C", "C", "C"];
 
     [Theory]
-    [InlineData(FoldKind.Stratified, 4)]
-    [InlineData(FoldKind.GroupedByGenome, 3)]
-    public void Should_find_taxa_where_vectors_hold_them_and_not_where_they_do_not(FoldKind kind, int folds)
+    [InlineData(FoldGrouping.Random, 4)]
+    [InlineData(FoldGrouping.Genome, 3)]
+    public void Should_find_taxa_where_vectors_hold_them_and_not_where_they_do_not(FoldGrouping kind, int folds)
     {
-        var result = TaxonomyProbe.Run(Context(ThreeClasses), folds: folds, foldKind: kind);
+        var result = TaxonomyProbe.Run(Context(ThreeClasses), folds: folds, grouping: kind);
         Assert.Equal(["A", "B", "C"], result.Classes);
         Assert.Equal([20, 16, 12], result.WindowsPerClass);
         Assert.Equal(20d / 48, result.ChanceAccuracy, 12);
-        Assert.Equal((kind, folds), (result.FoldKind, result.Folds));
+        Assert.Equal((kind, folds), (result.Grouping, result.Folds));
         Assert.Empty(result.Left);
         Assert.Equal(["gLM", "context-free"], result.Scores.Select(score => score.Name));
         Assert.InRange(result.Scores[0].Accuracy, 0.95, 1);
@@ -43,8 +44,8 @@ public sealed class TaxonomyProbeTests
         Assert.InRange(result.Scores[1].Accuracy, 0, 0.7);
         Assert.All(result.Scores, score => Assert.Equal(48, score.Confusion.Cast<int>().Sum()));
         Assert.All(result.Scores, score => Assert.Equal(0, score.UnconvergedFolds));
-        Assert.Equal(kind == FoldKind.Stratified, result.Leaks);
-        Assert.Equal(kind == FoldKind.Stratified, result.Conclusion.Contains("These folds leak", StringComparison.Ordinal));
+        Assert.Equal(kind == FoldGrouping.Random, result.Leaks);
+        Assert.Equal(kind == FoldGrouping.Random, result.Conclusion.Contains("These folds leak", StringComparison.Ordinal));
         Assert.True(result.Gain.Low > 0, $"{result.Gain}");
         Assert.StartsWith("Context adds to what the proteins alone tell", result.Conclusion, StringComparison.Ordinal);
         Assert.All(result.Scores, score => Assert.Equal(3, score.AveragePrecisionPerClass.Count));
@@ -58,7 +59,7 @@ public sealed class TaxonomyProbeTests
     [Fact]
     public void Should_count_what_it_leaves_out()
     {
-        var result = TaxonomyProbe.Run(Context(["A", "A", "B", "B", "C", null], windowsPerGenome: 3), foldKind: FoldKind.Stratified);
+        var result = TaxonomyProbe.Run(Context(["A", "A", "B", "B", "C", null], windowsPerGenome: 3), grouping: FoldGrouping.Random);
         Assert.Equal(["A", "B"], result.Classes);
         Assert.Equal(3, result.Left["no class in the lineage"]);
         Assert.Equal(3, result.Left["a class with fewer than 5 windows"]);
@@ -67,7 +68,7 @@ public sealed class TaxonomyProbeTests
     [Fact]
     public void Should_ask_for_enough_genomes_where_folds_are_grouped()
     {
-        var result = TaxonomyProbe.Run(Context(ThreeClasses), folds: 4, foldKind: FoldKind.GroupedByGenome);
+        var result = TaxonomyProbe.Run(Context(ThreeClasses), folds: 4, grouping: FoldGrouping.Genome);
         Assert.Equal(["A", "B"], result.Classes);
         Assert.Equal(12, result.Left["a class with fewer than 4 genomes"]);
     }
