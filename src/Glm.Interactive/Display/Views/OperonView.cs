@@ -125,7 +125,8 @@ public static class OperonView
             $" {folds.Count} folds "
                 + $"{(folds.Grouping == FoldGrouping.Random ? "at random, as published" : $"by {grouping}")} (seed {folds.Seed}), "
                 + $"{(folds.Leaks ? "which leak" : "which do not leak")}; 95 % intervals from {Html.Number(result.Options.Resamples)} "
-                + $"resamples of whole operons."
+                + $"resamples of whole {result.IntervalUnit.ToString().ToLowerInvariant()}s, each by itself: not "
+                + $"corrected for their number."
         );
         return text.ToString();
     }

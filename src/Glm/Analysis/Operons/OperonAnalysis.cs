@@ -70,6 +70,7 @@ public static class OperonAnalysis
             );
         Folds? folds = null;
         OperonTest? test = null;
+        var unit = FoldGrouping.Operon;
         var unlabelled = evidence.WithoutLabels(options.Seed);
         if (known.Length > 0)
         {
@@ -78,7 +79,8 @@ public static class OperonAnalysis
             var units = Array.ConvertAll(known, i => all[i]);
             folds = FoldsOf(pairs, known, operonic, units, options);
             var random = Folds.Random(Array.ConvertAll(operonic, label => label ? 1 : 0), options.FoldCount, options.Seed, units);
-            test = new OperonTest(pairs, known, operonic, folds, random, IntervalUnits(pairs, known, units, options.Folds), options);
+            (unit, var groups) = IntervalUnits(pairs, known, units, options.Folds);
+            test = new OperonTest(pairs, known, operonic, folds, random, groups, options);
             scores.AddRange(test.Run(evidence, unlabelled, progress, cancellation));
         }
         else
@@ -136,6 +138,7 @@ public static class OperonAnalysis
         {
             Truth = truth,
             Folds = folds,
+            IntervalUnit = unit,
             Options = options,
             Calibration = test is null || !chosen.IsProbability ? null : test.Calibration(chosen),
             Heads = reading?.Correlations ?? [],
@@ -198,7 +201,12 @@ public static class OperonAnalysis
 
     /// <summary>What is drawn anew for intervals: scaffolds or genomes where folds are of these and there are enough, else
     /// operons.</summary>
-    private static int[] IntervalUnits(IReadOnlyList<GenePair> pairs, int[] known, int[] units, FoldGrouping folds)
+    private static (FoldGrouping Unit, int[] Groups) IntervalUnits(
+        IReadOnlyList<GenePair> pairs,
+        int[] known,
+        int[] units,
+        FoldGrouping folds
+    )
     {
         var groups = folds switch
         {
@@ -206,7 +214,7 @@ public static class OperonAnalysis
             FoldGrouping.Genome => Numbers(known, i => pairs[i].Scaffold.GenomeId),
             _ => units,
         };
-        return groups.Distinct().Count() >= FewestGroups ? groups : units;
+        return groups != units && groups.Distinct().Count() >= FewestGroups ? (folds, groups) : (FoldGrouping.Operon, units);
     }
 
     private static int[] Numbers<T>(int[] known, Func<int, T> key)

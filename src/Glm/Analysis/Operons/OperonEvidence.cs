@@ -20,9 +20,15 @@ internal sealed class OperonEvidence
         (_pairs, _conservation, _reading) = (pairs, conservation, reading);
         _strand = PairFeatures.OfStrand(pairs);
         Distance = PairFeatures.OfDistance(pairs);
-        if (reading is null)
-            return;
-        _attention = new PairFeatures(
+        if (reading is not null)
+            (_attention, _model) = OfModel(pairs, reading);
+        Combinations = [.. Combine()];
+    }
+
+    /// <summary>The attention of every head, and with it how alike the vectors are.</summary>
+    private static (PairFeatures Attention, PairFeatures Model) OfModel(IReadOnlyList<GenePair> pairs, PairReading reading)
+    {
+        var attention = new PairFeatures(
             OperonPredictor.Attention,
             [
                 .. Enumerable
@@ -34,13 +40,14 @@ internal sealed class OperonEvidence
         var likeness = new float[pairs.Count * 2];
         for (var i = 0; i < pairs.Count; i++)
             (likeness[2 * i], likeness[(2 * i) + 1]) = ((float)reading.Contextual.Cosine[i], (float)reading.ContextFree.Cosine[i]);
-        _model = PairFeatures.Join(
-            _attention,
+        var model = PairFeatures.Join(
+            attention,
             new PairFeatures("likeness", ["cosine of contextual vectors", "cosine of protein vectors"], likeness)
         ) with
         {
             Name = PairFeatures.Model,
         };
+        return (attention, model);
     }
 
     /// <summary>Distances; null where no gene has coordinates.</summary>
@@ -54,33 +61,15 @@ internal sealed class OperonEvidence
     internal sealed record Combination(PairFeatures Features, OperonScoreKind Kind, string? Reference, bool Standardize = true);
 
     /// <summary>From the least to the most, each beside what it adds to.</summary>
-    public IEnumerable<Combination> Combinations()
-    {
-        var plain = Distance is null ? _strand : PairFeatures.Join(_strand, Distance);
-        yield return new Combination(plain, OperonScoreKind.Baseline, null);
-        var best = plain;
-        if (_conservation is not null)
-        {
-            if (Distance is not null)
-                yield return new Combination(PairFeatures.Join(_strand, _conservation.Features), OperonScoreKind.Baseline, plain.Name);
-            best = PairFeatures.Join(plain, _conservation.Features);
-            yield return new Combination(best, OperonScoreKind.Baseline, plain.Name);
-        }
-        if (_attention is null || _model is null)
-            yield break;
-        yield return new Combination(_attention, OperonScoreKind.Model, plain.Name, Standardize: false);
-        yield return new Combination(PairFeatures.Join(plain, _model), OperonScoreKind.Model, plain.Name);
-        if (best != plain)
-            yield return new Combination(PairFeatures.Join(best, _model), OperonScoreKind.Model, best.Name);
-    }
+    public IReadOnlyList<Combination> Combinations { get; }
 
     /// <summary>The features that a predictor reads.</summary>
     /// <exception cref="GlmException">Some of them are missing.</exception>
     public PairFeatures For(OperonPredictor predictor) =>
-        Combinations().FirstOrDefault(combination => combination.Features.Name == predictor.Name)?.Features
+        Combinations.FirstOrDefault(combination => combination.Features.Name == predictor.Name)?.Features
         ?? throw new GlmException(
             $"The operon predictor reads {LineText.Shown(predictor.Name, 100)}, and there is "
-                + $"{string.Join(", ", Combinations().Select(combination => combination.Features.Name).Take(4))}. "
+                + $"{string.Join(", ", Combinations.Select(combination => combination.Features.Name).Take(4))}. "
                 + (
                     predictor.Name.Contains(PairFeatures.Model, StringComparison.Ordinal) || predictor.Name == OperonPredictor.Attention
                         ? $"Give a model with {Setting.Of("Model")}"
@@ -174,6 +163,26 @@ internal sealed class OperonEvidence
             yield return $"{without} pairs have a gene without a protein, a pseudogene most often: models and other "
                 + $"genomes say nothing of them, "
                 + $"and where a score says nothing a pair ranks last.";
+    }
+
+    private IEnumerable<Combination> Combine()
+    {
+        var plain = Distance is null ? _strand : PairFeatures.Join(_strand, Distance);
+        yield return new Combination(plain, OperonScoreKind.Baseline, null);
+        var best = plain;
+        if (_conservation is not null)
+        {
+            if (Distance is not null)
+                yield return new Combination(PairFeatures.Join(_strand, _conservation.Features), OperonScoreKind.Baseline, plain.Name);
+            best = PairFeatures.Join(plain, _conservation.Features);
+            yield return new Combination(best, OperonScoreKind.Baseline, plain.Name);
+        }
+        if (_attention is null || _model is null)
+            yield break;
+        yield return new Combination(_attention, OperonScoreKind.Model, plain.Name, Standardize: false);
+        yield return new Combination(PairFeatures.Join(plain, _model), OperonScoreKind.Model, plain.Name);
+        if (best != plain)
+            yield return new Combination(PairFeatures.Join(best, _model), OperonScoreKind.Model, best.Name);
     }
 
     private static double Bacformer(GenePair pair, double cosine) =>

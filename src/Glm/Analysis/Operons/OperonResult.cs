@@ -32,6 +32,10 @@ public sealed record OperonResult(
     /// <summary>How pairs were dealt to folds; null without labels.</summary>
     public Folds? Folds { get; init; }
 
+    /// <summary>What was drawn anew for intervals: operons, or scaffolds or genomes where folds are of these and there are
+    /// enough.</summary>
+    public FoldGrouping IntervalUnit { get; init; } = FoldGrouping.Operon;
+
     /// <summary>How the probabilities were made and tested.</summary>
     public OperonOptions Options { get; init; } = new();
 

@@ -48,15 +48,15 @@ public sealed class OperonAnalysisTests
     }
 
     [Theory]
-    [InlineData(FoldGrouping.Operon, false)]
-    [InlineData(FoldGrouping.Scaffold, false)]
-    [InlineData(FoldGrouping.Genome, false)]
-    [InlineData(FoldGrouping.Random, true)]
-    public void Should_say_whether_folds_leak(FoldGrouping grouping, bool leaks)
+    [InlineData(FoldGrouping.Operon, false, FoldGrouping.Operon)]
+    [InlineData(FoldGrouping.Scaffold, false, FoldGrouping.Scaffold)]
+    [InlineData(FoldGrouping.Genome, false, FoldGrouping.Operon)] // twelve genomes say little of how genomes vary
+    [InlineData(FoldGrouping.Random, true, FoldGrouping.Operon)]
+    public void Should_say_whether_folds_leak_and_what_intervals_are_of(FoldGrouping grouping, bool leaks, FoldGrouping unit)
     {
         var set = OperonSamples.Simulated;
         var result = Run(set, OperonTruth.Of(set), Quick with { Folds = grouping });
-        Assert.Equal((grouping, leaks), (result.Folds!.Grouping, result.Folds.Leaks));
+        Assert.Equal((grouping, leaks, unit), (result.Folds!.Grouping, result.Folds.Leaks, result.IntervalUnit));
         Assert.Equal(leaks, result.Conclusion.Contains("These folds leak", StringComparison.Ordinal));
         if (grouping is FoldGrouping.Operon)
             foreach (
