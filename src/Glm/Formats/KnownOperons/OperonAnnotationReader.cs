@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Glm.Formats.Text;
 using Glm.Runtime;
 
@@ -63,8 +62,8 @@ public static class OperonAnnotationReader
     /// damaged.</exception>
     public static OperonAnnotation Read(string path, CancellationToken cancellation = default)
     {
-        using var stream = TextFile.Open(path);
-        return Read(stream, path, cancellation);
+        using var lines = new TableLines(path);
+        return Read(lines, cancellation);
     }
 
     /// <summary>Reads a stream from its position to its end. The stream stays open.</summary>
@@ -74,12 +73,16 @@ public static class OperonAnnotationReader
     /// <exception cref="GlmException">As for a file.</exception>
     public static OperonAnnotation Read(Stream stream, string source, CancellationToken cancellation = default)
     {
-        using var lines = new LineReader(stream, source, leaveOpen: true);
+        using var lines = new TableLines(stream, source);
+        return Read(lines, cancellation);
+    }
+
+    private static OperonAnnotation Read(TableLines lines, CancellationToken cancellation)
+    {
         string? header = null;
-        while (lines.TryRead(out var bytes))
+        while (lines.TryRead(out var line))
         {
             cancellation.ThrowIfCancellationRequested();
-            var line = Encoding.UTF8.GetString(bytes);
             if (string.IsNullOrWhiteSpace(line))
                 continue;
             // A commented header is one all the same: "#gene	operon".
@@ -89,7 +92,7 @@ public static class OperonAnnotationReader
             break;
         }
         if (header is null)
-            throw new GlmException($"{source}: no line of it is of an operon table. Check that it is the right file.");
+            throw new GlmException($"{lines.Source}: no line of it is of an operon table. Check that it is the right file.");
         var separator = SeparatorOf(header);
         var columns = ColumnsOf(header, separator);
         var rows = new Rows(lines, separator, cancellation);
@@ -102,7 +105,7 @@ public static class OperonAnnotationReader
         };
         return annotation.Members.Count + annotation.Pairs.Count > 0
             ? annotation
-            : throw new GlmException($"{source} has a header and no rows. Check that it is the right file.");
+            : throw new GlmException($"{lines.Source} has a header and no rows. Check that it is the right file.");
     }
 
     private enum Form
@@ -252,7 +255,7 @@ public static class OperonAnnotationReader
         [.. header.Split(separator, StringSplitOptions.TrimEntries).Select(name => name.Trim('"').ToLowerInvariant().Replace(' ', '_'))];
 
     /// <summary>The rows below the first line.</summary>
-    private sealed class Rows(LineReader lines, char separator, CancellationToken cancellation)
+    private sealed class Rows(TableLines lines, char separator, CancellationToken cancellation)
     {
         public string Source => lines.Source;
 
@@ -262,15 +265,12 @@ public static class OperonAnnotationReader
         /// <remarks>Tables lose the tabs behind their last value in many editors: what is missing at the end is empty.</remarks>
         public string[]? TryRead(int columns)
         {
-            while (lines.TryRead(out var bytes))
+            while (lines.TryRead(out var line))
             {
                 cancellation.ThrowIfCancellationRequested();
-                var line = Encoding.UTF8.GetString(bytes);
                 if (string.IsNullOrWhiteSpace(line) || line.StartsWith('#'))
                     continue;
-                var cells = line.Split(separator, StringSplitOptions.TrimEntries);
-                if (separator == ',')
-                    cells = [.. cells.Select(cell => cell.Trim('"'))];
+                var cells = DelimitedText.Split(line, separator, lines);
                 if (cells.Length > columns)
                     throw new GlmException(
                         $"{lines.Where}: the row has {cells.Length} cells and the first line {columns}; a row must not "

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Glm.Formats.Text;
 
 namespace Glm.Formats.Labels;
 
@@ -12,7 +13,7 @@ internal sealed partial class DavidLabelFormat : LabelFormat
 
     public override bool Recognises(IReadOnlyList<string> head) => IsHeader(head[0]);
 
-    public override LabelRows Open(LabelLines lines, IReadOnlyList<string> head) =>
+    public override LabelRows Open(TableLines lines, IReadOnlyList<string> head) =>
         new Rows(lines, [.. head[0].Split('\t', StringSplitOptions.TrimEntries)]);
 
     private static bool IsHeader(string line) =>
@@ -24,7 +25,7 @@ internal sealed partial class DavidLabelFormat : LabelFormat
     [GeneratedRegex(@"(?:^|,)\s*(GO:\d{7}(?=~)|[^\s,~:]+(?=~)|[A-Za-z]{1,10}\d+(?=:))", RegexOptions.CultureInvariant)]
     private static partial Regex Terms();
 
-    private sealed class Rows(LabelLines lines, string[] columns) : NamedColumns(lines, columns, IsHeader)
+    private sealed class Rows(TableLines lines, string[] columns) : NamedColumns(lines, columns, IsHeader)
     {
         public override IEnumerable<string> LabelsOf(string cell, string column)
         {

@@ -1,3 +1,4 @@
+using Glm.Formats.Text;
 using Glm.Runtime;
 
 namespace Glm.Formats.Labels;
@@ -12,7 +13,7 @@ internal sealed class DelimitedLabelFormat : LabelFormat
 
     public override bool Recognises(IReadOnlyList<string> head) => true;
 
-    public override LabelRows Open(LabelLines lines, IReadOnlyList<string> head) => new Rows(lines, head);
+    public override LabelRows Open(TableLines lines, IReadOnlyList<string> head) => new Rows(lines, head);
 
     /// <summary>
     /// A line that begins with '#' is a comment, except the last one before the first row if it has as many cells: that is a header. A
@@ -20,13 +21,13 @@ internal sealed class DelimitedLabelFormat : LabelFormat
     /// </summary>
     private sealed class Rows : LabelRows
     {
-        private readonly LabelLines _lines;
+        private readonly TableLines _lines;
         private readonly char _separator;
         private readonly LabelRow _first;
         private readonly LabelRow? _second;
         private readonly string[]? _columns;
 
-        public Rows(LabelLines lines, IReadOnlyList<string> head)
+        public Rows(TableLines lines, IReadOnlyList<string> head)
         {
             _lines = lines;
             string[] texts = [.. head.Where(line => !IsComment(line) && !string.IsNullOrWhiteSpace(line)).Take(20)];

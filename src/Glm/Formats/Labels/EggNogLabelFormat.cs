@@ -1,3 +1,5 @@
+using Glm.Formats.Text;
+
 namespace Glm.Formats.Labels;
 
 /// <summary>
@@ -10,13 +12,13 @@ internal sealed class EggNogLabelFormat : LabelFormat
 
     public override bool Recognises(IReadOnlyList<string> head) => head.Any(IsHeader);
 
-    public override LabelRows Open(LabelLines lines, IReadOnlyList<string> head) =>
+    public override LabelRows Open(TableLines lines, IReadOnlyList<string> head) =>
         new Rows(lines, [.. head.First(IsHeader).TrimStart('#').Split('\t', StringSplitOptions.TrimEntries)]);
 
     private static bool IsHeader(string line) =>
         line.StartsWith("#query\t", StringComparison.Ordinal) || line.StartsWith("#query_name\t", StringComparison.Ordinal);
 
-    private sealed class Rows(LabelLines lines, string[] columns) : NamedColumns(lines, columns, IsHeader)
+    private sealed class Rows(TableLines lines, string[] columns) : NamedColumns(lines, columns, IsHeader)
     {
         // COG0083@1|root,1MWZ1@1224|Proteobacteria: the group, without the taxon that it is of.
         public override IEnumerable<string> LabelsOf(string cell, string column) =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Glm.Formats.Gff;
+using Glm.Formats.Text;
 using Glm.Runtime;
 
 namespace Glm.Formats.Labels;
@@ -23,9 +24,9 @@ internal sealed class FeatureLabelFormat : LabelFormat
         || head.FirstOrDefault(line => line.Length > 0 && line[0] != '#') is { } first
             && GffFormat.IsFeature(Encoding.UTF8.GetBytes(first));
 
-    public override LabelRows Open(LabelLines lines, IReadOnlyList<string> head) => new Rows(lines);
+    public override LabelRows Open(TableLines lines, IReadOnlyList<string> head) => new Rows(lines);
 
-    private sealed class Rows(LabelLines lines) : LabelRows
+    private sealed class Rows(TableLines lines) : LabelRows
     {
         private readonly List<string> _columns = ["place"];
         private readonly Dictionary<string, int> _numbers = new(StringComparer.OrdinalIgnoreCase);

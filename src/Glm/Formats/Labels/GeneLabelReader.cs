@@ -42,7 +42,7 @@ public static class GeneLabelReader
         var genes = new GeneIndex(set, cancellation: cancellation);
         var ids = new IdColumns(genes);
         LabelColumns columns;
-        using (var lines = new LabelLines(path))
+        using (var lines = new TableLines(path))
         {
             var rows = format.Open(lines, head);
             foreach (var row in Reported(rows, lines, "find ids", progress, cancellation))
@@ -58,7 +58,7 @@ public static class GeneLabelReader
                     + $"column of the ids ({Setting.Of(nameof(GeneLabelOptions.Id))}), or use the table of these genomes."
             );
         var join = new LabelJoin(genes, columns, ids.KeysOf(columns.Id));
-        using (var lines = new LabelLines(path))
+        using (var lines = new TableLines(path))
         {
             var rows = format.Open(lines, head);
             var isFirst = true;
@@ -74,7 +74,7 @@ public static class GeneLabelReader
 
     private static IEnumerable<LabelRow> Reported(
         LabelRows rows,
-        LabelLines lines,
+        TableLines lines,
         string activity,
         IProgress<ProgressReport>? progress,
         CancellationToken cancellation

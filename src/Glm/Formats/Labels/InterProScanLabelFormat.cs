@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Glm.Formats.Text;
 using Glm.Runtime;
 
 namespace Glm.Formats.Labels;
@@ -43,14 +44,14 @@ internal sealed partial class InterProScanLabelFormat : LabelFormat
         && IsNumber(cells[6])
         && IsNumber(cells[7]);
 
-    public override LabelRows Open(LabelLines lines, IReadOnlyList<string> head) => new Rows(lines);
+    public override LabelRows Open(TableLines lines, IReadOnlyList<string> head) => new Rows(lines);
 
     private static bool IsNumber(string cell) => int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     [GeneratedRegex("^[0-9a-fA-F]{32}$", RegexOptions.CultureInvariant)]
     private static partial Regex Checksum();
 
-    private sealed class Rows(LabelLines lines) : LabelRows
+    private sealed class Rows(TableLines lines) : LabelRows
     {
         private readonly List<string> _columns = [.. Names];
 

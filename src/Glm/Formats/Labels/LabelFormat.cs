@@ -1,3 +1,5 @@
+using Glm.Formats.Text;
+
 namespace Glm.Formats.Labels;
 
 /// <summary>
@@ -16,5 +18,5 @@ internal abstract class LabelFormat
     /// <summary>Begins to read.</summary>
     /// <param name="lines">From the beginning of the file; stays open.</param>
     /// <param name="head">The file's first lines, which <paramref name="lines"/> gives too.</param>
-    public abstract LabelRows Open(LabelLines lines, IReadOnlyList<string> head);
+    public abstract LabelRows Open(TableLines lines, IReadOnlyList<string> head);
 }

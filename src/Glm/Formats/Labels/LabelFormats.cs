@@ -1,3 +1,5 @@
+using Glm.Formats.Text;
+
 namespace Glm.Formats.Labels;
 
 /// <summary>The kinds of tables that give genes labels.</summary>
@@ -21,7 +23,7 @@ internal static class LabelFormats
     /// <exception cref="Runtime.GlmException">The file is empty, or no text.</exception>
     public static (LabelFormat Format, IReadOnlyList<string> Head) Detect(string path)
     {
-        using var lines = new LabelLines(path);
+        using var lines = new TableLines(path);
         var head = new List<string>();
         while (head.Count < HeadLines && lines.TryRead(out var line))
             head.Add(line);

@@ -1,3 +1,4 @@
+using Glm.Formats.Text;
 using Glm.Runtime;
 
 namespace Glm.Formats.Labels;
@@ -6,7 +7,7 @@ namespace Glm.Formats.Labels;
 /// <param name="lines">From the beginning of the file.</param>
 /// <param name="columns">The names.</param>
 /// <param name="isHeader">Whether a line is the one that names them; what stands before it is passed over.</param>
-internal class NamedColumns(LabelLines lines, IReadOnlyList<string> columns, Func<string, bool> isHeader) : LabelRows
+internal class NamedColumns(TableLines lines, IReadOnlyList<string> columns, Func<string, bool> isHeader) : LabelRows
 {
     public override IReadOnlyList<string> Columns => columns;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Glm.Formats.Ptt;
+using Glm.Formats.Text;
 
 namespace Glm.Formats.Labels;
 
@@ -10,7 +11,7 @@ internal sealed class ProteinTableLabelFormat : LabelFormat
 
     public override bool Recognises(IReadOnlyList<string> head) => head.Any(IsHeader);
 
-    public override LabelRows Open(LabelLines lines, IReadOnlyList<string> head) =>
+    public override LabelRows Open(TableLines lines, IReadOnlyList<string> head) =>
         new NamedColumns(lines, [.. head.First(IsHeader).Split('\t', StringSplitOptions.TrimEntries)], IsHeader);
 
     private static bool IsHeader(string line) => line.Contains('\t') && PttReader.IsHeader(Encoding.UTF8.GetBytes(line));

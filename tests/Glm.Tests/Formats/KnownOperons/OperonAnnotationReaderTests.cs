@@ -77,6 +77,10 @@ public sealed class OperonAnnotationReaderTests
     }
 
     [Fact]
+    public void Should_read_quoted_cells() =>
+        Assert.Equal(["a,b=op 1", "c=op \"2\""], Members(Read("gene,operon\n\"a,b\",op 1\nc,\"op \"\"2\"\"\"\n")));
+
+    [Fact]
     public void Should_read_labelled_pairs()
     {
         var read = Read(
@@ -113,6 +117,7 @@ public sealed class OperonAnnotationReaderTests
             + "is known. Correct it."
     )]
     [InlineData("gene_a\tgene_b\tlabel\nb1\t\t1\n", "operons.tsv:2: the gene is ''. Name it, or remove the row.")]
+    [InlineData("gene\toperon\nb\u0000\top1\n", "operons.tsv:2: byte 2 of the line is 0x00, a control character; a table is text.")]
     [InlineData("ATGC\n", "operons.tsv:1: 'ATGC' begins no known form of operon table.")]
     [InlineData("a\tb\tc\td\te\n", "operons.tsv:1: 'a | b | c | d | e' begins no known form of operon table.")]
     public void Should_say_what_is_wrong(string text, string message) =>

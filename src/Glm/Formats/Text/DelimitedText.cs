@@ -1,7 +1,7 @@
 using System.Text;
 using Glm.Runtime;
 
-namespace Glm.Formats.Labels;
+namespace Glm.Formats.Text;
 
 /// <summary>
 /// Splits lines into cells. Between commas or semicolons quotation marks are those of RFC 4180: a quoted cell may hold separators, line
@@ -35,7 +35,7 @@ internal static class DelimitedText
 
     /// <summary>The cells of the record that begins with a line; a quoted cell may read further lines.</summary>
     /// <exception cref="GlmException">A quotation mark is not closed, or text follows the closing one.</exception>
-    public static string[] Split(string line, char separator, LabelLines lines) =>
+    public static string[] Split(string line, char separator, TableLines lines) =>
         separator switch
         {
             '\t' => [.. line.Split('\t', StringSplitOptions.TrimEntries).Select(Unquoted)],
@@ -44,7 +44,7 @@ internal static class DelimitedText
             _ => SplitQuoted(line, separator, lines),
         };
 
-    private static string[] SplitQuoted(string line, char separator, LabelLines lines)
+    private static string[] SplitQuoted(string line, char separator, TableLines lines)
     {
         if (!line.Contains('"'))
             return line.Split(separator, StringSplitOptions.TrimEntries);

@@ -1,17 +1,22 @@
 using System.Text;
-using Glm.Formats.Text;
 using Glm.Runtime;
 
-namespace Glm.Formats.Labels;
+namespace Glm.Formats.Text;
 
-/// <summary>The lines of a table of labels, plain or compressed, as text. Not thread-safe.</summary>
-internal sealed class LabelLines : IDisposable
+/// <summary>The lines of a table, plain or compressed, as text. Not thread-safe.</summary>
+internal sealed class TableLines : IDisposable
 {
     private readonly Stream _stream;
     private readonly LineReader _lines;
+    private readonly bool _leaveOpen;
+
+    /// <param name="stream">Read from its present position; left open.</param>
+    /// <param name="source">The name that messages give it.</param>
+    public TableLines(Stream stream, string source) =>
+        (_stream, _lines, _leaveOpen) = (stream, new LineReader(stream, source, leaveOpen: true), true);
 
     /// <exception cref="GlmException">The file cannot be opened.</exception>
-    public LabelLines(string path)
+    public TableLines(string path)
     {
         _stream = TextFile.Open(path);
         try
@@ -62,6 +67,7 @@ internal sealed class LabelLines : IDisposable
     public void Dispose()
     {
         _lines.Dispose();
-        _stream.Dispose();
+        if (!_leaveOpen)
+            _stream.Dispose();
     }
 }
