@@ -88,6 +88,14 @@ public sealed class TrainCommand : GlmCommand
         )
         .Fills(nameof(TrainingOptions.EmaDecay));
 
+    private static readonly Option<ComputePrecision> Precision = CommandOption
+        .Choice<ComputePrecision>(
+            "--precision",
+            "With how many digits the steps compute: float32, as published; tf32, faster products of matrices on a GPU; bfloat16, for GPUs, "
+                + "with weights, updates and losses in float32."
+        )
+        .Fills(nameof(TrainingOptions.Precision), Standard.Precision);
+
     private static readonly Option<int?> Patience = CommandOption
         .Integer(
             "--patience",
@@ -217,6 +225,7 @@ public sealed class TrainCommand : GlmCommand
         Schedule,
         WeightDecay,
         Ema,
+        Precision,
         Mask,
         Balance,
         Evaluation,
@@ -381,6 +390,7 @@ public sealed class TrainCommand : GlmCommand
             Schedule = Given(Schedule, preset.Schedule),
             WeightDecay = context.Get(WeightDecay),
             EmaDecay = context.Get(Ema),
+            Precision = context.Get(Precision),
             MaskProbability = Given(Mask, preset.MaskProbability),
             Balance = context.Get(Balance),
             EvaluationFraction = context.Get(Evaluation),

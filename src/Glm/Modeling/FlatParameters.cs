@@ -42,8 +42,11 @@ public sealed class FlatParameters : IDisposable
     /// <summary>The leaves in buffer order, for an optimiser of the user's own.</summary>
     public IReadOnlyList<Parameter> Leaves => _leaves;
 
-    /// <summary>The tensor that a handle of the layout stands for.</summary>
-    public Parameter this[ParameterLeaf leaf] => _leaves[leaf.Index];
+    /// <summary>The tensor that a handle of the layout stands for: that of the <see cref="Reduced"/> copy while there is one.</summary>
+    public Parameter this[ParameterLeaf leaf] => (Reduced?.Leaves ?? _leaves)[leaf.Index];
+
+    /// <summary>What the model computes with instead; null for the parameters themselves.</summary>
+    internal ReducedParameters? Reduced { get; set; }
 
     /// <summary>A checkpoint's tensor as a view into the buffer, without gradient; the caller disposes it.</summary>
     public Tensor View(ParameterSlot slot)
@@ -93,5 +96,6 @@ public sealed class FlatParameters : IDisposable
         return gradients;
     }
 
-    private static Tensor View(Tensor buffer, ParameterLeaf leaf) => buffer.narrow(0, leaf.Range.Start, leaf.Range.Count).view(leaf.Shape);
+    /// <summary>A leaf's part of a buffer. Belongs to the caller's dispose scope.</summary>
+    internal static Tensor View(Tensor buffer, ParameterLeaf leaf) => buffer.narrow(0, leaf.Range.Start, leaf.Range.Count).view(leaf.Shape);
 }

@@ -97,9 +97,16 @@ public sealed class GeneBatch : IDisposable
     /// </summary>
     private static Tensor FeaturesOf(WindowRows rows) => tensor(rows.Features, rows.Windows, rows.Length, rows.FeatureWidth).clone();
 
+    /// <summary>
+    /// The tensor on a device. A GPU fetches it from memory that stays where it is, while the program goes on; libtorch keeps that memory
+    /// until it is fetched.
+    /// </summary>
+    private static Tensor On(Device device, Tensor local) =>
+        device.type == TorchSharp.DeviceType.CUDA ? local.pin_memory().to(device, non_blocking: true) : local.to(device);
+
     private static GeneBatch Create(WindowRows rows, Tensor features, Tensor? labels, Tensor? maskedRows, Device device)
     {
-        Tensor Keep(Tensor local) => local.to(device).DetachFromDisposeScope();
+        Tensor Keep(Tensor local) => On(device, local).DetachFromDisposeScope();
         return new GeneBatch(
             Keep(features),
             Keep(tensor(rows.AttentionMask, rows.Windows, rows.Length)),

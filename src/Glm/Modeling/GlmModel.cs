@@ -85,7 +85,7 @@ public sealed partial class GlmModel : IDisposable
     public void Dispose() => Parameters.Dispose();
 
     /// <summary>[B, L, D] -> [B, L, H].</summary>
-    internal Tensor Project(Tensor features) => Linear(Layout.Input, features);
+    internal Tensor Project(Tensor features) => Linear(Layout.Input, features.to(Parameters[Layout.Input.Weight].dtype));
 
     /// <summary>The embedding block: [B, L, H] -> [B, L, H]. No absolute positions; every gene has token type 0.</summary>
     internal Tensor Embed(Tensor projected, bool training) =>
@@ -99,8 +99,8 @@ public sealed partial class GlmModel : IDisposable
         int? layers = null)
     {
         CheckBatch(batch);
-        var paddedKeys = PaddedKeys(batch);
         var x = Embed(Project(batch.Features), training);                        // [B, L, H]
+        var paddedKeys = PaddedKeys(batch)?.to(x.dtype);
         for (var i = 0; i < (layers ?? Config.Layers); i++)
         {
             hiddenStates?.Add(x.alias());

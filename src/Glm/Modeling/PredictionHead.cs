@@ -6,7 +6,7 @@ namespace Glm.Modeling;
 /// <remarks>N rows, H hidden size, P predictions, K label width.</remarks>
 internal static class PredictionHead
 {
-    /// <summary>[N, H] -> predictions [N, P, K] and raw likelihoods [N, P]. Belongs to the caller's dispose scope.</summary>
+    /// <summary>[N, H] -> float32 predictions [N, P, K] and raw likelihoods [N, P]. Belongs to the caller's dispose scope.</summary>
     /// <param name="hidden">[N, H].</param>
     /// <param name="weight">[P·K + P, H]: the predictions' rows, then the likelihoods'.</param>
     /// <param name="bias">[P·K + P].</param>
@@ -15,7 +15,7 @@ internal static class PredictionHead
     {
         var n = hidden.shape[0];
         var labels = (weight.shape[0] / predictions) - 1;
-        var both = nn.functional.linear(hidden, weight, bias);                   // [N, P·K + P]
+        var both = nn.functional.linear(hidden, weight, bias).to(ScalarType.Float32);   // [N, P·K + P]
         return (
             both.narrow(1, 0, predictions * labels).reshape(n, predictions, labels),
             both.narrow(1, predictions * labels, predictions).contiguous());

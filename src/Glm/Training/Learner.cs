@@ -1,5 +1,6 @@
 using Glm.Features;
 using Glm.Modeling;
+using Glm.Runtime;
 using static TorchSharp.torch;
 
 namespace Glm.Training;
@@ -13,17 +14,28 @@ internal sealed class Learner : IDisposable
     private readonly GlmModel _model;
     private readonly TrainingRecipe _recipe;
     private readonly FlatAdamW _optimizer;
+    private readonly ComputePrecision _precision;
+    private readonly ReducedParameters? _reduced;
 
     /// <param name="model">To be trained.</param>
     /// <param name="recipe">How.</param>
     /// <param name="trained">Ranges of its parameters; null for all.</param>
     /// <param name="weightDecay">See <see cref="FlatAdamW"/>.</param>
-    /// <exception cref="Runtime.GlmException">The ranges do not fit the model.</exception>
-    public Learner(GlmModel model, TrainingRecipe recipe, IReadOnlyList<ParameterRange>? trained = null, double weightDecay = 0)
+    /// <param name="precision">In which the model computes.</param>
+    /// <exception cref="GlmException">The ranges do not fit the model.</exception>
+    public Learner(
+        GlmModel model,
+        TrainingRecipe recipe,
+        IReadOnlyList<ParameterRange>? trained = null,
+        double weightDecay = 0,
+        ComputePrecision precision = ComputePrecision.Float32
+    )
     {
-        (_model, _recipe) = (model, recipe);
+        (_model, _recipe, _precision) = (model, recipe, precision);
         _optimizer = new FlatAdamW(model.Parameters, recipe.Epsilon, recipe.EpsilonPlacement, trained, weightDecay);
-        SetTrainable(leaf => _optimizer.Trained.Any(leaf.Range.Overlaps));
+        SetTrainable(IsTrained);
+        if (precision.ToScalarType() is not ScalarType.Float32 and var type)
+            _reduced = new ReducedParameters(model.Parameters, type, IsTrained);
     }
 
     /// <summary>Of what is trained; its state is part of the training's.</summary>
@@ -36,8 +48,8 @@ internal sealed class Learner : IDisposable
     /// <returns>The figures, and the Euclidean norm of the gradient before it is clipped.</returns>
     public (MaskedGeneFigures Figures, double GradientNorm) Step(GeneBatch batch, double learningRate)
     {
-        ClearGradients();
-        return Update(MaskedGeneTask.Run(_model, batch, _recipe, share: 1), learningRate);
+        Begin();
+        return Update(Learn(batch, share: 1), learningRate);
     }
 
     /// <summary>
@@ -50,7 +62,7 @@ internal sealed class Learner : IDisposable
     /// <param name="learningRate">Of this step.</param>
     public (MaskedGeneFigures Figures, double GradientNorm) Step(WindowRows rows, bool[] masked, int pieces, double learningRate)
     {
-        ClearGradients();
+        Begin();
         using var candidates = ContrastCandidates.Of(rows, _recipe, _model.Device);
         var averaged = _recipe.Averaging == LossAveraging.AllPositions ? masked.Length : masked.Count(hidden => hidden);
         var figures = default(MaskedGeneFigures);
@@ -61,7 +73,7 @@ internal sealed class Learner : IDisposable
             var count = _recipe.Averaging == LossAveraging.AllPositions ? hidden.Length : hidden.Count(gene => gene);
             var share = averaged == 0 ? 1.0 / pieces : (double)count / averaged;
             using var batch = GeneBatch.Masked(rows.Slice(first, end - first), hidden, _recipe.LabelLimit, _model.Device);
-            figures = figures.With(MaskedGeneTask.Run(_model, batch, _recipe, share, candidates, first), share);
+            figures = figures.With(Learn(batch, share, candidates, first), share);
         }
         return Update(figures, learningRate);
     }
@@ -69,6 +81,7 @@ internal sealed class Learner : IDisposable
     public void Dispose()
     {
         SetTrainable(_ => true);
+        _reduced?.Dispose();
         _optimizer.Dispose();
     }
 
@@ -83,11 +96,22 @@ internal sealed class Learner : IDisposable
         return (figures, norm);
     }
 
-    private void ClearGradients()
+    private void Begin()
     {
         using var scope = NewDisposeScope();
         _model.Parameters.Gradients.zero_();
+        _reduced?.Refresh();
     }
+
+    /// <summary>Adds a batch's gradient.</summary>
+    private MaskedGeneFigures Learn(GeneBatch batch, double share, ContrastCandidates? candidates = null, int firstWindow = 0)
+    {
+        using var allowed = _precision.Apply();
+        using var computing = _reduced?.Use();
+        return MaskedGeneTask.Run(_model, batch, _recipe, share, candidates, firstWindow);
+    }
+
+    private bool IsTrained(ParameterLeaf leaf) => _optimizer.Trained.Any(leaf.Range.Overlaps);
 
     private void SetTrainable(Func<ParameterLeaf, bool> isTrained)
     {

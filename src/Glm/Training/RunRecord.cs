@@ -174,7 +174,7 @@ internal sealed class RunRecord : IDisposable
     public void MeasureMachine()
     {
         if (PeakFlops is null && _clock.GetElapsedTime(_started) >= LongEnoughToMeasure)
-            PeakFlops = MachineSpeed.OfProducts(_model.Device);
+            PeakFlops = MachineSpeed.OfProducts(_model.Device, _begun.Options.Precision);
     }
 
     /// <summary>Brings the logs up to the last step.</summary>

@@ -86,7 +86,7 @@ public sealed class Trainer
     private TrainingHistory Run(IProgress<ProgressReport>? progress, CancellationToken cancellation)
     {
         using var batches = _batches;
-        using var learner = new Learner(_model, _options.Recipe, _options.Trained, _options.WeightDecay);
+        using var learner = new Learner(_model, _options.Recipe, _options.Trained, _options.WeightDecay, _options.Precision);
         using var average = _options.EmaDecay is { } decay ? new MovingAverage(_model.Parameters, decay) : null;
         TrainingOptions Settled(TrainingState? found) => Settle(found, learner, progress, cancellation);
         using var run = RunRecord.Begin(_model, _data, _options, Settled, learner.Optimizer, average, _clock);

@@ -93,6 +93,9 @@ public sealed record TrainingOptions
     /// </summary>
     public double? EmaDecay { get; init; }
 
+    /// <summary>With how many digits the steps compute. Evaluations compute in float32.</summary>
+    public ComputePrecision Precision { get; init; }
+
     /// <summary>Probability that a gene is masked, above 0 to 1.</summary>
     public double MaskProbability { get; init; } = 0.15;
 
@@ -183,6 +186,7 @@ public sealed record TrainingOptions
         Check(Enum.IsDefined(Schedule), "schedule of the learning rate", Schedule, "one of those there are");
         Check(WeightDecay >= 0 && LearningRate * WeightDecay < 1, "weight decay", WeightDecay, "0 or more, and below 1 / learning rate");
         Check(EmaDecay is null or (> 0 and < 1), "decay of the moving average", EmaDecay, "above 0 and below 1");
+        Check(Enum.IsDefined(Precision), "precision", Precision, "one of those there are");
         Check(Patience is null or >= 1, "patience", Patience, "at least 1 evaluation");
         if (Patience is not null && EvaluationFraction == 0)
             throw new GlmException(
