@@ -72,7 +72,9 @@ public sealed class KilledTrainingTests : IDisposable
     [Fact]
     public async Task Should_keep_tensors_and_memory_over_2000_steps()
     {
-        var lines = await Run(_folder["long"], work: TrainingProgram.Work.TrainLong);
+        // The runtime collects when so much is new as the processor's cache holds, which can be more than all that this test allows.
+        var shell = OperatingSystem.IsWindows() ? null : "export DOTNET_GCgen0size=0x400000";
+        var lines = await Run(_folder["long"], shell: shell, work: TrainingProgram.Work.TrainLong);
         var figures = lines.ConvertAll(line => line.Split(' ').Select(long.Parse).ToArray());
         Assert.Equal(4, figures.Count);
         Assert.Single(figures.Select(pair => pair[0]).Distinct());
