@@ -43,7 +43,7 @@ public sealed class FlatParameters : IDisposable
     public IReadOnlyList<Parameter> Leaves => _leaves;
 
     /// <summary>The tensor that a handle of the layout stands for: that of the <see cref="Reduced"/> copy while there is one.</summary>
-    public Parameter this[ParameterLeaf leaf] => (Reduced?.Leaves ?? _leaves)[leaf.Index];
+    public Parameter this[ParameterLeaf leaf] => Reduced?[leaf] ?? _leaves[leaf.Index];
 
     /// <summary>What the model computes with instead; null for the parameters themselves.</summary>
     internal ReducedParameters? Reduced { get; set; }
@@ -97,5 +97,6 @@ public sealed class FlatParameters : IDisposable
     }
 
     /// <summary>A leaf's part of a buffer. Belongs to the caller's dispose scope.</summary>
-    internal static Tensor View(Tensor buffer, ParameterLeaf leaf) => buffer.narrow(0, leaf.Range.Start, leaf.Range.Count).view(leaf.Shape);
+    internal static Tensor View(Tensor buffer, ParameterLeaf leaf) =>
+        buffer.narrow(0, leaf.Range.Start, leaf.Range.Count).view(leaf.Shape);
 }

@@ -44,7 +44,7 @@ public sealed class GeneBatch : IDisposable
     public static GeneBatch Read(WindowRows rows, Device? device = null)
     {
         using var scope = NewDisposeScope();
-        return Create(rows, FeaturesOf(rows), null, null, device ?? CPU);
+        return Create(rows, FeaturesOf(rows, device ?? CPU), null, null, device ?? CPU);
     }
 
     /// <summary>Windows of a dataset to be read as they are, padded to the longest of them.</summary>
@@ -64,7 +64,7 @@ public sealed class GeneBatch : IDisposable
         if (masked.Length != rows.AttentionMask.Length)
             throw new ArgumentException($"{masked.Length} masks do not describe {rows.Windows} windows of {rows.Length} genes.");
         using var scope = NewDisposeScope();
-        var features = FeaturesOf(rows); // [B, L, D]
+        var features = FeaturesOf(rows, device ?? CPU); // [B, L, D]
         var positions = new List<long>();
         for (var i = 0; i < masked.Length; i++)
             if (masked[i] && rows.AttentionMask[i] > 0)
@@ -93,9 +93,14 @@ public sealed class GeneBatch : IDisposable
 
     /// <summary>
     /// In memory of libtorch's own. A tensor that was just made lies in the managed array, wherever that begins, and the matrix library
-    /// rounds by how its data are aligned: the same rows would give other last digits from one call to the next.
+    /// rounds by how its data are aligned: the same rows would give other last digits from one call to the next. For a GPU, in memory that
+    /// stays where it is, at once: features are most of a batch.
     /// </summary>
-    private static Tensor FeaturesOf(WindowRows rows) => tensor(rows.Features, rows.Windows, rows.Length, rows.FeatureWidth).clone();
+    private static Tensor FeaturesOf(WindowRows rows, Device device)
+    {
+        var borrowed = tensor(rows.Features, rows.Windows, rows.Length, rows.FeatureWidth);
+        return device.type == TorchSharp.DeviceType.CUDA ? borrowed.pin_memory() : borrowed.clone();
+    }
 
     /// <summary>
     /// The tensor on a device. A GPU fetches it from memory that stays where it is, while the program goes on; libtorch keeps that memory

@@ -85,7 +85,7 @@ public sealed partial class GlmModel : IDisposable
     public void Dispose() => Parameters.Dispose();
 
     /// <summary>[B, L, D] -> [B, L, H].</summary>
-    internal Tensor Project(Tensor features) => Linear(Layout.Input, features.to(Parameters[Layout.Input.Weight].dtype));
+    internal Tensor Project(Tensor features) => Linear(Layout.Input, features);
 
     /// <summary>The embedding block: [B, L, H] -> [B, L, H]. No absolute positions; every gene has token type 0.</summary>
     internal Tensor Embed(Tensor projected, bool training) =>
@@ -99,8 +99,8 @@ public sealed partial class GlmModel : IDisposable
         int? layers = null)
     {
         CheckBatch(batch);
+        var paddedKeys = PaddedKeys(batch);
         var x = Embed(Project(batch.Features), training);                        // [B, L, H]
-        var paddedKeys = PaddedKeys(batch)?.to(x.dtype);
         for (var i = 0; i < (layers ?? Config.Layers); i++)
         {
             hiddenStates?.Add(x.alias());
@@ -144,7 +144,11 @@ public sealed partial class GlmModel : IDisposable
     /// <summary>[B, 1, L]; null where no window is padded.</summary>
     private static Tensor? PaddedKeys(GeneBatch batch) => batch.HasPadding ? RelativeAttention.PaddedKeys(batch.AttentionMask) : null;
 
-    private Tensor Linear(WeightAndBias<ParameterLeaf> map, Tensor x) => F.linear(x, Parameters[map.Weight], Parameters[map.Bias]);
+    private Tensor Linear(WeightAndBias<ParameterLeaf> map, Tensor x)
+    {
+        var weight = Parameters[map.Weight];
+        return F.linear(x.to(weight.dtype), weight, Parameters[map.Bias]);
+    }
 
     private Tensor Norm(WeightAndBias<ParameterLeaf> norm, Tensor x) =>
         F.layer_norm(x, [Config.HiddenSize], Parameters[norm.Weight], Parameters[norm.Bias], Config.LayerNormEpsilon);

@@ -156,6 +156,15 @@ public sealed class ParameterLayout
     /// <summary>The tensors of a checkpoint, in buffer order.</summary>
     public IEnumerable<ParameterSlot> Slots => _leaves.SelectMany(leaf => leaf.Slots);
 
+    /// <summary>The tensors of products of matrices: those of linear maps, and tables of distances.</summary>
+    internal IEnumerable<ParameterLeaf> Factors =>
+        Layers
+            .SelectMany(layer => new[] { layer.QueryKeyValue, layer.AttentionOut, layer.FeedForwardIn, layer.FeedForwardOut })
+            .Append(Input)
+            .Append(Head.Both)
+            .SelectMany(map => new[] { map.Weight, map.Bias })
+            .Concat(Layers.Select(layer => layer.Distances));
+
     /// <summary>How many numbers there are in all.</summary>
     public long Count { get; private set; }
 

@@ -15,7 +15,7 @@ internal static class PredictionHead
     {
         var n = hidden.shape[0];
         var labels = (weight.shape[0] / predictions) - 1;
-        var both = nn.functional.linear(hidden, weight, bias).to(ScalarType.Float32);   // [N, P·K + P]
+        var both = nn.functional.linear(hidden.to(weight.dtype), weight, bias).to(ScalarType.Float32);   // [N, P·K + P]
         return (
             both.narrow(1, 0, predictions * labels).reshape(n, predictions, labels),
             both.narrow(1, predictions * labels, predictions).contiguous());

@@ -4,15 +4,16 @@ using static TorchSharp.torch;
 namespace Glm.Modeling;
 
 /// <summary>
-/// A copy of a model's parameters in numbers of fewer digits, with which the model computes while the float32 ones learn: small updates
-/// would round to nothing in it. Owns its buffers; borrows the parameters.
+/// A copy of a model's parameters in numbers of fewer digits, with which the model multiplies while the float32 ones learn: small updates
+/// would round to nothing in it. LayerNorms, and what is added to hidden states, stay as they are, and so do hidden states: sums of many
+/// parts need their digits. Owns its buffers; borrows the parameters.
 /// </summary>
 internal sealed class ReducedParameters : IDisposable
 {
     private readonly FlatParameters _parameters;
     private readonly Tensor _values;
     private readonly Tensor _gradients;
-    private readonly Parameter[] _leaves;
+    private readonly Parameter?[] _leaves;
 
     /// <param name="parameters">Whose copy.</param>
     /// <param name="type">Of its numbers.</param>
@@ -25,16 +26,17 @@ internal sealed class ReducedParameters : IDisposable
         var (count, device) = (parameters.Layout.Count, parameters.Values.device);
         _values = empty(count, dtype: type, device: device).DetachFromDisposeScope();
         _gradients = zeros(count, dtype: type, device: device).DetachFromDisposeScope();
-        _leaves = [.. parameters.Layout.Leaves.Select(leaf => new Parameter(FlatParameters.View(_values, leaf), isTrained(leaf)))];
-        foreach (var leaf in parameters.Layout.Leaves)
+        _leaves = new Parameter?[parameters.Layout.Leaves.Count];
+        foreach (var leaf in parameters.Layout.Factors)
         {
-            _leaves[leaf.Index].DetachFromDisposeScope();
-            _leaves[leaf.Index].grad = FlatParameters.View(_gradients, leaf);
+            var copy = new Parameter(FlatParameters.View(_values, leaf), isTrained(leaf)) { grad = FlatParameters.View(_gradients, leaf) };
+            copy.DetachFromDisposeScope();
+            _leaves[leaf.Index] = copy;
         }
     }
 
-    /// <summary>In the order of the layout.</summary>
-    public IReadOnlyList<Parameter> Leaves => _leaves;
+    /// <summary>The copy of a leaf; null for one that stays as it is.</summary>
+    public Parameter? this[ParameterLeaf leaf] => _leaves[leaf.Index];
 
     /// <summary>Takes the parameters as they are now.</summary>
     public void Refresh()
@@ -56,7 +58,7 @@ internal sealed class ReducedParameters : IDisposable
     public void Dispose()
     {
         foreach (var leaf in _leaves)
-            leaf.Dispose();
+            leaf?.Dispose();
         _values.Dispose();
         _gradients.Dispose();
     }

@@ -6,6 +6,7 @@ namespace Glm.Modeling;
 /// <summary>
 /// Multi-head self-attention with relative positions in query and key:
 /// score(i, j) = (q_i·k_j + q_i·E[i-j] + k_j·E[i-j]) / sqrt(d), one table E per layer, shared by the heads and by both terms.
+/// Products are computed in the numbers of the weights, scores and their softmax in float32.
 /// </summary>
 /// <remarks>
 /// B windows, L genes, A heads, d head size, H = A·d hidden size, P positions, n = B·A. A product of all queries with the 2L-1 rows of E
@@ -32,7 +33,7 @@ internal static class RelativeAttention
         var (b, l, h) = (x.shape[0], x.shape[1], x.shape[2]);
         var d = h / heads;
         var n = b * heads;
-        var qkv = nn.functional.linear(x, qkvWeight, qkvBias)                    // [B, L, 3H]
+        var qkv = nn.functional.linear(x.to(qkvWeight.dtype), qkvWeight, qkvBias)   // [B, L, 3H]
             .view(b, l, 3, heads, d).permute(2, 0, 3, 1, 4).contiguous()         // [3, B, A, L, d]
             .view(3, n, l, d);
         var scale = 1 / Math.Sqrt(d);
@@ -45,13 +46,13 @@ internal static class RelativeAttention
         var window = l * ((2 * l) - 1);
         var diagonal = (2 * l) - 2;
         var relative = byQuery.as_strided(shape, [window, diagonal, 1], l - 1)   // row i, read at (i, j)
-            .Plus(byKey.as_strided(shape, [window, 1, diagonal], l - 1));        // row j, read at (i, j)
+            .to(ScalarType.Float32).Plus(byKey.as_strided(shape, [window, 1, diagonal], l - 1));        // row j, read at (i, j)
         if (paddedKeys is not null) relative = relative.view(b, heads * l, l).Plus(paddedKeys).view(shape);
 
         // Not baddbmm: TorchSharp 0.107 passes its operands in the wrong order.
         var scores = relative.Add(bmm(q, k.transpose(1, 2)));                    // [n, L, L]
         var probabilities = scores.softmax(-1);                                  // [n, L, L]
-        var context = bmm(Dropout.Apply(probabilities, dropout), v)              // [n, L, d]
+        var context = bmm(Dropout.Apply(probabilities, dropout).to(v.dtype), v)  // [n, L, d]
             .view(b, heads, l, d).transpose(1, 2).reshape(b, l, h);              // [B, L, H]
         return (context, probabilities.view(b, heads, l, l));
     }

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace Glm.Runtime;
 
-/// <summary>With how many digits products of matrices are computed in training. Weights, their updates and losses are float32 always.</summary>
+/// <summary>
+/// With how many digits products of matrices are computed in training. Weights, their updates and losses are float32 always.
+/// </summary>
 public enum ComputePrecision
 {
     /// <summary>24 bits of mantissa, as published.</summary>
@@ -15,8 +17,8 @@ public enum ComputePrecision
     Tf32,
 
     /// <summary>
-    /// The model computes in bfloat16, 8 bits of mantissa in half the memory, with a copy of its float32 weights; gradients are added up in
-    /// float32. Made for GPUs; a CPU computes the same, slower.
+    /// Products of matrices are computed in bfloat16, 8 bits of mantissa in half the memory, with a copy of the float32 weights; hidden
+    /// states, LayerNorms, softmax and gradients are float32. Made for GPUs; a CPU computes the same, slower.
     /// </summary>
     Bfloat16,
 }

@@ -19,8 +19,9 @@ public static class MachineSpeed
     private static readonly ConcurrentDictionary<(string Device, ComputePrecision Precision, int Threads), Lazy<double>> Measured = new();
 
     /// <summary>
-    /// Floating-point operations per second in products of 1,024 × 1,024 numbers, on a GPU 8,192 × 8,192, the fastest of about a tenth of a second of them. It is
-    /// measured once per process, device, precision and number of threads; other work on the machine makes it smaller.
+    /// Floating-point operations per second in products of 1,024 × 1,024 numbers, on a GPU 8,192 × 8,192, the fastest of about a tenth of
+    /// a second of them. It is measured once per process, device, precision and number of threads; other work on the machine makes it
+    /// smaller.
     /// </summary>
     /// <param name="device">To be measured.</param>
     /// <param name="precision">Of the numbers.</param>
@@ -36,8 +37,8 @@ public static class MachineSpeed
         using var allowed = precision.Apply();
         var size = device.type == TorchSharp.DeviceType.CPU ? Size : DeviceSize;
         // No ones, which a GPU multiplies faster than other numbers, and none of torch's random ones, on which other results depend.
-        var a = arange(size * size, dtype: ScalarType.Float32, device: device).sin().view(size, size).to(precision.ToScalarType());
-        var b = a.t().contiguous();
+        var a = arange(size * size, dtype: ScalarType.Float32, device: device).sin_().view(size, size).to(precision.ToScalarType());
+        var b = a.t();
         Once();
         var (started, fastest) = (Stopwatch.GetTimestamp(), double.PositiveInfinity);
         do fastest = Math.Min(fastest, Once());

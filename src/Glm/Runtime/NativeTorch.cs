@@ -87,7 +87,7 @@ public static class NativeTorch
         RefuseAnotherVersion(found, status.WantedVersion, status.TorchSharpVersion, home);
 
         // By full path: its RUNPATH brings libtorch_cpu, libc10 and libgomp from its own folder, and all are known by soname from here on.
-        OpenMpWaiting.KeepShort();
+        NativeSettings.Apply();
         LoadOrSay(libTorch);
         status = LoadCuda(status, home);
         status = status with { RelaxedCopy = LoadBinding(binding) };

@@ -58,6 +58,9 @@ internal static class ClosedFormStart
         return Math.Pow(config.FeedForwardSize, 2) * (masked + (2.0 / 3 * config.FeedForwardSize));
     }
 
+    /// <summary>The memory that it takes: the products of all features with one another, and their factors twice, in float64.</summary>
+    public static double Bytes(GlmConfig config) => 3.0 * sizeof(double) * config.FeedForwardSize * config.FeedForwardSize;
+
     /// <summary>Solves for the output of the last feed-forward block, and points the head at it.</summary>
     /// <param name="model">Fresh.</param>
     /// <param name="data">Where the windows are.</param>

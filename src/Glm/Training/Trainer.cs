@@ -97,7 +97,7 @@ public sealed class Trainer
         {
             if (StartsInClosedForm(run.Steps.Count))
             {
-                ClosedFormStart.Solve(_model, _data, _split.Training, _options, progress, cancellation);
+                SolveClosedForm(progress, cancellation);
                 average?.Restart();
             }
             isOver = run.IsOverTime;
@@ -243,6 +243,24 @@ public sealed class Trainer
         if (!_model.Parameters.AreFinite())
             CheckFinite(double.NaN, run.Steps.Count, run);
         run.Save();
+    }
+
+    private void SolveClosedForm(IProgress<ProgressReport>? progress, CancellationToken cancellation)
+    {
+        try
+        {
+            ClosedFormStart.Solve(_model, _data, _split.Training, _options, progress, cancellation);
+        }
+        catch (Exception exception) when (OutOfMemory.IsCauseOf(exception))
+        {
+            var features = _model.Config.FeedForwardSize;
+            throw new GlmException(
+                $"Memory runs out in the start in closed form: {_model.Device} would have to hold the products of {features:N0} features "
+                    + $"with one another, {ClosedFormStart.Bytes(_model.Config) / 1e9:N1} GB in all. Use a model of a smaller "
+                    + $"feed-forward size; half of it takes a quarter of the memory.",
+                exception
+            );
+        }
     }
 
     /// <summary>What the start in closed form costs, in steps.</summary>

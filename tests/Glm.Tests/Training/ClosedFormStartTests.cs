@@ -2,6 +2,7 @@ using Glm.Features;
 using Glm.Genomes;
 using Glm.Modeling;
 using Glm.Proteins;
+using Glm.Runtime;
 using Glm.Testing;
 using Glm.Tests.Modeling;
 using Glm.Training;
@@ -44,6 +45,19 @@ public sealed class ClosedFormStartTests : IDisposable
         using var other = GlmModel.Create(Config);
         var without = Train(other, Options with { Recipe = Options.Recipe with { StartsInClosedForm = false } });
         Assert.True(without.Evaluations[0].AbsoluteAccuracy < 0.3, $"{without.Evaluations[0].AbsoluteAccuracy}");
+    }
+
+    [Fact]
+    public void Should_say_how_much_memory_it_takes_where_there_is_less()
+    {
+        using var model = GlmModel.Create(Config with { HiddenSize = 32, FeedForwardSize = 1 << 20 });
+        var fault = Assert.Throws<GlmException>(() => Train(model, Options));
+        Assert.StartsWith(
+            "Memory runs out in the start in closed form: cpu would have to hold the products of 1,048,576 features with one another, "
+                + "26,388.3 GB in all.",
+            fault.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

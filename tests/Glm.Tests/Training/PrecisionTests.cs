@@ -34,7 +34,8 @@ public sealed class PrecisionTests
         Assert.All(exact.Steps.Zip(reduced.Steps), pair => Assert.Equal(pair.First.Loss, pair.Second.Loss, 1e-2 * pair.First.Loss));
         Assert.NotEqual(exact.Steps.Select(step => step.Loss), reduced.Steps.Select(step => step.Loss));
         Assert.Equal(exact.Evaluations[^1].Loss, reduced.Evaluations[^1].Loss, 1e-2 * exact.Evaluations[^1].Loss);
-        Assert.Contains(weights, weight => (BitConverter.SingleToUInt32Bits(weight) & 0xFFFF) != 0); // those that are kept have more digits
+        // Those that are kept have more digits.
+        Assert.Contains(weights, weight => (BitConverter.SingleToUInt32Bits(weight) & 0xFFFF) != 0);
     }
 
     [Fact]
