@@ -1,14 +1,15 @@
 using System.Globalization;
 using Glm.Features;
 using Glm.Modeling;
+using Glm.Runtime;
 using Glm.Training;
 
 namespace Glm.Benchmarks;
 
 /// <summary>
 /// Trains a gLM by the recipe for real genomes, or by what words name=value make of it: seed, lr, warmup, batch, mask, temperature,
-/// squared (what squared errors count beside the contrast), decay, ema, hidden, heads, layers, feed-forward,
-/// predictions, dropout, strands (0: windows are read from one strand), closed (0: no start in closed form).
+/// squared (what squared errors count beside the contrast), decay, ema, precision, device, save (a folder), hidden, heads, layers,
+/// feed-forward, predictions, dropout, strands (0: windows are read from one strand), closed (0: no start in closed form).
 /// </summary>
 internal sealed class GenomesTraining(IReadOnlyDictionary<string, string> words)
 {
@@ -39,6 +40,8 @@ internal sealed class GenomesTraining(IReadOnlyDictionary<string, string> words)
             BatchSize = Whole("batch", Options.BatchSize),
             MaskProbability = Number("mask", Options.MaskProbability),
             WeightDecay = Number("decay", Options.WeightDecay),
+            Precision = Enum.Parse<ComputePrecision>(words.GetValueOrDefault("precision", "float32"), ignoreCase: true),
+            SaveTo = words.GetValueOrDefault("save"),
             EmaDecay = words.ContainsKey("ema") ? Number("ema", 0) : null,
             Recipe = Options.Recipe with
             {
@@ -48,7 +51,7 @@ internal sealed class GenomesTraining(IReadOnlyDictionary<string, string> words)
                 StartsInClosedForm = Whole("closed", 1) == 1,
             },
         };
-        var model = GlmModel.Create(config, options.Seed);
+        var model = GlmModel.Create(config, options.Seed, Devices.Parse(words.GetValueOrDefault("device", "cpu")));
         var history = Trainer.Train(model, data, options);
         const int Points = 12;
         foreach (var part in history.Steps.Chunk((steps + Points - 1) / Points))

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Glm.Features;
 using Glm.Modeling;
+using Glm.Runtime;
 using Glm.Training;
 using static TorchSharp.torch;
 
@@ -31,23 +32,41 @@ internal static class ModelThroughput
     /// <param name="configuration">What to measure.</param>
     /// <param name="repetitions">Timed runs of each row.</param>
     /// <param name="samplesFile">Receives every timed run, appended; null for none.</param>
-    public static void Run(string name, (GlmConfig Config, int Batch) configuration, int repetitions, string? samplesFile)
+    /// <param name="device">Where to compute; null for the CPU.</param>
+    /// <param name="precision">Of the training step; forward passes are in float32.</param>
+    public static void Run(
+        string name,
+        (GlmConfig Config, int Batch) configuration,
+        int repetitions,
+        string? samplesFile,
+        Device? device = null,
+        ComputePrecision precision = ComputePrecision.Float32
+    )
     {
         var (c, batch) = configuration;
+        device ??= CPU;
+        var numbers = precision.ToString().ToLowerInvariant();
+        var unit = device.type == TorchSharp.DeviceType.CPU ? "" : $" {numbers}"; // rows on a CPU compare with those of years
         Console.WriteLine(
             $"{name}: {c.HiddenSize}/{c.Heads}/{c.Layers}/{c.FeedForwardSize}, {batch} windows of {Genes} genes, no padding, "
-                + $"float32, {get_num_threads()} threads"
+                + $"{numbers}, {device}, {get_num_threads()} threads"
         );
-        using var model = GlmModel.Create(c);
-        using var data = RandomBatch(c, batch);
+        using var model = GlmModel.Create(c, device: device);
+        var (rows, masked) = RandomBatch(c, batch);
+        using var data = GeneBatch.Masked(rows, masked, device: device);
 
         MatrixProduct();
-        Row("forward, last hidden state", ForwardFlops(c, head: false), () => Forward(GlmOutputs.None));
-        Row("forward, attentions, contacts, predictions", ForwardFlops(c, head: true), () =>
-            Forward(GlmOutputs.Attentions | GlmOutputs.Predictions)
-        );
-        using var learner = new Learner(model, TrainingRecipe.Corrected); // here, so that the rows above do not hold its moments
-        Row("training step", 3 * ForwardFlops(c, head: false), () => learner.Step(data, 1e-4));
+        if (precision == ComputePrecision.Float32)
+        {
+            Row("forward, last hidden state", ForwardFlops(c, head: false), () => Forward(GlmOutputs.None));
+            Row("forward, attentions, contacts, predictions", ForwardFlops(c, head: true), () =>
+                Forward(GlmOutputs.Attentions | GlmOutputs.Predictions)
+            );
+        }
+        using var learner = new Learner(model, TrainingRecipe.Corrected, precision: precision); // the rows above do not hold its moments
+        Row($"training step{unit}", 3 * ForwardFlops(c, head: false), () => learner.Step(data, 1e-4));
+        if (device.type != TorchSharp.DeviceType.CPU)
+            Row($"training step{unit} and its batch", 3 * ForwardFlops(c, head: false), () => learner.Step(rows, masked, 1, 1e-4));
         MatrixProduct();
 
         void Forward(GlmOutputs outputs)
@@ -56,10 +75,21 @@ internal static class ModelThroughput
             using var output = model.Forward(data, outputs);
             if (outputs.HasFlag(GlmOutputs.Attentions))
                 output.Contacts().Dispose();
+            if (device.type == TorchSharp.DeviceType.CUDA)
+                cuda.synchronize();
         }
 
         void MatrixProduct()
         {
+            if (device.type != TorchSharp.DeviceType.CPU)
+            {
+                Console.WriteLine(
+                    FormattableString.Invariant(
+                        $"  matrix product 8192{unit}: {MachineSpeed.OfProducts(device, precision) / 1e9:0} GFLOP/s"
+                    )
+                );
+                return;
+            }
             const int N = 2048;
             using var scope = NewDisposeScope();
             var (a, b) = (randn(N, N), randn(N, N));
@@ -120,11 +150,11 @@ internal static class ModelThroughput
         return 2 * l * ((c.FeatureWidth * h) + (c.Layers * layer) + heads);
     }
 
-    private static GeneBatch RandomBatch(GlmConfig config, int batch)
+    private static (WindowRows Rows, bool[] Masked) RandomBatch(GlmConfig config, int batch)
     {
         var random = new Random(1);
         float[] Noise(int count) => [.. Enumerable.Range(0, count).Select(_ => (float)((random.NextDouble() * 2) - 1))];
-        return GeneBatch.Masked(
+        return (
             new WindowRows(
                 batch,
                 Genes,

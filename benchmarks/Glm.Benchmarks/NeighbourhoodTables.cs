@@ -153,9 +153,7 @@ internal static class NeighbourhoodTables
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {score.Name} | {Interval(score.AveragePrecision)} | {Interval(score.SameStrand)} | "
-                        + $"{score.Gain.Value:+0.000;-0.000} [{score.Gain.Low:+0.000;-0.000}, "
-                        + $"{score.Gain.High:+0.000;-0.000}] | {score.RandomFolds:0.000} |"
+                    $"| {score.Name} | {score.AveragePrecision} | {score.SameStrand} | {score.Gain} | {score.RandomFolds:0.000} |"
                 )
             );
         Console.WriteLine(result.Conclusion);
@@ -175,9 +173,6 @@ internal static class NeighbourhoodTables
                 )
             );
     }
-
-    private static string Interval(Estimate figure) =>
-        FormattableString.Invariant($"{figure.Value:0.000} [{figure.Low:0.000}, {figure.High:0.000}]");
 
     /// <summary>Windows with family codes of the references as features and labels.</summary>
     private static (GeneDataset Training, GeneDataset HeldOut, ProteinVectors OfHeldOut) Data(

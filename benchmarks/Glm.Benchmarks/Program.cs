@@ -9,6 +9,20 @@ switch (args)
         NativeTorch.Ensure();
         ModelThroughput.Run(name, configuration, Number(rest, 0, 15), rest.ElementAtOrDefault(1));
         return 0;
+    case ["device", var device, var precision, var name, var batch, .. var rest]
+        when ModelThroughput.Configurations.TryGetValue(name, out var configuration):
+        ModelThroughput.Run(
+            name,
+            (configuration.Config, Number([batch], 0, 8)),
+            Number(rest, 0, 15),
+            rest.ElementAtOrDefault(1),
+            Devices.Parse(device),
+            Enum.Parse<ComputePrecision>(precision, ignoreCase: true)
+        );
+        return 0;
+    case ["parity", var device]:
+        DeviceParity.Run(Devices.Parse(device));
+        return 0;
     case ["facts"]:
         NativeTorch.Ensure();
         Console.WriteLine(
@@ -38,17 +52,24 @@ switch (args)
         NativeTorch.Ensure();
         NeighbourhoodTables.Run(references, genome, operons, rest);
         return 0;
-    case ["proteins", var folder, var fasta, var count, var tokens, var output]:
-        NativeTorch.Ensure();
-        ProteinThroughput.Run(folder, fasta, Number([count], 0, 500), tokens == "-" ? null : Number([tokens], 0, 0), output);
+    case ["proteins", var folder, var fasta, var count, var tokens, var output, .. var rest]:
+        ProteinThroughput.Run(
+            folder,
+            fasta,
+            Number([count], 0, 500),
+            tokens == "-" ? null : Number([tokens], 0, 0),
+            output,
+            Devices.Parse(rest.ElementAtOrDefault(0) ?? "cpu")
+        );
         return 0;
     case ["homology", var path, .. var rest]:
         HomologyComparison.Run(path, Number(rest, 0, 1), Number(rest, 1, Environment.ProcessorCount));
         return 0;
     default:
         Console.Error.WriteLine(
-            "usage: Glm.Benchmarks facts | model small|paper [repetitions [samples.tsv]] | compare engine.tsv peer.tsv | read "
-                + "fasta|genbank|embl|inspect FILE [passes] | proteins MODEL FASTA COUNT TOKENS|- VECTORS.npz "
+            "usage: Glm.Benchmarks facts | model small|paper [repetitions [samples.tsv]] | parity DEVICE "
+                + "| device DEVICE PRECISION small|paper BATCH [repetitions [samples.tsv]] | compare engine.tsv peer.tsv | read "
+                + "fasta|genbank|embl|inspect FILE [passes] | proteins MODEL FASTA COUNT TOKENS|- VECTORS.npz [DEVICE] "
                 + "| corpus FOLDER [windows [distinct proteins]] | sample FOLDER [steps] "
                 + "[learning rate] | homology FASTA [every [threads]] | families REFERENCE QUERY.faa LABELS.tsv [diamond|built-in "
                 + "[AMONG.tsv QUERY.tsv]] | neighbourhood REFERENCES GENOME OPERONS|- [without=NAME,NAME] "

@@ -5,6 +5,7 @@ using Glm.Genomes;
 using Glm.Proteins;
 using Glm.Proteins.LanguageModels.Embedding;
 using Glm.Proteins.LanguageModels.Models;
+using Glm.Runtime;
 using static TorchSharp.torch;
 
 namespace Glm.Benchmarks;
@@ -25,18 +26,20 @@ internal static class ProteinThroughput
     /// <param name="count">How many.</param>
     /// <param name="batchTokens">Null for the default.</param>
     /// <param name="output">Receives the vectors (.npz).</param>
-    public static void Run(string folder, string fasta, int count, int? batchTokens, string output)
+    /// <param name="device">Where to compute: on a CPU in float32, elsewhere in bfloat16.</param>
+    public static void Run(string folder, string fasta, int count, int? batchTokens, string output, Device device)
     {
         Protein[] proteins = [.. FastaReader.Enumerate(fasta).Take(count)];
-        using var model = ProteinLanguageModelFile.Open(folder);
+        using var model = ProteinLanguageModelFile.Open(folder, device);
         var embedder = new LanguageModelEmbedder(model, new LanguageModelOptions { BatchTokens = batchTokens });
         embedder.EmbedSingles(proteins[^Math.Min(WarmUp, proteins.Length)..]);
-        var before = Ceiling();
+        var precision = model.Precision == ScalarType.Float32 ? ComputePrecision.Float32 : ComputePrecision.Bfloat16;
+        var before = Ceiling(device, precision);
         var (clock, cpu) = (Stopwatch.StartNew(), Process.GetCurrentProcess().TotalProcessorTime);
         var vectors = embedder.EmbedSingles(proteins);
         var (seconds, processor) = (clock.Elapsed.TotalSeconds, (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds);
         var peak = Process.GetCurrentProcess().PeakWorkingSet64 / 1048576;
-        var after = Ceiling();
+        var after = Ceiling(device, precision);
         EmbeddingFile.Write(output, [.. proteins.Select(protein => protein.Id)], vectors, embedder.Width);
         var residues = proteins.Sum(protein => (long)protein.Sequence.Length);
         var rate = proteins.Sum(protein => Flops(model, protein.Sequence.Length + 1)) / seconds;
@@ -49,8 +52,10 @@ internal static class ProteinThroughput
     }
 
     /// <summary>Operations per second of a product of matrices, the median of several.</summary>
-    private static double Ceiling()
+    private static double Ceiling(Device device, ComputePrecision precision)
     {
+        if (device.type != TorchSharp.DeviceType.CPU)
+            return MachineSpeed.OfProducts(device, precision);
         const int Size = 2048;
         using var scope = NewDisposeScope();
         var (a, b) = (randn(Size, Size), randn(Size, Size));

@@ -7,6 +7,8 @@ positions by einsum over a gathered [L, L, d] table as HuggingFace's relative_ke
 torch.optim.AdamW over a list of parameters, accuracies by a loop over masked genes. Needs torch (1.13 or later) and nothing else.
 
 usage: glm_peer.py model small|paper [repetitions [samples.tsv]]   rows, counts and columns as `Glm.Benchmarks model` prints them
+       glm_peer.py device cuda float32|tf32|bfloat16 small|paper BATCH [repetitions [samples.tsv]]   likewise on a GPU, by autocast where
+                                                                   bfloat16; the accuracies, which wait for it gene by gene, are left out
        glm_peer.py facts                                           torch's version, its matrix library, threads; exit 2 if that is a slow one
 """
 
@@ -42,7 +44,7 @@ class SelfAttention(nn.Module):
 
     def forward(self, x, padding):
         q, k, v = self.split(self.query(x)), self.split(self.key(x)), self.split(self.value(x))
-        at = torch.arange(x.shape[1])
+        at = torch.arange(x.shape[1], device=x.device)
         relative = self.distance(at[:, None] - at[None, :] + POSITIONS - 1)  # [L, L, d]
         scores = q @ k.transpose(-1, -2)
         scores = scores + torch.einsum("bhld,lrd->bhlr", q, relative) + torch.einsum("bhrd,lrd->bhlr", k, relative)
@@ -95,10 +97,12 @@ def contacts(attentions):
     return (every + every.transpose(-1, -2)).permute(0, 2, 3, 1).contiguous()
 
 
-def training_step(model, optimiser, features, mask, labels, masked):
+def training_step(model, optimiser, features, mask, labels, masked, precision):
     """Losses averaged over masked genes, both accuracies, gradients clipped to norm 1, one update."""
     optimiser.zero_grad()
-    predictions, likelihoods = model.head(model(features, mask)[0])
+    with torch.autocast(features.device.type, torch.bfloat16, enabled=precision == "bfloat16"):
+        predictions, likelihoods = model.head(model(features, mask)[0])
+    predictions, likelihoods = predictions.float(), likelihoods.float()
     distances = (predictions - labels.unsqueeze(2)).square().sum(-1)  # [B, L, P]
     closest = distances.argmin(-1)
     nearest = predictions.gather(2, closest[..., None, None].expand(-1, -1, 1, LABELS)).squeeze(2)
@@ -108,7 +112,7 @@ def training_step(model, optimiser, features, mask, labels, masked):
         choice = likelihoods.argmax(-1)[..., None, None].expand(-1, -1, 1, LABELS)
         likely = predictions.gather(2, choice).squeeze(2)
         right = [0, 0]
-        for window, gene in masked.nonzero().tolist():
+        for window, gene in masked.nonzero().tolist() if features.device.type == "cpu" else []:
             for which, chosen in enumerate((nearest, likely)):
                 right[which] += int((labels[window] - chosen[window, gene]).square().sum(-1).argmin()) == gene
     nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -122,23 +126,29 @@ def forward_flops(hidden, layers, wide, head):
     return 2 * GENES * (WIDTH * hidden + layers * layer + (PREDICTIONS * (LABELS + 1) * hidden if head else 0))
 
 
-def run(name, repetitions, samples_file):
-    hidden, heads, layers, wide, batch = CONFIGURATIONS[name]
-    print(f"{name}: {hidden}/{heads}/{layers}/{wide}, {batch} windows of {GENES} genes, no padding, float32, {torch.get_num_threads()} threads")
+def run(name, repetitions, samples_file, device="cpu", precision="float32", batch=None):
+    hidden, heads, layers, wide, usual = CONFIGURATIONS[name]
+    batch, unit = batch or usual, "" if device == "cpu" else f" {precision}"
+    torch.backends.cuda.matmul.allow_tf32 = precision == "tf32"
+    print(f"{name}: {hidden}/{heads}/{layers}/{wide}, {batch} windows of {GENES} genes, no padding, {precision}, {device}, {torch.get_num_threads()} threads")
     torch.manual_seed(1)
-    model = Glm(hidden, heads, layers, wide)
+    model = Glm(hidden, heads, layers, wide).to(device)
     optimiser = torch.optim.AdamW(model.parameters(), lr=1e-4, eps=1e-8, weight_decay=0)
     features, labels = torch.rand(batch, GENES, WIDTH) * 2 - 1, torch.rand(batch, GENES, LABELS) * 2 - 1
     mask, masked = torch.ones(batch, GENES), torch.rand(batch, GENES) < 0.15
     features[masked] = -1.0
+    on_cpu = (features, mask, labels, masked)
+    features, mask, labels, masked = (tensor.to(device) for tensor in on_cpu)
 
     def measure(row, flops, windows, action):
         for _ in range(WARM_UPS):
             action()
+        wait()
         samples = []
         for _ in range(repetitions):
             cpu, started = time.process_time(), time.perf_counter()
             action()
+            wait()
             seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
             samples.append((row, seconds, cpu, flops, windows, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024))
         if samples_file:
@@ -150,10 +160,16 @@ def run(name, repetitions, samples_file):
         rate = f"{windows / median:.1f}" if windows else ""
         print(f"  {row:<56} {spread:>20} ms  {cpu:6.2f} s CPU  {flops / median / 1e9:4.0f} GFLOP/s  {rate:>6} windows/s  {samples[-1][5]:5} MiB", flush=True)
 
+    def wait():
+        if device != "cpu":
+            torch.cuda.synchronize()
+
     def row(what, flops, action):
         measure(f"{name} b{batch}: {what}", flops * batch, batch, action)
 
     def matrix_product():
+        if device != "cpu":
+            return
         a, b = torch.randn(2048, 2048), torch.randn(2048, 2048)
         measure("matrix product 2048", 2 * 2048**3, 0, lambda: a @ b)
 
@@ -166,10 +182,14 @@ def run(name, repetitions, samples_file):
 
     matrix_product()
     model.eval()
-    row("forward, last hidden state", forward_flops(hidden, layers, wide, False), lambda: forward(False))
-    row("forward, attentions, contacts, predictions", forward_flops(hidden, layers, wide, True), lambda: forward(True))
+    if precision == "float32":
+        row("forward, last hidden state", forward_flops(hidden, layers, wide, False), lambda: forward(False))
+        row("forward, attentions, contacts, predictions", forward_flops(hidden, layers, wide, True), lambda: forward(True))
     model.train()
-    row("training step", 3 * forward_flops(hidden, layers, wide, False), lambda: training_step(model, optimiser, features, mask, labels, masked))
+    step = 3 * forward_flops(hidden, layers, wide, False)
+    row(f"training step{unit}", step, lambda: training_step(model, optimiser, features, mask, labels, masked, precision))
+    if device != "cpu":
+        row(f"training step{unit} and its batch", step, lambda: training_step(model, optimiser, *(tensor.to(device) for tensor in on_cpu), precision))
     matrix_product()
 
 
@@ -195,6 +215,10 @@ def main(arguments):
     if arguments == ["facts"]:
         # Netlib's reference BLAS does 4 GFLOP/s where any tuned one does 50 and more: nothing could be learned from such a peer.
         return 2 if facts() < 10 else 0
+    if arguments[:1] == ["device"] and len(arguments) >= 5 and arguments[3] in CONFIGURATIONS:
+        _, device, precision, name, batch, *rest = arguments
+        run(name, int(rest[0]) if rest else 15, rest[1] if len(rest) > 1 else None, device, precision, int(batch))
+        return 0
     if arguments[:1] != ["model"] or arguments[1:2] == [] or arguments[1] not in CONFIGURATIONS:
         print(__doc__, file=sys.stderr)
         return 1
