@@ -91,8 +91,8 @@ public sealed class TrainCommand : GlmCommand
     private static readonly Option<ComputePrecision> Precision = CommandOption
         .Choice<ComputePrecision>(
             "--precision",
-            "With how many digits the steps compute: float32, as published; tf32, faster products of matrices on a GPU; bfloat16, for GPUs, "
-                + "with weights, updates and losses in float32."
+            "With how many digits the steps compute: float32, as published; tf32, faster products of matrices on a GPU; bfloat16, for "
+                + "GPUs, with weights, updates and losses in float32."
         )
         .Fills(nameof(TrainingOptions.Precision), Standard.Precision);
 

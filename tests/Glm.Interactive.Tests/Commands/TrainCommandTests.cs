@@ -267,8 +267,8 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData(
         "#!glm train --stps 4",
         "#!glm train: there is no option '--stps'. Did you mean '--steps'? Its options: --preset --steps --epochs --minutes --batch "
-            + "--accumulate --lr --warmup --schedule --weight-decay --ema --mask --balance --eval --eval-by --eval-every --patience "
-            + "--loss --seed --save --checkpoint-every --tensorboard --resume --restart --baselines --model --scaffolds --proteins "
+            + "--accumulate --lr --warmup --schedule --weight-decay --ema --precision --mask --balance --eval --eval-by "
+            + "--eval-every --patience --loss --seed --save --checkpoint-every --tensorboard --resume --restart --baselines --model --scaffolds --proteins "
             + "--corpus --as."
     )]
     [InlineData(
