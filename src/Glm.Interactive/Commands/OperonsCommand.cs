@@ -34,7 +34,7 @@ public sealed class OperonsCommand : GlmCommand
         .WithDefault("operon");
 
     private static readonly Option<int> FoldCount = CommandOption
-        .Integer("--k", "Number of folds.", min: 2, max: 100)
+        .Integer("--fold-count", "Number of folds.", min: 2, max: 100)
         .Fills(nameof(OperonOptions.FoldCount), Standard.FoldCount);
 
     private static readonly Option<string?> From = CommandOption.File(

@@ -58,6 +58,8 @@ public static class OperonView
         }
         html.Append(Html.Details("predicted operons", Operons(result).ToHtml(ListedOperons)));
         if (result.Calibration is { } calibration)
+        {
+            var bins = CalibrationPicture.Table(calibration, "pairs", "in one operon");
             html.Append(
                 Html.Details(
                     "calibration",
@@ -66,10 +68,11 @@ public static class OperonView
                             + $"{Figure(calibration.BrierScore)}, expected "
                             + $"calibration error {Figure(calibration.ExpectedCalibrationError)}."
                     )
-                        + CalibrationPicture.Draw(calibration).Inline("Calibration: " + Calibration(calibration).ToText())
-                        + Calibration(calibration).ToHtml()
+                        + CalibrationPicture.Draw(calibration, "share in one operon").Inline("Calibration: " + bins.ToText())
+                        + bins.ToHtml()
                 )
             );
+        }
         if (result.Heads.Count > 0)
             html.Append(
                 Html.Details("heads", HeadPicture(result.Heads).Inline("Correlation of each head with operons") + Heads(result).ToHtml())
@@ -170,19 +173,6 @@ public static class OperonView
                 string.Join(", ", operon.Genes.Select(GeneArrow.Label))
             );
         table.Total = result.Operons.Count(operon => operon.Genes.Count > 1);
-        return table;
-    }
-
-    private static DataTable Calibration(CalibrationCurve calibration)
-    {
-        var table = new DataTable(["probability", "pairs", "mean probability", "in one operon"]);
-        foreach (var bin in calibration.Bins)
-            table.Add(
-                string.Create(CultureInfo.InvariantCulture, $"{bin.From:0.0}–{bin.To:0.0}"),
-                Html.Number(bin.Items),
-                Figure(bin.MeanProbability),
-                Figure(bin.PositiveShare)
-            );
         return table;
     }
 
