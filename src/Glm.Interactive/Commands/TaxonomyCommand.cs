@@ -38,8 +38,8 @@ public sealed class TaxonomyCommand : GlmCommand
 
     private static readonly Option<ContextEmbeddings?> Apply = CommandOption.OptionalVariable<ContextEmbeddings>(
         "--apply",
-        "Embeddings of unknown scaffolds, read by the same model and layer: they are assigned to the known taxa, or called unlike anything "
-            + "known."
+        "Embeddings of unknown scaffolds, read by the same model and layer: they are assigned to the known taxa, or called unlike "
+            + "anything known."
     );
 
     private static readonly Option<double> Unlike = CommandOption

@@ -52,13 +52,17 @@ public sealed record TaxonomyAssignments(
             var score = Score;
             var finds = string.Create(
                 CultureInfo.InvariantCulture,
-                $"calls {100 * Options.Unlike:0.#} % of known stretches unlike, and {Percent(score.UnlikeFound)} of those of a {rank} that was left out whole"
+                $"calls {100 * Options.Unlike:0.#} % of known stretches unlike, and "
+                    + $"{Percent(score.UnlikeFound)} of those of a {rank} that was left out whole"
             );
             return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{Scaffolds.Count - unlike} of {Scaffolds.Count} scaffolds are assigned to a {rank}, and {unlike} are unlike anything known. "
-                        + $"Of stretches of held-out genomes {Percent(score.Accuracy)} were assigned rightly (always the largest {rank}: "
-                        + $"{100 * ChanceAccuracy:0.0} %), and confidence and truth are {100 * score.Calibration.ExpectedCalibrationError:0.0} "
+                    $"{Scaffolds.Count - unlike} of {Scaffolds.Count} scaffolds are assigned to a {rank}, and {unlike} are unlike "
+                    + $"anything known. "
+                        + $"Of stretches of held-out genomes {Percent(score.Accuracy)} were assigned rightly "
+                    + $"(always the largest {rank}: "
+                        + $"{100 * ChanceAccuracy:0.0} %), and confidence and truth are "
+                        + $"{100 * score.Calibration.ExpectedCalibrationError:0.0} "
                         + $"points apart. "
                 )
                 + (

@@ -54,9 +54,9 @@ public static class TaxonomyProbe
         var ranks = Enum.GetValues<TaxonomicRank>().Where(rank => TaxonomyTask.IsPossible(pooled, rank, options)).ToArray();
         if (ranks.Length == 0)
             throw new GlmException(
-                $"No rank has 2 or more taxa of {options.FoldCount} {(options.Folds == FoldGrouping.Genome ? "genomes" : "windows")} each: "
-                    + $"there is nothing to tell apart. Use a smaller {Setting.Of(nameof(TaxonomyOptions.FoldCount))}, or load more genomes "
-                    + $"with {Setting.Of(nameof(LoadOptions.Taxonomy), "FILE")}."
+                $"No rank has 2 or more taxa of {options.FoldCount} {(options.Folds == FoldGrouping.Genome ? "genomes" : "windows")} "
+                    + $"each: there is nothing to tell apart. Use a smaller {Setting.Of(nameof(TaxonomyOptions.FoldCount))}, or load more "
+                    + $"genomes with {Setting.Of(nameof(LoadOptions.Taxonomy), "FILE")}."
             );
         var fits = new ProgressCount(progress, "taxonomy", 2 * options.FoldCount * ranks.Length, "fits", cancellation);
         var results = Array.ConvertAll(ranks, rank =>

@@ -68,8 +68,9 @@ internal sealed record TaxonomyTask(
             throw new GlmException(
                 $"Telling taxa apart needs 2 or more of {options.FoldCount} {unit} each, and at the rank of {word} there "
                     + $"{(kept.Length == 1 ? "is 1" : "are none")} (of {taxa.Sum(sizes => sizes.Count())}). Use another "
-                    + $"{Setting.Of(nameof(TaxonomyOptions.Rank))}, a smaller {Setting.Of(nameof(TaxonomyOptions.FoldCount))}, or load "
-                    + $"more genomes{(byGenome ? $"; {Setting.Of(nameof(TaxonomyOptions.Folds), "random")} needs fewer, and leaks." : ".")}"
+                    + $"{Setting.Of(nameof(TaxonomyOptions.Rank))}, a smaller {Setting.Of(nameof(TaxonomyOptions.FoldCount))}, or "
+                    + $"load more genomes"
+                    + $"{(byGenome ? $"; {Setting.Of(nameof(TaxonomyOptions.Folds), "random")} needs fewer, and leaks." : ".")}"
             );
         var left = new Dictionary<string, int>(StringComparer.Ordinal);
         if (nameless > 0)
