@@ -45,8 +45,8 @@ public sealed record LoadOptions
     public IReadOnlyList<string> Without { get; init; } = [];
 
     /// <summary>
-    /// Table of operons, in any form that <see cref="KnownOperons.OperonAnnotationReader"/> reads but pairs; null for the one in the folder,
-    /// if a folder with a contig map is loaded and has one.
+    /// Table of operons, in any form that <see cref="KnownOperons.OperonAnnotationReader"/> reads but pairs; null for the one in the
+    /// folder, if a folder with a contig map is loaded and has one.
     /// </summary>
     public string? Operons { get; init; }
 

@@ -120,7 +120,8 @@ public sealed class OperonTruth
                     + $"{string.Join(", ", called)}. Use gene ids, locus tags, protein ids or symbols of these genomes."
             );
         }
-        return new OperonTruth(annotation.Source, annotation.Form, operons, labels, rows, unmatched, unmatchedCount, [.. genes.Ambiguous.Take(Examples)]);
+        string[] ambiguous = [.. genes.Ambiguous.Take(Examples)];
+        return new OperonTruth(annotation.Source, annotation.Form, operons, labels, rows, unmatched, unmatchedCount, ambiguous);
     }
 
     /// <summary>What the genes of a set carry themselves (<see cref="Gene.Operon"/>); null where none of them is in an operon.</summary>

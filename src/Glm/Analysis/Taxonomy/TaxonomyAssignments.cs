@@ -58,9 +58,9 @@ public sealed record TaxonomyAssignments(
             return string.Create(
                     CultureInfo.InvariantCulture,
                     $"{Scaffolds.Count - unlike} of {Scaffolds.Count} scaffolds are assigned to a {rank}, and {unlike} are unlike "
-                    + $"anything known. "
+                        + $"anything known. "
                         + $"Of stretches of held-out genomes {Percent(score.Accuracy)} were assigned rightly "
-                    + $"(always the largest {rank}: "
+                        + $"(always the largest {rank}: "
                         + $"{100 * ChanceAccuracy:0.0} %), and confidence and truth are "
                         + $"{100 * score.Calibration.ExpectedCalibrationError:0.0} "
                         + $"points apart. "

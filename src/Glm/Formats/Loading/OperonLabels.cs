@@ -35,8 +35,8 @@ internal static class OperonLabels
             var taken = found.Where(gene => !rows.TryAdd(gene, member) && rows[gene].Operon != member.Operon).ToList();
             if (found.Count == 1 && taken.Count == 1)
                 throw new GlmException(
-                    $"{table}:{member.Line}: gene {LineText.Quoted(member.Names[0])} was already on line {rows[found[0]].Line}, in another "
-                        + "operon. Remove one of the rows."
+                    $"{table}:{member.Line}: gene {LineText.Quoted(member.Names[0])} was already on line {rows[found[0]].Line}, in "
+                        + "another operon. Remove one of the rows."
                 );
         }
         if (rows.Count == 0)
