@@ -83,7 +83,7 @@ public sealed class OperonsCommandTests : IDisposable
     [Theory]
     [InlineData("--truth none.tsv", "none.tsv: no such file")]
     [InlineData("--truth pairs.tsv", "pairs.tsv: none of its 1 rows names a gene of simulated")]
-    [InlineData("--folds chromosome", "--folds must be operon, scaffold, genome, window or random, not 'chromosome'")]
+    [InlineData("--folds chromosome", "--folds must be operon, scaffold, genome, cluster, window or random, not 'chromosome'")]
     [InlineData("--predictor bad.json --from none", "bad.json: it is not an operon predictor")]
     [InlineData("--scaffold nowhere", "nowhere")]
     [InlineData("--genes 5..900", "900")]
