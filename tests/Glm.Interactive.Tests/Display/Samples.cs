@@ -425,11 +425,11 @@ internal static class Samples
         float Wave(int i) => MathF.Sin(1.7f * i) / 2;
         double[] waves = [.. pairs.Select((_, i) => (double)Wave(i))];
         var likeness = new VectorLikeness(waves, waves, waves, waves);
-        HeadCorrelation[] heads =
+        HeadProfile[] heads =
         [
             .. Enumerable
                 .Range(0, 6)
-                .Select(head => new HeadCorrelation(head / 3, head % 3, Wave(head), Math.Abs(Wave(head)), Wave(head + 1), 1e-12)),
+                .Select(head => new HeadProfile(head / 3, head % 3, [Wave(head), Wave(head + 1)], [Math.Abs(Wave(head)), 1e-12])),
         ];
         var reading = new PairReading(
             2,

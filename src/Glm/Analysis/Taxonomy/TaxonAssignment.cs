@@ -1,7 +1,6 @@
 using Glm.Analysis.Embeddings;
 using Glm.Runtime;
 using Glm.Statistics;
-using Glm.Statistics.Manifolds;
 
 namespace Glm.Analysis.Taxonomy;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Glm.Analysis.Embeddings;
-using Glm.Genomes;
 using Glm.Runtime;
 using Glm.Statistics;
 

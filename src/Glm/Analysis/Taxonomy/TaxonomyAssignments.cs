@@ -1,5 +1,4 @@
 using System.Globalization;
-using Glm.Genomes;
 using Glm.Statistics;
 
 namespace Glm.Analysis.Taxonomy;
