@@ -157,11 +157,12 @@ internal static class NeighbourhoodTables
                 )
             );
         Console.WriteLine(result.Conclusion);
-        foreach (var head in result.Heads.OrderByDescending(head => Math.Abs(head.Neighbours)).Take(3))
+        foreach (var head in result.Heads.OrderByDescending(head => Math.Abs(head.Correlations[PairReading.Neighbours])).Take(3))
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"layer {head.Layer} head {head.Head}: r {head.Neighbours:0.000} over neighbours, {head.Window:0.000} in windows"
+                    $"layer {head.Layer} head {head.Head}: r {head.Correlations[PairReading.Neighbours]:0.000} over neighbours, "
+                        + $"{head.Correlations[PairReading.WithinWindows]:0.000} in windows"
                 )
             );
         if (result.Calibration is { } calibration)

@@ -67,7 +67,7 @@ public sealed class LoadCommand : GlmCommand
     };
 
     private static readonly Option<string?> Operons = CommandOption
-        .File("--operons", "Table with a header: gene, operon and, optionally, family.")
+        .File("--operons", "Known operons: a table of genes and operons, or of operons and their genes.")
         .Fills(nameof(LoadOptions.Operons));
 
     private static readonly Option<CallingMode> Calling = CommandOption

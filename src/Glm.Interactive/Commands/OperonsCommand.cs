@@ -28,13 +28,14 @@ public sealed class OperonsCommand : GlmCommand
     private static readonly Option<string> Folds = CommandOption
         .Choice(
             "--folds",
-            "What stays together when pairs are held out; random is as published, and leaks.",
-            ["operon", "scaffold", "genome", "window", "random"]
+            "What stays together when pairs are held out; cluster keeps operons and homologous pairs of genes together, random is as "
+                + "published, and leaks.",
+            ["operon", "scaffold", "genome", "cluster", "window", "random"]
         )
         .WithDefault("operon");
 
     private static readonly Option<int> FoldCount = CommandOption
-        .Integer("--k", "Number of folds.", min: 2, max: 100)
+        .Integer("--fold-count", "Number of folds.", min: 2, max: 100)
         .Fills(nameof(OperonOptions.FoldCount), Standard.FoldCount);
 
     private static readonly Option<string?> From = CommandOption.File(
@@ -173,7 +174,18 @@ public sealed class OperonsCommand : GlmCommand
         var pairs = GenePairs.Of(set, truth);
         var conservation = Conservation(context, set, pairs, engine, progress);
         var reading = Reading(context, set, pairs, truth, progress);
-        var result = OperonAnalysis.Run(set, pairs, truth, conservation, reading, predictor, options, progress, context.Cancellation);
+        var result = OperonAnalysis.Run(
+            set,
+            pairs,
+            truth,
+            conservation,
+            reading,
+            predictor,
+            options,
+            engine,
+            progress,
+            context.Cancellation
+        );
         if (context.Get(Save) is { } target)
             (
                 result.Fitted

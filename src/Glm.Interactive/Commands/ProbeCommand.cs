@@ -41,19 +41,19 @@ public sealed class ProbeCommand : GlmCommand
         .Choice<ProbeKind>("--probe", "What reads the label: a logistic regression, or a perceptron with one hidden layer.")
         .WithDefault(ProbeKind.Linear);
 
-    private static readonly Option<string> Grouping = CommandOption
+    private static readonly Option<string> Folds = CommandOption
         .Choice(
             "--folds",
             "What stays together in a fold; auto is genomes where there are as many as folds, else clusters of homologous proteins. The "
                 + "others may leak, and the result says so.",
             [Auto, "genome", "scaffold", "cluster", "window", "random"]
         )
-        .Fills(nameof(ProbeOptions.Grouping))
+        .Fills(nameof(ProbeOptions.Folds))
         .WithDefault(Auto);
 
-    private static readonly Option<int> Folds = CommandOption
-        .Integer("--k", "Number of folds.", min: 2, max: 100)
-        .Fills(nameof(ProbeOptions.Folds), Standard.Folds);
+    private static readonly Option<int> FoldCount = CommandOption
+        .Integer("--fold-count", "Number of folds.", min: 2, max: 100)
+        .Fills(nameof(ProbeOptions.FoldCount), Standard.FoldCount);
 
     private static readonly Option<int> MinCount = CommandOption
         .Integer("--min-count", "The fewest genes of a class; smaller ones are left out and counted.", min: 2)
@@ -73,7 +73,7 @@ public sealed class ProbeCommand : GlmCommand
     public override Type Result => typeof(ProbeResult);
 
     public override IReadOnlyList<CommandOption> Options { get; } =
-    [Labels, Layer, Kind, Grouping, Folds, MinCount, Seed, SessionData.Model, SessionData.Scaffolds, SessionData.Proteins, As];
+    [Labels, Layer, Kind, Folds, FoldCount, MinCount, Seed, SessionData.Model, SessionData.Scaffolds, SessionData.Proteins, As];
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
@@ -86,7 +86,7 @@ public sealed class ProbeCommand : GlmCommand
         new(
             "#!glm probe product --layer all --folds cluster --min-count 100",
             "Compares the layers, with clusters of homologous proteins held out.",
-            "var sweep = new ProbeOptions { AllLayers = true, Grouping = FoldGrouping.Cluster, MinCount = 100 }; "
+            "var sweep = new ProbeOptions { AllLayers = true, Folds = FoldGrouping.Cluster, MinCount = 100 }; "
                 + "probe = GeneProbe.Run(model, data, GeneFieldLabels.Of(scaffolds, \"product\"), sweep);"
         ),
     ];
@@ -98,11 +98,9 @@ public sealed class ProbeCommand : GlmCommand
             new ProbeOptions
             {
                 Kind = context.Get(Kind),
-                Grouping =
-                    context.Get(Grouping) is { } grouping && grouping != Auto
-                        ? Enum.Parse<FoldGrouping>(grouping, ignoreCase: true)
-                        : null,
-                Folds = context.Get(Folds),
+                Folds =
+                    context.Get(Folds) is { } grouping && grouping != Auto ? Enum.Parse<FoldGrouping>(grouping, ignoreCase: true) : null,
+                FoldCount = context.Get(FoldCount),
                 MinCount = context.Get(MinCount),
                 Seed = context.Get(Seed),
             }

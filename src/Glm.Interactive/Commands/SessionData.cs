@@ -36,6 +36,10 @@ internal static class SessionData
         return (model, GeneDataset.Create(scaffolds, proteins, transform, progress, context.Cancellation));
     }
 
+    /// <summary>The windows of a corpus, without labels.</summary>
+    public static CorpusDataset Read(CommandContext context, GlmModel model, Corpus corpus, IProgress<ProgressReport> progress) =>
+        Read(context, model, corpus, withLabels: false, progress);
+
     /// <summary>
     /// Scaffolds and the vectors of their proteins, as the model learns from them; what it has no normaliser and labels for is fitted to
     /// the training proteins alone.
@@ -80,10 +84,19 @@ internal static class SessionData
     }
 
     /// <summary>As above, for the windows of a corpus.</summary>
-    public static CorpusDataset Labelled(CommandContext context, GlmModel model, Corpus corpus, IProgress<ProgressReport> progress)
+    public static CorpusDataset Labelled(CommandContext context, GlmModel model, Corpus corpus, IProgress<ProgressReport> progress) =>
+        Read(context, model, corpus, withLabels: true, progress);
+
+    private static CorpusDataset Read(
+        CommandContext context,
+        GlmModel model,
+        Corpus corpus,
+        bool withLabels,
+        IProgress<ProgressReport> progress
+    )
     {
         Check(corpus, model);
-        var transform = model.TransformFor(corpus.Vectors!, withLabels: true, progress, context.Cancellation);
+        var transform = model.TransformFor(corpus.Vectors!, withLabels, progress, context.Cancellation);
         return CorpusDataset.Create(corpus, transform, progress, context.Cancellation);
     }
 

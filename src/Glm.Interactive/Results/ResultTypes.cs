@@ -251,8 +251,17 @@ internal static class ResultTypes
             Text = TaxonomyView.Text,
             Line = taxonomy =>
                 $"{Count(taxonomy.Classes.Count, "taxon", "taxa")}, {Count(taxonomy.WindowsPerClass.Sum(), "window")}, "
-                + $"{Count(taxonomy.Folds, "fold")}{string.Concat(taxonomy.Scores.Select(Accuracy))}",
+                + $"{Count(taxonomy.FoldCount, "fold")}{string.Concat(taxonomy.Scores.Select(Accuracy))}",
             Table = taxonomy => taxonomy.ToDataFrame(),
+        },
+        new ResultType<TaxonomyAssignments>(TaxonomyAssignmentsView.Create)
+        {
+            Words = "assigned scaffolds",
+            Text = TaxonomyAssignmentsView.Text,
+            Line = assignments =>
+                $"{Count(assignments.Scaffolds.Count, "scaffold")} to {Count(assignments.Classes.Count, "taxon", "taxa")}, "
+                + $"{Number(assignments.Scaffolds.Count(scaffold => scaffold.IsUnlike))} unlike anything known",
+            Table = assignments => assignments.ToDataFrame(),
         },
         new ResultType<OperonResult>(operons => OperonView.Create(operons))
         {

@@ -6,7 +6,7 @@ using Glm.Formats.Fasta;
 using Glm.Formats.GenBank;
 using Glm.Formats.Gff;
 using Glm.Formats.Gtf;
-using Glm.Formats.OperonTable;
+using Glm.Formats.KnownOperons;
 using Glm.Formats.Ptt;
 using Glm.Formats.TaxonomyTable;
 

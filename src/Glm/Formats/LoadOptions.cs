@@ -44,7 +44,10 @@ public sealed record LoadOptions
     /// </summary>
     public IReadOnlyList<string> Without { get; init; } = [];
 
-    /// <summary>Operon table; null for the one in the folder, if a folder with a contig map is loaded and has one.</summary>
+    /// <summary>
+    /// Table of operons, in any form that <see cref="KnownOperons.OperonAnnotationReader"/> reads but pairs; null for the one in the
+    /// folder, if a folder with a contig map is loaded and has one.
+    /// </summary>
     public string? Operons { get; init; }
 
     /// <summary>How genes are called on bare contigs.</summary>

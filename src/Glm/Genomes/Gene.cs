@@ -19,6 +19,9 @@ public sealed record Gene(string Id, Strand Strand, string ProteinId)
     /// <summary>Locus tag such as "b0003"; null where none is known.</summary>
     public string? LocusTag { get; init; }
 
+    /// <summary>Locus tags that the gene had in earlier annotations, in file order; empty where none is known.</summary>
+    public IReadOnlyList<string> OldLocusTags { get; init; } = [];
+
     /// <summary>First base on the scaffold, 1-based; null where the source has no coordinates.</summary>
     public int? Start { get; init; }
 

@@ -38,6 +38,15 @@ internal static class Rows
             return tensor.to(ScalarType.Float64);
     }
 
+    /// <summary>Some of the rows, as a new array [chosen, width].</summary>
+    public static float[] Take(float[] rows, int width, IReadOnlyList<int> chosen)
+    {
+        var taken = new float[checked(chosen.Count * width)];
+        for (var i = 0; i < chosen.Count; i++)
+            rows.AsSpan(chosen[i] * width, width).CopyTo(taken.AsSpan(i * width));
+        return taken;
+    }
+
     /// <summary>First row and number of rows of blocks that cover a matrix.</summary>
     public static IEnumerable<(int Start, int Count)> Blocks(int count, int width)
     {

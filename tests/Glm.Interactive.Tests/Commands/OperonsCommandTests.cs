@@ -40,7 +40,9 @@ public sealed class OperonsCommandTests : IDisposable
     [Fact]
     public async Task Should_obey_its_options()
     {
-        await _bench.WithModel().Run("#!glm operons --without-model --from none --folds random --k 3 --seed 4 --threshold 0.8 --as other");
+        await _bench
+            .WithModel()
+            .Run("#!glm operons --without-model --from none --folds random --fold-count 3 --seed 4 --threshold 0.8 --as other");
         var result = _bench.Variable<OperonResult>("other");
         Assert.Equal((FoldGrouping.Random, 3, 4), (result.Folds!.Grouping, result.Folds.Count, result.Folds.Seed));
         Assert.True(result.Folds.Leaks);
@@ -81,11 +83,11 @@ public sealed class OperonsCommandTests : IDisposable
     [Theory]
     [InlineData("--truth none.tsv", "none.tsv: no such file")]
     [InlineData("--truth pairs.tsv", "pairs.tsv: none of its 1 rows names a gene of simulated")]
-    [InlineData("--folds chromosome", "--folds must be operon, scaffold, genome, window or random, not 'chromosome'")]
+    [InlineData("--folds chromosome", "--folds must be operon, scaffold, genome, cluster, window or random, not 'chromosome'")]
     [InlineData("--predictor bad.json --from none", "bad.json: it is not an operon predictor")]
     [InlineData("--scaffold nowhere", "nowhere")]
     [InlineData("--genes 5..900", "900")]
-    [InlineData("--folds genome --k 40 --from none", "40")]
+    [InlineData("--folds genome --fold-count 40 --from none", "40")]
     [InlineData("--without-model --model model", "--without-model")]
     public async Task Should_say_what_is_wrong(string arguments, string message)
     {

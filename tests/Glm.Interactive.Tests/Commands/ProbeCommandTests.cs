@@ -31,7 +31,7 @@ public sealed class ProbeCommandTests : IDisposable
             "gene\tkind\n" + string.Concat(genes.Select((gene, i) => $"{gene.Id}\t{(i % 2 == 0 ? "a" : "b")}\n"))
         );
         await _bench.WithModel().Run("#!glm labels kinds.tsv");
-        await _bench.Run("#!glm probe labels --k 2");
+        await _bench.Run("#!glm probe labels --fold-count 2");
         Assert.Equal(["a", "b"], _bench.Variable<ProbeResult>("probe").Classes.Select(of => of.Name).Order(StringComparer.Ordinal));
     }
 
@@ -42,7 +42,7 @@ public sealed class ProbeCommandTests : IDisposable
         _bench
             .WithModel()
             .Host.SetVariable("strands", new GeneLabels("strand", [.. strands.Select(strand => new[] { strand })]), typeof(GeneLabels));
-        await _bench.Run("#!glm probe strands --layer all --probe mlp --folds window --k 3 --seed 4 --as sweep");
+        await _bench.Run("#!glm probe strands --layer all --probe mlp --folds window --fold-count 3 --seed 4 --as sweep");
         var result = _bench.Variable<ProbeResult>("sweep");
         Assert.Equal(
             ("strand", FoldGrouping.Window, 3, true),
@@ -66,10 +66,10 @@ public sealed class ProbeCommandTests : IDisposable
     [InlineData("product --layer first", "#!glm probe: --layer must be last, all or a whole number, not 'first'.")]
     [InlineData("product --layer 4", "Layer 4 does not exist: this model has 0 (the embedding block) to 3, or -1 (the last) to -4.")]
     [InlineData(
-        "product --folds genome --k 9",
-        "9 folds by genome need 9 or more genomes, and there are 8. Use at most 8 folds or another --k, or load more."
+        "product --folds genome --fold-count 9",
+        "9 folds by genome need 9 or more genomes, and there are 8. Use at most 8 folds or another --folds, or load more."
     )]
-    [InlineData("product --k 1", "#!glm probe: --k must be a whole number from 2 to 100, not '1'.")]
+    [InlineData("product --fold-count 1", "#!glm probe: --fold-count must be a whole number from 2 to 100, not '1'.")]
     public async Task Should_say_what_is_wrong(string arguments, string message) =>
         Assert.Equal(message, await _bench.WithModel().Refused("#!glm probe " + arguments));
 

@@ -26,6 +26,7 @@ public sealed partial class CultureTests
         ["embedding"] = () => EmbeddingMapView.Create(Samples.Map()),
         ["neighbors"] = () => EmbeddingNeighboursView.Create(Samples.Neighbors()),
         ["taxonomy"] = () => TaxonomyView.Create(Samples.Taxonomy()),
+        ["assignments"] = () => TaxonomyAssignmentsView.Create(Samples.Assignments()),
         ["probe"] = () => ProbeView.Create(Samples.Probe(layers: true)),
         ["frame"] = () => TableView.Create(new DataFrame(new DoubleDataFrameColumn("x", [-0.5, 1234.5, double.NaN]))),
         ["records"] = () =>

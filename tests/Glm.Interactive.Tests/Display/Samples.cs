@@ -425,11 +425,11 @@ internal static class Samples
         float Wave(int i) => MathF.Sin(1.7f * i) / 2;
         double[] waves = [.. pairs.Select((_, i) => (double)Wave(i))];
         var likeness = new VectorLikeness(waves, waves, waves, waves);
-        HeadCorrelation[] heads =
+        HeadProfile[] heads =
         [
             .. Enumerable
                 .Range(0, 6)
-                .Select(head => new HeadCorrelation(head / 3, head % 3, Wave(head), Math.Abs(Wave(head)), Wave(head + 1), 1e-12)),
+                .Select(head => new HeadProfile(head / 3, head % 3, [Wave(head), Wave(head + 1)], [Math.Abs(Wave(head)), 1e-12])),
         ];
         var reading = new PairReading(
             2,
@@ -490,6 +490,48 @@ internal static class Samples
             Gain = new PairedDifference(0.3, 0.1, 0.45, 0.004),
         };
 
+    /// <summary>Two unknown scaffolds, of which one is unlike anything known.</summary>
+    public static TaxonomyAssignments Assignments(string text = "name")
+    {
+        var set = Set(text);
+        AssignmentScore Score(string name, double right) =>
+            new(
+                name,
+                new Estimate(right, right - 0.05, right + 0.05),
+                1 - right,
+                new CalibrationCurve([new(0.5, 0.6, 12, 0.55, 0.5), new(0.9, 1, 28, 0.96, 0.95)], 0.08),
+                1.4,
+                new Estimate(0.6, 0.5, 0.7)
+            );
+        AssignedScaffold Assigned(int scaffold, double sure, bool unlike) =>
+            new(
+                set.Scaffolds[scaffold],
+                set.Genomes[0],
+                2,
+                40,
+                text,
+                [sure, 1 - sure],
+                unlike ? 3.5 : 1.25,
+                unlike ? 0.012 : 0.4,
+                set.Genomes[0],
+                unlike
+            );
+        return new(
+            text,
+            text,
+            new TaxonomyOptions(),
+            [text, text + "b"],
+            [30, 20],
+            12,
+            new Dictionary<string, int> { [text] = 2 },
+            80,
+            [Score("gLM", 0.9), Score("context-free", 0.7)],
+            "gLM",
+            [Assigned(0, 0.9, false), Assigned(1, 0.6, true)],
+            ["2 of 2 scaffolds belong to genomes that were learned from: these are recognised rather than assigned."]
+        );
+    }
+
     /// <summary>Of many classes in many folds.</summary>
     public static TaxonomyResult Taxonomy(int classes, int folds)
     {
@@ -544,7 +586,7 @@ internal static class Samples
         return new ProbeResult(
             text,
             text,
-            new ProbeOptions { AllLayers = layers, Folds = 3 },
+            new ProbeOptions { AllLayers = layers, FoldCount = 3 },
             IsMultiLabel: false,
             [.. Enumerable.Range(0, 60).Select(i => $"{text}{i}")],
             leaks ? Folds.Random(classes, 3, 1, genomes) : Folds.ByGroup(FoldGrouping.Genome, genomes, classes, 3, 1, genomes),
@@ -611,6 +653,7 @@ internal static class Samples
         ["evaluation"] = text => ModelEvaluationView.Create(Evaluation(text)),
         ["predictions"] = text => GenePredictionsView.Create(Predictions(text)),
         ["taxonomy"] = text => TaxonomyView.Create(Taxonomy(text)),
+        ["assignments"] = text => TaxonomyAssignmentsView.Create(Assignments(text)),
         ["operons"] = text => OperonView.Create(Operons(text)),
         ["heads"] = text => HeadProfilesView.Create(Heads(text)),
         ["probe"] = text => ProbeView.Create(Probe(text)),

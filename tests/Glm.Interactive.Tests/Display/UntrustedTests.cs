@@ -28,6 +28,7 @@ public sealed partial class UntrustedTests
         "evaluation",
         "predictions",
         "taxonomy",
+        "assignments",
         "operons",
         "heads",
         "neighbors",

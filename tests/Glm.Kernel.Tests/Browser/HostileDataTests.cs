@@ -46,7 +46,7 @@ public sealed class HostileDataTests(Chromium chromium) : IDisposable
                 "#!glm contextualize\n#!glm map --level gene --color operon\n#!glm map --level window --color class --as "
                     + "windows\n#!glm map --level gene --color product --as products"
             ),
-            TestNotebook.Code("#!glm taxonomy --folds 2"),
+            TestNotebook.Code("#!glm taxonomy --fold-count 2"),
             TestNotebook.Code("#!glm info"),
             TestNotebook.Code("#!glm map --color <script>window.owned=1</script>")
         );

@@ -120,7 +120,15 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 "#!glm train --steps 2 --eval 0",
             ],
             "probe" => ["#!glm load data-samples", "#!glm embed --with composition", "#!glm model --preset tiny --seed 2"],
-            "taxonomy" => ["#!glm load data-samples", "#!glm embed", "#!glm model --preset tiny --seed 2", "#!glm contextualize"],
+            "taxonomy" =>
+            [
+                "#!glm load data-samples --only G03 --as unknown",
+                "#!glm load data-samples",
+                "#!glm embed",
+                "#!glm model --preset tiny --seed 2",
+                "#!glm contextualize --scaffolds unknown --as unknownContext",
+                "#!glm contextualize --scaffolds scaffolds",
+            ],
             _ => [Few, "#!glm embed", "#!glm model --preset tiny --seed 2", "#!glm contextualize"],
         };
 
@@ -189,9 +197,15 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 .. operons.Scores.Select(score => (score.Name, score.AveragePrecision, score.Gain)).Cast<object>(),
             ],
             EmbeddingNeighbours neighbours => [.. neighbours.Nearest.Select(found => (found.Point.Key, found.Distance))],
+            TaxonomyAssignments assignments =>
+            [
+                assignments.Used,
+                .. assignments.Scaffolds.Select(scaffold => (scaffold.Taxon, scaffold.Confidence, scaffold.Distance)).Cast<object>(),
+            ],
             TaxonomyResult taxonomy =>
             [
                 taxonomy.Rank,
+                .. taxonomy.Wider.Select(wider => wider.Rank).Cast<object>(),
                 taxonomy.Grouping,
                 .. taxonomy.Scores.SelectMany(score => score.AccuracyPerFold).Cast<object>(),
                 .. taxonomy.Scores.SelectMany(score => score.AveragePrecisionPerFold).Cast<object>(),

@@ -119,6 +119,31 @@ public class ScaffoldFilesTests
         Assert.Equal([("x", "F1"), ("x", null), ("y", "F2"), (null, null)], genes.Select(gene => (gene.Operon, gene.Family)));
     }
 
+    [Theory]
+    [InlineData("genes\tlocus_tags\nabcA\tp2,p3\n", "", "p2,p3", "p2,p3")]
+    [InlineData("p2\tx\np3\tNone\n", "", "x", null)]
+    [InlineData("p1\ta\np1\tb\np3\tc\n", "a", null, "c")]
+    [InlineData("Operon\tIdGene\tType\n1\n\tp2\tCDS\n2\n\tp3\tCDS\n", "", "1", "2")]
+    public void Should_read_operons_in_every_form(string table, string first, string? second, string? fourth)
+    {
+        using var folder = FolderWith();
+        folder.Write("known.txt", table);
+        var options = Short with { Operons = Path.Combine(folder.Path, "known.txt") };
+        var genes = Files.Load(folder.Path, options).Scaffolds.SelectMany(scaffold => scaffold.Genes).ToArray();
+        Assert.Equal((first, second, fourth), (genes[0].Operon ?? "", genes[1].Operon, genes[3].Operon));
+    }
+
+    [Fact]
+    public void Should_refuse_pairs_as_operons_of_genes()
+    {
+        using var folder = FolderWith();
+        folder.Write("pairs.txt", "gene_a\tgene_b\tlabel\np1\tp2\t1\n");
+        TextInput.ShouldFail(
+            () => Files.Load(folder.Path, Short with { Operons = Path.Combine(folder.Path, "pairs.txt") }),
+            "pairs.txt: it labels pairs of genes"
+        );
+    }
+
     [Fact]
     public void Should_name_the_gene_without_a_protein() =>
         ShouldFail(
@@ -138,7 +163,8 @@ public class ScaffoldFilesTests
         ShouldFail(FolderWith(proteins: Proteins + ">p2\nM\n"), "seqs.txt:9", "'p2'", "line 3");
         ShouldFail(FolderWith(map: Map + "c1\t+p1\n"), "map.txt:3", "'c1'", "line 1");
         ShouldFail(FolderWith(taxonomy: "scaffold\tlineage\nc1\tx__y\n"), "tax.txt:2", "'x__y'");
-        ShouldFail(FolderWith(operons: "gene\toperon\np1\tx\np1\ty\n"), "operons.txt:3", "'p1'", "line 2");
+        ShouldFail(FolderWith(operons: "gene\toperon\np2\tx\np2\ty\n"), "operons.txt:3", "'p2'", "line 2");
+        ShouldFail(FolderWith(operons: "gene\toperon\n"), "operons.txt", "no rows");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Glm.Interactive.Display.Drawing;
+using Glm.Interactive.Display.Markup;
 using Glm.Statistics;
 
 namespace Glm.Interactive.Display.Views;
@@ -13,9 +14,27 @@ internal static class CalibrationPicture
     private const double Top = 16;
     private const string Color = "#0072b2";
 
+    /// <summary>The same as a table.</summary>
+    /// <param name="curve">The curve.</param>
+    /// <param name="items">What has the probabilities, in the plural.</param>
+    /// <param name="truth">What was found.</param>
+    public static DataTable Table(CalibrationCurve curve, string items, string truth)
+    {
+        var table = new DataTable(["probability", items, "mean probability", truth]);
+        foreach (var bin in curve.Bins)
+            table.Add(
+                string.Create(CultureInfo.InvariantCulture, $"{bin.From:0.0}–{bin.To:0.0}"),
+                Html.Number(bin.Items),
+                bin.MeanProbability.ToString("0.000", CultureInfo.InvariantCulture),
+                bin.PositiveShare.ToString("0.000", CultureInfo.InvariantCulture)
+            );
+        return table;
+    }
+
+    /// <summary>Draws it.</summary>
     /// <param name="curve">At least one bin.</param>
     /// <param name="truth">What was found, for the axis.</param>
-    public static Svg Draw(CalibrationCurve curve, string truth = "share in one operon")
+    public static Svg Draw(CalibrationCurve curve, string truth)
     {
         var svg = new Svg(Left + Size + 24, Top + Size + 44);
         double X(double value) => Left + (Size * value);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Glm.Analysis.Attention;
 using Glm.Interactive.Display.Drawing;
 
 namespace Glm.Interactive.Display.Views;
@@ -24,7 +25,12 @@ internal static class HeadGridPicture
     /// <summary>A panel.</summary>
     /// <param name="Title">Above it.</param>
     /// <param name="Values">[layers, heads], r and its corrected p; NaN where there is none.</param>
-    internal sealed record Panel(string Title, IReadOnlyList<(double R, double P)> Values);
+    internal sealed record Panel(string Title, IReadOnlyList<(double R, double P)> Values)
+    {
+        /// <summary>One property of all heads.</summary>
+        public static Panel Of(string title, IReadOnlyList<HeadProfile> heads, int property) =>
+            new(title, [.. heads.Select(head => (head.Correlations[property], head.PValues[property]))]);
+    }
 
     /// <param name="layers">At least 1.</param>
     /// <param name="heads">Per layer, at least 1.</param>

@@ -15,12 +15,7 @@ public static class HeadProfilesView
     public static MimeBundle Create(HeadProfiles profiles)
     {
         var (layers, heads) = (profiles.Heads.Max(head => head.Layer) + 1, profiles.Heads.Max(head => head.Head) + 1);
-        HeadGridPicture.Panel[] panels =
-        [
-            .. profiles.Properties.Select(
-                (name, i) => new HeadGridPicture.Panel(name, [.. profiles.Heads.Select(head => (head.Correlations[i], head.PValues[i]))])
-            ),
-        ];
+        HeadGridPicture.Panel[] panels = [.. profiles.Properties.Select((name, i) => HeadGridPicture.Panel.Of(name, profiles.Heads, i))];
         var picture = HeadGridPicture.Draw(layers, heads, panels);
         var html =
             Html.Heading("What heads follow")

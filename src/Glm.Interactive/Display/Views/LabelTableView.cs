@@ -63,6 +63,7 @@ public static class LabelTableView
             GeneKey.LocusTag => "locus tag",
             GeneKey.ProteinId => "protein id",
             GeneKey.ProteinAccession => "protein accession without version",
+            GeneKey.OldLocusTag => "old locus tag",
             GeneKey.Symbol => "gene symbol",
             GeneKey.CrossReference => "cross-reference",
             _ => "place",

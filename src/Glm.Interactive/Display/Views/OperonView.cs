@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Glm.Analysis.Attention;
 using Glm.Analysis.Operons;
 using Glm.Analysis.Synteny;
 using Glm.Interactive.Display.Drawing;
@@ -58,6 +59,8 @@ public static class OperonView
         }
         html.Append(Html.Details("predicted operons", Operons(result).ToHtml(ListedOperons)));
         if (result.Calibration is { } calibration)
+        {
+            var bins = CalibrationPicture.Table(calibration, "pairs", "in one operon");
             html.Append(
                 Html.Details(
                     "calibration",
@@ -66,10 +69,11 @@ public static class OperonView
                             + $"{Figure(calibration.BrierScore)}, expected "
                             + $"calibration error {Figure(calibration.ExpectedCalibrationError)}."
                     )
-                        + CalibrationPicture.Draw(calibration).Inline("Calibration: " + Calibration(calibration).ToText())
-                        + Calibration(calibration).ToHtml()
+                        + CalibrationPicture.Draw(calibration, "share in one operon").Inline("Calibration: " + bins.ToText())
+                        + bins.ToHtml()
                 )
             );
+        }
         if (result.Heads.Count > 0)
             html.Append(
                 Html.Details("heads", HeadPicture(result.Heads).Inline("Correlation of each head with operons") + Heads(result).ToHtml())
@@ -173,40 +177,27 @@ public static class OperonView
         return table;
     }
 
-    private static DataTable Calibration(CalibrationCurve calibration)
-    {
-        var table = new DataTable(["probability", "pairs", "mean probability", "in one operon"]);
-        foreach (var bin in calibration.Bins)
-            table.Add(
-                string.Create(CultureInfo.InvariantCulture, $"{bin.From:0.0}–{bin.To:0.0}"),
-                Html.Number(bin.Items),
-                Figure(bin.MeanProbability),
-                Figure(bin.PositiveShare)
-            );
-        return table;
-    }
-
-    private static Svg HeadPicture(IReadOnlyList<HeadCorrelation> heads) =>
+    private static Svg HeadPicture(IReadOnlyList<HeadProfile> heads) =>
         HeadGridPicture.Draw(
             heads.Max(head => head.Layer) + 1,
             heads.Max(head => head.Head) + 1,
             [
-                new HeadGridPicture.Panel("neighbours", [.. heads.Select(head => (head.Neighbours, head.NeighbourP))]),
-                new HeadGridPicture.Panel("all pairs within windows", [.. heads.Select(head => (head.Window, head.WindowP))]),
+                HeadGridPicture.Panel.Of("neighbours", heads, PairReading.Neighbours),
+                HeadGridPicture.Panel.Of("all pairs within windows", heads, PairReading.WithinWindows),
             ]
         );
 
     private static DataTable Heads(OperonResult result)
     {
         var table = new DataTable(["layer", "head", "r, neighbours", "p, corrected", "r, in windows", "p, corrected"]);
-        foreach (var head in result.Heads.OrderByDescending(head => double.IsNaN(head.Neighbours) ? -1 : Math.Abs(head.Neighbours)))
+        foreach (var head in result.Heads.OrderByDescending(head => Math.Abs(head.Correlations[PairReading.Neighbours])))
             table.Add(
                 Html.Number(head.Layer),
                 Html.Number(head.Head),
-                Signed(head.Neighbours),
-                P(head.NeighbourP),
-                Signed(head.Window),
-                P(head.WindowP)
+                Signed(head.Correlations[PairReading.Neighbours]),
+                P(head.PValues[PairReading.Neighbours]),
+                Signed(head.Correlations[PairReading.WithinWindows]),
+                P(head.PValues[PairReading.WithinWindows])
             );
         return table;
     }

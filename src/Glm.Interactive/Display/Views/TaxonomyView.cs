@@ -19,25 +19,66 @@ public static class TaxonomyView
     {
         var loader = ChartLoader.Current ?? new ChartLoader();
         var folds = PlotlyBlock.Part(TaxonomyCharts.Folds(result), loader);
-        var confusion =
-            result.Scores.Count > 0 && result.Classes.Count is > 0 and <= ConfusionLimit
-                ? PlotlyBlock.Part(TaxonomyCharts.Confusion(result), loader)
-                : null;
+        var confusion = Confusion(result, loader);
         var html =
             Html.Heading($"Taxonomy of windows by {Rank(result)}")
             + Html.Note(Setting(result))
             + (result.Conclusion.Length > 0 ? Html.Note(result.Conclusion) : "")
+            + (result.Wider.Count > 0 ? Ranks(result).ToHtml(result.Wider.Count + 1) : "")
             + Table(result).ToHtml()
             + folds.Html
-            + (confusion?.Html ?? Html.Note($"No confusion matrix is drawn for more than {ConfusionLimit} classes."))
-            + Html.Details("classes", PerClass(result).ToHtml(100));
-        return Html.Bundle(Text(result), Html.View(Html.NewId(), html), confusion?.StaticSvg ?? folds.StaticSvg);
+            + confusion.Html
+            + Html.Details("classes", PerClass(result).ToHtml(100))
+            + string.Concat(
+                result.Wider.Select(wider =>
+                    Html.Details(
+                        $"by {Rank(wider)}",
+                        Html.Note(Setting(wider))
+                            + (wider.Conclusion.Length > 0 ? Html.Note(wider.Conclusion) : "")
+                            + Table(wider).ToHtml()
+                            + Confusion(wider, loader).Html
+                            + PerClass(wider).ToHtml(100)
+                    )
+                )
+            );
+        return Html.Bundle(Text(result), Html.View(Html.NewId(), html), confusion.Svg ?? folds.StaticSvg);
     }
 
     internal static string Text(TaxonomyResult result) =>
         $"Taxonomy of windows by {Rank(result)}. {Setting(result)}\n"
         + (result.Conclusion.Length > 0 ? result.Conclusion + "\n" : "")
+        + (result.Wider.Count > 0 ? Ranks(result).ToText(result.Wider.Count + 1) + "\n" : "")
         + Table(result).ToText();
+
+    private static (string Html, string? Svg) Confusion(TaxonomyResult result, ChartLoader loader)
+    {
+        if (result.Scores.Count == 0 || result.Classes.Count is 0 or > ConfusionLimit)
+            return (Html.Note($"No confusion matrix is drawn for more than {ConfusionLimit} classes."), null);
+        var chart = PlotlyBlock.Part(TaxonomyCharts.Confusion(result), loader);
+        return (chart.Html, chart.StaticSvg);
+    }
+
+    private static DataTable Ranks(TaxonomyResult result)
+    {
+        var table = new DataTable([
+            "rank",
+            "taxa",
+            "windows",
+            "largest",
+            .. result.Scores.Select(score => $"accuracy, {score.Name}"),
+            "gain",
+        ]);
+        foreach (var of in result.Wider.Append(result))
+            table.Add([
+                Rank(of),
+                Html.Number(of.Classes.Count),
+                Html.Number(of.WindowsPerClass.Sum()),
+                Html.Percent(of.ChanceAccuracy),
+                .. of.Scores.Select(score => BaselineComparisonView.Interval(score.HeldOutAccuracy)),
+                of.Gain.ToString(),
+            ]);
+        return table;
+    }
 
     private static string Rank(TaxonomyResult result) => result.Rank.ToString().ToLowerInvariant();
 
@@ -58,8 +99,8 @@ public static class TaxonomyView
 
     private static string Folds(TaxonomyResult result) =>
         result.Grouping == FoldGrouping.Genome
-            ? $"{result.Folds} folds of whole genomes"
-            : $"{result.Folds} stratified folds, which {(result.Leaks ? "leak" : "do not leak")}";
+            ? $"{result.FoldCount} folds of whole genomes"
+            : $"{result.FoldCount} stratified folds, which {(result.Leaks ? "leak" : "do not leak")}";
 
     private static DataTable Table(TaxonomyResult result)
     {

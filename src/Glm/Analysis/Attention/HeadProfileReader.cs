@@ -81,24 +81,6 @@ public static class HeadProfileReader
             }
             progress?.Report(new ProgressReport("heads", windows[^1] + 1, data.WindowCount, "windows"));
         }
-        return new HeadProfiles(
-            data.Source,
-            properties,
-            [.. tallies.Select(tally => tally.Count)],
-            [
-                .. Enumerable
-                    .Range(0, layers * heads)
-                    .Select(channel =>
-                    {
-                        var found = Array.ConvertAll(tallies, tally => tally.Correlation(channel));
-                        return new HeadProfile(
-                            channel / heads,
-                            channel % heads,
-                            [.. found.Select(value => value.R)],
-                            [.. found.Select(value => value.P)]
-                        );
-                    }),
-            ]
-        );
+        return new HeadProfiles(data.Source, properties, [.. tallies.Select(tally => tally.Count)], HeadTally.Profiles(tallies, heads));
     }
 }

@@ -65,6 +65,25 @@ internal sealed class HeadTally(int channels)
             Add(between.AsSpan(pair * channels, channels), values[pair]);
     }
 
+    /// <summary>What every head follows, layer by layer.</summary>
+    /// <param name="tallies">One per property, at least one.</param>
+    /// <param name="heads">Per layer.</param>
+    public static HeadProfile[] Profiles(IReadOnlyList<HeadTally> tallies, int heads) =>
+        [
+            .. Enumerable
+                .Range(0, tallies[0].Channels)
+                .Select(channel =>
+                {
+                    var found = tallies.Select(tally => tally.Correlation(channel)).ToArray();
+                    return new HeadProfile(
+                        channel / heads,
+                        channel % heads,
+                        [.. found.Select(value => value.R)],
+                        [.. found.Select(value => value.P)]
+                    );
+                }),
+        ];
+
     /// <summary>Pearson's r of one head, and its two-sided p by Student's t times the number of heads, at most 1; NaN where one of the two
     /// does not vary.</summary>
     public (double R, double P) Correlation(int channel)

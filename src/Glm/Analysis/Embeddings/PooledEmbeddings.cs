@@ -22,23 +22,13 @@ public sealed record PooledEmbeddings(
 
     /// <summary>Only some of the points.</summary>
     /// <param name="chosen">Their numbers.</param>
-    internal PooledEmbeddings Only(IReadOnlyList<int> chosen)
-    {
-        return new PooledEmbeddings(
+    internal PooledEmbeddings Only(IReadOnlyList<int> chosen) =>
+        new(
             Level,
             [.. chosen.Select(i => Points[i])],
             ContextualWidth,
-            Take(Contextual, ContextualWidth),
+            Statistics.Rows.Take(Contextual, ContextualWidth, chosen),
             ContextFreeWidth,
-            Take(ContextFree, ContextFreeWidth)
+            Statistics.Rows.Take(ContextFree, ContextFreeWidth, chosen)
         );
-
-        float[] Take(float[] rows, int width)
-        {
-            var taken = new float[chosen.Count * width];
-            for (var i = 0; i < chosen.Count; i++)
-                rows.AsSpan(chosen[i] * width, width).CopyTo(taken.AsSpan(i * width));
-            return taken;
-        }
-    }
 }

@@ -1,4 +1,6 @@
+using Glm.Analysis.Families;
 using Glm.Genomes;
+using Glm.Proteins.Homology;
 using Glm.Runtime;
 using Glm.Statistics;
 
@@ -33,6 +35,7 @@ public static class OperonAnalysis
     /// <param name="reading">What a gLM makes of them; null to do without.</param>
     /// <param name="predictor">A predictor to apply instead of learning one; null to learn.</param>
     /// <param name="options">Null for the defaults.</param>
+    /// <param name="engine">What finds homologs, for folds by cluster of genes that carry no family; null for the best there is.</param>
     /// <param name="progress">Receives every fit.</param>
     /// <param name="cancellation">Polled between fits and resamples.</param>
     /// <exception cref="GlmException">There is no pair; an option is out of range; all labels are equal; there are fewer groups than
@@ -45,6 +48,7 @@ public static class OperonAnalysis
         PairReading? reading = null,
         OperonPredictor? predictor = null,
         OperonOptions? options = null,
+        IHomologyEngine? engine = null,
         IProgress<ProgressReport>? progress = null,
         CancellationToken cancellation = default
     )
@@ -77,9 +81,19 @@ public static class OperonAnalysis
             var operonic = Array.ConvertAll(known, i => labels[i]!.Value);
             var all = Units(pairs, truth!);
             var units = Array.ConvertAll(known, i => all[i]);
-            folds = FoldsOf(pairs, known, operonic, units, options);
+            int[]? clusters = null;
+            if (options.Folds == FoldGrouping.Cluster)
+            {
+                var found = HomologClusters.Find(set, engine, progress, cancellation);
+                clusters = ClustersOf(pairs, known, units, found.Of);
+                notes.Add(
+                    $"Folds by cluster keep operons together, and pairs of the same two clusters: {found.By}. They are "
+                        + $"{clusters.Distinct().Count()} groups."
+                );
+            }
+            folds = FoldsOf(pairs, known, operonic, units, clusters, options);
             var random = Folds.Random(Array.ConvertAll(operonic, label => label ? 1 : 0), options.FoldCount, options.Seed, units);
-            (unit, var groups) = IntervalUnits(pairs, known, units, options.Folds);
+            (unit, var groups) = IntervalUnits(pairs, known, units, clusters, options.Folds);
             test = new OperonTest(pairs, known, operonic, folds, random, groups, options);
             scores.AddRange(test.Run(evidence, unlabelled, progress, cancellation));
         }
@@ -165,7 +179,14 @@ public static class OperonAnalysis
             );
     }
 
-    private static Folds FoldsOf(IReadOnlyList<GenePair> pairs, int[] known, bool[] operonic, int[] units, OperonOptions options)
+    private static Folds FoldsOf(
+        IReadOnlyList<GenePair> pairs,
+        int[] known,
+        bool[] operonic,
+        int[] units,
+        int[]? clusters,
+        OperonOptions options
+    )
     {
         var classes = Array.ConvertAll(operonic, label => label ? 1 : 0);
         if (options.Folds == FoldGrouping.Random)
@@ -176,11 +197,36 @@ public static class OperonAnalysis
         var groups = options.Folds switch
         {
             FoldGrouping.Operon => units,
+            FoldGrouping.Cluster => clusters!,
             FoldGrouping.Window => Numbers(known, i => (pairs[i].Scaffold.Id, positions[i] / WindowGenes)),
             FoldGrouping.Scaffold => Numbers(known, i => pairs[i].Scaffold.Id),
             _ => Numbers(known, i => pairs[i].Scaffold.GenomeId),
         };
         return Folds.ByGroup(options.Folds, groups, classes, options.FoldCount, options.Seed, units);
+    }
+
+    /// <summary>
+    /// [known], the group of each labelled pair: pairs of one operon, and pairs whose genes are of the same two clusters, in either order,
+    /// are in one. A gene without a protein is a cluster of its own.
+    /// </summary>
+    private static int[] ClustersOf(IReadOnlyList<GenePair> pairs, int[] known, int[] units, int[] clusterOf)
+    {
+        var groups = new UnionFind(known.Length);
+        var firstOfUnit = new Dictionary<int, int>();
+        var firstOfPair = new Dictionary<(int, int), int>();
+        for (var i = 0; i < known.Length; i++)
+        {
+            var pair = pairs[known[i]];
+            if (!firstOfUnit.TryAdd(units[i], i))
+                groups.Join(firstOfUnit[units[i]], i);
+            if (!pair.HasProteins)
+                continue;
+            var (a, b) = (clusterOf[pair.FirstNumber], clusterOf[pair.SecondNumber]);
+            var key = (Math.Min(a, b), Math.Max(a, b));
+            if (!firstOfPair.TryAdd(key, i))
+                groups.Join(firstOfPair[key], i);
+        }
+        return [.. Enumerable.Range(0, known.Length).Select(groups.RootOf)];
     }
 
     /// <summary>
@@ -199,12 +245,13 @@ public static class OperonAnalysis
         return units;
     }
 
-    /// <summary>What is drawn anew for intervals: scaffolds or genomes where folds are of these and there are enough, else
+    /// <summary>What is drawn anew for intervals: scaffolds, genomes or clusters where folds are of these and there are enough, else
     /// operons.</summary>
     private static (FoldGrouping Unit, int[] Groups) IntervalUnits(
         IReadOnlyList<GenePair> pairs,
         int[] known,
         int[] units,
+        int[]? clusters,
         FoldGrouping folds
     )
     {
@@ -212,6 +259,7 @@ public static class OperonAnalysis
         {
             FoldGrouping.Scaffold => Numbers(known, i => pairs[i].Scaffold.Id),
             FoldGrouping.Genome => Numbers(known, i => pairs[i].Scaffold.GenomeId),
+            FoldGrouping.Cluster => clusters!,
             _ => units,
         };
         return groups != units && groups.Distinct().Count() >= FewestGroups ? (folds, groups) : (FoldGrouping.Operon, units);

@@ -9,7 +9,10 @@ public sealed record OperonOptions
     /// <summary>The fewest resamples that give both ends of a 95% interval.</summary>
     private const int FewestResamples = 40;
 
-    /// <summary>What stays together in a fold: by default an operon, so that none is both trained on and tested.</summary>
+    /// <summary>
+    /// What stays together in a fold: by default an operon, so that none is both trained on and tested. By cluster, operons and pairs of
+    /// the same two clusters of homologs do, so that no operon is tested of which another genome's copy was trained on.
+    /// </summary>
     public FoldGrouping Folds { get; init; } = FoldGrouping.Operon;
 
     /// <summary>Number of folds, 2 to 100.</summary>
@@ -26,11 +29,10 @@ public sealed record OperonOptions
 
     internal void Validate()
     {
-        if (Folds is FoldGrouping.Cluster || !Enum.IsDefined(Folds))
+        if (!Enum.IsDefined(Folds))
             throw new GlmException(
                 $"{Setting.Of(nameof(Folds))} is {Folds.ToString().ToLowerInvariant()}; pairs of neighbours are grouped "
-                    + $"by operon, window, "
-                    + $"scaffold or genome, or not at all (random). Use {Setting.Of(nameof(Folds), "operon")}."
+                    + $"by operon, window, scaffold, genome or cluster, or not at all (random). Use {Setting.Of(nameof(Folds), "operon")}."
             );
         if (FoldCount is < 2 or > 100)
             throw new GlmException($"{Setting.Of(nameof(FoldCount))} is {FoldCount}; it must be from 2 to 100. Use 5.");

@@ -1,3 +1,4 @@
+using Glm.Analysis.Attention;
 using Glm.Genomes;
 using Glm.Statistics;
 
@@ -42,8 +43,9 @@ public sealed record OperonResult(
     /// <summary>Whether held-out probabilities are as good as their word; null without labels.</summary>
     public CalibrationCurve? Calibration { get; init; }
 
-    /// <summary>How the attention of every head follows operons; empty without a model or without labels.</summary>
-    public IReadOnlyList<HeadCorrelation> Heads { get; init; } = [];
+    /// <summary>How the attention of every head follows operons, over neighbours (<see cref="PairReading.Neighbours"/>) and within windows
+    /// (<see cref="PairReading.WithinWindows"/>); empty without a model or without labels.</summary>
+    public IReadOnlyList<HeadProfile> Heads { get; init; } = [];
 
     /// <summary>What the predictor learned, to be used on other genomes; null where it was not learned from labels.</summary>
     public OperonPredictor? Fitted { get; init; }

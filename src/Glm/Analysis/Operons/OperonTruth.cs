@@ -1,5 +1,4 @@
 using Glm.Formats.KnownOperons;
-using Glm.Formats.Labels;
 using Glm.Genomes;
 using Glm.Runtime;
 
@@ -68,7 +67,7 @@ public sealed class OperonTruth
     /// <exception cref="GlmException">No row names a gene of the set.</exception>
     public static OperonTruth Of(ScaffoldSet set, OperonAnnotation annotation)
     {
-        var names = new GeneNames(set, annotation.Members.SelectMany(member => member.Names));
+        var genes = new OperonGenes(set, annotation);
         var unmatched = new List<string>();
         var unmatchedCount = 0;
         void Miss(string name)
@@ -84,7 +83,7 @@ public sealed class OperonTruth
         {
             labels = new Dictionary<(Gene, Gene), bool>(PairComparer.Instance);
             foreach (var pair in annotation.Pairs)
-                if (names.Find(pair.First) is { } first && names.Find(pair.Second) is { } second)
+                if (genes.Find(pair.First) is { } first && genes.Find(pair.Second) is { } second)
                 {
                     if (labels.TryGetValue((first, second), out var before) && before != pair.IsOperonic)
                         throw new GlmException(
@@ -101,7 +100,7 @@ public sealed class OperonTruth
         {
             operons = new Dictionary<Gene, HashSet<string>>(ByReference);
             foreach (var member in annotation.Members)
-                if (member.Names.Select(names.Find).FirstOrDefault(gene => gene is not null) is { } gene)
+                if (genes.Find(member) is { } gene)
                 {
                     if (!operons.TryGetValue(gene, out var known))
                         operons.Add(gene, known = new HashSet<string>(StringComparer.Ordinal));
@@ -121,7 +120,8 @@ public sealed class OperonTruth
                     + $"{string.Join(", ", called)}. Use gene ids, locus tags, protein ids or symbols of these genomes."
             );
         }
-        return new OperonTruth(annotation.Source, annotation.Form, operons, labels, rows, unmatched, unmatchedCount, names.Ambiguous);
+        string[] ambiguous = [.. genes.Ambiguous.Take(Examples)];
+        return new OperonTruth(annotation.Source, annotation.Form, operons, labels, rows, unmatched, unmatchedCount, ambiguous);
     }
 
     /// <summary>What the genes of a set carry themselves (<see cref="Gene.Operon"/>); null where none of them is in an operon.</summary>
@@ -166,36 +166,5 @@ public sealed class OperonTruth
                 System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(pair.Item1),
                 System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(pair.Item2)
             );
-    }
-
-    /// <summary>Finds genes by any of their names, and the n-th of those that share one where as many rows name it.</summary>
-    private sealed class GeneNames(ScaffoldSet set, IEnumerable<string> asked)
-    {
-        private readonly GeneIndex _genes = new(set, withUntranslated: true);
-        private readonly Dictionary<string, int> _uses = asked
-            .CountBy(name => name, StringComparer.Ordinal)
-            .ToDictionary(StringComparer.Ordinal);
-        private readonly Dictionary<string, int> _used = new(StringComparer.Ordinal);
-        private readonly HashSet<string> _ambiguous = new(StringComparer.Ordinal);
-
-        public IReadOnlyList<string> Ambiguous => [.. _ambiguous.Take(Examples)];
-
-        public Gene? Find(string name)
-        {
-            var isShared = false;
-            foreach (var key in Enum.GetValues<GeneKey>())
-            {
-                var named = _genes.Find(key, name);
-                if (named.Count == 1)
-                    return _genes.Genes[named[0]];
-                // As many rows as genes of one name: both go along the genome.
-                if (named.Count > 1 && _uses.GetValueOrDefault(name) == named.Count)
-                    return _genes.Genes[named[_used[name] = _used.GetValueOrDefault(name, -1) + 1]];
-                isShared |= named.Count > 1;
-            }
-            if (isShared)
-                _ambiguous.Add(name);
-            return null;
-        }
     }
 }

@@ -141,7 +141,7 @@ public static class PairReader
             value *= factor;
     }
 
-    private static HeadCorrelation[] Correlations(
+    private static HeadProfile[] Correlations(
         int heads,
         float[] attention,
         IReadOnlyList<GenePair> pairs,
@@ -154,13 +154,6 @@ public static class PairReader
         for (var i = 0; i < pairs.Count; i++)
             if (!float.IsNaN(attention[i * channels]) && truth.Label(pairs[i].First, pairs[i].Second) is { } label)
                 neighbours.Add(attention.AsSpan(i * channels, channels), Number(label));
-        var result = new HeadCorrelation[channels];
-        for (var channel = 0; channel < channels; channel++)
-        {
-            var (beside, besideP) = neighbours.Correlation(channel);
-            var (within, withinP) = windows.Correlation(channel);
-            result[channel] = new HeadCorrelation(channel / heads, channel % heads, beside, besideP, within, withinP);
-        }
-        return result;
+        return HeadTally.Profiles([neighbours, windows], heads);
     }
 }

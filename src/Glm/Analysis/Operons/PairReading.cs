@@ -1,3 +1,5 @@
+using Glm.Analysis.Attention;
+
 namespace Glm.Analysis.Operons;
 
 /// <summary>What a gLM made of the neighbouring pairs of genes when it read whole scaffolds. Immutable by convention.</summary>
@@ -8,7 +10,8 @@ namespace Glm.Analysis.Operons;
 /// <param name="Contextual">Likeness of the two contextual vectors (last hidden layer).</param>
 /// <param name="ContextFree">Likeness of the two protein vectors.</param>
 /// <param name="Windows">How many windows were read.</param>
-/// <param name="Correlations">One per head, layer by layer; empty where nothing is known of operons.</param>
+/// <param name="Correlations">One per head, layer by layer, with the properties <see cref="Neighbours"/> and
+/// <see cref="WithinWindows"/>; empty where nothing is known of operons.</param>
 public sealed record PairReading(
     int Layers,
     int Heads,
@@ -16,5 +19,12 @@ public sealed record PairReading(
     VectorLikeness Contextual,
     VectorLikeness ContextFree,
     int Windows,
-    IReadOnlyList<HeadCorrelation> Correlations
-);
+    IReadOnlyList<HeadProfile> Correlations
+)
+{
+    /// <summary>The property of <see cref="Correlations"/> that is membership in one operon, over labelled pairs of neighbours.</summary>
+    public const int Neighbours = 0;
+
+    /// <summary>The same over all labelled pairs within windows that lie side by side, as published.</summary>
+    public const int WithinWindows = 1;
+}

@@ -47,7 +47,7 @@ public static class GeneProbe
         var layers = Layers(model, options);
         var genes = new ProbeGroups(data, engine, progress, cancellation);
         var unit = Unit(genes, labels, options);
-        var grouping = options.Grouping ?? unit;
+        var grouping = options.Folds ?? unit;
         var task = ProbeTask.Of(labels, genes, options, grouping);
         var unitOfGene = genes.Of(unit);
         var units = Array.ConvertAll(task.Items, gene => unitOfGene[gene]);
@@ -183,11 +183,11 @@ public static class GeneProbe
     /// <summary>What is independent: genomes where there are enough for the folds, else clusters of proteins.</summary>
     private static FoldGrouping Unit(ProbeGroups genes, GeneLabels labels, ProbeOptions options)
     {
-        if (options.Grouping is FoldGrouping.Cluster or FoldGrouping.Genome)
-            return options.Grouping.Value;
+        if (options.Folds is FoldGrouping.Cluster or FoldGrouping.Genome)
+            return options.Folds.Value;
         var genomes = genes.Of(FoldGrouping.Genome);
         var labelled = Enumerable.Range(0, genomes.Length).Where(gene => labels.PerGene[gene].Count > 0 && genes.IsCovered(gene));
-        return labelled.Select(gene => genomes[gene]).Distinct().Count() >= options.Folds ? FoldGrouping.Genome : FoldGrouping.Cluster;
+        return labelled.Select(gene => genomes[gene]).Distinct().Count() >= options.FoldCount ? FoldGrouping.Genome : FoldGrouping.Cluster;
     }
 
     private static ProbeComparison[] Compare(List<Entry> entries, BootstrapSample[][] samples, BootstrapSample[] free)

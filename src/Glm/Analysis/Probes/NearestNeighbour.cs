@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Glm.Statistics;
 using static TorchSharp.torch;
 
 namespace Glm.Analysis.Probes;
@@ -59,12 +60,6 @@ internal static class NearestNeighbour
         }
         return (scores, closest);
 
-        Tensor Directions(int[] rows)
-        {
-            var selected = new float[rows.Length * width];
-            for (var i = 0; i < rows.Length; i++)
-                vectors.AsSpan(rows[i] * width, width).CopyTo(selected.AsSpan(i * width));
-            return nn.functional.normalize(tensor(selected, rows.Length, width), dim: 1);
-        }
+        Tensor Directions(int[] rows) => nn.functional.normalize(tensor(Rows.Take(vectors, width, rows), rows.Length, width), dim: 1);
     }
 }

@@ -82,32 +82,10 @@ internal sealed class ProbeGroups
         ];
     }
 
-    /// <summary>
-    /// Families that the genes carry; else those that a search finds; else, where sequences are missing, genes of the same protein.
-    /// </summary>
     private int[] Clusters()
     {
-        var set = _data.Scaffolds;
-        if (Genes.Any(gene => gene.Family is { Length: > 0 }))
-        {
-            ClusteredBy = "the families that the genes carry";
-            return Numbers(Genes.Select(gene => gene.Family is { Length: > 0 } family ? "family " + family : "protein " + Sequence(gene)));
-        }
-        if (Genes.All(gene => set.Proteins.ContainsKey(gene.ProteinId)))
-        {
-            var families = GeneFamilyClustering.Cluster(set, _engine, progress: _progress, cancellation: _cancellation);
-            ClusteredBy = $"families found by {families.SearchedBy}";
-            return [.. Enumerable.Range(0, Genes.Count).Select(families.FamilyOf)];
-        }
-        ClusteredBy = "equal proteins, because sequences to find homologs with are missing: homologs may stand on both sides";
-        return Numbers(Genes.Select(Sequence));
-
-        string Sequence(Gene gene) => set.Proteins.TryGetValue(gene.ProteinId, out var protein) ? protein.Sequence : gene.ProteinId;
-    }
-
-    private static int[] Numbers(IEnumerable<string> names)
-    {
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        return [.. names.Select(name => numbers.TryGetValue(name, out var number) ? number : numbers[name] = numbers.Count)];
+        var clusters = HomologClusters.Find(_data.Scaffolds, _engine, _progress, _cancellation);
+        ClusteredBy = clusters.By;
+        return clusters.Of;
     }
 }

@@ -18,10 +18,10 @@ public sealed record ProbeOptions
 
     /// <summary>What stays together in a fold; null for what does not leak: genomes where there are as many as folds, else clusters of
     /// homologous proteins.</summary>
-    public FoldGrouping? Grouping { get; init; }
+    public FoldGrouping? Folds { get; init; }
 
     /// <summary>Number of folds, at least 2.</summary>
-    public int Folds { get; init; } = 5;
+    public int FoldCount { get; init; } = 5;
 
     /// <summary>The fewest genes of a class, at least 2; smaller classes are left out and counted. 10: below, figures of a class are
     /// mostly chance.</summary>
@@ -43,8 +43,8 @@ public sealed record ProbeOptions
     /// <exception cref="GlmException">A number is out of its range.</exception>
     public void Validate()
     {
-        if (Folds < 2)
-            throw new GlmException($"Cross-validation needs 2 or more folds, not {Folds}. Use {Setting.Of(nameof(Folds), 5)}.");
+        if (FoldCount < 2)
+            throw new GlmException($"Cross-validation needs 2 or more folds, not {FoldCount}. Use {Setting.Of(nameof(FoldCount), 5)}.");
         if (MinCount < 2)
             throw new GlmException(
                 $"The fewest genes of a class are {MinCount}; one must be trained on and one tested. Use "

@@ -115,8 +115,8 @@ internal sealed class ProbeTask
         // Genes that all share their rarest label are spread by their number alone.
         var classes = Array.TrueForAll(ClassOf, k => k == ClassOf[0]) ? [] : ClassOf;
         if (grouping == FoldGrouping.Random && classes.Length > 0)
-            return Folds.Random(classes, options.Folds, options.Seed, units);
+            return Folds.Random(classes, options.FoldCount, options.Seed, units);
         var groups = genes.Of(grouping);
-        return Folds.ByGroup(grouping, Array.ConvertAll(Items, gene => groups[gene]), classes, options.Folds, options.Seed, units);
+        return Folds.ByGroup(grouping, Array.ConvertAll(Items, gene => groups[gene]), classes, options.FoldCount, options.Seed, units);
     }
 }

@@ -14,181 +14,129 @@ public static class TaxonomyProbe
 {
     /// <summary>Cross-validates both representations on the same folds.</summary>
     /// <param name="context">Windows of genomes with a lineage.</param>
-    /// <param name="rank">Which taxon is predicted.</param>
-    /// <param name="folds">At least 2.</param>
-    /// <param name="seed">Decides which windows share a fold.</param>
-    /// <param name="grouping">What stays together in a fold: <see cref="FoldGrouping.Genome"/>, so that none is both trained on and
-    /// tested, or nothing, as published (<see cref="FoldGrouping.Random"/>): equal shares of the classes, and the folds leak.</param>
+    /// <param name="options">Null for the defaults.</param>
     /// <param name="progress">Receives every fit.</param>
     /// <param name="cancellation">Polled at every evaluation of a loss.</param>
     /// <returns>Classes by number of windows, the largest first. A class with fewer windows than folds (or fewer genomes, where folds are
     /// grouped by genome) cannot be in every fold: its windows are left out and counted.</returns>
-    /// <exception cref="GlmException">There are fewer than 2 folds, no lineages at the rank, or fewer than 2 classes of sufficient
+    /// <exception cref="GlmException">An option is out of range; there are no lineages at the rank, or fewer than 2 classes of sufficient
     /// size.</exception>
     public static TaxonomyResult Run(
         ContextEmbeddings context,
-        TaxonomicRank rank = TaxonomicRank.Class,
-        int folds = 5,
-        int seed = 1,
-        FoldGrouping grouping = FoldGrouping.Genome,
+        TaxonomyOptions? options = null,
         IProgress<ProgressReport>? progress = null,
         CancellationToken cancellation = default
     )
     {
-        var word = rank.ToString().ToLowerInvariant();
-        if (grouping is not (FoldGrouping.Genome or FoldGrouping.Random))
-            throw new GlmException(
-                $"Windows are grouped by genome, or not at all, not by {grouping.ToString().ToLowerInvariant()}. Use "
-                    + $"{Setting.Of("By", "genome")}."
-            );
-        if (folds < 2)
-            throw new GlmException($"Cross-validation needs 2 or more folds, not {folds}. Use {Setting.Of("Folds", 5)}.");
+        options ??= new TaxonomyOptions();
+        options.Validate();
+        var task = TaxonomyTask.Of(EmbeddingPooling.Pool(context, EmbeddingLevel.Window), options);
+        return Run(task, options, new ProgressCount(progress, "taxonomy", 2 * options.FoldCount, "fits", cancellation), cancellation);
+    }
+
+    /// <summary>Cross-validates at every rank at which the lineages tell two or more classes of sufficient size apart.</summary>
+    /// <param name="context">Windows of genomes with a lineage.</param>
+    /// <param name="options">Null for the defaults; its rank is not used.</param>
+    /// <param name="progress">Receives every fit.</param>
+    /// <param name="cancellation">Polled at every evaluation of a loss.</param>
+    /// <returns>The narrowest of these ranks, with the others as <see cref="TaxonomyResult.Wider"/>.</returns>
+    /// <exception cref="GlmException">An option is out of range, or no rank has 2 classes of sufficient size.</exception>
+    public static TaxonomyResult RunAllRanks(
+        ContextEmbeddings context,
+        TaxonomyOptions? options = null,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
+        options ??= new TaxonomyOptions();
+        options.Validate();
         var pooled = EmbeddingPooling.Pool(context, EmbeddingLevel.Window);
-        var named = Enumerable.Range(0, pooled.Points.Count).ToLookup(i => pooled.Points[i].Genome.Lineage?[rank] is { Length: > 0 });
-        if (!named[true].Any())
+        var ranks = Enum.GetValues<TaxonomicRank>().Where(rank => TaxonomyTask.IsPossible(pooled, rank, options)).ToArray();
+        if (ranks.Length == 0)
             throw new GlmException(
-                $"None of the {pooled.Points.Count} windows has a {word}: there is nothing to predict. Load the scaffolds with "
-                    + $"{Setting.Of(nameof(LoadOptions.Taxonomy), "FILE")}, or use another {Setting.Of("Rank")}."
+                $"No rank has 2 or more taxa of {options.FoldCount} {(options.Folds == FoldGrouping.Genome ? "genomes" : "windows")} "
+                    + $"each: there is nothing to tell apart. Use a smaller {Setting.Of(nameof(TaxonomyOptions.FoldCount))}, or load more "
+                    + $"genomes with {Setting.Of(nameof(LoadOptions.Taxonomy), "FILE")}."
             );
+        var fits = new ProgressCount(progress, "taxonomy", 2 * options.FoldCount * ranks.Length, "fits", cancellation);
+        var results = Array.ConvertAll(ranks, rank =>
+            Run(TaxonomyTask.Of(pooled, options with { Rank = rank }), options with { Rank = rank }, fits, cancellation)
+        );
+        return results[^1] with { Wider = results[..^1] };
+    }
 
-        var unit = grouping == FoldGrouping.Genome ? "genomes" : "windows";
-        var sizes = named[true]
-            .GroupBy(i => pooled.Points[i].Genome.Lineage![rank], StringComparer.Ordinal)
-            .OrderByDescending(windows => windows.Count())
-            .ThenBy(windows => windows.Key, StringComparer.Ordinal)
-            .ToLookup(windows =>
-                folds
-                <= (
-                    grouping == FoldGrouping.Genome
-                        ? windows.Select(i => pooled.Points[i].Genome.Id).Distinct(StringComparer.Ordinal).Count()
-                        : windows.Count()
-                )
-            );
-        var kept = sizes[true].ToArray();
-        if (kept.Length < 2)
-            throw new GlmException(
-                $"Telling taxa apart needs 2 or more of {folds} {unit} each, and at the rank of {word} there "
-                    + $"{(kept.Length == 1 ? "is 1" : "are none")} (of {sizes[true].Count() + sizes[false].Count()}). Use another "
-                    + $"{Setting.Of("Rank")}, fewer {Setting.Of("Folds")}, or load more genomes"
-                    + (grouping == FoldGrouping.Genome ? $"; {Setting.Of("By", "window")} needs fewer, and leaks." : ".")
-            );
-        var left = new Dictionary<string, int>(StringComparer.Ordinal);
-        if (named[false].Count() is var nameless and > 0)
-            left.Add($"no {word} in the lineage", nameless);
-        if (sizes[false].Sum(windows => windows.Count()) is var small and > 0)
-            left.Add($"a {word} with fewer than {folds} {unit}", small);
-
-        var samples = kept.SelectMany((windows, k) => windows.Select(i => (Row: i, Class: k))).OrderBy(sample => sample.Row).ToArray();
-        var classes = samples.Select(sample => sample.Class).ToArray();
-        var genomes = GenomeNumbers(samples.Select(sample => pooled.Points[sample.Row].Genome));
-        var dealt =
-            grouping == FoldGrouping.Genome
-                ? Folds.ByGroup(grouping, genomes, classes, folds, seed)
-                : Folds.Random(classes, folds, seed, genomes);
-
-        var rows = samples.Select(sample => sample.Row).ToArray();
-        (RepresentationScore Score, double[] Right) Score(string name, float[] values, int width, int fitsBefore) =>
-            CrossValidate(name, values, width, rows, classes, kept.Length, dealt.FoldOf, folds, genomes, seed, cancellation, fold =>
-                progress?.Report(new ProgressReport("taxonomy", fitsBefore + fold + 1, 2L * folds, "fits"))
-            );
-        var contextual = Score("gLM", pooled.Contextual, pooled.ContextualWidth, 0);
-        var contextFree = Score("context-free", pooled.ContextFree, pooled.ContextFreeWidth, folds);
+    private static TaxonomyResult Run(TaxonomyTask task, TaxonomyOptions options, ProgressCount fits, CancellationToken cancellation)
+    {
+        var contextual = CrossValidate("gLM", EmbeddingSpace.Context, task, options, fits, cancellation);
+        var contextFree = CrossValidate("context-free", EmbeddingSpace.Protein, task, options, fits, cancellation);
         return new TaxonomyResult(
-            rank,
-            [.. kept.Select(windows => windows.Key)],
-            [.. kept.Select(windows => windows.Count())],
-            folds,
-            (double)kept[0].Count() / samples.Length,
-            left,
+            task.Rank,
+            task.Names,
+            task.Sizes,
+            options.FoldCount,
+            task.Chance,
+            task.Left,
             [contextual.Score, contextFree.Score]
         )
         {
-            Grouping = grouping,
-            Leaks = dealt.Leaks,
-            Gain = GroupBootstrap.DifferenceOfMeans(contextual.Right, contextFree.Right, genomes, seed: seed),
+            Grouping = options.Folds,
+            Leaks = task.Folds.Leaks,
+            Gain = GroupBootstrap.DifferenceOfMeans(contextual.Right, contextFree.Right, task.Genomes, seed: options.Seed),
         };
     }
 
     /// <returns>The scores, and for each window 1 where its taxon is right and 0 where it is not.</returns>
     private static (RepresentationScore Score, double[] Right) CrossValidate(
         string name,
-        float[] values,
-        int width,
-        int[] rows,
-        int[] classes,
-        int classCount,
-        IReadOnlyList<int> foldOf,
-        int folds,
-        int[] genomes,
-        int seed,
-        CancellationToken cancellation,
-        Action<int> finished
+        EmbeddingSpace space,
+        TaxonomyTask task,
+        TaxonomyOptions options,
+        ProgressCount fits,
+        CancellationToken cancellation
     )
     {
-        var accuracy = new double[folds];
-        var precision = new double[folds];
+        var (classes, classCount) = (task.Classes, task.Names.Length);
+        var accuracy = new double[options.FoldCount];
+        var precision = new double[options.FoldCount];
         var confusion = new int[classCount, classCount];
         var unconverged = 0;
-        var heldOut = new double[rows.Length * classCount];
-        var isRight = new double[rows.Length];
-        for (var fold = 0; fold < folds; fold++)
+        var heldOut = new double[classes.Length * classCount];
+        var isRight = new double[classes.Length];
+        for (var fold = 0; fold < options.FoldCount; fold++)
         {
-            var (train, trainClasses) = Select(values, width, rows, classes, i => foldOf[i] != fold);
-            var (test, testClasses) = Select(values, width, rows, classes, i => foldOf[i] == fold);
-            var moments = ColumnMoments.Of<float>(train, width);
-            var model = LogisticRegression.Fit(
-                moments.Standardize<float>(train),
-                width,
-                trainClasses,
-                classCount,
-                cancellation: cancellation
-            );
-            if (!model.Converged)
+            var (train, test) = (task.Folds.Train(fold), task.Folds.Test(fold));
+            var (known, width) = task.Vectors(train, space);
+            var classifier = WindowClassifier.Fit(known, width, Array.ConvertAll(train, i => classes[i]), classCount, cancellation);
+            if (!classifier.Model.Converged)
                 unconverged++;
-            var probabilities = model.PredictProbabilities(moments.Standardize<float>(test), testClasses.Length);
+            var probabilities = classifier.Probabilities(task.Vectors(test, space).Rows);
             var predicted = LogisticRegression.MostProbable(probabilities, classCount);
-            int[] tested = [.. Enumerable.Range(0, rows.Length).Where(i => foldOf[i] == fold)];
-            for (var i = 0; i < predicted.Length; i++)
+            for (var i = 0; i < test.Length; i++)
             {
-                confusion[testClasses[i], predicted[i]]++;
-                isRight[tested[i]] = predicted[i] == testClasses[i] ? 1 : 0;
-                probabilities.AsSpan(i * classCount, classCount).CopyTo(heldOut.AsSpan(tested[i] * classCount));
+                confusion[classes[test[i]], predicted[i]]++;
+                isRight[test[i]] = predicted[i] == classes[test[i]] ? 1 : 0;
+                probabilities.AsSpan(i * classCount, classCount).CopyTo(heldOut.AsSpan(test[i] * classCount));
             }
-            accuracy[fold] = tested.Average(i => isRight[i]);
-            precision[fold] = AveragePrecision.Macro(probabilities, testClasses, classCount);
-            finished(fold);
+            accuracy[fold] = test.Average(i => isRight[i]);
+            precision[fold] = AveragePrecision.Macro(probabilities, Array.ConvertAll(test, i => classes[i]), classCount);
+            fits.Add(1);
         }
         var positive = new bool[heldOut.Length];
-        for (var i = 0; i < rows.Length; i++)
+        for (var i = 0; i < classes.Length; i++)
             positive[(i * classCount) + classes[i]] = true;
         var ranked = RankedScores.PerColumn(heldOut, positive, classCount);
         var score = new RepresentationScore(name, accuracy, precision, confusion)
         {
             UnconvergedFolds = unconverged,
             AveragePrecisionPerClass = [.. ranked.Select(of => of.AveragePrecision())],
-            HeldOutAccuracy = GroupBootstrap.OfMean(isRight, genomes, seed: seed),
+            HeldOutAccuracy = GroupBootstrap.OfMean(isRight, task.Genomes, seed: options.Seed),
             HeldOutAveragePrecision = GroupBootstrap.OfWeights(
-                genomes,
+                task.Genomes,
                 weights => ranked.Select(of => of.AveragePrecision(weights)).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average(),
-                seed: seed,
+                seed: options.Seed,
                 cancellation: cancellation
             ),
         };
         return (score, isRight);
-    }
-
-    private static (float[] Values, int[] Classes) Select(float[] values, int width, int[] rows, int[] classes, Func<int, bool> wanted)
-    {
-        var samples = Enumerable.Range(0, rows.Length).Where(wanted).ToArray();
-        var selected = new float[samples.Length * width];
-        for (var i = 0; i < samples.Length; i++)
-            values.AsSpan(rows[samples[i]] * width, width).CopyTo(selected.AsSpan(i * width));
-        return (selected, Array.ConvertAll(samples, i => classes[i]));
-    }
-
-    private static int[] GenomeNumbers(IEnumerable<Genome> genomes)
-    {
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        return [.. genomes.Select(genome => numbers.TryGetValue(genome.Id, out var number) ? number : numbers[genome.Id] = numbers.Count)];
     }
 }

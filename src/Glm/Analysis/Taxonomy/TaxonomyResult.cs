@@ -9,7 +9,7 @@ namespace Glm.Analysis.Taxonomy;
 /// <param name="Rank">The rank that was predicted.</param>
 /// <param name="Classes">Names in the order of the confusion matrices. Untrusted text.</param>
 /// <param name="WindowsPerClass">How many windows each class has.</param>
-/// <param name="Folds">Number of folds.</param>
+/// <param name="FoldCount">Number of folds.</param>
 /// <param name="ChanceAccuracy">Accuracy of always predicting the largest class, 0 to 1.</param>
 /// <param name="Left">Windows left out, by reason (no lineage, a class smaller than the number of folds).</param>
 /// <param name="Scores">gLM first, then context-free.</param>
@@ -17,7 +17,7 @@ public sealed record TaxonomyResult(
     TaxonomicRank Rank,
     IReadOnlyList<string> Classes,
     IReadOnlyList<int> WindowsPerClass,
-    int Folds,
+    int FoldCount,
     double ChanceAccuracy,
     IReadOnlyDictionary<string, int> Left,
     IReadOnlyList<RepresentationScore> Scores
@@ -28,6 +28,9 @@ public sealed record TaxonomyResult(
 
     /// <summary>Whether windows of one genome are both trained on and tested, which flatters both representations.</summary>
     public bool Leaks { get; init; }
+
+    /// <summary>The same at broader ranks, the broadest first; empty unless all ranks were asked for.</summary>
+    public IReadOnlyList<TaxonomyResult> Wider { get; init; } = [];
 
     /// <summary>The share of right windows of gLM less that of context-free vectors, with a paired interval over whole genomes.</summary>
     public PairedDifference Gain { get; init; } = new(double.NaN, double.NaN, double.NaN, double.NaN);

@@ -50,6 +50,9 @@ public sealed record AnnotatedCds(CdsLocation Location, long Line)
     /// <summary>Pfam accessions.</summary>
     public IReadOnlyList<string> Pfams { get; init; } = [];
 
+    /// <summary>Locus tags of earlier annotations.</summary>
+    public IReadOnlyList<string> OldLocusTags { get; init; } = [];
+
     /// <summary>Other cross-references, "database:id".</summary>
     public IReadOnlyList<string> DbXrefs { get; init; } = [];
 }

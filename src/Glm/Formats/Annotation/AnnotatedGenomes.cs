@@ -172,6 +172,7 @@ internal sealed class AnnotatedGenomes(GenomeLineages lineages, LedgerBuilder le
             Name = cds.Name,
             Product = cds.Product,
             LocusTag = cds.LocusTag,
+            OldLocusTags = cds.OldLocusTags,
             Start = location.Start,
             End = location.EndOn(record.Length),
             Phase = cds.Phase,

@@ -12,6 +12,7 @@ internal sealed class CdsQualifiers
         {
             "gene",
             "locus_tag",
+            "old_locus_tag",
             "product",
             "protein_id",
             "translation",
@@ -42,7 +43,8 @@ internal sealed class CdsQualifiers
         _go = [],
         _cogs = [],
         _pfams = [],
-        _xrefs = [];
+        _xrefs = [],
+        _oldTags = [];
     private readonly List<(int, char)> _exceptions = [];
     private bool _pseudo;
 
@@ -83,7 +85,7 @@ internal sealed class CdsQualifiers
     {
         _id = _gene = _locusTag = _product = _proteinId = _translation = _table = _start = null;
         _pseudo = false;
-        foreach (var list in (ReadOnlySpan<List<string>>)[_ec, _go, _cogs, _pfams, _xrefs])
+        foreach (var list in (ReadOnlySpan<List<string>>)[_ec, _go, _cogs, _pfams, _xrefs, _oldTags])
             list.Clear();
         _exceptions.Clear();
         return this;
@@ -96,6 +98,9 @@ internal sealed class CdsQualifiers
         {
             case "EC_number":
                 _ec.Add(value);
+                break;
+            case "old_locus_tag":
+                Tags(value, _oldTags);
                 break;
             case "db_xref":
                 Reference(value);
@@ -166,7 +171,12 @@ internal sealed class CdsQualifiers
             Cogs = Distinct(_cogs),
             Pfams = Distinct(_pfams),
             DbXrefs = Distinct(_xrefs),
+            OldLocusTags = Distinct(_oldTags),
         };
+
+    /// <summary>Locus tags of one qualifier: submitters write several into one, with commas or blanks between them.</summary>
+    public static void Tags(string value, List<string> tags) =>
+        tags.AddRange(value.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>Puts a cross-reference into the list where it belongs.</summary>
     public static void Sort(string value, List<string> go, List<string> cogs, List<string> pfams, List<string> others)

@@ -16,7 +16,8 @@ internal sealed class FeatureAttributes
         _cogs = [],
         _pfams = [],
         _xrefs = [],
-        _exceptions = [];
+        _exceptions = [],
+        _oldTags = [];
     private readonly List<string>[] _lists;
     private bool _isGtf;
     private string? _id,
@@ -32,7 +33,7 @@ internal sealed class FeatureAttributes
         _endRange;
     private bool _pseudo;
 
-    public FeatureAttributes() => _lists = [_ec, _go, _cogs, _pfams, _xrefs, _exceptions];
+    public FeatureAttributes() => _lists = [_ec, _go, _cogs, _pfams, _xrefs, _exceptions, _oldTags];
 
     /// <summary>Begins the next CDS.</summary>
     public void Clear(bool isGtf)
@@ -52,7 +53,7 @@ internal sealed class FeatureAttributes
             return false;
         return lower[..length] switch
         {
-            "parent" or "gene_id" or "locus_tag" or "gene" or "gene_name" or "product" or "pseudo" => true,
+            "parent" or "gene_id" or "locus_tag" or "old_locus_tag" or "gene" or "gene_name" or "product" or "pseudo" => true,
             "id" or "protein_id" or "translation" or "transl_table" or "transl_except" or "partial" or "start_range" or "end_range" =>
                 ofCds,
             "pseudogene" or "ec" or "ec_number" or "dbxref" or "db_xref" or "ontology_term" or "cog" or "eggnog" or "pfam" => ofCds,
@@ -79,6 +80,8 @@ internal sealed class FeatureAttributes
         while (attributes.TryRead())
             if (Ascii.EqualsIgnoreCase(attributes.Name, "locus_tag"u8))
                 _locusTag ??= Text(attributes.Value);
+            else if (Ascii.EqualsIgnoreCase(attributes.Name, "old_locus_tag"u8))
+                CdsQualifiers.Tags(Text(attributes.Value), _oldTags);
             else if (Ascii.EqualsIgnoreCase(attributes.Name, "gene"u8) || _isGtf && Ascii.EqualsIgnoreCase(attributes.Name, "gene_name"u8))
                 _gene ??= Text(attributes.Value);
             else if (Ascii.EqualsIgnoreCase(attributes.Name, "product"u8))
@@ -111,6 +114,7 @@ internal sealed class FeatureAttributes
             Cogs = CdsQualifiers.Distinct(_cogs),
             Pfams = CdsQualifiers.Distinct(_pfams),
             DbXrefs = CdsQualifiers.Distinct(_xrefs),
+            OldLocusTags = CdsQualifiers.Distinct(_oldTags),
         };
 
     private void Add(ReadOnlySpan<char> name, ReadOnlySpan<byte> value)
@@ -128,6 +132,9 @@ internal sealed class FeatureAttributes
                 break;
             case "locus_tag":
                 _locusTag ??= Text(value);
+                break;
+            case "old_locus_tag":
+                CdsQualifiers.Tags(Text(value), _oldTags);
                 break;
             case "gene":
             case "gene_name" when _isGtf:

@@ -11,7 +11,8 @@ namespace Glm.Formats.KnownOperons;
 /// <remarks>
 /// <list type="bullet">
 /// <item>One gene per row, with a header that names a column of genes (gene, gene_id, locus_tag, synonym, protein_id, …) and one of
-/// operons (operon, operon_id, …): this library's operon tables, DOOR's, and Operon-mapper's, where the operon stands on a line of its own
+/// operons (operon, operon_id, …): this library's operon tables, which may have a
+/// column family, DOOR's, and Operon-mapper's, where the operon stands on a line of its own
 /// above its genes.</item>
 /// <item>One operon per row, with a header that names a list of genes (genes, locus_tags, …): SubtiWiki's export and others.</item>
 /// <item>One pair per row, with a header that names two genes and their label: gene_a, gene_b, label (1, true, operonic, …).</item>
@@ -157,7 +158,7 @@ public static class OperonAnnotationReader
 
     private static OperonAnnotation Genes(Rows rows, string[] columns)
     {
-        var operon = IndexOf(columns, OperonColumns);
+        var (operon, family) = (IndexOf(columns, OperonColumns), Array.IndexOf(columns, "family"));
         int[] genes = [.. GeneColumns.Select(name => Array.IndexOf(columns, name)).Where(index => index >= 0 && index != operon)];
         var members = new List<OperonMember>();
         string? above = null;
@@ -179,6 +180,9 @@ public static class OperonAnnotationReader
                         : own,
                     rows.Line
                 )
+                {
+                    Family = family < 0 || IsNone(cells[family]) ? null : cells[family],
+                }
             );
         }
         return new OperonAnnotation(rows.Source, "table of genes", members, []);

@@ -6,7 +6,7 @@ namespace Glm.Formats.Labels;
 internal sealed class GeneIndex
 {
     /// <summary>Number of values of <see cref="GeneKey"/>.</summary>
-    public const int Keys = 7;
+    public const int Keys = 8;
 
     private const string PartSeparators = " ,;|:";
 
@@ -100,6 +100,8 @@ internal sealed class GeneIndex
         var accession = gene.ProteinId.Split('@')[0];
         Add(GeneKey.ProteinId, gene.ProteinId);
         Add(GeneKey.ProteinAccession, WithoutVersion(accession));
+        foreach (var tag in gene.OldLocusTags)
+            Add(GeneKey.OldLocusTag, tag);
         Add(GeneKey.Symbol, gene.Name);
         foreach (var reference in gene.DbXrefs)
         {

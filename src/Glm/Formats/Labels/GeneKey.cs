@@ -15,6 +15,9 @@ public enum GeneKey
     /// <summary>The protein's accession, the version behind its point left out on both sides: every gene that codes for it.</summary>
     ProteinAccession,
 
+    /// <summary>A locus tag of an earlier annotation (old_locus_tag).</summary>
+    OldLocusTag,
+
     /// <summary>The gene symbol.</summary>
     Symbol,
 

@@ -1,43 +1,61 @@
+using Glm.Formats.KnownOperons;
 using Glm.Formats.Ledger;
-using Glm.Formats.OperonTable;
 using Glm.Genomes;
 using Glm.Runtime;
 
 namespace Glm.Formats.Loading;
 
-/// <summary>Gives genes the operons and families of an operon table.</summary>
+/// <summary>Gives genes the operons and families of a table of operons.</summary>
 internal static class OperonLabels
 {
     /// <summary>
     /// The genomes with what the table says; genes that it does not name stay as they are, and rows that name no gene go into the ledger.
     /// </summary>
-    /// <exception cref="GlmException">The table is damaged, or names no gene of these genomes.</exception>
+    /// <exception cref="GlmException">The table is damaged, labels pairs of genes, gives a gene two operons, or names no gene of these
+    /// genomes.</exception>
     public static List<Genome> Add(IReadOnlyList<Genome> genomes, string table, LedgerBuilder ledger, CancellationToken cancellation)
     {
-        var rows = OperonTableReader.Read(table, cancellation);
-        ledger.Read(table);
-        var rowOfGene = rows.ToDictionary(row => row.Gene, StringComparer.Ordinal);
-        var found = new HashSet<OperonRow>(ReferenceEqualityComparer.Instance);
-        List<Genome> labelled = [.. genomes.Select(genome => genome with { Scaffolds = [.. genome.Scaffolds.Select(OfScaffold)] })];
-        if (found.Count == 0)
+        var annotation = OperonAnnotationReader.Read(table, cancellation);
+        if (annotation.Pairs.Count > 0)
             throw new GlmException(
-                $"{table}:{rows[0].Line}: no gene of the scaffolds is called {LineText.Quoted(rows[0].Gene)}, nor any other name "
-                    + $"in this operon table. Use gene ids, protein ids or locus tags of the loaded files."
+                $"{table}: it labels pairs of genes, which does not say in which operon a gene is. Use a table of genes and operons here; "
+                    + "an analysis of operons takes pairs as what is known."
             );
-        ledger.Unmatched(table, [.. rows.Where(row => !found.Contains(row)).Select(row => row.Gene)]);
-        return labelled;
-
-        Scaffold OfScaffold(Scaffold scaffold) => scaffold with { Genes = [.. scaffold.Genes.Select(OfGene)] };
-
-        Gene OfGene(Gene gene)
+        ledger.Read(table);
+        var set = new ScaffoldSet(table, genomes, new Dictionary<string, Protein>(), [], []);
+        var genes = new OperonGenes(set, annotation);
+        var rows = new Dictionary<Gene, OperonMember>(ReferenceEqualityComparer.Instance);
+        var unmatched = new List<string>();
+        foreach (var member in annotation.Members)
         {
-            var row = rowOfGene.GetValueOrDefault(gene.Id)
-                ?? rowOfGene.GetValueOrDefault(gene.ProteinId)
-                ?? (gene.LocusTag is null ? null : rowOfGene.GetValueOrDefault(gene.LocusTag));
-            if (row is null)
-                return gene;
-            found.Add(row);
-            return gene with { Operon = row.Operon, Family = row.Family };
+            var found = genes.FindAll(member);
+            if (found.Count == 0)
+                unmatched.Add(member.Names[0]);
+            // What names one gene goes before what names several.
+            var taken = found.Where(gene => !rows.TryAdd(gene, member) && rows[gene].Operon != member.Operon).ToList();
+            if (found.Count == 1 && taken.Count == 1)
+                throw new GlmException(
+                    $"{table}:{member.Line}: gene {LineText.Quoted(member.Names[0])} was already on line {rows[found[0]].Line}, in "
+                        + "another operon. Remove one of the rows."
+                );
         }
+        if (rows.Count == 0)
+            throw new GlmException(
+                $"{table}:{annotation.Members[0].Line}: no gene of the scaffolds is called "
+                    + $"{LineText.Quoted(annotation.Members[0].Names[0])}, nor any other name in this operon table. Use gene ids, protein "
+                    + "ids, locus tags or symbols of the loaded files."
+            );
+        ledger.Unmatched(table, unmatched);
+        return [.. genomes.Select(genome => genome with { Scaffolds = [.. genome.Scaffolds.Select(OfScaffold)] })];
+
+        Scaffold OfScaffold(Scaffold scaffold) =>
+            scaffold with
+            {
+                Genes = [.. scaffold.Genes.Select(OfGene)],
+                Untranslated = [.. scaffold.Untranslated.Select(OfGene)],
+            };
+
+        Gene OfGene(Gene gene) =>
+            rows.GetValueOrDefault(gene) is { } row ? gene with { Operon = row.Operon, Family = row.Family ?? gene.Family } : gene;
     }
 }

@@ -1,5 +1,7 @@
-using Glm.Analysis.Taxonomy;
+using System.Text.RegularExpressions;
+using Glm.Genomes;
 using Glm.Interactive.Display.Views;
+using Glm.Interactive.Hosting;
 using Glm.Statistics;
 
 namespace Glm.Interactive.Tests.Display.Views;
@@ -9,6 +11,20 @@ public sealed class TaxonomyViewTests
     [Fact]
     public void Should_look_as_reviewed() =>
         Snapshot.ShouldMatch("Views/TaxonomyView", () => TaxonomyView.Create(Samples.Taxonomy("Bac")));
+
+    [Fact]
+    public void Should_show_every_rank_with_its_confusion()
+    {
+        var result = Samples.Taxonomy() with { Wider = [Samples.Taxonomy("phylum ") with { Rank = TaxonomicRank.Phylum }] };
+        var bundle = TaxonomyView.Create(result);
+        Assert.Matches(@"phylum\s+3\s+24\s+41\.7%\s+80\.0% \[70\.0%, 90\.0%\]", bundle.Plain);
+        Assert.Matches(@"class\s+3\s+24", bundle.Plain);
+        Assert.Contains("by phylum", bundle.Parts["text/html"], StringComparison.Ordinal);
+        var alone = TaxonomyView.Create(Samples.Taxonomy());
+        Assert.Equal(2, Heatmaps(bundle) - Heatmaps(alone));
+
+        static int Heatmaps(MimeBundle bundle) => Regex.Count(bundle.Parts["text/html"], "predicted %\\{x\\}");
+    }
 
     [Theory]
     [InlineData(FoldGrouping.Random, "3 stratified folds, which do not leak;")]

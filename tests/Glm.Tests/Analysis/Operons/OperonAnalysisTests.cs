@@ -69,6 +69,38 @@ public sealed class OperonAnalysisTests
     }
 
     [Fact]
+    public void Should_keep_homologous_pairs_and_operons_together_in_folds_by_cluster()
+    {
+        var set = OperonSamples.Simulated;
+        var result = Run(set, OperonTruth.Of(set), Quick with { Folds = FoldGrouping.Cluster });
+        Assert.Equal((FoldGrouping.Cluster, false), (result.Folds!.Grouping, result.Folds.Leaks));
+        Assert.InRange(result.Folds.Groups, 20, result.LabelledPairs / 2);
+        Assert.Equal(FoldGrouping.Cluster, result.IntervalUnit);
+        var labelled = Enumerable.Range(0, result.Pairs.Count).Where(i => result.Labels[i] is not null).ToArray();
+        foreach (var alike in labelled.GroupBy(i => Key(result.Pairs[i])))
+            Assert.Single(alike.Select(i => result.FoldOf[i]).Distinct());
+        foreach (
+            var one in labelled
+                .Where(i => result.Labels[i] == true)
+                .GroupBy(i => (result.Pairs[i].Scaffold.Id, result.Pairs[i].First.Operon))
+        )
+            Assert.Single(one.Select(i => result.FoldOf[i]).Distinct());
+        // By operon, copies of one pair in several genomes are on both sides.
+        var byOperon = Planted.Value;
+        Assert.Contains(labelled.GroupBy(i => Key(byOperon.Pairs[i])), alike =>
+            alike.Select(i => byOperon.FoldOf[i]).Distinct().Count() > 1
+        );
+        Assert.Contains(result.Notes, note => note.Contains("the families that the genes carry", StringComparison.Ordinal));
+
+        static (string, string) Key(GenePair pair)
+        {
+            string[] families = [pair.First.Family ?? pair.First.ProteinId, pair.Second.Family ?? pair.Second.ProteinId];
+            Array.Sort(families, StringComparer.Ordinal);
+            return (families[0], families[1]);
+        }
+    }
+
+    [Fact]
     public void Should_predict_held_out_pairs_by_the_fold_that_did_not_see_them()
     {
         var (result, set) = (Planted.Value, OperonSamples.Simulated);

@@ -139,9 +139,13 @@ public sealed class PairReaderTests : IDisposable
                 .. pairs.Select((_, i) => (double)reading.Attention[(i * channels) + (head.Layer * reading.Heads) + head.Head]),
             ];
             double[] labels = [.. pairs.Select(pair => truth.Label(pair.First, pair.Second) == true ? 1.0 : 0)];
-            Assert.Equal(MathNet.Numerics.Statistics.Correlation.Pearson(attention, labels), head.Neighbours, 1e-9);
-            Assert.InRange(head.NeighbourP, 0, 1);
-            Assert.InRange(head.Window, -1, 1);
+            Assert.Equal(
+                MathNet.Numerics.Statistics.Correlation.Pearson(attention, labels),
+                head.Correlations[PairReading.Neighbours],
+                1e-9
+            );
+            Assert.InRange(head.PValues[PairReading.Neighbours], 0, 1);
+            Assert.InRange(head.Correlations[PairReading.WithinWindows], -1, 1);
         }
     }
 

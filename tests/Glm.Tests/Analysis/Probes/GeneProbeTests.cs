@@ -81,7 +81,7 @@ public sealed class GeneProbeTests
     [InlineData(FoldGrouping.Genome, false)]
     public void Should_say_that_folds_leak(FoldGrouping grouping, bool leaks)
     {
-        var result = Run(gene => $"f{ProbeBench.FamilyOf(gene)}", Quick with { ContextOnly = false, Grouping = grouping, Resamples = 20 });
+        var result = Run(gene => $"f{ProbeBench.FamilyOf(gene)}", Quick with { ContextOnly = false, Folds = grouping, Resamples = 20 });
         Assert.Equal((grouping, leaks), (result.Folds.Grouping, result.Folds.Leaks));
         Assert.Equal(leaks, result.Conclusion.StartsWith("The folds leak: genomes stand on both sides", StringComparison.Ordinal));
     }
@@ -219,13 +219,13 @@ public sealed class GeneProbeTests
             gene => $"{gene % 2}",
             Quick with
             {
-                Grouping = FoldGrouping.Genome,
-                Folds = 9,
+                Folds = FoldGrouping.Genome,
+                FoldCount = 9,
             },
             "9 folds by genome need 9 or more genomes, and there are 8. Use at most 8 folds or another Folds, or load more."
         );
         Refuse(gene => $"{gene % 2}", Quick with { Layer = 3 }, "Layer 3 does not exist: this model has 0 (the embedding block) to 2");
-        Refuse(gene => $"{gene % 2}", Quick with { Folds = 1 }, "Cross-validation needs 2 or more folds, not 1.");
+        Refuse(gene => $"{gene % 2}", Quick with { FoldCount = 1 }, "Cross-validation needs 2 or more folds, not 1.");
         Refuse(gene => $"{gene % 2}", Quick with { MinCount = 1 }, "The fewest genes of a class are 1");
 
         using var model = GlmModel.Create(ProbeBench.Config);

@@ -31,6 +31,14 @@ public sealed class OperonAnnotationReaderTests
     public void Should_read_a_gene_per_row(string text) => Assert.Equal(["b1=op1", "b2=none", "b3=none"], Members(Read(text)));
 
     [Fact]
+    public void Should_read_families_beside_operons() =>
+        Assert.Equal(
+            ["g1=lacZYA:F1", "g2=:", "g3=:F2"],
+            Read("operon\tgene\tfamily\r\nlacZYA\tg1\tF1\r\nNone\tg2\t\r\n-\tg3\tF2\r\n")
+                .Members.Select(member => $"{member.Names[0]}={member.Operon}:{member.Family}")
+        );
+
+    [Fact]
     public void Should_read_the_table_of_DOOR()
     {
         var read = Read(

@@ -1,4 +1,6 @@
+using Glm.Formats;
 using Glm.Formats.Labels;
+using Glm.Tests.Formats.Annotation;
 
 namespace Glm.Tests.Formats.Labels;
 
@@ -25,6 +27,30 @@ public sealed class GeneLabelReaderTests : IDisposable
         var table = _bench.Read($"id\tlabel\n{id}\tx\n");
         Assert.Equal(labels, LabelBench.Told(table));
         Assert.Equal([(key, 1)], table.Ledger.Keys);
+    }
+
+    [Theory]
+    [InlineData("g.gbk", "OLD_1", "T_1")]
+    [InlineData("g.gbk", "OLD_1b", "T_1")]
+    [InlineData("g.gff", "OLD_1", "T_1")]
+    [InlineData("g.gff", "OLD_2", "T_2")]
+    [InlineData("g.gff", "OLD_2b", "T_2")]
+    public void Should_know_genes_by_their_old_locus_tags(string file, string id, string found)
+    {
+        const string First = "                     /locus_tag=\"T_1\"\n";
+        var text = file.EndsWith(".gbk", StringComparison.Ordinal)
+            ? MadeUpGenomes
+                .GenBank()
+                .Replace(First, First + "                     /old_locus_tag=\"OLD_1, OLD_1b\"\n", StringComparison.Ordinal)
+            : MadeUpGenomes
+                .Gff()
+                .Replace("locus_tag=T_1", "locus_tag=T_1;old_locus_tag=OLD_1", StringComparison.Ordinal)
+                .Replace("locus_tag=T_2", "locus_tag=T_2;old_locus_tag=OLD_2%2COLD_2b", StringComparison.Ordinal);
+        var set = ScaffoldFiles.Load(_bench.Folder.Write(file, text), new LoadOptions { MinGenes = 1 });
+        var table = GeneLabelReader.Read(set, _bench.Folder.Write("labels.tsv", $"id\tlabel\n{id}\tx\n"));
+        Assert.Equal([(GeneKey.OldLocusTag, 1)], table.Ledger.Keys);
+        var gene = Assert.Single(Enumerable.Range(0, table.GeneIds.Count), i => table.Labels.PerGene[i].Count > 0);
+        Assert.Equal(found, set.Scaffolds[0].Genes[gene].LocusTag);
     }
 
     [Fact]

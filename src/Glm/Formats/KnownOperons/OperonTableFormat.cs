@@ -1,9 +1,9 @@
 using Glm.Formats.Detection;
 using Glm.Formats.Text;
 
-namespace Glm.Formats.OperonTable;
+namespace Glm.Formats.KnownOperons;
 
-/// <summary>Tables of operons.</summary>
+/// <summary>Tables of operons that a folder of genomes may hold: a gene per row, in the columns <c>gene</c> and <c>operon</c>.</summary>
 internal sealed class OperonTableFormat : FileFormat
 {
     public override string Name => "operon table";
@@ -17,6 +17,6 @@ internal sealed class OperonTableFormat : FileFormat
         new(
             source,
             "operon table",
-            new Dictionary<string, long> { ["records"] = OperonTableReader.Read(stream, source, cancellation).Count }
+            new Dictionary<string, long> { ["records"] = OperonAnnotationReader.Read(stream, source, cancellation).Members.Count }
         );
 }
