@@ -268,8 +268,8 @@ public sealed class TrainCommandTests : IDisposable
         "#!glm train --stps 4",
         "#!glm train: there is no option '--stps'. Did you mean '--steps'? Its options: --preset --steps --epochs --minutes --batch "
             + "--accumulate --lr --warmup --schedule --weight-decay --ema --precision --mask --balance --eval --eval-by "
-            + "--eval-every --patience --loss --seed --save --checkpoint-every --tensorboard --resume --restart --baselines --model --scaffolds --proteins "
-            + "--corpus --as."
+            + "--eval-every --patience --loss --seed --save --checkpoint-every --tensorboard --resume --restart --baselines --model "
+            + "--scaffolds --proteins --corpus --as."
     )]
     [InlineData(
         "#!glm train --resume none",
