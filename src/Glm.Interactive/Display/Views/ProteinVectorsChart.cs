@@ -40,8 +40,8 @@ internal static class ProteinVectorsChart
         var norms = Enumerable.Range(0, count).Select(i => TensorPrimitives.Norm<double>(rows.AsSpan(i * vectors.Width, vectors.Width)));
         (double[] X, double[] Y, string Axis)[] panels =
         [
-            (Even(places, 0), Even(places, 1), ""),
-            ([.. drawn.Select(row => (double)lengths[row])], [.. norms], "2"),
+            (Rounded(Even(places, 0)), Rounded(Even(places, 1)), ""),
+            ([.. drawn.Select(row => (double)lengths[row])], Rounded([.. norms]), "2"),
         ];
         var layout = new Node
         {
@@ -90,6 +90,16 @@ internal static class ProteinVectorsChart
             ),
             layout
         );
+    }
+
+    /// <summary>
+    /// To a millionth of the largest: finer than any screen, and the same on processors whose sums have other last digits.
+    /// </summary>
+    private static double[] Rounded(double[] values)
+    {
+        var largest = TensorPrimitives.MaxMagnitude<double>(values);
+        var digits = Math.Clamp(6 - (int)Math.Ceiling(Math.Log10(Math.Max(Math.Abs(largest), 1e-9))), 0, 15);
+        return Array.ConvertAll(values, value => Math.Round(value, digits));
     }
 
     private static double[] Even(double[] pairs, int place) => [.. pairs.Where((_, i) => i % 2 == place)];
