@@ -75,14 +75,11 @@ internal sealed class FlatTensors : IDisposable
     private Tensor[] Views(Tensor buffer)
     {
         var start = 0L;
-        return Array.ConvertAll(
-            _shapes,
-            shape =>
-            {
-                var view = buffer.narrow(0, start, Count(shape)).view(shape);
-                start += Count(shape);
-                return view;
-            }
-        );
+        return Array.ConvertAll(_shapes, shape =>
+        {
+            var view = buffer.narrow(0, start, Count(shape)).view(shape);
+            start += Count(shape);
+            return view;
+        });
     }
 }

@@ -115,9 +115,7 @@ public sealed class LoraAdapter : IDisposable
 
     /// <summary>Its tensors under the names that PEFT gives them.</summary>
     internal IEnumerable<SafeTensorSource> ToTensors() =>
-        _modules.SelectMany(
-            (module, i) => new[] { Source(module.Name + KeyOfA, 2 * i), Source(module.Name + KeyOfB, (2 * i) + 1) }
-        );
+        _modules.SelectMany((module, i) => new[] { Source(module.Name + KeyOfA, 2 * i), Source(module.Name + KeyOfB, (2 * i) + 1) });
 
     /// <summary>Reads an adapter of tensors under these names.</summary>
     /// <exception cref="GlmException">A tensor is missing, of another shape, or not finite.</exception>
@@ -153,14 +151,14 @@ public sealed class LoraAdapter : IDisposable
     {
         if (file.Find(key) is not { } found || !found.Shape.SequenceEqual(shape))
             throw new GlmException(
-                $"{path}: the tensor {LineText.Quoted(key)} of shape [{string.Join(", ", shape)}] is "
+                $"{path}: the tensor '{key}' of shape [{string.Join(", ", shape)}] is "
                     + $"{(file.Find(key) is { } other ? $"there as [{string.Join(", ", other.Shape)}]" : "missing")}. Restore the "
                     + $"files that were saved together, or fine-tune again."
             );
         var values = file.Read(key).ToSingle();
         return Array.TrueForAll(values, float.IsFinite)
             ? values
-            : throw new GlmException($"{path}: the tensor {LineText.Quoted(key)} holds numbers that are not finite. Fine-tune again.");
+            : throw new GlmException($"{path}: the tensor '{key}' holds numbers that are not finite. Fine-tune again.");
     }
 
     private SafeTensorSource Source(string name, int number)
@@ -177,9 +175,7 @@ public sealed class LoraAdapter : IDisposable
             .Layers.SelectMany(layer =>
                 new[] { layer.Query, layer.Key, layer.Value }
                     .Select(map => map.Weight)
-                    .Concat(
-                        new[] { layer.AttentionOut, layer.FeedForwardIn, layer.FeedForwardOut }.SelectMany(map => map.Weight.Slots)
-                    )
+                    .Concat(new[] { layer.AttentionOut, layer.FeedForwardIn, layer.FeedForwardOut }.SelectMany(map => map.Weight.Slots))
             )
             .Select(slot => slot.Offset)
             .ToHashSet();

@@ -7,7 +7,7 @@ public sealed record LoraOptions
 {
     /// <summary>All linear maps of the encoder's layers, under the names that checkpoints give them.</summary>
     public static IReadOnlyList<string> AllTargets { get; } =
-        ["query", "key", "value", "attention.output.dense", "intermediate.dense", "output.dense"];
+    ["query", "key", "value", "attention.output.dense", "intermediate.dense", "output.dense"];
 
     /// <summary>r: rows of A and columns of B, at least 1.</summary>
     public int Rank { get; init; } = 8;
@@ -32,6 +32,8 @@ public sealed record LoraOptions
         if (!(Dropout >= 0 && Dropout < 1))
             throw new GlmException($"An adapter drops {Dropout} of its input; the share must be 0 to below 1. Use 0.");
         if (Targets.Count == 0)
-            throw new GlmException($"An adapter needs a module to adapt. Use {Setting.Of(nameof(Targets), string.Join(',', AllTargets))}.");
+            throw new GlmException(
+                $"An adapter needs a module to adapt. Use {Setting.Of(nameof(Targets), string.Join(',', AllTargets))}."
+            );
     }
 }

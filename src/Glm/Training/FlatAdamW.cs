@@ -93,8 +93,7 @@ public sealed class FlatAdamW : IDisposable
     {
         (_values, _gradients, _ranges) = (values, gradients, ranges);
         (_epsilon, _placement, _weightDecay) = (epsilon, placement, weightDecay);
-        _decayed =
-            weightDecay == 0 ? [] : [.. matrices.SelectMany(matrix => _ranges.Select(matrix.Within)).OfType<ParameterRange>()];
+        _decayed = weightDecay == 0 ? [] : [.. matrices.SelectMany(matrix => _ranges.Select(matrix.Within)).OfType<ParameterRange>()];
         var count = _ranges.Sum(range => range.Count);
         _mean = zeros(count, dtype: ScalarType.Float32, device: values.device).DetachFromDisposeScope();
         _variance = zeros(count, dtype: ScalarType.Float32, device: values.device).DetachFromDisposeScope();

@@ -43,13 +43,19 @@ internal static class FineTunedFolder
 
     private sealed record Text(int Version, FineTuningRecord Record, string? Origin);
 
-    public static void Save(FineTunedModel model, string folder)
+    /// <exception cref="GlmException">The folder holds another model.</exception>
+    public static void CheckIsFree(string folder)
     {
         if (File.Exists(Path.Combine(folder, Model)) && !File.Exists(Path.Combine(folder, RecordFile)))
             throw new GlmException(
                 $"{folder}: this folder holds another model, which a fine-tuned one would replace. Use another folder for "
-                    + $"{Setting.Of("Save", "FOLDER")}."
+                    + $"{Setting.Of(nameof(FineTuningOptions.SaveTo), "FOLDER")}."
             );
+    }
+
+    public static void Save(FineTunedModel model, string folder)
+    {
+        CheckIsFree(folder);
         var files = new (string Name, Action<string> Write)[]
         {
             (AdapterFile, path => WriteAdapter(model, path)),
@@ -87,7 +93,9 @@ internal static class FineTunedFolder
             if (record.Mode == FineTuningMode.Full)
                 whole = GlmModel.Load(folder);
             else if (baseModel is null)
-                throw new GlmException($"{folder}: this was trained on top of {LineText.Shown(record.Base)}, which has to be loaded first.");
+                throw new GlmException(
+                    $"{folder}: this was trained on top of {LineText.Shown(record.Base)}, which has to be loaded first."
+                );
             else if (baseModel.Fingerprint is var given && given != record.Fingerprint)
                 throw new GlmException(
                     $"{folder}: this was trained on {LineText.Shown(record.Base)}, and the model that is given is {NameOf(baseModel, given)}: "
@@ -114,12 +122,11 @@ internal static class FineTunedFolder
             if (record.Mode == FineTuningMode.Lora)
                 adapter = LoraAdapter.Read(ground.Config, ReadPeftConfig(folder), weights, adapterPath, ground.Device);
             var proteinWidth = ground.Config.ProteinWidth;
-            var space = new TrainingSpace(
-                ReadRows(numbers, numbersPath, proteinWidth),
-                proteinWidth,
-                Numbers("training.limit", 1)[0]
-            );
-            var fit = new FeatureFit(new Normalizer(Numbers("normalizer.mean", proteinWidth), Numbers("normalizer.deviation", proteinWidth)), null)
+            var space = new TrainingSpace(ReadRows(numbers, numbersPath, proteinWidth), proteinWidth, Numbers("training.limit", 1)[0]);
+            var fit = new FeatureFit(
+                new Normalizer(Numbers("normalizer.mean", proteinWidth), Numbers("normalizer.deviation", proteinWidth)),
+                null
+            )
             {
                 Origin = origin,
                 Families = ground.Features.Families?.Name == record.Families ? ground.Features.Families : null,
@@ -256,7 +263,13 @@ internal static class FineTunedFolder
             };
         }
         catch (Exception exception)
-            when (exception is JsonException or InvalidOperationException or FormatException or NullReferenceException or ArgumentNullException)
+            when (exception
+                    is JsonException
+                        or InvalidOperationException
+                        or FormatException
+                        or NullReferenceException
+                        or ArgumentNullException
+            )
         {
             throw new GlmException(
                 $"{path}: this is no configuration of a LoRA adapter (r, lora_alpha, target_modules). Restore the file, or fine-tune again.",

@@ -66,16 +66,7 @@ public sealed class FineTunedModel : IDisposable
         int[] chosen = [.. Enumerable.Range(0, items.Count).Where(item => items.Readings[item].Length > 0)];
         if (chosen.Length == 0)
             throw new GlmException($"{LineText.Shown(data.Source)} has nothing in windows to predict. Load longer scaffolds.");
-        var vectors = ItemVectors.Read(
-            Model,
-            data,
-            items,
-            chosen,
-            Model.Config.HiddenSize,
-            isContextFree: false,
-            progress,
-            cancellation
-        );
+        var vectors = ItemVectors.Read(Model, data, items, chosen, Model.Config.HiddenSize, isContextFree: false, progress, cancellation);
         var windows = Array.ConvertAll(chosen, item => items.Readings[item][0].Window);
         return new FineTunedPredictions(
             About,

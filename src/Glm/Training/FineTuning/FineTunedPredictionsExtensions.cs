@@ -11,7 +11,8 @@ public static class FineTunedPredictionsExtensions
     /// </summary>
     public static DataFrame ToDataFrame(this FineTunedPredictions predictions)
     {
-        IEnumerable<double> Column(int k) => Enumerable.Range(0, predictions.Items.Count).Select(i => predictions.Values[(i * predictions.Width) + k]);
+        IEnumerable<double> Column(int k) =>
+            Enumerable.Range(0, predictions.Items.Count).Select(i => predictions.Values[(i * predictions.Width) + k]);
 
         DataFrameColumn[] ids =
         [

@@ -111,8 +111,11 @@ internal sealed class FineTuner(
         if (groups.Distinct().Count() < 2)
             groups = [.. Enumerable.Range(0, train.Length)];
         var classes =
-            targets.Kind == TargetKind.Regression ? []
-            : Array.ConvertAll(train, row => Array.LastIndexOf(targets.Values, 1f, (row * targets.Width) + targets.Width - 1, targets.Width) % targets.Width);
+            targets.Kind == TargetKind.Regression
+                ? []
+                : Array.ConvertAll(train, row =>
+                    Array.LastIndexOf(targets.Values, 1f, (row * targets.Width) + targets.Width - 1, targets.Width) % targets.Width
+                );
         if (classes.Distinct().Count() < 2 || classes.Contains(-1))
             classes = [];
         var parts = Math.Min(ValidationParts, groups.Distinct().Count());
@@ -238,7 +241,9 @@ internal sealed class FineTuner(
                 gradient.zero_();
             using var rows = GeneBatch.Read(data, batch, model.Device);
             using var output = parts.Model.Forward(rows, GlmOutputs.None, training: true);
-            var places = batch.SelectMany((window, i) => ofWindow[window].Select(place => (place.Row, Place: (i, place.Position)))).ToArray();
+            var places = batch
+                .SelectMany((window, i) => ofWindow[window].Select(place => (place.Row, Place: (i, place.Position))))
+                .ToArray();
             var vectors = ItemVectors.Gather(
                 items.Task,
                 output.LastHidden,

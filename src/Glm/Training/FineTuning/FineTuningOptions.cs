@@ -69,6 +69,9 @@ public sealed record FineTuningOptions
     /// <summary>Decides folds, validation parts, first weights, order, dropout and resamples.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>Folder that receives the model that learned from all labelled items; null for none.</summary>
+    public string? SaveTo { get; init; }
+
     internal double Rate => LearningRate ?? (Mode == FineTuningMode.Full ? 1e-4 : 1e-3);
 
     /// <summary>Checks the ranges.</summary>

@@ -31,11 +31,10 @@ internal static class ItemVectors
             return means.index_select(0, Numbers(places.Select(place => (long)place.Window)));
         }
         var genes = rows.reshape(-1, rows.shape[2]); // [B·L, D]
-        var first = Numbers(places.Select(place => (place.Window * length) + place.Position));
-        var u = genes.index_select(0, first);
+        var u = genes.index_select(0, Numbers(places.Select(place => (place.Window * length) + place.Position)));
         if (task == FineTuningTask.Gene)
             return u;
-        var v = genes.index_select(0, first.Plus(1));
+        var v = genes.index_select(0, Numbers(places.Select(place => (place.Window * length) + place.Position + 1)));
         return cat([u, v, u.mul(v), u.Minus(v).abs()], 1);
 
         Tensor Numbers(IEnumerable<long> numbers) => tensor(numbers.ToArray()).to(rows.device);
@@ -75,7 +74,9 @@ internal static class ItemVectors
         {
             using var scope = NewDisposeScope();
             using var batch = GeneBatch.Read(data, chunk, model.Device);
-            var places = chunk.SelectMany((window, i) => ofWindow[window].Select(place => (place.Row, Place: (i, place.Position)))).ToArray();
+            var places = chunk
+                .SelectMany((window, i) => ofWindow[window].Select(place => (place.Row, Place: (i, place.Position))))
+                .ToArray();
             using var output = isContextFree ? null : model.Forward(batch, GlmOutputs.None);
             var rows = (output?.LastHidden ?? batch.Features).narrow(2, 0, perGene);
             var values = Gather(items.Task, rows, batch.AttentionMask, Array.ConvertAll(places, place => place.Place)).cpu().contiguous();

@@ -34,11 +34,8 @@ internal sealed record TrainingSpace(float[] Rows, int Width, double Limit)
         {
             cancellation.ThrowIfCancellationRequested();
             var own = i;
-            var nearest = NearestNeighbours.Of(
-                rows.AsSpan(i * width, width).ToArray(),
-                rows,
-                1,
-                except: other => other == own || (!isOne && genomes[other] == genomes[own])
+            var nearest = NearestNeighbours.Of(rows.AsSpan(i * width, width).ToArray(), rows, 1, except: other =>
+                other == own || (!isOne && genomes[other] == genomes[own])
             );
             distances.AddRange(nearest.Select(one => one.Distance));
         }
@@ -51,11 +48,7 @@ internal sealed record TrainingSpace(float[] Rows, int Width, double Limit)
     }
 
     /// <summary>Compares every genome of a set that has windows.</summary>
-    public IReadOnlyList<GenomeLikeness> Compare(
-        GeneDataset data,
-        IProgress<ProgressReport>? progress,
-        CancellationToken cancellation
-    )
+    public IReadOnlyList<GenomeLikeness> Compare(GeneDataset data, IProgress<ProgressReport>? progress, CancellationToken cancellation)
     {
         var genomes = Enumerable
             .Range(0, data.WindowCount)

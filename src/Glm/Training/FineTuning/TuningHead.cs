@@ -27,9 +27,16 @@ internal sealed class TuningHead : IDisposable
         using var scope = NewDisposeScope();
         _mean = Load(moments.Mean);
         _deviation = Load(moments.StandardDeviation);
-        Weights = new FlatTensors([[outputs, moments.Mean.Length], [outputs]], device);
+        Weights = new FlatTensors(
+            [
+                [outputs, moments.Mean.Length],
+                [outputs],
+            ],
+            device
+        );
 
-        Tensor Load(double[] values) => tensor(Array.ConvertAll(values, value => (float)value)).clone().to(device).DetachFromDisposeScope();
+        Tensor Load(double[] values) =>
+            tensor(Array.ConvertAll(values, value => (float)value)).clone().to(device).DetachFromDisposeScope();
     }
 
     public TargetKind Kind { get; }
