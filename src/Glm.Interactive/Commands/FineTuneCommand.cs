@@ -193,11 +193,11 @@ public sealed class FineTuneCommand : GlmCommand
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
         new(
-            "#!glm finetune product --min-count 100 --epochs 2 --save models/product",
+            "#!glm finetune product --min-count 20 --epochs 2 --save models/product",
             "Teaches an adapter the products of genes, with whole genomes held out.",
             "var data = GeneDataset.Create(scaffolds, proteins, model.TransformFor(proteins, withLabels: false)); "
                 + "var tuned = FineTuningAnalysis.Run(model, data, TaskLabels.Of(GeneFieldLabels.Of(scaffolds, \"product\")), "
-                + "new FineTuningOptions { MinCount = 100, Epochs = 2, SaveTo = \"models/product\" });"
+                + "new FineTuningOptions { MinCount = 20, Epochs = 2, SaveTo = \"models/product\" });"
         ),
         new(
             "#!glm finetune --preset operons --mode head --as operons",

@@ -27,6 +27,8 @@ public sealed partial class CultureTests
         ["neighbors"] = () => EmbeddingNeighboursView.Create(Samples.Neighbors()),
         ["taxonomy"] = () => TaxonomyView.Create(Samples.Taxonomy()),
         ["probe"] = () => ProbeView.Create(Samples.Probe(layers: true)),
+        ["fine-tuning"] = () => FineTuningView.Create(Samples.FineTuning()),
+        ["fine-tuned predictions"] = () => FineTuningView.Create(Samples.FineTuned()),
         ["frame"] = () => TableView.Create(new DataFrame(new DoubleDataFrameColumn("x", [-0.5, 1234.5, double.NaN]))),
         ["records"] = () =>
             TableView.Create(

@@ -282,7 +282,9 @@ public static class FineTuningAnalysis
             done += steps[fold];
             progress?.Report(new ProgressReport("fine-tune", done, steps.Sum(), "steps", soFar));
         }
-        return (heldOut, tuner.Fit(trained[^1], folds.Count, Report, cancellation));
+        var last = tuner.Fit(trained[^1], folds.Count, Report, cancellation);
+        progress?.Report(new ProgressReport("fine-tune", steps.Sum(), steps.Sum(), "steps", soFar));
+        return (heldOut, last);
 
         void Report(TuningPoint point)
         {

@@ -34,7 +34,8 @@ public sealed record FineTunedPredictions(
     {
         get
         {
-            var known = Likeness.Count(one => Model.Genomes.Contains(one.Genome, StringComparer.Ordinal));
+            // A genome that is unlike all that was trained on only bears the name of one.
+            var known = Likeness.Count(one => !one.IsUnlike && Model.Genomes.Contains(one.Genome, StringComparer.Ordinal));
             var unlike = Likeness.Where(one => one.IsUnlike).ToArray();
             var sentences = new List<string>();
             if (known > 0)

@@ -26,8 +26,8 @@ internal sealed class FineTuner(
     private const int ValidationParts = 6;
 
     private const int HeadBatch = 256;
-    private const int HeadEpochs = 200;
-    private const int HeadPatience = 10;
+    private const int HeadSteps = 2000;
+    private const int HeadPatience = 20;
     private const double HeadRate = 3e-3;
     private const double WarmupShare = 0.1;
     private const double LargestNorm = 1;
@@ -135,24 +135,27 @@ internal sealed class FineTuner(
         try
         {
             using var scope = NewDisposeScope();
-            using var optimizer = new FlatAdamW(head.Weights, head.Weights.Matrices, Epsilon, options.WeightDecay);
+            using var optimizer = new FlatAdamW(head.Weights, [], Epsilon, weightDecay: 0); // the penalty holds it back
             using var best = new Best(head.Weights.Values);
             var (x, y, weights) = (Load(Rows(learned), _width), Targets(head, learned), Weights(learned, learned));
             var (heldX, heldY, heldWeights) = (Load(Rows(validation), _width), Targets(head, validation), Weights(validation, learned));
             var gradients = head.Weights.Gradients;
             best.Offer(Validate(), 0);
             long[] order = [.. Enumerable.Range(0, learned.Length).Select(i => (long)i)];
-            for (var epoch = 1; epoch <= HeadEpochs && epoch - best.Time <= HeadPatience; epoch++)
+            for (var (step, epoch) = (0, 1); step < HeadSteps && epoch - best.Time <= HeadPatience; epoch++)
             {
                 Random(stream, 2, epoch).Shuffle(order.AsSpan());
                 foreach (var batch in order.Chunk(HeadBatch))
                 {
                     cancellation.ThrowIfCancellationRequested();
-                    using var step = NewDisposeScope();
+                    using var inner = NewDisposeScope();
                     var rows = tensor(batch).to(model.Device);
                     gradients.zero_();
-                    head.Loss(head.Forward(x.index_select(0, rows)), y.index_select(0, rows), weights.index_select(0, rows)).backward();
+                    head.Loss(head.Forward(x.index_select(0, rows)), y.index_select(0, rows), weights.index_select(0, rows))
+                        .Plus(head.Penalty(learned.Length))
+                        .backward();
                     optimizer.Step(HeadRate);
+                    step++;
                 }
                 best.Offer(Validate(), epoch);
             }
@@ -204,7 +207,7 @@ internal sealed class FineTuner(
                 [new ParameterRange(0, weightsOf.Layout.Head.Range.Start)],
                 options.WeightDecay
             );
-        using var top = new FlatAdamW(head.Weights, head.Weights.Matrices, Epsilon, options.WeightDecay);
+        using var top = new FlatAdamW(head.Weights, [], Epsilon, weightDecay: 0);
         var values = weightsOf?.Values ?? parts.Adapter!.Weights.Values;
         Tensor[] gradients = [weightsOf?.Gradients ?? parts.Adapter!.Weights.Gradients, head.Weights.Gradients];
         using var best = new Best(values, head.Weights.Values);
@@ -252,7 +255,7 @@ internal sealed class FineTuner(
             );
             var at = tensor(Array.ConvertAll(places, place => (long)place.Row)).to(model.Device);
             var loss = head.Loss(head.Forward(vectors), y.index_select(0, at), weights.index_select(0, at));
-            loss.backward();
+            loss.Plus(head.Penalty(learned.Length)).backward();
             var norm = Math.Sqrt(gradients.Sum(gradient => Math.Pow(gradient.norm().item<float>(), 2)));
             var value = loss.item<float>();
             if (!double.IsFinite(norm) || !float.IsFinite(value))

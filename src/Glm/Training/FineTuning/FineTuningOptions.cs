@@ -45,7 +45,7 @@ public sealed record FineTuningOptions
     /// (adapters) or 0.0001 (all weights). The head alone learns at a rate of its own.</summary>
     public double? LearningRate { get; init; }
 
-    /// <summary>Decay of matrices, 0 or more.</summary>
+    /// <summary>Decay of the matrices of an adapter or model, 0 or more; the head has the penalty of a probe.</summary>
     public double WeightDecay { get; init; } = 0.01;
 
     /// <summary>Passes without a smaller loss on the validation part after which training ends, at least 1.</summary>

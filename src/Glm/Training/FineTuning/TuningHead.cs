@@ -72,6 +72,13 @@ internal sealed class TuningHead : IDisposable
         return each.mul(weights).sum().div(weights.sum());
     }
 
+    /// <summary>
+    /// The penalty of the frozen probe on the mean loss, ‖weight‖² / 2n of a logistic regression with C = 1 and ‖weight‖² / n of a ridge
+    /// regression, so that a head is held back as much as what it is compared with. Belongs to the caller's scope.
+    /// </summary>
+    /// <param name="items">n.</param>
+    public Tensor Penalty(int items) => Weights[0].Squared().sum().Times((Kind == TargetKind.Regression ? 1 : 0.5) / items);
+
     /// <summary>The numbers as the loss sees them: those of a regression standardised.</summary>
     public float Scaled(float value) => (float)((value - Target.Mean) / Target.Deviation);
 
