@@ -41,8 +41,8 @@ public sealed class FineTuneCommand : GlmCommand
 
     private static readonly Option<string?> Preset = CommandOption.Choice(
         "--preset",
-        "The options that are not given: operons (task pair, labels operon, folds operon), ec (task gene, labels ec, folds cluster, balanced "
-            + "classes).",
+        "The options that are not given: operons (task pair, labels operon, folds operon), ec (task gene, labels ec, folds cluster, "
+            + "balanced classes).",
         ["operons", "ec"]
     );
 
@@ -337,8 +337,8 @@ public sealed class FineTuneCommand : GlmCommand
                     set,
                     OperonTruth.Of(set)
                         ?? throw new GlmException(
-                            $"None of the {set.GeneCount} genes of {set.Source} is in a known operon. Load them with --operons FILE, or name "
-                                + "a table with --labels FILE."
+                            $"None of the {set.GeneCount} genes of {set.Source} is in a known operon. Load them with --operons FILE, or "
+                                + "name a table with --labels FILE."
                         )
                 );
             case FineTuningTask.Window or FineTuningTask.Genome when Ranks.Contains(name, StringComparer.Ordinal):

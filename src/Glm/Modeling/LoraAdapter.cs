@@ -85,7 +85,7 @@ public sealed class LoraAdapter : IDisposable
 
     public void Dispose() => Weights.Dispose();
 
-    /// <summary>y + α/r · B·A·x where the map of this weight, or a part of it, is adapted. Belongs to the caller's dispose scope.</summary>
+    /// <summary>y + α/r · B·A·x where the map of this weight, or a part of it, is adapted. Belongs to the caller's scope.</summary>
     internal Tensor AddTo(Tensor y, ParameterLeaf weight, Tensor x, bool training)
     {
         if (!weight.Slots.Any(slot => _numbers.ContainsKey(slot.Offset)))

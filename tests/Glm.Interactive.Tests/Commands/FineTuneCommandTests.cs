@@ -76,8 +76,8 @@ public sealed class FineTuneCommandTests : IDisposable
     [InlineData("", "#!glm finetune: name what to learn (--labels), or a model to --apply.")]
     [InlineData(
         "colour",
-        "#!glm finetune: --labels is 'colour', which is neither a variable with labels of genes, nor a file, nor one of ec, ec1, cog, pfam, "
-            + "go, operon, product, family."
+        "#!glm finetune: --labels is 'colour', which is neither a variable with labels of genes, nor a file, nor one of ec, ec1, cog, "
+            + "pfam, go, operon, product, family."
     )]
     [InlineData(
         "product --task pair",
@@ -98,7 +98,8 @@ public sealed class FineTuneCommandTests : IDisposable
     )]
     [InlineData(
         "--apply nothing",
-        "#!glm finetune: --apply is 'nothing', which is neither a folder of --save nor a variable that #!glm finetune made. Name one of them."
+        "#!glm finetune: --apply is 'nothing', which is neither a folder of --save nor a variable that #!glm finetune made. "
+            + "Name one of them."
     )]
     public async Task Should_say_what_is_wrong(string arguments, string message) =>
         Assert.Equal(message, await _bench.WithModel().Refused("#!glm finetune " + arguments));

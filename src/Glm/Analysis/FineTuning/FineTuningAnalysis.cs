@@ -117,7 +117,7 @@ public static class FineTuningAnalysis
                 [.. Remarks(groups, test, unit)]
             )
             {
-                Model = new FineTunedModel(last, about, FeatureFit.Of(data.Transform) with { Labels = null }, space),
+                Model = new FineTunedModel(last, about, FeatureFit.Of(data.Transform) with { Labels = model.LabelPca }, space),
             };
             if (options.SaveTo is { } folder)
                 result.Model.Save(folder);
@@ -174,8 +174,8 @@ public static class FineTuningAnalysis
         );
         if (kind == TargetKind.SingleLabel && task.IsMultiLabel)
             throw new GlmException(
-                $"Some {groups.Noun}s have several labels of {LineText.Quoted(labels.Name)}, and one class of each is to be predicted. Use "
-                    + $"{Setting.Of(nameof(FineTuningOptions.Kind), "multi-label")}."
+                $"Some {groups.Noun}s have several labels of {LineText.Quoted(labels.Name)}, and one class of each is to be predicted. "
+                    + $"Use {Setting.Of(nameof(FineTuningOptions.Kind), "multi-label")}."
             );
         task.IsMultiLabel |= kind == TargetKind.MultiLabel;
         var ofItem = Array.ConvertAll(task.Items, item => units[item]);

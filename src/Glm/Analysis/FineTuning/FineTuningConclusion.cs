@@ -1,7 +1,6 @@
 using System.Globalization;
 using Glm.Runtime;
 using Glm.Statistics;
-using Glm.Training.FineTuning;
 
 namespace Glm.Analysis.FineTuning;
 

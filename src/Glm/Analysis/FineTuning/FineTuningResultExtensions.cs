@@ -1,4 +1,3 @@
-using Glm.Statistics;
 using Glm.Training.FineTuning;
 using Microsoft.Data.Analysis;
 

@@ -60,8 +60,9 @@ public static class GenomeLabelReader
             throw new GlmException(
                 $"{path}: none of its {rows} rows names a genome, scaffold or window of {LineText.Shown(set.Source)}"
                     + (first.Length > 0 ? $": it names {LineText.Quoted(first)}" : "")
-                    + $", and the genomes are called {string.Join(", ", set.Genomes.Take(3).Select(genome => LineText.Quoted(genome.Id)))}. "
-                    + "Use their ids in the first column."
+                    + ", and the genomes are called "
+                    + $"{string.Join(", ", set.Genomes.Take(3).Select(genome => LineText.Quoted(genome.Id)))}. Use their "
+                    + "ids in the first column."
             );
         return new GenomeLabels(
             names[at].Trim(),

@@ -98,8 +98,8 @@ internal static class FineTunedFolder
                 );
             else if (baseModel.Fingerprint is var given && given != record.Fingerprint)
                 throw new GlmException(
-                    $"{folder}: this was trained on {LineText.Shown(record.Base)}, and the model that is given is {NameOf(baseModel, given)}: "
-                        + $"its predictions there would mean nothing. Use the model that it was trained on."
+                    $"{folder}: this was trained on {LineText.Shown(record.Base)}, and the model that is given is "
+                        + $"{NameOf(baseModel, given)}: its predictions there would mean nothing. Use the model that it was trained on."
                 );
             var ground = whole ?? baseModel!;
             var (numbersPath, adapterPath) = (Path.Combine(folder, NumbersFile), Path.Combine(folder, AdapterFile));
@@ -272,7 +272,8 @@ internal static class FineTunedFolder
             )
         {
             throw new GlmException(
-                $"{path}: this is no configuration of a LoRA adapter (r, lora_alpha, target_modules). Restore the file, or fine-tune again.",
+                $"{path}: this is no configuration of a LoRA adapter (r, lora_alpha, target_modules). Restore the file, or "
+                    + $"fine-tune again.",
                 exception
             );
         }

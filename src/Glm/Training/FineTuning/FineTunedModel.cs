@@ -2,8 +2,6 @@ using Glm.Features;
 using Glm.Modeling;
 using Glm.Proteins;
 using Glm.Runtime;
-using Glm.Statistics;
-using static TorchSharp.torch;
 
 namespace Glm.Training.FineTuning;
 

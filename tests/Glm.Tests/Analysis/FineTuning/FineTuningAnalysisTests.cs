@@ -221,14 +221,17 @@ public sealed class FineTuningAnalysisTests : IDisposable
     public void Should_keep_nothing_of_a_cancelled_run()
     {
         using var source = new CancellationTokenSource();
+        using var folder = new TemporaryFolder();
+        var options = Quick with { SaveTo = folder["tuned"] };
         var progress = new Immediate(report =>
         {
             if (report is { Activity: "fine-tune", Done: > 3 })
                 source.Cancel();
         });
         void Cancelled() =>
-            FineTuningAnalysis.Run(_model, _data, Labels(gene => $"{gene % 2}"), Quick, progress: progress, cancellation: source.Token);
+            FineTuningAnalysis.Run(_model, _data, Labels(gene => $"{gene % 2}"), options, progress: progress, cancellation: source.Token);
         Assert.Throws<OperationCanceledException>(Cancelled);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
     [Fact]

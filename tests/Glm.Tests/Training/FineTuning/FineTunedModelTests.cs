@@ -111,7 +111,8 @@ public sealed class FineTunedModelTests : IDisposable
         {
             var message = Assert.Throws<GlmException>(() => FineTunedModel.Load(_folder.Path, wrong)).Message;
             Assert.Contains(
-                $"was trained on a gLM of {_model.Config.Layers} layers of {_model.Config.HiddenSize} with weights {_model.Fingerprint[..12]}",
+                $"was trained on a gLM of {_model.Config.Layers} layers of {_model.Config.HiddenSize} with weights "
+                    + _model.Fingerprint[..12],
                 message
             );
             Assert.Contains(
