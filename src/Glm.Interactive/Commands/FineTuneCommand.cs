@@ -106,7 +106,7 @@ public sealed class FineTuneCommand : GlmCommand
         .Fills(nameof(FineTuningOptions.LearningRate));
 
     private static readonly Option<int> Patience = CommandOption
-        .Integer("--patience", "Passes without a smaller loss on the validation part after which training ends.", min: 1)
+        .Integer("--patience", "Passes without a better score on the validation part after which training ends.", min: 1)
         .Fills(nameof(FineTuningOptions.Patience), Standard.Patience);
 
     private static readonly Option<string> ClassWeights = CommandOption

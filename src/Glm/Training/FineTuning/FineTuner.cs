@@ -9,7 +9,7 @@ namespace Glm.Training.FineTuning;
 /// <summary>
 /// Fits heads, adapters and weights to some of the labelled items. First the head alone learns on the frozen model; adapter or weights
 /// then join it, so that what the model knows is not lost to a random head (Kumar et al. 2022). A part of the training items, whole units
-/// of them, is kept back: the state with the smallest loss on it is the result, so that nothing is ever worse there than the head alone.
+/// of them, is kept back: the state with the best score on it is the result, so that nothing is ever worse there than the head alone.
 /// </summary>
 internal sealed class FineTuner(
     GlmModel model,
@@ -32,6 +32,7 @@ internal sealed class FineTuner(
     private const double WarmupShare = 0.1;
     private const double LargestNorm = 1;
     private const double Epsilon = 1e-8;
+    private const double LossShare = 1e-6;
 
     private readonly int _width = frozen.Length / chosen.Length;
 
@@ -166,7 +167,8 @@ internal sealed class FineTuner(
             {
                 using var evaluation = NewDisposeScope();
                 using var still = no_grad();
-                return head.Loss(head.Forward(heldX), heldY, heldWeights).item<float>();
+                var loss = head.Loss(head.Forward(heldX), heldY, heldWeights).item<float>();
+                return Worth(targets.Score(validation, head.Predict(Rows(validation))), loss);
             }
         }
         catch
@@ -284,9 +286,12 @@ internal sealed class FineTuner(
                 cancellation
             );
             score = targets.Score(validation, head.Predict(vectors));
-            return head.Loss(head.Forward(Load(vectors, _width)), heldY, heldWeights).item<float>();
+            return Worth(score, head.Loss(head.Forward(Load(vectors, _width)), heldY, heldWeights).item<float>());
         }
     }
+
+    /// <summary>The score, and of equal scores the smaller loss; the loss alone where the items kept back have no score.</summary>
+    private static double Worth(double score, double loss) => double.IsFinite(score) ? score - (LossShare * loss) : -loss;
 
     private int StepsOfWindows(int windows)
     {
@@ -321,20 +326,20 @@ internal sealed class FineTuner(
 
     private SeededRandom Random(params ReadOnlySpan<long> stream) => new(options.Seed, stream);
 
-    /// <summary>The numbers of some tensors when a loss was smallest.</summary>
+    /// <summary>The numbers of some tensors when they were worth most.</summary>
     private sealed class Best(params Tensor[] tensors) : IDisposable
     {
         private readonly Tensor[] _kept = Array.ConvertAll(tensors, tensor => tensor.clone().DetachFromDisposeScope());
-        private double _loss = double.PositiveInfinity;
+        private double _worth = double.NegativeInfinity;
 
         /// <summary>When that was.</summary>
         public int Time { get; private set; }
 
-        public void Offer(double loss, int time)
+        public void Offer(double worth, int time)
         {
-            if (!(loss < _loss))
+            if (!(worth > _worth))
                 return;
-            (_loss, Time) = (loss, time);
+            (_worth, Time) = (worth, time);
             for (var i = 0; i < tensors.Length; i++)
                 _kept[i].copy_(tensors[i]);
         }

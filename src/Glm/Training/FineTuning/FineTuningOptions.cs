@@ -48,7 +48,7 @@ public sealed record FineTuningOptions
     /// <summary>Decay of the matrices of an adapter or model, 0 or more; the head has the penalty of a probe.</summary>
     public double WeightDecay { get; init; } = 0.01;
 
-    /// <summary>Passes without a smaller loss on the validation part after which training ends, at least 1.</summary>
+    /// <summary>Passes without a better score on the validation part after which training ends, at least 1.</summary>
     public int Patience { get; init; } = 3;
 
     /// <summary>Whether classes of any size weigh the same in the loss: an item of class k counts N / (classes · items of k).</summary>
