@@ -33,6 +33,7 @@ public static class StandardCommands
                 new TaxonomyCommand(),
                 new OperonsCommand(),
                 new ProbeCommand(),
+                new FineTuneCommand(),
                 new ExportCommand(),
                 new SaveJobCommand(),
                 new InfoCommand(),

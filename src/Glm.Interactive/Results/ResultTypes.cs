@@ -5,6 +5,7 @@ using Glm.Analysis.Baselines;
 using Glm.Analysis.Embeddings;
 using Glm.Analysis.Evaluation;
 using Glm.Analysis.Families;
+using Glm.Analysis.FineTuning;
 using Glm.Analysis.Homologs;
 using Glm.Analysis.Neighbourhood;
 using Glm.Analysis.Operons;
@@ -25,6 +26,7 @@ using Glm.Proteins.LanguageModels.Embedding;
 using Glm.Proteins.LanguageModels.Scores;
 using Glm.Runtime;
 using Glm.Training;
+using Glm.Training.FineTuning;
 using Microsoft.Data.Analysis;
 using Plotly.NET;
 using TorchSharp;
@@ -282,6 +284,29 @@ internal static class ResultTypes
                 $"{Count(probe.Genes.Count, "gene")}, {Count(probe.Classes.Count, "class", "classes")} of '{probe.Label}', "
                 + $"{Count(probe.Folds.Count, "fold")}{(probe.Folds.Leaks ? " that leak" : "")}",
             Table = probe => probe.ToDataFrame(),
+        },
+        new ResultType<FineTuningOutput>(FineTuningView.Create)
+        {
+            Words = "a fine-tuned model, or its predictions",
+            Text = FineTuningView.Text,
+            Line = output =>
+                output switch
+                {
+                    FineTuningResult result =>
+                        $"{Count(result.Items.Count, FineTuningView.Noun(result.About))} of {Line(result.About.Label)}, "
+                            + $"{result.About.Mode.ToString().ToLowerInvariant()}, {Count(result.Folds.Count, "fold")}"
+                            + (result.Folds.Leaks ? " that leak" : ""),
+                    FineTunedPredictions predictions =>
+                        $"{Line(predictions.Model.Label)} of {Count(predictions.Items.Count, FineTuningView.Noun(predictions.Model))}",
+                    _ => throw new UnreachableException(),
+                },
+            Table = output =>
+                output switch
+                {
+                    FineTuningResult result => result.ToDataFrame(),
+                    FineTunedPredictions predictions => predictions.ToDataFrame(),
+                    _ => throw new UnreachableException(),
+                },
         },
         // Parts of results, and what a session holds besides.
         new ResultType<Scaffold>(scaffold => GeneMap.Create(scaffold))

@@ -57,13 +57,17 @@ public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
         ImmutableSortedDictionary.Create<string, (object, Action<string>)>(StringComparer.Ordinal);
 
     /// <summary>A model as it is now. The weights are shared, not copied.</summary>
-    public static GlmCheckpoint Of(GlmModel model) =>
-        new(model.Config, model.Parameters)
+    /// <exception cref="GlmException">The model computes with an adapter.</exception>
+    public static GlmCheckpoint Of(GlmModel model)
+    {
+        model.CheckHasNoAdapter("saved");
+        return new(model.Config, model.Parameters)
         {
             Features = model.Features,
             TrainedOn = model.TrainedOn,
             Report = model.LoadReport,
         };
+    }
 
     /// <summary>
     /// Loads a model folder, a <c>.safetensors</c> file, or a PyTorch checkpoint in the published layout, of which only the live tensors

@@ -72,24 +72,29 @@ public sealed partial class GlmModel : IDisposable
     {
         var x = Encode(batch, training: false, layers: Config.Layers - 1);
         var last = Layout.Layers[^1];
-        return Wide(last, Attend(last, x, PaddedKeys(batch), training: false, attentions: null, batch.MaskedRows));
+        return Wide(last, Attend(last, x, PaddedKeys(batch), training: false, attentions: null, batch.MaskedRows), training: false);
     }
 
     /// <summary>[N, H] hidden rows -> predictions [N, P, K] and raw likelihoods [N, P]. Belongs to the caller's dispose scope.</summary>
     public (Tensor Predictions, Tensor Likelihoods) Predict(Tensor hidden)
     {
         var head = Layout.Head.Both;
-        return PredictionHead.Forward(hidden, Parameters[head.Weight], Parameters[head.Bias], Config.Predictions);
+        return PredictionHead.Forward(hidden, Of(head.Weight), Of(head.Bias), Config.Predictions);
     }
 
-    public void Dispose() => Parameters.Dispose();
+    /// <summary>Gives the weights back; a model with an <see cref="Adapter"/> only borrows them.</summary>
+    public void Dispose()
+    {
+        if (Adapter is null)
+            Parameters.Dispose();
+    }
 
     /// <summary>[B, L, D] -> [B, L, H].</summary>
-    internal Tensor Project(Tensor features) => Linear(Layout.Input, features);
+    internal Tensor Project(Tensor features) => Linear(Layout.Input, features, training: false);
 
     /// <summary>The embedding block: [B, L, H] -> [B, L, H]. No absolute positions; every gene has token type 0.</summary>
     internal Tensor Embed(Tensor projected, bool training) =>
-        Drop(Norm(Layout.InputNorm, projected.Plus(Parameters[Layout.TokenType])), training);
+        Drop(Norm(Layout.InputNorm, projected.Plus(Of(Layout.TokenType))), training);
 
     /// <summary>
     /// The hidden states after the last layer, [B, L, H], or [M, H] of the rows that are asked for; or after fewer layers, [B, L, H].
@@ -116,7 +121,7 @@ public sealed partial class GlmModel : IDisposable
     {
         using var scope = NewDisposeScope();
         x = Attend(layer, x, paddedKeys, training, attentions, rows);
-        var narrow = Linear(layer.FeedForwardOut, Wide(layer, x));           // [B, L, H]
+        var narrow = Linear(layer.FeedForwardOut, Wide(layer, x, training), training);   // [B, L, H]
         return Norm(layer.FeedForwardNorm, Drop(narrow, training).Plus(x)).MoveToOuterDisposeScope();
     }
 
@@ -125,33 +130,33 @@ public sealed partial class GlmModel : IDisposable
         LayerParameters layer, Tensor x, Tensor? paddedKeys, bool training, List<Tensor>? attentions, Tensor? rows)
     {
         using var scope = NewDisposeScope();
-        var qkv = layer.QueryKeyValue;
         var (context, probabilities) = RelativeAttention.Forward(                // [B, L, H], [B, A, L, L]
-            x, Parameters[qkv.Weight], Parameters[qkv.Bias], Parameters[layer.Distances], Config.Heads, paddedKeys,
+            Linear(layer.QueryKeyValue, x, training), Of(layer.Distances), Config.Heads, paddedKeys,
             training ? Config.AttentionDropout : 0);
         attentions?.Add(probabilities.MoveToOuterDisposeScope().MoveToOuterDisposeScope());
         if (rows is not null)
             (context, x) = (Rows(context), Rows(x));
-        var attended = Linear(layer.AttentionOut, context);                      // [B, L, H]
+        var attended = Linear(layer.AttentionOut, context, training);            // [B, L, H]
         return Norm(layer.AttentionNorm, Drop(attended, training).Plus(x)).MoveToOuterDisposeScope();
 
         Tensor Rows(Tensor all) => all.reshape(-1, Config.HiddenSize).index_select(0, rows);   // [M, H]
     }
 
     /// <summary>[B, L, H] -> [B, L, F], exact GELU.</summary>
-    private Tensor Wide(LayerParameters layer, Tensor x) => F.gelu(Linear(layer.FeedForwardIn, x));
+    private Tensor Wide(LayerParameters layer, Tensor x, bool training) => F.gelu(Linear(layer.FeedForwardIn, x, training));
 
     /// <summary>[B, 1, L]; null where no window is padded.</summary>
     private static Tensor? PaddedKeys(GeneBatch batch) => batch.HasPadding ? RelativeAttention.PaddedKeys(batch.AttentionMask) : null;
 
-    private Tensor Linear(WeightAndBias<ParameterLeaf> map, Tensor x)
+    private Tensor Linear(WeightAndBias<ParameterLeaf> map, Tensor x, bool training)
     {
-        var weight = Parameters[map.Weight];
-        return F.linear(x.to(weight.dtype), weight, Parameters[map.Bias]);
+        var weight = Of(map.Weight);
+        var y = F.linear(x.to(weight.dtype), weight, Of(map.Bias));
+        return Adapter is null ? y : Adapter.AddTo(y, map.Weight, x, training);
     }
 
     private Tensor Norm(WeightAndBias<ParameterLeaf> norm, Tensor x) =>
-        F.layer_norm(x, [Config.HiddenSize], Parameters[norm.Weight], Parameters[norm.Bias], Config.LayerNormEpsilon);
+        F.layer_norm(x, [Config.HiddenSize], Of(norm.Weight), Of(norm.Bias), Config.LayerNormEpsilon);
 
     private Tensor Drop(Tensor x, bool training) => training ? Dropout.Apply(x, Config.HiddenDropout) : x;
 

@@ -19,21 +19,19 @@ internal static class RelativeAttention
     /// </summary>
     private const float PaddedKey = -1e30f;
 
-    /// <summary>[B, L, H] -> context [B, L, H] and probabilities [B, A, L, L]. Belongs to the caller's dispose scope.</summary>
-    /// <param name="x">[B, L, H].</param>
-    /// <param name="qkvWeight">[3H, H].</param>
-    /// <param name="qkvBias">[3H].</param>
+    /// <summary>[B, L, 3H] -> context [B, L, H] and probabilities [B, A, L, L]. Belongs to the caller's dispose scope.</summary>
+    /// <param name="projected">Queries, keys and values, [B, L, 3H].</param>
     /// <param name="distances">E, [2P-1, d]; row P-1+i-j belongs to query i and key j.</param>
     /// <param name="heads">A.</param>
     /// <param name="paddedKeys">[B, 1, L] from <see cref="PaddedKeys"/>, or null without padding.</param>
     /// <param name="dropout">On the probabilities; 0 outside training.</param>
     public static (Tensor Context, Tensor Probabilities) Forward(
-        Tensor x, Tensor qkvWeight, Tensor qkvBias, Tensor distances, int heads, Tensor? paddedKeys, double dropout)
+        Tensor projected, Tensor distances, int heads, Tensor? paddedKeys, double dropout)
     {
-        var (b, l, h) = (x.shape[0], x.shape[1], x.shape[2]);
+        var (b, l, h) = (projected.shape[0], projected.shape[1], projected.shape[2] / 3);
         var d = h / heads;
         var n = b * heads;
-        var qkv = nn.functional.linear(x.to(qkvWeight.dtype), qkvWeight, qkvBias)   // [B, L, 3H]
+        var qkv = projected                                                      // [B, L, 3H]
             .view(b, l, 3, heads, d).permute(2, 0, 3, 1, 4).contiguous()         // [3, B, A, L, d]
             .view(3, n, l, d);
         var scale = 1 / Math.Sqrt(d);

@@ -31,7 +31,8 @@ public sealed class FlatAdamW : IDisposable
     /// </summary>
     private const int Chunk = 1 << 16;
 
-    private readonly FlatParameters _parameters;
+    private readonly Tensor _values;
+    private readonly Func<Tensor> _gradients; // made when first asked for
     private readonly ParameterRange[] _ranges;
     private readonly ParameterRange[] _decayed;
     private readonly double _weightDecay;
@@ -58,16 +59,44 @@ public sealed class FlatAdamW : IDisposable
         IReadOnlyList<ParameterRange>? trained = null,
         double weightDecay = 0
     )
+        : this(
+            parameters.Values,
+            () => parameters.Gradients,
+            Check(trained ?? [parameters.Layout.Whole], parameters.Layout),
+            Matrices(parameters.Layout),
+            epsilon,
+            placement,
+            weightDecay
+        ) { }
+
+    /// <summary>Over all of some other flat buffers, of which <paramref name="matrices"/> decay.</summary>
+    internal FlatAdamW(FlatTensors tensors, IEnumerable<ParameterRange> matrices, double epsilon, double weightDecay)
+        : this(
+            tensors.Values,
+            () => tensors.Gradients,
+            [new ParameterRange(0, tensors.Values.shape[0])],
+            matrices,
+            epsilon,
+            AdamEpsilon.AfterBiasCorrection,
+            weightDecay
+        ) { }
+
+    private FlatAdamW(
+        Tensor values,
+        Func<Tensor> gradients,
+        ParameterRange[] ranges,
+        IEnumerable<ParameterRange> matrices,
+        double epsilon,
+        AdamEpsilon placement,
+        double weightDecay
+    )
     {
-        (_parameters, _epsilon, _placement, _weightDecay) = (parameters, epsilon, placement, weightDecay);
-        _ranges = Check(trained ?? [parameters.Layout.Whole], parameters.Layout);
-        _decayed =
-            weightDecay == 0
-                ? []
-                : [.. Matrices(parameters.Layout).SelectMany(matrix => _ranges.Select(matrix.Within)).OfType<ParameterRange>()];
+        (_values, _gradients, _ranges) = (values, gradients, ranges);
+        (_epsilon, _placement, _weightDecay) = (epsilon, placement, weightDecay);
+        _decayed = weightDecay == 0 ? [] : [.. matrices.SelectMany(matrix => _ranges.Select(matrix.Within)).OfType<ParameterRange>()];
         var count = _ranges.Sum(range => range.Count);
-        _mean = zeros(count, dtype: ScalarType.Float32, device: parameters.Values.device).DetachFromDisposeScope();
-        _variance = zeros(count, dtype: ScalarType.Float32, device: parameters.Values.device).DetachFromDisposeScope();
+        _mean = zeros(count, dtype: ScalarType.Float32, device: values.device).DetachFromDisposeScope();
+        _variance = zeros(count, dtype: ScalarType.Float32, device: values.device).DetachFromDisposeScope();
     }
 
     /// <summary>What is trained, in buffer order.</summary>
@@ -102,7 +131,7 @@ public sealed class FlatAdamW : IDisposable
             (float)(_placement == AdamEpsilon.BeforeBiasCorrection ? _epsilon : _epsilon * correction2),
             (float)gradientScale
         );
-        if (!UsesTensorOperations && _parameters.Values.device_type == TorchSharp.DeviceType.CPU)
+        if (!UsesTensorOperations && _values.device_type == TorchSharp.DeviceType.CPU)
             StepOnCpu(update);
         else
             StepOnDevice(update);
@@ -131,7 +160,7 @@ public sealed class FlatAdamW : IDisposable
         using var scope = NewDisposeScope();
         using var still = no_grad();
         foreach (var range in _decayed)
-            TensorArithmetic.With(1 - (learningRate * _weightDecay), _parameters.Values.narrow(0, range.Start, range.Count).mul_);
+            TensorArithmetic.With(1 - (learningRate * _weightDecay), _values.narrow(0, range.Start, range.Count).mul_);
     }
 
     private static ParameterRange[] Check(IReadOnlyList<ParameterRange> trained, ParameterLayout layout)
@@ -159,21 +188,21 @@ public sealed class FlatAdamW : IDisposable
         {
             Tensor Of(Tensor buffer) => buffer.narrow(0, range.Start, range.Count);
             var (mean, variance) = (_mean.narrow(0, first, range.Count), _variance.narrow(0, first, range.Count));
-            var gradients = update.GradientScale == 1 ? Of(_parameters.Gradients) : Of(_parameters.Gradients).Times(update.GradientScale);
+            var gradients = update.GradientScale == 1 ? Of(_gradients()) : Of(_gradients()).Times(update.GradientScale);
             TensorArithmetic.With(Beta1, mean.mul_);
             TensorArithmetic.With(1 - Beta1, share => mean.add_(gradients, share));
             TensorArithmetic.With(Beta2, variance.mul_);
             TensorArithmetic.With(1 - Beta2, share => variance.addcmul_(gradients, gradients, share));
             var spread = variance.sqrt().Plus(update.Epsilon);
-            TensorArithmetic.With(-update.Rate, rate => Of(_parameters.Values).addcdiv_(mean, spread, rate));
+            TensorArithmetic.With(-update.Rate, rate => Of(_values).addcdiv_(mean, spread, rate));
             first += range.Count;
         }
     }
 
     private unsafe void StepOnCpu(Update update)
     {
-        float* values = Address(_parameters.Values),
-            gradients = Address(_parameters.Gradients),
+        float* values = Address(_values),
+            gradients = Address(_gradients()),
             mean = Address(_mean),
             variance = Address(_variance);
         foreach (var range in _ranges)

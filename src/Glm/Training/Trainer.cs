@@ -452,6 +452,7 @@ public sealed class Trainer
 
     private static void CheckFit(GlmModel model, IWindowData data)
     {
+        model.CheckHasNoAdapter("trained");
         if (data.FeatureWidth != model.Config.FeatureWidth)
             throw new GlmException(
                 $"The protein vectors have {data.FeatureWidth - 1} numbers; this model reads {model.Config.ProteinWidth}. Embed "

@@ -28,6 +28,8 @@ public sealed partial class CultureTests
         ["taxonomy"] = () => TaxonomyView.Create(Samples.Taxonomy()),
         ["assignments"] = () => TaxonomyAssignmentsView.Create(Samples.Assignments()),
         ["probe"] = () => ProbeView.Create(Samples.Probe(layers: true)),
+        ["fine-tuning"] = () => FineTuningView.Create(Samples.FineTuning()),
+        ["fine-tuned predictions"] = () => FineTuningView.Create(Samples.FineTuned()),
         ["frame"] = () => TableView.Create(new DataFrame(new DoubleDataFrameColumn("x", [-0.5, 1234.5, double.NaN]))),
         ["records"] = () =>
             TableView.Create(

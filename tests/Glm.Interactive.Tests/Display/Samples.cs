@@ -3,6 +3,7 @@ using Glm.Analysis.Baselines;
 using Glm.Analysis.Embeddings;
 using Glm.Analysis.Evaluation;
 using Glm.Analysis.Families;
+using Glm.Analysis.FineTuning;
 using Glm.Analysis.Homologs;
 using Glm.Analysis.Neighbourhood;
 using Glm.Analysis.Operons;
@@ -22,6 +23,7 @@ using Glm.Runtime;
 using Glm.Statistics;
 using Glm.Statistics.Manifolds;
 using Glm.Training;
+using Glm.Training.FineTuning;
 using Microsoft.Data.Analysis;
 
 namespace Glm.Interactive.Tests.Display;
@@ -635,6 +637,73 @@ internal static class Samples
         static Estimate Around(double value) => new(value, value - 0.05, value + 0.04);
     }
 
+    /// <summary>A fine-tuning on three classes.</summary>
+    /// <param name="text">Wherever a text can stand.</param>
+    /// <param name="leaks">Whether items of a genome are in several folds.</param>
+    public static FineTuningResult FineTuning(string text = "kinase", bool leaks = false)
+    {
+        var probe = Probe(text, leaks: leaks);
+        static Estimate Around(double value) => new(value, value - 0.05, value + 0.04);
+        TuningScore Score(string name, TuningRepresentation representation, double value) =>
+            new(name, representation, [Around(value), Around(value - 0.04), Around(value - 0.02)]);
+        return new FineTuningResult(
+            Tuned(text),
+            new FineTuningOptions { FoldCount = 3 },
+            probe.Genes,
+            probe.Folds,
+            FoldGrouping.Genome,
+            Units: 6,
+            ["macro AP", "macro F1", "accuracy"],
+            new Estimate(0.34, 0.32, 0.37),
+            new PairedDifference(0.37, 0.3, 0.44, 0.002),
+            [
+                new TuningClass($"{text}a", 30, Around(0.9), Around(0.8), Around(0.7), new(0.1, 0.05, 0.16, 0.002)),
+                new TuningClass($"{text}b", 30, Around(0.6), Around(0.61), Around(0.62), new(-0.01, -0.07, 0.03, 0.4)),
+            ],
+            probe.Dropped,
+            probe.Left,
+            [
+                Score("gLM fine-tuned (lora)", TuningRepresentation.FineTuned, 0.71),
+                Score("gLM frozen, layer 2", TuningRepresentation.Frozen, 0.67),
+                Score("context-free", TuningRepresentation.ContextFree, 0.56),
+                Score("largest class", TuningRepresentation.Guess, 0.33),
+            ],
+            [
+                new TuningComparison(TuningRepresentation.Frozen, new(0.04, 0.01, 0.08, 0.01), 0.01),
+                new TuningComparison(TuningRepresentation.ContextFree, new(0.15, 0.1, 0.2, 0.002), 0.004),
+            ],
+            new double[120],
+            probe.Remarks
+        );
+    }
+
+    /// <summary>Predictions for two genomes, of which one is unlike the training genomes.</summary>
+    public static FineTunedPredictions FineTuned(string text = "kinase") =>
+        new(
+            Tuned(text),
+            text,
+            [.. Enumerable.Range(0, 6).Select(i => $"{text}{i}")],
+            [.. Enumerable.Range(0, 6).Select(i => $"{text}{(i < 3 ? "x" : "y")}")],
+            [.. Enumerable.Range(0, 6).SelectMany(i => new[] { 0.9 - (0.1 * i), 0.1 + (0.1 * i) })],
+            [new GenomeLikeness($"{text}x", 300, 4), new GenomeLikeness($"{text}y", 280, 63)],
+            Left: 2
+        );
+
+    private static FineTuningRecord Tuned(string text) =>
+        new(
+            text,
+            FineTuningTask.Gene,
+            TargetKind.SingleLabel,
+            FineTuningMode.Lora,
+            [$"{text}a", $"{text}b"],
+            text,
+            [$"{text}1", $"{text}2"],
+            60,
+            "a gLM of 2 layers of 64 with weights 0123456789ab",
+            "0123456789abcdef0123456789abcdef",
+            Families: null
+        );
+
     /// <summary>One display of every kind, made with the given text wherever a text can stand.</summary>
     public static readonly IReadOnlyDictionary<string, Func<string, MimeBundle>> Views = new Dictionary<string, Func<string, MimeBundle>>
     {
@@ -657,6 +726,8 @@ internal static class Samples
         ["operons"] = text => OperonView.Create(Operons(text)),
         ["heads"] = text => HeadProfilesView.Create(Heads(text)),
         ["probe"] = text => ProbeView.Create(Probe(text)),
+        ["fine-tuning"] = text => FineTuningView.Create(FineTuning(text)),
+        ["fine-tuned predictions"] = text => FineTuningView.Create(FineTuned(text)),
         ["values"] = text => KeyValueView.Create(text, (text, text)),
         ["help"] = text => HelpView.Create(text, text),
         ["frame"] = text => TableView.Create(new DataFrame(new StringDataFrameColumn(text, [text, text]))),

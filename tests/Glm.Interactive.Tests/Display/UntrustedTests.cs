@@ -33,6 +33,8 @@ public sealed partial class UntrustedTests
         "heads",
         "neighbors",
         "probe",
+        "fine-tuning",
+        "fine-tuned predictions",
         "chart",
     ];
 

@@ -3,6 +3,7 @@ using Glm.Analysis.Attention;
 using Glm.Analysis.Embeddings;
 using Glm.Analysis.Evaluation;
 using Glm.Analysis.Families;
+using Glm.Analysis.FineTuning;
 using Glm.Analysis.Homologs;
 using Glm.Analysis.Neighbourhood;
 using Glm.Analysis.Operons;
@@ -119,6 +120,12 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 "#!glm model --preset tiny --seed 2",
                 "#!glm train --steps 2 --eval 0",
             ],
+            "finetune" =>
+            [
+                "#!glm load data-samples --only Umbricolia",
+                "#!glm embed --with composition",
+                "#!glm model --preset tiny --seed 2",
+            ],
             "probe" => ["#!glm load data-samples", "#!glm embed --with composition", "#!glm model --preset tiny --seed 2"],
             "taxonomy" =>
             [
@@ -215,6 +222,13 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 .. probe.Scores.Select(score => (score.Name, score.AveragePrecision, score.MacroF1, score.Accuracy)),
                 .. probe.Comparisons.Select(one => one.AveragePrecisionP).Cast<object>(),
                 .. probe.Folds.FoldOf.Cast<object>(),
+            ],
+            FineTuningResult tuned =>
+            [
+                tuned.Conclusion,
+                Hash<double>(tuned.HeldOut),
+                .. tuned.Folds.FoldOf.Cast<object>(),
+                .. tuned.Comparisons.Cast<object>(),
             ],
             HomologSearchResult homologs => [homologs.Database, .. homologs.Hits.Select(hit => hit.Alignment)],
             GeneFamilies families => [families.Count, .. families.GeneCounts, .. families.GenomeCounts],

@@ -100,6 +100,35 @@ public sealed partial class NotebookRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Should_teach_labels_and_say_what_that_is_worth()
+    {
+        var begin = DateTime.UtcNow.AddSeconds(-2); // file systems may keep whole seconds
+        var (code, _, log) = await GlmProgram.Run(
+            _folder.Path,
+            "run",
+            Repository.PathOf("notebooks", "finetuning.ipynb"),
+            "-p",
+            $"data={Repository.PathOf("data-samples")}",
+            "-p",
+            "steps=40",
+            "--output",
+            "out.ipynb"
+        );
+        Assert.True(code == 0, log);
+        var text = File.ReadAllText(_folder["out.ipynb"]);
+        Assert.Empty(NotebookSchema.Breaches(JsonNode.Parse(text)!));
+        var learned = Regex.Match(text, @"gLM fine-tuned \(lora\)\s+([0-9.]+)").Groups[1].Value;
+        Assert.InRange(double.Parse(learned, System.Globalization.CultureInfo.InvariantCulture), 0.75, 1);
+        // Whatever the figures are, the sentence says which they are; and simulated strangers are recognised.
+        Assert.Matches(
+            "Fine-tuning (predicts 'in an operon' better|gains nothing for 'in an operon'|loses: it predicts 'in an operon')",
+            text
+        );
+        Assert.Contains("2 of 2 genomes are unlike the training genomes", text);
+        Assert.True(File.GetLastWriteTimeUtc(Repository.PathOf("out", "in-operon", "adapter_model.safetensors")) >= begin);
+    }
+
+    [Fact]
     public async Task Should_set_a_model_beside_what_is_known_of_operons_without_it()
     {
         var begin = DateTime.UtcNow.AddSeconds(-2); // file systems may keep whole seconds

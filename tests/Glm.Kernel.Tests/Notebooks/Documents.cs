@@ -281,6 +281,7 @@ public sealed class Documents : IDisposable
     [InlineData("operons.ipynb")]
     [InlineData("maps.ipynb")]
     [InlineData("probes.ipynb")]
+    [InlineData("finetuning.ipynb")]
     [InlineData("polyglot/attention.ipynb")]
     [InlineData("polyglot/regions.ipynb")]
     public void Should_keep_the_projects_notebooks_to_the_byte(string name)

@@ -51,7 +51,7 @@ public static class GeneProbe
         var task = ProbeTask.Of(labels, genes, options, grouping);
         var unitOfGene = genes.Of(unit);
         var units = Array.ConvertAll(task.Items, gene => unitOfGene[gene]);
-        var folds = task.Deal(genes, grouping, units, options);
+        var folds = task.Deal(genes.Of(grouping), grouping, units, options.FoldCount, options.Seed);
         var vectors = GeneVectors.Read(
             model,
             data,

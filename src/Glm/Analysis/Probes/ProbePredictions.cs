@@ -57,7 +57,7 @@ internal sealed record ProbePredictions(double[] Scores, bool[] Predicted, int U
             unconverged += converged ? 0 : 1;
             finished();
         }
-        return new ProbePredictions(scores, Decide(scores), unconverged);
+        return Of(task, scores, unconverged);
 
         (double[] Probabilities, bool Converged) Fit(double[] known, double[] unknown, int[] train, int tests)
         {
@@ -106,12 +106,20 @@ internal sealed record ProbePredictions(double[] Scores, bool[] Predicted, int U
                 all[(i * classCount) + present[j]] = probabilities[(i * present.Length) + j];
             return all;
         }
+    }
 
-        bool[] Decide(double[] probabilities) =>
+    /// <summary>The most likely class of each item, or all labels that are likelier than not.</summary>
+    /// <param name="task">Items and classes.</param>
+    /// <param name="probabilities">[N, C].</param>
+    /// <param name="unconvergedFolds">Folds whose fit stopped early.</param>
+    public static ProbePredictions Of(ProbeTask task, double[] probabilities, int unconvergedFolds = 0) =>
+        new(
+            probabilities,
             task.IsMultiLabel
                 ? Array.ConvertAll(probabilities, probability => probability > 0.5)
-                : OneHot(LogisticRegression.MostProbable(probabilities, classCount), classCount);
-    }
+                : OneHot(LogisticRegression.MostProbable(probabilities, task.Classes.Length), task.Classes.Length),
+            unconvergedFolds
+        );
 
     /// <summary>The labels of the most similar gene of the training folds.</summary>
     public static ProbePredictions OfNearestNeighbour(
@@ -212,12 +220,14 @@ internal sealed record ProbePredictions(double[] Scores, bool[] Predicted, int U
     /// <param name="units">[N]: the independent unit of each gene.</param>
     /// <param name="options">Resamples and seed.</param>
     /// <param name="cancellation">Polled at every resample.</param>
+    /// <param name="only">The one class that counts; null for the mean over all.</param>
     public static BootstrapSample SampleChance(
         ProbeTask task,
         bool perUnit,
         int[] units,
         ProbeOptions options,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        int? only = null
     )
     {
         var classCount = task.Classes.Length;
@@ -235,7 +245,8 @@ internal sealed record ProbePredictions(double[] Scores, bool[] Predicted, int U
                             i % classCount,
                             perUnit ? units[i / classCount] : i / classCount
                         ).NextDouble();
-                    return RankedScores.PerColumn(scores, task.Labels, classCount);
+                    var ranked = RankedScores.PerColumn(scores, task.Labels, classCount);
+                    return only is { } chosen ? [ranked[chosen]] : ranked;
                 }),
         ];
         return GroupBootstrap.Sample(

@@ -37,7 +37,8 @@ internal sealed class ProbeTask
     /// <summary>[N]: the class of each gene; the rarest of several.</summary>
     public int[] ClassOf { get; }
 
-    public bool IsMultiLabel { get; }
+    /// <summary>Whether some item has several labels, or labels are to be predicted one by one all the same.</summary>
+    public bool IsMultiLabel { get; set; }
 
     public IReadOnlyList<DroppedLabel> Dropped { get; }
 
@@ -49,48 +50,67 @@ internal sealed class ProbeTask
     /// <param name="options">With the least size of a class.</param>
     /// <param name="grouping">What folds keep together.</param>
     /// <exception cref="GlmException">Fewer than two classes are left.</exception>
-    public static ProbeTask Of(GeneLabels labels, ProbeGroups genes, ProbeOptions options, FoldGrouping grouping)
+    public static ProbeTask Of(GeneLabels labels, ProbeGroups genes, ProbeOptions options, FoldGrouping grouping) =>
+        Of(labels.Name, "gene", labels.PerGene, genes.IsCovered, genes.Of(grouping), grouping, options.MinCount);
+
+    /// <summary>Picks items and classes.</summary>
+    /// <param name="name">Of the labels.</param>
+    /// <param name="noun">What an item is, such as "gene".</param>
+    /// <param name="labels">Of all items.</param>
+    /// <param name="isCovered">Whether some window has an item.</param>
+    /// <param name="groups">What folds keep together, of all items.</param>
+    /// <param name="grouping">What the groups are.</param>
+    /// <param name="minCount">The least size of a class.</param>
+    /// <exception cref="GlmException">Fewer than two classes are left.</exception>
+    public static ProbeTask Of(
+        string name,
+        string noun,
+        IReadOnlyList<IReadOnlyList<string>> labels,
+        Func<int, bool> isCovered,
+        int[] groups,
+        FoldGrouping grouping,
+        int minCount
+    )
     {
-        var groups = genes.Of(grouping);
         var (covered, left) = (new List<int>(), new Dictionary<string, int>(StringComparer.Ordinal));
         var (unlabelled, outside) = (0, 0);
-        for (var gene = 0; gene < labels.PerGene.Count; gene++)
-            if (labels.PerGene[gene].Count == 0)
+        for (var item = 0; item < labels.Count; item++)
+            if (labels[item].Count == 0)
                 unlabelled++;
-            else if (!genes.IsCovered(gene))
+            else if (!isCovered(item))
                 outside++;
             else
-                covered.Add(gene);
+                covered.Add(item);
 
-        var unit = grouping == FoldGrouping.Random ? "gene" : grouping.ToString().ToLowerInvariant();
-        var (kept, dropped) = (new List<(string Name, int Genes)>(), new List<DroppedLabel>());
+        var unit = grouping == FoldGrouping.Random ? noun : grouping.ToString().ToLowerInvariant();
+        var (kept, dropped) = (new List<(string Name, int Items)>(), new List<DroppedLabel>());
         foreach (
-            var (name, with) in covered
-                .SelectMany(gene => labels.PerGene[gene].Distinct(StringComparer.Ordinal).Select(label => (Label: label, Gene: gene)))
-                .GroupBy(pair => pair.Label, pair => pair.Gene, StringComparer.Ordinal)
-                .Select(label => (label.Key, Genes: label.ToArray()))
-                .OrderByDescending(label => label.Genes.Length)
+            var (label, with) in covered
+                .SelectMany(item => labels[item].Distinct(StringComparer.Ordinal).Select(label => (Label: label, Item: item)))
+                .GroupBy(pair => pair.Label, pair => pair.Item, StringComparer.Ordinal)
+                .Select(label => (label.Key, Items: label.ToArray()))
+                .OrderByDescending(label => label.Items.Length)
                 .ThenBy(label => label.Key, StringComparer.Ordinal)
         )
-            if (with.Length < options.MinCount)
-                dropped.Add(new DroppedLabel(name, with.Length, $"fewer than {options.MinCount} genes"));
-            else if (with.Select(gene => groups[gene]).Distinct().Count() < 2)
-                dropped.Add(new DroppedLabel(name, with.Length, $"in one {unit} only"));
+            if (with.Length < minCount)
+                dropped.Add(new DroppedLabel(label, with.Length, $"fewer than {minCount} {noun}s"));
+            else if (with.Select(item => groups[item]).Distinct().Count() < 2)
+                dropped.Add(new DroppedLabel(label, with.Length, $"in one {unit} only"));
             else
-                kept.Add((name, with.Length));
+                kept.Add((label, with.Length));
         if (kept.Count < 2)
             throw new GlmException(
-                $"Of the {kept.Count + dropped.Count} labels of '{labels.Name}', {(kept.Count == 1 ? "1 has" : "none has")} "
-                    + $"{options.MinCount} or more genes in 2 or more {unit}s; telling classes apart needs 2. The largest has "
-                    + $"{kept.Select(one => one.Genes).Concat(dropped.Select(one => one.Genes)).DefaultIfEmpty(0).Max()} genes. Use a "
+                $"Of the {kept.Count + dropped.Count} labels of '{name}', {(kept.Count == 1 ? "1 has" : "none has")} "
+                    + $"{minCount} or more {noun}s in 2 or more {unit}s; telling classes apart needs 2. The largest has "
+                    + $"{kept.Select(one => one.Items).Concat(dropped.Select(one => one.Genes)).DefaultIfEmpty(0).Max()} {noun}s. Use a "
                     + $"smaller {Setting.Of(nameof(ProbeOptions.MinCount))}, or other labels."
             );
 
         var number = kept.Select((one, k) => (one.Name, k)).ToDictionary(one => one.Name, one => one.k, StringComparer.Ordinal);
-        int[] items = [.. covered.Where(gene => labels.PerGene[gene].Any(number.ContainsKey))];
+        int[] items = [.. covered.Where(item => labels[item].Any(number.ContainsKey))];
         var matrix = new bool[checked(items.Length * kept.Count)];
         for (var i = 0; i < items.Length; i++)
-            foreach (var label in labels.PerGene[items[i]])
+            foreach (var label in labels[items[i]])
                 if (number.TryGetValue(label, out var k))
                     matrix[(i * kept.Count) + k] = true;
         Note("without a label", unlabelled);
@@ -105,18 +125,18 @@ internal sealed class ProbeTask
         }
     }
 
-    /// <summary>Deals the genes to folds.</summary>
-    /// <param name="genes">The genes.</param>
-    /// <param name="grouping">What stays together.</param>
-    /// <param name="units">[N]: the independent unit of each probed gene.</param>
-    /// <param name="options">Number of folds and seed.</param>
-    public Folds Deal(ProbeGroups genes, FoldGrouping grouping, int[] units, ProbeOptions options)
+    /// <summary>Deals the items to folds.</summary>
+    /// <param name="groups">What stays together, of all items.</param>
+    /// <param name="grouping">What the groups are.</param>
+    /// <param name="units">[N]: the independent unit of each probed item.</param>
+    /// <param name="count">Number of folds.</param>
+    /// <param name="seed">Decides between groups of equal size.</param>
+    public Folds Deal(int[] groups, FoldGrouping grouping, int[] units, int count, int seed)
     {
-        // Genes that all share their rarest label are spread by their number alone.
+        // Items that all share their rarest label are spread by their number alone.
         var classes = Array.TrueForAll(ClassOf, k => k == ClassOf[0]) ? [] : ClassOf;
-        if (grouping == FoldGrouping.Random && classes.Length > 0)
-            return Folds.Random(classes, options.FoldCount, options.Seed, units);
-        var groups = genes.Of(grouping);
-        return Folds.ByGroup(grouping, Array.ConvertAll(Items, gene => groups[gene]), classes, options.FoldCount, options.Seed, units);
+        return grouping == FoldGrouping.Random && classes.Length > 0
+            ? Folds.Random(classes, count, seed, units)
+            : Folds.ByGroup(grouping, Array.ConvertAll(Items, item => groups[item]), classes, count, seed, units);
     }
 }
