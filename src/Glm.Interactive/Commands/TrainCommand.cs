@@ -365,6 +365,8 @@ public sealed class TrainCommand : GlmCommand
         }
         using var owned = data as IDisposable;
         var history = AsWritten(Trainer.Train(model, data, options, progress, context.Cancellation), context);
+        if (TrainingProcesses.Rank > 0)
+            return Task.CompletedTask; // the first process has the history
         return context.Get(Baselines) && !history.Interrupted
             ? Compare(context, history, model, data, corpus, options)
             : Finish(context, history);

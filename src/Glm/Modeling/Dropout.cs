@@ -16,23 +16,31 @@ internal static class Dropout
     /// </summary>
     /// <param name="x">Any shape.</param>
     /// <param name="probability">0 to below 1. The state of torch's global generator, which advances, decides which numbers.</param>
-    public static Tensor Apply(Tensor x, double probability)
+    /// <param name="blocks">
+    /// The numbers of the equal blocks that <paramref name="x"/> has: what a block loses then depends on its number, and not on what else
+    /// is computed with it. Empty for one block.
+    /// </param>
+    public static Tensor Apply(Tensor x, double probability, ReadOnlySpan<long> blocks = default)
     {
-        if (probability == 0)
+        if (probability == 0 || x.numel() == 0)
             return x;
         if (x.device_type != TorchSharp.DeviceType.CPU || x.dtype != ScalarType.Float32 || x.numel() > int.MaxValue / sizeof(float))
             return nn.functional.dropout(x, probability, training: true);
 
         using var seed = randint(long.MaxValue, [1]);
         var factors = empty(x.shape);
-        FillFactors(MemoryMarshal.Cast<byte, float>(factors.bytes), probability, seed.item<long>());
+        var all = MemoryMarshal.Cast<byte, float>(factors.bytes);
+        if (blocks.IsEmpty)
+            FillFactors(all, probability, new SeededRandom(seed.item<long>()));
+        var length = blocks.IsEmpty ? 0 : all.Length / blocks.Length;
+        for (var i = 0; i < blocks.Length; i++)
+            FillFactors(all.Slice(i * length, length), probability, new SeededRandom(seed.item<long>(), blocks[i]));
         return x.mul(factors);
     }
 
     /// <summary>Each number becomes 0 with a probability p, and 1 / (1 - p) otherwise.</summary>
-    internal static void FillFactors(Span<float> factors, double probability, long seed)
+    internal static void FillFactors(Span<float> factors, double probability, SeededRandom source)
     {
-        var source = new SeededRandom(seed);
         Vector256<uint> Lanes() => Vector256.Create(source.NextBits(), source.NextBits(), source.NextBits(), source.NextBits()).AsUInt32();
         var (a, b, c, d) = (Lanes(), Lanes(), Lanes(), Lanes());
         var dropped = Vector256.Create((uint)(probability * uint.MaxValue)); // numbers whose draw lies below are dropped

@@ -14,8 +14,21 @@ public sealed class GeneBatch : IDisposable
     /// <summary>The value of every channel of a masked gene's feature row, its orientation included.</summary>
     public const float MaskValue = -1f;
 
-    private GeneBatch(Tensor features, Tensor attentionMask, bool hasPadding, Tensor? labels, Tensor? maskedRows) =>
-        (Features, AttentionMask, HasPadding, Labels, MaskedRows) = (features, attentionMask, hasPadding, labels, maskedRows);
+    private readonly long[] _maskedRows;
+
+    private GeneBatch(
+        Tensor features,
+        Tensor attentionMask,
+        bool hasPadding,
+        Tensor? labels,
+        long[] maskedRows,
+        Tensor? maskedRowsOnDevice,
+        int firstWindow
+    )
+    {
+        (Features, AttentionMask, HasPadding, Labels, MaskedRows) = (features, attentionMask, hasPadding, labels, maskedRowsOnDevice);
+        (_maskedRows, FirstWindow) = (maskedRows, firstWindow);
+    }
 
     /// <summary>[B, L, D] float32: z-scored protein vector and orientation; masked rows are all -1, padding rows 0.</summary>
     public Tensor Features { get; }
@@ -32,6 +45,9 @@ public sealed class GeneBatch : IDisposable
     /// <summary>[M] int64: positions of the masked genes among B·L, ascending; null for a batch that is only read.</summary>
     public Tensor? MaskedRows { get; }
 
+    /// <summary>Number of the first window in the batch of which this is a piece.</summary>
+    internal int FirstWindow { get; }
+
     /// <summary>B.</summary>
     public long Windows => Features.shape[0];
 
@@ -44,7 +60,7 @@ public sealed class GeneBatch : IDisposable
     public static GeneBatch Read(WindowRows rows, Device? device = null)
     {
         using var scope = NewDisposeScope();
-        return Create(rows, FeaturesOf(rows, device ?? CPU), null, null, device ?? CPU);
+        return Create(rows, FeaturesOf(rows, device ?? CPU), null, [], null, device ?? CPU, firstWindow: 0);
     }
 
     /// <summary>Windows of a dataset to be read as they are, padded to the longest of them.</summary>
@@ -59,7 +75,14 @@ public sealed class GeneBatch : IDisposable
     /// <param name="masked">[B, L]: which genes are hidden; padding among them is ignored.</param>
     /// <param name="labelLimit">Labels beyond ± this number are clipped to it.</param>
     /// <param name="device">Null for the CPU.</param>
-    public static GeneBatch Masked(WindowRows rows, bool[] masked, float labelLimit = GlmLoss.LabelClip, Device? device = null)
+    /// <param name="firstWindow">Number of the first window in the batch of which these are a piece.</param>
+    public static GeneBatch Masked(
+        WindowRows rows,
+        bool[] masked,
+        float labelLimit = GlmLoss.LabelClip,
+        Device? device = null,
+        int firstWindow = 0
+    )
     {
         if (masked.Length != rows.AttentionMask.Length)
             throw new ArgumentException($"{masked.Length} masks do not describe {rows.Windows} windows of {rows.Length} genes.");
@@ -69,7 +92,8 @@ public sealed class GeneBatch : IDisposable
         for (var i = 0; i < masked.Length; i++)
             if (masked[i] && rows.AttentionMask[i] > 0)
                 positions.Add(i);
-        var maskedRows = tensor(positions.ToArray()); // [M]
+        var numbers = positions.ToArray();
+        var maskedRows = tensor(numbers); // [M]
         if (positions.Count > 0)
             TensorArithmetic.With(MaskValue, value => features.view(masked.Length, -1).index_fill_(0, maskedRows, value));
         var labels = rows.Labels is null
@@ -80,7 +104,7 @@ public sealed class GeneBatch : IDisposable
                 rows.Length,
                 rows.LabelWidth
             );
-        return Create(rows, features, labels, maskedRows, device ?? CPU);
+        return Create(rows, features, labels, numbers, maskedRows, device ?? CPU, firstWindow);
     }
 
     public void Dispose()
@@ -109,7 +133,27 @@ public sealed class GeneBatch : IDisposable
     private static Tensor On(Device device, Tensor local) =>
         device.type == TorchSharp.DeviceType.CUDA ? local.pin_memory().to(device, non_blocking: true) : local.to(device);
 
-    private static GeneBatch Create(WindowRows rows, Tensor features, Tensor? labels, Tensor? maskedRows, Device device)
+    /// <summary>The windows' numbers, each so many times, one after the other: blocks of dropout.</summary>
+    internal long[] BlocksOfWindows(int each = 1)
+    {
+        var blocks = new long[Windows * each];
+        for (var i = 0; i < blocks.Length; i++)
+            blocks[i] = ((long)FirstWindow * each) + i;
+        return blocks;
+    }
+
+    /// <summary>The masked genes' numbers in the whole batch: blocks of dropout.</summary>
+    internal long[] BlocksOfMasked() => Array.ConvertAll(_maskedRows, row => row + (FirstWindow * Length));
+
+    private static GeneBatch Create(
+        WindowRows rows,
+        Tensor features,
+        Tensor? labels,
+        long[] maskedRows,
+        Tensor? maskedRowsOnDevice,
+        Device device,
+        int firstWindow
+    )
     {
         Tensor Keep(Tensor local) => On(device, local).DetachFromDisposeScope();
         return new GeneBatch(
@@ -117,7 +161,9 @@ public sealed class GeneBatch : IDisposable
             Keep(tensor(rows.AttentionMask, rows.Windows, rows.Length)),
             rows.AttentionMask.Contains(0f),
             labels is null ? null : Keep(labels),
-            maskedRows is null ? null : Keep(maskedRows)
+            maskedRows,
+            maskedRowsOnDevice is null ? null : Keep(maskedRowsOnDevice),
+            firstWindow
         );
     }
 }

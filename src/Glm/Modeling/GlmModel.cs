@@ -72,7 +72,7 @@ public sealed partial class GlmModel : IDisposable
     {
         var x = Encode(batch, training: false, layers: Config.Layers - 1);
         var last = Layout.Layers[^1];
-        return Wide(last, Attend(last, x, PaddedKeys(batch), training: false, attentions: null, batch.MaskedRows), training: false);
+        return Wide(last, Attend(last, x, batch, PaddedKeys(batch), training: false, attentions: null, batch.MaskedRows), training: false);
     }
 
     /// <summary>[N, H] hidden rows -> predictions [N, P, K] and raw likelihoods [N, P]. Belongs to the caller's dispose scope.</summary>
@@ -93,8 +93,8 @@ public sealed partial class GlmModel : IDisposable
     internal Tensor Project(Tensor features) => Linear(Layout.Input, features, training: false);
 
     /// <summary>The embedding block: [B, L, H] -> [B, L, H]. No absolute positions; every gene has token type 0.</summary>
-    internal Tensor Embed(Tensor projected, bool training) =>
-        Drop(Norm(Layout.InputNorm, projected.Plus(Of(Layout.TokenType))), training);
+    internal Tensor Embed(Tensor projected, ReadOnlySpan<long> blocks, bool training) =>
+        Drop(Norm(Layout.InputNorm, projected.Plus(Of(Layout.TokenType))), training, blocks);
 
     /// <summary>
     /// The hidden states after the last layer, [B, L, H], or [M, H] of the rows that are asked for; or after fewer layers, [B, L, H].
@@ -105,11 +105,11 @@ public sealed partial class GlmModel : IDisposable
     {
         CheckBatch(batch);
         var paddedKeys = PaddedKeys(batch);
-        var x = Embed(Project(batch.Features), training);                        // [B, L, H]
+        var x = Embed(Project(batch.Features), batch.BlocksOfWindows(), training);   // [B, L, H]
         for (var i = 0; i < (layers ?? Config.Layers); i++)
         {
             hiddenStates?.Add(x.alias());
-            x = Layer(Layout.Layers[i], x, paddedKeys, training, attentions, i == Config.Layers - 1 ? rows : null);
+            x = Layer(Layout.Layers[i], x, batch, paddedKeys, training, attentions, i == Config.Layers - 1 ? rows : null);
         }
         hiddenStates?.Add(x.alias());
         return x;
@@ -117,27 +117,27 @@ public sealed partial class GlmModel : IDisposable
 
     /// <summary>[B, L, H] -> [B, L, H], or [M, H] of the rows that are asked for.</summary>
     private Tensor Layer(
-        LayerParameters layer, Tensor x, Tensor? paddedKeys, bool training, List<Tensor>? attentions, Tensor? rows)
+        LayerParameters layer, Tensor x, GeneBatch batch, Tensor? paddedKeys, bool training, List<Tensor>? attentions, Tensor? rows)
     {
         using var scope = NewDisposeScope();
-        x = Attend(layer, x, paddedKeys, training, attentions, rows);
+        x = Attend(layer, x, batch, paddedKeys, training, attentions, rows);
         var narrow = Linear(layer.FeedForwardOut, Wide(layer, x, training), training);   // [B, L, H]
-        return Norm(layer.FeedForwardNorm, Drop(narrow, training).Plus(x)).MoveToOuterDisposeScope();
+        return Norm(layer.FeedForwardNorm, Drop(narrow, training, Blocks(batch, rows)).Plus(x)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The first half of a layer: [B, L, H] -> [B, L, H], or [M, H] of the rows that are asked for.</summary>
     private Tensor Attend(
-        LayerParameters layer, Tensor x, Tensor? paddedKeys, bool training, List<Tensor>? attentions, Tensor? rows)
+        LayerParameters layer, Tensor x, GeneBatch batch, Tensor? paddedKeys, bool training, List<Tensor>? attentions, Tensor? rows)
     {
         using var scope = NewDisposeScope();
         var (context, probabilities) = RelativeAttention.Forward(                // [B, L, H], [B, A, L, L]
             Linear(layer.QueryKeyValue, x, training), Of(layer.Distances), Config.Heads, paddedKeys,
-            training ? Config.AttentionDropout : 0);
+            training ? Config.AttentionDropout : 0, batch.BlocksOfWindows(Config.Heads));
         attentions?.Add(probabilities.MoveToOuterDisposeScope().MoveToOuterDisposeScope());
         if (rows is not null)
             (context, x) = (Rows(context), Rows(x));
         var attended = Linear(layer.AttentionOut, context, training);            // [B, L, H]
-        return Norm(layer.AttentionNorm, Drop(attended, training).Plus(x)).MoveToOuterDisposeScope();
+        return Norm(layer.AttentionNorm, Drop(attended, training, Blocks(batch, rows)).Plus(x)).MoveToOuterDisposeScope();
 
         Tensor Rows(Tensor all) => all.reshape(-1, Config.HiddenSize).index_select(0, rows);   // [M, H]
     }
@@ -158,7 +158,11 @@ public sealed partial class GlmModel : IDisposable
     private Tensor Norm(WeightAndBias<ParameterLeaf> norm, Tensor x) =>
         F.layer_norm(x, [Config.HiddenSize], Of(norm.Weight), Of(norm.Bias), Config.LayerNormEpsilon);
 
-    private Tensor Drop(Tensor x, bool training) => training ? Dropout.Apply(x, Config.HiddenDropout) : x;
+    /// <summary>Of hidden states of all genes, or of the masked ones alone.</summary>
+    private static long[] Blocks(GeneBatch batch, Tensor? rows) => rows is null ? batch.BlocksOfWindows() : batch.BlocksOfMasked();
+
+    private Tensor Drop(Tensor x, bool training, ReadOnlySpan<long> blocks) =>
+        training ? Dropout.Apply(x, Config.HiddenDropout, blocks) : x;
 
     private void CheckBatch(GeneBatch batch)
     {

@@ -25,8 +25,9 @@ internal static class RelativeAttention
     /// <param name="heads">A.</param>
     /// <param name="paddedKeys">[B, 1, L] from <see cref="PaddedKeys"/>, or null without padding.</param>
     /// <param name="dropout">On the probabilities; 0 outside training.</param>
+    /// <param name="blocks">[B·A] for the dropout.</param>
     public static (Tensor Context, Tensor Probabilities) Forward(
-        Tensor projected, Tensor distances, int heads, Tensor? paddedKeys, double dropout)
+        Tensor projected, Tensor distances, int heads, Tensor? paddedKeys, double dropout, ReadOnlySpan<long> blocks = default)
     {
         var (b, l, h) = (projected.shape[0], projected.shape[1], projected.shape[2] / 3);
         var d = h / heads;
@@ -50,7 +51,7 @@ internal static class RelativeAttention
         // Not baddbmm: TorchSharp 0.107 passes its operands in the wrong order.
         var scores = relative.Add(bmm(q, k.transpose(1, 2)));                    // [n, L, L]
         var probabilities = scores.softmax(-1);                                  // [n, L, L]
-        var context = bmm(Dropout.Apply(probabilities, dropout).to(v.dtype), v)  // [n, L, d]
+        var context = bmm(Dropout.Apply(probabilities, dropout, blocks).to(v.dtype), v)  // [n, L, d]
             .view(b, heads, l, d).transpose(1, 2).reshape(b, l, h);              // [B, L, H]
         return (context, probabilities.view(b, heads, l, l));
     }

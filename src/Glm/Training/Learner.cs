@@ -1,6 +1,7 @@
 using Glm.Features;
 using Glm.Modeling;
 using Glm.Runtime;
+using Glm.Training.Processes;
 using static TorchSharp.torch;
 
 namespace Glm.Training;
@@ -16,22 +17,25 @@ internal sealed class Learner : IDisposable
     private readonly FlatAdamW _optimizer;
     private readonly ComputePrecision _precision;
     private readonly ReducedParameters? _reduced;
+    private readonly IProcessGroup? _group;
 
     /// <param name="model">To be trained.</param>
     /// <param name="recipe">How.</param>
     /// <param name="trained">Ranges of its parameters; null for all.</param>
     /// <param name="weightDecay">See <see cref="FlatAdamW"/>.</param>
     /// <param name="precision">In which the model computes.</param>
+    /// <param name="group">Processes that learn together, each a part of every batch; null for one.</param>
     /// <exception cref="GlmException">The ranges do not fit the model.</exception>
     public Learner(
         GlmModel model,
         TrainingRecipe recipe,
         IReadOnlyList<ParameterRange>? trained = null,
         double weightDecay = 0,
-        ComputePrecision precision = ComputePrecision.Float32
+        ComputePrecision precision = ComputePrecision.Float32,
+        IProcessGroup? group = null
     )
     {
-        (_model, _recipe, _precision) = (model, recipe, precision);
+        (_model, _recipe, _precision, _group) = (model, recipe, precision, group);
         _optimizer = new FlatAdamW(model.Parameters, recipe.Epsilon, recipe.EpsilonPlacement, trained, weightDecay);
         SetTrainable(IsTrained);
         if (precision.ToScalarType() is not ScalarType.Float32 and var type)
@@ -53,27 +57,44 @@ internal sealed class Learner : IDisposable
     }
 
     /// <summary>
-    /// As above, in pieces of which one at a time is in memory: the gradient is that of the whole batch, but for rounding and for what
-    /// dropout draws.
+    /// As above, in pieces of which one at a time is in memory, and each process of the group computes its own: the gradient is that of
+    /// the whole batch, but for rounding and, on other devices than a CPU, for what dropout draws.
     /// </summary>
     /// <param name="rows">B windows of L genes.</param>
     /// <param name="masked">[B, L]: which genes are hidden; no padding.</param>
-    /// <param name="pieces">1 to B.</param>
+    /// <param name="pieces">1 to B; of each process.</param>
     /// <param name="learningRate">Of this step.</param>
-    public (MaskedGeneFigures Figures, double GradientNorm) Step(WindowRows rows, bool[] masked, int pieces, double learningRate)
+    /// <param name="seed">Of the dropout.</param>
+    public (MaskedGeneFigures Figures, double GradientNorm) Step(
+        WindowRows rows,
+        bool[] masked,
+        int pieces,
+        double learningRate,
+        long seed
+    )
     {
         Begin();
         using var candidates = ContrastCandidates.Of(rows, _recipe, _model.Device);
         var averaged = _recipe.Averaging == LossAveraging.AllPositions ? masked.Length : masked.Count(hidden => hidden);
         var figures = default(MaskedGeneFigures);
-        for (var i = 0; i < pieces; i++)
+        var (rank, all) = (_group?.Rank ?? 0, pieces * (_group?.Size ?? 1));
+        for (var i = rank * pieces; i < (rank + 1) * pieces; i++)
         {
-            var (first, end) = ((int)((long)rows.Windows * i / pieces), (int)((long)rows.Windows * (i + 1) / pieces));
+            var (first, end) = ((int)((long)rows.Windows * i / all), (int)((long)rows.Windows * (i + 1) / all));
+            if (first == end)
+                continue;
+            // On a CPU what is dropped depends on the gene's number, elsewhere on what was drawn before.
+            manual_seed(_model.Device.type == TorchSharp.DeviceType.CPU ? seed : seed ^ first);
             var hidden = masked[(first * rows.Length)..(end * rows.Length)];
             var count = _recipe.Averaging == LossAveraging.AllPositions ? hidden.Length : hidden.Count(gene => gene);
-            var share = averaged == 0 ? 1.0 / pieces : (double)count / averaged;
-            using var batch = GeneBatch.Masked(rows.Slice(first, end - first), hidden, _recipe.LabelLimit, _model.Device);
+            var share = averaged == 0 ? 1.0 / all : (double)count / averaged;
+            using var batch = GeneBatch.Masked(rows.Slice(first, end - first), hidden, _recipe.LabelLimit, _model.Device, first);
             figures = figures.With(Learn(batch, share, candidates, first), share);
+        }
+        if (_group is not null)
+        {
+            _group.Sum(_model.Parameters.Gradients);
+            figures = Sum(figures, _group);
         }
         return Update(figures, learningRate);
     }
@@ -94,6 +115,13 @@ internal sealed class Learner : IDisposable
             _optimizer.Step(learningRate, _recipe.GradientScale * clipping);
         }
         return (figures, norm);
+    }
+
+    private static MaskedGeneFigures Sum(MaskedGeneFigures own, IProcessGroup group)
+    {
+        Span<double> sums = [own.Loss, own.Prediction, own.Likelihood, own.Averaged, own.Masked, own.PseudoRight, own.AbsoluteRight];
+        group.Sum(sums);
+        return new MaskedGeneFigures(sums[0], sums[1], sums[2], (long)sums[3], (long)sums[4], (long)sums[5], (long)sums[6]);
     }
 
     private void Begin()

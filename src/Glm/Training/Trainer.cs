@@ -1,6 +1,7 @@
 using Glm.Features;
 using Glm.Modeling;
 using Glm.Runtime;
+using Glm.Training.Processes;
 using static TorchSharp.torch;
 
 namespace Glm.Training;
@@ -21,15 +22,17 @@ public sealed class Trainer
     private readonly EvaluationSplit _split;
     private readonly EvaluationMasks _evaluation;
     private readonly StepBatches _batches;
+    private readonly IProcessGroup? _group;
     private TrainingOptions _options;
     private bool _isPlanned;
+    private bool _isPlanning;
     private int _steps;
     private int _warmup;
     private int _evaluateEvery;
 
-    private Trainer(GlmModel model, IWindowData data, TrainingOptions options, TimeProvider clock)
+    private Trainer(GlmModel model, IWindowData data, TrainingOptions options, TimeProvider clock, IProcessGroup? group)
     {
-        (_model, _data, _options, _clock) = (model, data, options, clock);
+        (_model, _data, _options, _clock, _group) = (model, data, options, clock, group);
         _split = EvaluationSplit.Of(data, options);
         _evaluation = new EvaluationMasks(data, _split.Evaluation, options.BatchSize, options.MaskProbability, options.Seed);
         _batches = new StepBatches(data, new WindowOrder(data, _split.Training, BatchSize, options), options, LeastLength);
@@ -42,7 +45,8 @@ public sealed class Trainer
     /// draws from torch's random numbers meanwhile; their state is restored afterwards. Cancellation takes effect within one step; the
     /// model is then saved as usual, and the history so far returned. Where <see cref="TrainingOptions.SaveTo"/> holds a run of the same
     /// options, data and model that was broken off, it goes on from its last checkpoint to the same numbers; one that is finished gives
-    /// its model and history.
+    /// its model and history. Of several <see cref="TrainingProcesses"/> each computes a part of every batch; the history of all but the
+    /// first is empty.
     /// </summary>
     /// <param name="model">Changed by the training; that of the run where one goes on.</param>
     /// <param name="data">Windows with features and labels of the model's widths.</param>
@@ -57,16 +61,17 @@ public sealed class Trainer
         TrainingOptions options,
         IProgress<ProgressReport>? progress = null,
         CancellationToken cancellation = default
-    ) => TrainByClock(model, data, options, TimeProvider.System, progress, cancellation);
+    ) => TrainByClock(model, data, options, TimeProvider.System, progress, cancellation, MpiGroup.Current);
 
-    /// <summary>As above, with a clock of one's own.</summary>
+    /// <summary>As above, with a clock and a group of one's own.</summary>
     internal static TrainingHistory TrainByClock(
         GlmModel model,
         IWindowData data,
         TrainingOptions options,
         TimeProvider clock,
         IProgress<ProgressReport>? progress = null,
-        CancellationToken cancellation = default
+        CancellationToken cancellation = default,
+        IProcessGroup? group = null
     )
     {
         options.Validate();
@@ -74,7 +79,9 @@ public sealed class Trainer
         var randomState = random.get_rng_state();
         try
         {
-            return new Trainer(model, data, options, clock).Run(progress, cancellation);
+            var trainer = new Trainer(model, data, options, clock, group);
+            trainer.CheckGroup();
+            return group is { Rank: > 0 } ? trainer.Follow() : trainer.Run(progress, cancellation);
         }
         finally
         {
@@ -86,7 +93,7 @@ public sealed class Trainer
     private TrainingHistory Run(IProgress<ProgressReport>? progress, CancellationToken cancellation)
     {
         using var batches = _batches;
-        using var learner = new Learner(_model, _options.Recipe, _options.Trained, _options.WeightDecay, _options.Precision);
+        using var learner = NewLearner();
         using var average = _options.EmaDecay is { } decay ? new MovingAverage(_model.Parameters, decay) : null;
         TrainingOptions Settled(TrainingState? found) => Settle(found, learner, progress, cancellation);
         using var run = RunRecord.Begin(_model, _data, _options, Settled, learner.Optimizer, average, _clock);
@@ -103,6 +110,7 @@ public sealed class Trainer
             isOver = run.IsOverTime;
             EvaluateIfDue(run, average, cancellation, isLast: isOver);
             run.Log();
+            GiveState(learner);
             while (run.Steps.Count < _steps && !run.StopsEarly && !isOver)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -125,6 +133,8 @@ public sealed class Trainer
             interrupted = true;
             run.Log();
         }
+        if (_group is not null)
+            new GroupOrder(GroupTask.End).Send(_group);
 
         Save(run);
         var modelStep = run.Finish(interrupted);
@@ -207,6 +217,7 @@ public sealed class Trainer
         var enough = Math.Min(TimingShare * budget, MostTimingSeconds);
         using var scope = NewDisposeScope();
         using var still = no_grad();
+        _isPlanning = true;
         var weights = _model.Parameters.Values.clone();
         var (started, first) = (_clock.GetTimestamp(), 0.0);
         for (var (step, pieces) = (0, _options.Accumulate); ; step++)
@@ -219,11 +230,74 @@ public sealed class Trainer
             {
                 learner.Optimizer.Clear();
                 _model.Parameters.Values.copy_(weights);
+                _isPlanning = false;
                 return step == 1 ? first : (seconds - first) / (step - 1);
             }
             progress?.Report(new ProgressReport("time steps", step, 0, "steps"));
             using (enable_grad())
                 Learn(learner, _batches.Of(step, end: int.MaxValue), step, rate: 0, ref pieces);
+        }
+    }
+
+    private Learner NewLearner() => new(_model, _options.Recipe, _options.Trained, _options.WeightDecay, _options.Precision, _group);
+
+    /// <summary>The seed of a step's dropout.</summary>
+    private long SeedOf(int step) => (long)(new SeededRandom(_options.Seed, stream: step).NextBits() >> 1);
+
+    /// <summary>Whether all processes have the same windows to learn from.</summary>
+    private void CheckGroup()
+    {
+        if (_group is null)
+            return;
+        long[] own = [_split.Training.Length, _split.Training.Sum(window => (long)_data.LengthOf(window)), BatchSize];
+        var ofLeader = own.ToArray();
+        _group.Share(ofLeader);
+        if (!own.SequenceEqual(ofLeader))
+            throw new GlmException(
+                $"Process {_group.Rank} learns from {own[0]} windows of {own[1]} genes in batches of {own[2]}, and the first one from "
+                    + $"{ofLeader[0]} of {ofLeader[1]} in batches of {ofLeader[2]}. Give all of them the same files and options."
+            );
+    }
+
+    /// <summary>Gives the others weights and optimiser as they are.</summary>
+    private void GiveState(Learner learner)
+    {
+        if (_group is null)
+            return;
+        new GroupOrder(GroupTask.Take, learner.Optimizer.Steps).Send(_group);
+        ShareState(learner, _group);
+    }
+
+    private void ShareState(Learner learner, IProcessGroup group)
+    {
+        foreach (var numbers in new[] { _model.Parameters.Values, learner.Optimizer.Mean, learner.Optimizer.Variance })
+            group.Share(numbers);
+    }
+
+    /// <summary>Learns as the first process says, until it ends; the model is then as there after the last step.</summary>
+    private TrainingHistory Follow()
+    {
+        using var batches = _batches;
+        using var learner = NewLearner();
+        while (true)
+        {
+            using var scope = NewDisposeScope();
+            var order = GroupOrder.Receive(_group!);
+            switch (order.Task)
+            {
+                case GroupTask.Take:
+                    ShareState(learner, _group!);
+                    learner.Optimizer.Steps = order.Step;
+                    break;
+                case GroupTask.Learn:
+                    var batch = _batches.Of(order.Step, order.End);
+                    var pieces = Math.Min(order.Pieces, batch.Rows.Windows);
+                    learner.Step(batch.Rows, batch.Masked, pieces, order.Rate, SeedOf(order.Step));
+                    break;
+                default:
+                    var parameters = _model.Parameters.Layout.Count;
+                    return new TrainingHistory([], [], double.NaN, _split.Training.Length, 0, parameters, false, 0, SavedTo: null);
+            }
         }
     }
 
@@ -317,11 +391,20 @@ public sealed class Trainer
     private (MaskedGeneFigures Figures, double GradientNorm) Learn(Learner learner, StepBatch batch, int step, double rate, ref int pieces)
     {
         var windows = batch.Rows.Windows;
+        if (_group is not null)
+            new GroupOrder(GroupTask.Learn, step, _isPlanning ? int.MaxValue : _steps, pieces, rate).Send(_group);
         while (true)
             try
             {
-                manual_seed((long)(new SeededRandom(_options.Seed, stream: step).NextBits() >> 1)); // of the dropout
-                return learner.Step(batch.Rows, batch.Masked, Math.Min(pieces, windows), rate);
+                return learner.Step(batch.Rows, batch.Masked, Math.Min(pieces, windows), rate, SeedOf(step));
+            }
+            catch (Exception exception) when (OutOfMemory.IsCauseOf(exception) && _group is not null)
+            {
+                throw new GlmException(
+                    $"Memory runs out in process {_group.Rank} at step {step + 1}. Compute batches in more than {pieces} pieces "
+                        + $"({Setting.Of(nameof(TrainingOptions.Accumulate))}), or with more processes.",
+                    exception
+                );
             }
             catch (Exception exception) when (OutOfMemory.IsCauseOf(exception))
             {

@@ -13,9 +13,9 @@ internal sealed class GlmProgram : IDisposable
     private readonly StringBuilder _out = new();
     private readonly StringBuilder _error = new();
 
-    private GlmProgram(string folder, string[] arguments)
+    private GlmProgram(string folder, ProcessStartInfo start)
     {
-        _process = new Process { StartInfo = InterruptibleProgram.StartInfo(arguments) };
+        _process = new Process { StartInfo = start };
         (_process.StartInfo.WorkingDirectory, _process.StartInfo.RedirectStandardOutput, _process.StartInfo.RedirectStandardError) = (
             folder,
             true,
@@ -52,7 +52,10 @@ internal sealed class GlmProgram : IDisposable
     public bool HasExited => _process.HasExited;
 
     /// <summary>Starts the program.</summary>
-    public static GlmProgram Start(string folder, params string[] arguments) => new(folder, arguments);
+    public static GlmProgram Start(string folder, params string[] arguments) => new(folder, InterruptibleProgram.StartInfo(arguments));
+
+    /// <summary>Starts something else that starts the program.</summary>
+    public static GlmProgram Start(string folder, ProcessStartInfo launcher) => new(folder, launcher);
 
     /// <summary>Runs the program to its end.</summary>
     public static async Task<(int Code, string Out, string Error)> Run(string folder, params string[] arguments)

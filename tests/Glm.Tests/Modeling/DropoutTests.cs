@@ -72,7 +72,7 @@ public class DropoutTests
     private static float[] Factors(double probability, long seed)
     {
         var factors = new float[Count];
-        Dropout.FillFactors(factors, probability, seed);
+        Dropout.FillFactors(factors, probability, new SeededRandom(seed));
         return factors;
     }
 }

@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Glm.Kernel.Tests.EndToEnd;
+using Glm.Kernel.Tests.Support;
+using Glm.Testing;
+
+namespace Glm.Kernel.Tests.Jobs;
+
+/// <summary>Two processes that train one model, started by Open MPI's own launcher.</summary>
+public sealed class MpiTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public MpiTests()
+    {
+        var places = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        Assert.SkipUnless(places.Any(place => File.Exists(Path.Combine(place, "mpirun"))), "mpirun is not installed");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>With dropout, as the preset has it.</summary>
+    private void Job(string name, int steps) =>
+        _folder.Write(
+            $"{name}.yaml",
+            $"simulate: {{ genomes: 4, seed: 7 }}\nembed: {{ with: composition }}\nmodel: {{ preset: tiny }}\n"
+                + $"train: {{ steps: {steps}, batch: 8, checkpoint-every: 4, save: {name} }}\n"
+        );
+
+    [Fact]
+    public async Task Should_lose_what_one_process_loses_also_after_one_was_lost()
+    {
+        Job("alone", 40);
+        Job("both", 40);
+        var (code, _, log) = await GlmProgram.Run(_folder.Path, "train", "alone.yaml");
+        Assert.True(code == 0, log);
+
+        using (var job = Both())
+        {
+            await Patience.Until(() => job.HasExited || Losses("both").Length >= 10, "steps of the training");
+            Assert.False(job.HasExited, job.Error);
+            using var second = Process.GetProcessById(SecondProcess());
+            second.Kill();
+            Assert.NotEqual(0, await job.ExitCode());
+            Assert.Contains("one of the 2 processes is lost", job.Error);
+        }
+        var lost = Losses("both").Length;
+        Assert.InRange(lost, 10, 39);
+        Assert.False(File.Exists(_folder["both/model.safetensors"]));
+
+        using (var job = Both())
+        {
+            Assert.True(await job.ExitCode() == 0, job.Error);
+            Assert.Contains("Goes on from step", job.Out);
+            Assert.Single(job.Error.Split('\n'), line => line.StartsWith("[4/4] train", StringComparison.Ordinal)); // one of them speaks
+        }
+        var (alone, both) = (Losses("alone"), Losses("both"));
+        Assert.Equal(40, both.Length);
+        Assert.All(alone.Zip(both), pair => Assert.Equal(pair.First, pair.Second, 1e-5 * pair.First));
+        Assert.Equal(new FileInfo(_folder["alone/model.safetensors"]).Length, new FileInfo(_folder["both/model.safetensors"]).Length);
+    }
+
+    [Fact]
+    public async Task Should_end_with_the_message_of_the_process_that_failed()
+    {
+        _folder.Write("both.yaml", "load: absent\ntrain: { steps: 4, save: both }\n");
+        using var job = Both();
+        Assert.NotEqual(0, await job.ExitCode());
+        Assert.Contains("glm: both.yaml:1: ", job.Error);
+    }
+
+    private GlmProgram Both()
+    {
+        var glm = InterruptibleProgram.StartInfo("train", "both.yaml");
+        var start = new ProcessStartInfo(
+            "mpirun",
+            ["--allow-run-as-root", "--oversubscribe", "-n", "2", "-x", "OMP_NUM_THREADS", glm.FileName, .. glm.ArgumentList]
+        );
+        start.Environment["OMP_NUM_THREADS"] = "1";
+        return GlmProgram.Start(_folder.Path, start);
+    }
+
+    private double[] Losses(string run)
+    {
+        if (!File.Exists(_folder[$"{run}/log.jsonl"]))
+            return [];
+        using var file = new FileStream(_folder[$"{run}/log.jsonl"], FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file);
+        var text = reader.ReadToEnd();
+        return
+        [
+            .. text[..(text.LastIndexOf('\n') + 1)]
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => JsonDocument.Parse(line).RootElement)
+                .Where(line => line.TryGetProperty("loss", out _))
+                .Select(line => line.GetProperty("loss").GetDouble()),
+        ];
+    }
+
+    /// <summary>The second process of those that work in this folder.</summary>
+    private int SecondProcess() =>
+        Directory
+            .EnumerateDirectories("/proc")
+            .Select(Path.GetFileName)
+            .Select(name => int.TryParse(name, out var id) ? id : 0)
+            .First(id => id > 0 && Is(id));
+
+    private bool Is(int id)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{id}/cmdline").Contains("both.yaml", StringComparison.Ordinal)
+                && File.ResolveLinkTarget($"/proc/{id}/cwd", returnFinalTarget: false)?.FullName == _folder.Path
+                && File.ReadAllText($"/proc/{id}/environ").Split('\0').Contains("OMPI_COMM_WORLD_RANK=1");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false; // it has ended meanwhile
+        }
+    }
+}
