@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using Glm.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
