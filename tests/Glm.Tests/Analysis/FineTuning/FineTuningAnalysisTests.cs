@@ -66,9 +66,9 @@ public sealed class FineTuningAnalysisTests : IDisposable
             Quick with
             {
                 Mode = FineTuningMode.Full,
-                Epochs = 30,
+                Epochs = 60,
                 LearningRate = 3e-3,
-                Patience = 8,
+                Patience = 20,
             }
         );
         using var tuned = result.Model;
