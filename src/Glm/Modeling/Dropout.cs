@@ -27,14 +27,15 @@ internal static class Dropout
         if (x.device_type != TorchSharp.DeviceType.CPU || x.dtype != ScalarType.Float32 || x.numel() > int.MaxValue / sizeof(float))
             return nn.functional.dropout(x, probability, training: true);
 
-        using var seed = randint(long.MaxValue, [1]);
+        using var drawn = randint(long.MaxValue, [1]);
+        var seed = drawn.item<long>();
         var factors = empty(x.shape);
         var all = MemoryMarshal.Cast<byte, float>(factors.bytes);
         if (blocks.IsEmpty)
-            FillFactors(all, probability, new SeededRandom(seed.item<long>()));
+            FillFactors(all, probability, new SeededRandom(seed));
         var length = blocks.IsEmpty ? 0 : all.Length / blocks.Length;
         for (var i = 0; i < blocks.Length; i++)
-            FillFactors(all.Slice(i * length, length), probability, new SeededRandom(seed.item<long>(), blocks[i]));
+            FillFactors(all.Slice(i * length, length), probability, new SeededRandom(seed, blocks[i]));
         return x.mul(factors);
     }
 

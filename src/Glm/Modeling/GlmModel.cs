@@ -93,8 +93,10 @@ public sealed partial class GlmModel : IDisposable
     internal Tensor Project(Tensor features) => Linear(Layout.Input, features, training: false);
 
     /// <summary>The embedding block: [B, L, H] -> [B, L, H]. No absolute positions; every gene has token type 0.</summary>
-    internal Tensor Embed(Tensor projected, ReadOnlySpan<long> blocks, bool training) =>
-        Drop(Norm(Layout.InputNorm, projected.Plus(Of(Layout.TokenType))), training, blocks);
+    /// <param name="projected">[B, L, H].</param>
+    /// <param name="droppedIn">The batch, where dropout is on; else null.</param>
+    internal Tensor Embed(Tensor projected, GeneBatch? droppedIn) =>
+        Drop(Norm(Layout.InputNorm, projected.Plus(Of(Layout.TokenType))), droppedIn);
 
     /// <summary>
     /// The hidden states after the last layer, [B, L, H], or [M, H] of the rows that are asked for; or after fewer layers, [B, L, H].
@@ -105,7 +107,7 @@ public sealed partial class GlmModel : IDisposable
     {
         CheckBatch(batch);
         var paddedKeys = PaddedKeys(batch);
-        var x = Embed(Project(batch.Features), batch.BlocksOfWindows(), training);   // [B, L, H]
+        var x = Embed(Project(batch.Features), training ? batch : null);   // [B, L, H]
         for (var i = 0; i < (layers ?? Config.Layers); i++)
         {
             hiddenStates?.Add(x.alias());
@@ -122,7 +124,7 @@ public sealed partial class GlmModel : IDisposable
         using var scope = NewDisposeScope();
         x = Attend(layer, x, batch, paddedKeys, training, attentions, rows);
         var narrow = Linear(layer.FeedForwardOut, Wide(layer, x, training), training);   // [B, L, H]
-        return Norm(layer.FeedForwardNorm, Drop(narrow, training, Blocks(batch, rows)).Plus(x)).MoveToOuterDisposeScope();
+        return Norm(layer.FeedForwardNorm, Drop(narrow, training ? batch : null, rows).Plus(x)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The first half of a layer: [B, L, H] -> [B, L, H], or [M, H] of the rows that are asked for.</summary>
@@ -132,12 +134,12 @@ public sealed partial class GlmModel : IDisposable
         using var scope = NewDisposeScope();
         var (context, probabilities) = RelativeAttention.Forward(                // [B, L, H], [B, A, L, L]
             Linear(layer.QueryKeyValue, x, training), Of(layer.Distances), Config.Heads, paddedKeys,
-            training ? Config.AttentionDropout : 0, batch.BlocksOfWindows(Config.Heads));
+            training ? Config.AttentionDropout : 0, training ? batch.BlocksOfWindows(Config.Heads) : []);
         attentions?.Add(probabilities.MoveToOuterDisposeScope().MoveToOuterDisposeScope());
         if (rows is not null)
             (context, x) = (Rows(context), Rows(x));
         var attended = Linear(layer.AttentionOut, context, training);            // [B, L, H]
-        return Norm(layer.AttentionNorm, Drop(attended, training, Blocks(batch, rows)).Plus(x)).MoveToOuterDisposeScope();
+        return Norm(layer.AttentionNorm, Drop(attended, training ? batch : null, rows).Plus(x)).MoveToOuterDisposeScope();
 
         Tensor Rows(Tensor all) => all.reshape(-1, Config.HiddenSize).index_select(0, rows);   // [M, H]
     }
@@ -158,11 +160,10 @@ public sealed partial class GlmModel : IDisposable
     private Tensor Norm(WeightAndBias<ParameterLeaf> norm, Tensor x) =>
         F.layer_norm(x, [Config.HiddenSize], Of(norm.Weight), Of(norm.Bias), Config.LayerNormEpsilon);
 
-    /// <summary>Of hidden states of all genes, or of the masked ones alone.</summary>
-    private static long[] Blocks(GeneBatch batch, Tensor? rows) => rows is null ? batch.BlocksOfWindows() : batch.BlocksOfMasked();
-
-    private Tensor Drop(Tensor x, bool training, ReadOnlySpan<long> blocks) =>
-        training ? Dropout.Apply(x, Config.HiddenDropout, blocks) : x;
+    /// <summary>Dropout on hidden states of all genes of a batch, or of its masked ones alone; none without a batch.</summary>
+    private Tensor Drop(Tensor x, GeneBatch? batch, Tensor? rows = null) =>
+        batch is null || Config.HiddenDropout == 0 ? x
+        : Dropout.Apply(x, Config.HiddenDropout, rows is null ? batch.BlocksOfWindows() : batch.BlocksOfMasked());
 
     private void CheckBatch(GeneBatch batch)
     {
