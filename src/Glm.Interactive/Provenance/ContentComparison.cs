@@ -44,7 +44,8 @@ public static class ContentComparison
             var (worst, at) = Worst(before, after);
             return Judged(
                 worst,
-                $"value {at + 1} of {before.Length}: recorded {Text(before[at])}, now {Text(after[at])}, relative difference {Short(worst)}"
+                $"value {at + 1} of {before.Length}: recorded {Text(before[at])}, now {Text(after[at])}, relative difference "
+                    + Short(worst)
             );
         }
         if (recorded is { Texts: { } texts } && now is { Texts: { } others } && texts.Length == others.Length)
@@ -73,8 +74,8 @@ public static class ContentComparison
             var (from, to) = ResultContent.Stretch(recorded.Count, block);
             return Judged(
                 differences[block],
-                $"values {from + 1} to {to} of {recorded.Count}: recorded sum {Text(sums[block])}, now {Text(sumsNow[block])} with the same "
-                    + $"signs, relative difference {Short(differences[block])}"
+                $"values {from + 1} to {to} of {recorded.Count}: recorded sum {Text(sums[block])}, now {Text(sumsNow[block])} with the "
+                    + $"same signs, relative difference {Short(differences[block])}"
             );
         }
         return Different($"recorded {recorded.Sha256[..Math.Min(12, recorded.Sha256.Length)]}…, now {now.Sha256[..12]}… (SHA-256)");
@@ -82,7 +83,9 @@ public static class ContentComparison
         Finding Different(string detail) => new(recorded.Name, Verdict.Different, detail, double.PositiveInfinity);
 
         Finding Judged(double difference, string detail) =>
-            new(recorded.Name, tolerance > 0 && difference <= tolerance ? Verdict.EqualWithinTolerance : Verdict.Different, detail, difference);
+            tolerance > 0 && difference <= tolerance
+                ? new(recorded.Name, Verdict.EqualWithinTolerance, detail, difference)
+                : new(recorded.Name, Verdict.Different, detail, difference);
     }
 
     /// <summary>The largest relative difference of two lists of numbers, and where it is.</summary>

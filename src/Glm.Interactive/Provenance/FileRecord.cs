@@ -29,8 +29,8 @@ public sealed record FileRecord(int Version, IReadOnlyList<FileIdentity> Files, 
         var beside = PathOf(path);
         if (!File.Exists(beside))
             throw new GlmException(
-                $"{LineText.Shown(path)}: no record of how it was made lies beside it ({Path.GetFileName(beside)}). Files that commands write have one; "
-                    + "keep the two together."
+                $"{LineText.Shown(path)}: no record of how it was made lies beside it ({Path.GetFileName(beside)}). Files that "
+                    + "commands write have one; keep the two together."
             );
         using var stream = TextFile.Open(beside);
         if (new FileInfo(beside).Length > MostBytes)

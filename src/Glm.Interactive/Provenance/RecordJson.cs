@@ -75,7 +75,8 @@ public static class RecordJson
         catch (Exception fault) when (fault is JsonException or FormatException or ArgumentException or InvalidOperationException)
         {
             throw new GlmException(
-                $"{place}: the record of how it was made is damaged ({LineText.Shown(fault.Message.Split(" Path:")[0], 150)}). Run it again.",
+                $"{place}: the record of how it was made is damaged ({LineText.Shown(fault.Message.Split(" Path:")[0], 150)}). Run it "
+                    + "again.",
                 fault
             );
         }

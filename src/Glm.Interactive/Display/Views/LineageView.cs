@@ -27,7 +27,8 @@ public static class LineageView
             plain.Append(i > 0 ? "\n" : "").Append(Plain(records[i], i, before[i], stale));
         var last = records[^1].Runtime;
         var runtime =
-            $"Glm.Interactive {last.Program}, TorchSharp {last.TorchSharp}, libtorch {(last.LibTorch.Length > 0 ? last.LibTorch : "not loaded")}, "
+            $"Glm.Interactive {last.Program}, TorchSharp {last.TorchSharp}, libtorch "
+            + $"{(last.LibTorch.Length > 0 ? last.LibTorch : "not loaded")}, "
             + $"{last.Device}, {last.Threads} threads, .NET {last.DotNet}, {last.Processor}";
         plain.Append('\n').Append(Html.Line(runtime, 400));
         var html = new StringBuilder("<h4>How it came to be</h4>").Append(Picture(records, before).Inline(plain.ToString()));
@@ -37,15 +38,12 @@ public static class LineageView
         foreach (var (way, file) in record.Inputs.Select(file => ("reads", file)).Concat(record.Outputs.Select(file => ("writes", file))))
             html.Append(
                 CultureInfo.InvariantCulture,
-                $"<tr><td>{number + 1} {way}</td><td>{Html.Encode(file.Path, 300)}</td><td>{Html.Number(file.Bytes)}</td><td><code>{Html.Encode(file.Sha256)}</code></td></tr>"
+                $"<tr><td>{number + 1} {way}</td><td>{Html.Encode(file.Path, 300)}</td><td>{Html.Number(file.Bytes)}</td>"
+                    + $"<td><code>{Html.Encode(file.Sha256)}</code></td></tr>"
             );
         html.Append("</table><p>").Append(Html.Encode(runtime, 400)).Append("</p></details>");
         foreach (var value in stale.Where(value => records.Any(record => record.Makes.Any(made => made.Variable == value.Variable))))
-            html.Append("<p>Stale: <code>")
-                .Append(Html.Encode(value.Variable))
-                .Append("</code>, ")
-                .Append(Html.Encode(value.Reason, 300))
-                .Append("</p>");
+            html.Append("<p>").Append(Html.Encode($"Stale: {value.Variable}, {value.Reason}", 300)).Append("</p>");
         return new MimeBundle(plain.ToString(), Html.View(Html.NewId(), html.ToString()));
     }
 

@@ -16,9 +16,7 @@ public static class StaleView
             Html.View(
                 Html.NewId(),
                 "<p>Now stale; run their cells again:</p><ul>"
-                    + string.Concat(
-                        stale.Select(value => $"<li><code>{Html.Encode(value.Variable)}</code>: {Html.Encode(value.Reason, 300)}</li>")
-                    )
+                    + string.Concat(lines.Select(line => $"<li>{Html.Encode(line, 300)}</li>"))
                     + "</ul>"
             )
         );
