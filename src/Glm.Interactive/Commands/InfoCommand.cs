@@ -34,7 +34,7 @@ public sealed class InfoCommand : GlmCommand
         context.Display(
             context.Arguments.Written(Variable) is { } name
                 ? SessionView.Create([Find(context, name)], vocabulary)
-                : SessionView.Create(All(context), vocabulary)
+                : SessionView.Create(context.Objects, vocabulary)
         );
         return Task.CompletedTask;
     }
@@ -44,12 +44,4 @@ public sealed class InfoCommand : GlmCommand
             ? new SessionObject(name, value)
             : context.Session.Objects.FirstOrDefault(kept => kept.Variable == name)
                 ?? throw new GlmException($"#!glm info: there is no C# variable '{name}'. #!glm info alone lists the session's objects.");
-
-    /// <summary>The session's objects, each as its variable is now.</summary>
-    private static SessionObject[] All(CommandContext context) =>
-        [
-            .. context.Session.Objects.Select(kept =>
-                context.Host.TryGetVariable(kept.Variable, out var now) && now is not null ? kept with { Value = now } : kept
-            ),
-        ];
 }
