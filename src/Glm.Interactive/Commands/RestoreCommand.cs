@@ -45,7 +45,9 @@ public sealed class RestoreCommand : GlmCommand
         var only = context.Get(Only)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var restored = SessionFolder.Restore(context.Get(Folder), only, context.Progress("restore"), context.Cancellation);
         if (restored.FirstOrDefault(variable => !CSharpName.IsValid(variable.Key)).Key is { } wrong)
-            throw new GlmException($"#!glm restore: {LineText.Quoted(wrong)} cannot be the name of a C# variable. Save the session again.");
+            throw new GlmException(
+                $"#!glm restore: {LineText.Quoted(wrong)} cannot be the name of a C# variable. Save the session again."
+            );
         foreach (var (name, value) in restored)
             if (ResultTypes.Of(value) is not null)
                 context.Keep(name, value, TypeOf(value));

@@ -35,12 +35,13 @@ public sealed class SaveCommand : GlmCommand
         new(
             "#!glm save my-session",
             "Saves everything; #!glm restore my-session goes on from there, in a new notebook too.",
-            "SessionFolder.Save(\"my-session\", [.. session.Objects.Select(kept => KeyValuePair.Create(kept.Variable, kept.Value))]);"
+            "SessionFolder.Save(\"my-session\", [.. session.Objects.Select(kept => KeyValuePair.Create(kept.Variable, kept.Value))], "
+                + "ValueDescription.Line);"
         ),
         new(
             "#!glm save my-results --only context",
             "Saves one result, and what it is made of.",
-            "SessionFolder.Save(\"my-results\", [KeyValuePair.Create(\"context\", (object)context)]);"
+            "SessionFolder.Save(\"my-results\", [KeyValuePair.Create<string, object>(\"context\", context)], ValueDescription.Line);"
         ),
     ];
 
@@ -48,7 +49,9 @@ public sealed class SaveCommand : GlmCommand
     {
         var folder = context.Get(Folder);
         var named = context.Get(Only);
-        var variables = named is null ? All(context) : Named(context, named.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+        var variables = named is null
+            ? All(context)
+            : Named(context, named.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         if (variables.Count == 0)
             throw new GlmException("#!glm save: this notebook has no variables yet that could be saved. #!glm lists the commands.");
         var saved = SessionFolder.Save(folder, variables, ValueDescription.Line, context.Progress("save"), context.Cancellation);

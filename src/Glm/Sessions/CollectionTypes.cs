@@ -11,7 +11,7 @@ namespace Glm.Sessions;
 internal sealed class PlaceType(Type type, string name) : SavedType(type, name)
 {
     public override IReadOnlyList<SavedType> Arguments { get; } =
-        [.. type.IsGenericType ? type.GetGenericArguments().Select(SavedTypes.PlaceOf) : []];
+    [.. type.IsGenericType ? type.GetGenericArguments().Select(SavedTypes.PlaceOf) : []];
 
     public override void Write(ObjectWriter writer, object value) => throw new InvalidOperationException("No object is of this type.");
 
@@ -28,8 +28,6 @@ internal sealed class ArrayType<T>() : SavedType(typeof(T[]), SavedTypes.ArrayWo
     private readonly Lazy<SavedSlot> _slot = new(() => new SavedSlot(typeof(T)));
 
     public override IReadOnlyList<SavedType> Arguments { get; } = [SavedTypes.PlaceOf(typeof(T))];
-
-    public override string Layout => SavedTypes.LayoutOf(typeof(T));
 
     public override void Write(ObjectWriter writer, object value)
     {
@@ -72,8 +70,6 @@ internal sealed class GridType<T>() : SavedType(typeof(T[,]), SavedTypes.GridWor
 
     public override IReadOnlyList<SavedType> Arguments { get; } = [SavedTypes.PlaceOf(typeof(T))];
 
-    public override string Layout => SavedTypes.LayoutOf(typeof(T));
-
     public override void Write(ObjectWriter writer, object value)
     {
         var grid = (T[,])value;
@@ -102,8 +98,6 @@ internal sealed class ListType<T>() : SavedType(typeof(List<T>), SavedTypes.List
 
     public override IReadOnlyList<SavedType> Arguments { get; } = [SavedTypes.PlaceOf(typeof(T))];
 
-    public override string Layout => SavedTypes.LayoutOf(typeof(T));
-
     public override void Write(ObjectWriter writer, object value) => _elements.Value.Write(writer, ((List<T>)value).ToArray());
 
     public override object Read(ObjectReader reader, int number) =>
@@ -118,8 +112,6 @@ internal sealed class SetType<T>() : SavedType(typeof(HashSet<T>), SavedTypes.Se
     public override IReadOnlyList<SavedType> Arguments { get; } = [SavedTypes.PlaceOf(typeof(T))];
 
     public override int LeastBytes => 2;
-
-    public override string Layout => SavedTypes.LayoutOf(typeof(T));
 
     public override void Write(ObjectWriter writer, object value)
     {
@@ -148,12 +140,9 @@ internal sealed class MapType<TKey, TValue>() : SavedType(typeof(Dictionary<TKey
     private readonly Lazy<SavedSlot> _key = new(() => new SavedSlot(typeof(TKey), mayBeNull: false));
     private readonly Lazy<SavedSlot> _value = new(() => new SavedSlot(typeof(TValue)));
 
-    public override IReadOnlyList<SavedType> Arguments { get; } =
-        [SavedTypes.PlaceOf(typeof(TKey)), SavedTypes.PlaceOf(typeof(TValue))];
+    public override IReadOnlyList<SavedType> Arguments { get; } = [SavedTypes.PlaceOf(typeof(TKey)), SavedTypes.PlaceOf(typeof(TValue))];
 
     public override int LeastBytes => 2;
-
-    public override string Layout => SavedTypes.LayoutOf(typeof(TKey)) + SavedTypes.LayoutOf(typeof(TValue));
 
     public override void Write(ObjectWriter writer, object value)
     {

@@ -21,8 +21,8 @@ internal sealed class CorpusType() : SavedType(typeof(Corpus), "corpus")
         return corpus.Checksum == checksum
             ? corpus
             : throw new GlmException(
-                $"{folder}: this corpus is not as it was when the session was saved: steps were added to it, or it is another one. Put the "
-                    + $"corpus of then in its place, or restore the other variables by name."
+                $"{folder}: this corpus is not as it was when the session was saved: steps were added to it, or it is another one. Put "
+                    + $"the corpus of then in its place, or restore the other variables by name."
             );
     }
 }

@@ -15,8 +15,7 @@ internal sealed class ModelType() : SavedType(typeof(GlmModel), "model")
     private readonly SavedSlot _genomes = new(typeof(IReadOnlySet<string>), mayBeNull: false);
     private readonly SavedSlot _report = new(typeof(CheckpointReport));
 
-    public override string Layout =>
-        string.Join(';', new[] { typeof(FeatureFit), typeof(CheckpointReport) }.Select(SavedTypes.LayoutOf));
+    public override string Layout => string.Join(';', new[] { typeof(FeatureFit), typeof(CheckpointReport) }.Select(SavedTypes.LayoutOf));
 
     public override void Write(ObjectWriter writer, object value)
     {
@@ -43,8 +42,9 @@ internal sealed class ModelType() : SavedType(typeof(GlmModel), "model")
         var model = reader.Place.Hold((checkpoint with { Features = features, TrainedOn = genomes, Report = report }).ToModel());
         var (width, labels) = (model.Config.ProteinWidth, model.Config.LabelWidth - 1);
         return
-            features.Normalizer is null || features.Normalizer.Width == width
-            && (features.Labels is null || features.Labels.Width == width && features.Labels.Count == labels)
+            features.Normalizer is null
+            || features.Normalizer.Width == width
+                && (features.Labels is null || features.Labels.Width == width && features.Labels.Count == labels)
             ? model
             : throw new DamagedObjectsException("the normaliser or the labels of a model do not fit it");
     }

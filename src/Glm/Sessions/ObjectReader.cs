@@ -63,9 +63,10 @@ internal sealed class ObjectReader(
         if (code == 2)
         {
             var file = ReadNumber();
-            var other = file <= int.MaxValue && earlier.TryGetValue((int)file, out var objects)
-                ? Find(objects, ReadNumber())
-                : throw new DamagedObjectsException($"it refers to file {file}, which it may not");
+            var other =
+                file <= int.MaxValue && earlier.TryGetValue((int)file, out var objects)
+                    ? Find(objects, ReadNumber())
+                    : throw new DamagedObjectsException($"it refers to file {file}, which it may not");
             _objects.Add(other);
             return Fitting(declared, other);
         }

@@ -165,7 +165,8 @@ internal static class RebuiltTypes
         var (proteins, codes) = (parts.Next<Protein[]>(), parts.Next<sbyte[]>());
         var (mean, scale, map) = (parts.Next<float[]>(), parts.Next<float[]>(), parts.NextOrNull<sbyte[]>());
         var features = (long)FamilySpaceFile.CompositionWidth;
-        return options.Width is > 0 and <= WidestCode
+        return
+            options.Width is > 0 and <= WidestCode
             && codes.LongLength == (long)proteins.Length * options.Width
             && mean.LongLength == features
             && scale.LongLength == features

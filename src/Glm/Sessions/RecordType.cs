@@ -26,7 +26,7 @@ internal sealed class RecordType : SavedType
     public override int LeastBytes => Math.Max(1, _slots.Value.Sum(slot => slot.LeastBytes));
 
     public override string Layout =>
-        string.Join(';', _fields.Select(one => $"{NameOf(one)}:{SavedTypes.LayoutOf(one.FieldType)}"));
+        Arguments.Count > 0 ? "" : string.Join(';', _fields.Select(one => $"{NameOf(one)}:{SavedTypes.LayoutOf(one.FieldType)}"));
 
     /// <summary>The fields that are saved: all but those that the type has marked as not to be.</summary>
     public static IEnumerable<FieldInfo> FieldsOf(Type type)
@@ -64,6 +64,5 @@ internal sealed class RecordType : SavedType
         return made;
     }
 
-    private static bool MayBeNull(FieldInfo field) =>
-        new NullabilityInfoContext().Create(field).ReadState != NullabilityState.NotNull;
+    private static bool MayBeNull(FieldInfo field) => new NullabilityInfoContext().Create(field).ReadState != NullabilityState.NotNull;
 }

@@ -5,9 +5,7 @@ namespace Glm.Sessions;
 /// <param name="mayBeNull">Whether it may be empty, where it is of a type that can be.</param>
 internal sealed class SavedSlot(Type declared, bool mayBeNull = true)
 {
-    private readonly SavedType? _inner = declared.IsValueType
-        ? SavedTypes.Of(Nullable.GetUnderlyingType(declared) ?? declared)
-        : null;
+    private readonly SavedType? _inner = declared.IsValueType ? SavedTypes.Of(Nullable.GetUnderlyingType(declared) ?? declared) : null;
     private readonly bool _isNullable = Nullable.GetUnderlyingType(declared) is not null;
 
     /// <summary>The fewest bytes that it takes.</summary>

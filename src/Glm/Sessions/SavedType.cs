@@ -24,7 +24,7 @@ internal abstract class SavedType(Type type, string name)
 
     /// <summary>
     /// The parts of an object by name and type, as another version of the program would have to have them to read it; empty where the name
-    /// says it all.
+    /// and the arguments say it all.
     /// </summary>
     public virtual string Layout => "";
 

@@ -8,8 +8,8 @@ namespace Glm.Sessions;
 
 /// <summary>
 /// The types whose objects can be saved, which are the only ones that a file can name: numbers and text, arrays and collections of the
-/// framework, tables, and those types of this library that hold nothing but such. Nothing of them runs when an object is made, except where
-/// this library's own constructors check it. Thread-safe.
+/// framework, tables, and those types of this library that hold nothing but such. Nothing of them runs when an object is made, except
+/// where this library's own constructors check it. Thread-safe.
 /// </summary>
 internal static class SavedTypes
 {
@@ -98,7 +98,7 @@ internal static class SavedTypes
     {
         var type = value.GetType();
         if (Find(type, out var problem) is { } known)
-            return known;
+            return known.Depth <= MostDepth ? known : throw new NotSavedException("its type is nested too deep");
         if (StandIn(declared) is { } stand && Find(stand, out _) is { } standing)
             return standing;
         throw new NotSavedException(problem!);
@@ -109,9 +109,8 @@ internal static class SavedTypes
     /// <param name="problem">Why they are not, as a part of a sentence.</param>
     public static SavedType? Find(Type type, out string? problem)
     {
-        var answer = Answers.GetValue(
-            type,
-            static asked => Problem(asked, []) is { } found ? new Answer(null, found) : new Answer(Make(asked), null)
+        var answer = Answers.GetValue(type, static asked =>
+            Problem(asked, []) is { } found ? new Answer(null, found) : new Answer(Make(asked), null)
         );
         problem = answer.Problem;
         return answer.Type;
@@ -138,19 +137,22 @@ internal static class SavedTypes
             name == ArrayWord && arguments.Length == 1 ? arguments[0].Type.MakeArrayType()
             : name == GridWord && arguments.Length == 1 ? arguments[0].Type.MakeArrayType(2)
             : Constructed.TryGetValue(name, out var form) ? Constructing(form, arguments)
-            : arguments.Length == 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '+') ? Library.GetType(name)
+            : arguments.Length == 0 && IsPlain(name) ? Library.GetType(name)
             : null;
         if (type is not null && PlaceProblem(type) is null && PlaceOf(type) is { Depth: <= MostDepth } known)
             return known;
         throw new DamagedObjectsException(
-            $"it has a {LineText.Shown(name[(name.LastIndexOf('.') + 1)..])}, which this version does not know",
+            $"it has a {LineText.Shown(name.AsSpan(name.LastIndexOf('.') + 1))}, which this version does not know",
             isOtherVersion: true
         );
     }
 
-    /// <summary>What objects of a type consist of, as the layout of a larger one says it.</summary>
+    /// <summary>A type as the layout of a larger one says it: what lies in its place with its parts, all else by name.</summary>
     public static string LayoutOf(Type type) =>
-        Find(type, out _) is { } known && (type.IsValueType || known.Arguments.Count > 0) ? $"{known}{{{known.Layout}}}" : NameOf(type);
+        Find(type, out _) is not { } known ? NameOf(type)
+        : known.Arguments.Count > 0 ? $"{known.Name}<{string.Join(',', known.Arguments.Select(argument => LayoutOf(argument.Type)))}>"
+        : type.IsValueType ? $"{known.Name}({known.Layout})"
+        : known.Name;
 
     /// <summary>What a file calls a type that stands alone, and messages call any.</summary>
     public static string NameOf(Type type) => type.IsGenericType ? type.ToString() : type.FullName ?? type.Name;
@@ -263,6 +265,9 @@ internal static class SavedTypes
             return null;
         }
     }
+
+    /// <summary>Whether a name is one of a type and nothing else, such as that of another library behind a comma.</summary>
+    private static bool IsPlain(string name) => name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '+');
 
     private static DateTime Time(long[] parts) => new(parts[0], (DateTimeKind)parts[1]);
 

@@ -17,8 +17,8 @@ public static class SessionFolder
     private const string Ending = ".objects";
 
     /// <summary>Saves objects. What cannot be saved, such as a function or a tensor, is left out and listed.</summary>
-    /// <param name="folder">Made if absent. An earlier session in it is replaced once the new one is complete; a folder that holds anything
-    /// else is refused.</param>
+    /// <param name="folder">Made if absent. An earlier session in it is replaced once the new one is complete; a folder that holds
+    /// anything else is refused.</param>
     /// <param name="variables">Names, all different, and objects, in the order that restoring shall keep.</param>
     /// <param name="describe">Says in one line what an object is, for <c>session.json</c>; null for nothing.</param>
     /// <param name="progress">Variables.</param>
@@ -62,8 +62,8 @@ public static class SessionFolder
     /// <param name="progress">Variables.</param>
     /// <param name="cancellation">Stops.</param>
     /// <returns>Names and objects in the order in which they were saved. Models and corpora among them belong to the caller.</returns>
-    /// <exception cref="GlmException">The folder holds no session, a variable is not in it, a file is damaged, missing or of another version,
-    /// or a corpus is not where it was.</exception>
+    /// <exception cref="GlmException">The folder holds no session, a variable is not in it, a file is damaged, missing or of another
+    /// version, or a corpus is not where it was.</exception>
     public static IReadOnlyList<KeyValuePair<string, object>> Restore(
         string folder,
         IReadOnlyCollection<string>? only = null,
@@ -96,8 +96,8 @@ public static class SessionFolder
     }
 
     /// <summary>
-    /// Why objects of a type can never be saved, as a part of a sentence; null where they can. Of an abstract type, why those of one of its
-    /// kinds cannot.
+    /// Why objects of a type can never be saved, as a part of a sentence; null where they can. Of an abstract type, why those of one of
+    /// its kinds cannot.
     /// </summary>
     public static string? ReasonNotSaved(Type type) => SavedTypes.PlaceProblem(type);
 
@@ -220,8 +220,8 @@ public static class SessionFolder
             throw new GlmException(
                 damage.IsOtherVersion
                     ? $"{path}: '{variable.Name}' was saved by {LineText.Shown(manifest.Program, 60)}, and this is "
-                        + $"{SessionManifest.OwnProgram}: {damage.Message}. Restore it with that version, restore the other variables by name, "
-                        + $"or make it again."
+                        + $"{SessionManifest.OwnProgram}: {damage.Message}. Restore it with that version, restore the other variables by "
+                        + $"name, or make it again."
                     : $"{path}: '{variable.Name}' cannot be restored, since {damage.Message}. Restore the file from a copy, or save the "
                         + $"session again.",
                 damage
@@ -259,7 +259,7 @@ public static class SessionFolder
         CancellationToken cancellation
     )
     {
-        var listed = manifest.Files.Where(file => file.Path == variable.File || variable.Folders.Contains(file.Path.Split('/')[0])).ToList();
+        var listed = FilesOf(manifest, variable);
         foreach (var file in listed)
         {
             var path = Path.Combine(folder, file.Path);
@@ -269,10 +269,14 @@ public static class SessionFolder
                         + $"other variables by name."
                 );
             var bytes = new FileInfo(path).Length;
-            if (bytes != file.Bytes || ChecksumOf(path, cancellation) != file.Sha256)
+            var difference =
+                bytes != file.Bytes ? $"{bytes} bytes, not {file.Bytes}"
+                : ChecksumOf(path, cancellation) != file.Sha256 ? "its checksum is another"
+                : null;
+            if (difference is not null)
                 throw new GlmException(
-                    $"{path}: this file is not as it was saved ({(bytes == file.Bytes ? "its checksum is another" : $"{bytes} bytes, not {file.Bytes}")}), "
-                        + $"so '{variable.Name}' cannot be restored. Restore the file from a copy, or restore the other variables by name."
+                    $"{path}: this file is not as it was saved ({difference}), so '{variable.Name}' cannot be restored. Restore the file "
+                        + $"from a copy, or restore the other variables by name."
                 );
         }
         foreach (var inner in variable.Folders.Select(name => Path.Combine(folder, name)).Where(Directory.Exists))
@@ -286,9 +290,7 @@ public static class SessionFolder
             [
                 .. manifest.Variables.Select(variable =>
                 {
-                    var files = manifest
-                        .Files.Where(file => file.Path == variable.File || variable.Folders.Contains(file.Path.Split('/')[0]))
-                        .ToList();
+                    var files = FilesOf(manifest, variable);
                     return new SavedVariable(
                         variable.Name,
                         variable.Type,
@@ -301,6 +303,9 @@ public static class SessionFolder
             manifest.LeftOut,
             manifest.Program
         );
+
+    private static List<SessionManifest.StoredPart> FilesOf(SessionManifest manifest, SessionManifest.Variable variable) =>
+        [.. manifest.Files.Where(file => file.Path == variable.File || variable.Folders.Contains(file.Path.Split('/')[0]))];
 
     private static string ChecksumOf(string path, CancellationToken cancellation)
     {

@@ -114,7 +114,8 @@ internal sealed partial record SessionManifest(
             if (version is < 1 or > Version)
                 throw new GlmException(
                     $"{path}: this session is of version {version} of its format ({LineText.Shown((string?)body["program"] ?? "", 60)}), "
-                        + $"and this program ({OwnProgram}) reads up to {Version}. Restore it with the program that saved it, or a newer one."
+                        + $"and this program ({OwnProgram}) reads up to {Version}. Restore it with the program that saved it, or a newer "
+                        + $"one."
                 );
             var checksum = (string?)body["sha256"];
             body.Remove("sha256");
@@ -176,7 +177,8 @@ internal sealed partial record SessionManifest(
         }
     }
 
-    private static string ChecksumOf(JsonObject body) =>
+    /// <summary>The checksum that the list has of itself.</summary>
+    internal static string ChecksumOf(JsonObject body) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body.ToJsonString())));
 
     [GeneratedRegex(@"^\d{3,6}-[A-Za-z0-9_-]{1,64}(\.objects)?\z", RegexOptions.CultureInvariant)]

@@ -1,6 +1,8 @@
 namespace Glm.Sessions;
 
-/// <summary>Where a session is saved, and what was made of it so far. Disposing of it disposes of what was made. Not thread-safe.</summary>
+/// <summary>
+/// Where a session is saved, and what was made of it so far. Disposing of it disposes of what was made. Not thread-safe.
+/// </summary>
 /// <param name="folder">Of the session; relative paths in it begin there.</param>
 internal sealed class SessionPlace(string folder) : IDisposable
 {

@@ -117,8 +117,6 @@ internal sealed class NullableType(Type type) : SavedType(type, SavedTypes.Optio
 {
     public override IReadOnlyList<SavedType> Arguments { get; } = [SavedTypes.Of(Nullable.GetUnderlyingType(type)!)];
 
-    public override string Layout => SavedTypes.LayoutOf(Arguments[0].Type);
-
     // An object in a box is never empty; places that may be are written by the slot.
     public override void Write(ObjectWriter writer, object value) => Arguments[0].Write(writer, value);
 

@@ -169,6 +169,14 @@ public sealed partial class SavedResultTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Should_leave_out_what_is_nested_too_deep()
+    {
+        var nested = Enumerable.Range(0, 60).Aggregate(Samples.Taxonomy(), (inner, _) => Samples.Taxonomy() with { Wider = [inner] });
+        var left = Assert.Single(SessionFolder.Save(_folder["deep"], [KeyValuePair.Create("nested", (object)nested)]).LeftOut);
+        Assert.Equal("its parts are nested more than 100 deep", left.Reason);
+    }
+
     /// <summary>What is shown, with the ids taken out that are different each time.</summary>
     internal static SortedDictionary<string, string> Shown(object value)
     {
