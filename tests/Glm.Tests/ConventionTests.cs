@@ -37,6 +37,7 @@ public sealed class ConventionTests
         "Modeling",
         "Training",
         "Analysis",
+        "Sessions",
     ];
 
     [Fact]

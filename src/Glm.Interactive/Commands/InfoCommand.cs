@@ -35,7 +35,7 @@ public sealed class InfoCommand : GlmCommand
         var stale = Staleness.Of(context.Session, context.Host);
         if (context.Arguments.Written(Variable) is not { } name)
         {
-            context.Display(SessionView.Create(All(context), vocabulary, stale));
+            context.Display(SessionView.Create(context.Objects, vocabulary, stale));
             return Task.CompletedTask;
         }
         var found = Find(context, name);
@@ -50,12 +50,4 @@ public sealed class InfoCommand : GlmCommand
             ? new SessionObject(name, value)
             : context.Session.Objects.FirstOrDefault(kept => kept.Variable == name)
                 ?? throw new GlmException($"#!glm info: there is no C# variable '{name}'. #!glm info alone lists the session's objects.");
-
-    /// <summary>The session's objects, each as its variable is now.</summary>
-    private static SessionObject[] All(CommandContext context) =>
-        [
-            .. context.Session.Objects.Select(kept =>
-                context.Host.TryGetVariable(kept.Variable, out var now) && now is not null ? kept with { Value = now } : kept
-            ),
-        ];
 }

@@ -35,6 +35,8 @@ public static class StandardCommands
                 new ProbeCommand(),
                 new FineTuneCommand(),
                 new ExportCommand(),
+                new SaveCommand(),
+                new RestoreCommand(),
                 new SaveJobCommand(),
                 new InfoCommand(),
                 new DoctorCommand(),

@@ -28,6 +28,14 @@ public sealed class CommandContext : IOptionSource
 
     public INotebookHost Host { get; }
 
+    /// <summary>What the session keeps, the newest last, each as its variable is now.</summary>
+    public IReadOnlyList<SessionObject> Objects =>
+        [
+            .. Session.Objects.Select(kept =>
+                Host.TryGetVariable(kept.Variable, out var now) && now is not null ? kept with { Value = now } : kept
+            ),
+        ];
+
     /// <summary>Cancelled when the user interrupts the cell; every loop polls it.</summary>
     public CancellationToken Cancellation => Host.Cancellation;
 
@@ -119,9 +127,15 @@ public sealed class CommandContext : IOptionSource
     /// <param name="name">Of the variable.</param>
     /// <param name="value">What the command made beside its result.</param>
     public void Keep<T>(string name, T value)
-        where T : class
+        where T : class => Keep(name, value, typeof(T));
+
+    /// <summary>As <see cref="Keep{T}"/>, where only the object knows its type.</summary>
+    /// <param name="name">Of the variable.</param>
+    /// <param name="value">The object.</param>
+    /// <param name="type">Type of the variable.</param>
+    public void Keep(string name, object value, Type type)
     {
-        Host.SetVariable(name, value, typeof(T));
+        Host.SetVariable(name, value, type);
         Session.Remember(name, value);
         _line.Makes.Add(new SessionLine.Made(name, value.GetType(), Session.TokenOf(value)));
         _made.Add((name, value));

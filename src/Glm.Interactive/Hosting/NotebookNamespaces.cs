@@ -43,6 +43,7 @@ public static class NotebookNamespaces
         "Glm.Analysis.Probes",
         "Glm.Analysis.Synteny",
         "Glm.Analysis.Taxonomy",
+        "Glm.Sessions",
         "Glm.Interactive.CommandLanguage",
         "Glm.Interactive.Commands",
         "Glm.Interactive.Display.Charts",

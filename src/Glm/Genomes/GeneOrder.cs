@@ -25,7 +25,9 @@ public sealed class GeneOrder
     private readonly int[] _genesOfGenome;
     private readonly int[] _firstScaffolds;
     private readonly int[] _scaffoldsByGenome;
-    private readonly Lazy<Dictionary<(string Genome, string Scaffold), int>> _scaffolds;
+
+    [NotSaved] // made when first asked for
+    private Dictionary<(string Genome, string Scaffold), int>? _scaffolds;
 
     /// <param name="source">Where the genes come from, for messages.</param>
     /// <param name="proteinCount">Number of distinct sequences.</param>
@@ -81,7 +83,6 @@ public sealed class GeneOrder
             _firstScaffolds[genome + 1]++;
         for (var genome = 0; genome < GenomeCount; genome++)
             _firstScaffolds[genome + 1] += _firstScaffolds[genome];
-        _scaffolds = new Lazy<Dictionary<(string, string), int>>(NumberScaffolds);
     }
 
     /// <summary>Where the genes come from, for messages.</summary>
@@ -217,7 +218,8 @@ public sealed class GeneOrder
 
     /// <summary>The scaffold of a genome with an id, or -1.</summary>
     /// <exception cref="GlmException">A genome has two scaffolds of one id.</exception>
-    public int FindScaffold(string genomeId, string scaffoldId) => _scaffolds.Value.GetValueOrDefault((genomeId, scaffoldId), -1);
+    public int FindScaffold(string genomeId, string scaffoldId) =>
+        LazyInitializer.EnsureInitialized(ref _scaffolds, NumberScaffolds).GetValueOrDefault((genomeId, scaffoldId), -1);
 
     /// <summary>
     /// The gene some places further on the same scaffold, to the right if <paramref name="places"/> is positive; around the joint of a

@@ -133,6 +133,16 @@ internal static class Html
     public static string Count(long count, string singular, string? plural = null) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? singular : plural ?? singular + "s")}");
 
+    /// <summary>A size for people to read: 300 bytes, 4.2 kB, 1.5 MB.</summary>
+    public static string Bytes(long bytes) =>
+        bytes switch
+        {
+            < 1000 => Count(bytes, "byte"),
+            < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.0} kB"),
+            < 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:0.0} GB"),
+        };
+
     /// <summary>A duration for people to read: 0.4 s, 12 s, 3 min 20 s, 2 h 5 min.</summary>
     public static string Duration(double seconds) =>
         seconds switch

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Glm.Analysis.Probes;
 using Glm.Statistics;
 using Glm.Training.FineTuning;
@@ -45,6 +46,7 @@ public sealed record FineTuningResult(
 {
     /// <summary>Trained on all labelled items.</summary>
     /// <exception cref="InvalidOperationException">The result is without its model.</exception>
+    [field: MaybeNull]
     public FineTunedModel Model
     {
         get => field ?? throw new InvalidOperationException("This result came without its model.");

@@ -155,7 +155,7 @@ public sealed class OperonTruth
             ? ofFirst.Where(ofSecond.Contains).Order(StringComparer.Ordinal).FirstOrDefault()
             : null;
 
-    private sealed class PairComparer : IEqualityComparer<(Gene, Gene)>
+    internal sealed class PairComparer : IEqualityComparer<(Gene, Gene)>
     {
         public static PairComparer Instance { get; } = new();
 

@@ -24,8 +24,10 @@ public static class StoredFolder
 
     /// <summary>Writes files of a folder as one.</summary>
     /// <param name="folder">Made if absent. Files of other names stay.</param>
-    /// <param name="write">Gets the path of an empty folder and writes the files into it, without subfolders.</param>
-    /// <param name="removed">Names of files that belong to an earlier state and not to the new one.</param>
+    /// <param name="write">Gets the path of an empty folder and writes the files into it. A subfolder replaces one of its name as a
+    /// whole.</param>
+    /// <param name="removed">Names of files that belong to an earlier state and not to the new one; with "/" behind them, of
+    /// subfolders.</param>
     /// <exception cref="GlmException">The folder or a file cannot be written; the earlier files are then as they were.</exception>
     public static void Replace(string folder, Action<string> write, IReadOnlyList<string>? removed = null) =>
         Replace(folder, write, removed ?? [], _ => { });
@@ -45,9 +47,17 @@ public static class StoredFolder
             Directory.CreateDirectory(stage.Path);
             before("write");
             write(stage.Path);
-            foreach (var name in Directory.GetFiles(stage.Path).Select(file => Path.GetFileName(file)).Concat(removed))
+            foreach (
+                var name in Directory
+                    .GetFiles(stage.Path)
+                    .Select(file => Path.GetFileName(file))
+                    .Concat(removed.Where(name => !name.EndsWith('/')))
+            )
                 if (Path.Combine(folder, name) is var place && Directory.Exists(place))
                     throw new GlmException($"{place}: this is a folder, where a file is to be saved; move it, or name another place.");
+            foreach (var inner in Directory.GetDirectories(stage.Path))
+                if (Path.Combine(folder, Path.GetFileName(inner)) is var place && File.Exists(place))
+                    throw new GlmException($"{place}: this is a file, where a folder is to be saved; move it, or name another place.");
             File.WriteAllLines(Path.Combine(stage.Path, RemovedNames), removed);
             using var held = Hold(folder);
             MoveIntoPlace(folder, before);
@@ -115,19 +125,36 @@ public static class StoredFolder
             return;
         var removed = Path.Combine(committed, RemovedNames);
         if (File.Exists(removed))
-            foreach (var name in File.ReadLines(removed).Where(name => name == Path.GetFileName(name) && name.Trim('.').Length > 0))
-            {
-                before($"remove {name}");
-                File.Delete(Path.Combine(folder, name));
-            }
+            foreach (var line in File.ReadLines(removed))
+                if (line.TrimEnd('/') is var name && name == Path.GetFileName(name) && name.Trim('.').Length > 0)
+                {
+                    before($"remove {line}");
+                    Delete(Path.Combine(folder, name), isFolder: line != name);
+                }
         var files = Directory.GetFiles(committed).Where(file => Path.GetFileName(file) != RemovedNames);
         foreach (var file in files.Order(StringComparer.Ordinal))
         {
             before($"move {Path.GetFileName(file)}");
             File.Move(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
         }
+        foreach (var inner in Directory.GetDirectories(committed).Order(StringComparer.Ordinal))
+        {
+            var place = Path.Combine(folder, Path.GetFileName(inner));
+            before($"move {Path.GetFileName(inner)}");
+            Delete(place, isFolder: true);
+            Directory.Move(inner, place);
+        }
         before("end");
         Directory.Delete(committed, recursive: true);
+    }
+
+    /// <summary>Takes away a file, or a folder with all that is in it; of a link only the link.</summary>
+    private static void Delete(string path, bool isFolder)
+    {
+        if (!isFolder)
+            File.Delete(path);
+        else if (Directory.Exists(path))
+            Directory.Delete(path, recursive: true);
     }
 
     /// <summary>A file that one program at a time can open, and that goes when it is closed or its program is killed.</summary>

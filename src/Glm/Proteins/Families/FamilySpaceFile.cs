@@ -19,7 +19,7 @@ public static class FamilySpaceFile
     public const string FileName = "families.npz";
 
     private const string Format = "glm-families-1";
-    private const int CompositionWidth = 1280;
+    internal const int CompositionWidth = 1280;
 
     /// <exception cref="GlmException">The file cannot be written.</exception>
     public static void Write(string path, FamilySpace space)

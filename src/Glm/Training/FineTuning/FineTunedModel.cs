@@ -32,6 +32,9 @@ public sealed class FineTunedModel : IDisposable
 
     internal TuningHead Head => _parts.Head;
 
+    /// <summary>What it was trained on top of, borrowed; null where the weights are its own.</summary>
+    internal GlmModel? Base => IsWhole ? null : _parts.Base;
+
     /// <summary>Whether the weights are its own, and no base is needed.</summary>
     internal bool IsWhole => _parts.Whole is not null;
 

@@ -84,6 +84,62 @@ public sealed class StoredFolderTests : IDisposable
         Assert.Equal(Old, State());
     }
 
+    [Fact]
+    public void Should_replace_a_subfolder_as_a_whole_wherever_it_fails()
+    {
+        string[] removed = ["c", "gone/"];
+        var steps = new List<string>();
+        FillFolders();
+        StoredFolder.Replace(Out, WriteFolder, removed, steps.Add);
+        Assert.Equal(["write", "commit", "remove c", "remove gone/", "move a", "move sub", "end"], steps);
+        for (var failing = 0; failing < steps.Count; failing++)
+        {
+            FillFolders();
+            var step = 0;
+            Assert.Throws<GlmException>(() => StoredFolder.Replace(Out, WriteFolder, removed, _ =>
+                {
+                    if (step++ == failing)
+                        throw new IOException("no more");
+                }));
+            StoredFolder.Recover(Out);
+            Assert.Equal(
+                failing <= steps.IndexOf("commit") ? ["a", "b", "c", "gone/x", "sub/old"] : ["a", "b", "sub/new"],
+                Directory
+                    .GetFiles(Out, "*", SearchOption.AllDirectories)
+                    .Select(path => Path.GetRelativePath(Out, path))
+                    .Where(name => name != "README.md")
+                    .Order(StringComparer.Ordinal)
+            );
+        }
+
+        void FillFolders()
+        {
+            if (Directory.Exists(Out))
+                Directory.Delete(Out, recursive: true);
+            Fill();
+            _folder.Write("out/sub/old", "old");
+            _folder.Write("out/gone/x", "old");
+        }
+
+        static void WriteFolder(string stage)
+        {
+            File.WriteAllText(Path.Combine(stage, "a"), "new");
+            Directory.CreateDirectory(Path.Combine(stage, "sub"));
+            File.WriteAllText(Path.Combine(stage, "sub", "new"), "new");
+        }
+    }
+
+    [Fact]
+    public void Should_fail_before_anything_moves_where_a_file_has_a_folders_name()
+    {
+        Fill();
+        var error = Assert.Throws<GlmException>(() =>
+            StoredFolder.Replace(Out, stage => Directory.CreateDirectory(Path.Combine(stage, "a")))
+        );
+        Assert.Contains("this is a file, where a folder is to be saved", error.Message);
+        Assert.Equal(Old, State());
+    }
+
     /// <summary>A folder that somebody else has packed may hold anything.</summary>
     [Fact]
     public void Should_not_follow_a_link_in_place_of_a_save()
