@@ -44,6 +44,9 @@ public abstract class CommandSession : ICommandSession
     /// <summary>Shows how far a command is.</summary>
     public ProgressFactory Progress { get; }
 
+    /// <summary>Whose results commands take where they still hold; null to run all of them.</summary>
+    public EarlierRun? Earlier { get; init; }
+
     /// <summary>Says what a result holds.</summary>
     internal Func<object, ResultContent> ContentOf { get; }
 
@@ -108,6 +111,12 @@ public abstract class CommandSession : ICommandSession
             host.Cancellation.ThrowIfCancellationRequested();
             if (command.NeedsTorch)
                 NativeTorch.Ensure();
+            if (Earlier?.Recall(line, context) is var (record, shown))
+            {
+                (line.Record, line.IsCompleted) = (record, true);
+                host.Display(shown);
+                return;
+            }
             await command.RunAsync(context).ConfigureAwait(false);
             line.IsCompleted = true;
             files.Dispose();

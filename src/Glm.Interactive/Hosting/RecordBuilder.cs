@@ -71,7 +71,7 @@ internal static class RecordBuilder
     }
 
     /// <summary>A command line that gives these values.</summary>
-    private static string Text(SessionLine line)
+    public static string Text(SessionLine line)
     {
         var text = new StringBuilder($"{CommandCatalogue.Magic} {line.Command.Name}");
         foreach (var option in line.Command.Options.Where(line.Arguments.Has).OrderByDescending(option => option.IsImplicit))
