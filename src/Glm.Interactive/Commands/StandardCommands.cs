@@ -36,6 +36,7 @@ public static class StandardCommands
                 new FineTuneCommand(),
                 new ExportCommand(),
                 new SaveJobCommand(),
+                new ParametersCommand(),
                 new InfoCommand(),
                 new DoctorCommand(),
             ],
