@@ -24,7 +24,7 @@ internal sealed class NotebookOutput(NotebookCell cell, int executionCount, Dict
         var output = new JsonObject
         {
             ["data"] = Data(content),
-            ["metadata"] = new JsonObject(),
+            ["metadata"] = Metadata(),
             ["output_type"] = "display_data",
         };
         lock (displays)
@@ -53,7 +53,7 @@ internal sealed class NotebookOutput(NotebookCell cell, int executionCount, Dict
             {
                 ["data"] = Data(content),
                 ["execution_count"] = executionCount,
-                ["metadata"] = new JsonObject(),
+                ["metadata"] = Metadata(),
                 ["output_type"] = "execute_result",
             }
         );
@@ -145,6 +145,9 @@ internal sealed class NotebookOutput(NotebookCell cell, int executionCount, Dict
             _outputs.Add((JsonNode)output);
         }
     }
+
+    private JsonObject Metadata() =>
+        Variable is null ? [] : new JsonObject { [NotebookCell.Mark] = new JsonObject { [NotebookCell.Variable] = Variable } };
 
     private static JsonObject Data(MimeBundle content)
     {
