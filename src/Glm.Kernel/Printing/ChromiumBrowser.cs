@@ -29,7 +29,7 @@ internal static class ChromiumBrowser
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
             return File.Exists(named)
                 ? named
-                : throw new GlmException($"{Variable} names {LineText.Quoted(named)}, which is no file; name Chromium's program.");
+                : throw new GlmException($"{Variable} names {LineText.Quoted(named)}, which is no file.");
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         return Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
     }

@@ -48,14 +48,15 @@ internal static partial class NotebookFigures
     private static IEnumerable<NotebookFigure> In(JsonObject data)
     {
         var html = MultilineText.Join(data[MimeBundle.Html]);
-        var stills = Still().Matches(html);
-        foreach (Match still in stills)
+        // Of a picture that comes in two widths, the wide one is what a page shows.
+        var stills = Still().Matches(html).Where(still => !still.Value.Contains("glm-narrow", StringComparison.Ordinal)).ToArray();
+        foreach (var still in stills)
             yield return new NotebookFigure(
                 still.Value.Contains("glm-still", StringComparison.Ordinal) ? "drawing" : "chart",
                 Encoding.UTF8.GetString(Convert.FromBase64String(still.Groups[1].Value)),
                 null
             );
-        if (stills.Count > 0)
+        if (stills.Length > 0)
             yield break;
         if (data[MimeBundle.Svg] is { } svg)
             yield return new NotebookFigure("drawing", MultilineText.Join(svg), null);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Glm.Kernel.Printing;
 using Glm.Kernel.Tests.Browser;
 using Glm.Testing;
 
@@ -18,6 +19,12 @@ public sealed class QuickstartRun : IAsyncLifetime
 
     public string ReportPath => _folder["report.html"];
 
+    /// <summary>The report for paper, where there is a browser to print it.</summary>
+    public string PdfPath => _folder["report.pdf"];
+
+    /// <summary>The folder of its figures.</summary>
+    public string Figures => _folder["figures"];
+
     public string Report => File.ReadAllText(ReportPath);
 
     public string NotebookText => File.ReadAllText(_folder["out.ipynb"]);
@@ -27,6 +34,7 @@ public sealed class QuickstartRun : IAsyncLifetime
     public async ValueTask InitializeAsync() =>
         (Code, _, Log) = await GlmProgram.Run(
             _folder.Path,
+            [
             "run",
             Repository.PathOf("notebooks", "quickstart.ipynb"),
             "-p",
@@ -34,8 +42,11 @@ public sealed class QuickstartRun : IAsyncLifetime
             "--output",
             "out.ipynb",
             "--html",
-            "report.html"
-        );
+            "report.html",
+            "--figures",
+            "figures",
+            .. ChromiumBrowser.Find() is null ? Array.Empty<string>() : ["--pdf", "report.pdf"]
+        ]);
 
     public ValueTask DisposeAsync()
     {
@@ -45,7 +56,7 @@ public sealed class QuickstartRun : IAsyncLifetime
 }
 
 [CollectionDefinition(Name)]
-public sealed class QuickstartCollection : ICollectionFixture<QuickstartRun>, ICollectionFixture<Chromium>
+public sealed class QuickstartCollection : ICollectionFixture<QuickstartRun>, ICollectionFixture<NotebookRuns>, ICollectionFixture<Chromium>
 {
     public const string Name = "quickstart";
 }
