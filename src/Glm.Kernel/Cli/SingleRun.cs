@@ -50,6 +50,9 @@ internal static class SingleRun
             Wrote(output, notebook.Write);
         if (targets.Html is { } html)
             Wrote(html, path => HtmlReport.Write(path, notebook, provenance));
+        // From here on the document is for paper.
+        if ((targets.Pdf ?? targets.Figures) is not null)
+            await PlotlyStills.AddAsync(notebook).ConfigureAwait(false);
         if (targets.Pdf is { } pdf)
         {
             await PdfReport.WriteAsync(pdf, HtmlReport.Render(notebook, provenance, onPaper: true)).ConfigureAwait(false);

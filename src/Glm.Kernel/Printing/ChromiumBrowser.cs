@@ -27,9 +27,7 @@ internal static class ChromiumBrowser
     public static string? Find()
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
-            return File.Exists(named)
-                ? named
-                : throw new GlmException($"{Variable} names {LineText.Quoted(named)}, which is no file.");
+            return File.Exists(named) ? named : throw new GlmException($"{Variable} names {LineText.Quoted(named)}, which is no file.");
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator);
         return Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
     }
@@ -102,6 +100,19 @@ internal static class ChromiumBrowser
         {
             Remove(scratch);
         }
+    }
+
+    /// <summary>The words that the scripts of a page have written into its element <c>out</c>; none if they did not finish.</summary>
+    /// <param name="dom">The page afterwards, from <c>--dump-dom</c>.</param>
+    /// <param name="begin">What the scripts write first.</param>
+    public static string[] Written(string dom, string begin)
+    {
+        var at = dom.LastIndexOf($"<pre id=\"out\">{begin}", StringComparison.Ordinal);
+        return at < 0
+            ? []
+            : dom[(dom.IndexOf(begin, at, StringComparison.Ordinal) + begin.Length)..]
+                .Split('<')[0]
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
     // The browser's helpers may still be writing their profile.

@@ -82,7 +82,7 @@ internal static class FigureFolder
         if (!complete)
             line += $", as SVG only: PNG needs Chromium or Chrome on the PATH, or named by {ChromiumBrowser.Variable}";
         return NotebookFigures.OnlyDrawnByScripts(notebook) is > 0 and var left
-            ? line + string.Create(CultureInfo.InvariantCulture, $"; {left} of a kind that only Plotly draws, on the page")
+            ? line + string.Create(CultureInfo.InvariantCulture, $"; {left} of a kind that only Plotly draws, in the report")
             : line;
     }
 
@@ -96,13 +96,7 @@ internal static class FigureFolder
         var shown = await ChromiumBrowser
             .OpenAsync(Page.Replace("PICTURES", given, StringComparison.Ordinal), "--dump-dom", "--virtual-time-budget=60000")
             .ConfigureAwait(false);
-        var begin = shown.LastIndexOf($"<pre id=\"out\">{Begin}", StringComparison.Ordinal);
-        var drawn =
-            begin < 0
-                ? []
-                : shown[(shown.IndexOf(Begin, begin, StringComparison.Ordinal) + Begin.Length)..]
-                    .Split('<')[0]
-                    .Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var drawn = ChromiumBrowser.Written(shown, Begin);
         return drawn.Length == pictures.Count
             ? [.. drawn.Select(Convert.FromBase64String)]
             : throw new GlmException($"The browser drew {drawn.Length} of {pictures.Count} figures; the others are there as SVG.");

@@ -34,7 +34,9 @@ internal static class FigureSvg
     private static XElement? Outlined(XElement text)
     {
         var bold = Number(text, "font-weight") >= 600;
-        var scale = Number(text, "font-size") / LetterOutlines.UnitsPerEm;
+        if (Number(text, "font-size") is not (> 0 and var size))
+            return null; // of another program
+        var scale = size / LetterOutlines.UnitsPerEm;
         var words = string.Concat(text.Nodes().OfType<XText>().Select(node => node.Value));
         var (letters, width) = (new List<XElement>(), 0.0);
         foreach (var letter in words.EnumerateRunes())

@@ -268,7 +268,11 @@ public sealed partial class FrontEndTests(QuickstartRun quickstart, NotebookRuns
         (await Notebooks()).ToDictionary(
             notebook => notebook.Name,
             notebook =>
-                HtmlReport.Render(NotebookDocument.Read(_folder.Write(notebook.Name + ".ipynb", notebook.Text)), new Provenance([]), onPaper)
+                HtmlReport.Render(
+                    NotebookDocument.Read(_folder.Write(notebook.Name + ".ipynb", notebook.Text)),
+                    new Provenance([]),
+                    onPaper
+                )
         );
 
     private async Task<Dictionary<string, string>> Converted()
@@ -294,7 +298,10 @@ public sealed partial class FrontEndTests(QuickstartRun quickstart, NotebookRuns
     private static async Task<string[]> Sanitized(IEnumerable<string> pages)
     {
         var program = Repository.PathOf("tests", "Glm.Kernel.Tests", "Browser", "lab", "out", "sanitize.cjs");
-        Assert.SkipUnless(File.Exists(program), "JupyterLab's sanitizer is not built: npm ci && npm run build in tests/Glm.Kernel.Tests/Browser/lab");
+        Assert.SkipUnless(
+            File.Exists(program),
+            "JupyterLab's sanitizer is not built: npm ci && npm run build in tests/Glm.Kernel.Tests/Browser/lab"
+        );
         using var node = Process.Start(
             new ProcessStartInfo("node", [program])
             {

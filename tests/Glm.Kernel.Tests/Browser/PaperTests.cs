@@ -20,7 +20,9 @@ public sealed partial class PaperTests(QuickstartRun run, Chromium chromium)
     public void Should_write_every_figure_by_cell_and_result()
     {
         var names = Files(".svg").Select(Path.GetFileNameWithoutExtension).ToList();
-        foreach (var name in (string[])["cell-03-scaffolds", "cell-05-proteins", "cell-06-history", "cell-08-attention", "cell-11-taxonomy"])
+        foreach (
+            var name in (string[])["cell-03-scaffolds", "cell-05-proteins", "cell-06-history", "cell-08-attention", "cell-11-taxonomy"]
+        )
             Assert.Contains(name, names);
         Assert.Contains("cell-08-attention-2", names);
         // A picture that comes in two widths is one figure: the wide one.
@@ -28,7 +30,12 @@ public sealed partial class PaperTests(QuickstartRun run, Chromium chromium)
             run.Notebook["cells"]!
                 .AsArray()
                 .SelectMany(cell => cell!["outputs"]?.AsArray() ?? [])
-                .Sum(output => Regex.Count(output!.ToJsonString(), @"\\u003Cimg (?!class=\\u0022[^\\]*glm-narrow)|<img (?!class=\\""[^\\]*glm-narrow)")),
+                .Sum(output =>
+                    Regex.Count(
+                        output!.ToJsonString(),
+                        @"\\u003Cimg (?!class=\\u0022[^\\]*glm-narrow)|<img (?!class=\\""[^\\]*glm-narrow)"
+                    )
+                ),
             names.Count
         );
     }
@@ -83,8 +90,7 @@ public sealed partial class PaperTests(QuickstartRun run, Chromium chromium)
             );
             Assert.True(colours > 20, $"{png}: {colours} colours");
 
-            int Pixels(string side) =>
-                (int)Math.Round(double.Parse(size.Attribute(side)!.Value, CultureInfo.InvariantCulture) * Dpi / 96);
+            int Pixels(string side) => (int)Math.Round(double.Parse(size.Attribute(side)!.Value, CultureInfo.InvariantCulture) * Dpi / 96);
         }
     }
 

@@ -35,18 +35,19 @@ public sealed class QuickstartRun : IAsyncLifetime
         (Code, _, Log) = await GlmProgram.Run(
             _folder.Path,
             [
-            "run",
-            Repository.PathOf("notebooks", "quickstart.ipynb"),
-            "-p",
-            "steps=40",
-            "--output",
-            "out.ipynb",
-            "--html",
-            "report.html",
-            "--figures",
-            "figures",
-            .. ChromiumBrowser.Find() is null ? Array.Empty<string>() : ["--pdf", "report.pdf"]
-        ]);
+                "run",
+                Repository.PathOf("notebooks", "quickstart.ipynb"),
+                "-p",
+                "steps=40",
+                "--output",
+                "out.ipynb",
+                "--html",
+                "report.html",
+                "--figures",
+                "figures",
+                .. ChromiumBrowser.Find() is null ? Array.Empty<string>() : ["--pdf", "report.pdf"],
+            ]
+        );
 
     public ValueTask DisposeAsync()
     {
@@ -56,7 +57,10 @@ public sealed class QuickstartRun : IAsyncLifetime
 }
 
 [CollectionDefinition(Name)]
-public sealed class QuickstartCollection : ICollectionFixture<QuickstartRun>, ICollectionFixture<NotebookRuns>, ICollectionFixture<Chromium>
+public sealed class QuickstartCollection
+    : ICollectionFixture<QuickstartRun>,
+        ICollectionFixture<NotebookRuns>,
+        ICollectionFixture<Chromium>
 {
     public const string Name = "quickstart";
 }

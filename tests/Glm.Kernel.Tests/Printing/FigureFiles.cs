@@ -35,7 +35,9 @@ public sealed class FigureFiles : IDisposable
         Assert.True(LetterOutlines.TryGet(' ', bold: false, out var space1, out _));
         // 20.48 pixels for 2048 units to the em: a hundredth of a pixel each; and the words end at 50.
         Assert.Equal(
-            FormattableString.Invariant($"rotate(-45 50 20) translate({50 - (0.01 * ((3 * letter) + space1)):0.###} 20) scale(0.01 -0.01)"),
+            FormattableString.Invariant(
+                $"rotate(-45 50 20) translate({50 - (0.01 * ((3 * letter) + space1)):0.###} 20) scale(0.01 -0.01)"
+            ),
             words.Attribute("transform")!.Value
         );
         Assert.Equal(
@@ -55,7 +57,11 @@ public sealed class FigureFiles : IDisposable
         var cell = TestNotebook.Code("x");
         cell["execution_count"] = 7;
         cell["outputs"] = new JsonArray(
-            Output("text/html", $"<img class=\"glm-still glm-narrow\" {still}><script><img class=\"glm-still glm-wide\" {still}></script>", "operons"),
+            Output(
+                "text/html",
+                $"<img class=\"glm-still glm-narrow\" {still}><script><img class=\"glm-still glm-wide\" {still}></script>",
+                "operons"
+            ),
             Output("text/html", $"<div><img alt=\"a\" {still}></div>", "../evil"),
             Output("image/svg+xml", Drawing, null),
             Output("image/png", Convert.ToBase64String([0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]), null),
@@ -81,10 +87,32 @@ public sealed class FigureFiles : IDisposable
         Assert.True(code == 0, log);
         Assert.Equal(
             ["mine", "info", null, "mine"],
-            JsonNode
-                .Parse(File.ReadAllText(_folder["o.ipynb"]))!["cells"]![0]!["outputs"]!.AsArray()
+            JsonNode.Parse(File.ReadAllText(_folder["o.ipynb"]))!["cells"]![0]!["outputs"]!
+                .AsArray()
                 .Select(output => (string?)output!["metadata"]?["glm"]?["variable"])
         );
+    }
+
+    [Fact]
+    public async Task Should_let_plotly_draw_what_nothing_else_can()
+    {
+        Assert.SkipWhen(ChromiumBrowser.Find() is null, "no Chromium or Chrome on this machine");
+        _folder.Notebook(
+            "a.ipynb",
+            TestNotebook.Code(
+                "using Plotly.NET.CSharp;\nvar pie = Chart.Pie<int, string, string>(values: new[] { 3, 2 }, Labels: new[] { \"ç – d\", \"b\" "
+                    + "});\npie"
+            ),
+            TestNotebook.Code("Chart.Point<int, int, string>(x: new[] { 1, 2 }, y: new[] { 2, 1 })")
+        );
+        var (code, _, log) = await GlmProgram.Run(_folder.Path, "run", "a.ipynb", "--output", "o.ipynb", "--figures", "figures");
+        Assert.True(code == 0, log);
+        Assert.EndsWith("Wrote 2 figures to figures\n", log);
+        Assert.Contains("ç – d", File.ReadAllText(_folder["figures/cell-01-pie.svg"]));
+        Assert.True(new FileInfo(_folder["figures/cell-01-pie.png"]).Length > 10_000);
+        Assert.True(File.Exists(_folder["figures/cell-02-chart.svg"]));
+        // The notebook itself is as it was shown.
+        Assert.Contains("(drawn by a script)", File.ReadAllText(_folder["o.ipynb"]));
     }
 
     [Theory]
