@@ -27,8 +27,9 @@ public sealed class ConventionTests
                 ["Jupyter.Messages"] = ["Outputs"],
                 ["Jupyter"] = ["Outputs", "Jupyter.Messages"],
                 ["Jupyter.Cells"] = ["Outputs", "CSharp", "Running", "Jupyter"],
+                ["Printing"] = ["Documents"],
                 ["Jobs"] = [],
-                ["Cli"] = ["Outputs", "CSharp", "Documents", "Running", "Notebooks", "Jupyter", "Jupyter.Cells", "Jobs", "Verification"],
+                ["Cli"] = ["Outputs", "CSharp", "Documents", "Running", "Notebooks", "Jupyter", "Jupyter.Cells", "Jobs", "Printing", "Verification"],
             }
         );
 

@@ -136,11 +136,13 @@ public abstract record CommandOption(string Name, OptionKind Kind, string Descri
             IsNamedOnly = true,
         };
 
+    /// <summary>The name of a C# variable that the command makes.</summary>
+    public static Option<string?> NewVariable(string name, string description) =>
+        new(name, OptionKind.NewVariable, description, static (_, written, _) => written);
+
     /// <summary>The option <c>--as</c>: the variable that the command makes.</summary>
     public static Option<string> As(string standard) =>
-        new Option<string?>("--as", OptionKind.NewVariable, "Name of the C# variable that receives the result.", static (_, written, _) =>
-            written
-        ).WithDefault(standard);
+        NewVariable("--as", "Name of the C# variable that receives the result.").WithDefault(standard);
 
     private static string? ReadPath(CommandOption option, string? written, IOptionSource source) =>
         written is null || option.Choices.Contains(written, StringComparer.Ordinal) ? written : source.PathOf(written);

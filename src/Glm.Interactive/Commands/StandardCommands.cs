@@ -38,6 +38,7 @@ public static class StandardCommands
                 new SaveCommand(),
                 new RestoreCommand(),
                 new SaveJobCommand(),
+                new ParametersCommand(),
                 new InfoCommand(),
                 new DoctorCommand(),
             ],

@@ -15,6 +15,7 @@ public abstract class CommandSession : ICommandSession
     private readonly List<SessionObject> _objects = [];
     private readonly List<SessionLine> _lines = [];
     private readonly ConditionalWeakTable<object, object> _tokens = [];
+    private readonly Dictionary<string, NotebookParameter> _parameters = new(StringComparer.Ordinal);
     private readonly Func<HelpPage, MimeBundle> _showHelp;
     private readonly Func<IReadOnlyList<StaleValue>, MimeBundle> _showStale;
     private HashSet<string> _stale = [];
@@ -84,7 +85,15 @@ public abstract class CommandSession : ICommandSession
     /// <exception cref="GlmException">A mistake of the user, in one line.</exception>
     /// <exception cref="OperationCanceledException">The user interrupted the cell.</exception>
     /// <exception cref="InternalErrorException">A defect; the cause is the inner exception.</exception>
-    public Task RunLineAsync(string line, INotebookHost host) => RunAsync(CommandLine.Parse(line, Catalogue, host), host);
+    public Task RunLineAsync(string line, INotebookHost host) =>
+        RunAsync(CommandLine.Parse(line, Catalogue, new ParameterCheck(host, ParameterOf)), host);
+
+    /// <summary>Keeps a parameter of the notebook: whoever sets its variable, <c>@name</c> gives only what it accepts.</summary>
+    internal void Declare(NotebookParameter parameter)
+    {
+        lock (_gate)
+            _parameters[parameter.Name] = parameter;
+    }
 
     /// <summary>Runs a command line that was parsed, or bound, with the catalogue of this session.</summary>
     /// <param name="parsed">From <see cref="CommandLine"/>.</param>
@@ -182,6 +191,12 @@ public abstract class CommandSession : ICommandSession
     {
         lock (_gate)
             return _objects.FindLast(kept => kept.Value is T);
+    }
+
+    private NotebookParameter? ParameterOf(string name)
+    {
+        lock (_gate)
+            return _parameters.GetValueOrDefault(name);
     }
 
     private Exception Translate(Exception e, IGlmCommand command, CancellationToken cancellation) =>

@@ -60,9 +60,9 @@ public sealed class EarlierRun(
                 results.Last(result => result.Record.Makes.Any(other => other.Variable == made.Variable)).Record == record
             )
             && record.Uses.All(use => IsUsedAgain(use, line, context))
-            && record.Inputs.Concat(record.Outputs).All(file =>
-                FileHashes.Of(Path.GetFullPath(file.Path, line.Folder), line.Folder) is { } now && now.Sha256 == file.Sha256
-            );
+            && record
+                .Inputs.Concat(record.Outputs)
+                .All(file => FileHashes.Of(Path.GetFullPath(file.Path, line.Folder), line.Folder) is { } now && now.Sha256 == file.Sha256);
     }
 
     private static bool IsUsedAgain(UsedValue use, SessionLine line, CommandContext context)

@@ -180,7 +180,7 @@ internal static class ResultTypes
             Text = ModelEvaluationView.Text,
             Line = evaluation =>
                 $"{Count(evaluation.Comparison.Scores.Count, "predictor")}, {Count(evaluation.Comparison.MaskedGenes, "masked gene")} of "
-                + Count(evaluation.Genomes, "genome"),
+                + $"{Count(evaluation.Genomes, "genome")}, {Percent(evaluation.Model.Accuracy.Value)} found by {Line(evaluation.Model.Name)}",
             Table = evaluation => evaluation.ToDataFrame(),
         },
         new ResultType<GenePredictions>(GenePredictionsView.Create)
@@ -284,7 +284,8 @@ internal static class ResultTypes
             Line = operons =>
                 $"{Count(operons.Operons.Count(operon => operon.Genes.Count > 1), "operon")} by {operons.Predictor}, "
                 + $"{Count(operons.Pairs.Count, "pair")} of neighbours"
-                + (operons.Folds is null ? "" : $", {Number(operons.LabelledPairs)} labelled"),
+                + (operons.Folds is null ? "" : $", {Number(operons.LabelledPairs)} labelled")
+                + Best(operons.Scores.Select(score => (score.Name, score.AveragePrecision.Value))),
             Table = operons => operons.ToDataFrame(),
             Features = (operons, path) => OperonGff.Write(operons, path),
         },
@@ -294,7 +295,8 @@ internal static class ResultTypes
             Text = ProbeView.Text,
             Line = probe =>
                 $"{Count(probe.Genes.Count, "gene")}, {Count(probe.Classes.Count, "class", "classes")} of '{probe.Label}', "
-                + $"{Count(probe.Folds.Count, "fold")}{(probe.Folds.Leaks ? " that leak" : "")}",
+                + $"{Count(probe.Folds.Count, "fold")}{(probe.Folds.Leaks ? " that leak" : "")}"
+                + Best(probe.Scores.Select(score => (score.Name, score.AveragePrecision.Value))),
             Table = probe => probe.ToDataFrame(),
         },
         new ResultType<FineTuningOutput>(FineTuningView.Create)
@@ -371,6 +373,16 @@ internal static class ResultTypes
         history.Steps.Count == 0
             ? "no loss yet"
             : string.Create(CultureInfo.InvariantCulture, $"loss {history.Steps[0].Loss:0.####} to {history.Steps[^1].Loss:0.####}");
+
+    /// <summary>The predictor with the highest average precision; nothing where none was scored.</summary>
+    private static string Best(IEnumerable<(string Name, double AveragePrecision)> scores)
+    {
+        var scored = scores.Where(score => double.IsFinite(score.AveragePrecision)).ToArray();
+        if (scored.Length == 0)
+            return "";
+        var (name, precision) = scored.MaxBy(score => score.AveragePrecision);
+        return string.Create(CultureInfo.InvariantCulture, $", best average precision {precision:0.000} ({Line(name)})");
+    }
 
     private static string Accuracy(RepresentationScore score) =>
         string.Create(CultureInfo.InvariantCulture, $", {score.Name} {100 * score.Accuracy:0.0}% right");

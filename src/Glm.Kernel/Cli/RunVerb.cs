@@ -1,11 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Runtime.InteropServices;
-using Glm.Interactive.Display.Progress;
-using Glm.Kernel.CSharp;
 using Glm.Kernel.Documents;
 using Glm.Kernel.Notebooks;
-using Glm.Kernel.Running;
+using Glm.Kernel.Printing;
 using Glm.Runtime;
 
 namespace Glm.Kernel.Cli;
@@ -18,10 +15,13 @@ internal static class RunVerb
         var notebook = new Argument<string>("NOTEBOOK") { Description = "The notebook, .ipynb or .dib." };
         var parameters = new Option<string[]>("-p", "--parameter")
         {
-            Description = "Sets name=value in the cell tagged 'parameters'; may be repeated.",
-            HelpName = "name=value",
+            Description =
+                "Sets name=value in the cell tagged 'parameters'; may be repeated. Several values with commas between them make a run "
+                + "each, for every combination, and one report that compares them.",
+            HelpName = "name=value[,value…]",
             Arity = ArgumentArity.OneOrMore,
         };
+        var list = new Option<bool>("--list-parameters") { Description = "Lists the notebook's parameters, and runs nothing." };
         var output = new Option<string?>("--output", "-o")
         {
             Description = "Writes the notebook with its outputs; may be the notebook itself.",
@@ -32,7 +32,25 @@ internal static class RunVerb
             Description = "Writes a report that needs no other file and no network.",
             HelpName = "report.html",
         };
+        var pdf = new Option<string?>("--pdf")
+        {
+            Description = $"Writes the report for paper; needs Chromium or Chrome on the PATH, or {ChromiumBrowser.Variable}.",
+            HelpName = "report.pdf",
+        };
+        var figures = new Option<string?>("--figures")
+        {
+            Description = "Writes every figure as SVG and, where Chromium or Chrome is there, as PNG of 300 dpi; a folder.",
+            HelpName = "folder",
+        };
         var timeout = new Option<string?>("--timeout") { Description = "The longest that one cell may run.", HelpName = "seconds" };
+        var onlyStale = new Option<bool>("--only-stale")
+        {
+            Description =
+                "Takes from the last such run the results of commands whose line, files and used values are what they were, and runs only "
+                + "the others and C#. Needs --output; the variables lie beside it, in a folder that ends in .session.",
+        };
+        // For the runs that this program starts.
+        var result = new Option<string?>("--point-result") { Hidden = true };
         var verb = new Command(
             "run",
             "Runs a notebook's cells in order, stops at the first error (exit code 1), and writes what came of it."
@@ -40,21 +58,43 @@ internal static class RunVerb
         {
             notebook,
             parameters,
+            list,
             output,
             html,
+            pdf,
+            figures,
             timeout,
+            onlyStale,
+            result,
         };
         verb.SetAction(
-            (parsed, _) =>
-                RunAsync(
-                    new Request(
-                        parsed.GetValue(notebook)!,
-                        Parse(parsed.GetValue(parameters) ?? []),
-                        parsed.GetValue(output),
-                        parsed.GetValue(html),
-                        Seconds(parsed.GetValue(timeout))
-                    )
-                )
+            async (parsed, _) =>
+            {
+                var document = NotebookDocument.Read(parsed.GetValue(notebook)!);
+                if (parsed.GetValue(list))
+                {
+                    Console.Out.Write(LineText.Harmless(ParameterList.Text(document)));
+                    return 0;
+                }
+                var grid = ParameterGrid.Of(document, Parse(parsed.GetValue(parameters) ?? []));
+                var targets = RunTargets.Of(
+                    parsed.GetValue(output),
+                    parsed.GetValue(html),
+                    parsed.GetValue(pdf),
+                    parsed.GetValue(figures),
+                    parsed.GetValue(result)
+                );
+                var limit = Seconds(parsed.GetValue(timeout));
+                if (parsed.GetValue(onlyStale) && (grid.IsGrid || targets.Notebook is null))
+                    throw new GlmException(
+                        grid.IsGrid
+                            ? "--only-stale goes on from one earlier run; give each parameter one value."
+                            : "--only-stale needs --output out.ipynb: it goes on from what it left there."
+                    );
+                return grid.IsGrid
+                    ? await GridRun.RunAsync(document, grid, targets, limit).ConfigureAwait(false)
+                    : await SingleRun.RunAsync(document, grid.Points[0], targets, limit, parsed.GetValue(onlyStale)).ConfigureAwait(false);
+            }
         );
         return verb;
     }
@@ -64,105 +104,19 @@ internal static class RunVerb
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 1e7 ? seconds
         : throw new GlmException($"--timeout must be a number of seconds above 0 and below 10000000, not {LineText.Quoted(text)}.");
 
-    private static Dictionary<string, string> Parse(string[] assignments)
+    private static List<KeyValuePair<string, string>> Parse(string[] assignments)
     {
-        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        List<KeyValuePair<string, string>> values = [];
         foreach (var assignment in assignments)
         {
             var at = assignment.IndexOf('=', StringComparison.Ordinal);
             if (at <= 0)
-                throw new GlmException($"-p {assignment}: write -p name=value.");
-            if (!values.TryAdd(assignment[..at].Trim(), assignment[(at + 1)..]))
-                throw new GlmException($"-p {assignment[..at]} is given twice.");
+                throw new GlmException($"-p {LineText.Shown(assignment)}: write -p name=value.");
+            var name = assignment[..at].Trim();
+            if (values.Any(pair => pair.Key == name))
+                throw new GlmException($"-p {name} is given twice; separate several values by commas: -p {name}=1,2.");
+            values.Add(KeyValuePair.Create(name, assignment[(at + 1)..]));
         }
         return values;
     }
-
-    private static async Task<int> RunAsync(Request request)
-    {
-        using var log = ProgressLog.OfErrors();
-        // Before anything runs: an hour's work must not end at a folder that cannot be written.
-        var output = Target(request.Output, ".ipynb");
-        var html = Target(request.Html, ".html", ".htm");
-        var notebook = NotebookDocument.Read(request.Notebook);
-        NotebookParameters.Inject(notebook, request.Parameters);
-        NativeTorch.Ensure();
-        LostErrors.SurviveThreads();
-
-        using var stop = new CancellationTokenSource();
-        var toldToEnd = false;
-        using var ctrlC = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, false));
-        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, true));
-        NotebookRun run;
-        Provenance provenance;
-        using (var cells = Workbench.CreateRunner((host, _) => log.Begin(new ProgressRenderer(host))))
-        {
-            run = await new NotebookRunner(cells)
-                .RunAsync(
-                    notebook,
-                    new NotebookRunOptions
-                    {
-                        Log = log,
-                        CellTimeout = request.Timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-                    },
-                    stop.Token
-                )
-                .ConfigureAwait(false);
-            provenance = Provenance.Of(notebook, run, request.Parameters, cells.Engine.Variables);
-        }
-        if (output is not null)
-            notebook.Write(output);
-        if (html is not null)
-            HtmlReport.Write(html, notebook, provenance);
-        Report(log, request, run);
-        return run.Succeeded ? 0
-            : !run.Interrupted ? GlmTool.Failed
-            : toldToEnd ? GlmTool.ToldToEnd
-            : GlmTool.Interrupted;
-
-        void Stop(PosixSignalContext context, bool end)
-        {
-            // The second signal ends the program at once.
-            context.Cancel = !stop.IsCancellationRequested;
-            toldToEnd |= end;
-            stop.Cancel();
-        }
-    }
-
-    private static void Report(TextWriter log, Request request, NotebookRun run)
-    {
-        if (run.Error is { } error)
-        {
-            log.WriteLine(
-                run.FailedLine.Length > 0 ? $"Cell [{run.FailedCell}], line {error.Line}: {run.FailedLine}" : $"Cell [{run.FailedCell}]:"
-            );
-            foreach (var line in error.Traceback)
-                log.WriteLine("  " + line);
-        }
-        foreach (var path in new[] { request.Output, request.Html }.OfType<string>())
-            log.WriteLine($"Wrote {path}");
-        if (request.Output is null && request.Html is null)
-            log.WriteLine("Nothing was kept: add --html report.html or --output out.ipynb.");
-    }
-
-    private static string? Target(string? path, params string[] extensions)
-    {
-        if (path is null)
-            return null;
-        var full = Path.GetFullPath(path);
-        if (!extensions.Contains(Path.GetExtension(full), StringComparer.OrdinalIgnoreCase))
-            throw new GlmException($"{path}: the file's name must end in {extensions[0]}.");
-        if (Directory.Exists(full))
-            throw new GlmException($"{path} is a folder; name a file.");
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        return full;
-    }
-
-    private sealed record Request(
-        string Notebook,
-        IReadOnlyDictionary<string, string> Parameters,
-        string? Output,
-        string? Html,
-        double? Timeout
-    );
 }

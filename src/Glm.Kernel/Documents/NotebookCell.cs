@@ -9,6 +9,12 @@ public sealed class NotebookCell
     public const string Markdown = "markdown";
     public const string Raw = "raw";
 
+    /// <summary>In an output's metadata: what this program notes of it.</summary>
+    internal const string Mark = "glm";
+
+    /// <summary>In that note: the C# variable that holds what is shown.</summary>
+    internal const string Variable = "variable";
+
     internal NotebookCell(JsonObject json) => Json = json;
 
     internal JsonObject Json { get; }
@@ -66,6 +72,16 @@ public sealed class NotebookCell
                 Json["metadata"] = metadata = [];
             return metadata;
         }
+    }
+
+    internal void AddTag(string tag)
+    {
+        if (Tags.Contains(tag))
+            return;
+        if (Metadata["tags"] is JsonArray tags)
+            tags.Add((JsonNode)tag);
+        else
+            Metadata["tags"] = new JsonArray(tag);
     }
 
     // The editor's own name for cells of any language, and its prefix for those of one.

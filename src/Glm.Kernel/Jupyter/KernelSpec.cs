@@ -73,10 +73,10 @@ internal static class KernelSpec
     }
 
     /// <summary>How this program was started: by its own file, or by dotnet and its library.</summary>
-    private static string[] Start()
+    internal static string[] Start()
     {
         var process = Environment.ProcessPath
-            ?? throw new GlmException("This system does not say where the program is; write the kernel's folder by hand.");
+            ?? throw new GlmException("This system does not say where the program is, so it cannot be started again.");
         return Path.GetFileNameWithoutExtension(process) == "dotnet"
             ? [process, Path.Combine(AppContext.BaseDirectory, "Glm.Kernel.dll")]
             : [process];

@@ -14,20 +14,16 @@ namespace Glm.Kernel.Notebooks;
 /// </summary>
 public static partial class HtmlReport
 {
-    private const string Policy =
-        "default-src 'none'; img-src data: blob:; font-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline' 'unsafe-eval'; "
-        + "connect-src data: blob:; base-uri 'none'; form-action 'none'";
-
-    private static readonly Lazy<string> Style = new(() => Resource("report.css"));
-    private static readonly Lazy<string> Script = new(() => Resource("report.js"));
-
     /// <summary>Writes the report, to a temporary file first.</summary>
     /// <exception cref="Runtime.GlmException">The file cannot be written.</exception>
     public static void Write(string path, NotebookDocument notebook, Provenance provenance) =>
         TextFile.Replace(path, writer => writer.Write(Render(notebook, provenance)));
 
     /// <summary>The page.</summary>
-    public static string Render(NotebookDocument notebook, Provenance provenance)
+    /// <param name="notebook">With its outputs.</param>
+    /// <param name="provenance">How it was made.</param>
+    /// <param name="onPaper">Whether it is to be printed: scripts do not run, so that pictures stay still, and colours are light.</param>
+    public static string Render(NotebookDocument notebook, Provenance provenance, bool onPaper = false)
     {
         var markdown = new MarkdownHtml(Path.GetDirectoryName(notebook.Path)!);
         var body = new StringBuilder();
@@ -35,41 +31,7 @@ public static partial class HtmlReport
             AppendCell(body, cell, markdown);
         var headings = markdown.Headings;
         var title = headings.Count > 0 && headings[0].Level == 1 ? headings[0].Title : Path.GetFileNameWithoutExtension(notebook.Path);
-        var page = new StringBuilder();
-        page.Append(
-            CultureInfo.InvariantCulture,
-            $"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="{Policy}">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>{Encode(title)}</title>
-            <style>{Style.Value}</style>
-            </head>
-            <body>
-            <div class="bar"><button type="button" id="toggle-code" aria-pressed="false">Hide code</button></div>
-            <div class="page">
-            """
-        );
-        AppendContents(page, headings);
-        page.Append("\n<main>\n").Append(body).Append("</main>\n</div>\n");
-        AppendProvenance(page, provenance);
-        page.Append(CultureInfo.InvariantCulture, $"<script>{Script.Value}</script>\n</body>\n</html>\n");
-        return page.ToString();
-    }
-
-    private static void AppendContents(StringBuilder page, IReadOnlyList<(int Level, string Id, string Title)> headings)
-    {
-        var shown = headings.Where(heading => heading.Level <= 3).ToArray();
-        if (shown.Length < 2)
-            return;
-        page.Append("\n<nav aria-label=\"Contents\"><p>Contents</p><ul>\n");
-        foreach (var (level, id, title) in shown)
-            page.Append(CultureInfo.InvariantCulture, $"<li class=\"h{level}\"><a href=\"#{id}\">{Encode(title)}</a></li>\n");
-        page.Append("</ul></nav>");
+        return ReportPage.Render(title, headings, body.ToString(), provenance, onPaper);
     }
 
     private static void AppendCell(StringBuilder body, NotebookCell cell, MarkdownHtml markdown)
@@ -140,14 +102,6 @@ public static partial class HtmlReport
 
     private static string Alternative(JsonObject data) => Encode(MultilineText.Join(data["text/plain"]));
 
-    private static void AppendProvenance(StringBuilder page, Provenance provenance)
-    {
-        page.Append("<footer><h2>How this report was made</h2><dl>\n");
-        foreach (var (name, value) in provenance.Facts)
-            page.Append(CultureInfo.InvariantCulture, $"<dt>{Encode(name)}</dt><dd>{Encode(value)}</dd>\n");
-        page.Append("</dl></footer>\n");
-    }
-
     private static string Duration(NotebookCell cell)
     {
         if (!Time("iopub.status.busy", out var from) || !Time("iopub.status.idle", out var to) || to - from < TimeSpan.FromSeconds(0.5))
@@ -177,13 +131,6 @@ public static partial class HtmlReport
     }
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);
-
-    private static string Resource(string name)
-    {
-        using var stream = typeof(HtmlReport).Assembly.GetManifestResourceStream($"Glm.Kernel.Notebooks.{name}")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 
     [GeneratedRegex(@"\u001b\[[0-9;?]*[ -/]*[@-~]", RegexOptions.NonBacktracking)]
     private static partial Regex Escape();

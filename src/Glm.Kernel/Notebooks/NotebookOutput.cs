@@ -147,8 +147,13 @@ internal sealed class NotebookOutput(NotebookCell cell, int executionCount, Dict
         }
     }
 
-    private static JsonObject Metadata(MimeBundle content) =>
-        JsonNode.Parse(content.Metadata ?? RecordJson.Metadata(content.Parts))!.AsObject();
+    private JsonObject Metadata(MimeBundle content)
+    {
+        var metadata = JsonNode.Parse(content.Metadata ?? RecordJson.Metadata(content.Parts))!.AsObject();
+        if (Variable is not null && metadata[RecordJson.MetadataKey] is JsonObject about)
+            about[NotebookCell.Variable] = Variable;
+        return metadata;
+    }
 
     private static JsonObject Data(MimeBundle content)
     {

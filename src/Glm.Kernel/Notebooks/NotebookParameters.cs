@@ -1,4 +1,5 @@
-using System.Globalization;
+using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Commands;
 using Glm.Kernel.Documents;
 using Glm.Kernel.Running;
 using Glm.Runtime;
@@ -9,9 +10,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Glm.Kernel.Notebooks;
 
 /// <summary>
-/// Parameters as in papermill: the C# cell tagged <c>parameters</c> declares names and defaults; given values are assigned in a cell
-/// tagged <c>injected-parameters</c> after it. A value is written as the declared type requires; where the type is unclear, as a number, a
-/// bool, or otherwise a string.
+/// Parameters as in papermill: one cell, tagged <c>parameters</c>, declares them, in C# or by lines of <c>#!glm parameters</c>; given
+/// values are assigned in a cell tagged <c>injected-parameters</c> after it. A value is written as the declared type requires; where the
+/// type is unclear, as a number, a bool, or otherwise a string.
 /// </summary>
 public static class NotebookParameters
 {
@@ -23,48 +24,89 @@ public static class NotebookParameters
 
     private static readonly CSharpParseOptions Options = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
 
+    /// <summary>The parameters of a notebook, in order of declaration.</summary>
+    /// <exception cref="GlmException">A line of <c>#!glm parameters</c> breaks a rule, or a parameter is declared twice.</exception>
+    public static IReadOnlyList<DeclaredParameter> Of(NotebookDocument notebook) =>
+        CellOf(notebook) is var index and >= 0 ? Declared(notebook.Cells[index].Source) : [];
+
     /// <summary>Puts values into a notebook, in place of any injected before.</summary>
-    /// <exception cref="GlmException">A name is not declared, or a value does not fit its type.</exception>
+    /// <exception cref="GlmException">A name is not declared, or a value does not fit its declaration.</exception>
     public static void Inject(NotebookDocument notebook, IReadOnlyDictionary<string, string> values)
     {
         if (values.Count == 0)
             return;
-        var name = System.IO.Path.GetFileName(notebook.Path);
-        var index = Enumerable
-            .Range(0, notebook.Cells.Count)
-            .FirstOrDefault(i => notebook.Cells[i].IsCode && notebook.Cells[i].Tags.Contains(Tag), -1);
-        if (index < 0)
-            throw new GlmException($"{name} takes no parameters: tag the cell that declares them '{Tag}'.");
-        var declared = Declared(notebook.Cells[index].Source);
-        var unknown = values.Keys.FirstOrDefault(key => !declared.ContainsKey(key));
-        if (unknown is not null)
-            throw new GlmException(
-                $"{name} has no parameter '{unknown}'; it has {(declared.Count == 0 ? "none" : string.Join(", ", declared.Keys))}."
-            );
+        var declared = Require(notebook, values.Keys).ToDictionary(parameter => parameter.Name);
+        var index = CellOf(notebook);
         var source =
-            "// Parameters\n"
-            + string.Join('\n', values.Select(pair => $"{pair.Key} = {Literal(pair.Key, pair.Value, declared[pair.Key])};"));
+            "// Parameters\n" + string.Join('\n', values.Select(pair => $"{pair.Key} = {declared[pair.Key].Literal(pair.Value)};"));
+        notebook.Cells[index].AddTag(Tag);
         if (index + 1 < notebook.Cells.Count && notebook.Cells[index + 1].Tags.Contains(InjectedTag))
             notebook.Cells[index + 1].Source = source;
         else
             notebook.InsertCode(index + 1, source, InjectedTag);
     }
 
-    // Name to type, in order of declaration; null where the type is left to the value.
-    private static Dictionary<string, string?> Declared(string source)
+    /// <summary>The parameters of a notebook that has all that are named.</summary>
+    /// <exception cref="GlmException">A name is not declared.</exception>
+    internal static IReadOnlyList<DeclaredParameter> Require(NotebookDocument notebook, IEnumerable<string> names)
     {
-        var declared = new Dictionary<string, string?>(StringComparer.Ordinal);
-        foreach (var segment in CellSplitter.Split(source).Where(segment => !segment.IsMagic))
-        {
-            var root = (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(segment.Text, Options).GetRoot();
-            foreach (var declaration in root.Members.OfType<FieldDeclarationSyntax>().Select(field => field.Declaration))
-            foreach (var variable in declaration.Variables)
-                declared[variable.Identifier.ValueText] = declaration.Type.IsVar
-                    ? LiteralType(variable.Initializer?.Value)
-                    : declaration.Type.ToString();
-        }
-        return declared;
+        var file = System.IO.Path.GetFileName(notebook.Path);
+        if (CellOf(notebook) < 0)
+            throw new GlmException(
+                $"{file} takes no parameters: tag the cell that declares them '{Tag}', or declare them by "
+                    + $"{CommandCatalogue.Magic} {ParametersCommand.Word}."
+            );
+        var declared = Of(notebook);
+        var known = declared.Select(parameter => parameter.Name).ToArray();
+        if (names.FirstOrDefault(name => !known.Contains(name)) is not { } unknown)
+            return declared;
+        var near = NearestName.Of(unknown, known) is { } guess ? $" Did you mean '{guess}'?" : "";
+        throw new GlmException(
+            $"{file} has no parameter {LineText.Quoted(unknown)}; it has {(known.Length == 0 ? "none" : string.Join(", ", known))}.{near}"
+        );
     }
+
+    /// <summary>The first cell with the tag, or else the first that declares a parameter by a command; -1 for none.</summary>
+    private static int CellOf(NotebookDocument notebook)
+    {
+        var code = Enumerable.Range(0, notebook.Cells.Count).Where(i => notebook.Cells[i].IsCode).ToArray();
+        return code.Cast<int?>().FirstOrDefault(i => notebook.Cells[i!.Value].Tags.Contains(Tag))
+            ?? code.Cast<int?>().FirstOrDefault(i => notebook.Cells[i!.Value].Source.Split('\n').Any(IsDeclaration))
+            ?? -1;
+    }
+
+    private static bool IsDeclaration(string line) =>
+        line.Split((char[]?)null, 3, StringSplitOptions.RemoveEmptyEntries) is [CommandCatalogue.Magic, ParametersCommand.Word, ..];
+
+    private static List<DeclaredParameter> Declared(string source)
+    {
+        var declared = new List<DeclaredParameter>();
+        foreach (var segment in CellSplitter.Split(source))
+            if (!segment.IsMagic)
+                declared.AddRange(InCSharp(segment.Text));
+            else if (
+                IsDeclaration(segment.Text)
+                && CommandLine.Parse(segment.Text, StandardCommands.Catalogue) is { IsHelp: false, Arguments: { } arguments }
+            )
+                declared.Add(Ruled(ParametersCommand.Read(arguments)));
+        return declared.GroupBy(parameter => parameter.Name).FirstOrDefault(group => group.Count() > 1) is { } twice
+            ? throw new GlmException($"The parameter {twice.Key} is declared twice; declare it once.")
+            : declared;
+    }
+
+    private static DeclaredParameter Ruled(NotebookParameter rules) =>
+        new(rules.Name, CSharpName.Written(rules.Type), rules.Default, rules);
+
+    private static IEnumerable<DeclaredParameter> InCSharp(string text) =>
+        from field in ((CompilationUnitSyntax)CSharpSyntaxTree.ParseText(text, Options).GetRoot()).Members.OfType<FieldDeclarationSyntax>()
+        from variable in field.Declaration.Variables
+        let value = variable.Initializer?.Value
+        let type = field.Declaration.Type
+        select new DeclaredParameter(
+            variable.Identifier.ValueText,
+            type.IsVar ? LiteralType(value) : type.ToString(),
+            (value as LiteralExpressionSyntax)?.Token.Value is string plain ? plain : value?.ToString() ?? ""
+        );
 
     private static string? LiteralType(ExpressionSyntax? value) =>
         value switch
@@ -84,34 +126,4 @@ public static class NotebookParameters
             },
             _ => null,
         };
-
-    private static string Literal(string name, string value, string? type)
-    {
-        var plain = CultureInfo.InvariantCulture;
-        const NumberStyles Real = NumberStyles.Float;
-        return type?.TrimEnd('?') switch
-        {
-            "string" => SymbolDisplay.FormatLiteral(value, quote: true),
-            "bool" => bool.TryParse(value, out var b) ? (b ? "true" : "false") : throw Misfit("true or false"),
-            "int" => int.TryParse(value, NumberStyles.AllowLeadingSign, plain, out var i)
-                ? i.ToString(plain)
-                : throw Misfit("a whole number"),
-            "long" => long.TryParse(value, NumberStyles.AllowLeadingSign, plain, out var l)
-                ? l.ToString(plain) + "L"
-                : throw Misfit("a whole number"),
-            "float" => float.TryParse(value, Real, plain, out var f) && float.IsFinite(f)
-                ? f.ToString("R", plain) + "f"
-                : throw Misfit("a number"),
-            "double" => double.TryParse(value, Real, plain, out var d) && double.IsFinite(d)
-                ? d.ToString("R", plain) + "d"
-                : throw Misfit("a number"),
-            "decimal" => decimal.TryParse(value, Real, plain, out var m) ? m.ToString(plain) + "m" : throw Misfit("a number"),
-            _ when bool.TryParse(value, out var b) => b ? "true" : "false",
-            _ when long.TryParse(value, NumberStyles.AllowLeadingSign, plain, out var whole) => whole.ToString(plain),
-            _ when double.TryParse(value, Real, plain, out var d) && double.IsFinite(d) => d.ToString("R", plain) + "d",
-            _ => SymbolDisplay.FormatLiteral(value, quote: true),
-        };
-
-        GlmException Misfit(string rule) => new($"-p {name}={value}: {name} is declared as {type}; give {rule}.");
-    }
 }

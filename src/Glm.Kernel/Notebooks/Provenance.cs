@@ -29,17 +29,8 @@ public sealed partial record Provenance(IReadOnlyList<(string Name, string Value
             ("Started", Stamp(run.Started)),
             ("Ended", Stamp(run.Ended)),
             ("Duration", (run.Ended - run.Started).ToString(@"h\:mm\:ss\.f", CultureInfo.InvariantCulture)),
-            (
-                "Outcome",
-                run.Succeeded ? "all cells ran"
-                : run.Interrupted ? $"interrupted in cell [{run.FailedCell}]"
-                : $"failed in cell [{run.FailedCell}]"
-            ),
-            ("Glm.Interactive", VersionOf("Glm.Interactive")),
-            ("TorchSharp", VersionOf("TorchSharp")),
-            (".NET", Environment.Version.ToString()),
-            ("System", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}"),
-            ("Processor", $"{CpuModel()}, {Environment.ProcessorCount} threads"),
+            ("Outcome", OutcomeOf(run)),
+            .. OfThisMachine(),
         ];
         facts.AddRange(
             parameters.Select(pair => ($"Parameter {pair.Key}", Path.IsPathRooted(pair.Value) ? Path.GetFileName(pair.Value) : pair.Value))
@@ -62,6 +53,25 @@ public sealed partial record Provenance(IReadOnlyList<(string Name, string Value
         return new Provenance(facts);
     }
 
+    /// <summary>How a run ended, in a few words.</summary>
+    internal static string OutcomeOf(NotebookRun run) =>
+        run.Succeeded ? "all cells ran"
+        : run.Interrupted ? $"interrupted in cell [{run.FailedCell}]"
+        : $"failed in cell [{run.FailedCell}]";
+
+    /// <summary>Versions, system and processor.</summary>
+    internal static IEnumerable<(string Name, string Value)> OfThisMachine() =>
+        [
+            ("Glm.Interactive", VersionOf("Glm.Interactive")),
+            ("TorchSharp", VersionOf("TorchSharp")),
+            (".NET", Environment.Version.ToString()),
+            ("System", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}"),
+            ("Processor", $"{CpuModel()}, {Environment.ProcessorCount} threads"),
+        ];
+
+    /// <summary>A moment as reports write it.</summary>
+    internal static string Stamp(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+
     internal static string VersionOf(string assembly)
     {
         var path = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
@@ -80,8 +90,6 @@ public sealed partial record Provenance(IReadOnlyList<(string Name, string Value
         }
         return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
-
-    private static string Stamp(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^[ \t]*#!glm[ \t]+(\w+).*?[ \t]--seed[ \t]+(\d+)", RegexOptions.Multiline)]
     private static partial Regex SeedOption();

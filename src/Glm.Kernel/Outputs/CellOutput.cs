@@ -19,6 +19,9 @@ public abstract class CellOutput
 
     protected CellOutput() => _timer = new Timer(_ => Flush());
 
+    /// <summary>The C# variable that holds what is being shown, where that is known; null elsewhere.</summary>
+    public string? Variable { get; set; }
+
     /// <summary>Adds text to standard output or standard error; any number of lines, not necessarily whole ones.</summary>
     public void Write(bool isError, ReadOnlySpan<char> text)
     {

@@ -1,3 +1,5 @@
+using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Commands;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Glm.Interactive.Results;
@@ -76,15 +78,23 @@ internal sealed class RunningCell(CellRunner runner, CellOutput output, string n
     /// <summary>Runs a line that begins with <c>#!glm</c>.</summary>
     public CellError? RunCommand(string line)
     {
-        CellPump.Run(
-            async () =>
-            {
-                await runner.RunCommandAsync(line, this).ConfigureAwait(true);
-                return true;
-            },
-            CommandGrace,
-            _stop.Token
-        );
+        output.Variable = ResultOf(line);
+        try
+        {
+            CellPump.Run(
+                async () =>
+                {
+                    await runner.RunCommandAsync(line, this).ConfigureAwait(true);
+                    return true;
+                },
+                CommandGrace,
+                _stop.Token
+            );
+        }
+        finally
+        {
+            output.Variable = null;
+        }
         return null;
     }
 
@@ -239,7 +249,29 @@ internal sealed class RunningCell(CellRunner runner, CellOutput output, string n
         var result = runner.Engine.Run(segment.Text, name, _stop.Token);
         // What display(x) gives back was shown already.
         if (result.Error is null && showValue && result.HasValue && result.Value is not DisplayHandle)
+        {
+            var last = segment.Text.TrimEnd().Split('\n')[^1].Trim();
+            output.Variable = CSharpName.IsValid(last) ? last : null;
             output.Result(runner.ToBundle(result.Value));
+            output.Variable = null;
+        }
         return result.Error;
+    }
+
+    /// <summary>The variable that a command makes, or else the command's name; null for a line that is no command.</summary>
+    private static string? ResultOf(string line)
+    {
+        try
+        {
+            return CommandLine.Parse(line, StandardCommands.Catalogue) is { Command: { } command, Arguments: { } arguments }
+                ? command.Options.FirstOrDefault(option => option.Kind == OptionKind.NewVariable) is { } made
+                    ? arguments.Written(made)
+                    : command.Name
+                : null;
+        }
+        catch (GlmException) // which running the line will say
+        {
+            return null;
+        }
     }
 }

@@ -15,10 +15,12 @@ internal static class Workbench
     public static CellRunner CreateRunner(ProgressFactory? progress = null) => Create(progress).Runner;
 
     /// <summary>The runner, and the session of the commands that it runs.</summary>
-    public static (CellRunner Runner, GlmSession Session) Create(ProgressFactory? progress = null)
+    /// <param name="progress">See above.</param>
+    /// <param name="earlier">Whose results commands take where they still hold; null to run all of them.</param>
+    public static (CellRunner Runner, GlmSession Session) Create(ProgressFactory? progress = null, EarlierRun? earlier = null)
     {
         GlmFormatters.Register();
-        var session = new GlmSession(progress: progress);
+        var session = new GlmSession(progress: progress) { Earlier = earlier };
         var engine = new CSharpEngine();
         engine.SetVariable(SessionVariable, session, typeof(GlmSession));
         return (new CellRunner(engine, session.RunLineAsync, Formatters.ToBundle), session);

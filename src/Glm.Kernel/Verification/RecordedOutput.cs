@@ -14,6 +14,9 @@ internal sealed record RecordedOutput(IReadOnlyDictionary<string, string> Parts,
     /// <summary>Whether it is still what it was when it was made, as far as a hash was kept.</summary>
     public bool IsAsMade => Shown.Length == 0 || Shown == RecordJson.HashOf(Parts);
 
+    /// <summary>Its metadata, as JSON; null for one without a record.</summary>
+    public string? Metadata => Record is null ? null : RecordJson.Metadata(Record);
+
     /// <summary>The outputs of a cell, without those that show how far something is.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="place">Begins the message of an error.</param>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Glm.Genomes;
+using Glm.Interactive.Tests.Display;
 using Glm.Training;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Commands;
@@ -153,6 +154,20 @@ public sealed class CellTests : IDisposable
                 .ToArray();
             Assert.Equal(2, pages.Length);
             Assert.Equal(1, pages.Sum(page => page.Split("DecompressionStream").Length - 1));
+        }
+    }
+
+    [Fact]
+    public async Task Should_give_every_figure_as_pictures_that_need_no_script()
+    {
+        await _notebook.Good("#!glm simulate --genomes 4 --seed 5\n#!glm embed\n#!glm model --preset tiny");
+        // Shown by a command, and by the host's own formatters as the value of a cell.
+        foreach (var cell in (string[])["#!glm attention", "attention", "#!glm show", "#!glm contextualize\n#!glm map", "embeddingMap"])
+        {
+            var shown = (await _notebook.Good(cell)).OfType<DisplayEvent>().Last(happened => happened.FormattedValues.Count > 0);
+            var html = HostedNotebook.Part(shown.FormattedValues, "text/html")!;
+            Assert.NotEmpty(Markup.Stills(Markup.WithoutScripts(html)));
+            Assert.True(HostedNotebook.Part(shown.FormattedValues, "text/plain") is null or { Length: > 20 });
         }
     }
 }

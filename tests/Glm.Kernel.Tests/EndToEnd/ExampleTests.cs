@@ -73,7 +73,7 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
     private static string[] Before(string command) =>
         command switch
         {
-            "load" or "simulate" or "doctor" => [],
+            "parameters" or "load" or "simulate" or "doctor" => [],
             "export" => [Few, "#!glm embed"],
             "embed" =>
             [

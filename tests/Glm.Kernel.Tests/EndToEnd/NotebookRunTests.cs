@@ -5,7 +5,8 @@ using Glm.Testing;
 
 namespace Glm.Kernel.Tests.EndToEnd;
 
-public sealed partial class NotebookRunTests : IDisposable
+[Collection(QuickstartCollection.Name)]
+public sealed partial class NotebookRunTests(NotebookRuns runs) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -39,18 +40,7 @@ public sealed partial class NotebookRunTests : IDisposable
     [Fact]
     public async Task Should_find_operons_by_neighbourhoods_alone()
     {
-        var (code, _, log) = await GlmProgram.Run(
-            _folder.Path,
-            "run",
-            Repository.PathOf("notebooks", "neighbourhoods.ipynb"),
-            "-p",
-            $"data={Repository.PathOf("data-samples")}",
-            "--output",
-            "out.ipynb"
-        );
-        Assert.True(code == 0, log);
-        var text = File.ReadAllText(_folder["out.ipynb"]);
-        Assert.Empty(NotebookSchema.Breaches(JsonNode.Parse(text)!));
+        var (_, text) = await runs.Of("neighbourhoods");
         var precision = Regex.Match(text, @"genomes in which the two stand together\s+([0-9.]+)").Groups[1].Value;
         Assert.InRange(double.Parse(precision, System.Globalization.CultureInfo.InvariantCulture), 0.9, 1);
     }
@@ -58,20 +48,7 @@ public sealed partial class NotebookRunTests : IDisposable
     [Fact]
     public async Task Should_map_genes_before_and_after_context()
     {
-        var (code, _, log) = await GlmProgram.Run(
-            _folder.Path,
-            "run",
-            Repository.PathOf("notebooks", "maps.ipynb"),
-            "-p",
-            $"data={Repository.PathOf("data-samples")}",
-            "-p",
-            "steps=3",
-            "--output",
-            "out.ipynb"
-        );
-        Assert.True(code == 0, log);
-        var text = File.ReadAllText(_folder["out.ipynb"]);
-        Assert.Empty(NotebookSchema.Breaches(JsonNode.Parse(text)!));
+        var (_, text) = await runs.Of("maps");
         var trust = Regex.Match(text, @"context-free: UMAP 1, UMAP 2, trustworthiness ([0-9.]+)").Groups[1].Value;
         Assert.InRange(double.Parse(trust, System.Globalization.CultureInfo.InvariantCulture), 0.95, 1);
         // Without context the copies of a gene are nearest.
@@ -81,18 +58,7 @@ public sealed partial class NotebookRunTests : IDisposable
     [Fact]
     public async Task Should_say_what_probes_may_conclude()
     {
-        var (code, _, log) = await GlmProgram.Run(
-            _folder.Path,
-            "run",
-            Repository.PathOf("notebooks", "probes.ipynb"),
-            "-p",
-            $"data={Repository.PathOf("data-samples")}",
-            "--output",
-            "out.ipynb"
-        );
-        Assert.True(code == 0, log);
-        var text = File.ReadAllText(_folder["out.ipynb"]);
-        Assert.Empty(NotebookSchema.Breaches(JsonNode.Parse(text)!));
+        var (_, text) = await runs.Of("probes");
         // What the notebook says around its figures.
         Assert.Contains("gLM predicts 'product' worse than context-free vectors", text);
         Assert.Contains("gLM adds to context-free vectors for 'in an operon'", text);
@@ -102,21 +68,7 @@ public sealed partial class NotebookRunTests : IDisposable
     [Fact]
     public async Task Should_teach_labels_and_say_what_that_is_worth()
     {
-        var begin = DateTime.UtcNow.AddSeconds(-2); // file systems may keep whole seconds
-        var (code, _, log) = await GlmProgram.Run(
-            _folder.Path,
-            "run",
-            Repository.PathOf("notebooks", "finetuning.ipynb"),
-            "-p",
-            $"data={Repository.PathOf("data-samples")}",
-            "-p",
-            "steps=40",
-            "--output",
-            "out.ipynb"
-        );
-        Assert.True(code == 0, log);
-        var text = File.ReadAllText(_folder["out.ipynb"]);
-        Assert.Empty(NotebookSchema.Breaches(JsonNode.Parse(text)!));
+        var (begin, text) = await runs.Of("finetuning");
         var learned = Regex.Match(text, @"gLM fine-tuned \(lora\)\s+([0-9.]+)").Groups[1].Value;
         Assert.InRange(double.Parse(learned, System.Globalization.CultureInfo.InvariantCulture), 0.75, 1);
         // Whatever the figures are, the sentence says which they are; and simulated strangers are recognised.
@@ -131,21 +83,7 @@ public sealed partial class NotebookRunTests : IDisposable
     [Fact]
     public async Task Should_set_a_model_beside_what_is_known_of_operons_without_it()
     {
-        var begin = DateTime.UtcNow.AddSeconds(-2); // file systems may keep whole seconds
-        var (code, _, log) = await GlmProgram.Run(
-            _folder.Path,
-            "run",
-            Repository.PathOf("notebooks", "operons.ipynb"),
-            "-p",
-            $"data={Repository.PathOf("data-samples")}",
-            "-p",
-            "steps=20",
-            "--output",
-            "out.ipynb"
-        );
-        Assert.True(code == 0, log);
-        var text = File.ReadAllText(_folder["out.ipynb"]);
-        Assert.Empty(NotebookSchema.Breaches(JsonNode.Parse(text)!));
+        var (begin, text) = await runs.Of("operons");
         Assert.Contains("Added to strand + conserved neighbours, gLM", text, StringComparison.Ordinal);
         var precision = Regex.Match(text, @"learned from known operons ([0-9.]+); from the genome alone ([0-9.]+);");
         foreach (var group in new[] { 1, 2 })
@@ -157,18 +95,7 @@ public sealed partial class NotebookRunTests : IDisposable
     [Fact]
     public async Task Should_find_a_planted_island_surprising()
     {
-        var (code, _, log) = await GlmProgram.Run(
-            _folder.Path,
-            "run",
-            Repository.PathOf("notebooks", "prediction.ipynb"),
-            "-p",
-            $"data={Repository.PathOf("data-samples")}",
-            "--output",
-            "out.ipynb"
-        );
-        Assert.True(code == 0, log);
-        var text = File.ReadAllText(_folder["out.ipynb"]);
-        Assert.Empty(NotebookSchema.Breaches(JsonNode.Parse(text)!));
+        var (_, text) = await runs.Of("prediction");
         var area = Regex.Match(text, "surprises more than another gene in ([0-9.]+) ?%").Groups[1].Value;
         Assert.InRange(double.Parse(area, System.Globalization.CultureInfo.InvariantCulture), 55, 100);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Glm.Kernel.Printing;
 using Glm.Kernel.Tests.Browser;
 using Glm.Testing;
 
@@ -18,6 +19,12 @@ public sealed class QuickstartRun : IAsyncLifetime
 
     public string ReportPath => _folder["report.html"];
 
+    /// <summary>The report for paper, where there is a browser to print it.</summary>
+    public string PdfPath => _folder["report.pdf"];
+
+    /// <summary>The folder of its figures.</summary>
+    public string Figures => _folder["figures"];
+
     public string Report => File.ReadAllText(ReportPath);
 
     public string NotebookText => File.ReadAllText(_folder["out.ipynb"]);
@@ -27,14 +34,19 @@ public sealed class QuickstartRun : IAsyncLifetime
     public async ValueTask InitializeAsync() =>
         (Code, _, Log) = await GlmProgram.Run(
             _folder.Path,
-            "run",
-            Repository.PathOf("notebooks", "quickstart.ipynb"),
-            "-p",
-            "steps=40",
-            "--output",
-            "out.ipynb",
-            "--html",
-            "report.html"
+            [
+                "run",
+                Repository.PathOf("notebooks", "quickstart.ipynb"),
+                "-p",
+                "steps=40",
+                "--output",
+                "out.ipynb",
+                "--html",
+                "report.html",
+                "--figures",
+                "figures",
+                .. ChromiumBrowser.Find() is null ? Array.Empty<string>() : ["--pdf", "report.pdf"],
+            ]
         );
 
     public ValueTask DisposeAsync()
@@ -45,7 +57,10 @@ public sealed class QuickstartRun : IAsyncLifetime
 }
 
 [CollectionDefinition(Name)]
-public sealed class QuickstartCollection : ICollectionFixture<QuickstartRun>, ICollectionFixture<Chromium>
+public sealed class QuickstartCollection
+    : ICollectionFixture<QuickstartRun>,
+        ICollectionFixture<NotebookRuns>,
+        ICollectionFixture<Chromium>
 {
     public const string Name = "quickstart";
 }

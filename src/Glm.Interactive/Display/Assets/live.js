@@ -13,7 +13,7 @@ function (root) {
     var bytes = Uint8Array.from(atob(still.src.split(",")[1]), function (c) { return c.charCodeAt(0); });
     var source = new TextDecoder().decode(bytes), drawing = new DOMParser().parseFromString(source, "image/svg+xml").documentElement;
     if (drawing.nodeName !== "svg") return;
-    if (still.parentNode.classList.contains("glm-map")) saved.push(source);
+    if (still.parentNode.classList.contains("glm-map") && !still.classList.contains("glm-narrow")) saved.push(source);
     drawing = document.importNode(drawing, true);
     drawing.querySelectorAll("style,.glm-paper").forEach(function (own) { own.remove(); });
     drawing.removeAttribute("color");

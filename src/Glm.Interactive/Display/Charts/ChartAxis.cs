@@ -10,7 +10,7 @@ namespace Glm.Interactive.Display.Charts;
 internal sealed class ChartAxis
 {
     /// <summary>Font size of numbers and categories along an axis.</summary>
-    public const double LabelSize = 10.5;
+    public const double LabelSize = 12;
 
     private const double SmallestLabel = 7;
 
@@ -89,6 +89,9 @@ internal sealed class ChartAxis
 
     /// <summary>By how many degrees labels are turned that have no room side by side: slanted, or upright where they are close.</summary>
     public double AngleOn(double length) => length / Math.Max(1, _categories.Count) * 0.7 >= SizeOn(length) ? -45 : -90;
+
+    /// <summary>The least length on which every category has its name; 0 for numbers.</summary>
+    public double LeastLength => _silent ? 0 : _categories.Count * (SmallestLabel + 0.5);
 
     public bool Crowded(double width) => IsCategory && _categories.Count * (LabelWidth + 6) > width;
 

@@ -40,7 +40,8 @@ public static class PlotlyBlock
         var figure = Figure(chart);
         var layout = figure["layout"] as JsonObject;
         var height = PlotlyFigure.Size(layout, "height", DefaultHeight);
-        var svg = StaticChart.Render(thinner is null ? figure : Figure(thinner));
+        var picture = StaticChart.Picture(thinner is null ? figure : Figure(thinner));
+        var svg = picture?.Standalone();
         var plain = Describe(figure);
         var table = ChartTable.Of(figure);
         Pack(figure["data"] as JsonArray);
@@ -49,7 +50,8 @@ public static class PlotlyBlock
         var fixedWidth = layout?["width"] is not null ? " data-fixed=\"1\"" : "";
         var still = svg is null
             ? $"<span class=\"glm-note\">{Html.Encode(plain, 1000)} (drawn by a script)</span>"
-            : $"<img alt=\"{Html.Encode(plain, 1000)}\" width=\"{StaticChart.Width(layout)}\" height=\"{height}\" "
+            : $"<img alt=\"{Html.Encode(plain, 1000)}\" width=\"{Html.AttributeNumber(picture!.Width)}\" "
+                + $"height=\"{Html.AttributeNumber(picture.Height)}\" "
                 + $"style=\"max-width:100%;height:auto\" src=\"{Html.SvgDataUri(svg)}\">";
         var html =
             $"<div class=\"glm-chart\" id=\"{id}\" data-height=\"{height}\"{fixedWidth}>{still}</div>"

@@ -10,26 +10,29 @@ namespace Glm.Interactive.Display.Charts;
 /// </summary>
 public static class StaticChart
 {
-    private const int DefaultWidth = 820;
+    // Of a column of text, so that letters can still be read where the picture is scaled down to a narrow one.
+    private const int DefaultWidth = 620;
+
+    private const double TitleSize = 13;
 
     /// <summary>Draws a figure (data and layout, as Plotly reads it) as an SVG file; null if it has no trace that can be drawn.</summary>
-    public static string? Render(JsonObject figure)
+    public static string? Render(JsonObject figure) => Picture(figure)?.Standalone();
+
+    /// <summary>The same, with its size.</summary>
+    internal static Svg? Picture(JsonObject figure)
     {
         var layout = figure["layout"] as JsonObject ?? [];
         var traces = (figure["data"] as JsonArray ?? [])
             .OfType<JsonObject>()
             .Where(trace => PlotlyFigure.Kind(trace) is "scatter" or "bar" or "heatmap")
             .ToList();
-        return traces.Count == 0 ? null : Draw(layout, traces).Standalone();
+        return traces.Count == 0 ? null : Draw(layout, traces);
     }
-
-    /// <summary>The width of the picture of a figure with this layout, in pixels.</summary>
-    internal static int Width(JsonObject? layout) => PlotlyFigure.Size(layout, "width", DefaultWidth);
 
     private static Svg Draw(JsonObject layout, List<JsonObject> traces)
     {
         var title = PlotlyFigure.Title(layout["title"]);
-        var svg = new Svg(Width(layout), PlotlyFigure.Size(layout, "height", 450));
+        var svg = new Svg(PlotlyFigure.Size(layout, "width", DefaultWidth), PlotlyFigure.Size(layout, "height", 450));
         var legend = ChartLegend.Entries(layout, traces);
         var scale = traces.FirstOrDefault(trace => PlotlyFigure.Kind(trace) == "heatmap" && trace["showscale"]?.ToString() != "false");
         var axes = traces.Select(trace => (PlotlyFigure.Axis(trace, "x"), PlotlyFigure.Axis(trace, "y"))).Distinct().ToList();
@@ -47,24 +50,24 @@ public static class StaticChart
         var left =
             18
             + panels.Where(panel => panel.X0 < 0.02).Select(panel => panel.Y.LabelWidth).DefaultIfEmpty(30).Max()
-            + (panels[0].Y.Title.Length > 0 ? 16 : 0);
+            + (panels[0].Y.Title.Length > 0 ? 18 : 0);
         var rotate = panels.Any(panel => panel.X.Crowded((svg.Width - left - 40) * (panel.X1 - panel.X0)));
         var bottom =
-            26.0
+            28.0
             + (rotate ? Math.Min(130, panels.Max(panel => panel.X.LabelWidth)) : 0)
             + (panels.Any(panel => panel.X.Title.Length > 0) ? 18 : 0);
-        var right =
-            16
-            + (
-                legend.Count > 0
-                    ? Math.Min(250, ChartLegend.KeyWidth + 10 + legend.Max(entry => Svg.TextWidth(entry.Name, ChartAxis.LabelSize)))
-                    : 0
-            )
-            + (scale is not null ? 62 : 0);
+        var scaleWidth = scale is not null ? 66 : 0;
+        var names = legend.Select(ChartLegend.Width).DefaultIfEmpty(0).Max();
+        var isBeneath = names > svg.Width / 4 || panels.Any(panel => panel.X0 > 0.02);
+        var right = 16 + (isBeneath ? 0 : names) + scaleWidth;
+        if (layout["width"] is null)
+            svg.Width = Math.Max(svg.Width, left + right + panels.Max(panel => panel.X.LeastLength / (panel.X1 - panel.X0)));
         var (width, height) = (svg.Width - left - right, svg.Height - top - bottom);
+        if (isBeneath)
+            svg.Height += ChartLegend.Height(legend, svg.Width - left - 16);
 
         if (title.Length > 0)
-            svg.Text(svg.Width / 2, 22, Html.Line(title, 110), TextAnchor.Middle, 14, bold: true);
+            svg.Text(svg.Width / 2, 22, Html.Line(title, 80), TextAnchor.Middle, 14, bold: true);
         for (var i = 0; i < panels.Count; i++)
         {
             var panel = panels[i];
@@ -86,12 +89,15 @@ public static class StaticChart
                     top + ((1 - PlotlyFigure.Number(note["y"])) * height) - 5,
                     Html.Line(PlotlyFigure.PlainLabel(note["text"]?.ToString() ?? ""), 90),
                     TextAnchor.Middle,
-                    12,
+                    TitleSize,
                     bold: true
                 );
             else if (panels.FirstOrDefault(panel => panel.IsOf(note["xref"]?.ToString(), note["yref"]?.ToString())) is { } panel)
                 DrawNote(svg, panel, note);
-        ChartLegend.Draw(svg, legend, svg.Width - right + 12 + (scale is not null ? 62 : 0), top);
+        if (isBeneath)
+            ChartLegend.DrawBeneath(svg, legend, left, top + height + bottom, svg.Width - left - 16);
+        else
+            ChartLegend.Draw(svg, legend, svg.Width - right + 12 + scaleWidth, top);
         if (scale is not null)
             ChartLegend.DrawScale(svg, scale, svg.Width - right + 14, top, height);
         return svg;
@@ -152,15 +158,15 @@ public static class StaticChart
         if (x.Title.Length > 0)
             svg.Text(
                 panel.Left + (panel.Width / 2),
-                panel.Top + panel.Height + (rotate ? 22 + Math.Min(130, x.LabelWidth) : 32),
+                panel.Top + panel.Height + (rotate ? 24 + Math.Min(130, x.LabelWidth) : 34),
                 Html.Line(x.Title, 70),
                 TextAnchor.Middle,
-                11.5
+                TitleSize
             );
         if (y.Title.Length > 0)
         {
             var titleX = panel.Left - y.LabelWidth - 14;
-            svg.Text(titleX, panel.Top + (panel.Height / 2), Html.Line(y.Title, 60), TextAnchor.Middle, 11.5, -90);
+            svg.Text(titleX, panel.Top + (panel.Height / 2), Html.Line(y.Title, 60), TextAnchor.Middle, TitleSize, -90);
         }
     }
 }

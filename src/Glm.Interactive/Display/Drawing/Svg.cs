@@ -14,7 +14,7 @@ internal sealed class Svg(double width, double height) : SvgWriter
 
     private const int AltLimit = 1000;
 
-    public double Width { get; } = width;
+    public double Width { get; set; } = width;
 
     public double Height { get; set; } = height;
 
@@ -33,19 +33,23 @@ internal sealed class Svg(double width, double height) : SvgWriter
     /// </summary>
     /// <param name="alt">What it shows, in words; read aloud, and shown where even images are dropped. Untrusted text.</param>
     /// <param name="cssClass">By which a script or style sheet finds it.</param>
-    /// <param name="narrow">The same picture for narrow places, which only scripts choose; null to scale this one.</param>
+    /// <param name="narrow">
+    /// The same picture for narrow places; null to scale this one. It is the one that is shown where no script chooses, since its letters
+    /// can be read at any width.
+    /// </param>
     public string Inline(string alt, string cssClass = "", Svg? narrow = null)
     {
         alt = alt.ReplaceLineEndings("\n").Replace(":\n", ": ", StringComparison.Ordinal).Replace("\n", "; ", StringComparison.Ordinal);
-        var wide = narrow is null ? cssClass : cssClass + " glm-wide";
-        return $"<img class=\"{Html.Encode($"glm-still {wide}".TrimEnd())}\" alt=\"{Html.Encode(alt, AltLimit)}\" "
-            + $"width=\"{Html.AttributeNumber(Math.Ceiling(Width))}\" height=\"{Html.AttributeNumber(Math.Ceiling(Height))}\" "
-            + $"style=\"max-width:100%;height:auto\" src=\"{Html.SvgDataUri(Standalone())}\">"
-            + (narrow is null ? "" : Html.Live(narrow.Drawing($"glm-svg glm-narrow {cssClass}".TrimEnd())));
+        return narrow is null || narrow.Standalone() == Standalone()
+            ? Image(alt, $"glm-still {cssClass}")
+            : narrow.Image(alt, $"glm-still {cssClass} glm-narrow") + Html.Live(Image(alt, $"glm-still {cssClass} glm-wide"));
     }
 
-    private string Drawing(string cssClass) =>
-        $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"{Html.Encode(cssClass)}\" {Size} role=\"img\" {Font}>{Body}</svg>";
+    private string Image(string alt, string cssClass) =>
+        $"<img class=\"{Html.Encode(string.Join(' ', cssClass.Split(' ', StringSplitOptions.RemoveEmptyEntries)))}\" "
+        + $"alt=\"{Html.Encode(alt, AltLimit)}\" "
+        + $"width=\"{Html.AttributeNumber(Math.Ceiling(Width))}\" height=\"{Html.AttributeNumber(Math.Ceiling(Height))}\" "
+        + $"style=\"max-width:100%;height:auto\" src=\"{Html.SvgDataUri(Standalone())}\">";
 
     /// <summary>The picture as a file or image, with its own background, readable in light and dark viewers.</summary>
     public string Standalone() =>

@@ -34,8 +34,10 @@ public sealed class GeneMapTests
         Assert.Equal(colors.Of(set.Scaffolds[0].Genes[0]), colors.Of(set.Scaffolds[0].Genes[3]));
         Assert.NotEqual(colors.Of(set.Scaffolds[0].Genes[0]), colors.Of(set.Scaffolds[0].Genes[1]));
         var html = GeneMap.Create(set.Scaffolds[0], set.Proteins).Parts[MimeBundle.Html];
-        Assert.Contains("stroke-width=\"2.2\"", html, StringComparison.Ordinal);
-        Assert.Contains("length: 50 aa", html, StringComparison.Ordinal);
+        var pictures = Markup.Stills(html);
+        Assert.Equal(2, pictures.Count);
+        Assert.All(pictures, picture => Assert.Contains("stroke-width=\"2.2\"", picture, StringComparison.Ordinal));
+        Assert.All(pictures, picture => Assert.Contains("length: 50 aa", picture, StringComparison.Ordinal));
         Assert.Contains("data-file=\"genes.svg\"", html, StringComparison.Ordinal);
     }
 

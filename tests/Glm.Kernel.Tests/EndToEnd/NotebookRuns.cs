@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Glm.Testing;
+
+namespace Glm.Kernel.Tests.EndToEnd;
+
+/// <summary>The repository's notebooks, each run once as a process with little work; many tests look at what they left.</summary>
+public sealed class NotebookRuns : IDisposable
+{
+    private static readonly Dictionary<string, string[]> Less = new()
+    {
+        ["finetuning"] = ["steps=40"],
+        ["maps"] = ["steps=3"],
+        ["neighbourhoods"] = [],
+        ["operons"] = ["steps=20"],
+        ["prediction"] = [],
+        ["probes"] = [],
+    };
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly ConcurrentDictionary<string, Lazy<Task<Finished>>> _runs = new();
+
+    /// <summary>Every notebook that needs nothing but the samples, and is not run by <see cref="QuickstartRun"/>.</summary>
+    public static IReadOnlyCollection<string> Names => Less.Keys;
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>What a run left.</summary>
+    /// <param name="Begin">A moment before it began, in whole seconds.</param>
+    /// <param name="Text">The notebook with its outputs.</param>
+    public sealed record Finished(DateTime Begin, string Text);
+
+    /// <summary>Runs a notebook, unless it has run; it must succeed, and write a notebook that is valid.</summary>
+    public Task<Finished> Of(string name) => _runs.GetOrAdd(name, _ => new(() => Run(name))).Value;
+
+    private async Task<Finished> Run(string name)
+    {
+        var begin = DateTime.UtcNow.AddSeconds(-2); // file systems may keep whole seconds
+        var file = name + ".ipynb";
+        var (code, _, log) = await GlmProgram.Run(
+            _folder.Path,
+            [
+                "run",
+                Repository.PathOf("notebooks", file),
+                .. Less[name].Prepend($"data={Repository.PathOf("data-samples")}").SelectMany(value => new[] { "-p", value }),
+                "--output",
+                file,
+            ]
+        );
+        Assert.True(code == 0, log);
+        var text = File.ReadAllText(_folder[file]);
+        Assert.Empty(NotebookSchema.Breaches(JsonNode.Parse(text)!));
+        return new Finished(begin, text);
+    }
+}
