@@ -29,7 +29,19 @@ public sealed class ConventionTests
                 ["Jupyter.Cells"] = ["Outputs", "CSharp", "Running", "Jupyter"],
                 ["Printing"] = ["Documents"],
                 ["Jobs"] = [],
-                ["Cli"] = ["Outputs", "CSharp", "Documents", "Running", "Notebooks", "Jupyter", "Jupyter.Cells", "Jobs", "Printing", "Verification"],
+                ["Cli"] =
+                [
+                    "Outputs",
+                    "CSharp",
+                    "Documents",
+                    "Running",
+                    "Notebooks",
+                    "Jupyter",
+                    "Jupyter.Cells",
+                    "Jobs",
+                    "Printing",
+                    "Verification",
+                ],
             }
         );
 

@@ -32,8 +32,9 @@ public static class RecordJson
 
     /// <summary>The metadata of an output that no command made: the hash of what it shows.</summary>
     /// <param name="parts">Content by mime type.</param>
-    public static string Metadata(IReadOnlyDictionary<string, string> parts) =>
-        JsonSerializer.Serialize(new Dictionary<string, object> { [MetadataKey] = new { shown = HashOf(parts) } }, Options);
+    /// <param name="content">What the value holds that is shown; null for nothing that could be compared.</param>
+    public static string Metadata(IReadOnlyDictionary<string, string> parts, ResultContent? content = null) =>
+        JsonSerializer.Serialize(new Dictionary<string, object> { [MetadataKey] = new { shown = HashOf(parts), content } }, Options);
 
     /// <summary>SHA-256 of what an output shows, by mime type; JSON, which front ends write in their own way, left out.</summary>
     /// <param name="parts">Content by mime type.</param>
@@ -54,6 +55,10 @@ public static class RecordJson
     /// <param name="place">Begins the message of an error.</param>
     /// <exception cref="GlmException">It is damaged, or of a later version.</exception>
     public static CommandRecord Read(JsonElement json, string place) => Read<CommandRecord>(json, place);
+
+    /// <summary>Reads what a value held.</summary>
+    /// <inheritdoc cref="Read(JsonElement, string)"/>
+    public static ResultContent ReadContent(JsonElement json, string place) => Read<ResultContent>(json, place);
 
     internal static T Read<T>(JsonElement json, string place)
     {

@@ -37,7 +37,7 @@ public sealed record RuntimeFacts(
         return new RuntimeFacts(
             OwnVersion,
             torch.TorchSharpVersion,
-            isLoaded ? torch.FoundVersion ?? "" : "",
+            isLoaded ? torch.FoundVersion ?? torch.WantedVersion : "",
             torch.HasCuda ? "cuda" : "cpu",
             isLoaded ? ThreadsOfTorch() : 0,
             Environment.Version.ToString(),

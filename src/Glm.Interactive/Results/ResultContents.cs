@@ -13,6 +13,9 @@ public static class ResultContents
 {
     private const int LongestText = 200;
 
+    /// <summary>Whether an object has columns or arrays to compare.</summary>
+    public static bool Has(object value) => ResultTypes.Of(value) is { } type && (type.HasTable || type.HasArrays || type.HasNumbers);
+
     /// <summary>The content of an object.</summary>
     public static ResultContent Of(object value)
     {

@@ -19,6 +19,9 @@ internal abstract record ResultType(Type Type)
     /// <summary>True if it can be exported as arrays.</summary>
     public abstract bool HasArrays { get; }
 
+    /// <summary>True if it has numbers that neither its table nor its arrays have.</summary>
+    public abstract bool HasNumbers { get; }
+
     /// <summary>True if it can be exported as features of a genome.</summary>
     public abstract bool HasFeatures { get; }
 
@@ -76,6 +79,8 @@ internal sealed record ResultType<T>(Func<T, MimeBundle> View) : ResultType(type
     public override bool HasTable => Table is not null;
 
     public override bool HasArrays => Arrays is not null;
+
+    public override bool HasNumbers => Numbers is not null;
 
     public override bool HasFeatures => Features is not null;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Glm.Interactive.Provenance;
 using Glm.Kernel.CSharp;
 using Glm.Kernel.Documents;
+using Glm.Kernel.Notebooks;
 using Glm.Kernel.Verification;
 using Glm.Runtime;
 
@@ -31,6 +32,11 @@ internal static class VerifyVerb
             Description = "Threads of libtorch; by default as many as were used then, whatever this machine has.",
             HelpName = "N",
         };
+        var html = new Option<string?>("--html")
+        {
+            Description = "Writes the report of a notebook that was verified, with the verdict on it; nothing where it was not.",
+            HelpName = "report.html",
+        };
         var verb = new Command(
             "verify",
             "Runs a notebook, or the commands behind a file, again in a temporary copy, and compares every result. The last line is the "
@@ -40,19 +46,21 @@ internal static class VerifyVerb
             target,
             tolerance,
             threads,
+            html,
         };
         verb.SetAction(
             (parsed, _) =>
                 RunAsync(
                     parsed.GetValue(target)!,
                     Number(parsed.GetValue(tolerance), "--tolerance", 0, 1) ?? new VerificationOptions().Tolerance,
-                    (int?)Number(parsed.GetValue(threads), "--threads", 1, 4096)
+                    (int?)Number(parsed.GetValue(threads), "--threads", 1, 4096),
+                    parsed.GetValue(html)
                 )
         );
         return verb;
     }
 
-    private static Task<int> RunAsync(string target, double tolerance, int? threads) =>
+    private static Task<int> RunAsync(string target, double tolerance, int? threads, string? html) =>
         CatalogueVerb.WithTerminalAsync(async terminal =>
         {
             using var log = ProgressLog.OfErrors();
@@ -63,7 +71,10 @@ internal static class VerifyVerb
                 Threads = threads,
                 Log = log,
             };
-            var report = Notebooks.Contains(Path.GetExtension(target), StringComparer.OrdinalIgnoreCase)
+            var isNotebook = Notebooks.Contains(Path.GetExtension(target), StringComparer.OrdinalIgnoreCase);
+            if (html is not null && !isNotebook)
+                throw new GlmException("--html writes the report of a notebook; leave it out where a file is verified.");
+            var report = isNotebook
                 ? await NotebookVerifier.RunAsync(NotebookDocument.Read(target), options, terminal.Cancellation).ConfigureAwait(false)
                 : await FileVerifier.RunAsync(target, options, terminal.Cancellation).ConfigureAwait(false);
             foreach (var finding in report.Findings)
@@ -72,6 +83,13 @@ internal static class VerifyVerb
                         $"{Words(finding.Verdict), -24} {finding.Name}{(finding.Detail.Length > 0 ? ": " : "")}{finding.Detail}"
                     )
                 );
+            if (html is not null && report.IsVerified)
+            {
+                var notebook = NotebookDocument.Read(target);
+                var day = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+                HtmlReport.Write(html, notebook, Provenance.OfRecords(notebook, $"{report.Line} ({day} UTC)"));
+                log.WriteLine($"Wrote {LineText.Shown(html)}");
+            }
             Console.Out.WriteLine(LineText.Harmless(report.Line));
             return report.IsVerified ? 0 : GlmTool.Failed;
         });

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Glm.Formats.Text;
+using Glm.Interactive.Provenance;
 using Glm.Kernel.Documents;
 
 namespace Glm.Kernel.Notebooks;
@@ -31,7 +32,8 @@ public static partial class HtmlReport
             AppendCell(body, cell, markdown);
         var headings = markdown.Headings;
         var title = headings.Count > 0 && headings[0].Level == 1 ? headings[0].Title : Path.GetFileNameWithoutExtension(notebook.Path);
-        return ReportPage.Render(title, headings, body.ToString(), provenance, onPaper);
+        var methods = Methods.Of(RecordedOutput.RecordsOf(notebook));
+        return ReportPage.Render(title, headings, body.ToString(), provenance with { Methods = methods }, onPaper);
     }
 
     private static void AppendCell(StringBuilder body, NotebookCell cell, MarkdownHtml markdown)

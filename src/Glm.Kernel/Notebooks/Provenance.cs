@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using Glm.Interactive.Provenance;
 using Glm.Kernel.CSharp;
 using Glm.Kernel.Documents;
 
@@ -10,6 +11,33 @@ namespace Glm.Kernel.Notebooks;
 /// <summary>What a reader needs to repeat a run: name and value, in display order. Holds no user name and no folder.</summary>
 public sealed partial record Provenance(IReadOnlyList<(string Name, string Value)> Facts)
 {
+    /// <summary>The verdict of running the notebook again, where that gave the same; null otherwise.</summary>
+    public string? Verified { get; init; }
+
+    /// <summary>What was done, in words; null where no command is on record.</summary>
+    public Methods? Methods { get; init; }
+
+    /// <summary>The facts of a notebook that was run before, as its records have them.</summary>
+    /// <param name="notebook">Holds its outputs.</param>
+    /// <param name="verified">See <see cref="Verified"/>.</param>
+    public static Provenance OfRecords(NotebookDocument notebook, string verified)
+    {
+        var records = RecordedOutput.RecordsOf(notebook);
+        List<(string, string)> facts = [("Notebook", Path.GetFileName(notebook.Path)), ("SHA-256", notebook.Sha256)];
+        if (records.Count > 0 && records[^1] is var last)
+            facts.AddRange([
+                ("Started", Stamp(records[0].Started)),
+                ("Ended", Stamp(last.Started.AddSeconds(last.Seconds))),
+                ("Glm.Interactive", last.Runtime.Program),
+                ("TorchSharp", last.Runtime.TorchSharp),
+                (".NET", last.Runtime.DotNet),
+                ("System", last.Runtime.System),
+                ("Processor", last.Runtime.Processor),
+            ]);
+        facts.Add(("Verified", verified));
+        return new Provenance(facts) { Verified = verified };
+    }
+
     /// <summary>Collects the facts of a run that has ended.</summary>
     /// <param name="notebook">The notebook that was run.</param>
     /// <param name="run">How it went.</param>

@@ -50,6 +50,8 @@ internal static class ReportPage
             <div class="page">
             """
         );
+        if (provenance.Verified is { } verdict)
+            page.Append("<p class=\"verified\">Verified: ").Append(WebUtility.HtmlEncode(verdict)).Append("</p>");
         AppendContents(page, headings);
         page.Append("\n<main>\n").Append(main).Append("</main>\n</div>\n");
         AppendProvenance(page, provenance);
@@ -73,7 +75,16 @@ internal static class ReportPage
 
     private static void AppendProvenance(StringBuilder page, Provenance provenance)
     {
-        page.Append("<footer><h2>How this report was made</h2><dl>\n");
+        page.Append("<footer>");
+        if (provenance.Methods is { } methods)
+        {
+            page.Append("<h2>Methods</h2><p>").Append(WebUtility.HtmlEncode(methods.Text)).Append("</p>\n");
+            if (methods.BibTeX.Length > 0)
+                page.Append("<details><summary>Works to cite (BibTeX)</summary><pre>")
+                    .Append(WebUtility.HtmlEncode(methods.BibTeX))
+                    .Append("</pre></details>\n");
+        }
+        page.Append("<h2>How this report was made</h2><dl>\n");
         foreach (var (name, value) in provenance.Facts)
             page.Append(CultureInfo.InvariantCulture, $"<dt>{WebUtility.HtmlEncode(name)}</dt><dd>{WebUtility.HtmlEncode(value)}</dd>\n");
         page.Append("</dl></footer>\n");

@@ -1,5 +1,6 @@
 using Glm.Interactive.Commands;
 using Glm.Interactive.Hosting;
+using Glm.Interactive.Provenance;
 using Glm.Interactive.Results;
 using Glm.Kernel.CSharp;
 
@@ -23,6 +24,15 @@ internal static class Workbench
         var session = new GlmSession(progress: progress) { Earlier = earlier };
         var engine = new CSharpEngine();
         engine.SetVariable(SessionVariable, session, typeof(GlmSession));
-        return (new CellRunner(engine, session.RunLineAsync, Formatters.ToBundle), session);
+        return (new CellRunner(engine, session.RunLineAsync, ToBundle), session);
+    }
+
+    /// <summary>A value as it is shown, and what it holds, where that can be compared with another run's.</summary>
+    private static MimeBundle ToBundle(object? value)
+    {
+        var bundle = Formatters.ToBundle(value);
+        return value is not null && ResultContents.Has(value)
+            ? new MimeBundle(bundle.Parts) { Metadata = RecordJson.Metadata(bundle.Parts, ResultContents.Of(value)) }
+            : bundle;
     }
 }

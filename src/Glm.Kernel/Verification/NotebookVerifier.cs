@@ -127,6 +127,8 @@ internal static class NotebookVerifier
             else if (!RecordComparison.TellsOfMachine(record))
                 yield return Text(place, recorded, now, tolerance);
         }
+        else if (recorded is { Record: null, Content: { } content } && now is { Record: null, Content: { } newContent })
+            yield return ContentComparison.Compare(place, content, newContent, tolerance);
         else if (recorded.Record is null && now.Record is null)
             yield return Text(place, recorded, now, tolerance);
         else

@@ -37,6 +37,7 @@ internal readonly record struct SourceFile(string Path, FileFormat Format)
     {
         try
         {
+            using var unnoted = FileTrace.Pause();
             using var stream = Open(path, out var isPiped);
             return new SourceFile(path, FormatDetector.Detect(stream, path)) { IsPiped = isPiped };
         }
