@@ -180,7 +180,8 @@ internal static class ResultTypes
             Text = ModelEvaluationView.Text,
             Line = evaluation =>
                 $"{Count(evaluation.Comparison.Scores.Count, "predictor")}, {Count(evaluation.Comparison.MaskedGenes, "masked gene")} of "
-                + $"{Count(evaluation.Genomes, "genome")}, {Percent(evaluation.Model.Accuracy.Value)} found by {Line(evaluation.Model.Name)}",
+                + $"{Count(evaluation.Genomes, "genome")}, {Percent(evaluation.Model.Accuracy.Value)} found by "
+                + Line(evaluation.Model.Name),
             Table = evaluation => evaluation.ToDataFrame(),
         },
         new ResultType<GenePredictions>(GenePredictionsView.Create)

@@ -38,8 +38,8 @@ internal static class ChromiumBrowser
     public static string Require(string purpose) =>
         Find()
         ?? throw new GlmException(
-            $"{purpose} needs Chromium or Chrome, and none is on the PATH. Install one (apt-get install chromium), or name its program in the "
-                + $"environment variable {Variable}."
+            $"{purpose} needs Chromium or Chrome, and none is on the PATH. Install one (apt-get install chromium), or name its "
+                + $"program in the environment variable {Variable}."
         );
 
     /// <summary>Opens a page, and does with it what the arguments say.</summary>

@@ -92,7 +92,7 @@ public sealed class ReportTests(QuickstartRun run, Chromium chromium)
         // "rubA – rubB: 0.0783" without the weight, whose last digit depends on who rounds it.
         const string pairs = "Array.from(document.querySelectorAll('.glm-arcs path title'), t => t.textContent.replace(/: [0-9.]+$/, ''))";
         var all = await window.Page.EvaluateAsync<string[]>(pairs);
-        await window.Page.Locator(".glm-arc-map .glm-gene").Nth(3).HoverAsync();
+        await window.Page.Locator(".glm-arc-map.glm-wide .glm-gene").Nth(3).HoverAsync();
         var own = await window.Page.EvaluateAsync<string[]>(pairs);
         Assert.NotEmpty(own);
         Assert.NotEqual(all, own);

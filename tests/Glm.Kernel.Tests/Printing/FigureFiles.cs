@@ -100,8 +100,8 @@ public sealed class FigureFiles : IDisposable
         _folder.Notebook(
             "a.ipynb",
             TestNotebook.Code(
-                "using Plotly.NET.CSharp;\nvar pie = Chart.Pie<int, string, string>(values: new[] { 3, 2 }, Labels: new[] { \"ç – d\", \"b\" "
-                    + "});\npie"
+                "using Plotly.NET.CSharp;\nvar pie = Chart.Pie<int, string, string>(values: new[] { 3, 2 }, Labels: "
+                    + "new[] { \"ç – d\", \"b\" });\npie"
             ),
             TestNotebook.Code("Chart.Point<int, int, string>(x: new[] { 1, 2 }, y: new[] { 2, 1 })")
         );

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Glm.Interactive.Hosting;
 using Glm.Runtime;
 
@@ -11,7 +12,7 @@ namespace Glm.Interactive.Display.Markup;
 /// <summary>
 /// Turns untrusted text into HTML, SVG and script data. Every name that comes from a file, a user or a computation passes through here.
 /// </summary>
-internal static class Html
+internal static partial class Html
 {
     /// <summary>The most characters that a display shows of one name or label.</summary>
     public const int LabelLimit = 200;
@@ -104,8 +105,15 @@ internal static class Html
     public static string Note(string text) => $"<div class=\"glm-note\">{Encode(text, 2000)}</div>";
 
     /// <summary>A block that is folded until its summary is clicked.</summary>
-    public static string Details(string summary, string body) =>
-        $"<details class=\"glm-details\"><summary>{Encode(summary)}</summary>{body}</details>";
+    public static string Details(string summary, string body)
+    {
+        // VS Code runs of a script what its innerText gives, which is nothing in a block that is folded: scripts stand after it.
+        var scripts = body.Contains("<script>", StringComparison.Ordinal) ? OwnScripts().Matches(body) : null;
+        return scripts is null
+            ? $"<details class=\"glm-details\"><summary>{Encode(summary)}</summary>{body}</details>"
+            : $"<details class=\"glm-details\"><summary>{Encode(summary)}</summary>{OwnScripts().Replace(body, "")}</details>"
+                + string.Concat(scripts.Select(script => script.Value));
+    }
 
     /// <summary>A link that saves the pictures of a display as one file; live.js makes the file.</summary>
     public static string SaveSvg(string fileName) =>
@@ -154,4 +162,8 @@ internal static class Html
             < 360_000_000 => string.Create(CultureInfo.InvariantCulture, $"{(long)seconds / 3600} h {(long)seconds % 3600 / 60} min"),
             _ => "very long",
         };
+
+    // Those that run; data are in scripts of another type.
+    [GeneratedRegex("<script>.*?</script>", RegexOptions.Singleline)]
+    private static partial Regex OwnScripts();
 }
