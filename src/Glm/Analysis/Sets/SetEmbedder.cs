@@ -29,8 +29,7 @@ public static class SetEmbedder
     )
     {
         options ??= new SetEmbeddingOptions();
-        CheckWidth(model, proteins);
-        var sets = Sets(model, proteins, options);
+        var sets = new ScaffoldSets(model.Config, model.Name, proteins, options.FragmentSize, options.FragmentOversized);
         var (width, heads) = (model.Config.OutputWidth, model.Config.Heads);
         var context = new float[Room(proteins.ProteinCount, width)];
         var pooling = model.Config.HasDecoder ? new float[Room(proteins.ProteinCount, heads)] : null;
@@ -40,12 +39,12 @@ public static class SetEmbedder
         while (first < sets.Count)
         {
             cancellation.ThrowIfCancellationRequested();
-            var (end, rows) = (first + 1, sets[first].Size);
-            for (; end < sets.Count && rows + sets[end].Size <= BatchProteins; end++)
-                rows += sets[end].Size;
+            var (end, rows) = (first + 1, sets.SizeOf(first));
+            for (; end < sets.Count && rows + sets.SizeOf(end) <= BatchProteins; end++)
+                rows += sets.SizeOf(end);
             using var scope = NewDisposeScope();
             using var batch = new SetBatch(
-                [.. sets.GetRange(first, end - first).Select(set => set.Size)],
+                [.. Enumerable.Range(first, end - first).Select(sets.SizeOf)],
                 model.Config.Attention,
                 heads,
                 CPU
@@ -60,11 +59,11 @@ public static class SetEmbedder
         }
         if (Array.FindIndex(made, value => !float.IsFinite(value)) is >= 0 and var bad)
             throw new GlmException(
-                $"{proteins.Source}: scaffold {sets[bad / width].Scaffold} becomes {made[bad]} in {model.Name}. Its vectors are too large for "
+                $"{proteins.Source}: scaffold {sets.ScaffoldOf(bad / width)} becomes {made[bad]} in {model.Name}. Its vectors are too large for "
                     + $"the model: embed them with the model that it was trained on."
             );
-        var isCut = sets.Count != proteins.ScaffoldCount || IsFragmenting(model, options);
-        var scaffolds = isCut ? Means(made, width, [.. sets.Select(set => set.Scaffold)], proteins.ScaffoldCount) : made;
+        int[] all = [.. Enumerable.Range(0, sets.Count)];
+        var scaffolds = sets.IsCut ? Means(made, width, Array.ConvertAll(all, sets.ScaffoldOf), proteins.ScaffoldCount) : made;
         return new SetEmbeddings(
             proteins.Source,
             model.Name,
@@ -74,8 +73,8 @@ public static class SetEmbedder
             proteins.Genomes,
             context,
             pooling,
-            isCut ? [.. sets.Select(set => set.Size)] : null,
-            isCut ? made : null,
+            sets.IsCut ? Array.ConvertAll(all, sets.SizeOf) : null,
+            sets.IsCut ? made : null,
             scaffolds,
             proteins.GenomeCount == proteins.ScaffoldCount && IsAscending(proteins.Genomes)
                 ? scaffolds
@@ -83,17 +82,8 @@ public static class SetEmbedder
         );
     }
 
-    internal static void CheckWidth(ProteinSetTransformer model, ScaffoldProteins proteins)
-    {
-        if (proteins.Width != model.Config.ProteinWidth)
-            throw new GlmException(
-                $"{proteins.Source}: its protein vectors have {proteins.Width} numbers, and {model.Name} reads {model.Config.ProteinWidth}. "
-                    + $"Embed the proteins with the language model that it was trained on (320: ESM-2 8M, 640: ESM-2 150M)."
-            );
-    }
-
     /// <summary>[N, D] of some proteins of a batch; belongs to the caller's dispose scope.</summary>
-    internal static Tensor Read(ProteinSetTransformer model, ScaffoldProteins proteins, int row, int rows, SetBatch batch)
+    private static Tensor Read(ProteinSetTransformer model, ScaffoldProteins proteins, int row, int rows, SetBatch batch)
     {
         var width = proteins.Width;
         var vectors = tensor(proteins.Vectors.AsMemory(row * width, rows * width), [rows, width]);
@@ -102,32 +92,6 @@ public static class SetEmbedder
             strands[i] = proteins.Strands[row + i] == Strand.Forward ? 1 : 0;
         return model.Embed(vectors, tensor(strands), batch);
     }
-
-    /// <summary>The sets that the model reads: scaffolds, or pieces of them.</summary>
-    internal static List<(int Scaffold, int Size)> Sets(ProteinSetTransformer model, ScaffoldProteins proteins, SetEmbeddingOptions options)
-    {
-        var asked = options.FragmentSize ?? model.Config.FragmentSize;
-        if (asked is { } size)
-            SetTransformerConfig.CheckFragment(size);
-        var most = model.Config.MaxProteins;
-        var piece = asked ?? int.MaxValue;
-        var largest = Math.Min(piece, proteins.Sizes.Max());
-        if (largest > most && !options.FragmentOversized)
-            throw new GlmException(
-                $"{proteins.Source}: scaffold {proteins.Sizes.Index().MaxBy(one => one.Item).Index} makes a set of {largest} proteins, and "
-                    + $"{model.Name} has {most} positions. Use {Setting.Of(nameof(SetEmbeddingOptions.FragmentSize), most)} or less, or "
-                    + $"{Setting.Of(nameof(SetEmbeddingOptions.FragmentOversized), true)} for such scaffolds alone."
-            );
-        piece = Math.Min(piece, most);
-        var sets = new List<(int, int)>(proteins.ScaffoldCount);
-        for (var s = 0; s < proteins.ScaffoldCount; s++)
-        for (var left = proteins.Sizes[s]; left > 0; left -= piece)
-            sets.Add((s, Math.Min(piece, left)));
-        return sets;
-    }
-
-    private static bool IsFragmenting(ProteinSetTransformer model, SetEmbeddingOptions options) =>
-        (options.FragmentSize ?? model.Config.FragmentSize) is not null;
 
     private static bool IsAscending(IReadOnlyList<int> numbers) => Enumerable.Range(0, numbers.Count).All(i => numbers[i] == i);
 
