@@ -27,6 +27,7 @@ internal static class GlmTool
             InspectVerb.Create(),
             LoadVerb.Create(),
             EmbedVerb.Create(),
+            ProteinSetVerb.Create(),
             KernelVerb.Create(),
             InstallVerb.Create(),
             UninstallVerb.Create(),

@@ -22,7 +22,7 @@ public sealed class ProteinSetTransformer : IDisposable
         (Name, Config, Layout, Weights) = (name, config, layout, weights);
 
     /// <summary>Of the file that it was read from, or what made it.</summary>
-    public string Name { get; internal set; }
+    public string Name { get; private set; }
 
     /// <summary>Its shape.</summary>
     public SetTransformerConfig Config { get; }
@@ -73,8 +73,13 @@ public sealed class ProteinSetTransformer : IDisposable
     /// <inheritdoc cref="SetTransformerFile.Open"/>
     public static ProteinSetTransformer Load(string path) => SetTransformerFile.Open(path);
 
-    /// <inheritdoc cref="SetTransformerFile.Write"/>
-    public void Save(string path) => SetTransformerFile.Write(path, this);
+    /// <summary>Writes it as .safetensors (see <see cref="SetTransformerFile.Write"/>), whose name it has from then on.</summary>
+    /// <exception cref="GlmException">The name ends otherwise, or the file cannot be written.</exception>
+    public void Save(string path)
+    {
+        SetTransformerFile.Write(path, this);
+        Name = Path.GetFileName(path);
+    }
 
     public void Dispose() => Weights.Dispose();
 
