@@ -81,7 +81,11 @@ public sealed class ProteinSetCommand : GlmCommand
         .Fills("EmbedScale", 4);
 
     private static readonly Option<double> Margin = CommandOption
-        .Number("--margin", "With --train and a fresh model, by how much far sets should be farther than near ones.", new NumericRange(0, MinExclusive: true))
+        .Number(
+            "--margin",
+            "With --train and a fresh model, by how much far sets should be farther than near ones.",
+            new NumericRange(0, MinExclusive: true)
+        )
         .Fills(nameof(TripletOptions.Margin), StandardTriplet.Margin);
 
     private static readonly Option<int> Seed = CommandOption
@@ -193,14 +197,12 @@ public sealed class ProteinSetCommand : GlmCommand
             var result = ProteinSetEmbeddings.Run(
                 model,
                 proteins,
-                new SetEmbeddingOptions
-                {
-                    FragmentSize = context.Get(FragmentSize),
-                    FragmentOversized = context.Get(FragmentOversized),
-                },
+                new SetEmbeddingOptions { FragmentSize = context.Get(FragmentSize), FragmentOversized = context.Get(FragmentOversized) },
                 context.Progress("read proteins"),
                 // What was learned before an interruption is shown.
-                history?.Interrupted == true ? default : context.Cancellation,
+                history?.Interrupted == true
+                    ? default
+                    : context.Cancellation,
                 scaffolds
             );
             if (history is not null)

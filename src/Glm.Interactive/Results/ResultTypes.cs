@@ -198,10 +198,7 @@ internal static class ResultTypes
                         NdArray.From<float>(result.Wholes!.Genomes, result.AllGenomes.Count, result.ContextualWidth),
                         result.AllGenomes.Select(genome => genome.Id)
                     ),
-                    new(
-                        "scaffold",
-                        NdArray.From<float>(result.Wholes.Scaffolds, result.Vectors.ScaffoldCount, result.ContextualWidth)
-                    ),
+                    new("scaffold", NdArray.From<float>(result.Wholes.Scaffolds, result.Vectors.ScaffoldCount, result.ContextualWidth)),
                     new("ctx_ptn", NdArray.From<float>(result.Contextual, result.GeneCount, result.ContextualWidth)),
                     .. result.Vectors.Pooling is { } pooling
                         ? [new ResultArray("attn", NdArray.From<float>(pooling, result.GeneCount, result.Vectors.Heads))]

@@ -39,9 +39,7 @@ internal static class PoolingPicture
             var ground = y + Bars;
             var equal = ground - (Bars / most);
             svg.Path(
-                    new SvgPath()
-                        .MoveTo(rows.Center(from) - (rows.Step / 2), equal)
-                        .LineTo(rows.Center(end - 1) + (rows.Step / 2), equal)
+                    new SvgPath().MoveTo(rows.Center(from) - (rows.Step / 2), equal).LineTo(rows.Center(end - 1) + (rows.Step / 2), equal)
                 )
                 .Stroke(Palette.Neutral)
                 .StrokeWidth(1)
@@ -64,7 +62,10 @@ internal static class PoolingPicture
         svg.Text(
             GeneRows.Margin,
             y + 6,
-            string.Create(CultureInfo.InvariantCulture, $"bars: share in the pooling; dotted: an equal share; tallest {most:0.0#} times that"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"bars: share in the pooling; dotted: an equal share; tallest {most:0.0#} times that"
+            ),
             size: 10.5,
             opacity: 0.9
         );

@@ -50,11 +50,7 @@ public static class ProteinSetView
             .Append("</div>")
             .Append(Html.SaveSvg("pooling.svg"))
             .Append(Html.Details("genes that count most", Strongest(result, window).ToHtml()));
-        return Html.Bundle(
-            Text(result, remarks, history, window),
-            Html.View(Html.NewId(), html.ToString()),
-            picture.Standalone()
-        );
+        return Html.Bundle(Text(result, remarks, history, window), Html.View(Html.NewId(), html.ToString()), picture.Standalone());
     }
 
     internal static string Text(

@@ -47,12 +47,8 @@ internal sealed partial class Hdf5File : IDisposable
 
     /// <summary>All arrays of a group below the root, in the order of the file, by their names in it.</summary>
     public IReadOnlyList<Hdf5Array> Arrays(string group) =>
-        Guarded<IReadOnlyList<Hdf5Array>>(
-            _path,
-            () =>
-                [
-                    .. _root.Children().OfType<IH5Group>().First(one => one.Name == group).Children().OfType<IH5Dataset>().Select(Described),
-                ]
+        Guarded<IReadOnlyList<Hdf5Array>>(_path, () =>
+            [.. _root.Children().OfType<IH5Group>().First(one => one.Name == group).Children().OfType<IH5Dataset>().Select(Described)]
         );
 
     /// <summary>Reads whole numbers of any size.</summary>

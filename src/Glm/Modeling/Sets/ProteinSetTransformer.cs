@@ -85,10 +85,7 @@ public sealed class ProteinSetTransformer : IDisposable
 
     /// <summary>What the encoder reads: [N, d] proteins, [N] strands (0 reverse, 1 forward) -> [N, D].</summary>
     internal Tensor Embed(Tensor proteins, Tensor strands, SetBatch batch) =>
-        cat(
-            [proteins, Weights[Layout.Position].index_select(0, batch.Places), Weights[Layout.Strand].index_select(0, strands)],
-            dim: 1
-        );
+        cat([proteins, Weights[Layout.Position].index_select(0, batch.Places), Weights[Layout.Strand].index_select(0, strands)], dim: 1);
 
     /// <summary>Reads sets. Gradients are recorded unless the caller forbids it.</summary>
     /// <param name="x">[N, D] from <see cref="Embed"/>.</param>
@@ -106,10 +103,10 @@ public sealed class ProteinSetTransformer : IDisposable
                 x = Layer(Layout.Layers[i], x, batch, training);
             layers?.Add(x.alias().MoveToOuterDisposeScope());
         }
-        var context = Norm(Layout.FinalNorm, x, batch);                            // [N, D']
+        var context = Norm(Layout.FinalNorm, x, batch); // [N, D']
         if (Layout.Decoder is not { } decoder)
             return new SetOutput(context.MoveToOuterDisposeScope(), batch.Means(context).MoveToOuterDisposeScope(), null);
-        var (pooled, shares) = Pool(decoder, context, batch, training);            // [S, D'], [N, H]
+        var (pooled, shares) = Pool(decoder, context, batch, training); // [S, D'], [N, H]
         var sets = Linear(decoder.HeadNarrow, Drop(F.gelu(Linear(decoder.HeadWide, pooled)), training));
         return new SetOutput(context.MoveToOuterDisposeScope(), sets.MoveToOuterDisposeScope(), shares.MoveToOuterDisposeScope());
     }
@@ -124,9 +121,9 @@ public sealed class ProteinSetTransformer : IDisposable
     private Tensor Layer(SetLayer layer, Tensor x, SetBatch batch, bool training)
     {
         using var scope = NewDisposeScope();
-        var attended = Attend(Linear(layer.QueryKeyValue, Norm(layer.InputNorm, x, batch)), batch);   // [N, D]
+        var attended = Attend(Linear(layer.QueryKeyValue, Norm(layer.InputNorm, x, batch)), batch); // [N, D]
         var r = attended.Plus(x);
-        var made = FeedForward(layer.Wide, layer.Narrow, Norm(layer.OutputNorm, r, batch), training);  // [N, D']
+        var made = FeedForward(layer.Wide, layer.Narrow, Norm(layer.OutputNorm, r, batch), training); // [N, D']
         // Where a layer narrows, each channel gets the mean of what would not fit.
         var kept = made.shape[1] == r.shape[1] ? r : r.mean([1], keepdim: true);
         return made.Plus(kept).MoveToOuterDisposeScope();
@@ -145,7 +142,7 @@ public sealed class ProteinSetTransformer : IDisposable
                 ? own
                 : qkv.index_select(0, group.Keys).view(group.Count, -1, 3, Config.Heads, width / Config.Heads);
             made.Add(
-                F.scaled_dot_product_attention(Part(own, 0), Part(seen, 1), Part(seen, 2), group.Seen)   // [T, H, Q, D/H]
+                F.scaled_dot_product_attention(Part(own, 0), Part(seen, 1), Part(seen, 2), group.Seen) // [T, H, Q, D/H]
                     .transpose(1, 2)
                     .reshape(-1, width)
             );
@@ -163,12 +160,12 @@ public sealed class ProteinSetTransformer : IDisposable
         using var scope = NewDisposeScope();
         var (n, heads) = (context.shape[0], Config.Heads);
         var headWidth = Config.OutputWidth / heads;
-        var z = F.gelu(Linear(decoder.Input, context));                            // [N, D']
+        var z = F.gelu(Linear(decoder.Input, context)); // [N, D']
         var k = Norm(decoder.InputNorm, z, batch);
         // As published: a product of the sums over a head's query and key, no product of vectors.
-        var query = Linear(decoder.Query, Weights[decoder.Seed]).view(1, heads, headWidth).sum(-1);      // [1, H]
-        var key = Linear(decoder.Key, k).view(n, heads, headWidth).sum(-1);                              // [N, H]
-        var shares = batch.Softmax(key.mul(query).Over(Math.Sqrt(headWidth)));                           // [N, H]
+        var query = Linear(decoder.Query, Weights[decoder.Seed]).view(1, heads, headWidth).sum(-1); // [1, H]
+        var key = Linear(decoder.Key, k).view(n, heads, headWidth).sum(-1); // [N, H]
+        var shares = batch.Softmax(key.mul(query).Over(Math.Sqrt(headWidth))); // [N, H]
         var value = Linear(decoder.Value, k).view(n, heads, headWidth).mul(shares.unsqueeze(-1)).view(n, -1);
         var u = value.Plus(z);
         var w = u.Plus(FeedForward(decoder.Wide, decoder.Narrow, Norm(decoder.OutputNorm, u, batch), training));
@@ -187,7 +184,7 @@ public sealed class ProteinSetTransformer : IDisposable
     {
         using var scope = NewDisposeScope();
         var y = x.Minus(batch.Spread(batch.Means(x).mul(Weights[norm.MeanScale])));
-        var scale = Weights[norm.Weight].div(batch.Means(y.mul(y)).Plus(NormEpsilon).sqrt());            // [S, C]
+        var scale = Weights[norm.Weight].div(batch.Means(y.mul(y)).Plus(NormEpsilon).sqrt()); // [S, C]
         return y.mul(batch.Spread(scale)).Plus(Weights[norm.Bias]).MoveToOuterDisposeScope();
     }
 }

@@ -31,16 +31,13 @@ internal sealed class ScaffoldSets
         if (asked is { } size)
             SetTransformerConfig.CheckFragment(size);
         var piece = asked ?? int.MaxValue;
-        var (largest, at) = (proteins.Sizes.Max(), 0);
+        var largest = proteins.Sizes.Max();
         if (Math.Min(piece, largest) > model.MaxProteins && !cutsOversized)
-        {
-            at = proteins.Sizes.Index().First(one => one.Item == largest).Index;
             throw new GlmException(
-                $"{proteins.Source}: scaffold {at} makes a set of {Math.Min(piece, largest)} proteins, and {name} has {model.MaxProteins} "
+                $"{proteins.Source}: scaffold {proteins.Sizes.Index().MaxBy(one => one.Item).Index} makes a set of {Math.Min(piece, largest)} proteins, and {name} has {model.MaxProteins} "
                     + $"positions. Use {Setting.Of(nameof(SetTransformerConfig.FragmentSize), model.MaxProteins)} or less, or "
-                    + $"{Setting.Of("FragmentOversized", true)} to cut such scaffolds alone."
+                    + $"{Setting.Of("FragmentOversized")} to cut such scaffolds alone."
             );
-        }
         IsCut = asked is not null || largest > model.MaxProteins;
         piece = Math.Min(piece, model.MaxProteins);
         for (var s = 0; s < proteins.ScaffoldCount; s++)

@@ -39,7 +39,7 @@ public static partial class SetTransformerFile
         var (model, data) = Settings(file);
         var remarks = new List<string>();
         var config = ConfigOf(path, tensors, model, data, remarks);
-        var layout = new SetTransformerLayout(config);
+        var layout = LayoutOf(path, config);
         var report = Compare(file, layout, tensors);
         var weights = new FlatTensors(layout.Shapes, CPU);
         try
@@ -81,13 +81,11 @@ public static partial class SetTransformerFile
         using var still = no_grad();
         SafeTensorsWriter.Write(
             path,
-            [
-                .. model.Layout.Tensors.Select(tensor => new SafeTensorSource(tensor.Key, ElementType.Float32, tensor.Shape, stream =>
+            [.. model.Layout.Tensors.Select(tensor => new SafeTensorSource(tensor.Key, ElementType.Float32, tensor.Shape, stream =>
                 {
                     using var scope = NewDisposeScope();
                     stream.Write(model.View(tensor).contiguous().bytes);
-                })),
-            ],
+                }))],
             new Dictionary<string, string>
             {
                 ["format"] = "pt",
@@ -123,15 +121,16 @@ public static partial class SetTransformerFile
         if (file.Metadata is { } metadata)
         {
             CheckpointSettings Of(string name) =>
-                metadata.TryGetValue(name, out var json) && CheckpointSettings.Parse(json) is { } parsed ? parsed : CheckpointSettings.Empty;
+                metadata.TryGetValue(name, out var json) && CheckpointSettings.Parse(json) is { } parsed
+                    ? parsed
+                    : CheckpointSettings.Empty;
             var (model, data) = (Of(HyperParameters), Of(DataParameters));
             if (model.IsEmpty)
                 model = Of(ModelConfig);
             var beside = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(file.Path))!, ConfigName);
             if (model.IsEmpty && File.Exists(beside))
             {
-                root =
-                    CheckpointSettings.Parse(TextFile.ReadAll(beside, MostConfigBytes, "a configuration"))
+                root = CheckpointSettings.Parse(TextFile.ReadAll(beside, MostConfigBytes, "a configuration"))
                     ?? throw new GlmException($"{beside}: this is not a JSON object. Restore it, or take it away.");
                 model = root.Within(HyperParameters);
                 data = root.Within(DataParameters);
@@ -160,7 +159,10 @@ public static partial class SetTransformerFile
         var (positions, place) = Matrix(SetTransformerLayout.Positions);
         var (_, width) = Matrix(prefix + "layers.0.linQ.weight");
         var (output, _) = Matrix(prefix + "layers.0.linO.lins.1.weight");
-        var layers = tensors.Keys.Select(name => LayerNumber().Match(name)).Where(match => match.Success).Select(match => match.Groups[1].Value)
+        var layers = tensors
+            .Keys.Select(name => LayerNumber().Match(name))
+            .Where(match => match.Success)
+            .Select(match => match.Groups[1].Value)
             .Distinct()
             .Count();
         var protein = width - (2 * place);
@@ -179,16 +181,17 @@ public static partial class SetTransformerFile
                 $"{path}: its hyper-parameters have embed_scale {scale}, and its tables of places have {place} numbers for {protein} of a "
                     + $"protein. Name a whole checkpoint."
             );
-        if (model.Flag("proj_cat") is { } projects && !projects && output != width)
+        var made = model.Whole("out_dim") is > 0 and var stated ? stated : protein;
+        if (model.Flag("proj_cat") is { } projects && output != (projects ? made : width))
             throw new GlmException(
-                $"{path}: its hyper-parameters have proj_cat False, and its first layer makes {output} numbers of {width}. Name a whole "
-                    + $"checkpoint."
+                $"{path}: its hyper-parameters have proj_cat {projects}, and its first layer makes {output} numbers of {width}, not "
+                    + $"{(projects ? made : width)}. Name a whole checkpoint."
             );
         if (model.Whole("num_heads") is null)
             remarks.Add("The file does not tell its number of heads; 4 are assumed, as PST has by default.");
         if (data.Text("edge_strategy") is null)
             remarks.Add("The file does not tell who attends to whom; stretches of 30 proteins are assumed, as PST has by default.");
-        var swap = Triplet(path, model);
+        var swap = Triplet(model);
         return new SetTransformerConfig(
             protein,
             place,
@@ -229,7 +232,9 @@ public static partial class SetTransformerFile
         int Int(string name, long number) =>
             number is >= int.MinValue and <= int.MaxValue
                 ? (int)number
-                : throw new GlmException($"{path}: its hyper-parameters have {name} {number}, which no model has. Name a whole checkpoint.");
+                : throw new GlmException(
+                    $"{path}: its hyper-parameters have {name} {number}, which no model has. Name a whole checkpoint."
+                );
     }
 
     private static SetAttention Attention(string path, CheckpointSettings data)
@@ -251,12 +256,16 @@ public static partial class SetTransformerFile
         );
     }
 
-    private static TripletOptions Triplet(string path, CheckpointSettings model)
+    private static TripletOptions Triplet(CheckpointSettings model)
     {
         // Older files keep two of them with the augmentation.
-        var (loss, swap, standard) = (model.Within("loss").Or(model.Within("augmentation")), model.Within("augmentation"), new TripletOptions());
+        var (loss, swap, standard) = (
+            model.Within("loss").Or(model.Within("augmentation")),
+            model.Within("augmentation"),
+            new TripletOptions()
+        );
         var rate = swap.Number("sample_rate");
-        var options = new TripletOptions
+        return new TripletOptions
         {
             Margin = loss.Number("margin") ?? standard.Margin,
             SampleScale = loss.Number("sample_scale") ?? standard.SampleScale,
@@ -264,15 +273,19 @@ public static partial class SetTransformerFile
             SampleRate = rate is { } number ? (model.Has(FixedRate) ? number : 1 - number) : standard.SampleRate,
             ClosestToAnchor = loss.Text("no_negatives_mode") == ToAnchor,
         };
+    }
+
+    /// <summary>The layout of a model that a file describes; what is wrong with it is the file's fault.</summary>
+    private static SetTransformerLayout LayoutOf(string path, SetTransformerConfig config)
+    {
         try
         {
-            options.Validate();
+            return new SetTransformerLayout(config);
         }
         catch (GlmException mistake)
         {
-            throw new GlmException($"{path}: {mistake.Message}", mistake);
+            throw new GlmException($"{path}: its hyper-parameters do not make a model. {mistake.Message}", mistake);
         }
-        return options;
     }
 
     private static CheckpointReport Compare(WeightFile file, SetTransformerLayout layout, Dictionary<string, WeightTensor> tensors)
@@ -300,7 +313,9 @@ public static partial class SetTransformerFile
                 .Where(one => !known.Contains(one.Key))
                 .Select(one => new CheckpointEntry(
                     one.Key,
-                    one.Key.StartsWith(EncoderPrefix, StringComparison.Ordinal) ? CheckpointStatus.Unexpected : CheckpointStatus.DeadWeight,
+                    one.Key.StartsWith(EncoderPrefix, StringComparison.Ordinal)
+                        ? CheckpointStatus.Unexpected
+                        : CheckpointStatus.DeadWeight,
                     one.Value.Shape,
                     null
                 ))

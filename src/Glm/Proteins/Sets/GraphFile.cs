@@ -120,15 +120,15 @@ public static class GraphFile
     /// <summary>Whole numbers in one dimension.</summary>
     private static long[] Whole(string path, Hdf5File file, Hdf5Array array, long? count) =>
         array.Shape is not [var length]
-                ? throw new GlmException(
-                    $"{path}: {LineText.Quoted(array.Name)} has the shape {ArrayLayout.Describe(array.Shape)}; one dimension is needed."
-                )
-            : count is { } wanted && length != wanted
-                ? throw new GlmException(
-                    $"{path}: {LineText.Quoted(array.Name)} has {length} numbers, and {wanted} are needed. Its parts are not of one "
-                        + $"data set: make the file again."
-                )
-            : file.ReadIntegers(array);
+            ? throw new GlmException(
+                $"{path}: {LineText.Quoted(array.Name)} has the shape {ArrayLayout.Describe(array.Shape)}; one dimension is needed."
+            )
+        : count is { } wanted && length != wanted
+            ? throw new GlmException(
+                $"{path}: {LineText.Quoted(array.Name)} has {length} numbers, and {wanted} are needed. Its parts are not of one "
+                    + $"data set: make the file again."
+            )
+        : file.ReadIntegers(array);
 
     private static void CheckPointers(string path, Hdf5File file, Dictionary<string, Hdf5Array> arrays, long[] sizes)
     {

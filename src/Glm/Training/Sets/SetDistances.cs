@@ -37,7 +37,7 @@ internal sealed record SetDistances(float[] Chamfer, long[] Nearest)
         // Distances do not depend on where the origin lies, and near the proteins they keep more digits.
         var centre = to.mean([0], keepdim: true);
         var (a, b) = (from.Minus(centre), to.Minus(centre));
-        var lengths = b.mul(b).sum(1).unsqueeze(0);                                // [1, N]
+        var lengths = b.mul(b).sum(1).unsqueeze(0); // [1, N]
         var (least, nearest) = (new List<Tensor>(), new List<Tensor>());
         var block = Math.Max(1, MostDistances / n);
         for (var first = 0L; first < n; first += block)
@@ -55,7 +55,7 @@ internal sealed record SetDistances(float[] Chamfer, long[] Nearest)
             least.Add(stack(minima, 1).clamp_min(0).MoveToOuterDisposeScope());
             nearest.Add(stack(places, 1).MoveToOuterDisposeScope());
         }
-        var means = batch.Means(cat(least, 0));                                    // [S, S]
+        var means = batch.Means(cat(least, 0)); // [S, S]
         var chamfer = means.Plus(means.t());
         return new SetDistances([.. chamfer.contiguous().data<float>()], [.. cat(nearest, 0).contiguous().data<long>()]);
     }

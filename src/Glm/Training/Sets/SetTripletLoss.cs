@@ -38,11 +38,11 @@ internal static class SetTripletLoss
             apart.Chamfer[(s * sets) + s] = 0;
         var deviation = apart.Deviation;
         var positives = Triplets.Nearest(apart.Chamfer, sets);
-        var made = model.Forward(model.Embed(vectors, tensor(strands), batch), batch, training).Sets;  // [S, D']
+        var made = model.Forward(model.Embed(vectors, tensor(strands), batch), batch, training).Sets; // [S, D']
         var anchors = Numbers(made);
         var chosen = Triplets.Choose(Apart(apart.Chamfer, sets), deviation, anchors, anchors, positives, options);
         var weights = tensor(classWeights);
-        var plain = Hinge(made, made, made, chosen, options.Margin).mul(weights);                      // [S]
+        var plain = Hinge(made, made, made, chosen, options.Margin).mul(weights); // [S]
         if (swap is null)
             return new SetLoss(plain.mean().MoveToOuterDisposeScope(), apart, chosen, null, null, null);
 
@@ -51,19 +51,10 @@ internal static class SetTripletLoss
         for (var i = 0; i < batch.Sizes[set]; i++, row++)
             rows[row] = swap[row] < options.SampleRate ? apart.Nearest[(row * sets) + positives[set]] : row;
         var swapped = vectors.index_select(0, tensor(rows));
-        var remade = model
-            .Forward(model.Embed(swapped, tensor(Array.ConvertAll(rows, row => strands[row])), batch), batch, training)
-            .Sets;
+        var remade = model.Forward(model.Embed(swapped, tensor(Array.ConvertAll(rows, row => strands[row])), batch), batch, training).Sets;
         var swappedApart = SetDistances.Between(swapped, vectors, batch);
         long[] own = [.. Enumerable.Range(0, sets).Select(s => (long)s)];
-        var swappedChosen = Triplets.Choose(
-            swappedApart.Chamfer,
-            swappedApart.Deviation,
-            anchors,
-            Numbers(remade),
-            own,
-            options
-        );
+        var swappedChosen = Triplets.Choose(swappedApart.Chamfer, swappedApart.Deviation, anchors, Numbers(remade), own, options);
         var augmented = Hinge(made, remade, remade, swappedChosen, options.Margin).mul(weights);
         return new SetLoss(
             plain.Plus(augmented).mean().Over(2).MoveToOuterDisposeScope(),

@@ -32,15 +32,7 @@ public sealed class SetTripletLossTests
         }
 
         model.Weights.Gradients.zero_();
-        var loss = SetTripletLoss.Of(
-            model,
-            vectors,
-            strands,
-            batch,
-            classes,
-            Golden("uniform").ToSingle(),
-            training: false
-        );
+        var loss = SetTripletLoss.Of(model, vectors, strands, batch, classes, Golden("uniform").ToSingle(), training: false);
         loss.Value.backward();
         Assert.InRange(GoldenSets.Difference(Golden("chamfer"), loss.Apart.Chamfer), 0, 5e-5);
         Assert.Equal(Golden("item_flow").AsSpan<long>().ToArray(), loss.Apart.Nearest);
