@@ -1,6 +1,5 @@
 using Glm.Arrays;
 using Glm.Runtime;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -96,14 +95,20 @@ public sealed class ProteinSetTransformer : IDisposable
     {
         using var scope = NewDisposeScope();
         var skipped = training && Config.LayerDropout > 0 ? rand(Config.Layers).data<float>().ToArray() : null;
+        var read = x;
         for (var i = 0; i < Config.Layers; i++)
         {
             // A projecting layer cannot be skipped: the next one reads what it makes.
             if (skipped is null || skipped[i] > Config.LayerDropout || (i == 0 && Config.OutputWidth != Config.Width))
-                x = Layer(Layout.Layers[i], x, batch, training);
-            layers?.Add(x.alias().MoveToOuterDisposeScope());
+            {
+                var made = Layer(Layout.Layers[i], read, batch, training);
+                if (!ReferenceEquals(read, x))
+                    read.Dispose(); // deep models would keep a copy per layer
+                read = made;
+            }
+            layers?.Add(read.alias().MoveToOuterDisposeScope());
         }
-        var context = Norm(Layout.FinalNorm, x, batch); // [N, D']
+        var context = Norm(Layout.FinalNorm, read, batch); // [N, D']
         if (Layout.Decoder is not { } decoder)
             return new SetOutput(context.MoveToOuterDisposeScope(), batch.Means(context).MoveToOuterDisposeScope(), null);
         var (pooled, shares) = Pool(decoder, context, batch, training); // [S, D'], [N, H]
