@@ -12,7 +12,7 @@ using Glm.Training.Sets;
 
 namespace Glm.Interactive.Commands;
 
-/// <summary><c>#!glm pst</c>: vectors of whole scaffolds and genomes by a protein set transformer, read from a file or trained here.</summary>
+/// <summary><c>#!glm pst</c>: vectors of scaffolds and genomes by a protein set transformer, from a file or trained here.</summary>
 public sealed class ProteinSetCommand : GlmCommand
 {
     private const string ModelVariable = "setTransformer";
@@ -23,7 +23,7 @@ public sealed class ProteinSetCommand : GlmCommand
     /// <summary>The options that the verb of the program offers too.</summary>
     public static readonly Option<string?> With = CommandOption.File(
         "--with",
-        "Model: a checkpoint of PST (.ckpt, read as data), a .safetensors file, or a variable; by default the newest that was trained here."
+        "Model: a checkpoint of PST (.ckpt, read as data), a .safetensors file, or a variable; by default the newest trained here."
     );
 
     /// <inheritdoc cref="With"/>
@@ -68,9 +68,14 @@ public sealed class ProteinSetCommand : GlmCommand
         .Integer("--layers", "With --train and a fresh model, layers of its encoder.", min: 1, max: 1000)
         .Fills(nameof(SetTransformerConfig.Layers), 5);
 
-    private static readonly Option<int> Heads = CommandOption
-        .Integer("--heads", "With --train and a fresh model, its heads.", min: 1, max: 1000)
-        .Fills(nameof(SetTransformerConfig.Heads), 4);
+    private static readonly Option<int?> Heads = CommandOption
+        .Integer(
+            "--heads",
+            "With --train and a fresh model, its heads; by default 4, or as many fewer as divide the numbers of a vector.",
+            min: 1,
+            max: 1000
+        )
+        .Fills(nameof(SetTransformerConfig.Heads));
 
     private static readonly Option<int> EmbedScale = CommandOption
         .Integer(

@@ -116,8 +116,8 @@ public static class ProteinSetView
             var byChance = sizes.Sum(size => size * (size - 1)) / (result.AllGenomes.Count - 1);
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"Of {Html.Count(named.Length, "genome")} with a {rank.ToString().ToLowerInvariant()}, {agreeing} lie next to one of the same; "
-                    + $"by chance {byChance:0.0} would."
+                $"Of {Html.Count(named.Length, "genome")} with a {rank.ToString().ToLowerInvariant()}, {agreeing} lie next to one of the "
+                    + $"same; by chance {byChance:0.0} would."
             );
         }
         return null;

@@ -77,11 +77,23 @@ public sealed record ProteinSetEmbeddings : ContextEmbeddings
         IProgress<ProgressReport>? progress = null,
         CancellationToken cancellation = default,
         ScaffoldSet? scaffolds = null
+    ) => Of(SetEmbedder.Run(model, proteins, options, progress, cancellation), proteins, model.Config.Layers, scaffolds);
+
+    /// <summary>Numbers with the genes that they belong to.</summary>
+    /// <param name="vectors">Of these proteins.</param>
+    /// <param name="proteins">What was read.</param>
+    /// <param name="layers">Of the model.</param>
+    /// <param name="scaffolds">The scaffolds that the proteins were made of, in their order; null where they are not known.</param>
+    /// <exception cref="ArgumentException">The proteins were made of others.</exception>
+    public static ProteinSetEmbeddings Of(
+        SetEmbeddings vectors,
+        ScaffoldProteins proteins,
+        int layers,
+        ScaffoldSet? scaffolds = null
     )
     {
         if (scaffolds is not null && !scaffolds.Scaffolds.Select(one => one.Genes.Count).SequenceEqual(proteins.Sizes))
             throw new ArgumentException("The proteins were not made of these scaffolds.", nameof(scaffolds));
-        var vectors = SetEmbedder.Run(model, proteins, options, progress, cancellation);
         var genomes = scaffolds?.Genomes ?? Numbered(proteins);
         // By the first scaffold of each, as whoever pools windows meets them.
         int[] order = [.. proteins.Genomes.Distinct()];
@@ -90,7 +102,7 @@ public sealed record ProteinSetEmbeddings : ContextEmbeddings
         return new ProteinSetEmbeddings(
             vectors,
             proteins,
-            model.Config.Layers,
+            layers,
             SetsOf(vectors, all),
             met,
             order.Index().All(one => one.Index == one.Item) ? vectors.Genomes : Rows.Take(vectors.Genomes, vectors.Width, order)

@@ -21,13 +21,13 @@ public sealed record SetAttention(
     public void Validate()
     {
         if (Pattern == SetAttentionPattern.Chunked && ChunkSize < 1)
-            throw new GlmException($"{Setting.Of(nameof(ChunkSize), ChunkSize)}: a stretch has at least 1 protein. Use 30.");
+            throw new GlmException($"{nameof(ChunkSize)} = {ChunkSize}: a stretch has at least 1 protein. Use 30.");
         if (Pattern == SetAttentionPattern.Chunked && Threshold < NoThreshold)
             throw new GlmException(
-                $"{Setting.Of(nameof(Threshold), Threshold)}: proteins are 0 places apart or more. Use {NoThreshold} for no threshold."
+                $"{nameof(Threshold)} = {Threshold}: proteins are 0 places apart or more. Use {NoThreshold} for no threshold."
             );
         if (Pattern == SetAttentionPattern.Sparse && Threshold < 2)
-            throw new GlmException($"{Setting.Of(nameof(Threshold), Threshold)}: sparse attention reaches at least 2 places. Use 30.");
+            throw new GlmException($"{nameof(Threshold)} = {Threshold}: sparse attention reaches at least 2 places. Use 30.");
     }
 
     /// <summary>The stretches of a set within which proteins see each other, and how far.</summary>

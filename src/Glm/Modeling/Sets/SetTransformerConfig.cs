@@ -44,14 +44,22 @@ public sealed record SetTransformerConfig(
     /// <summary>A model as PST makes one: positions and strands get d / embedScale numbers each.</summary>
     /// <param name="proteinWidth">d.</param>
     /// <param name="embedScale">1, 2, 4 or 8 in PST.</param>
-    /// <param name="heads">H.</param>
+    /// <param name="heads">H; null for 4, or as many fewer as divide the width.</param>
     /// <param name="layers">Of the encoder.</param>
-    public static SetTransformerConfig Of(int proteinWidth, int embedScale = 4, int heads = 4, int layers = 5)
+    /// <exception cref="GlmException">The scale is less than 1.</exception>
+    public static SetTransformerConfig Of(int proteinWidth, int embedScale = 4, int? heads = null, int layers = 5)
     {
         if (embedScale < 1)
             throw new GlmException($"{Setting.Of("EmbedScale", embedScale)}: it is at least 1. Use 4.");
         var place = proteinWidth / embedScale;
-        return new SetTransformerConfig(proteinWidth, place, proteinWidth + (2 * place), heads, layers);
+        var width = proteinWidth + (2 * place);
+        return new SetTransformerConfig(
+            proteinWidth,
+            place,
+            width,
+            heads ?? Enumerable.Range(1, 4).Last(few => width % few == 0),
+            layers
+        );
     }
 
     /// <summary>Throws where no model has this shape.</summary>
@@ -70,10 +78,10 @@ public sealed record SetTransformerConfig(
             }
         )
             if (value < 1)
-                throw new GlmException($"{Setting.Of(name, value)}: a protein set transformer has at least 1. Give a larger number.");
+                throw new GlmException($"{name} = {value}: a protein set transformer has at least 1. Give a larger number.");
         if (OutputWidth > Width)
             throw new GlmException(
-                $"{Setting.Of(nameof(OutputWidth), OutputWidth)}: layers do not widen, and they read {Width} numbers. Use {Width} at most."
+                $"{nameof(OutputWidth)} = {OutputWidth}: layers do not widen, and they read {Width} numbers. Use {Width} at most."
             );
         foreach (var width in new[] { Width, OutputWidth })
             if (width % Heads != 0)
@@ -83,7 +91,7 @@ public sealed record SetTransformerConfig(
                 );
         foreach (var (name, value) in new[] { (nameof(Dropout), Dropout), (nameof(LayerDropout), LayerDropout) })
             if (!(value >= 0 && value < 1))
-                throw new GlmException($"{Setting.Of(name, value)}: a share of 0 to below 1 is dropped. Use 0.");
+                throw new GlmException($"{name} = {value}: a share of 0 to below 1 is dropped. Use 0.");
         if (FragmentSize is { } size)
             CheckFragment(size);
         Attention.Validate();

@@ -27,10 +27,10 @@ public sealed record TripletOptions
         if (!(Margin > 0 && double.IsFinite(Margin)))
             throw new GlmException($"{Setting.Of(nameof(Margin), Margin)}: the margin is above 0. Use 0.1.");
         if (!(SampleScale > 0 && double.IsFinite(SampleScale)))
-            throw new GlmException($"{Setting.Of(nameof(SampleScale), SampleScale)}: the scale is above 0. Use 7.");
+            throw new GlmException($"{nameof(SampleScale)} = {SampleScale}: the scale is above 0. Use 7.");
         if (!(SampleRate > 0 && SampleRate < 1))
             throw new GlmException(
-                $"{Setting.Of(nameof(SampleRate), SampleRate)}: the share of swapped proteins is above 0 and below 1. Use 0.5."
+                $"{nameof(SampleRate)} = {SampleRate}: the share of swapped proteins is above 0 and below 1. Use 0.5."
             );
     }
 }

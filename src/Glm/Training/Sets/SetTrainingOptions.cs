@@ -36,6 +36,6 @@ public sealed record SetTrainingOptions
         if (!(LearningRate > 0 && double.IsFinite(LearningRate)))
             throw new GlmException($"{Setting.Of(nameof(LearningRate), LearningRate)}: the rate is above 0. Use 0.001.");
         if (!(WeightDecay >= 0 && double.IsFinite(WeightDecay)))
-            throw new GlmException($"{Setting.Of(nameof(WeightDecay), WeightDecay)}: the decay is 0 or more. Use 0.");
+            throw new GlmException($"{nameof(WeightDecay)} = {WeightDecay}: the decay is 0 or more. Use 0.");
     }
 }

@@ -4,6 +4,7 @@ using Glm.Modeling.Sets;
 using Glm.Proteins.Sets;
 using Glm.Runtime;
 using Glm.Tests.Modeling.Sets;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Glm.Tests.Analysis.Sets;
@@ -42,7 +43,7 @@ public sealed class SetEmbedderTests
         var strands = Enumerable.Range(0, sizes.Sum()).Select(_ => random.Chance(0.5) ? Strand.Forward : Strand.Reverse).ToArray();
         var vectors = Enumerable.Range(0, sizes.Sum() * 16).Select(_ => (float)random.NextDouble()).ToArray();
         var all = SetEmbedder.Run(model, new ScaffoldProteins("all", 16, vectors, sizes, strands));
-        var before = Tensor.TotalCount;
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         for (var (s, row) = (0, 0); s < sizes.Length; row += sizes[s++])
         {
             var one = SetEmbedder.Run(
@@ -54,7 +55,7 @@ public sealed class SetEmbedderTests
             for (var head = 0; head < 4; head++)
                 Assert.Equal(1, Enumerable.Range(0, sizes[s]).Sum(i => one.Pooling![(i * 4) + head]), 1e-4);
         }
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
     [Fact]
