@@ -64,7 +64,7 @@ internal static class PoolingPicture
             y + 6,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"bars: share in the pooling; dotted: an equal share; tallest {most:0.0#} times that"
+                $"bars: share in the pooling; dotted: an equal share; full height: {most:0.0#} times that"
             ),
             size: 10.5,
             opacity: 0.9
