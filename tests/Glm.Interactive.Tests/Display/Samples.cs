@@ -106,8 +106,8 @@ internal static class Samples
         for (var i = 0; i < shares.Length; i++)
             shares[i] = i % 16 < 14 ? shares[i] / 10 : 0;
         for (var i = 14; i < shares.Length; i += 16)
-            for (var head = 0; head < 2; head++)
-                shares[i + head] = 1 - Enumerable.Range(1, 7).Sum(before => shares[i + head - (2 * before)]);
+        for (var head = 0; head < 2; head++)
+            shares[i + head] = 1 - Enumerable.Range(1, 7).Sum(before => shares[i + head - (2 * before)]);
         float[] whole = [0, 0, 1, 0, 5, 5, 5, 6, 7, 6];
         return ProteinSetEmbeddings.Of(
             new SetEmbeddings(

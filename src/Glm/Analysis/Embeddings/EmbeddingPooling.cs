@@ -8,7 +8,8 @@ public static class EmbeddingPooling
 {
     /// <summary>
     /// One vector per gene (as it is), or per window, scaffold or genome (the mean over its genes, summed in float64). Scaffolds and
-    /// genomes without a window have none; a gene shared by two windows counts in both. Where the model makes vectors of windows, scaffolds
+    /// genomes without a window have none; a gene shared by two windows counts in both. Where the model makes vectors of windows,
+    /// scaffolds
     /// and genomes itself, these are taken.
     /// </summary>
     /// <exception cref="GlmException">A number is not finite.</exception>

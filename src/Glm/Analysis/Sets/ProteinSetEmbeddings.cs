@@ -62,7 +62,8 @@ public sealed record ProteinSetEmbeddings : ContextEmbeddings
         CancellationToken cancellation = default
     ) => Run(model, ScaffoldProteins.Of(scaffolds, proteins), options, progress, cancellation, scaffolds);
 
-    /// <summary>Reads scaffolds of which nothing but the proteins is known, as those of a graph-formatted file; they are numbered.</summary>
+    /// <summary>Reads scaffolds of which nothing but the proteins is known, as those of a graph-formatted file; they are
+    /// numbered.</summary>
     /// <param name="model">Whose vectors.</param>
     /// <param name="proteins">Of the width that the model reads.</param>
     /// <param name="options">Null for scaffolds as the model says.</param>
@@ -85,12 +86,7 @@ public sealed record ProteinSetEmbeddings : ContextEmbeddings
     /// <param name="layers">Of the model.</param>
     /// <param name="scaffolds">The scaffolds that the proteins were made of, in their order; null where they are not known.</param>
     /// <exception cref="ArgumentException">The proteins were made of others.</exception>
-    public static ProteinSetEmbeddings Of(
-        SetEmbeddings vectors,
-        ScaffoldProteins proteins,
-        int layers,
-        ScaffoldSet? scaffolds = null
-    )
+    public static ProteinSetEmbeddings Of(SetEmbeddings vectors, ScaffoldProteins proteins, int layers, ScaffoldSet? scaffolds = null)
     {
         if (scaffolds is not null && !scaffolds.Scaffolds.Select(one => one.Genes.Count).SequenceEqual(proteins.Sizes))
             throw new ArgumentException("The proteins were not made of these scaffolds.", nameof(scaffolds));

@@ -8,7 +8,8 @@ public static class ProteinSetEmbeddingsExtensions
 {
     /// <summary>
     /// One row per gene: genome, scaffold, gene (their ids), name, product, strand (+ or -), and its share in the pooling of its set: the
-    /// mean over heads as <c>pooling</c>, and of each head as <c>head0</c>, <c>head1</c>, …; without these where the model has no decoder.
+    /// mean over heads as <c>pooling</c>, and of each head as <c>head0</c>, <c>head1</c>, …; without these where the model has no
+    /// decoder.
     /// </summary>
     public static DataFrame ToDataFrame(this ProteinSetEmbeddings result)
     {

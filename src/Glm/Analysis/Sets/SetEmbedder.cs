@@ -59,7 +59,8 @@ public static class SetEmbedder
         }
         if (Array.FindIndex(made, value => !float.IsFinite(value)) is >= 0 and var bad)
             throw new GlmException(
-                $"{proteins.Source}: scaffold {sets.ScaffoldOf(bad / width)} becomes {made[bad]} in {model.Name}. Its vectors are too large for "
+                $"{proteins.Source}: scaffold {sets.ScaffoldOf(bad / width)} becomes {made[bad]} in {model.Name}. Its vectors are "
+                    + $"too large for "
                     + $"the model: embed them with the model that it was trained on."
             );
         int[] all = [.. Enumerable.Range(0, sets.Count)];

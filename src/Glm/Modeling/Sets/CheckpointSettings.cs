@@ -6,7 +6,8 @@ using Glm.Arrays.Pickle;
 namespace Glm.Modeling.Sets;
 
 /// <summary>
-/// A dict of settings in a checkpoint, by whatever it was written: a pickle's dict or a JSON object. Values are long, double, bool, string,
+/// A dict of settings in a checkpoint, by whatever it was written: a pickle's dict or a JSON object. Values are long, double, bool,
+/// string,
 /// null or settings again; anything else counts as absent. Untrusted.
 /// </summary>
 internal sealed class CheckpointSettings

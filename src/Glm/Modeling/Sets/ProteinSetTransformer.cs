@@ -7,7 +7,8 @@ namespace Glm.Modeling.Sets;
 
 /// <summary>
 /// The Protein Set Transformer (Martin, Gitter, Anantharaman 2024): contextual vectors of the proteins of a scaffold, and by attentive
-/// pooling one of the scaffold, whose mean over scaffolds is that of a genome. Computes in float32. Owns its weights; one thread at a time.
+/// pooling one of the scaffold, whose mean over scaffolds is that of a genome. Computes in float32. Owns its weights; one thread at a
+/// time.
 /// </summary>
 /// <remarks>
 /// N proteins of S sets, d protein width, D = width with position and strand, D' output width, H heads. Normalisation is GraphNorm, over

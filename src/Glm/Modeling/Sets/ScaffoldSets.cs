@@ -34,7 +34,8 @@ internal sealed class ScaffoldSets
         var largest = proteins.Sizes.Max();
         if (Math.Min(piece, largest) > model.MaxProteins && !cutsOversized)
             throw new GlmException(
-                $"{proteins.Source}: scaffold {proteins.Sizes.Index().MaxBy(one => one.Item).Index} makes a set of {Math.Min(piece, largest)} proteins, and {name} has {model.MaxProteins} "
+                $"{proteins.Source}: scaffold {proteins.Sizes.Index().MaxBy(one => one.Item).Index} makes a set of "
+                    + $"{Math.Min(piece, largest)} proteins, and {name} has {model.MaxProteins} "
                     + $"positions. Use {Setting.Of(nameof(SetTransformerConfig.FragmentSize), model.MaxProteins)} or less, or "
                     + $"{Setting.Of("FragmentOversized")} to cut such scaffolds alone."
             );

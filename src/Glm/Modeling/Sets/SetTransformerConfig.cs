@@ -53,13 +53,7 @@ public sealed record SetTransformerConfig(
             throw new GlmException($"{Setting.Of("EmbedScale", embedScale)}: it is at least 1. Use 4.");
         var place = proteinWidth / embedScale;
         var width = proteinWidth + (2 * place);
-        return new SetTransformerConfig(
-            proteinWidth,
-            place,
-            width,
-            heads ?? Enumerable.Range(1, 4).Last(few => width % few == 0),
-            layers
-        );
+        return new SetTransformerConfig(proteinWidth, place, width, heads ?? Enumerable.Range(1, 4).Last(few => width % few == 0), layers);
     }
 
     /// <summary>Throws where no model has this shape.</summary>

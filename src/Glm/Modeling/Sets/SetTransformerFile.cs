@@ -27,9 +27,11 @@ public static partial class SetTransformerFile
     private const string ToAnchor = "closest_to_anchor";
     private const long MostConfigBytes = 1 << 20;
 
-    /// <summary>Opens a model. Its shape is that of the tensors; heads, and who attends to whom, are told by the hyper-parameters.</summary>
+    /// <summary>Opens a model. Its shape is that of the tensors; heads, and who attends to whom, are told by the
+    /// hyper-parameters.</summary>
     /// <param name="path">A checkpoint (.ckpt, .pt) or a .safetensors file.</param>
-    /// <exception cref="GlmException">The file is missing or damaged, holds another model, or contradicts its hyper-parameters; a tensor is
+    /// <exception cref="GlmException">The file is missing or damaged, holds another model, or contradicts its hyper-parameters; a tensor
+    /// is
     /// missing, of the wrong shape, unknown, or not finite.</exception>
     public static ProteinSetTransformer Open(string path)
     {
@@ -168,7 +170,8 @@ public static partial class SetTransformerFile
         var protein = width - (2 * place);
         if (protein < 1)
             throw new GlmException(
-                $"{path}: its layers read {width} numbers, too few for two places of {place} and a protein. The file is damaged: download it "
+                $"{path}: its layers read {width} numbers, too few for two places of {place} and a protein. The file is damaged: "
+                    + $"download it "
                     + $"again."
             );
         Agree("n_enc_layers", model.Whole("n_enc_layers"), layers, "layers");

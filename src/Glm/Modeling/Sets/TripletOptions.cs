@@ -29,8 +29,6 @@ public sealed record TripletOptions
         if (!(SampleScale > 0 && double.IsFinite(SampleScale)))
             throw new GlmException($"{nameof(SampleScale)} = {SampleScale}: the scale is above 0. Use 7.");
         if (!(SampleRate > 0 && SampleRate < 1))
-            throw new GlmException(
-                $"{nameof(SampleRate)} = {SampleRate}: the share of swapped proteins is above 0 and below 1. Use 0.5."
-            );
+            throw new GlmException($"{nameof(SampleRate)} = {SampleRate}: the share of swapped proteins is above 0 and below 1. Use 0.5.");
     }
 }

@@ -41,7 +41,8 @@ public static class GraphFile
         string[] missing = [.. Required.Where(name => !arrays.ContainsKey(name))];
         if (missing.Length > 0)
             throw new GlmException(
-                $"{path}: it lacks the dataset{(missing.Length > 1 ? "s" : "")} {string.Join(" and ", missing.Select(name => $"'{name}'"))} "
+                $"{path}: it lacks the dataset{(missing.Length > 1 ? "s" : "")} "
+                    + $"{string.Join(" and ", missing.Select(name => $"'{name}'"))} "
                     + $"of a graph-formatted file. Make it with pst graphify; a file of vectors alone says nothing of scaffolds."
             );
         var (vectors, width) = ReadData(path, file, arrays[Data]);

@@ -20,7 +20,8 @@ public sealed class ScaffoldProteins
     /// <param name="strands">[P].</param>
     /// <param name="genomes">[S] number of each scaffold's genome, 0 to G-1 without a gap; null where every scaffold is a genome of its
     /// own.</param>
-    /// <exception cref="GlmException">The sizes disagree, a genome has fewer than two proteins or none, or a number is not finite.</exception>
+    /// <exception cref="GlmException">The sizes disagree, a genome has fewer than two proteins or none, or a number is not
+    /// finite.</exception>
     public ScaffoldProteins(
         string source,
         int width,
@@ -40,7 +41,8 @@ public sealed class ScaffoldProteins
                 throw new GlmException($"{source}: scaffold {s} has {sizes[s]} proteins; each needs at least 1. Leave it out.");
             if (sizes[s] > strands.Count - starts[s])
                 throw new GlmException(
-                    $"{source}: the scaffolds up to number {s} have more proteins than the {strands.Count} that there are. The sizes belong "
+                    $"{source}: the scaffolds up to number {s} have more proteins than the {strands.Count} that there are. The sizes "
+                        + $"belong "
                         + $"to other vectors: make the file again."
                 );
             starts[s + 1] = starts[s] + sizes[s];

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Glm.Training.Sets;
 
 /// <summary>How far apart the sets of a batch are by their proteins alone. Immutable by convention.</summary>
-/// <param name="Chamfer">[S, S] row-major: mean squared distance of the proteins of one set to the nearest of the other, both ways.</param>
+/// <param name="Chamfer">[S, S] row-major: mean squared distance of the proteins of one set to the nearest of the other, both
+/// ways.</param>
 /// <param name="Nearest">[N, S] row-major: row of the protein of each set that is nearest to each protein.</param>
 internal sealed record SetDistances(float[] Chamfer, long[] Nearest)
 {
@@ -23,7 +24,8 @@ internal sealed record SetDistances(float[] Chamfer, long[] Nearest)
     }
 
     /// <summary>
-    /// Compares the sets that <paramref name="from"/> makes up with those that <paramref name="to"/> makes up: of each row of the first the
+    /// Compares the sets that <paramref name="from"/> makes up with those that <paramref name="to"/> makes up: of each row of the first
+    /// the
     /// nearest row of each set of the second.
     /// </summary>
     /// <param name="from">[N, d].</param>

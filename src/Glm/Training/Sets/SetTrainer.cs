@@ -24,7 +24,8 @@ public static class SetTrainer
     /// <param name="options">Null for the defaults.</param>
     /// <param name="progress">Steps, with the loss.</param>
     /// <param name="cancellation">Polled before every step.</param>
-    /// <exception cref="GlmException">The widths differ, there are too few sets or one is too large, the model has no decoder, or the loss is
+    /// <exception cref="GlmException">The widths differ, there are too few sets or one is too large, the model has no decoder, or the
+    /// loss is
     /// no longer finite.</exception>
     public static SetTrainingHistory Run(
         ProteinSetTransformer model,
@@ -71,7 +72,8 @@ public static class SetTrainer
                 var loss = Step(model, proteins, sets, chosen, weights, random);
                 if (!double.IsFinite(loss))
                     throw new GlmException(
-                        $"The loss became {loss} in epoch {epoch + 1}, so the model has learned nothing that can be used. Train with a smaller "
+                        $"The loss became {loss} in epoch {epoch + 1}, so the model has learned nothing that can be used. Train with "
+                            + $"a smaller "
                             + $"{Setting.Of(nameof(SetTrainingOptions.LearningRate))}."
                     );
                 optimizer.Step(options.LearningRate);

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Glm.Training.Sets;
 
 /// <summary>
-/// The triplet loss of a protein set transformer: sets of similar proteins should lie near each other. With point swap each set should also
+/// The triplet loss of a protein set transformer: sets of similar proteins should lie near each other. With point swap each set should
+/// also
 /// lie near itself with some of its proteins replaced by the most similar ones of its nearest set.
 /// </summary>
 /// <remarks>N proteins, S sets, d protein width.</remarks>

@@ -8,7 +8,8 @@ namespace Glm.Interactive.Tests.Display.Views;
 public sealed class ProteinSetViewTests
 {
     [Fact]
-    public void Should_look_as_reviewed() => Snapshot.ShouldMatch("Views/ProteinSetView", () =>
+    public void Should_look_as_reviewed() =>
+        Snapshot.ShouldMatch("Views/ProteinSetView", () =>
             ProteinSetView.Create(Samples.ProteinSets("phage"), history: new SetTrainingHistory([0.5, 0.31], 5, false))
         );
 

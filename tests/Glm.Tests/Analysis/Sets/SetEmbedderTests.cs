@@ -65,7 +65,8 @@ public sealed class SetEmbedderTests
         ScaffoldProteins Some(int width, int size) =>
             new("x.h5", width, new float[size * width], [size], [.. Enumerable.Repeat(Strand.Forward, size)]);
         Assert.Equal(
-            "x.h5: its protein vectors have 20 numbers, and fresh weights reads 16. Embed the proteins with the language model that it was "
+            "x.h5: its protein vectors have 20 numbers, and fresh weights reads 16. Embed the proteins with the language model that "
+                + "it was "
                 + "trained on.",
             Assert.Throws<GlmException>(() => SetEmbedder.Run(model, Some(20, 3))).Message
         );

@@ -138,7 +138,8 @@ public sealed class SetTransformerFileTests : IDisposable
         using var model = ProteinSetTransformer.Load(
             Rewritten(
                 key => key,
-                """{"in_dim": 24, "num_heads": 4, "loss": {"margin": 0.2}, "augmentation": {"sample_rate": 0.3, "sample_scale": 9, "no_negatives_mode": "closest_to_anchor"}}"""
+                """{"in_dim": 24, "num_heads": 4, "loss": {"margin": 0.2}, "augmentation": {"sample_rate": 0.3, """
+                    + """ "sample_scale": 9, "no_negatives_mode": "closest_to_anchor"}}"""
             )
         );
         Assert.Equal(
