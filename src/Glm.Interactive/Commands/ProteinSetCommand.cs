@@ -1,11 +1,9 @@
 using Glm.Analysis.Sets;
 using Glm.Arrays.Storage;
-using Glm.Genomes;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Glm.Modeling.Sets;
-using Glm.Proteins;
 using Glm.Proteins.Sets;
 using Glm.Runtime;
 using Glm.Training.Sets;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Glm.Analysis.Sets;
 using Glm.Genomes;
-using Glm.Interactive.Display.Drawing;
 using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
 using Glm.Runtime;
