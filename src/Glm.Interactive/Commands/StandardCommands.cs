@@ -30,6 +30,7 @@ public static class StandardCommands
                 new HeadsCommand(),
                 new MapCommand(),
                 new NeighborsCommand(),
+                new ProteinSetCommand(),
                 new TaxonomyCommand(),
                 new OperonsCommand(),
                 new ProbeCommand(),

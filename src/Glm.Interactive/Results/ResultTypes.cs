@@ -11,6 +11,7 @@ using Glm.Analysis.Neighbourhood;
 using Glm.Analysis.Operons;
 using Glm.Analysis.Prediction;
 using Glm.Analysis.Probes;
+using Glm.Analysis.Sets;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
 using Glm.Arrays;
@@ -21,6 +22,7 @@ using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Glm.Modeling;
+using Glm.Modeling.Sets;
 using Glm.Proteins;
 using Glm.Proteins.LanguageModels.Embedding;
 using Glm.Proteins.LanguageModels.Scores;
@@ -192,6 +194,36 @@ internal static class ResultTypes
                 $"{Count(predictions.Genes.Count, "gene")} predicted by {Line(predictions.Predictor.Name)}, "
                 + $"{Percent(predictions.Predictor.Accuracy.Value)} found in their windows",
             Table = predictions => predictions.ToDataFrame(),
+        },
+        // Before contextual embeddings, of which it is a kind.
+        new ResultType<ProteinSetEmbeddings>(result => ProteinSetView.Create(result))
+        {
+            Words = "vectors of protein sets",
+            Text = result => ProteinSetView.Text(result),
+            Line = result =>
+                $"{Count(result.AllGenomes.Count, "genome")}, {Count(result.Vectors.ScaffoldCount, "scaffold")}, "
+                + $"{Count(result.GeneCount, "protein")} by {result.Vectors.Model}, {result.ContextualWidth} numbers each",
+            Table = result => result.ToDataFrame(),
+            Arrays = result =>
+                [
+                    new(
+                        "genome",
+                        NdArray.From<float>(result.Wholes!.Genomes, result.AllGenomes.Count, result.ContextualWidth),
+                        result.AllGenomes.Select(genome => genome.Id)
+                    ),
+                    new("scaffold", NdArray.From<float>(result.Wholes.Scaffolds, result.Vectors.ScaffoldCount, result.ContextualWidth)),
+                    new("ctx_ptn", NdArray.From<float>(result.Contextual, result.GeneCount, result.ContextualWidth)),
+                    .. result.Vectors.Pooling is { } pooling
+                        ? [new ResultArray("attn", NdArray.From<float>(pooling, result.GeneCount, result.Vectors.Heads))]
+                        : Array.Empty<ResultArray>(),
+                ],
+        },
+        new ResultType<ProteinSetTransformer>(ProteinSetModelView.Create)
+        {
+            Words = "a protein set transformer",
+            Line = model =>
+                $"{Count(model.Config.Layers, "layer")} of {model.Config.OutputWidth}, "
+                + $"{model.ParameterCount.ToString("N0", CultureInfo.InvariantCulture)} parameters",
         },
         new ResultType<ContextEmbeddings>(ContextEmbeddingsView.Create)
         {

@@ -28,6 +28,7 @@ internal static class GlmTool
             InspectVerb.Create(),
             LoadVerb.Create(),
             EmbedVerb.Create(),
+            ProteinSetVerb.Create(),
             KernelVerb.Create(),
             InstallVerb.Create(),
             UninstallVerb.Create(),

@@ -9,6 +9,7 @@ using Glm.Interactive.Results;
 using Glm.Interactive.Tests.Hosting;
 using Glm.Runtime;
 using Glm.Testing;
+using Glm.Training.Sets;
 using Microsoft.Data.Analysis;
 
 namespace Glm.Interactive.Tests.Display;
@@ -25,6 +26,7 @@ public sealed partial class CultureTests
         ["history"] = () => HistoryTable.Create(Samples.History()),
         ["embedding"] = () => EmbeddingMapView.Create(Samples.Map()),
         ["neighbors"] = () => EmbeddingNeighboursView.Create(Samples.Neighbors()),
+        ["protein sets"] = () => ProteinSetView.Create(Samples.ProteinSets(), history: new SetTrainingHistory([0.5, 0.25], 1200, false)),
         ["taxonomy"] = () => TaxonomyView.Create(Samples.Taxonomy()),
         ["assignments"] = () => TaxonomyAssignmentsView.Create(Samples.Assignments()),
         ["probe"] = () => ProbeView.Create(Samples.Probe(layers: true)),

@@ -9,6 +9,7 @@ using Glm.Analysis.Neighbourhood;
 using Glm.Analysis.Operons;
 using Glm.Analysis.Prediction;
 using Glm.Analysis.Probes;
+using Glm.Analysis.Sets;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
 using Glm.Formats.KnownOperons;
@@ -19,6 +20,7 @@ using Glm.Interactive.Display.Progress;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Glm.Proteins.Homology;
+using Glm.Proteins.Sets;
 using Glm.Runtime;
 using Glm.Statistics;
 using Glm.Statistics.Manifolds;
@@ -78,6 +80,53 @@ internal static class Samples
             proteins,
             [.. made.Select(scaffold => new GeneWindow(scaffold, 0, genes))],
             [new DroppedScaffold(text, 4, text)]
+        );
+    }
+
+    /// <summary>Four genomes of two taxa, one of them in two scaffolds, of which the model has a vector each.</summary>
+    /// <param name="text">Wherever a text can stand.</param>
+    /// <param name="decoder">Whether the model pools by attention.</param>
+    public static ProteinSetEmbeddings ProteinSets(string text = "name", bool decoder = true)
+    {
+        var scaffolds = Set(text, scaffolds: 5).Scaffolds.Select((one, s) => one with { GenomeId = $"{text}g{Math.Min(s, 3)}" }).ToArray();
+        Genome[] genomes =
+        [
+            .. scaffolds
+                .GroupBy(one => one.GenomeId)
+                .Select((own, g) => new Genome(own.Key, [.. own], new Lineage("Bacteria", text, $"{text}{g / 2}"))),
+        ];
+        var set = new ScaffoldSet(text, genomes, Set(text).Proteins, [], []);
+        int[] sizes = [8, 8, 8, 8, 8];
+        int[] genomeOf = [0, 1, 2, 3, 3];
+        var random = new Random(6);
+        float[] Drawn(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle())];
+        var strands = scaffolds.SelectMany(one => one.Genes).Select(gene => gene.Strand).ToArray();
+        // Two shares of each gene, which sum to 1 over a scaffold.
+        var shares = Drawn(80);
+        for (var i = 0; i < shares.Length; i++)
+            shares[i] = i % 16 < 14 ? shares[i] / 10 : 0;
+        for (var i = 14; i < shares.Length; i += 16)
+        for (var head = 0; head < 2; head++)
+            shares[i + head] = 1 - Enumerable.Range(1, 7).Sum(before => shares[i + head - (2 * before)]);
+        float[] whole = [0, 0, 1, 0, 5, 5, 5, 6, 7, 6];
+        return ProteinSetEmbeddings.Of(
+            new SetEmbeddings(
+                text,
+                text,
+                2,
+                2,
+                sizes,
+                genomeOf,
+                Drawn(80),
+                decoder ? shares : null,
+                null,
+                null,
+                whole,
+                [0, 0, 1, 0, 5, 5, 6, 6]
+            ),
+            new ScaffoldProteins(text, 3, Drawn(120), sizes, strands, genomeOf),
+            2,
+            set
         );
     }
 
@@ -718,6 +767,7 @@ internal static class Samples
         ["training"] = text => TrainingView.Create(History(text)),
         ["embedding"] = text => EmbeddingMapView.Create(Map(text, 12)),
         ["neighbors"] = text => EmbeddingNeighboursView.Create(Neighbors(text)),
+        ["protein sets"] = text => ProteinSetView.Create(ProteinSets(text), [text]),
         ["baselines"] = text => BaselineComparisonView.Create(Baselines(text)),
         ["evaluation"] = text => ModelEvaluationView.Create(Evaluation(text)),
         ["predictions"] = text => GenePredictionsView.Create(Predictions(text)),

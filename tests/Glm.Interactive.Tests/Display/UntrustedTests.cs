@@ -25,6 +25,7 @@ public sealed partial class UntrustedTests
         "attention",
         "training",
         "embedding",
+        "protein sets",
         "evaluation",
         "predictions",
         "taxonomy",

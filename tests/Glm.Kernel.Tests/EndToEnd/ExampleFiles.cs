@@ -1,6 +1,9 @@
 using Glm.Formats;
 using Glm.Genomes.Simulation;
 using Glm.Modeling;
+using Glm.Modeling.Sets;
+using Glm.Proteins;
+using Glm.Proteins.Sets;
 using Glm.Testing;
 
 namespace Glm.Kernel.Tests.EndToEnd;
@@ -54,6 +57,12 @@ public sealed class ExampleFiles : IDisposable
         _folder.Write("pca.pkl", MadeUpFiles.LabelPca());
         using var model = GlmModel.Create(GlmConfig.Tiny, seed: 5);
         _folder.Write("glm.bin", MadeUpFiles.Checkpoint(model));
+        using var sets = ProteinSetTransformer.Create(SetTransformerConfig.Of(MadeUpFiles.EmbeddingWidth, layers: 2), seed: 5);
+        _folder.Write("PST-TL-P__small.ckpt", MadeUpFiles.Checkpoint(sets, _folder["sets.safetensors"]));
+        GraphFile.Write(
+            _folder["viruses.graphfmt.h5"],
+            ScaffoldProteins.Of(ScaffoldFiles.Load(sample), EmbeddingFile.Read(_folder["proteins.esm.embs.pkl"]))
+        );
     }
 
     /// <summary>Copies them into a new folder and returns it.</summary>

@@ -9,6 +9,7 @@ using Glm.Analysis.Neighbourhood;
 using Glm.Analysis.Operons;
 using Glm.Analysis.Prediction;
 using Glm.Analysis.Probes;
+using Glm.Analysis.Sets;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
 using Glm.Formats.Labels;
@@ -127,6 +128,7 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 "#!glm embed --with composition",
                 "#!glm model --preset tiny --seed 2",
             ],
+            "pst" => [Few, "#!glm embed --with proteins.esm.embs.pkl"],
             "probe" => ["#!glm load data-samples", "#!glm embed --with composition", "#!glm model --preset tiny --seed 2"],
             "taxonomy" =>
             [
@@ -193,6 +195,13 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 .. evaluation.Comparison.Scores.Select(score => (score.Name, score.Accuracy, score.SquaredError, score.ReciprocalRank)),
                 .. evaluation.Calibration.Bins,
                 .. evaluation.LeftOut,
+            ],
+            ProteinSetEmbeddings sets =>
+            [
+                Hash<float>(sets.Contextual),
+                Hash<float>(sets.Wholes!.Genomes),
+                Hash<float>(sets.Vectors.Pooling!),
+                .. sets.AllGenomes.Select(genome => genome.Id),
             ],
             ContextEmbeddings context => [Hash<float>(context.Contextual), Hash<float>(context.ContextFree), context.Layer],
             HeadProfiles heads => [.. heads.Heads.SelectMany(head => head.Correlations).Cast<object>()],

@@ -2,8 +2,10 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
+using Glm.Arrays.SafeTensors;
 using Glm.Genomes;
 using Glm.Modeling;
+using Glm.Modeling.Sets;
 using Glm.Runtime;
 
 namespace Glm.Kernel.Tests.EndToEnd;
@@ -14,6 +16,9 @@ namespace Glm.Kernel.Tests.EndToEnd;
 /// </summary>
 internal static class MadeUpFiles
 {
+    /// <summary>Numbers of each vector of <see cref="Embeddings"/>.</summary>
+    public const int EmbeddingWidth = 8;
+
     /// <summary>Vectors of 8 numbers for every protein, as (FASTA header, vector).</summary>
     public static byte[] Embeddings(ScaffoldSet set)
     {
@@ -65,6 +70,28 @@ internal static class MadeUpFiles
                 Entry(zip, $"archive/data/{key++}", model.Parameters.View(slot).cpu().contiguous().bytes.ToArray());
             }
             Entry(zip, "archive/data.pkl", pickle.Op("u.").Bytes);
+        }
+        return buffer.ToArray();
+    }
+
+    /// <summary>A protein set transformer as Lightning would write its tensors.</summary>
+    /// <param name="model">Any.</param>
+    /// <param name="path">Of a file that is written on the way.</param>
+    public static byte[] Checkpoint(ProteinSetTransformer model, string path)
+    {
+        model.Save(path);
+        using var file = SafeTensorsFile.Open(path);
+        var pickle = new Pickle().Op("}(").Text("state_dict").Op("}(");
+        using var buffer = new MemoryStream();
+        using (var zip = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (key, name) in file.Names.Index())
+            {
+                var tensor = file.Read(name);
+                pickle.Text(name).Tensor($"{key}", tensor.Shape);
+                Entry(zip, $"archive/data/{key}", tensor.Bytes);
+            }
+            Entry(zip, "archive/data.pkl", pickle.Op("uu.").Bytes);
         }
         return buffer.ToArray();
     }

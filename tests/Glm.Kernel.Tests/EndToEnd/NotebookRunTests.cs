@@ -56,6 +56,29 @@ public sealed partial class NotebookRunTests(NotebookRuns runs) : IDisposable
     }
 
     [Fact]
+    public async Task Should_train_vectors_of_genomes()
+    {
+        var begin = DateTime.UtcNow.AddSeconds(-2); // file systems may keep whole seconds
+        var (code, _, log) = await GlmProgram.Run(
+            _folder.Path,
+            "run",
+            Repository.PathOf("notebooks", "genome-vectors.ipynb"),
+            "-p",
+            $"data={Repository.PathOf("data-samples")}",
+            "-p",
+            "epochs=2",
+            "--output",
+            "out.ipynb"
+        );
+        Assert.True(code == 0, log);
+        var text = File.ReadAllText(_folder["out.ipynb"]);
+        Assert.Empty(NotebookSchema.Breaches(JsonNode.Parse(text)!));
+        Assert.Matches(@"Trained for 2 epochs on 1\d\d sets: loss [0-9.]+ to [0-9.]+\.", text);
+        Assert.Matches("nearest genome of the same class: [0-9]+ ?% by PST", text);
+        Assert.True(File.GetLastWriteTimeUtc(Repository.PathOf("out", "genomes.graphfmt.h5")) >= begin);
+    }
+
+    [Fact]
     public async Task Should_say_what_probes_may_conclude()
     {
         var (_, text) = await runs.Of("probes");

@@ -280,6 +280,7 @@ public sealed class Documents : IDisposable
     [InlineData("neighbourhoods.ipynb")]
     [InlineData("operons.ipynb")]
     [InlineData("maps.ipynb")]
+    [InlineData("genome-vectors.ipynb")]
     [InlineData("probes.ipynb")]
     [InlineData("finetuning.ipynb")]
     [InlineData("polyglot/attention.ipynb")]

@@ -14,7 +14,7 @@ namespace Glm.Analysis.Embeddings;
 /// <param name="Contextual">[genes, H] row-major.</param>
 /// <param name="ContextFreeWidth">D, the width of a protein vector.</param>
 /// <param name="ContextFree">[genes, D] row-major.</param>
-public sealed record ContextEmbeddings(
+public record ContextEmbeddings(
     string Source,
     IReadOnlyList<GeneWindow> Windows,
     IReadOnlyList<Genome> Genomes,
@@ -25,6 +25,12 @@ public sealed record ContextEmbeddings(
     float[] ContextFree
 )
 {
+    /// <summary>
+    /// The vectors that the model itself makes of windows, scaffolds and genomes; null for a model that makes none, where means over genes
+    /// stand for them.
+    /// </summary>
+    public WholeVectors? Wholes { get; init; }
+
     /// <summary>Number of rows.</summary>
     public int GeneCount => ContextualWidth == 0 ? 0 : Contextual.Length / ContextualWidth;
 }

@@ -8,7 +8,9 @@ public static class EmbeddingPooling
 {
     /// <summary>
     /// One vector per gene (as it is), or per window, scaffold or genome (the mean over its genes, summed in float64). Scaffolds and
-    /// genomes without a window have none; a gene shared by two windows counts in both.
+    /// genomes without a window have none; a gene shared by two windows counts in both. Where the model makes vectors of windows,
+    /// scaffolds
+    /// and genomes itself, these are taken.
     /// </summary>
     /// <exception cref="GlmException">A number is not finite.</exception>
     public static PooledEmbeddings Pool(ContextEmbeddings context, EmbeddingLevel level)
@@ -70,11 +72,19 @@ public static class EmbeddingPooling
                 level,
                 points,
                 context.ContextualWidth,
-                Means(context.Contextual, context.ContextualWidth, pointOf, points.Count),
+                Own(context, level) ?? Means(context.Contextual, context.ContextualWidth, pointOf, points.Count),
                 context.ContextFreeWidth,
                 Means(context.ContextFree, context.ContextFreeWidth, pointOf, points.Count)
             );
     }
+
+    private static float[]? Own(ContextEmbeddings context, EmbeddingLevel level) =>
+        level switch
+        {
+            EmbeddingLevel.Window => context.Wholes?.Windows,
+            EmbeddingLevel.Scaffold => context.Wholes?.Scaffolds,
+            _ => context.Wholes?.Genomes,
+        };
 
     private static float[] Means(float[] rows, int width, int[] pointOf, int points)
     {

@@ -50,7 +50,10 @@ internal sealed class HeldOutStretches
     /// <summary>The sample of which a piece is a part.</summary>
     public int SampleOf(int piece) => _pieces[piece].Sample;
 
-    /// <summary>[Pieces, width], the means over the first genes of the pieces' windows.</summary>
+    /// <summary>
+    /// [Pieces, width], the means over the first genes of the pieces' windows; the vectors of the whole windows where the model makes
+    /// such, since no model is at hand to read a part of one.
+    /// </summary>
     /// <param name="task">The task that was cut.</param>
     /// <param name="known">The vectors of its genes.</param>
     /// <param name="space">Which of them.</param>
@@ -67,6 +70,11 @@ internal sealed class HeldOutStretches
         {
             Array.Clear(sums);
             var (sample, count) = _pieces[piece];
+            if (space == EmbeddingSpace.Context && known.Wholes is { } wholes)
+            {
+                wholes.Windows.AsSpan(task.Rows[sample] * width, width).CopyTo(means.AsSpan(piece * width));
+                continue;
+            }
             for (var gene = starts[task.Rows[sample]]; gene < starts[task.Rows[sample]] + count; gene++)
             for (var i = 0; i < width; i++)
                 sums[i] += genes[(gene * width) + i];

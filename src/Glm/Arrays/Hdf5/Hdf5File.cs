@@ -6,7 +6,7 @@ using PureHDF.Filters;
 
 namespace Glm.Arrays.Hdf5;
 
-/// <summary>Arrays of numbers or texts in the root of an HDF5 file, read one at a time.</summary>
+/// <summary>Arrays of numbers or texts in the root of an HDF5 file, or in groups below it, read one at a time.</summary>
 internal sealed partial class Hdf5File : IDisposable
 {
     private readonly string _path;
@@ -38,9 +38,45 @@ internal sealed partial class Hdf5File : IDisposable
         var children = Guarded(_path, () => _root.Children().ToList());
         foreach (var child in children)
             if (child is IH5Dataset dataset)
-                yield return Guarded(_path, () =>
-                    new Hdf5Array(child.Name, [.. dataset.Space.Dimensions.Select(size => checked((long)size))], dataset)
-                );
+                yield return Guarded(_path, () => Described(dataset));
+    }
+
+    /// <summary>The names of the groups below the root, in the order of the file. Untrusted text.</summary>
+    public IReadOnlyList<string> Groups() =>
+        Guarded<IReadOnlyList<string>>(_path, () => [.. _root.Children().OfType<IH5Group>().Select(group => group.Name)]);
+
+    /// <summary>All arrays of a group below the root, in the order of the file, by their names in it.</summary>
+    public IReadOnlyList<Hdf5Array> Arrays(string group) =>
+        Guarded<IReadOnlyList<Hdf5Array>>(_path, () =>
+            [.. _root.Children().OfType<IH5Group>().First(one => one.Name == group).Children().OfType<IH5Dataset>().Select(Described)]
+        );
+
+    /// <summary>Reads whole numbers of any size.</summary>
+    /// <exception cref="GlmException">They are of another type, too many, damaged, or packed by an unknown filter.</exception>
+    public long[] ReadIntegers(Hdf5Array array)
+    {
+        var where = $"{_path}: dataset {LineText.Quoted(array.Name)}";
+        var (type, size) = (array.Dataset.Type.Class, array.Dataset.Type.Size);
+        if (type != H5DataTypeClass.FixedPoint || size is not (1 or 2 or 4 or 8))
+            throw new GlmException($"{where} holds no whole numbers. Write integers, int64 for example.");
+        CheckFits(where, array, size);
+        var isSigned = array.Dataset.Type.FixedPoint.IsSigned;
+        return Guarded<long[]>(
+            _path,
+            () =>
+                (size, isSigned) switch
+                {
+                    (1, true) => Array.ConvertAll(array.Dataset.Read<sbyte[]>(), value => (long)value),
+                    (1, false) => Array.ConvertAll(array.Dataset.Read<byte[]>(), value => (long)value),
+                    (2, true) => Array.ConvertAll(array.Dataset.Read<short[]>(), value => (long)value),
+                    (2, false) => Array.ConvertAll(array.Dataset.Read<ushort[]>(), value => (long)value),
+                    (4, true) => Array.ConvertAll(array.Dataset.Read<int[]>(), value => (long)value),
+                    (4, false) => Array.ConvertAll(array.Dataset.Read<uint[]>(), value => (long)value),
+                    (_, true) => array.Dataset.Read<long[]>(),
+                    _ => Array.ConvertAll(array.Dataset.Read<ulong[]>(), value => checked((long)value)),
+                },
+            array.Name
+        );
     }
 
     /// <summary>Reads floating-point numbers.</summary>
@@ -51,10 +87,7 @@ internal sealed partial class Hdf5File : IDisposable
         var (type, size) = (array.Dataset.Type.Class, array.Dataset.Type.Size);
         if (type != H5DataTypeClass.FloatingPoint || size is not (2 or 4 or 8))
             throw new GlmException($"{where} holds no floating-point numbers of 2, 4 or 8 bytes. Write float16, float32 or float64.");
-        if (ArrayLayout.ByteCount(where, array.Shape, size) > Array.MaxLength)
-            throw new GlmException(
-                $"{where} has the shape {ArrayLayout.Describe(array.Shape)}, more than one array holds. Split the file."
-            );
+        CheckFits(where, array, size);
         long[] shape = [.. array.Shape];
         return Guarded(
             _path,
@@ -89,6 +122,17 @@ internal sealed partial class Hdf5File : IDisposable
     {
         (_root as IDisposable)?.Dispose();
         _stream.Dispose();
+    }
+
+    private static Hdf5Array Described(IH5Dataset dataset) =>
+        new(dataset.Name, [.. dataset.Space.Dimensions.Select(size => checked((long)size))], dataset);
+
+    private static void CheckFits(string where, Hdf5Array array, int size)
+    {
+        if (ArrayLayout.ByteCount(where, array.Shape, size) > Array.MaxLength)
+            throw new GlmException(
+                $"{where} has the shape {ArrayLayout.Describe(array.Shape)}, more than one array holds. Split the file."
+            );
     }
 
     /// <summary>The library throws all kinds of exceptions at damaged files.</summary>

@@ -28,7 +28,7 @@ internal sealed class PendingFile : IDisposable
             var folder = Path.GetDirectoryName(_path)!;
             Directory.CreateDirectory(folder);
             _temporary = TemporaryPath.In(folder);
-            _stream = new FileStream(_temporary.Path, FileMode.CreateNew, FileAccess.Write, FileShare.None, StoredFile.BufferSize);
+            _stream = new FileStream(_temporary.Path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, StoredFile.BufferSize);
         }
         catch (Exception exception)
         {

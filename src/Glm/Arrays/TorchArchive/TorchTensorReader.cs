@@ -71,6 +71,14 @@ internal sealed class TorchTensorReader(ZipContainer zip, string root)
                     "builtins.dict",
                     "builtins.int",
                     "builtins.float",
+                    // What checkpoints of Lightning and of PST keep beside their tensors.
+                    "pathlib.PosixPath",
+                    "pathlib.PurePosixPath",
+                    "pathlib.WindowsPath",
+                    "pst.typing.EdgeIndexStrategy",
+                    "pytorch_lightning.utilities.parsing.AttributeDict",
+                    "lightning.fabric.utilities.data.AttributeDict",
+                    "lightning_fabric.utilities.data.AttributeDict",
                 ])
                 .ToFrozenSet(),
         };
