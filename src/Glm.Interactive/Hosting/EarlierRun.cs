@@ -78,11 +78,11 @@ public sealed class EarlierRun(
             return false;
         return context.Session.MakerOf(context.Session.TokenOf(now), before: line) is { } maker
             ? maker.Record!.Id == use.MadeBy
-            : use.MadeBy is null && context.Session.ContentOf(now).Sha256 == use.Sha256;
+            : use.MadeBy is null && context.Session.ContentOf(now).Hash == use.Hash;
     }
 
     private static bool IsWhole(MadeValue made, object value, CommandSession session) =>
-        CSharpName.OfType(value.GetType()) == made.Type && session.ContentOf(value).Sha256 == made.Content.Sha256;
+        CSharpName.OfType(value.GetType()) == made.Type && session.ContentOf(value).Hash == made.Content.Hash;
 
     private static Type VisibleType(object value)
     {

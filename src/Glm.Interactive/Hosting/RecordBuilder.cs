@@ -33,7 +33,7 @@ internal static class RecordBuilder
                     used.Use.Variable,
                     used.Use.Option,
                     maker?.Record!.Id,
-                    maker is null ? session.ContentOf(used.Value).Sha256 : null,
+                    maker is null ? session.ContentOf(used.Value).Hash : null,
                     line.Command.Options.Any(option => option.Name == used.Use.Option && line.Arguments.Has(option))
                 );
             })
@@ -95,7 +95,7 @@ internal static class RecordBuilder
         foreach (var input in inputs)
             text.Append('\n').Append(input.Sha256);
         foreach (var use in uses)
-            text.Append('\n').Append(use.Option).Append(' ').Append(use.MadeBy ?? use.Sha256);
+            text.Append('\n').Append(use.Option).Append(' ').Append(use.MadeBy ?? use.Hash);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..IdLength];
     }
 

@@ -53,7 +53,7 @@ public static class Staleness
     }
 
     private static string? Content(SessionLine? maker, string variable) =>
-        maker?.Record!.Makes.FirstOrDefault(made => made.Variable == variable)?.Content.Sha256;
+        maker?.Record!.Makes.FirstOrDefault(made => made.Variable == variable)?.Content.Hash;
 
     private static string? ChangedFile(SessionLine line)
     {

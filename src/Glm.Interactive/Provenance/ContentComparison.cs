@@ -17,13 +17,13 @@ public static class ContentComparison
     /// <param name="tolerance">The largest relative difference that counts as equal; 0 for none.</param>
     public static Finding Compare(string name, ResultContent recorded, ResultContent now, double tolerance)
     {
-        if (recorded.Sha256 == now.Sha256)
+        if (recorded.Hash == now.Hash)
             return new Finding(name, Verdict.Identical);
         if (recorded.Parts.Count == 0 || !recorded.Parts.Select(part => part.Name).SequenceEqual(now.Parts.Select(part => part.Name)))
             return new Finding(name, Verdict.Different, Parts(recorded, now));
         var findings = recorded
             .Parts.Zip(now.Parts)
-            .Where(pair => pair.First.Sha256 != pair.Second.Sha256)
+            .Where(pair => pair.First.Hash != pair.Second.Hash)
             .Select(pair => Compare(pair.First, pair.Second, tolerance))
             .ToArray();
         if (findings.Length == 0)
@@ -78,7 +78,7 @@ public static class ContentComparison
                     + $"same signs, relative difference {Short(differences[block])}"
             );
         }
-        return Different($"recorded {recorded.Sha256[..Math.Min(12, recorded.Sha256.Length)]}…, now {now.Sha256[..12]}… (SHA-256)");
+        return Different($"recorded {recorded.Hash[..Math.Min(12, recorded.Hash.Length)]}…, now {now.Hash[..12]}…");
 
         Finding Different(string detail) => new(recorded.Name, Verdict.Different, detail, double.PositiveInfinity);
 

@@ -6,8 +6,8 @@ namespace Glm.Interactive.Provenance;
 /// </summary>
 /// <param name="Name">Of the column or array.</param>
 /// <param name="Count">How many values it has.</param>
-/// <param name="Sha256">Of all its values, bit by bit.</param>
-public sealed record ContentPart(string Name, long Count, string Sha256)
+/// <param name="Hash">XXH128 of all its values, bit by bit: fast, and made against accidents, not against forgers.</param>
+public sealed record ContentPart(string Name, long Count, string Hash)
 {
     /// <summary>The values themselves, where there are at most <see cref="ResultContent.Blocks"/> numbers.</summary>
     public double[]? Numbers { get; init; }

@@ -1,6 +1,7 @@
-using System.Buffers.Binary;
+using System.Globalization;
+using System.IO.Hashing;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text;
 using Glm.Arrays;
 using Glm.Interactive.Provenance;
@@ -12,6 +13,9 @@ namespace Glm.Interactive.Results;
 public static class ResultContents
 {
     private const int LongestText = 200;
+    private const int Piece = 8192;
+
+    private static readonly double[] Signs = [.. Enumerable.Range(0, 1 << 16).Select(place => IsNegative(place) ? -1.0 : 1.0)];
 
     /// <summary>Whether an object has columns or arrays to compare.</summary>
     public static bool Has(object value) => ResultTypes.Of(value) is { } type && (type.HasTable || type.HasArrays || type.HasNumbers);
@@ -25,19 +29,19 @@ public static class ResultContents
             : type?.ToArrays(value) is { } arrays ? [.. arrays.SelectMany(PartsOf)]
             : type?.ToTable(value) is { } table ? [.. PartsOf(table, type.Measured)]
             : [];
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var text = new StringBuilder();
         foreach (var part in parts)
-            Append(hash, $"{part.Name}\n{part.Count}\n{part.Sha256}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{part.Name}\n{part.Count}\n{part.Hash}\n");
         if (parts.Count == 0)
-            Append(hash, $"{value.GetType().FullName}\n{type?.Describe(value)}");
-        return new ResultContent(Convert.ToHexStringLower(hash.GetHashAndReset()), parts);
+            text.Append(CultureInfo.InvariantCulture, $"{value.GetType().FullName}\n{type?.Describe(value)}");
+        return new ResultContent(HashOf(Encoding.UTF8.GetBytes(text.ToString())), parts);
     }
 
     private static IEnumerable<ContentPart> PartsOf(ResultArray array)
     {
         yield return OfArray(array.Name, array.Values);
         if (array.Rows is { } rows)
-            yield return OfTexts($"rows of {array.Name}", [.. rows]);
+            yield return OfTexts($"rows of {array.Name}", rows);
     }
 
     private static IEnumerable<ContentPart> PartsOf(DataFrame table, IReadOnlyList<string> measured)
@@ -49,65 +53,59 @@ public static class ResultContents
                 SingleDataFrameColumn numbers => OfNumbers(column.Name, [.. numbers.Select(number => (double)(number ?? float.NaN))]),
                 Int32DataFrameColumn numbers => OfNumbers(column.Name, [.. numbers.Select(number => number ?? double.NaN)]),
                 Int64DataFrameColumn numbers => OfNumbers(column.Name, [.. numbers.Select(number => number ?? double.NaN)]),
-                _ => OfTexts(column.Name, [.. column.Cast<object?>().Select(cell => InvariantCell(cell))]),
+                StringDataFrameColumn texts => OfTexts(column.Name, texts),
+                _ => OfTexts(column.Name, column.Cast<object?>().Select(InvariantCell)),
             };
     }
 
     private static string? InvariantCell(object? cell) =>
-        cell is IFormattable formattable
-            ? formattable.ToString(null, System.Globalization.CultureInfo.InvariantCulture)
-            : cell?.ToString();
+        cell is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : cell?.ToString();
 
     private static ContentPart OfArray(string name, NdArray array)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, $"{array.Type} {string.Join('x', array.Shape)}\n");
-        hash.AppendData(array.Bytes);
-        var sha = Convert.ToHexStringLower(hash.GetHashAndReset());
-        return array.Type == ElementType.Float32
-            ? Sketched(new ContentPart(name, array.Count, sha), array.AsSpan<float>(), static number => number)
-            : Sketched(new ContentPart(name, array.Count, sha), array.ToDouble().AsSpan(), static number => number);
-    }
-
-    private static ContentPart OfNumbers(string name, double[] numbers)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(MemoryMarshal.AsBytes(numbers.AsSpan()));
-        return Sketched(
-            new ContentPart(name, numbers.Length, Convert.ToHexStringLower(hash.GetHashAndReset())),
-            numbers.AsSpan(),
-            static number => number
-        );
-    }
-
-    private static ContentPart OfTexts(string name, string?[] texts)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> length = stackalloc byte[4];
-        foreach (var text in texts)
+        var hash = new XxHash128();
+        hash.Append(Encoding.UTF8.GetBytes($"{array.Type} {string.Join('x', array.Shape)}\n"));
+        hash.Append(array.Bytes);
+        var part = new ContentPart(name, array.Count, Convert.ToHexStringLower(hash.GetCurrentHash()));
+        return array.Type switch
         {
-            var bytes = Encoding.UTF8.GetBytes(text ?? "");
-            BinaryPrimitives.WriteInt32LittleEndian(length, text is null ? -1 : bytes.Length);
-            hash.AppendData(length);
-            hash.AppendData(bytes);
-        }
-        return new ContentPart(name, texts.Length, Convert.ToHexStringLower(hash.GetHashAndReset()))
-        {
-            Texts =
-                texts.Length <= ResultContent.Blocks
-                    ? [.. texts.Select(text => text?.Length > LongestText ? text[..LongestText] : text)]
-                    : null,
+            ElementType.Float32 => Sketched<float>(part, array.AsSpan<float>()),
+            ElementType.Float16 => Sketched<Half>(part, array.AsSpan<Half>()),
+            ElementType.Float64 => Sketched<double>(part, array.AsSpan<double>()),
+            _ => Sketched<double>(part, array.ToDouble()),
         };
     }
 
-    private static ContentPart Sketched<T>(ContentPart part, ReadOnlySpan<T> values, Func<T, double> number)
-        where T : unmanaged
+    private static ContentPart OfNumbers(string name, double[] numbers) =>
+        Sketched<double>(new ContentPart(name, numbers.Length, HashOf(MemoryMarshal.AsBytes(numbers.AsSpan()))), numbers);
+
+    private static ContentPart OfTexts(string name, IEnumerable<string?> texts)
     {
+        var hash = new XxHash128();
+        var (first, count) = (new List<string?>(), 0L);
+        foreach (var text in texts)
+        {
+            // The length goes first: "ab", "c" are not "a", "bc".
+            var length = text?.Length ?? -1;
+            hash.Append(MemoryMarshal.AsBytes(MemoryMarshal.CreateReadOnlySpan(ref length, 1)));
+            hash.Append(MemoryMarshal.AsBytes(text.AsSpan()));
+            if (count++ <= ResultContent.Blocks)
+                first.Add(text?.Length > LongestText ? text[..LongestText] : text);
+        }
+        return new ContentPart(name, count, Convert.ToHexStringLower(hash.GetCurrentHash()))
+        {
+            Texts = count <= ResultContent.Blocks ? [.. first] : null,
+        };
+    }
+
+    private static ContentPart Sketched<T>(ContentPart part, ReadOnlySpan<T> values)
+        where T : unmanaged, System.Numerics.INumberBase<T>
+    {
+        var buffer = new double[Piece];
         if (values.Length <= ResultContent.Blocks)
         {
             var kept = new double[values.Length];
-            for (var i = 0; i < kept.Length; i++)
-                kept[i] = number(values[i]);
+            TensorPrimitives.ConvertTruncating(values, kept);
             return part with { Numbers = kept };
         }
         var (sums, norms, notFinite) = (new float[ResultContent.Blocks], new float[ResultContent.Blocks], 0L);
@@ -115,16 +113,23 @@ public static class ResultContents
         {
             var (from, to) = ResultContent.Stretch(values.Length, block);
             var (sum, squares) = (0.0, 0.0);
-            for (var i = from; i < to; i++)
+            for (var start = from; start < to; )
             {
-                var at = number(values[i]);
-                if (!double.IsFinite(at))
+                var sign = start % Signs.Length;
+                var count = Math.Min(Math.Min(Piece, to - start), Signs.Length - sign);
+                var numbers = buffer.AsSpan(0, count);
+                TensorPrimitives.ConvertTruncating(values.Slice(start, count), numbers);
+                var inPiece = TensorPrimitives.SumOfSquares<double>(numbers);
+                if (!double.IsFinite(inPiece))
                 {
-                    notFinite++;
-                    continue;
+                    foreach (ref var number in numbers)
+                        if (!double.IsFinite(number))
+                            (number, notFinite) = (0, notFinite + 1);
+                    inPiece = TensorPrimitives.SumOfSquares<double>(numbers);
                 }
-                sum += IsNegative(i) ? -at : at;
-                squares += at * at;
+                sum += TensorPrimitives.Dot<double>(numbers, Signs.AsSpan(sign, count));
+                squares += inPiece;
+                start += count;
             }
             (sums[block], norms[block]) = ((float)sum, (float)Math.Sqrt(squares));
         }
@@ -140,5 +145,5 @@ public static class ResultContents
         return (long)(mixed ^ (mixed >> 31)) < 0;
     }
 
-    private static void Append(IncrementalHash hash, string text) => hash.AppendData(Encoding.UTF8.GetBytes(text));
+    private static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(XxHash128.Hash(bytes));
 }

@@ -388,7 +388,7 @@ internal static class ResultTypes
     {
         using var scope = torch.NewDisposeScope();
         var values = model.Parameters.Values.detach().cpu().to_type(torch.ScalarType.Float32);
-        return NdArray.From<float>(values.data<float>().ToArray(), values.numel());
+        return new NdArray(ElementType.Float32, [values.numel()], values.contiguous().bytes.ToArray());
     }
 
     private static IEnumerable<ResultArray> TransformOf(GlmModel model)

@@ -50,7 +50,7 @@ public sealed class CommandRecordTests : IDisposable
         Assert.Equal(new UsedValue("scaffolds", "--scaffolds", load.Id), Assert.Single(embed.Uses));
         Assert.Equal([model.Id, load.Id, embed.Id], train.Uses.Select(use => use.MadeBy));
         Assert.Equal(["history", "model"], train.Makes.Select(made => made.Variable));
-        Assert.NotEqual(model.Makes[0].Content.Sha256, train.Makes[1].Content.Sha256);
+        Assert.NotEqual(model.Makes[0].Content.Hash, train.Makes[1].Content.Hash);
         Assert.Equal("cpu", train.Runtime.Device);
         Assert.True(train.Runtime.Threads > 0);
         Assert.Equal([load, embed, model, train], RecordLineage.Of([load, embed, model, train], train));
@@ -113,7 +113,7 @@ public sealed class CommandRecordTests : IDisposable
         await _bench.Run("#!glm embed --with composition --scaffolds mine");
         var use = Assert.Single(Records[0].Uses);
         Assert.Null(use.MadeBy);
-        Assert.Equal(64, use.Sha256!.Length);
+        Assert.Equal(32, use.Hash!.Length);
     }
 
     [Fact]

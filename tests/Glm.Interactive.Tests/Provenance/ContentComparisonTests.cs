@@ -84,14 +84,14 @@ public sealed class ContentComparisonTests
         var values = proteins.Values.ToArray();
         values[^1] += (Half)1;
         var changed = new ProteinVectors(proteins.Source, proteins.Ids, proteins.Width, values);
-        Assert.Equal(ResultContents.Of(proteins).Sha256, ResultContents.Of(CommandBench.Proteins).Sha256);
+        Assert.Equal(ResultContents.Of(proteins).Hash, ResultContents.Of(CommandBench.Proteins).Hash);
         Assert.Equal(
             Verdict.Different,
             ContentComparison.Compare("proteins", ResultContents.Of(proteins), ResultContents.Of(changed), 1e-3).Verdict
         );
         Assert.NotEqual(
-            ResultContents.Of(CommandBench.Scaffolds).Sha256,
-            ResultContents.Of(GenomeSimulator.Simulate(new SimulationOptions { Genomes = 2 })).Sha256
+            ResultContents.Of(CommandBench.Scaffolds).Hash,
+            ResultContents.Of(GenomeSimulator.Simulate(new SimulationOptions { Genomes = 2 })).Hash
         );
     }
 

@@ -74,7 +74,7 @@ public sealed class OnlyStaleTests : IDisposable
                 .AsArray()
                 .SelectMany(cell => cell!["outputs"]!.AsArray())
                 .SelectMany(output => output!["metadata"]?["glm"]?["makes"]?.AsArray() ?? [])
-                .Select(made => $"{made!["variable"]} {made["content"]!["sha256"]}"),
+                .Select(made => $"{made!["variable"]} {made["content"]!["hash"]}"),
         ];
 
     private static string Value(string notebook) =>

@@ -127,7 +127,7 @@ public sealed class VerifyVerbTests(VerifyVerbTests.ExecutedNotebook executed)
                     output["text"] = new JsonArray("genes 1\n");
                 if (output["metadata"]?["glm"]?["makes"] is JsonArray { Count: > 0 } makes && (string?)makes[0]!["variable"] == "history")
                     foreach (var hashed in new[] { makes[0]!["content"]!, makes[0]!["content"]!["parts"]![0]! })
-                        hashed["sha256"] = new string('0', 64);
+                        hashed["hash"] = new string('0', 64);
             }
             return root.ToJsonString();
         });

@@ -60,7 +60,7 @@ public static class LineageView
             text.Append($"\n     reads {record.Inputs.Count - MostFiles} more files");
         foreach (var made in record.Makes)
             text.Append(
-                $"\n     makes {Html.Line(made.Variable, 60)}: {Html.Line(made.Summary, 200)}  {Short(made.Content.Sha256)}"
+                $"\n     makes {Html.Line(made.Variable, 60)}: {Html.Line(made.Summary, 200)}  {Short(made.Content.Hash)}"
                     + (
                         stale.FirstOrDefault(value => value.Variable == made.Variable) is { } old
                             ? $"  (stale: {Html.Line(old.Reason, 200)})"

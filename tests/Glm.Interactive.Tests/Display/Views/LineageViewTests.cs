@@ -42,7 +42,7 @@ public sealed class LineageViewTests
                         "embeddingMap",
                         new UsedValue("scaffolds", "--scaffolds", "1"),
                         new UsedValue("proteins", "--proteins", "2"),
-                        new UsedValue("<mine>", "--color", Sha256: new string('1', 64))
+                        new UsedValue("<mine>", "--color", Hash: new string('1', 64))
                     ) with
                     {
                         Seeds = new Dictionary<string, string> { ["--seed"] = "1" },
