@@ -37,6 +37,7 @@ public static class StandardCommands
                 new ExportCommand(),
                 new SaveCommand(),
                 new RestoreCommand(),
+                new BundleCommand(),
                 new SaveJobCommand(),
                 new InfoCommand(),
                 new DoctorCommand(),

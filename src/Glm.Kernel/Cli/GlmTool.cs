@@ -22,6 +22,8 @@ internal static class GlmTool
     private static Command[] Verbs =>
         [
             RunVerb.Create(),
+            BundleVerb.Create(),
+            OpenVerb.Create(),
             TrainVerb.Create(),
             InferVerb.Create(),
             InspectVerb.Create(),

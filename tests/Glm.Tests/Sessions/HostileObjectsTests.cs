@@ -188,7 +188,7 @@ public sealed class HostileObjectsTests
         {
             using var stream = new MemoryStream();
             using var place = new SessionPlace(".");
-            new ObjectWriter(stream, NothingEarlier, place, _ => throw new InvalidOperationException(), CancellationToken.None).WriteFile(
+            new ObjectWriter(stream, NothingEarlier, place, _ => throw new InvalidOperationException(), null, CancellationToken.None).WriteFile(
                 value
             );
             return stream.ToArray();
