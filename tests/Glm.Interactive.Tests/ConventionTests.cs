@@ -44,11 +44,12 @@ public sealed class ConventionTests
             new Dictionary<string, string[]>
             {
                 ["CommandLanguage"] = [],
-                ["Hosting"] = ["CommandLanguage"],
-                ["Display"] = ["CommandLanguage", "Hosting"],
-                ["Results"] = ["CommandLanguage", "Hosting", "Display"],
+                ["Provenance"] = [],
+                ["Hosting"] = ["CommandLanguage", "Provenance"],
+                ["Display"] = ["CommandLanguage", "Provenance", "Hosting"],
+                ["Results"] = ["CommandLanguage", "Provenance", "Hosting", "Display"],
                 ["Export"] = ["CommandLanguage", "Hosting", "Results"],
-                ["Commands"] = ["CommandLanguage", "Hosting", "Display", "Results", "Export"],
+                ["Commands"] = ["CommandLanguage", "Provenance", "Hosting", "Display", "Results", "Export"],
                 ["Polyglot"] = ["CommandLanguage", "Hosting", "Display", "Results", "Commands"],
             }
         );

@@ -23,11 +23,12 @@ public sealed class ConventionTests
                 ["Documents"] = [],
                 ["Running"] = ["Outputs", "CSharp", "Documents"],
                 ["Notebooks"] = ["Outputs", "CSharp", "Documents", "Running"],
+                ["Verification"] = ["Outputs", "Documents", "Running", "Notebooks"],
                 ["Jupyter.Messages"] = ["Outputs"],
                 ["Jupyter"] = ["Outputs", "Jupyter.Messages"],
                 ["Jupyter.Cells"] = ["Outputs", "CSharp", "Running", "Jupyter"],
                 ["Jobs"] = [],
-                ["Cli"] = ["Outputs", "CSharp", "Documents", "Running", "Notebooks", "Jupyter", "Jupyter.Cells", "Jobs"],
+                ["Cli"] = ["Outputs", "CSharp", "Documents", "Running", "Notebooks", "Jupyter", "Jupyter.Cells", "Jobs", "Verification"],
             }
         );
 

@@ -4,7 +4,6 @@ using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Export;
 using Glm.Interactive.Hosting;
-using Glm.Runtime;
 
 namespace Glm.Interactive.Commands;
 
@@ -44,11 +43,7 @@ public sealed class ExportCommand : GlmCommand
 
     public override Task RunAsync(CommandContext context)
     {
-        var value = context.Arguments.Written(Variable) is { } name
-            ? context.Host.TryGetVariable(name, out var held) && held is not null
-                ? held
-                : throw new GlmException($"#!glm export: there is no C# variable '{name}'. #!glm info lists the session's objects.")
-            : context.Newest<ScaffoldSet>();
+        var value = context.Named(Variable) ?? context.Newest<ScaffoldSet>();
         var written = Exporter.Write(value, context.Get(Out), context.Get(Format));
         var size = string.Join(" × ", written.Shape.Select(count => Html.Number(count)));
         context.Display(

@@ -2,6 +2,7 @@ using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Progress;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
+using Glm.Interactive.Results;
 
 namespace Glm.Interactive.Commands;
 
@@ -14,6 +15,8 @@ public sealed class GlmSession : CommandSession
         : base(
             catalogue ?? StandardCommands.Catalogue,
             progress ?? (static (host, _) => new ProgressRenderer(host)),
-            CommandHelpView.Create
+            CommandHelpView.Create,
+            StaleView.Create,
+            ResultContents.Of
         ) { }
 }

@@ -1,6 +1,7 @@
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
+using Glm.Interactive.Provenance;
 using Glm.Runtime;
 
 namespace Glm.Interactive.Commands;
@@ -12,7 +13,7 @@ public sealed class InfoCommand : GlmCommand
 
     public override string Name => "info";
 
-    public override string Summary => "Lists the objects of this session, or describes one variable.";
+    public override string Summary => "Lists the objects of this session, or describes one variable and how it came to be.";
 
     public override bool NeedsTorch => false;
 
@@ -25,17 +26,22 @@ public sealed class InfoCommand : GlmCommand
             "Lists every object that a command made or was given.",
             "foreach (var kept in session.Objects) Console.WriteLine($\"{kept.Variable}: {ValueDescription.Line(kept.Value)}\");"
         ),
-        new("#!glm info scaffolds", "Describes the variable scaffolds.", "ValueDescription.Line(scaffolds)"),
+        new("#!glm info scaffolds", "Describes the variable scaffolds and what led to it.", "ValueDescription.Line(scaffolds)"),
     ];
 
     public override Task RunAsync(CommandContext context)
     {
         var vocabulary = context.Session.Catalogue.Vocabulary;
-        context.Display(
-            context.Arguments.Written(Variable) is { } name
-                ? SessionView.Create([Find(context, name)], vocabulary)
-                : SessionView.Create(context.Objects, vocabulary)
-        );
+        var stale = Staleness.Of(context.Session, context.Host);
+        if (context.Arguments.Written(Variable) is not { } name)
+        {
+            context.Display(SessionView.Create(context.Objects, vocabulary, stale));
+            return Task.CompletedTask;
+        }
+        var found = Find(context, name);
+        context.Display(SessionView.Create([found], vocabulary, stale));
+        if (context.Session.MakerOf(context.Session.TokenOf(found.Value))?.Record is { } record)
+            context.Display(LineageView.Create(RecordLineage.Of(context.Session.Records, record), stale));
         return Task.CompletedTask;
     }
 

@@ -2,7 +2,6 @@ using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Export;
 using Glm.Interactive.Hosting;
-using Glm.Runtime;
 using Glm.Training;
 
 namespace Glm.Interactive.Commands;
@@ -39,11 +38,7 @@ public sealed class SaveJobCommand : GlmCommand
 
     public override Task RunAsync(CommandContext context)
     {
-        var result = context.Arguments.Written(Variable) is { } name
-            ? context.Host.TryGetVariable(name, out var held) && held is not null
-                ? held
-                : throw new GlmException($"#!glm save-job: there is no C# variable '{name}'. #!glm info lists the session's objects.")
-            : context.Newest<TrainingHistory>();
+        var result = context.Named(Variable) ?? context.Newest<TrainingHistory>();
         var path = context.Get(Out);
         var job = JobFile.Write(path, context.Session, result);
         context.Display(HelpView.Create($"Wrote {Path.GetFileName(path)}.", job));

@@ -92,7 +92,7 @@ public static class JobFile
     {
         var (lines, token) = (session.Lines, session.TokenOf(result));
         var target = lines.Count - 1;
-        while (target >= 0 && !(lines[target].Command.Name == Train && Changes(lines[target], token)))
+        while (target >= 0 && !(lines[target].Command.Name == Train && lines[target].Changes(token)))
             target--;
         if (target < 0)
             throw new GlmException(
@@ -129,7 +129,7 @@ public static class JobFile
         var (line, found) = (lines[at], new HashSet<int>());
         foreach (var use in line.Uses)
         {
-            var makers = Enumerable.Range(0, at).Where(i => Changes(lines[i], use.Token)).ToList();
+            var makers = Enumerable.Range(0, at).Where(i => lines[i].Changes(use.Token)).ToList();
             if (makers.All(i => lines[i].Makes.All(made => made.Token != use.Token)))
                 throw new GlmException(
                     $"#!glm {line.Command.Name} used the variable '{use.Variable}', which C# made, and a job repeats only what commands "
@@ -147,16 +147,6 @@ public static class JobFile
         );
         return found;
     }
-
-    /// <summary>Whether a line made an object, or trained it.</summary>
-    private static bool Changes(SessionLine line, object token) =>
-        line.Makes.Any(made => made.Token == token)
-        // A training that published no history had not begun.
-        || (
-            line.Command.Name == Train
-            && line.Makes.Count > 0
-            && line.Uses.Any(use => use.Wanted == typeof(GlmModel) && use.Token == token)
-        );
 
     private static bool IsSameRun(SessionLine one, SessionLine other) =>
         one.Command.Name == Train

@@ -9,6 +9,9 @@ public sealed class CommandContext : IOptionSource
     private readonly IGlmCommand _command;
     private readonly List<ICompletableProgress> _progress = [];
     private readonly SessionLine _line;
+    private readonly List<(SessionLine.Use Use, object Value)> _used = [];
+    private readonly List<(string Variable, object Value)> _made = [];
+    private MimeBundle? _held;
 
     internal CommandContext(
         IGlmCommand command,
@@ -36,8 +39,29 @@ public sealed class CommandContext : IOptionSource
     /// <summary>Cancelled when the user interrupts the cell; every loop polls it.</summary>
     public CancellationToken Cancellation => Host.Cancellation;
 
-    /// <summary>Shows something below the cell.</summary>
-    public void Display(MimeBundle content) => Host.Display(content);
+    /// <summary>Shows something below the cell, once the command ends or shows the next thing.</summary>
+    public void Display(MimeBundle content)
+    {
+        Release(metadata: null);
+        _held = content;
+    }
+
+    /// <summary>What the command used so far, and the objects.</summary>
+    internal IReadOnlyList<(SessionLine.Use Use, object Value)> Used => _used;
+
+    /// <summary>What the command made so far, or trained.</summary>
+    internal IReadOnlyList<(string Variable, object Value)> Made => _made;
+
+    /// <summary>What the command showed last and is not shown yet: the record of the command goes with it.</summary>
+    internal MimeBundle? Held => _held;
+
+    /// <summary>Shows what is held back.</summary>
+    internal void Release(string? metadata)
+    {
+        if (_held is { } content)
+            Host.Display(metadata is null ? content : new MimeBundle(content.Parts) { Metadata = metadata });
+        _held = null;
+    }
 
     /// <summary>Starts a progress display; it ends when the command does.</summary>
     /// <param name="activity">For example "train".</param>
@@ -64,6 +88,18 @@ public sealed class CommandContext : IOptionSource
     /// <exception cref="GlmException">There is nothing of that type yet.</exception>
     public T Newest<T>()
         where T : class => NewestOrNull<T>() ?? throw NothingYet<T>(null);
+
+    /// <summary>What a variable holds that an option names, whatever its type; null where the line does not give the option.</summary>
+    /// <exception cref="GlmException">There is no such variable, or it is null.</exception>
+    public object? Named(Option<object> option)
+    {
+        if (Arguments.Written(option) is not { } name)
+            return null;
+        if (!Host.TryGetVariable(name, out var held) || held is null)
+            throw new GlmException($"{Where}: there is no C# variable '{name}'. #!glm info lists the session's objects.");
+        NoteUse(option.Name, name, held);
+        return held;
+    }
 
     /// <summary>As <see cref="Newest{T}"/>, but null if there is nothing of that type yet.</summary>
     public T? NewestOrNull<T>()
@@ -102,6 +138,7 @@ public sealed class CommandContext : IOptionSource
         Host.SetVariable(name, value, type);
         Session.Remember(name, value);
         _line.Makes.Add(new SessionLine.Made(name, value.GetType(), Session.TokenOf(value)));
+        _made.Add((name, value));
     }
 
     /// <summary>Notes for the session that the command uses an object, so that its making can be repeated.</summary>
@@ -109,7 +146,12 @@ public sealed class CommandContext : IOptionSource
     /// <param name="variable">The variable that holds it.</param>
     /// <param name="value">The object.</param>
     internal void NoteUse<T>(string? option, string variable, T value)
-        where T : class => _line.Uses.Add(new SessionLine.Use(option, variable, typeof(T), Session.TokenOf(value)));
+        where T : class
+    {
+        var use = new SessionLine.Use(option, variable, typeof(T), Session.TokenOf(value));
+        _line.Uses.Add(use);
+        _used.Add((use, value));
+    }
 
     internal void CompleteProgress(Exception? failure)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Provenance;
 using Glm.Runtime;
 
 namespace Glm.Interactive.Hosting;
@@ -15,16 +16,26 @@ public abstract class CommandSession : ICommandSession
     private readonly List<SessionLine> _lines = [];
     private readonly ConditionalWeakTable<object, object> _tokens = [];
     private readonly Func<HelpPage, MimeBundle> _showHelp;
+    private readonly Func<IReadOnlyList<StaleValue>, MimeBundle> _showStale;
+    private HashSet<string> _stale = [];
 
     /// <param name="catalogue">The commands; each is an <see cref="IGlmCommand"/>.</param>
     /// <param name="progress">Shows how far a command is.</param>
     /// <param name="showHelp">Makes a display of a help page.</param>
+    /// <param name="showStale">Makes a display of results that do not follow from the session any more.</param>
+    /// <param name="contentOf">Says what a result holds, so that it can be compared with that of another run.</param>
     /// <exception cref="ArgumentException">The catalogue declares a command that cannot run.</exception>
-    protected CommandSession(CommandCatalogue catalogue, ProgressFactory progress, Func<HelpPage, MimeBundle> showHelp)
+    protected CommandSession(
+        CommandCatalogue catalogue,
+        ProgressFactory progress,
+        Func<HelpPage, MimeBundle> showHelp,
+        Func<IReadOnlyList<StaleValue>, MimeBundle> showStale,
+        Func<object, ResultContent> contentOf
+    )
     {
         if (catalogue.Commands.FirstOrDefault(command => command is not IGlmCommand) is { } declared)
             throw new ArgumentException($"Command {declared.Name} is declared but cannot run.", nameof(catalogue));
-        (Catalogue, Progress, _showHelp) = (catalogue, progress, showHelp);
+        (Catalogue, Progress, _showHelp, _showStale, ContentOf) = (catalogue, progress, showHelp, showStale, contentOf);
     }
 
     /// <inheritdoc/>
@@ -32,6 +43,9 @@ public abstract class CommandSession : ICommandSession
 
     /// <summary>Shows how far a command is.</summary>
     public ProgressFactory Progress { get; }
+
+    /// <summary>Says what a result holds.</summary>
+    internal Func<object, ResultContent> ContentOf { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<SessionObject> Objects
@@ -86,6 +100,9 @@ public abstract class CommandSession : ICommandSession
             _lines.Add(line);
         var context = new CommandContext(command, arguments, this, host, line);
         Exception? failure = null;
+        var started = host.Clock.GetUtcNow();
+        var from = host.Clock.GetTimestamp();
+        using var files = FileTrace.Begin();
         try
         {
             host.Cancellation.ThrowIfCancellationRequested();
@@ -93,6 +110,11 @@ public abstract class CommandSession : ICommandSession
                 NativeTorch.Ensure();
             await command.RunAsync(context).ConfigureAwait(false);
             line.IsCompleted = true;
+            files.Dispose();
+            line.Record = RecordBuilder.Of(line, context, files, started, host.Clock.GetElapsedTime(from));
+            FileRecords.Write(line, Records);
+            context.Release(RecordJson.Metadata(line.Record));
+            TellOfStale(line, host);
         }
         catch (Exception e)
         {
@@ -103,9 +125,25 @@ public abstract class CommandSession : ICommandSession
         }
         finally
         {
+            context.Release(metadata: null);
             context.CompleteProgress(failure);
         }
     }
+
+    /// <summary>Says which results do not follow from the session any more since a command made something anew.</summary>
+    private void TellOfStale(SessionLine line, INotebookHost host)
+    {
+        if (line.Makes.Count == 0)
+            return;
+        var stale = Staleness.Of(this, host, withFiles: false);
+        var newly = stale.Where(value => !_stale.Contains(value.Variable)).ToArray();
+        _stale = [.. stale.Select(value => value.Variable)];
+        if (newly.Length > 0)
+            host.Display(new MimeBundle(_showStale(newly).Parts) { Metadata = RecordJson.Passing });
+    }
+
+    /// <summary>How the results of the commands came to be that have completed, the newest last.</summary>
+    public IReadOnlyList<CommandRecord> Records => [.. Lines.Select(line => line.Record).OfType<CommandRecord>()];
 
     /// <summary>Every command that has begun, the newest last.</summary>
     internal IReadOnlyList<SessionLine> Lines
@@ -114,6 +152,16 @@ public abstract class CommandSession : ICommandSession
         {
             lock (_gate)
                 return [.. _lines];
+        }
+    }
+
+    /// <summary>The last completed command that made an object or changed it, before another; null where C# made it.</summary>
+    internal SessionLine? MakerOf(object token, SessionLine? before = null)
+    {
+        lock (_gate)
+        {
+            var end = before is null ? _lines.Count : _lines.LastIndexOf(before);
+            return _lines.FindLast(line => line.Record is not null && _lines.IndexOf(line) < end && line.Changes(token));
         }
     }
 

@@ -27,6 +27,9 @@ public sealed class MimeBundle
     /// <summary>Content by mime type.</summary>
     public IReadOnlyDictionary<string, string> Parts { get; }
 
+    /// <summary>What a notebook keeps beside the content, as a JSON object; null for nothing.</summary>
+    public string? Metadata { get; init; }
+
     /// <summary>The content as plain text.</summary>
     public string Plain => Parts[PlainText];
 }

@@ -51,6 +51,7 @@ public static class NotebookNamespaces
         "Glm.Interactive.Display.Views",
         "Glm.Interactive.Export",
         "Glm.Interactive.Hosting",
+        "Glm.Interactive.Provenance",
         "Glm.Interactive.Results",
     ];
 }

@@ -1,4 +1,6 @@
 using Glm.Interactive.CommandLanguage;
+using Glm.Interactive.Provenance;
+using Glm.Modeling;
 
 namespace Glm.Interactive.Hosting;
 
@@ -17,8 +19,17 @@ internal sealed record SessionLine(ICommandDeclaration Command, CommandArguments
     /// <summary>What it made, in that order.</summary>
     public List<Made> Makes { get; } = [];
 
+    /// <summary>How its results came to be; null until it has completed.</summary>
+    public CommandRecord? Record { get; set; }
+
     /// <summary>False while it runs, and for good where it was interrupted or failed.</summary>
     public bool IsCompleted { get; set; }
+
+    /// <summary>Whether it made an object, or trained it.</summary>
+    public bool Changes(object token) =>
+        Makes.Any(made => made.Token == token)
+        // A training that published no history had not begun.
+        || (Command.Name == "train" && Makes.Count > 0 && Uses.Any(use => use.Wanted == typeof(GlmModel) && use.Token == token));
 
     /// <param name="Option">The option that stands for the object; null for none.</param>
     /// <param name="Variable">The variable that held it.</param>

@@ -10,6 +10,9 @@ internal abstract record ResultType(Type Type)
     /// <summary>The type in plain English with its article, for example "a corpus"; null where its C# name says it best.</summary>
     public string? Words { get; init; }
 
+    /// <summary>Columns of its table that measure the run, such as its speed, and differ each time.</summary>
+    public IReadOnlyList<string> Measured { get; init; } = [];
+
     /// <summary>True if it can be exported as a table.</summary>
     public abstract bool HasTable { get; }
 
@@ -33,6 +36,9 @@ internal abstract record ResultType(Type Type)
 
     /// <summary>The object as arrays, the most important first; null if it has none.</summary>
     public abstract IReadOnlyList<ResultArray>? ToArrays(object value);
+
+    /// <summary>All its numbers, to compare runs by, where neither its table nor its arrays have them; null otherwise.</summary>
+    public abstract IReadOnlyList<ResultArray>? ToNumbers(object value);
 
     /// <summary>Writes the object as features of a genome.</summary>
     /// <returns>How many; -1 if it has none.</returns>
@@ -61,6 +67,9 @@ internal sealed record ResultType<T>(Func<T, MimeBundle> View) : ResultType(type
     /// <summary>The arrays to export, the most important first.</summary>
     public Func<T, IReadOnlyList<ResultArray>>? Arrays { get; init; }
 
+    /// <summary>All its numbers, where neither table nor arrays have them.</summary>
+    public Func<T, IReadOnlyList<ResultArray>>? Numbers { get; init; }
+
     /// <summary>Writes the features to export, as GFF3, and says how many.</summary>
     public Func<T, string, int>? Features { get; init; }
 
@@ -79,6 +88,8 @@ internal sealed record ResultType<T>(Func<T, MimeBundle> View) : ResultType(type
     public override DataFrame? ToTable(object value) => Table?.Invoke((T)value);
 
     public override IReadOnlyList<ResultArray>? ToArrays(object value) => Arrays?.Invoke((T)value);
+
+    public override IReadOnlyList<ResultArray>? ToNumbers(object value) => Numbers?.Invoke((T)value);
 
     public override int WriteFeatures(object value, string path) => Features?.Invoke((T)value, path) ?? -1;
 

@@ -136,6 +136,7 @@ internal static class ResultTypes
             Line = model =>
                 $"{Count(model.Config.Layers, "layer")} of {model.Config.HiddenSize}, "
                 + $"{model.Parameters.Layout.Count.ToString("N0", CultureInfo.InvariantCulture)} parameters",
+            Numbers = model => [new("parameters", ValuesOf(model)), .. TransformOf(model)],
         },
         new ResultType<TrainingHistory>(TrainingView.Create)
         {
@@ -145,6 +146,16 @@ internal static class ResultTypes
                 $"{Count(history.Steps.Count, "step")}, {Count(history.TrainingWindows, "training window")}, {Loss(history)}"
                 + (history.Interrupted ? ", interrupted" : ""),
             Table = history => history.ToDataFrame(),
+            Numbers = history =>
+                [
+                    Figures("loss", history.Steps, step => step.Loss),
+                    Figures("learning_rate", history.Steps, step => step.LearningRate),
+                    Figures("pseudo_accuracy", history.Steps, step => step.PseudoAccuracy),
+                    Figures("absolute_accuracy", history.Steps, step => step.AbsoluteAccuracy),
+                    Figures("evaluated loss", history.Evaluations, point => point.Loss),
+                    Figures("evaluated pseudo_accuracy", history.Evaluations, point => point.PseudoAccuracy),
+                    Figures("evaluated absolute_accuracy", history.Evaluations, point => point.AbsoluteAccuracy),
+                ],
         },
         new ResultType<RunOverview>(RunOverviewView.Create)
         {
@@ -152,6 +163,7 @@ internal static class ResultTypes
             Text = RunOverviewView.Text,
             Line = overview => $"{Count(overview.Runs.Count, "run")}, {Count(overview.Differences.Count, "option")} in which they differ",
             Table = overview => overview.ToDataFrame(),
+            Measured = ["seconds"],
         },
         new ResultType<BaselineComparison>(BaselineComparisonView.Create)
         {
@@ -333,6 +345,27 @@ internal static class ResultTypes
 
     /// <summary>The entry of just this type; null if it has none.</summary>
     public static ResultType? Of(Type type) => All.FirstOrDefault(known => known.Type == type);
+
+    private static ResultArray Figures<T>(string name, IReadOnlyList<T> points, Func<T, double> figure) =>
+        new(name, NdArray.From<double>(points.Select(figure).ToArray(), points.Count));
+
+    private static NdArray ValuesOf(GlmModel model)
+    {
+        using var scope = torch.NewDisposeScope();
+        var values = model.Parameters.Values.detach().cpu().to_type(torch.ScalarType.Float32);
+        return NdArray.From<float>(values.data<float>().ToArray(), values.numel());
+    }
+
+    private static IEnumerable<ResultArray> TransformOf(GlmModel model)
+    {
+        if (model.Normalizer is { } normalizer)
+        {
+            yield return new("mean of vectors", NdArray.From<double>(normalizer.Mean, normalizer.Width));
+            yield return new("deviation of vectors", NdArray.From<double>(normalizer.StandardDeviation, normalizer.Width));
+        }
+        if (model.LabelPca is { } labels)
+            yield return new("components of labels", NdArray.From<double>(labels.Components, labels.Components.Length));
+    }
 
     private static string Loss(TrainingHistory history) =>
         history.Steps.Count == 0

@@ -22,6 +22,7 @@ internal static class GlmTool
     private static Command[] Verbs =>
         [
             RunVerb.Create(),
+            VerifyVerb.Create(),
             BundleVerb.Create(),
             OpenVerb.Create(),
             TrainVerb.Create(),

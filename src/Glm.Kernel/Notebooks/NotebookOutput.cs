@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Glm.Interactive.Hosting;
+using Glm.Interactive.Provenance;
 using Glm.Kernel.Documents;
 using Glm.Kernel.Outputs;
 
@@ -24,7 +25,7 @@ internal sealed class NotebookOutput(NotebookCell cell, int executionCount, Dict
         var output = new JsonObject
         {
             ["data"] = Data(content),
-            ["metadata"] = new JsonObject(),
+            ["metadata"] = Metadata(content),
             ["output_type"] = "display_data",
         };
         lock (displays)
@@ -43,7 +44,7 @@ internal sealed class NotebookOutput(NotebookCell cell, int executionCount, Dict
             if (_closed || !displays.TryGetValue(displayId, out var places))
                 return;
             foreach (var place in places)
-                place["data"] = Data(content);
+                (place["data"], place["metadata"]) = (Data(content), Metadata(content));
         }
     }
 
@@ -53,7 +54,7 @@ internal sealed class NotebookOutput(NotebookCell cell, int executionCount, Dict
             {
                 ["data"] = Data(content),
                 ["execution_count"] = executionCount,
-                ["metadata"] = new JsonObject(),
+                ["metadata"] = Metadata(content),
                 ["output_type"] = "execute_result",
             }
         );
@@ -145,6 +146,9 @@ internal sealed class NotebookOutput(NotebookCell cell, int executionCount, Dict
             _outputs.Add((JsonNode)output);
         }
     }
+
+    private static JsonObject Metadata(MimeBundle content) =>
+        JsonNode.Parse(content.Metadata ?? RecordJson.Metadata(content.Parts))!.AsObject();
 
     private static JsonObject Data(MimeBundle content)
     {

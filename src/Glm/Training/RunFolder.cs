@@ -155,6 +155,8 @@ internal sealed class RunFolder : IDisposable
             if (Directory.Exists(path))
                 Remove(path); // a damaged one
             Directory.Move(stage.Path, path);
+            foreach (var file in Directory.EnumerateFiles(path))
+                FileTrace.NoteWritten(file);
             return path;
         });
 

@@ -1,4 +1,5 @@
 using Glm.Interactive.Hosting;
+using Glm.Interactive.Provenance;
 using Glm.Runtime;
 
 namespace Glm.Interactive.Display.Progress;
@@ -78,7 +79,7 @@ public sealed class ProgressRenderer(INotebookHost host) : ICompletableProgress
 
     private void Show(ProgressState state)
     {
-        var content = ProgressView.Create(state);
+        var content = new MimeBundle(ProgressView.Create(state).Parts) { Metadata = RecordJson.Passing };
         if (_displayId is null)
             _displayId = host.Display(content);
         else

@@ -2,6 +2,7 @@ using System.Text;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
+using Glm.Interactive.Provenance;
 
 namespace Glm.Interactive.Display.Views;
 
@@ -10,7 +11,8 @@ public static class SessionView
 {
     /// <param name="objects">In display order; their descriptions may hold untrusted text.</param>
     /// <param name="vocabulary">Says what each object holds.</param>
-    public static MimeBundle Create(IReadOnlyList<SessionObject> objects, IVocabulary vocabulary)
+    /// <param name="stale">Those that no longer follow from the others; null for none.</param>
+    public static MimeBundle Create(IReadOnlyList<SessionObject> objects, IVocabulary vocabulary, IReadOnlyList<StaleValue>? stale = null)
     {
         if (objects.Count == 0)
             return new MimeBundle(
@@ -24,9 +26,12 @@ public static class SessionView
         foreach (var (variable, value) in objects)
         {
             var (type, line) = (CSharpName.OfType(value.GetType()), vocabulary.Line(value));
+            var reason = stale?.FirstOrDefault(value => value.Variable == variable) is { } old ? $"stale: {old.Reason}" : "";
             plain.Append($"\n{variable.PadRight(width)}{type.PadRight(types)}{line}");
+            if (reason.Length > 0)
+                plain.Append($"\n{"".PadRight(width + types)}{Html.Line(reason, 300)}");
             html.Append($"<tr><td><code>{Html.Encode(variable)}</code></td><td>{Html.Encode(type)}</td>")
-                .Append($"<td>{Html.Encode(line, 400)}</td></tr>");
+                .Append($"<td>{Html.Encode(line, 400)}{(reason.Length > 0 ? $"<br>{Html.Encode(reason, 300)}" : "")}</td></tr>");
         }
         return new MimeBundle(plain.ToString(), Html.View(Html.NewId(), html.Append("</table>").ToString()));
     }

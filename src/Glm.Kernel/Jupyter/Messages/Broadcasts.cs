@@ -22,13 +22,13 @@ internal sealed record StreamText(string Name, string Text) : KernelMessage("str
 /// <summary>A new display.</summary>
 internal sealed record DisplayData(MimeBundle Data, DisplayTransient Transient) : KernelMessage("display_data")
 {
-    public NoMetadata Metadata { get; } = new();
+    public RawJson Metadata { get; } = new(Data.Metadata);
 }
 
 /// <summary>New content for a display.</summary>
 internal sealed record UpdateDisplayData(MimeBundle Data, DisplayTransient Transient) : KernelMessage("update_display_data")
 {
-    public NoMetadata Metadata { get; } = new();
+    public RawJson Metadata { get; } = new(Data.Metadata);
 }
 
 /// <summary>The part of a display that is not saved in the notebook.</summary>
@@ -37,7 +37,7 @@ internal sealed record DisplayTransient(string DisplayId);
 /// <summary>The value of a cell.</summary>
 internal sealed record ExecuteResult(int ExecutionCount, MimeBundle Data) : KernelMessage("execute_result")
 {
-    public NoMetadata Metadata { get; } = new();
+    public RawJson Metadata { get; } = new(Data.Metadata);
 }
 
 /// <summary>Why a cell failed.</summary>

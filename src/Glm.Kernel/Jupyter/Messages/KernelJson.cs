@@ -32,7 +32,13 @@ internal static class KernelJson
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    Converters = [typeof(Lenient.Text), typeof(Lenient.Number), typeof(Lenient.Flag), typeof(MimeBundleConverter)]
+    Converters = [
+        typeof(Lenient.Text),
+        typeof(Lenient.Number),
+        typeof(Lenient.Flag),
+        typeof(MimeBundleConverter),
+        typeof(RawJsonConverter),
+    ]
 )]
 [JsonSerializable(typeof(RequestHeader))]
 [JsonSerializable(typeof(ExecuteRequest))]

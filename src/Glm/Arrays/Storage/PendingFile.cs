@@ -76,6 +76,7 @@ internal sealed class PendingFile : IDisposable
             ((FileStream)stream).Flush(flushToDisk: true);
             stream.Dispose();
             File.Move(_temporary.Path, _path, overwrite: true);
+            FileTrace.NoteWritten(_named);
         });
 
     /// <summary>Drops an unfinished file.</summary>

@@ -61,7 +61,12 @@ public static partial class StoredFile
                 return mayBePipe && kind == SpecialFile.NamedPipe
                     ? SpecialFile.OpenPipe(path, options, PatienceWithPipes)
                     : throw SpecialFile.Refusal(path, kind);
-            return new FileStream(path, options);
+            var stream = new FileStream(path, options);
+            if (IsForReading(options))
+                FileTrace.NoteRead(path);
+            else
+                FileTrace.NoteWritten(path);
+            return stream;
         }
         catch (Exception exception) when (Explain(path, "read", exception) is { } explained)
         {

@@ -10,6 +10,7 @@ internal static class FormatDetector
     /// <summary>Looks at the first lines of a file; one that cannot be read as text is <see cref="UnknownFormat"/>.</summary>
     public static FileFormat Detect(string path)
     {
+        using var unnoted = FileTrace.Pause();
         try
         {
             using var stream = TextFile.Open(path);

@@ -67,6 +67,7 @@ internal static class ZipArchiveFile
     public static Stream Open(string archive, string inside) => Guarded(archive, () =>
         {
             var zip = ZipFile.OpenRead(archive);
+            FileTrace.NoteRead(archive);
             try
             {
                 var entry = zip.Entries.FirstOrDefault(entry => NameOf(entry) == inside)
