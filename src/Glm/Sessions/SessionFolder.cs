@@ -94,6 +94,7 @@ public static class SessionFolder
             if (wanted.Contains(number))
                 made.Add(KeyValuePair.Create(variable.Name, root));
         }
+        progress?.Report(new ProgressReport("restore", needed.Count, needed.Count, "variables"));
         place.Release();
         return made;
     }
@@ -166,6 +167,7 @@ public static class SessionFolder
                 return Path.Combine(stage, made);
             }
         }
+        progress?.Report(new ProgressReport("save", variables.Count, variables.Count, "variables"));
         var files = Directory
             .EnumerateFiles(stage, "*", SearchOption.AllDirectories)
             .Select(path => new SessionManifest.StoredPart(
