@@ -65,7 +65,10 @@ public static class BundleReader
         }
         catch (InvalidDataException failure)
         {
-            throw new GlmException($"{path}: the .zip archive is damaged or breaks off, so nothing was unpacked. Fetch it again.", failure);
+            throw new GlmException(
+                $"{path}: the .zip archive is damaged or breaks off, so nothing was unpacked. Fetch it again.",
+                failure
+            );
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -99,7 +102,7 @@ public static class BundleReader
         foreach (var name in entries.Keys)
             for (var slash = name.IndexOf('/'); slash >= 0; slash = name.IndexOf('/', slash + 1))
                 if (entries.ContainsKey(name[..slash]))
-                    throw Harmful(path, $"{LineText.Quoted(name[..slash])} is a file and a folder in it");
+                    throw Harmful(path, $"{LineText.Quoted(name.AsSpan(0, slash))} is a file and a folder in it");
         return entries;
     }
 
@@ -206,7 +209,9 @@ public static class BundleReader
         {
             var entities = graph.ToDictionary(entity => (string)entity["@id"]!, StringComparer.Ordinal);
             if (!entities.TryGetValue(RoCrate.FormatId, out var form))
-                throw new GlmException($"{path}: this is an RO-Crate that another program made, which cannot be opened as a bundle. Unpack it.");
+                throw new GlmException(
+                    $"{path}: this is an RO-Crate that another program made, which cannot be opened as a bundle. Unpack it."
+                );
             var version = int.Parse((string)form["value"]!, CultureInfo.InvariantCulture);
             if (version is < 1 or > RoCrate.Version)
                 throw new GlmException(

@@ -60,9 +60,7 @@ public sealed record BundleSource
         {
             Folder = folder,
             Notebook = file is null ? "session.ipynb" : Path.GetFileName(file),
-            WriteNotebook = file is null
-                ? path => File.WriteAllText(path, NotebookOf(session.Records))
-                : path => File.Copy(file, path),
+            WriteNotebook = file is null ? path => File.WriteAllText(path, NotebookOf(session.Records)) : path => File.Copy(file, path),
             Records = session.Records,
             Variables = [.. held.Select(one => KeyValuePair.Create(one.Variable, one.Value))],
         };
@@ -79,23 +77,21 @@ public sealed record BundleSource
     private static string NotebookOf(IReadOnlyList<CommandRecord> records) =>
         new JsonObject
         {
-            ["cells"] = new JsonArray(
-                [
-                    .. records.Select(
-                        (record, number) =>
-                            (JsonNode)
-                                new JsonObject
-                                {
-                                    ["cell_type"] = "code",
-                                    ["execution_count"] = number + 1,
-                                    ["id"] = $"command-{number + 1}",
-                                    ["metadata"] = new JsonObject(),
-                                    ["outputs"] = new JsonArray(),
-                                    ["source"] = record.Line,
-                                }
-                    ),
-                ]
-            ),
+            ["cells"] = new JsonArray([
+                .. records.Select(
+                    (record, number) =>
+                        (JsonNode)
+                            new JsonObject
+                            {
+                                ["cell_type"] = "code",
+                                ["execution_count"] = number + 1,
+                                ["id"] = $"command-{number + 1}",
+                                ["metadata"] = new JsonObject(),
+                                ["outputs"] = new JsonArray(),
+                                ["source"] = record.Line,
+                            }
+                ),
+            ]),
             ["metadata"] = new JsonObject
             {
                 ["kernelspec"] = new JsonObject

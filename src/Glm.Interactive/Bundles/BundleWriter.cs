@@ -52,7 +52,12 @@ public static class BundleWriter
             packing.Collect(progress, cancellation);
             var metadata = packing.Metadata();
             StoredFile.Replace(path, stream => Zip(stream, packing.Entries, metadata, progress, cancellation));
-            return new BundleReport(path, new FileInfo(path).Length, [.. packing.Entries.Select(entry => entry.Part.File)], packing.LeftOut);
+            return new BundleReport(
+                path,
+                new FileInfo(path).Length,
+                [.. packing.Entries.Select(entry => entry.Part.File)],
+                packing.LeftOut
+            );
         }
         finally
         {

@@ -1,5 +1,5 @@
-using Glm.Corpora;
 using Glm.Analysis.FineTuning;
+using Glm.Corpora;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Provenance;
 using Glm.Modeling;
@@ -33,11 +33,16 @@ internal sealed class ForeignWeights
         {
             var given = GivenBy(record, catalogue).ToList();
             var read = record.Inputs.Select(input => input.Path).Where(path => !made.Contains(path)).ToList();
-            var foreign = read.Where(path => given.Exists(value => path == value || path.StartsWith(value + "/", StringComparison.Ordinal)))
+            var foreign = read.Where(path =>
+                    given.Exists(value => path == value || path.StartsWith(value + "/", StringComparison.Ordinal))
+                )
                 .ToList();
             _files.UnionWith(foreign);
             // A session that was restored may hold anybody's models.
-            var source = foreign.Count > 0 ? foreign[0] : IsRestore(record) && read.Count > 0 ? Path.GetDirectoryName(read[0]) : null;
+            var source =
+                foreign.Count > 0 ? foreign[0]
+                : IsRestore(record) && read.Count > 0 ? Path.GetDirectoryName(read[0])
+                : null;
             foreach (var value in record.Makes)
                 if (!IsModel(value.Type))
                     _variables.Remove(value.Variable);
@@ -91,6 +96,8 @@ internal sealed class ForeignWeights
             yield break;
         foreach (var option in command.Options.Where(option => Options.Contains(option.Name)))
             if (arguments.Written(option) is { } value)
-                yield return value.Replace('\\', '/').TrimEnd('/') is ['.', '/', .. var inside] ? inside : value.Replace('\\', '/').TrimEnd('/');
+                yield return value.Replace('\\', '/').TrimEnd('/') is ['.', '/', .. var inside]
+                    ? inside
+                    : value.Replace('\\', '/').TrimEnd('/');
     }
 }

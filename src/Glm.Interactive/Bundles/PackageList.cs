@@ -15,8 +15,9 @@ internal static class PackageList
         var frameworks = new JsonObject { [$"net{Environment.Version.ToString(2)}"] = new JsonObject(packages.Select(Property)) };
         File.WriteAllText(
             path,
-            new JsonObject { ["version"] = 1, ["dependencies"] = frameworks }.ToJsonString(new JsonSerializerOptions { WriteIndented = true })
-                + "\n"
+            new JsonObject { ["version"] = 1, ["dependencies"] = frameworks }.ToJsonString(
+                new JsonSerializerOptions { WriteIndented = true }
+            ) + "\n"
         );
 
         static KeyValuePair<string, JsonNode?> Property(KeyValuePair<string, JsonObject> package) =>

@@ -90,9 +90,10 @@ internal static class RoCrate
                     $"The notebook {source.Notebook} as it was run with Glm.Interactive {program}, its results, the session that it left, and "
                     + "what it read. glm open unpacks and checks it.",
                 ["datePublished"] = Time(ended),
-                ["license"] = license is not null && Uri.IsWellFormedUriString(license, UriKind.Absolute)
-                    ? Reference(license)
-                    : license ?? "No licence was stated: ask whoever gave you this bundle before you pass it on.",
+                ["license"] =
+                    license is not null && Uri.IsWellFormedUriString(license, UriKind.Absolute)
+                        ? Reference(license)
+                        : license ?? "No licence was stated: ask whoever gave you this bundle before you pass it on.",
                 ["conformsTo"] = References(Profiles.Select(profile => profile.Id)),
                 ["mainEntity"] = Reference(Id(notebook)),
                 ["hasPart"] = References(parts.Select(part => Id(part.File.Path))),
@@ -254,7 +255,8 @@ internal static class RoCrate
 
     private static DateTimeOffset End(CommandRecord record) => record.Started.AddSeconds(record.Seconds);
 
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static JsonObject Reference(string id) => new() { ["@id"] = id };
 

@@ -51,7 +51,10 @@ internal static class BundleVerb
             Description = "Under what others may use the bundle: a sentence, or the address of a licence.",
             HelpName = "text",
         };
-        var verb = new Command("bundle", "Runs a notebook and packs it with its results, variables and inputs into one .zip (an RO-Crate).")
+        var verb = new Command(
+            "bundle",
+            "Runs a notebook and packs it with its results, variables and inputs into one .zip (an RO-Crate)."
+        )
         {
             notebook,
             output,
@@ -106,7 +109,11 @@ internal static class BundleVerb
         };
         if (asIs)
         {
-            Tell(log, output, BundleWriter.Write(target, source with { Records = RecordsIn(notebook) }, StandardCommands.Catalogue, options));
+            Tell(
+                log,
+                output,
+                BundleWriter.Write(target, source with { Records = RecordsIn(notebook) }, StandardCommands.Catalogue, options)
+            );
             return 0;
         }
         NotebookParameters.Inject(notebook, parameters);

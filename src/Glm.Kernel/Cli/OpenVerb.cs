@@ -30,9 +30,7 @@ internal static class OpenVerb
         };
         verb.SetAction(
             (parsed, _) =>
-                CatalogueVerb.WithTerminalAsync(host =>
-                    RunAsync(parsed.GetValue(bundle)!, parsed.GetValue(folder), host.Cancellation)
-                )
+                CatalogueVerb.WithTerminalAsync(host => RunAsync(parsed.GetValue(bundle)!, parsed.GetValue(folder), host.Cancellation))
         );
         return verb;
     }

@@ -218,15 +218,13 @@ public sealed class Corpus : IDisposable
 
     /// <summary>A checksum of everything in it, made of those in the journal.</summary>
     internal string Checksum =>
-        ChecksumOf(
-            [
-                .. CorpusArray.Indices(Limits).Select(array => array.Name),
-                CorpusArray.Proteins.Name,
-                CorpusArray.VectorsName,
-                CorpusArray.Homologs.Name,
-                CorpusArray.HomologScores.Name,
-            ]
-        );
+        ChecksumOf([
+            .. CorpusArray.Indices(Limits).Select(array => array.Name),
+            CorpusArray.Proteins.Name,
+            CorpusArray.VectorsName,
+            CorpusArray.Homologs.Name,
+            CorpusArray.HomologScores.Name,
+        ]);
 
     /// <summary>Compares the vectors with the checksums of the journal.</summary>
     internal void VerifyVectors(CancellationToken cancellation) => Compare([CorpusArray.Vectors(1)], progress: null, cancellation);

@@ -71,9 +71,9 @@ internal static partial class RoCrateValidator
             if (CheckDescriptor() is not { } root)
                 return _faults;
             foreach (var (id, entity) in _entities)
-                foreach (var reference in entity.SelectMany(property => References(property.Value)))
-                    if (!_entities.ContainsKey(reference) && !IsAbsolute(reference))
-                        Fault($"{id} refers to {reference}, which is not described");
+            foreach (var reference in entity.SelectMany(property => References(property.Value)))
+                if (!_entities.ContainsKey(reference) && !IsAbsolute(reference))
+                    Fault($"{id} refers to {reference}, which is not described");
             CheckRoot(root);
             CheckFiles(root);
             CheckWorkflow(root);
@@ -125,7 +125,11 @@ internal static partial class RoCrateValidator
                 Fault("the root has no license");
             var profiles = References(root["conformsTo"]);
             foreach (var profile in new[] { Process, Workflow, WorkflowCrate })
-                if (!profiles.Contains(profile) || !_entities.TryGetValue(profile, out var entity) || !Types(entity).Contains("CreativeWork"))
+                if (
+                    !profiles.Contains(profile)
+                    || !_entities.TryGetValue(profile, out var entity)
+                    || !Types(entity).Contains("CreativeWork")
+                )
                     Fault($"the root does not conform to {profile}");
         }
 
@@ -198,9 +202,9 @@ internal static partial class RoCrateValidator
                 )
                     Fault($"{parameter} is no FormalParameter with a name and an additionalType");
             foreach (var (id, entity) in _entities)
-                foreach (var example in References(entity["exampleOfWork"]))
-                    if (!References(workflow["input"]).Concat(References(workflow["output"])).Contains(example))
-                        Fault($"{id} is an example of {example}, which is no parameter of the workflow");
+            foreach (var example in References(entity["exampleOfWork"]))
+                if (!References(workflow["input"]).Concat(References(workflow["output"])).Contains(example))
+                    Fault($"{id} is an example of {example}, which is no parameter of the workflow");
         }
 
         private void CheckActions(JsonObject root)

@@ -35,7 +35,11 @@ public sealed class BundleVerbTests : IDisposable
         // Elsewhere, with nothing but what was in it.
         await Good("run", "mine/notebooks/mine.ipynb", "--output", "again.ipynb");
         Assert.Contains("2 genomes", Text("again.ipynb"), StringComparison.Ordinal);
-        _folder.Notebook("mine/notebooks/next.ipynb", TestNotebook.Code("#!glm restore session"), TestNotebook.Code("twice + proteins.Count"));
+        _folder.Notebook(
+            "mine/notebooks/next.ipynb",
+            TestNotebook.Code("#!glm restore session"),
+            TestNotebook.Code("twice + proteins.Count")
+        );
         await Good("run", "mine/notebooks/next.ipynb", "--output", "next.ipynb");
         Assert.Matches("4[0-9]+", Text("next.ipynb"));
 
@@ -69,7 +73,10 @@ public sealed class BundleVerbTests : IDisposable
     }
 
     private string Text(string notebook) =>
-        string.Join('\n', NotebookDocument.Read(_folder[notebook]).Cells.SelectMany(cell => cell.Outputs).Select(output => output!.ToJsonString()));
+        string.Join(
+            '\n',
+            NotebookDocument.Read(_folder[notebook]).Cells.SelectMany(cell => cell.Outputs).Select(output => output!.ToJsonString())
+        );
 
     private async Task<(string Out, string Error)> Good(params string[] arguments)
     {
