@@ -31,7 +31,8 @@ public static class BundleReader
     /// <param name="folder">A folder that does not exist or is empty.</param>
     /// <param name="progress">Files.</param>
     /// <param name="cancellation">Stops; nothing is left then.</param>
-    /// <exception cref="GlmException">It is no bundle, damaged, of a later version, or one that would do harm; or the folder is taken.</exception>
+    /// <exception cref="GlmException">It is no bundle, damaged, of a later version, or one that would do harm; or the folder is
+    /// taken.</exception>
     public static OpenedBundle Open(
         string path,
         string folder,
@@ -215,8 +216,8 @@ public static class BundleReader
             var version = int.Parse((string)form["value"]!, CultureInfo.InvariantCulture);
             if (version is < 1 or > RoCrate.Version)
                 throw new GlmException(
-                    $"{path}: this bundle is of version {version} of its form, and this program opens up to {RoCrate.Version}. Use a newer "
-                        + $"program."
+                    $"{path}: this bundle is of version {version} of its form, and this program opens up to {RoCrate.Version}. Use a "
+                        + $"newer program."
                 );
             var files = new Dictionary<string, BundledFile>(StringComparer.OrdinalIgnoreCase);
             var absent = new List<BundleOmission>();

@@ -41,7 +41,8 @@ public sealed record BundleSource
     /// <param name="session">The session.</param>
     /// <param name="folder">Where its notebook is.</param>
     /// <param name="variables">Its objects as they are now; null for those that it keeps.</param>
-    /// <param name="notebook">Its notebook's file; null for the one that Jupyter names, or else one that is made of the command lines.</param>
+    /// <param name="notebook">Its notebook's file; null for the one that Jupyter names, or else one that is made of the command
+    /// lines.</param>
     /// <exception cref="GlmException">There is nothing to pack, or no such notebook.</exception>
     public static BundleSource Of(
         CommandSession session,

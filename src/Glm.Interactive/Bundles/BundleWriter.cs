@@ -279,7 +279,8 @@ public static class BundleWriter
             $"""
                 # {Path.GetFileNameWithoutExtension(source.Notebook)}
 
-                A notebook as it was run with Glm.Interactive, packed by `glm bundle`. `{RoCrate.FileName}` lists every file with its checksum.
+                A notebook as it was run with Glm.Interactive, packed by `glm bundle`.
+                `{RoCrate.FileName}` lists every file with its checksum.
 
                 - `glm open THIS.zip` unpacks and checks it.
                 - `glm run {_home}{source.Notebook} --html again.html` runs the notebook again.

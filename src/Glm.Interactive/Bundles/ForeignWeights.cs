@@ -66,8 +66,8 @@ internal sealed class ForeignWeights
     /// <summary>Why an object must not go into a bundle, as a part of a sentence; null where it may.</summary>
     public string? Refuse(object value) =>
         _objects.TryGetValue(value, out var source)
-            ? $"its weights come from {LineText.Quoted(source)}, which this session did not make; add --with-weights if its licence lets you "
-                + "pass them on"
+            ? $"its weights come from {LineText.Quoted(source)}, which this session did not make; add --with-weights if its licence "
+                + "lets you pass them on"
             : RefuseCorpus(value);
 
     /// <summary>A corpus lies outside of the session, and is not packed with it.</summary>

@@ -87,8 +87,8 @@ internal static class RoCrate
                 ["@type"] = "Dataset",
                 ["name"] = $"Run of {name}",
                 ["description"] =
-                    $"The notebook {source.Notebook} as it was run with Glm.Interactive {program}, its results, the session that it left, and "
-                    + "what it read. glm open unpacks and checks it.",
+                    $"The notebook {source.Notebook} as it was run with Glm.Interactive {program}, its results, the session that it left, "
+                    + "and what it read. glm open unpacks and checks it.",
                 ["datePublished"] = Time(ended),
                 ["license"] =
                     license is not null && Uri.IsWellFormedUriString(license, UriKind.Absolute)

@@ -43,8 +43,8 @@ internal static class OpenVerb
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"Unpacked {opened.Files.Count} files, {opened.Files.Sum(file => file.Bytes) / 1e6:0.0} MB, to {folderShown}; each is as it was "
-                    + $"packed."
+                $"Unpacked {opened.Files.Count} files, {opened.Files.Sum(file => file.Bytes) / 1e6:0.0} MB, to {folderShown}; each is as "
+                    + $"it was packed."
             )
         );
         foreach (var absent in opened.Absent)
