@@ -49,7 +49,8 @@ public sealed class ConventionTests
                 ["Display"] = ["CommandLanguage", "Provenance", "Hosting"],
                 ["Results"] = ["CommandLanguage", "Provenance", "Hosting", "Display"],
                 ["Export"] = ["CommandLanguage", "Hosting", "Results"],
-                ["Commands"] = ["CommandLanguage", "Provenance", "Hosting", "Display", "Results", "Export"],
+                ["Bundles"] = ["CommandLanguage", "Provenance", "Hosting", "Results", "Export"],
+                ["Commands"] = ["CommandLanguage", "Provenance", "Hosting", "Display", "Results", "Export", "Bundles"],
                 ["Polyglot"] = ["CommandLanguage", "Hosting", "Display", "Results", "Commands"],
             }
         );

@@ -54,7 +54,13 @@ public sealed class SaveCommand : GlmCommand
             : Named(context, named.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         if (variables.Count == 0)
             throw new GlmException("#!glm save: this notebook has no variables yet that could be saved. #!glm lists the commands.");
-        var saved = SessionFolder.Save(folder, variables, ValueDescription.Line, context.Progress("save"), context.Cancellation);
+        var saved = SessionFolder.Save(
+            folder,
+            variables,
+            ValueDescription.Line,
+            progress: context.Progress("save"),
+            cancellation: context.Cancellation
+        );
         context.Display(
             KeyValueView.Create(
                 $"Saved {Html.Count(saved.Variables.Count, "variable")} to {Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))}, "

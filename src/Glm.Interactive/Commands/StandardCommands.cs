@@ -38,6 +38,7 @@ public static class StandardCommands
                 new ExportCommand(),
                 new SaveCommand(),
                 new RestoreCommand(),
+                new BundleCommand(),
                 new SaveJobCommand(),
                 new ParametersCommand(),
                 new InfoCommand(),

@@ -48,6 +48,7 @@ public static class NotebookNamespaces
         "Glm.Analysis.Synteny",
         "Glm.Analysis.Taxonomy",
         "Glm.Sessions",
+        "Glm.Interactive.Bundles",
         "Glm.Interactive.CommandLanguage",
         "Glm.Interactive.Commands",
         "Glm.Interactive.Display.Charts",

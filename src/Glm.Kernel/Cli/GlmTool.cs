@@ -23,6 +23,8 @@ internal static class GlmTool
         [
             RunVerb.Create(),
             VerifyVerb.Create(),
+            BundleVerb.Create(),
+            OpenVerb.Create(),
             TrainVerb.Create(),
             InferVerb.Create(),
             InspectVerb.Create(),

@@ -104,7 +104,7 @@ internal static class RunVerb
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and < 1e7 ? seconds
         : throw new GlmException($"--timeout must be a number of seconds above 0 and below 10000000, not {LineText.Quoted(text)}.");
 
-    private static List<KeyValuePair<string, string>> Parse(string[] assignments)
+    internal static List<KeyValuePair<string, string>> Parse(string[] assignments)
     {
         List<KeyValuePair<string, string>> values = [];
         foreach (var assignment in assignments)

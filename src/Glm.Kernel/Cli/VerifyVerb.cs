@@ -18,7 +18,7 @@ internal static class VerifyVerb
     {
         var target = new Argument<string>("TARGET")
         {
-            Description = "An executed notebook, or a file or folder that a command wrote and beside which its record lies.",
+            Description = "An executed notebook, a bundle, or a file or folder that a command wrote and beside which its record lies.",
         };
         var tolerance = new Option<string?>("--tolerance")
         {
@@ -39,7 +39,7 @@ internal static class VerifyVerb
         };
         var verb = new Command(
             "verify",
-            "Runs a notebook, or the commands behind a file, again in a temporary copy, and compares every result. The last line is the "
+            "Runs a notebook, that of a bundle, or the commands behind a file, again in a temporary copy, and compares every result. The last line is the "
                 + "verdict; the exit code is 0 where it is 'identical' or 'equal within tolerance'."
         )
         {
@@ -73,9 +73,12 @@ internal static class VerifyVerb
             };
             var isNotebook = Notebooks.Contains(Path.GetExtension(target), StringComparer.OrdinalIgnoreCase);
             if (html is not null && !isNotebook)
-                throw new GlmException("--html writes the report of a notebook; leave it out where a file is verified.");
-            var report = isNotebook
-                ? await NotebookVerifier.RunAsync(NotebookDocument.Read(target), options, terminal.Cancellation).ConfigureAwait(false)
+                throw new GlmException("--html writes the report of a notebook; leave it out where something else is verified.");
+            var report =
+                isNotebook
+                    ? await NotebookVerifier.RunAsync(NotebookDocument.Read(target), options, terminal.Cancellation).ConfigureAwait(false)
+                : Path.GetExtension(target).Equals(".zip", StringComparison.OrdinalIgnoreCase)
+                    ? await BundleVerifier.RunAsync(target, options, terminal.Cancellation).ConfigureAwait(false)
                 : await FileVerifier.RunAsync(target, options, terminal.Cancellation).ConfigureAwait(false);
             foreach (var finding in report.Findings)
                 Console.Out.WriteLine(

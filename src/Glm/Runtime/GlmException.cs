@@ -4,7 +4,7 @@ namespace Glm.Runtime;
 /// A mistake that the user can correct. The message is one line: what, where, the value, the rule, the remedy. Hosts show it without a
 /// stack trace; every other exception is a defect of the program.
 /// </summary>
-public sealed class GlmException : Exception
+public class GlmException : Exception
 {
     /// <summary>The most characters of a message.</summary>
     private const int Limit = 4000;

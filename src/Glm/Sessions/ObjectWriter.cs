@@ -18,12 +18,14 @@ namespace Glm.Sessions;
 /// <param name="earlier">Objects of earlier files, with the number of the file and their number in it.</param>
 /// <param name="place">Where the session is.</param>
 /// <param name="newFolder">Makes a folder beside the file, for what has a format of its own, and gives its path.</param>
+/// <param name="refuse">Says why an object shall not be saved, nor what holds it; null for those that may be.</param>
 /// <param name="cancellation">Polled as objects begin.</param>
 internal sealed class ObjectWriter(
     Stream stream,
     IReadOnlyDictionary<object, (int File, int Number)> earlier,
     SessionPlace place,
     Func<string, string> newFolder,
+    Func<object, string?>? refuse,
     CancellationToken cancellation
 )
 {
@@ -85,6 +87,8 @@ internal sealed class ObjectWriter(
             return;
         }
         cancellation.ThrowIfCancellationRequested();
+        if (refuse?.Invoke(value) is { } reason)
+            throw new NotSavedException(reason);
         var type = SavedTypes.For(value, declared);
         if (++_level > MostLevels)
             throw new NotSavedException($"its parts are nested more than {MostLevels} deep");

@@ -21,6 +21,8 @@ public static class SessionFolder
     /// anything else is refused.</param>
     /// <param name="variables">Names, all different, and objects, in the order that restoring shall keep.</param>
     /// <param name="describe">Says in one line what an object is, for <c>session.json</c>; null for nothing.</param>
+    /// <param name="refuse">Says why an object shall not be saved, nor what holds it, as a part of a sentence; null for those that may
+    /// be.</param>
     /// <param name="progress">Variables.</param>
     /// <param name="cancellation">Stops; an earlier session then stays.</param>
     /// <exception cref="GlmException">The folder holds something else, or cannot be written.</exception>
@@ -28,6 +30,7 @@ public static class SessionFolder
         string folder,
         IReadOnlyList<KeyValuePair<string, object>> variables,
         Func<object, string>? describe = null,
+        Func<object, string?>? refuse = null,
         IProgress<ProgressReport>? progress = null,
         CancellationToken cancellation = default
     )
@@ -40,7 +43,7 @@ public static class SessionFolder
             folder,
             stage =>
             {
-                var manifest = Write(stage, place, variables, describe, progress, cancellation);
+                var manifest = Write(stage, place, variables, describe, refuse, progress, cancellation);
                 manifest.Write(stage);
                 foreach (var left in new DirectoryInfo(folder).GetFileSystemInfos().Where(entry => SessionManifest.IsName(entry.Name)))
                     if (!Path.Exists(Path.Combine(stage, left.Name)))
@@ -91,6 +94,7 @@ public static class SessionFolder
             if (wanted.Contains(number))
                 made.Add(KeyValuePair.Create(variable.Name, root));
         }
+        progress?.Report(new ProgressReport("restore", needed.Count, needed.Count, "variables"));
         place.Release();
         return made;
     }
@@ -117,6 +121,7 @@ public static class SessionFolder
         SessionPlace place,
         IReadOnlyList<KeyValuePair<string, object>> variables,
         Func<object, string>? describe,
+        Func<object, string?>? refuse,
         IProgress<ProgressReport>? progress,
         CancellationToken cancellation
     )
@@ -133,7 +138,7 @@ public static class SessionFolder
             var folders = new List<string>();
             try
             {
-                var writer = WriteObjects(Path.Combine(stage, file), value, known, place, NewFolder, cancellation);
+                var writer = WriteObjects(Path.Combine(stage, file), value, known, place, NewFolder, refuse, cancellation);
                 foreach (var (held, numbered) in writer.Written)
                     known.Add(held, (number, numbered));
                 saved.Add(
@@ -162,6 +167,7 @@ public static class SessionFolder
                 return Path.Combine(stage, made);
             }
         }
+        progress?.Report(new ProgressReport("save", variables.Count, variables.Count, "variables"));
         var files = Directory
             .EnumerateFiles(stage, "*", SearchOption.AllDirectories)
             .Select(path => new SessionManifest.StoredPart(
@@ -179,13 +185,14 @@ public static class SessionFolder
         IReadOnlyDictionary<object, (int, int)> known,
         SessionPlace place,
         Func<string, string> newFolder,
+        Func<object, string?>? refuse,
         CancellationToken cancellation
     )
     {
         ObjectWriter? writer = null;
         StoredFile.Replace(path, stream =>
         {
-            writer = new ObjectWriter(stream, known, place, newFolder, cancellation);
+            writer = new ObjectWriter(stream, known, place, newFolder, refuse, cancellation);
             writer.WriteFile(value);
         });
         return writer!;

@@ -103,6 +103,7 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 "#!glm train --steps 2 --save models/first --as history",
                 "#!glm train --steps 2 --save models/second --as second",
             ],
+            "bundle" => [Few, "#!glm embed"],
             "restore" => [Few, "#!glm embed", "#!glm model --preset tiny --seed 2", "#!glm contextualize", "#!glm save my-session"],
             "homologs" or "families" or "synteny" => [Few, "#!glm load data-samples --corpus reference-corpus"],
             "contextualize" or "attention" or "heads" => [Few, "#!glm embed", "#!glm model --preset tiny --seed 2"],
@@ -157,6 +158,7 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
         Directory
             .GetFiles(folder, "*", SearchOption.AllDirectories)
             .Where(file => Path.GetExtension(file) != ".vec") // whose names are drawn
+            .Where(file => Path.GetExtension(file) != ".zip" && !file.EndsWith(".provenance.json", StringComparison.Ordinal)) // times
             .ToDictionary(
                 file => Path.GetRelativePath(folder, file),
                 file =>

@@ -188,9 +188,14 @@ public sealed class HostileObjectsTests
         {
             using var stream = new MemoryStream();
             using var place = new SessionPlace(".");
-            new ObjectWriter(stream, NothingEarlier, place, _ => throw new InvalidOperationException(), CancellationToken.None).WriteFile(
-                value
-            );
+            new ObjectWriter(
+                stream,
+                NothingEarlier,
+                place,
+                _ => throw new InvalidOperationException(),
+                null,
+                CancellationToken.None
+            ).WriteFile(value);
             return stream.ToArray();
         });
 
