@@ -107,7 +107,8 @@ public static class BundleReader
         return entries;
     }
 
-    private static bool IsInside(string name) =>
+    /// <summary>Whether a path can be that of a file in a bundle: it stays inside, and every system has such names.</summary>
+    internal static bool IsInside(string name) =>
         name.Length is > 0 and <= LongestName
         && !name.AsSpan().ContainsAny(Forbidden)
         && !name.Any(char.IsControl)

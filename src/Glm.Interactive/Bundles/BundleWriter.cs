@@ -100,12 +100,14 @@ public static class BundleWriter
 
     private sealed class Packing(BundleSource source, CommandCatalogue catalogue, BundleOptions options, string stage)
     {
-        private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+        // As on systems that take "a" and "A" for one name.
+        private readonly Dictionary<string, Entry> _entries = new(StringComparer.OrdinalIgnoreCase);
         private readonly Dictionary<string, string> _inputs = new(StringComparer.Ordinal);
         private readonly List<RoCrate.Missing> _missing = [];
         private readonly List<BundleOmission> _leftOut = [];
         private readonly ForeignWeights _foreign = new(source.Records, catalogue, source.Variables);
         private string _home = "";
+        private string _notebook = "";
 
         public IReadOnlyList<Entry> Entries => [.. _entries.Values.OrderBy(entry => entry.Part.File.Path, StringComparer.Ordinal)];
 
@@ -115,7 +117,8 @@ public static class BundleWriter
         {
             var inputs = Inputs();
             _home = Home(inputs);
-            Make(_home + source.Notebook, source.WriteNotebook, "The notebook with its outputs.");
+            _notebook = _home + Safe(source.Notebook);
+            Make(_notebook, source.WriteNotebook, "The notebook with its outputs.");
             if (source.WriteReport is { } report)
                 Make(_home + "report.html", report, "The notebook as a page that needs no other file.");
             if (source.Variables.Count > 0)
@@ -133,7 +136,7 @@ public static class BundleWriter
                 source,
                 options.License,
                 source.Records is [.., var last] ? last.Runtime.Program : RuntimeFacts.Now().Program,
-                _home + source.Notebook,
+                _notebook,
                 [.. Entries.Select(entry => entry.Part)],
                 _missing,
                 input => _inputs.GetValueOrDefault(input.Path)
@@ -165,7 +168,7 @@ public static class BundleWriter
                 .DefaultIfEmpty(0)
                 .Max();
             var names = Path.GetFullPath(source.Folder).Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
-            return string.Concat(names.TakeLast(Math.Min(up, names.Length)).Select(name => name + "/"));
+            return string.Concat(names.TakeLast(Math.Min(up, names.Length)).Select(name => Safe(name) + "/"));
         }
 
         private void SaveSession(IProgress<ProgressReport>? progress, CancellationToken cancellation)
@@ -208,7 +211,10 @@ public static class BundleWriter
                 try
                 {
                     var written = Exporter.Write(value, Path.Combine(folder.FullName, $"{name}.{ending}"));
-                    Add($"{_home}{Results}/{name}.{ending}", written.Path, $"The variable {name}: {ValueDescription.Line(value)}.", name);
+                    var place = $"{_home}{Results}/{name}.{ending}";
+                    for (var number = 2; _entries.ContainsKey(place); number++)
+                        place = $"{_home}{Results}/{name}-{number}.{ending}";
+                    Add(place, written.Path, $"The variable {name}: {ValueDescription.Line(value)}.", name);
                 }
                 catch (GlmException refused)
                 {
@@ -228,13 +234,14 @@ public static class BundleWriter
                 : now.Value.Sha256 != input.Sha256 ? "it has changed since the notebook read it"
                 : now.Value.Bytes > options.LargestInput ? "it is too large"
                 : null;
-            if (reason is null && Inside(input.Path) is { } place && !_entries.ContainsKey(place))
+            var place = reason is null ? Inside(input.Path) : null;
+            if (place is not null && BundleReader.IsInside(place) && !_entries.ContainsKey(place))
             {
                 Add(place, file, "Read by the notebook.", null, isInput: true);
                 _inputs[input.Path] = place;
                 return;
             }
-            _missing.Add(new RoCrate.Missing(input, reason ?? "a file of the bundle has its name"));
+            _missing.Add(new RoCrate.Missing(input, reason ?? "its name is another file's, or none that every system has"));
             _leftOut.Add(new BundleOmission(input.Path, _missing[^1].Reason));
         }
 
@@ -252,6 +259,13 @@ public static class BundleWriter
                 else if (part is not ("" or "."))
                     parts.Add(part);
             return string.Join('/', parts);
+        }
+
+        /// <summary>The name, or one like it that every system has.</summary>
+        private static string Safe(string name)
+        {
+            var safe = string.Concat(name.Select(c => BundleReader.IsInside($"x{c}x") ? c : '_')).TrimEnd('.', ' ');
+            return BundleReader.IsInside(safe) ? safe : $"_{safe}";
         }
 
         private void Make(string name, Action<string> write, string description)
@@ -283,7 +297,7 @@ public static class BundleWriter
                 `{RoCrate.FileName}` lists every file with its checksum.
 
                 - `glm open THIS.zip` unpacks and checks it.
-                - `glm run {_home}{source.Notebook} --html again.html` runs the notebook again.
+                - `glm run {_notebook} --html again.html` runs the notebook again.
                 - In a notebook beside it, `#!glm restore {Session}` brings back its variables without running anything.
                 - `{_home}{Results}/` holds the results for other programs.
 

@@ -43,6 +43,44 @@ public sealed class BundleReaderTests : IDisposable
         Assert.Contains("something is there already", Assert.Throws<GlmException>(() => BundleReader.Open(Path, Target)).Message);
     }
 
+    /// <summary>What this program packs, it opens, whatever things are called.</summary>
+    [Fact]
+    public void Should_unpack_what_was_packed_under_odd_names()
+    {
+        _folder.Write("notebook/a:b.txt", "odd");
+        var runtime = Glm.Interactive.Provenance.RuntimeFacts.Now();
+        var record = new Glm.Interactive.Provenance.CommandRecord
+        {
+            Id = "1",
+            Line = "#!glm load a:b.txt",
+            Inputs = [new("a:b.txt", 3, RoCrateBench.Sha256Of(_folder["notebook/a:b.txt"]))],
+            Runtime = runtime,
+            Started = DateTimeOffset.UnixEpoch,
+            Seconds = 1,
+        };
+        var report = BundleWriter.Write(
+            Path,
+            Source with
+            {
+                Notebook = "what? a*b .ipynb",
+                Records = [record],
+                Variables =
+                [
+                    KeyValuePair.Create<string, object>("numbers", RoCrateBench.Table()),
+                    KeyValuePair.Create<string, object>("Numbers", RoCrateBench.Table()),
+                    KeyValuePair.Create<string, object>("größe", RoCrateBench.Table()),
+                ],
+            },
+            StandardCommands.Catalogue
+        );
+        Assert.Equal("a:b.txt", Assert.Single(report.LeftOut).Name);
+        var opened = BundleReader.Open(Path, Target);
+        Assert.Equal("what_ a_b .ipynb", System.IO.Path.GetFileName(opened.Notebook));
+        Assert.Equal(3, SessionFolder.Restore(opened.Session!).Count);
+        Assert.Equal(3, Directory.GetFiles(System.IO.Path.Combine(Target, "results")).Length);
+        Assert.Empty(RoCrateValidator.Faults(RoCrateValidator.MetadataOf(Path), RoCrateValidator.FilesOf(Path)));
+    }
+
     [Fact]
     public void Should_be_equal_for_equal_contents()
     {
@@ -206,18 +244,16 @@ public sealed class BundleReaderTests : IDisposable
         Add(zip, RoCrate.FileName, metadata.ToJsonString());
     }
 
-    private void Bundle() =>
-        BundleWriter.Write(
-            Path,
-            new BundleSource
-            {
-                Folder = Directory.CreateDirectory(_folder["notebook"]).FullName,
-                Notebook = "mine.ipynb",
-                WriteNotebook = path => File.WriteAllText(path, "{}"),
-                WriteReport = path => File.WriteAllText(path, "<p>"),
-                Variables = [KeyValuePair.Create<string, object>("numbers", RoCrateBench.Table())],
-                Ended = new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero),
-            },
-            StandardCommands.Catalogue
-        );
+    private BundleSource Source =>
+        new()
+        {
+            Folder = Directory.CreateDirectory(_folder["notebook"]).FullName,
+            Notebook = "mine.ipynb",
+            WriteNotebook = path => File.WriteAllText(path, "{}"),
+            WriteReport = path => File.WriteAllText(path, "<p>"),
+            Variables = [KeyValuePair.Create<string, object>("numbers", RoCrateBench.Table())],
+            Ended = new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero),
+        };
+
+    private void Bundle() => BundleWriter.Write(Path, Source, StandardCommands.Catalogue);
 }
