@@ -63,13 +63,8 @@ internal static class RunVerb
         verb.SetAction(
             async (parsed, _) =>
             {
-                var document = NotebookDocument.Read(parsed.GetValue(notebook)!);
-                if (parsed.GetValue(list))
-                {
-                    Console.Out.Write(LineText.Harmless(ParameterList.Text(document)));
-                    return 0;
-                }
-                var grid = ParameterGrid.Of(document, Parse(parsed.GetValue(parameters) ?? []));
+                var given = Parse(parsed.GetValue(parameters) ?? []);
+                var limit = Seconds(parsed.GetValue(timeout));
                 var targets = RunTargets.Of(
                     parsed.GetValue(output),
                     parsed.GetValue(html),
@@ -77,7 +72,13 @@ internal static class RunVerb
                     parsed.GetValue(figures),
                     parsed.GetValue(result)
                 );
-                var limit = Seconds(parsed.GetValue(timeout));
+                var document = NotebookDocument.Read(parsed.GetValue(notebook)!);
+                if (parsed.GetValue(list))
+                {
+                    Console.Out.Write(LineText.Harmless(ParameterList.Text(document)));
+                    return 0;
+                }
+                var grid = ParameterGrid.Of(document, given);
                 return grid.IsGrid
                     ? await GridRun.RunAsync(document, grid, targets, limit).ConfigureAwait(false)
                     : await SingleRun.RunAsync(document, grid.Points[0], targets, limit).ConfigureAwait(false);
