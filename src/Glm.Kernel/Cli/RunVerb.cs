@@ -70,13 +70,8 @@ internal static class RunVerb
         verb.SetAction(
             async (parsed, _) =>
             {
-                var document = NotebookDocument.Read(parsed.GetValue(notebook)!);
-                if (parsed.GetValue(list))
-                {
-                    Console.Out.Write(LineText.Harmless(ParameterList.Text(document)));
-                    return 0;
-                }
-                var grid = ParameterGrid.Of(document, Parse(parsed.GetValue(parameters) ?? []));
+                var given = Parse(parsed.GetValue(parameters) ?? []);
+                var limit = Seconds(parsed.GetValue(timeout));
                 var targets = RunTargets.Of(
                     parsed.GetValue(output),
                     parsed.GetValue(html),
@@ -84,7 +79,13 @@ internal static class RunVerb
                     parsed.GetValue(figures),
                     parsed.GetValue(result)
                 );
-                var limit = Seconds(parsed.GetValue(timeout));
+                var document = NotebookDocument.Read(parsed.GetValue(notebook)!);
+                if (parsed.GetValue(list))
+                {
+                    Console.Out.Write(LineText.Harmless(ParameterList.Text(document)));
+                    return 0;
+                }
+                var grid = ParameterGrid.Of(document, given);
                 if (parsed.GetValue(onlyStale) && (grid.IsGrid || targets.Notebook is null))
                     throw new GlmException(
                         grid.IsGrid
