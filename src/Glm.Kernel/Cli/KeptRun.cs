@@ -2,7 +2,6 @@ using Glm.Interactive.Hosting;
 using Glm.Interactive.Results;
 using Glm.Kernel.CSharp;
 using Glm.Kernel.Documents;
-using Glm.Kernel.Verification;
 using Glm.Runtime;
 using Glm.Sessions;
 

@@ -132,6 +132,7 @@ internal static class RebuiltTypes
             .. Columns<DateTime, DateTimeDataFrameColumn>("time", (name, values) => new DateTimeDataFrameColumn(name, values)),
             new ModelType(),
             new FineTunedModelType(),
+            new SetTransformerType(),
             new CorpusType(),
         ];
 

@@ -1,5 +1,6 @@
 using Glm.Formats;
 using Glm.Genomes;
+using Glm.Interactive.Tests.Display;
 
 namespace Glm.Interactive.Tests.Commands;
 
@@ -21,7 +22,7 @@ public sealed class LoadCommandTests : IDisposable
         Assert.All(set.Genomes, genome => Assert.NotNull(genome.Lineage));
         Assert.Contains(set.Scaffolds.SelectMany(scaffold => scaffold.Genes), gene => gene.Operon is not null);
         Assert.Contains($"8 genomes, 48 scaffolds, {set.GeneCount:N0} genes", shown.Plain);
-        Assert.Contains("<svg", shown.Parts["text/html"]);
+        Assert.NotEmpty(Markup.Stills(shown.Parts["text/html"]));
         Assert.Contains("<svg", shown.Parts["image/svg+xml"]);
     }
 

@@ -158,7 +158,7 @@ public sealed class MapCommandTests : IDisposable
     public async Task Should_want_a_context_first() =>
         Assert.Equal(
             "#!glm map: it needs contextual embeddings (ContextEmbeddings), and no command has made any yet. Run #!glm "
-                + "contextualize first, or name a C# variable by --context NAME.",
+                + "contextualize or #!glm pst first, or name a C# variable by --context NAME.",
             await _bench.Refused("#!glm map")
         );
 }

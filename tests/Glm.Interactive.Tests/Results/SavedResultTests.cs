@@ -1,6 +1,7 @@
 using System.Data;
 using System.Text.RegularExpressions;
 using Glm.Analysis.Attention;
+using Glm.Analysis.Sets;
 using Glm.Arrays;
 using Glm.Corpora;
 using Glm.Genomes;
@@ -10,6 +11,7 @@ using Glm.Interactive.Results;
 using Glm.Interactive.Tests.Commands;
 using Glm.Interactive.Tests.Display;
 using Glm.Modeling;
+using Glm.Modeling.Sets;
 using Glm.Proteins;
 using Glm.Proteins.LanguageModels.Embedding;
 using Glm.Proteins.LanguageModels.Scores;
@@ -110,6 +112,8 @@ public sealed partial class SavedResultTests : IDisposable
         [
             () => new DoctorReport([new DoctorFinding("libtorch", "not in x", "Add it.", IsFailure: true)], NativeTorch.Status),
         ],
+        [typeof(ProteinSetEmbeddings)] = [() => Samples.ProteinSets(), () => Samples.ProteinSets(decoder: false)],
+        [typeof(ProteinSetTransformer)] = [() => ProteinSetTransformer.Create(SetTransformerConfig.Of(8, heads: 2, layers: 1))],
         [typeof(NdArray)] = [() => NdArray.From<float>([1, float.NaN, -0f, float.MaxValue], 2, 2)],
         [typeof(DataFrame)] =
         [
