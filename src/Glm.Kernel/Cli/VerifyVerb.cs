@@ -39,8 +39,8 @@ internal static class VerifyVerb
         };
         var verb = new Command(
             "verify",
-            "Runs a notebook, that of a bundle, or the commands behind a file, again in a temporary copy, and compares every result. The last "
-                + "line is the verdict; the exit code is 0 where it is 'identical' or 'equal within tolerance'."
+            "Runs a notebook, that of a bundle, or the commands behind a file, again in a temporary copy, and compares every result. "
+                + "The last line is the verdict; the exit code is 0 where it is 'identical' or 'equal within tolerance'."
         )
         {
             target,
