@@ -5,7 +5,9 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Glm.Arrays;
 using Glm.Interactive.Provenance;
+using Glm.Modeling;
 using Microsoft.Data.Analysis;
+using TorchSharp;
 
 namespace Glm.Interactive.Results;
 
@@ -18,14 +20,16 @@ public static class ResultContents
     private static readonly double[] Signs = [.. Enumerable.Range(0, 1 << 16).Select(place => IsNegative(place) ? -1.0 : 1.0)];
 
     /// <summary>Whether an object has columns or arrays to compare.</summary>
-    public static bool Has(object value) => ResultTypes.Of(value) is { } type && (type.HasTable || type.HasArrays || type.HasNumbers);
+    public static bool Has(object value) =>
+        ResultTypes.Of(value) is { } type && (type.HasTable || type.HasArrays || type.HasNumbers || value is GlmModel);
 
     /// <summary>The content of an object.</summary>
     public static ResultContent Of(object value)
     {
         var type = ResultTypes.Of(value);
         IReadOnlyList<ContentPart> parts =
-            type?.ToNumbers(value) is { } numbers ? [.. numbers.SelectMany(PartsOf)]
+            value is GlmModel model ? [OfParameters(model), .. TransformOf(model).SelectMany(PartsOf)]
+            : type?.ToNumbers(value) is { } numbers ? [.. numbers.SelectMany(PartsOf)]
             : type?.ToArrays(value) is { } arrays ? [.. arrays.SelectMany(PartsOf)]
             : type?.ToTable(value) is { } table ? [.. PartsOf(table, type.Measured)]
             : [];
@@ -35,6 +39,26 @@ public static class ResultContents
         if (parts.Count == 0)
             text.Append(CultureInfo.InvariantCulture, $"{value.GetType().FullName}\n{type?.Describe(value)}");
         return new ResultContent(HashOf(Encoding.UTF8.GetBytes(text.ToString())), parts);
+    }
+
+    /// <summary>The weights where they lie: a copy of them might not fit.</summary>
+    private static ContentPart OfParameters(GlmModel model)
+    {
+        using var scope = torch.NewDisposeScope();
+        var values = model.Parameters.Values.detach().cpu().to_type(torch.ScalarType.Float32).contiguous();
+        var numbers = MemoryMarshal.Cast<byte, float>(values.bytes);
+        return Sketched<float>(new ContentPart("parameters", numbers.Length, HashOf(MemoryMarshal.AsBytes(numbers))), numbers);
+    }
+
+    private static IEnumerable<ResultArray> TransformOf(GlmModel model)
+    {
+        if (model.Normalizer is { } normalizer)
+        {
+            yield return new("mean of vectors", NdArray.From<double>(normalizer.Mean, normalizer.Width));
+            yield return new("deviation of vectors", NdArray.From<double>(normalizer.StandardDeviation, normalizer.Width));
+        }
+        if (model.LabelPca is { } labels)
+            yield return new("components of labels", NdArray.From<double>(labels.Components, labels.Components.Length));
     }
 
     private static IEnumerable<ContentPart> PartsOf(ResultArray array)

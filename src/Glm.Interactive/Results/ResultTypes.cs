@@ -138,7 +138,6 @@ internal static class ResultTypes
             Line = model =>
                 $"{Count(model.Config.Layers, "layer")} of {model.Config.HiddenSize}, "
                 + $"{model.Parameters.Layout.Count.ToString("N0", CultureInfo.InvariantCulture)} parameters",
-            Numbers = model => [new("parameters", ValuesOf(model)), .. TransformOf(model)],
         },
         new ResultType<TrainingHistory>(TrainingView.Create)
         {
@@ -383,24 +382,6 @@ internal static class ResultTypes
 
     private static ResultArray Figures<T>(string name, IReadOnlyList<T> points, Func<T, double> figure) =>
         new(name, NdArray.From<double>(points.Select(figure).ToArray(), points.Count));
-
-    private static NdArray ValuesOf(GlmModel model)
-    {
-        using var scope = torch.NewDisposeScope();
-        var values = model.Parameters.Values.detach().cpu().to_type(torch.ScalarType.Float32);
-        return new NdArray(ElementType.Float32, [values.numel()], values.contiguous().bytes.ToArray());
-    }
-
-    private static IEnumerable<ResultArray> TransformOf(GlmModel model)
-    {
-        if (model.Normalizer is { } normalizer)
-        {
-            yield return new("mean of vectors", NdArray.From<double>(normalizer.Mean, normalizer.Width));
-            yield return new("deviation of vectors", NdArray.From<double>(normalizer.StandardDeviation, normalizer.Width));
-        }
-        if (model.LabelPca is { } labels)
-            yield return new("components of labels", NdArray.From<double>(labels.Components, labels.Components.Length));
-    }
 
     private static string Loss(TrainingHistory history) =>
         history.Steps.Count == 0
