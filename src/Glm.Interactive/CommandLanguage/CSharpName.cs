@@ -51,6 +51,15 @@ public static partial class CSharpName
     /// <summary>Whether a word is a keyword of C#, and so cannot name a variable.</summary>
     public static bool IsKeyword(string name) => Keywords.Contains(name);
 
+    /// <summary>The type of a variable that holds an object: its own, or the nearest that a cell can name.</summary>
+    public static Type VisibleTypeOf(object value)
+    {
+        var type = value.GetType();
+        while (!type.IsVisible)
+            type = type.BaseType!;
+        return type;
+    }
+
     /// <summary>Whether a word can name a C# variable: letters, digits and _, at most 128 of them, and not a keyword.</summary>
     public static bool IsValid(string name)
     {

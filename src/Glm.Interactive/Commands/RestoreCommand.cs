@@ -50,9 +50,9 @@ public sealed class RestoreCommand : GlmCommand
             );
         foreach (var (name, value) in restored)
             if (ResultTypes.Of(value) is not null)
-                context.Keep(name, value, TypeOf(value));
+                context.Keep(name, value, CSharpName.VisibleTypeOf(value));
             else
-                context.Host.SetVariable(name, value, TypeOf(value));
+                context.Host.SetVariable(name, value, CSharpName.VisibleTypeOf(value));
         context.Display(
             SessionView.Create(
                 [.. restored.Select(variable => new SessionObject(variable.Key, variable.Value))],
@@ -60,14 +60,5 @@ public sealed class RestoreCommand : GlmCommand
             )
         );
         return Task.CompletedTask;
-    }
-
-    /// <summary>The object's own type, or the nearest that a cell can name.</summary>
-    private static Type TypeOf(object value)
-    {
-        var type = value.GetType();
-        while (!type.IsVisible)
-            type = type.BaseType!;
-        return type;
     }
 }

@@ -130,9 +130,10 @@ public abstract class CommandSession : ICommandSession
             line.IsCompleted = true;
             files.Dispose();
             line.Record = RecordBuilder.Of(line, context, files, started, host.Clock.GetElapsedTime(from));
-            FileRecords.Write(line, Records);
             context.Release(RecordJson.Metadata(line.Record));
             TellOfStale(line, host);
+            // Last: where the folder refuses it, what the command made is there and was shown.
+            FileRecords.Write(line, Records);
         }
         catch (Exception e)
         {
@@ -178,8 +179,8 @@ public abstract class CommandSession : ICommandSession
     {
         lock (_gate)
         {
-            var end = before is null ? _lines.Count : _lines.LastIndexOf(before);
-            return _lines.FindLast(line => line.Record is not null && _lines.IndexOf(line) < end && line.Changes(token));
+            var end = before is null ? _lines.Count : _lines.FindLastIndex(line => ReferenceEquals(line, before));
+            return _lines.Take(end).LastOrDefault(line => line.Record is not null && line.Changes(token));
         }
     }
 

@@ -45,7 +45,7 @@ public sealed class EarlierRun(
             return null;
         _taken[at] = true;
         foreach (var made in record.Makes)
-            context.Keep(made.Variable, _variables[made.Variable], VisibleType(_variables[made.Variable]));
+            context.Keep(made.Variable, _variables[made.Variable], CSharpName.VisibleTypeOf(_variables[made.Variable]));
         log?.Invoke("as before, not run again");
         return results[at];
     }
@@ -57,7 +57,7 @@ public sealed class EarlierRun(
             && record.Runtime.Program == RuntimeFacts.Now().Program
             // Variables come back as they were in the end: what was replaced later has to be made again.
             && record.Makes.All(made =>
-                results.Last(result => result.Record.Makes.Any(other => other.Variable == made.Variable)).Record == record
+                ReferenceEquals(results.Last(result => result.Record.Makes.Any(other => other.Variable == made.Variable)).Record, record)
             )
             && record.Uses.All(use => IsUsedAgain(use, line, context))
             && record
@@ -83,12 +83,4 @@ public sealed class EarlierRun(
 
     private static bool IsWhole(MadeValue made, object value, CommandSession session) =>
         CSharpName.OfType(value.GetType()) == made.Type && session.ContentOf(value).Hash == made.Content.Hash;
-
-    private static Type VisibleType(object value)
-    {
-        var type = value.GetType();
-        while (!type.IsVisible)
-            type = type.BaseType!;
-        return type;
-    }
 }

@@ -11,7 +11,7 @@ public static class Staleness
     /// <param name="withFiles">Whether to look at the files that commands read as well.</param>
     public static IReadOnlyList<StaleValue> Of(CommandSession session, INotebookVariables variables, bool withFiles = true)
     {
-        var known = new Dictionary<SessionLine, string?>();
+        var known = new Dictionary<SessionLine, string?>(ReferenceEqualityComparer.Instance);
         var stale = new List<StaleValue>();
         foreach (var kept in session.Objects)
             if (

@@ -94,7 +94,7 @@ public sealed partial record Provenance(IReadOnlyList<(string Name, string Value
             ("TorchSharp", VersionOf("TorchSharp")),
             (".NET", Environment.Version.ToString()),
             ("System", $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}"),
-            ("Processor", $"{CpuModel()}, {Environment.ProcessorCount} threads"),
+            ("Processor", $"{RuntimeFacts.Now().Processor}, {Environment.ProcessorCount} threads"),
         ];
 
     /// <summary>A moment as reports write it.</summary>
@@ -106,17 +106,6 @@ public sealed partial record Provenance(IReadOnlyList<(string Name, string Value
             .Split(Path.PathSeparator)
             .FirstOrDefault(candidate => Path.GetFileNameWithoutExtension(candidate) == assembly);
         return path is null ? "not present" : AssemblyName.GetAssemblyName(path).Version?.ToString(3) ?? "unknown";
-    }
-
-    private static string CpuModel()
-    {
-        if (OperatingSystem.IsLinux() && File.Exists("/proc/cpuinfo"))
-        {
-            var line = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
-            if (line is not null)
-                return line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
-        }
-        return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 
     [GeneratedRegex(@"^[ \t]*#!glm[ \t]+(\w+).*?[ \t]--seed[ \t]+(\d+)", RegexOptions.Multiline)]

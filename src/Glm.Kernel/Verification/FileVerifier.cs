@@ -48,11 +48,7 @@ internal static class FileVerifier
             Environment.CurrentDirectory = before;
         }
         var now = session.Records;
-        var other = about
-            .Commands.Zip(now)
-            .Select(pair => RecordComparison.Difference(pair.First.Runtime, pair.Second.Runtime))
-            .FirstOrDefault(text => text.Length > 0)
-            ?? "";
+        var other = RecordComparison.Difference(about.Commands, now);
         var tolerance = other.Length > 0 ? options.Tolerance : 0;
         foreach (var (command, again) in about.Commands.Zip(now))
             found.AddRange(RecordComparison.Compare(LineText.Shown(command.Line, 60), command, again, tolerance));

@@ -48,7 +48,7 @@ internal static class NotebookVerifier
             throw new OperationCanceledException(interrupt);
         var now = Outputs(again);
         CommandRecord[] newRecords = [.. now.SelectMany(cell => cell).Select(output => output.Record).OfType<CommandRecord>()];
-        var other = Difference(records, newRecords);
+        var other = RecordComparison.Difference(records, newRecords);
         var tolerance = other.Length > 0 ? options.Tolerance : 0;
         for (var cell = 0; cell < recorded.Count; cell++)
         {
@@ -147,12 +147,4 @@ internal static class NotebookVerifier
                 return finding;
         return new Finding(place, Verdict.Identical);
     }
-
-    /// <summary>How the runs differ in what they ran on; empty where they do not.</summary>
-    private static string Difference(IReadOnlyList<CommandRecord> records, IReadOnlyList<CommandRecord> now) =>
-        records
-            .Zip(now)
-            .Select(pair => RecordComparison.Difference(pair.First.Runtime, pair.Second.Runtime))
-            .FirstOrDefault(text => text.Length > 0)
-        ?? "";
 }

@@ -28,7 +28,10 @@ internal static class RecordComparison
     }
 
     /// <summary>How two runs differ in what decides about the last bits of a result, in words; empty where they do not.</summary>
-    public static string Difference(RuntimeFacts recorded, RuntimeFacts now) =>
+    public static string Difference(IReadOnlyList<CommandRecord> recorded, IReadOnlyList<CommandRecord> now) =>
+        recorded.Zip(now).Select(pair => Difference(pair.First.Runtime, pair.Second.Runtime)).FirstOrDefault(text => text.Length > 0, "");
+
+    private static string Difference(RuntimeFacts recorded, RuntimeFacts now) =>
         new (string Name, string Was, string Is)[]
         {
             ("threads", $"{recorded.Threads}", $"{now.Threads}"),
