@@ -29,12 +29,7 @@ public sealed class CommandContext : IOptionSource
     public INotebookHost Host { get; }
 
     /// <summary>What the session keeps, the newest last, each as its variable is now.</summary>
-    public IReadOnlyList<SessionObject> Objects =>
-        [
-            .. Session.Objects.Select(kept =>
-                Host.TryGetVariable(kept.Variable, out var now) && now is not null ? kept with { Value = now } : kept
-            ),
-        ];
+    public IReadOnlyList<SessionObject> Objects => Session.ObjectsNow(name => Host.TryGetVariable(name, out var now) ? now : null);
 
     /// <summary>Cancelled when the user interrupts the cell; every loop polls it.</summary>
     public CancellationToken Cancellation => Host.Cancellation;

@@ -61,6 +61,11 @@ public abstract class CommandSession : ICommandSession
         }
     }
 
+    /// <summary>What the session keeps, the newest last, each as its variable is now.</summary>
+    /// <param name="valueOf">What a C# variable holds; null for nothing.</param>
+    public IReadOnlyList<SessionObject> ObjectsNow(Func<string, object?> valueOf) =>
+        [.. Objects.Select(kept => kept with { Value = valueOf(kept.Variable) ?? kept.Value })];
+
     /// <inheritdoc/>
     public T? Current<T>()
         where T : class => Newest<T>()?.Value as T;

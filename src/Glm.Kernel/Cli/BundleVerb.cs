@@ -133,9 +133,8 @@ internal static class BundleVerb
                 $"{path}: cell [{run.FailedCell}] failed, so there is nothing to bundle: {LineText.Shown(error.Message, 400)}"
             );
         var variables = session
-            .Objects.Select(kept => (kept.Variable, Value: cells.Engine.TryGetVariable(kept.Variable, out var now) ? now : kept.Value))
-            .Where(kept => kept.Value is not null)
-            .Select(kept => KeyValuePair.Create(kept.Variable, kept.Value!))
+            .ObjectsNow(name => cells.Engine.TryGetVariable(name, out var now) ? now : null)
+            .Select(kept => KeyValuePair.Create(kept.Variable, kept.Value))
             .ToList();
         var others = cells
             .Engine.Variables.Where(variable => variable.Value is not (null or CommandSession))

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Runtime.ExceptionServices;
-using System.Runtime.InteropServices;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Commands;
 using Glm.Interactive.Hosting;
@@ -67,25 +66,14 @@ internal static class CatalogueVerb
     /// <summary>Runs something with a host whose token Ctrl-C cancels, and so does the wish of the system that the program ends.</summary>
     public static async Task<int> WithTerminalAsync(Func<TerminalHost, Task<int>> run)
     {
-        using var stop = new CancellationTokenSource();
-        var toldToEnd = false;
-        using var ctrlC = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, false));
-        using var term = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, true));
+        using var signals = new StopSignals();
         try
         {
-            return await run(new TerminalHost(stop.Token)).ConfigureAwait(false);
+            return await run(new TerminalHost(signals.Token)).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
         {
-            return toldToEnd ? GlmTool.ToldToEnd : GlmTool.Interrupted;
-        }
-
-        void Stop(PosixSignalContext signal, bool end)
-        {
-            // The second signal ends the program at once.
-            signal.Cancel = !stop.IsCancellationRequested;
-            toldToEnd |= end;
-            stop.Cancel();
+            return signals.ExitCode;
         }
     }
 

@@ -36,12 +36,11 @@ internal sealed class KeptRun(string notebook, TextWriter log)
     }
 
     /// <summary>Keeps the variables that commands made, as they are now.</summary>
-    public void Write(CommandSession session, IReadOnlyList<CellVariable> variables)
+    public void Write(CommandSession session, CSharpEngine variables)
     {
         var values = session
-            .Objects.Select(kept =>
-                KeyValuePair.Create(kept.Variable, variables.FirstOrDefault(now => now.Name == kept.Variable)?.Value ?? kept.Value)
-            )
+            .ObjectsNow(name => variables.TryGetVariable(name, out var now) ? now : null)
+            .Select(kept => KeyValuePair.Create(kept.Variable, kept.Value))
             .ToArray();
         if (values.Length == 0)
             return;

@@ -41,7 +41,7 @@ internal static class SingleRun
                 .ConfigureAwait(false);
             provenance = Provenance.Of(notebook, run, point.Values, cells.Engine.Variables);
             result = PointResult.Of(run, cells.Engine.Variables);
-            kept?.Write(session, cells.Engine.Variables);
+            kept?.Write(session, cells.Engine);
         }
         if (targets.Result is { } path)
             result.Write(path);

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Glm.Kernel.Cli;
 
 /// <summary>
-/// Ctrl-C and the system's request to end, while a notebook runs: the first asks the run to stop, another ends the program.
+/// Ctrl-C and the system's request to end, while something runs: the first asks it to stop, another ends the program.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {
