@@ -335,15 +335,16 @@ public sealed partial class FrontEndTests(QuickstartRun quickstart, NotebookRuns
         }
     }
 
-    /// <summary>Leaves a picture to be looked at.</summary>
-    private static Task Picture(IPage page, string name) =>
-        page.ScreenshotAsync(
-            new()
-            {
-                FullPage = true,
-                Path = Path.Combine(Directory.CreateDirectory(Path.Combine(Repository.Root, "out", "front-ends")).FullName, name + ".png"),
-            }
-        );
+    /// <summary>
+    /// Leaves a picture to be looked at, where GLM_LEAVE_PICTURES is set: photographs of long pages take minutes in all.
+    /// </summary>
+    private static async Task Picture(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("GLM_LEAVE_PICTURES") is null or "")
+            return;
+        var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "out", "front-ends")).FullName;
+        await page.ScreenshotAsync(new() { FullPage = true, Path = Path.Combine(folder, name + ".png") });
+    }
 
     private static string Text(JsonNode? lines) =>
         lines is JsonArray array ? string.Concat(array.Select(line => (string)line!)) : (string?)lines ?? "";
