@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Provenance;
@@ -10,8 +9,6 @@ namespace Glm.Interactive.Hosting;
 /// <summary>Writes down how the results of a command came to be, once it has completed.</summary>
 internal static class RecordBuilder
 {
-    private const int IdLength = 16;
-
     /// <param name="line">The command.</param>
     /// <param name="context">What it used, made and showed.</param>
     /// <param name="files">What it read and wrote.</param>
@@ -41,7 +38,7 @@ internal static class RecordBuilder
         var text = Text(line);
         return new CommandRecord
         {
-            Id = Id(text, inputs, uses),
+            Id = CommandRecord.IdOf(text, inputs, uses),
             Line = text,
             Inputs = inputs,
             Uses = uses,
@@ -87,16 +84,6 @@ internal static class RecordBuilder
                 .Append(value.StartsWith('-') ? $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal)}\"" : CommandWord.Quote(value));
         }
         return text.ToString();
-    }
-
-    private static string Id(string line, IReadOnlyList<FileIdentity> inputs, IReadOnlyList<UsedValue> uses)
-    {
-        var text = new StringBuilder(line);
-        foreach (var input in inputs)
-            text.Append('\n').Append(input.Sha256);
-        foreach (var use in uses)
-            text.Append('\n').Append(use.Option).Append(' ').Append(use.MadeBy ?? use.Hash);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..IdLength];
     }
 
     private static IEnumerable<(string Variable, object Value)> Trained(SessionLine line, CommandContext context) =>

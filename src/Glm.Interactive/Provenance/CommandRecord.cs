@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Glm.Interactive.Provenance;
 
 /// <summary>How the results of one command came to be: enough to run it again and to tell whether the same came out.</summary>
@@ -5,6 +8,8 @@ public sealed record CommandRecord
 {
     /// <summary>The version of the form in which records are written.</summary>
     public const int CurrentVersion = 1;
+
+    private const int IdLength = 16;
 
     public int Version { get; init; } = CurrentVersion;
 
@@ -42,4 +47,14 @@ public sealed record CommandRecord
 
     /// <summary>SHA-256 of what it showed in the end; empty where it showed nothing.</summary>
     public string Shown { get; init; } = "";
+
+    internal static string IdOf(string line, IReadOnlyList<FileIdentity> inputs, IReadOnlyList<UsedValue> uses)
+    {
+        var text = new StringBuilder(line);
+        foreach (var input in inputs)
+            text.Append('\n').Append(input.Sha256);
+        foreach (var use in uses)
+            text.Append('\n').Append(use.Option).Append(' ').Append(use.MadeBy ?? use.Hash);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..IdLength];
+    }
 }

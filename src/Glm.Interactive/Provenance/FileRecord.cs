@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Glm.Arrays.Storage;
 using Glm.Formats.Text;
 using Glm.Runtime;
 
@@ -21,6 +23,33 @@ public sealed record FileRecord(int Version, IReadOnlyList<FileIdentity> Files, 
 
     /// <summary>The path of the record of a file or a folder.</summary>
     public static string PathOf(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)) + Ending;
+
+    /// <summary>Puts a record beside a file or a folder; beside nothing, where the command wrote nothing there.</summary>
+    /// <param name="path">Of the file or the folder.</param>
+    /// <param name="folder">Full path of the folder from which the paths of the commands start.</param>
+    /// <param name="commands">What led to it, in order; the last one wrote it.</param>
+    /// <exception cref="GlmException">The record cannot be written.</exception>
+    public static void WriteBeside(string path, string folder, IReadOnlyList<CommandRecord> commands)
+    {
+        var place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, folder));
+        var beside = Path.GetDirectoryName(place)!;
+        FileIdentity[] files =
+        [
+            .. from file in commands[^1].Outputs
+            let full = Path.GetFullPath(file.Path, folder)
+            where full == place || full.StartsWith(place + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            select file with
+            {
+                Path = Said(full),
+            },
+        ];
+        if (files.Length == 0)
+            return;
+        var record = new FileRecord(CommandRecord.CurrentVersion, files, Said(folder), commands);
+        StoredFile.Replace(PathOf(place), stream => stream.Write(Encoding.UTF8.GetBytes(RecordJson.Write(record))));
+
+        string Said(string full) => Path.GetRelativePath(beside, full).Replace('\\', '/');
+    }
 
     /// <summary>Reads the record of a file or a folder.</summary>
     /// <exception cref="GlmException">There is none, or it is damaged or of a later version.</exception>

@@ -62,7 +62,10 @@ internal static class InferVerb
             labels,
             output,
         };
-        verb.SetAction(parsed =>
+        verb.SetAction((parsed, _) => RecordedRun.RunAsync(parsed, parsed.GetValue(output)!, () => Task.FromResult(Act(parsed))));
+        return verb;
+
+        int Act(ParseResult parsed)
         {
             NativeTorch.Ensure();
             if (parsed.GetValue(masked) is not null && parsed.GetValue(labels) is null)
@@ -81,8 +84,7 @@ internal static class InferVerb
                 parsed.GetValue(output)!
             );
             return 0;
-        });
-        return verb;
+        }
     }
 
     private static void Run(ProgressLog log, string weights, string? config, BatchInferenceInput input, string folder)

@@ -34,10 +34,12 @@ internal static class ProteinSetVerb
         verb.Options.Add(output);
         verb.SetAction(
             (parsed, _) =>
-                CatalogueVerb.WithArgumentsAsync(
-                    command,
-                    read.Select(item => KeyValuePair.Create(item.Name, item.Value(parsed))),
-                    (arguments, host, progress) => Run(parsed.GetValue(input)!, parsed.GetValue(output)!, arguments, host, progress)
+                RecordedRun.RunAsync(parsed, parsed.GetValue(output)!, () =>
+                    CatalogueVerb.WithArgumentsAsync(
+                        command,
+                        read.Select(item => KeyValuePair.Create(item.Name, item.Value(parsed))),
+                        (arguments, host, progress) => Run(parsed.GetValue(input)!, parsed.GetValue(output)!, arguments, host, progress)
+                    )
                 )
         );
         return verb;

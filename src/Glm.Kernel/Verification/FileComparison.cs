@@ -53,9 +53,23 @@ internal static class FileComparison
         return ending switch
         {
             ".npy" => Arrays([("the array", NpyFile.Read(recorded))], _ => NpyFile.Read(now)),
+            ".npz" => Archives(),
             ".safetensors" => Tensors(),
             _ => new Finding(name, Verdict.Different, "its bytes are not the same"),
         };
+
+        Finding Archives()
+        {
+            using var before = NpzFile.Open(recorded);
+            using var after = NpzFile.Open(now);
+            if (!before.Names.SequenceEqual(after.Names))
+                return new Finding(name, Verdict.Different, "it holds other arrays");
+            if (before.Names.FirstOrDefault(array => before.IsText(array) && !Same(array)) is { } text)
+                return new Finding(name, Verdict.Different, $"the texts of {LineText.Shown(text, 80)} are others");
+            return Arrays(before.Names.Where(array => !before.IsText(array)).Select(array => (array, before.Read(array))), after.Read);
+
+            bool Same(string array) => after.IsText(array) && before.ReadStrings(array).SequenceEqual(after.ReadStrings(array));
+        }
 
         Finding Tensors()
         {

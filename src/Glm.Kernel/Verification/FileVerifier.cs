@@ -1,5 +1,7 @@
 using Glm.Interactive.Commands;
+using Glm.Interactive.Hosting;
 using Glm.Interactive.Provenance;
+using Glm.Kernel.Cli;
 using Glm.Runtime;
 
 namespace Glm.Kernel.Verification;
@@ -32,6 +34,7 @@ internal static class FileVerifier
         options.UseThreads(about.Commands);
         var session = new GlmSession(progress: static (_, _) => new Progress<ProgressReport>());
         var host = new ReplayHost(stage.Folder, interrupt);
+        var now = new List<CommandRecord>();
         var before = Environment.CurrentDirectory;
         Environment.CurrentDirectory = stage.Folder;
         try
@@ -40,14 +43,19 @@ internal static class FileVerifier
             {
                 var line = RecordLineage.Replay(about.Commands[i], [.. about.Commands.Take(i)]);
                 options.Log?.WriteLine($"[{i + 1}/{about.Commands.Count}] {LineText.Shown(line, 200)}");
-                await session.RunLineAsync(line, host).ConfigureAwait(false);
+                if (ProgramRecords.WordsOf(about.Commands[i]) is { } words)
+                    now.Add(await Program(words, stage.Folder).ConfigureAwait(false));
+                else
+                {
+                    await session.RunLineAsync(line, host).ConfigureAwait(false);
+                    now.Add(session.Records[^1]);
+                }
             }
         }
         finally
         {
             Environment.CurrentDirectory = before;
         }
-        var now = session.Records;
         var other = RecordComparison.Difference(about.Commands, now);
         var tolerance = other.Length > 0 ? options.Tolerance : 0;
         foreach (var (command, again) in about.Commands.Zip(now))
@@ -65,6 +73,24 @@ internal static class FileVerifier
         return Report(other);
 
         VerificationReport Report(string other) => new(name, found, options.Tolerance, other);
+    }
+
+    /// <summary>Runs a verb of this program; what it prints is not shown, but for its errors.</summary>
+    private static async Task<CommandRecord> Program(string[] words, string folder)
+    {
+        var shown = Console.Out;
+        Console.SetOut(TextWriter.Null);
+        try
+        {
+            var (record, code) = await RecordedRun.TraceAsync(words, folder, () => GlmTool.InvokeAsync(words)).ConfigureAwait(false);
+            return code == 0
+                ? record
+                : throw new GlmException($"The line on record does not run here: {LineText.Shown(string.Join(' ', words), 200)}");
+        }
+        finally
+        {
+            Console.SetOut(shown);
+        }
     }
 
     private static IEnumerable<Finding> Altered(FileRecord about, string beside)

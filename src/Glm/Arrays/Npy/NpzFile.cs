@@ -30,6 +30,10 @@ public sealed class NpzFile : IDisposable
     /// <exception cref="GlmException">There is no such array, or it is damaged or unsupported.</exception>
     public NdArray Read(string name) => Read(name, NpyReader.Read);
 
+    /// <summary>Whether an array holds fixed-width strings ('&lt;U12').</summary>
+    /// <exception cref="GlmException">There is no such array, or its header is damaged.</exception>
+    public bool IsText(string name) => Read(name, (where, stream, _, _) => NpyHeader.Read(where, stream).Kind == 'U');
+
     /// <summary>Reads one array of fixed-width strings ('&lt;U12'), flattened in C order.</summary>
     /// <exception cref="GlmException">There is no such array, it is damaged, or its elements are not strings.</exception>
     public string[] ReadStrings(string name) => Read(name, NpyReader.ReadStrings);

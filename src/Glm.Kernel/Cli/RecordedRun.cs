@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Glm.Interactive.Hosting;
+using Glm.Interactive.Provenance;
+using Glm.Runtime;
+
+namespace Glm.Kernel.Cli;
+
+/// <summary>A verb of the program that leaves a record of how a file came to be beside it, as commands of notebooks do.</summary>
+internal static class RecordedRun
+{
+    /// <param name="parsed">The line.</param>
+    /// <param name="output">The file or the folder that the verb writes.</param>
+    /// <param name="run">Returns the exit code; where it is not 0, no record is left.</param>
+    public static async Task<int> RunAsync(ParseResult parsed, string output, Func<Task<int>> run)
+    {
+        var folder = Environment.CurrentDirectory;
+        var (record, code) = await TraceAsync(parsed.Tokens.Select(token => token.Value), folder, run).ConfigureAwait(false);
+        if (code == 0)
+            FileRecord.WriteBeside(output, folder, [record]);
+        return code;
+    }
+
+    /// <summary>Runs a verb and writes down what it read and wrote.</summary>
+    public static async Task<(CommandRecord Record, int Code)> TraceAsync(IEnumerable<string> words, string folder, Func<Task<int>> run)
+    {
+        using var files = FileTrace.Begin();
+        var clock = TimeProvider.System;
+        var (started, from) = (clock.GetUtcNow(), clock.GetTimestamp());
+        var code = await run().ConfigureAwait(false);
+        return (ProgramRecords.Of(words, folder, files, started, clock.GetElapsedTime(from)), code);
+    }
+}
