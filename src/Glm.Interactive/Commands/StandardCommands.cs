@@ -34,6 +34,7 @@ public static class StandardCommands
                 new TaxonomyCommand(),
                 new OperonsCommand(),
                 new ProbeCommand(),
+                new BenchmarkCommand(),
                 new FineTuneCommand(),
                 new ExportCommand(),
                 new SaveCommand(),

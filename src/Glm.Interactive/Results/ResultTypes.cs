@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Glm.Analysis.Attention;
 using Glm.Analysis.Baselines;
+using Glm.Analysis.Benchmark;
 using Glm.Analysis.Embeddings;
 using Glm.Analysis.Evaluation;
 using Glm.Analysis.Families;
@@ -330,6 +331,15 @@ internal static class ResultTypes
                 + $"{Count(probe.Folds.Count, "fold")}{(probe.Folds.Leaks ? " that leak" : "")}"
                 + Best(probe.Scores.Select(score => (score.Name, score.AveragePrecision.Value))),
             Table = probe => probe.ToDataFrame(),
+        },
+        new ResultType<BenchmarkResult>(BenchmarkView.Create)
+        {
+            Words = "a benchmark",
+            Text = BenchmarkView.Text,
+            Line = benchmark =>
+                $"{Count(benchmark.Tasks.Count, "task")} of {Count(benchmark.Genes, "gene")}, {Count(benchmark.Spaces.Count, "space")} of "
+                + "vectors",
+            Table = benchmark => benchmark.ToDataFrame(),
         },
         new ResultType<FineTuningOutput>(FineTuningView.Create)
         {

@@ -51,6 +51,41 @@ public sealed record ClusterAgreement(
         );
     }
 
+    /// <summary>The V-measure of two partitions where each item counts as often as a weight says, as resamples do.</summary>
+    /// <param name="classes">The class of each item, from 0.</param>
+    /// <param name="clusters">The cluster of each item, from 0.</param>
+    /// <param name="weights">0 or more.</param>
+    /// <returns>0 to 1; NaN where nothing counts.</returns>
+    internal static double VMeasureOf(ReadOnlySpan<int> classes, ReadOnlySpan<int> clusters, ReadOnlySpan<int> weights)
+    {
+        var (rows, columns) = (1, 1);
+        for (var i = 0; i < classes.Length; i++)
+            (rows, columns) = (Math.Max(rows, classes[i] + 1), Math.Max(columns, clusters[i] + 1));
+        var both = new long[rows * columns];
+        var (byClass, byCluster, count) = (new long[rows], new long[columns], 0L);
+        for (var i = 0; i < classes.Length; i++)
+        {
+            both[(classes[i] * columns) + clusters[i]] += weights[i];
+            byClass[classes[i]] += weights[i];
+            byCluster[clusters[i]] += weights[i];
+            count += weights[i];
+        }
+        if (count == 0)
+            return double.NaN;
+        var (ofClasses, ofClusters, ofBoth) = (EntropyOf(byClass), EntropyOf(byCluster), EntropyOf(both));
+        var shared = Math.Max(0, ofClasses + ofClusters - ofBoth);
+        var (homogeneity, completeness) = (ofClasses == 0 ? 1 : shared / ofClasses, ofClusters == 0 ? 1 : shared / ofClusters);
+        return homogeneity + completeness == 0 ? 0 : 2 * homogeneity * completeness / (homogeneity + completeness);
+
+        double EntropyOf(long[] sizes)
+        {
+            var sum = 0d;
+            foreach (var size in sizes)
+                sum -= size == 0 ? 0 : (double)size / count * Math.Log((double)size / count);
+            return sum;
+        }
+    }
+
     private static double Entropy(IEnumerable<long> sizes, double count) =>
         sizes.Count() <= 1 ? 0 : -sizes.Sum(size => size / count * (Math.Log(size) - Math.Log(count)));
 

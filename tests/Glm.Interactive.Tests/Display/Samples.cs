@@ -1,5 +1,6 @@
 using Glm.Analysis.Attention;
 using Glm.Analysis.Baselines;
+using Glm.Analysis.Benchmark;
 using Glm.Analysis.Embeddings;
 using Glm.Analysis.Evaluation;
 using Glm.Analysis.Families;
@@ -686,6 +687,66 @@ internal static class Samples
         static Estimate Around(double value) => new(value, value - 0.05, value + 0.04);
     }
 
+    /// <summary>A benchmark of two tasks.</summary>
+    /// <param name="text">Wherever a text can stand.</param>
+    /// <param name="model">Whether a model was compared.</param>
+    public static BenchmarkResult Benchmark(string text = "cog", bool model = true)
+    {
+        BenchmarkSpace[] spaces =
+        [
+            new("random", BenchmarkSpaceKind.Random, 0, 0, 0, 64),
+            new($"{text}-650M", BenchmarkSpaceKind.Proteins, 0, 0, 0, 1280),
+            .. model
+                ?
+                [
+                    new BenchmarkSpace("gLM layer 10", BenchmarkSpaceKind.Model, 10, 19, 278_867_988, 1280),
+                    new BenchmarkSpace("gLM layer 19", BenchmarkSpaceKind.Model, 19, 19, 278_867_988, 1280),
+                ]
+                : Array.Empty<BenchmarkSpace>(),
+        ];
+        return new BenchmarkResult(
+            text,
+            4000,
+            new Dictionary<string, int> { ["without a vector"] = 12 },
+            spaces,
+            [
+                Task("operonic_pair", "operonic pairs", BenchmarkKind.PairClassification, "top_ap", 0.5),
+                Task("label_classification", $"classification of {text}", BenchmarkKind.Classification, "f1", 0.6),
+            ],
+            new Dictionary<string, string> { ["bigene_mining"] = $"it needs labels of {text} in two genomes" },
+            new BenchmarkOptions()
+        );
+
+        BenchmarkTask Task(string id, string name, BenchmarkKind kind, string metric, double value) =>
+            new(
+                id,
+                name,
+                $"What is asked of {text}.",
+                kind,
+                metric,
+                "4,314 pairs",
+                "1,743 operons",
+                [
+                    new BenchmarkScore(
+                        new BenchmarkSpace($"{text} alone", BenchmarkSpaceKind.None, 0, 0, 0, 0),
+                        new Estimate(0.7, 0.6, 0.8),
+                        new PairedDifference(0.7 - value, 0.05, 0.2, 0.002),
+                        new Dictionary<string, double> { [metric] = 0.7 }
+                    ),
+                    .. spaces.Select(
+                        (space, i) =>
+                            new BenchmarkScore(
+                                space,
+                                new Estimate(value + (0.02 * i), value - 0.03, value + 0.09),
+                                i == 1 ? null : new PairedDifference(0.02 * (i - 1), -0.03, 0.05 * i, 0.04),
+                                new Dictionary<string, double> { [metric] = value + (0.02 * i) }
+                            )
+                    ),
+                ],
+                [$"Labels that are left out: 3 of {text}."]
+            );
+    }
+
     /// <summary>A fine-tuning on three classes.</summary>
     /// <param name="text">Wherever a text can stand.</param>
     /// <param name="leaks">Whether items of a genome are in several folds.</param>
@@ -776,6 +837,7 @@ internal static class Samples
         ["operons"] = text => OperonView.Create(Operons(text)),
         ["heads"] = text => HeadProfilesView.Create(Heads(text)),
         ["probe"] = text => ProbeView.Create(Probe(text)),
+        ["benchmark"] = text => BenchmarkView.Create(Benchmark(text)),
         ["fine-tuning"] = text => FineTuningView.Create(FineTuning(text)),
         ["fine-tuned predictions"] = text => FineTuningView.Create(FineTuned(text)),
         ["values"] = text => KeyValueView.Create(text, (text, text)),

@@ -34,6 +34,7 @@ public sealed partial class UntrustedTests
         "heads",
         "neighbors",
         "probe",
+        "benchmark",
         "fine-tuning",
         "fine-tuned predictions",
         "chart",

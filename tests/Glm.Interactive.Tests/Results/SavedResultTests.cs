@@ -99,6 +99,7 @@ public sealed partial class SavedResultTests : IDisposable
         [typeof(Glm.Analysis.Taxonomy.TaxonomyAssignments)] = [() => Samples.Assignments()],
         [typeof(Glm.Analysis.Operons.OperonResult)] = [() => Samples.Operons()],
         [typeof(Glm.Analysis.Probes.ProbeResult)] = [() => Samples.Probe(), () => Samples.Probe(layers: true)],
+        [typeof(Glm.Analysis.Benchmark.BenchmarkResult)] = [() => Samples.Benchmark(), () => Samples.Benchmark(model: false)],
         [typeof(FineTuningOutput)] = [() => Samples.FineTuning(), () => Samples.FineTuned()],
         [typeof(Scaffold)] = [() => Samples.Set().Scaffolds[0]],
         [typeof(GeneWindow)] = [() => Samples.Set().Windows[0]],

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Glm.Analysis.Attention;
+using Glm.Analysis.Benchmark;
 using Glm.Analysis.Embeddings;
 using Glm.Analysis.Evaluation;
 using Glm.Analysis.Families;
@@ -130,7 +131,7 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 "#!glm model --preset tiny --seed 2",
             ],
             "pst" => [Few, "#!glm embed --with proteins.esm.embs.pkl"],
-            "probe" => ["#!glm load data-samples", "#!glm embed --with composition", "#!glm model --preset tiny --seed 2"],
+            "probe" or "benchmark" => ["#!glm load data-samples", "#!glm embed --with composition", "#!glm model --preset tiny --seed 2"],
             "taxonomy" =>
             [
                 "#!glm load data-samples --only G03 --as unknown",
@@ -228,6 +229,11 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 taxonomy.Grouping,
                 .. taxonomy.Scores.SelectMany(score => score.AccuracyPerFold).Cast<object>(),
                 .. taxonomy.Scores.SelectMany(score => score.AveragePrecisionPerFold).Cast<object>(),
+            ],
+            BenchmarkResult benchmark =>
+            [
+                .. benchmark.Tasks.SelectMany(task => task.Scores.Select(score => (task.Id, score.Space, score.Value, score.Gain))),
+                .. benchmark.Skipped.Keys,
             ],
             ProbeResult probe =>
             [

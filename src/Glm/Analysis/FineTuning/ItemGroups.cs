@@ -17,7 +17,7 @@ internal sealed class ItemGroups(GeneDataset data, TaskItems items, TaskLabels l
         IHomologyEngine? engine,
         IProgress<ProgressReport>? progress,
         CancellationToken cancellation
-    ) => new(data, items, labels, new ProbeGroups(data, engine, progress, cancellation));
+    ) => new(data, items, labels, new ProbeGroups(data.Scaffolds, engine, progress, cancellation));
 
     /// <summary>Where clusters came from; null while none were needed.</summary>
     public string? ClusteredBy => genes.ClusteredBy;

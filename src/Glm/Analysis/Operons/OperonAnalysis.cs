@@ -233,7 +233,7 @@ public static class OperonAnalysis
     /// The operon of each pair: pairs that follow each other and are operonic have one number, together with the pair behind them, which
     /// shares a gene with them.
     /// </summary>
-    private static int[] Units(IReadOnlyList<GenePair> pairs, OperonTruth truth)
+    internal static int[] Units(IReadOnlyList<GenePair> pairs, OperonTruth truth)
     {
         var units = new int[pairs.Count];
         for (var i = 1; i < pairs.Count; i++)

@@ -45,7 +45,7 @@ public static class GeneProbe
         options.Validate();
         Check(data, labels);
         var layers = Layers(model, options);
-        var genes = new ProbeGroups(data, engine, progress, cancellation);
+        var genes = new ProbeGroups(data.Scaffolds, engine, progress, cancellation);
         var unit = Unit(genes, labels, options);
         var grouping = options.Folds ?? unit;
         var task = ProbeTask.Of(labels, genes, options, grouping);

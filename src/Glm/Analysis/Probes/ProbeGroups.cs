@@ -1,5 +1,4 @@
 using Glm.Analysis.Families;
-using Glm.Features;
 using Glm.Genomes;
 using Glm.Proteins.Homology;
 using Glm.Runtime;
@@ -10,7 +9,7 @@ namespace Glm.Analysis.Probes;
 /// <summary>Which genes of a set belong together, in each of the ways in which folds can be made.</summary>
 internal sealed class ProbeGroups
 {
-    private readonly GeneDataset _data;
+    private readonly ScaffoldSet _set;
     private readonly IHomologyEngine? _engine;
     private readonly IProgress<ProgressReport>? _progress;
     private readonly CancellationToken _cancellation;
@@ -19,10 +18,9 @@ internal sealed class ProbeGroups
     private readonly int[] _windows; // the first that has the gene; -1 where none has
     private int[]? _clusters;
 
-    public ProbeGroups(GeneDataset data, IHomologyEngine? engine, IProgress<ProgressReport>? progress, CancellationToken cancellation)
+    public ProbeGroups(ScaffoldSet set, IHomologyEngine? engine, IProgress<ProgressReport>? progress, CancellationToken cancellation)
     {
-        (_data, _engine, _progress, _cancellation) = (data, engine, progress, cancellation);
-        var set = data.Scaffolds;
+        (_set, _engine, _progress, _cancellation) = (set, engine, progress, cancellation);
         Genes = [.. set.Scaffolds.SelectMany(scaffold => scaffold.Genes)];
         (_genomes, _scaffolds, _windows) = (new int[Genes.Count], new int[Genes.Count], new int[Genes.Count]);
         Array.Fill(_windows, -1);
@@ -84,7 +82,7 @@ internal sealed class ProbeGroups
 
     private int[] Clusters()
     {
-        var clusters = HomologClusters.Find(_data.Scaffolds, _engine, _progress, _cancellation);
+        var clusters = HomologClusters.Find(_set, _engine, _progress, _cancellation);
         ClusteredBy = clusters.By;
         return clusters.Of;
     }
