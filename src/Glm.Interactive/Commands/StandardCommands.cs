@@ -35,6 +35,7 @@ public static class StandardCommands
                 new OperonsCommand(),
                 new ProbeCommand(),
                 new FineTuneCommand(),
+                new FunctionCommand(),
                 new ExportCommand(),
                 new SaveCommand(),
                 new RestoreCommand(),

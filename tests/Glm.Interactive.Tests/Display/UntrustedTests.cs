@@ -34,6 +34,8 @@ public sealed partial class UntrustedTests
         "heads",
         "neighbors",
         "probe",
+        "functions",
+        "called functions",
         "fine-tuning",
         "fine-tuned predictions",
         "chart",
