@@ -36,6 +36,7 @@ public static class StandardCommands
                 new ProbeCommand(),
                 new BenchmarkCommand(),
                 new FineTuneCommand(),
+                new FunctionCommand(),
                 new ExportCommand(),
                 new SaveCommand(),
                 new RestoreCommand(),

@@ -7,6 +7,7 @@ using Glm.Analysis.Embeddings;
 using Glm.Analysis.Evaluation;
 using Glm.Analysis.Families;
 using Glm.Analysis.FineTuning;
+using Glm.Analysis.Functions;
 using Glm.Analysis.Homologs;
 using Glm.Analysis.Neighbourhood;
 using Glm.Analysis.Operons;
@@ -23,6 +24,7 @@ using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
 using Glm.Modeling;
+using Glm.Modeling.Functions;
 using Glm.Modeling.Sets;
 using Glm.Proteins;
 using Glm.Proteins.LanguageModels.Embedding;
@@ -363,6 +365,37 @@ internal static class ResultTypes
                     FineTunedPredictions predictions => predictions.ToDataFrame(),
                     _ => throw new UnreachableException(),
                 },
+        },
+        new ResultType<FunctionOutput>(FunctionView.Create)
+        {
+            Words = "functions of genes, or how well they are predicted",
+            Text = FunctionView.Text,
+            Line = output =>
+                output switch
+                {
+                    FunctionResult result =>
+                        $"{Count(result.Genes.Count, "gene")}, {Count(result.Classes.Count, "label")} of '{Line(result.Label)}', "
+                            + Count(result.Folds.Count, "fold")
+                            + Best(result.Scores.Select(score => (score.Name, score.AveragePrecision.Value))),
+                    FunctionPredictions predictions =>
+                        $"{Count(predictions.Called.Count, "label")} of '{Line(predictions.Label)}' called of "
+                            + $"{Number(predictions.GenesCalled)} of {Count(predictions.Genes, "gene")} by {Line(predictions.Model)}",
+                    _ => throw new UnreachableException(),
+                },
+            Table = output =>
+                output switch
+                {
+                    FunctionResult result => result.ToDataFrame(),
+                    FunctionPredictions predictions => predictions.ToDataFrame(),
+                    _ => throw new UnreachableException(),
+                },
+        },
+        new ResultType<FunctionModel>(FunctionModelView.Create)
+        {
+            Words = "a model of functions",
+            Line = model =>
+                $"{Count(model.Config.Layers, "layer")} of {model.Config.HiddenSize}, {Count(model.Config.Labels.Count, "label")} of "
+                + $"'{Line(model.Config.LabelName)}', {model.ParameterCount.ToString("N0", CultureInfo.InvariantCulture)} parameters",
         },
         // Parts of results, and what a session holds besides.
         new ResultType<Scaffold>(scaffold => GeneMap.Create(scaffold))

@@ -133,6 +133,7 @@ internal static class RebuiltTypes
             new ModelType(),
             new FineTunedModelType(),
             new SetTransformerType(),
+            new FunctionModelType(),
             new CorpusType(),
         ];
 

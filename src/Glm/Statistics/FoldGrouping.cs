@@ -20,4 +20,7 @@ public enum FoldGrouping
 
     /// <summary>The genes of a cluster of similar proteins.</summary>
     Cluster,
+
+    /// <summary>Consecutive genes of a stretch of a scaffold.</summary>
+    Block,
 }

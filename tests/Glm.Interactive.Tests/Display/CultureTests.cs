@@ -30,6 +30,8 @@ public sealed partial class CultureTests
         ["taxonomy"] = () => TaxonomyView.Create(Samples.Taxonomy()),
         ["assignments"] = () => TaxonomyAssignmentsView.Create(Samples.Assignments()),
         ["probe"] = () => ProbeView.Create(Samples.Probe(layers: true)),
+        ["functions"] = () => FunctionView.Create(Samples.Functions()),
+        ["called functions"] = () => FunctionView.Create(Samples.CalledFunctions()),
         ["fine-tuning"] = () => FineTuningView.Create(Samples.FineTuning()),
         ["fine-tuned predictions"] = () => FineTuningView.Create(Samples.FineTuned()),
         ["frame"] = () => TableView.Create(new DataFrame(new DoubleDataFrameColumn("x", [-0.5, 1234.5, double.NaN]))),

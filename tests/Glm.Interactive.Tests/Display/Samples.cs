@@ -5,6 +5,7 @@ using Glm.Analysis.Embeddings;
 using Glm.Analysis.Evaluation;
 using Glm.Analysis.Families;
 using Glm.Analysis.FineTuning;
+using Glm.Analysis.Functions;
 using Glm.Analysis.Homologs;
 using Glm.Analysis.Neighbourhood;
 using Glm.Analysis.Operons;
@@ -27,6 +28,7 @@ using Glm.Statistics;
 using Glm.Statistics.Manifolds;
 using Glm.Training;
 using Glm.Training.FineTuning;
+using Glm.Training.Functions;
 using Microsoft.Data.Analysis;
 
 namespace Glm.Interactive.Tests.Display;
@@ -605,6 +607,90 @@ internal static class Samples
         );
     }
 
+    /// <summary>Sixty genes of six genomes with two labels.</summary>
+    /// <param name="text">Wherever a text can stand.</param>
+    /// <param name="better">Whether the network is better than the nearest gene.</param>
+    public static FunctionResult Functions(string text = "GO:1", bool better = true)
+    {
+        int[] classes = [.. Enumerable.Range(0, 60).Select(i => i % 2)];
+        int[] genomes = [.. Enumerable.Range(0, 60).Select(i => i % 6)];
+        FunctionScore Score(FunctionMethod method, string name, double value) =>
+            new(method, name, Around(value + 0.1), Around(value), Around(0.8), 0.42, 0);
+        FunctionComparison Against(FunctionMethod method, FunctionMethod other, double gain) =>
+            new(
+                method,
+                other,
+                new(gain, gain - 0.05, gain + 0.04, 0.002),
+                0.008,
+                new(gain + 0.02, gain - 0.05, gain + 0.06, 0.004),
+                gain - 0.05 > 0 || gain + 0.06 < 0 ? 0.012 : 0.4
+            );
+        return new FunctionResult(
+            text,
+            text,
+            new FunctionOptions
+            {
+                HiddenSize = 64,
+                Layers = 2,
+                FoldCount = 3,
+            },
+            [.. Enumerable.Range(0, 60).Select(i => $"{text}{i}")],
+            Folds.ByGroup(FoldGrouping.Genome, genomes, classes, 3, 1, genomes),
+            FamilyHoldOut.Halved,
+            6,
+            24.5,
+            6,
+            [
+                new FunctionClass($"{text}a", 30, Around(0.9), Around(0.7), Around(0.8), new(0.2, 0.1, 0.3, 0.002)),
+                new FunctionClass(text, 10, Around(0.5), Around(0.52), Around(0.5), new(-0.02, -0.1, 0.07, 0.6)),
+            ],
+            [new DroppedLabel($"{text} rare", 4, "fewer than 20 genes")],
+            new Dictionary<string, int> { ["without a label"] = 12, [$"of {text}"] = 2 },
+            [
+                Score(FunctionMethod.Network, "PlasGO's network", better ? 0.7 : 0.4),
+                Score(FunctionMethod.ContextProbe, "linear probe of gLM, layer 2", 0.66),
+                Score(FunctionMethod.ProteinProbe, "linear probe of the protein", 0.6),
+                Score(FunctionMethod.SeveralNearest, "10 nearest known genes", 0.55),
+                Score(FunctionMethod.Nearest, "nearest known gene", 0.5),
+                Score(FunctionMethod.Frequency, "frequencies of labels", better ? 0.2 : 0.5),
+            ],
+            [
+                Against(FunctionMethod.Network, FunctionMethod.ProteinProbe, better ? 0.1 : -0.2),
+                Against(FunctionMethod.Network, FunctionMethod.SeveralNearest, better ? 0.15 : -0.15),
+                Against(FunctionMethod.Network, FunctionMethod.Nearest, better ? 0.2 : -0.1),
+                Against(FunctionMethod.ContextProbe, FunctionMethod.ProteinProbe, 0.02),
+                Against(FunctionMethod.ContextProbe, FunctionMethod.SeveralNearest, 0.11),
+                Against(FunctionMethod.ContextProbe, FunctionMethod.Nearest, 0.16),
+            ],
+            [$"Homologs are told by the families of {text}."]
+        );
+
+        static Estimate Around(double value) => new(value, value - 0.05, value + 0.04);
+    }
+
+    /// <summary>Labels that a model calls of three genes.</summary>
+    /// <param name="text">Wherever a text can stand.</param>
+    /// <param name="none">Whether it calls none.</param>
+    public static FunctionPredictions CalledFunctions(string text = "GO:1", bool none = false) =>
+        new(
+            text,
+            text,
+            text,
+            2,
+            40,
+            20,
+            none
+                ? []
+                :
+                [
+                    new($"{text}1", text, text, [], [$"{text}2", $"{text}3"], $"{text}a", 0.97, 0.95),
+                    new($"{text}1", text, text, [], [$"{text}2", $"{text}3"], $"{text}b", 0.44, 0.5),
+                    new($"{text}2", $"{text}2", null, [text], [$"{text}3"], $"{text}a", 0.52, 0.61),
+                ],
+            new FunctionTrainingHistory([0.69, 0.31], 12, 20, 60, Interrupted: false),
+            [text]
+        );
+
     /// <summary>A probe of three classes.</summary>
     /// <param name="text">Wherever a text can stand.</param>
     /// <param name="layers">Whether all layers were probed.</param>
@@ -838,6 +924,8 @@ internal static class Samples
         ["heads"] = text => HeadProfilesView.Create(Heads(text)),
         ["probe"] = text => ProbeView.Create(Probe(text)),
         ["benchmark"] = text => BenchmarkView.Create(Benchmark(text)),
+        ["functions"] = text => FunctionView.Create(Functions(text)),
+        ["called functions"] = text => FunctionView.Create(CalledFunctions(text)),
         ["fine-tuning"] = text => FineTuningView.Create(FineTuning(text)),
         ["fine-tuned predictions"] = text => FineTuningView.Create(FineTuned(text)),
         ["values"] = text => KeyValueView.Create(text, (text, text)),

@@ -35,6 +35,8 @@ public sealed partial class UntrustedTests
         "neighbors",
         "probe",
         "benchmark",
+        "functions",
+        "called functions",
         "fine-tuning",
         "fine-tuned predictions",
         "chart",

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Text.RegularExpressions;
 using Glm.Analysis.Attention;
+using Glm.Analysis.Functions;
 using Glm.Analysis.Sets;
 using Glm.Arrays;
 using Glm.Corpora;
@@ -11,6 +12,7 @@ using Glm.Interactive.Results;
 using Glm.Interactive.Tests.Commands;
 using Glm.Interactive.Tests.Display;
 using Glm.Modeling;
+using Glm.Modeling.Functions;
 using Glm.Modeling.Sets;
 using Glm.Proteins;
 using Glm.Proteins.LanguageModels.Embedding;
@@ -115,6 +117,19 @@ public sealed partial class SavedResultTests : IDisposable
         ],
         [typeof(ProteinSetEmbeddings)] = [() => Samples.ProteinSets(), () => Samples.ProteinSets(decoder: false)],
         [typeof(ProteinSetTransformer)] = [() => ProteinSetTransformer.Create(SetTransformerConfig.Of(8, heads: 2, layers: 1))],
+        [typeof(FunctionOutput)] = [() => Samples.Functions(), () => Samples.CalledFunctions()],
+        [typeof(FunctionModel)] =
+        [
+            () =>
+                FunctionModel.Create(
+                    new FunctionModelConfig(4, ["a", "b"])
+                    {
+                        HiddenSize = 8,
+                        Heads = 2,
+                        Layers = 1,
+                    }
+                ),
+        ],
         [typeof(NdArray)] = [() => NdArray.From<float>([1, float.NaN, -0f, float.MaxValue], 2, 2)],
         [typeof(DataFrame)] =
         [

@@ -5,6 +5,7 @@ using Glm.Analysis.Embeddings;
 using Glm.Analysis.Evaluation;
 using Glm.Analysis.Families;
 using Glm.Analysis.FineTuning;
+using Glm.Analysis.Functions;
 using Glm.Analysis.Homologs;
 using Glm.Analysis.Neighbourhood;
 using Glm.Analysis.Operons;
@@ -130,6 +131,7 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 "#!glm embed --with composition",
                 "#!glm model --preset tiny --seed 2",
             ],
+            "function" => ["#!glm load data-samples", "#!glm embed --with composition"],
             "pst" => [Few, "#!glm embed --with proteins.esm.embs.pkl"],
             "probe" or "benchmark" => ["#!glm load data-samples", "#!glm embed --with composition", "#!glm model --preset tiny --seed 2"],
             "taxonomy" =>
@@ -240,6 +242,13 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 .. probe.Scores.Select(score => (score.Name, score.AveragePrecision, score.MacroF1, score.Accuracy)),
                 .. probe.Comparisons.Select(one => one.AveragePrecisionP).Cast<object>(),
                 .. probe.Folds.FoldOf.Cast<object>(),
+            ],
+            FunctionResult functions =>
+            [
+                functions.Conclusion,
+                .. functions.Scores.Cast<object>(),
+                .. functions.Comparisons.Cast<object>(),
+                .. functions.Folds.FoldOf.Cast<object>(),
             ],
             FineTuningResult tuned =>
             [

@@ -89,6 +89,16 @@ public sealed partial class NotebookRunTests(NotebookRuns runs) : IDisposable
     }
 
     [Fact]
+    public async Task Should_tell_functions_by_neighbours_where_they_do_and_say_where_not()
+    {
+        var (begin, text) = await runs.Of("function");
+        Assert.Contains("PlasGO's network is better than transfer from the nearest known gene for 'cargo'", text);
+        Assert.Contains("PlasGO's network is worse than transfer from the nearest known gene for 'product'", text);
+        Assert.Matches("[0-9]+ of [0-9]+ labels called of genes beside a cargo are right", text);
+        Assert.True(File.GetLastWriteTimeUtc(Repository.PathOf("out", "cargo.safetensors")) >= begin);
+    }
+
+    [Fact]
     public async Task Should_teach_labels_and_say_what_that_is_worth()
     {
         var (begin, text) = await runs.Of("finetuning");

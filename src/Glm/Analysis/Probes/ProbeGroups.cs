@@ -62,6 +62,9 @@ internal sealed class ProbeGroups
             FoldGrouping.Scaffold => _scaffolds,
             FoldGrouping.Genome => _genomes,
             FoldGrouping.Operon => Operons(),
+            FoldGrouping.Block => throw new GlmException(
+                $"Folds of stretches are not dealt here. Use another {Setting.Of("Folds")}, such as scaffold or cluster."
+            ),
             _ => _clusters ??= Clusters(),
         };
 
