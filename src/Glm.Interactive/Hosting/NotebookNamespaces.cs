@@ -40,6 +40,7 @@ public static class NotebookNamespaces
         "Glm.Analysis.Families",
         "Glm.Analysis.FineTuning",
         "Glm.Analysis.Homologs",
+        "Glm.Analysis.Influence",
         "Glm.Analysis.Neighbourhood",
         "Glm.Analysis.Operons",
         "Glm.Analysis.Prediction",

@@ -10,6 +10,7 @@ public sealed class NotebookRuns : IDisposable
     private static readonly Dictionary<string, string[]> Less = new()
     {
         ["finetuning"] = ["steps=40"],
+        ["influence"] = [],
         ["maps"] = ["steps=3"],
         ["neighbourhoods"] = [],
         ["operons"] = ["steps=20"],

@@ -282,6 +282,7 @@ public sealed class Documents : IDisposable
     [InlineData("maps.ipynb")]
     [InlineData("genome-vectors.ipynb")]
     [InlineData("probes.ipynb")]
+    [InlineData("influence.ipynb")]
     [InlineData("finetuning.ipynb")]
     [InlineData("polyglot/attention.ipynb")]
     [InlineData("polyglot/regions.ipynb")]
