@@ -11,8 +11,8 @@ namespace Glm.Analysis.Influence;
 /// <param name="Reach">R, the most places from one gene of a pair to the other, 0 for a gene on its own.</param>
 /// <param name="Values">[genes, 2·R + 1] row-major: in row i, column R + (j - i) the influence of gene j on gene i; 0 in the middle, and
 /// NaN where no window held both.</param>
-/// <param name="Attention">[genes, R]: in row i, column d - 1 the attention A + Aᵀ between genes i and i + d with all genes shown, the mean
-/// over all heads and layers, 0 to 2; NaN where no window held both.</param>
+/// <param name="Attention">[genes, R]: in row i, column d - 1 the attention A + Aᵀ between genes i and i + d with all genes shown, the
+/// mean over all heads and layers, 0 to 2; NaN where no window held both.</param>
 /// <param name="Likeness">[genes, R], in the same order: the cosine of the two proteins' vectors, -1 to 1.</param>
 public sealed record InfluenceBand(GeneWindow Stretch, int Reach, float[] Values, float[] Attention, float[] Likeness)
 {

@@ -17,7 +17,8 @@ internal static class InfluenceConclusion
             sentences.Add(
                 result.Truth is null
                     ? "No operon of these genes is known, so that nothing is known of what the influence is worth."
-                    : "The known operons name no two kinds of pairs among these genes, so that nothing is known of what the influence is worth."
+                    : "The known operons name no two kinds of pairs among these genes, so that nothing is known of what the influence is "
+                        + "worth."
             );
             return string.Join(' ', sentences);
         }
@@ -27,18 +28,15 @@ internal static class InfluenceConclusion
             var own = result.Scores[^1].Figures[group];
             if (double.IsNaN(own.AveragePrecision.Value))
                 continue;
-            var best = result.Scores.SkipLast(1).MaxBy(score => score.Figures[group].AveragePrecision.Value)!;
+            var attention = result.Find(InfluenceScore.Attention)!.Figures[group];
+            var best = result
+                .Scores.Where(score => score.Name is not (InfluenceScore.Influence or InfluenceScore.Attention))
+                .MaxBy(score => score.Figures[group].AveragePrecision.Value)!;
             sentences.Add(
                 $"On {pairs.Pairs.ToString("N0", CultureInfo.InvariantCulture)} {pairs.Name} the influence has an average precision of "
                     + $"{own.AveragePrecision}, where a guess has {pairs.BaseRate.ToString("0.000", CultureInfo.InvariantCulture)}: "
-                    + $"{Standing(result.Find(InfluenceScore.Attention)!.Figures[group].Lead)} attention ("
-                    + $"{result.Find(InfluenceScore.Attention)!.Figures[group].AveragePrecision}) and "
-                    + (
-                        best.Name == InfluenceScore.Attention
-                            ? "nothing without a model is better."
-                            : $"{Standing(best.Figures[group].Lead)} the best score without a model, {best.Name} "
-                                + $"({best.Figures[group].AveragePrecision})."
-                    )
+                    + $"{Standing(attention.Lead)} attention ({attention.AveragePrecision}), and {Standing(best.Figures[group].Lead)} the "
+                    + $"best score without a model, {best.Name} ({best.Figures[group].AveragePrecision})."
             );
         }
         if (result.TrainedOn.Count > 0)

@@ -347,7 +347,7 @@ internal sealed class InfluencePasses(GlmModel model, IWindowData data, Influenc
     private GlmException NotFinite(int window) =>
         new(
             $"{LineText.Shown(data.Source)}: what the model predicts of genes of scaffold "
-                + $"{LineText.Quoted(data.ScaffoldId(data.ScaffoldOf(window)))} is not a finite number: its weights or the protein vectors "
-                + $"hold NaN or infinity. Load the model again, or embed the proteins again."
+                + $"{LineText.Quoted(data.ScaffoldId(data.ScaffoldOf(window)))} is not a finite number: its weights or the protein "
+                + $"vectors hold NaN or infinity. Load the model again, or embed the proteins again."
         );
 }

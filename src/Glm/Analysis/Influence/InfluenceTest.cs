@@ -55,7 +55,8 @@ internal static class InfluenceTest
         if (!counts.Any(HasBoth))
         {
             notes.Add(
-                "What is known of operons names no pair of one operon beside a pair of two among the genes that were read: nothing is tested."
+                "What is known of operons names no pair of one operon beside a pair of two among the genes that were read: nothing is "
+                    + "tested."
             );
             return result;
         }

@@ -398,6 +398,10 @@ public sealed class InfluenceReaderTests : IDisposable
     {
         var set = Set(8, 8);
         Refused(() => Read(set, new InfluenceOptions { WindowGenes = 1 }), "WindowGenes = 1: it must be 2 to 512 genes");
+        Refused(
+            () => Read(set, new InfluenceOptions { WindowGenes = 9 }),
+            "WindowGenes = 9: the model reads at most 8 genes at once. Use WindowGenes = 8."
+        );
         Refused(() => Read(set, new InfluenceOptions { Reach = 0 }), "Reach = 0: it must be at least 1");
         Refused(() => Read(set, new InfluenceOptions { Resamples = 39 }), "Resamples = 39: it must be from 40 to 100000");
         Refused(

@@ -80,12 +80,14 @@ public sealed class PlantedInfluenceTests : IDisposable
         );
 
         var (trained, attention) = Area(unseen);
-        var (shuffled, _) = Area(Shuffled(unseen, new Random(2)));
-        var figures = $"untrained {before}, trained {trained}, its attention {attention}, shuffled {shuffled}";
+        // One way of shuffling is off by some hundredths by chance, the mean of many hardly.
+        double[] shuffles = [.. Enumerable.Range(0, 10).Select(seed => Area(Shuffled(unseen, new Random(seed))).Influence.Value)];
+        var shuffled = shuffles.Average();
+        var figures = $"untrained {before}, trained {trained}, its attention {attention}, shuffled {shuffled:0.000} on average";
         TestContext.Current.SendDiagnosticMessage(figures);
         Assert.True(trained.Low > 0.65, figures);
-        Assert.True(trained.Low > before.High && trained.Low > shuffled.High, figures);
-        Assert.True(shuffled.Low < 0.5 && shuffled.High > 0.5, figures);
+        Assert.True(trained.Low > before.High && trained.Low > shuffles.Max(), figures);
+        Assert.True(Math.Abs(shuffled - 0.5) < 0.04, figures);
 
         (Estimate Influence, Estimate Attention) Area(ScaffoldSet set)
         {
