@@ -1,3 +1,4 @@
+using Glm.Analysis.Influence;
 using Glm.Analysis.Operons;
 using Glm.Formats.KnownOperons;
 using Glm.Genomes;
@@ -90,6 +91,11 @@ public sealed class OperonsCommand : GlmCommand
 
     private static readonly Option<bool> WithoutModel = CommandOption.Flag("--without-model", "Does without a model.");
 
+    private static readonly Option<bool> Influence = CommandOption.Flag(
+        "--influence",
+        "Also reads what each gene tells the model of its neighbour, as #!glm influence does: about thirty times the passes."
+    );
+
     private static readonly Option<string> As = CommandOption.As("operons");
 
     public override string Name => "operons";
@@ -116,6 +122,7 @@ public sealed class OperonsCommand : GlmCommand
         Model,
         Proteins,
         WithoutModel,
+        Influence,
         SessionData.Scaffolds,
         As,
     ];
@@ -124,6 +131,7 @@ public sealed class OperonsCommand : GlmCommand
     [
         [WithoutModel.Name, Model.Name],
         [WithoutModel.Name, Proteins.Name],
+        [WithoutModel.Name, Influence.Name],
         [Predictor.Name, Save.Name],
     ];
 
@@ -137,6 +145,13 @@ public sealed class OperonsCommand : GlmCommand
                 + "model.TransformFor(proteins, withLabels: false), pairs, known); var operons = "
                 + "OperonAnalysis.Run(scaffolds, pairs, known, "
                 + "others, reading);"
+        ),
+        new(
+            "#!glm operons --influence",
+            "Also asks what each gene tells the model of its neighbour, without having seen an operon.",
+            "var influence = InfluenceReader.Run(model, scaffolds, proteins, model.TransformFor(proteins), options: new InfluenceOptions "
+                + "{ Reach = 1 }); var withInfluence = reading with { Influence = influence.OfPairs(pairs) }; var operons = "
+                + "OperonAnalysis.Run(scaffolds, pairs, known, others, withInfluence);"
         ),
         new(
             "#!glm operons --truth data-samples/operons.tsv --from none --without-model --folds random",
@@ -222,7 +237,7 @@ public sealed class OperonsCommand : GlmCommand
     {
         if (context.Get(WithoutModel))
             return null;
-        var isAsked = context.Arguments.Has(Model) || context.Arguments.Has(Proteins);
+        var isAsked = context.Arguments.Has(Model) || context.Arguments.Has(Proteins) || context.Get(Influence);
         var model = context.Get(Model) ?? context.NewestOrNull<GlmModel>();
         var proteins = context.Get(Proteins) ?? context.NewestOrNull<ProteinVectors>();
         if (isAsked)
@@ -233,6 +248,19 @@ public sealed class OperonsCommand : GlmCommand
         if (!isAsked && !isCovered)
             return null;
         var transform = model.TransformFor(proteins, withLabels: false, progress, context.Cancellation);
-        return PairReader.Read(model, set, proteins, transform, pairs, truth, progress, context.Cancellation);
+        var reading = PairReader.Read(model, set, proteins, transform, pairs, truth, progress, context.Cancellation);
+        if (!context.Get(Influence))
+            return reading;
+        var labelled = model.TransformFor(proteins, withLabels: true, progress, context.Cancellation);
+        var influence = InfluenceReader.Run(
+            model,
+            set,
+            proteins,
+            labelled,
+            options: new InfluenceOptions { Reach = 1 },
+            progress: progress,
+            cancellation: context.Cancellation
+        );
+        return reading with { Influence = influence.OfPairs(pairs) };
     }
 }

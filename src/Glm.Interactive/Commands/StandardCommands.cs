@@ -28,6 +28,7 @@ public static class StandardCommands
                 new ContextualizeCommand(),
                 new AttentionCommand(),
                 new HeadsCommand(),
+                new InfluenceCommand(),
                 new MapCommand(),
                 new NeighborsCommand(),
                 new ProteinSetCommand(),

@@ -44,6 +44,7 @@ public static class NotebookNamespaces
         "Glm.Analysis.FineTuning",
         "Glm.Analysis.Functions",
         "Glm.Analysis.Homologs",
+        "Glm.Analysis.Influence",
         "Glm.Analysis.Neighbourhood",
         "Glm.Analysis.Operons",
         "Glm.Analysis.Prediction",

@@ -9,6 +9,7 @@ using Glm.Analysis.Families;
 using Glm.Analysis.FineTuning;
 using Glm.Analysis.Functions;
 using Glm.Analysis.Homologs;
+using Glm.Analysis.Influence;
 using Glm.Analysis.Neighbourhood;
 using Glm.Analysis.Operons;
 using Glm.Analysis.Prediction;
@@ -275,6 +276,31 @@ internal static class ResultTypes
                 $"{Count(profiles.Heads.Count, "head")}: {string.Join(", ", profiles.Properties)}, "
                 + $"{Count(profiles.PairsPerProperty[0], "pair")}",
             Table = profiles => profiles.ToDataFrame(),
+        },
+        new ResultType<InfluenceResult>(influence => InfluenceView.Create(influence))
+        {
+            Words = "influences of genes",
+            Text = InfluenceView.Text,
+            Line = influence =>
+                $"{Count(influence.GeneCount, "gene")} of {Count(influence.Bands.Count, "stretch", "stretches")}, "
+                + $"{Count(influence.Passes, "pass", "passes")} through the model"
+                + Best(influence.Scores.Select(score => (score.Name, score.Figures[0].AveragePrecision.Value))),
+            Table = influence => influence.ToDataFrame(),
+            Arrays = influence =>
+                influence.Bands is [{ Length: <= WindowCutter.MaxGenesLimit }]
+                    ?
+                    [
+                        new(
+                            "influence",
+                            NdArray.From<float>(
+                                influence.Bands[0].ToMatrix(),
+                                influence.Bands[0].Length,
+                                influence.Bands[0].Length
+                            ),
+                            influence.Bands[0].Stretch.Genes.Select(gene => gene.Id)
+                        ),
+                    ]
+                    : [],
         },
         new ResultType<EmbeddingMap>(EmbeddingMapView.Create)
         {

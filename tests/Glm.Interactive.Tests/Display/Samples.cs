@@ -7,6 +7,7 @@ using Glm.Analysis.Families;
 using Glm.Analysis.FineTuning;
 using Glm.Analysis.Functions;
 using Glm.Analysis.Homologs;
+using Glm.Analysis.Influence;
 using Glm.Analysis.Neighbourhood;
 using Glm.Analysis.Operons;
 using Glm.Analysis.Prediction;
@@ -142,6 +143,63 @@ internal static class Samples
             heads,
             [.. Enumerable.Range(0, layers * heads * genes * genes).Select(_ => random.NextSingle() / genes)]
         );
+    }
+
+    /// <summary>Twelve genes of three operons whose members tell each other something, and a gene on its own.</summary>
+    public static InfluenceResult Influence(string text = "name")
+    {
+        const int n = 12;
+        const int reach = 11;
+        var set = Set(text, scaffolds: 2, genes: n);
+        var (values, attention, likeness) = (new float[n * ((2 * reach) + 1)], new float[n * reach], new float[n * reach]);
+        Array.Fill(values, float.NaN);
+        Array.Fill(attention, float.NaN);
+        Array.Fill(likeness, float.NaN);
+        for (var i = 0; i < n; i++)
+        for (var j = 0; j < n; j++)
+        {
+            values[(i * ((2 * reach) + 1)) + reach + j - i] =
+                i == j ? 0
+                : i / 4 == j / 4 ? 2f / Math.Abs(i - j)
+                : MathF.Sin((3 * i) + j) / 4;
+            if (i < j)
+                (attention[(i * reach) + j - i - 1], likeness[(i * reach) + j - i - 1]) = (0.2f / (j - i), MathF.Cos(i + j));
+        }
+        var alone = new InfluenceBand(new GeneWindow(set.Scaffolds[1], 0, 1), 0, [0], [], []);
+        static Estimate Around(double value) => new(value, value - 0.05, value + 0.05);
+        var names = new[] { InfluenceScore.GeneDistance, InfluenceScore.Attention, InfluenceScore.Influence };
+        return new InfluenceResult(
+            text,
+            [new InfluenceBand(new GeneWindow(set.Scaffolds[0], 0, n), reach, values, attention, likeness), alone],
+            1,
+            14,
+            new InfluenceOptions { Symmetric = true }
+        )
+        {
+            PairGroups = [new("neighbours", 11, 9), new("neighbours on one strand", 6, 6), new("pairs within windows", 66, 18)],
+            Scores =
+            [
+                .. names.Select(
+                    (name, s) =>
+                        new InfluenceScore(
+                            name,
+                            [
+                                .. new[] { 0.5, double.NaN, 0.4 }.Select(low => new InfluenceFigures(
+                                    Around(low + (0.15 * s)),
+                                    Around(low + (0.12 * s)),
+                                    s == 2
+                                        ? new(double.NaN, double.NaN, double.NaN, double.NaN)
+                                        : new PairedDifference(0.15 * (2 - s), 0.1, 0.2, 0.01)
+                                )),
+                            ]
+                        )
+                ),
+            ],
+            IsUntrained = true,
+            TrainedOn = [text],
+            Notes = [text],
+            Conclusion = text,
+        };
     }
 
     /// <summary>Eight genes above the second to sixth of another scaffold, drawn from right to left; three pairs are homologous.</summary>
@@ -911,6 +969,7 @@ internal static class Samples
         ["families"] = text => GeneFamiliesView.Create(Families(text), "scaffoldsWithFamilies"),
         ["neighbours"] = text => RegionNeighbourhoodView.Create(Neighbourhood(text)),
         ["attention"] = text => AttentionView.Create(Attention(text)),
+        ["influence"] = text => InfluenceView.Create(Influence(text)),
         ["training"] = text => TrainingView.Create(History(text)),
         ["embedding"] = text => EmbeddingMapView.Create(Map(text, 12)),
         ["neighbors"] = text => EmbeddingNeighboursView.Create(Neighbors(text)),

@@ -23,6 +23,7 @@ public sealed partial class UntrustedTests
         "families",
         "neighbours",
         "attention",
+        "influence",
         "training",
         "embedding",
         "protein sets",

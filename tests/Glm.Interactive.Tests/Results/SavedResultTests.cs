@@ -91,6 +91,7 @@ public sealed partial class SavedResultTests : IDisposable
         [typeof(RunOverview)] = [() => new RunOverview([RunSummary.Of("first", Samples.History())], ["second: damaged"])],
         [typeof(Glm.Analysis.Baselines.BaselineComparison)] = [() => Samples.Baselines()],
         [typeof(Glm.Analysis.Evaluation.ModelEvaluation)] = [() => Samples.Evaluation()],
+        [typeof(Glm.Analysis.Influence.InfluenceResult)] = [() => Samples.Influence()],
         [typeof(Glm.Analysis.Prediction.GenePredictions)] = [() => Samples.Predictions()],
         [typeof(Glm.Analysis.Embeddings.ContextEmbeddings)] = [() => ContextBench.Context],
         [typeof(AttentionResult)] = [() => Samples.Attention()],

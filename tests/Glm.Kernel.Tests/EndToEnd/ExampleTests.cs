@@ -7,6 +7,7 @@ using Glm.Analysis.Families;
 using Glm.Analysis.FineTuning;
 using Glm.Analysis.Functions;
 using Glm.Analysis.Homologs;
+using Glm.Analysis.Influence;
 using Glm.Analysis.Neighbourhood;
 using Glm.Analysis.Operons;
 using Glm.Analysis.Prediction;
@@ -119,6 +120,13 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 "#!glm embed --with composition",
             ],
             "predict" =>
+            [
+                "#!glm load data-samples --only G02",
+                "#!glm embed --with composition",
+                "#!glm model --preset tiny --seed 2",
+                "#!glm train --steps 2 --eval 0",
+            ],
+            "influence" =>
             [
                 "#!glm load data-samples --only G02",
                 "#!glm embed --with composition",
@@ -275,6 +283,15 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 predictions.Conclusion,
                 .. predictions.Genes.Select(gene => (gene.Gene.Id, gene.Rank, gene.WindowCredit)).Cast<object>(),
                 .. predictions.Genes.SelectMany(gene => gene.Nearest).Select(near => near.Gene.Id),
+            ],
+            InfluenceResult influence =>
+            [
+                influence.Conclusion,
+                influence.Passes,
+                .. influence.Bands.SelectMany(band =>
+                    new object[] { band.Stretch.Id, Hash<float>(band.Values), Hash<float>(band.Attention) }
+                ),
+                .. influence.Scores.SelectMany(score => score.Figures).Cast<object>(),
             ],
             LabelTable labels => [labels.Labels.Name, .. labels.Labels.PerGene.SelectMany(gene => gene.Append(";"))],
             VectorCacheOverview cache => [.. cache.Entries.Select(entry => (entry.Key, entry.Vectors > 0))],

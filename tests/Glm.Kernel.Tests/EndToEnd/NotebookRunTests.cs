@@ -126,6 +126,22 @@ public sealed partial class NotebookRunTests(NotebookRuns runs) : IDisposable
     }
 
     [Fact]
+    public async Task Should_find_operons_by_influence_and_none_among_shuffled_genes()
+    {
+        var (begin, text) = await runs.Of("influence");
+        Assert.InRange(Area("before others (AUROC): influence"), 0.85, 1);
+        Assert.InRange(Area("where genes are shuffled"), 0.4, 0.6);
+        Assert.InRange(Area("attention, mean of all heads"), 0, Area("before others (AUROC): influence") - 0.1);
+        Assert.True(File.GetLastWriteTimeUtc(Repository.PathOf("out", "influence.tsv")) >= begin);
+
+        double Area(string what) =>
+            double.Parse(
+                Regex.Match(text, Regex.Escape(what) + @"\s+([0-9.]+)").Groups[1].Value,
+                System.Globalization.CultureInfo.InvariantCulture
+            );
+    }
+
+    [Fact]
     public async Task Should_find_a_planted_island_surprising()
     {
         var (_, text) = await runs.Of("prediction");

@@ -11,6 +11,7 @@ public sealed class NotebookRuns : IDisposable
     {
         ["finetuning"] = ["steps=40"],
         ["function"] = ["epochs=10"],
+        ["influence"] = [],
         ["maps"] = ["steps=3"],
         ["neighbourhoods"] = [],
         ["operons"] = ["steps=20"],

@@ -283,6 +283,7 @@ public sealed class Documents : IDisposable
     [InlineData("genome-vectors.ipynb")]
     [InlineData("probes.ipynb")]
     [InlineData("function.ipynb")]
+    [InlineData("influence.ipynb")]
     [InlineData("finetuning.ipynb")]
     [InlineData("polyglot/attention.ipynb")]
     [InlineData("polyglot/regions.ipynb")]

@@ -34,6 +34,17 @@ internal static class AttentionArcs
         IReadOnlyDictionary<string, Protein>? proteins,
         int limit,
         double width = GeneMapPicture.Width
+    ) => Draw(genes, [.. AttentionView.Pairs(attention, layer, head).Take(limit)], proteins, width);
+
+    /// <param name="genes">In order, at least one.</param>
+    /// <param name="pairs">Pairs of them with weights above 0, the strongest first.</param>
+    /// <param name="proteins">For tooltips; null where unknown.</param>
+    /// <param name="width">The most that the picture may take.</param>
+    public static Svg Draw(
+        List<Gene> genes,
+        IReadOnlyList<(int I, int J, float Weight)> pairs,
+        IReadOnlyDictionary<string, Protein>? proteins,
+        double width = GeneMapPicture.Width
     )
     {
         const double arrow = 20;
@@ -52,7 +63,6 @@ internal static class AttentionArcs
         var svg = new Svg(Math.Max(240, margin + 14 + (step * n)), 0);
         const double baseline = Height + 6;
         double X(int i) => margin + (step * (i + 0.5));
-        var pairs = AttentionView.Pairs(attention, layer, head).Take(limit).ToList();
         using (svg.Group().Class("glm-arcs").Data("baseline", baseline).Fill("none").Stroke(Color).RoundCaps())
             foreach (var (i, j, weight) in pairs)
             {

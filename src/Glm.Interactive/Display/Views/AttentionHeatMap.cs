@@ -15,7 +15,35 @@ internal static class AttentionHeatMap
     public static Svg Draw(AttentionResult attention, List<Gene> genes, int layer, int head)
     {
         var n = genes.Count;
-        var cell = Math.Clamp(Math.Floor(440.0 / n), 4, 40);
+        var values = attention.Head(layer, head).ToArray();
+        var most = AttentionView.Most(values);
+        return Draw(
+            genes,
+            (i, j) => Palette.At(AttentionView.Finite(values[(i * n) + j]) / most),
+            Palette.At,
+            (most.ToString("0.000", CultureInfo.InvariantCulture), "0"),
+            ("query", "key")
+        );
+    }
+
+    /// <summary>Any numbers of pairs of genes as a square of colours.</summary>
+    /// <param name="genes">In order, at least one.</param>
+    /// <param name="color">Of row i and column j.</param>
+    /// <param name="scale">The colour of a place on the scale, 1 at its upper end.</param>
+    /// <param name="ends">What stands beside the upper and the lower end of the scale.</param>
+    /// <param name="axes">What rows and columns are.</param>
+    /// <param name="side">The room for the cells, in units of the picture.</param>
+    public static Svg Draw(
+        List<Gene> genes,
+        Func<int, int, string> color,
+        Func<double, string> scale,
+        (string Upper, string Lower) ends,
+        (string Rows, string Columns) axes,
+        double side = 440
+    )
+    {
+        var n = genes.Count;
+        var cell = Math.Clamp(Math.Floor(side / n), 4, 40);
         var names = genes.Select(GeneArrow.Label).ToArray();
         // Names of many genes stand upright over their columns; where even lines of the smallest type are too close, some are left out.
         var fontSize = Math.Clamp(cell - 2, 8, 11);
@@ -24,12 +52,10 @@ internal static class AttentionHeatMap
         var label = 8 + names.Max(name => Svg.TextWidth(name, fontSize));
         var (left, top) = (label + 16, (slanted ? label * 0.8 : label) + 20);
         var svg = new Svg(left + (cell * n) + Math.Max(70, slanted ? label * 0.7 : 0), top + (cell * n) + 8);
-        var values = attention.Head(layer, head);
-        var most = AttentionView.Most(values);
         using (svg.Group().Class("glm-cells").Data("left", left).Data("top", top).Data("cell", cell).CrispEdges())
             for (var i = 0; i < n; i++)
             for (var j = 0; j < n; j++)
-                svg.Rect(left + (j * cell), top + (i * cell), cell, cell, Palette.At(AttentionView.Finite(values[(i * n) + j]) / most));
+                svg.Rect(left + (j * cell), top + (i * cell), cell, cell, color(i, j));
         for (var i = 0; i < n; i += every)
         {
             svg.Text(left - 5, top + (cell * (i + 0.5)) + (fontSize * 0.35), names[i], TextAnchor.End, fontSize);
@@ -42,14 +68,14 @@ internal static class AttentionHeatMap
                 slanted ? -NameAngle : -90
             );
         }
-        svg.Text(11, top + (cell * n / 2), "query", TextAnchor.Middle, 11, -90, 0.75);
-        svg.Text(left, 11, "key", TextAnchor.Start, 11, opacity: 0.75);
-        var scale = left + (cell * n) + 16;
+        svg.Text(11, top + (cell * n / 2), axes.Rows, TextAnchor.Middle, 11, -90, 0.75);
+        svg.Text(left, 11, axes.Columns, TextAnchor.Start, 11, opacity: 0.75);
+        var bar = left + (cell * n) + 16;
         var (scaleTop, scaleHeight) = (top + 4, Math.Min(150, (cell * n) - 8));
         for (var i = 0; i < 24; i++)
-            svg.Rect(scale, scaleTop + (scaleHeight * i / 24), 11, (scaleHeight / 24) + 0.4, Palette.At(1 - ((i + 0.5) / 24)));
-        svg.Text(scale + 16, scaleTop + 8, most.ToString("0.000", CultureInfo.InvariantCulture), size: 10.5).Class("glm-most");
-        svg.Text(scale + 16, scaleTop + scaleHeight, "0", size: 10.5);
+            svg.Rect(bar, scaleTop + (scaleHeight * i / 24), 11, (scaleHeight / 24) + 0.4, scale(1 - ((i + 0.5) / 24)));
+        svg.Text(bar + 16, scaleTop + 8, ends.Upper, size: 10.5).Class("glm-most");
+        svg.Text(bar + 16, scaleTop + scaleHeight, ends.Lower, size: 10.5);
         return svg;
     }
 }

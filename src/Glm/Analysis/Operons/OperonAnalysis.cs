@@ -21,6 +21,9 @@ public static class OperonAnalysis
     /// <summary>The same with conserved neighbours.</summary>
     public const string UnlabelledConserved = "distance + conserved neighbours, without labels";
 
+    /// <summary>What each gene tells a gLM of its neighbour, where it was read.</summary>
+    public const string Influence = "influence of gLM";
+
     /// <summary>Genes of a window, for folds by window.</summary>
     private const int WindowGenes = WindowCutter.DefaultMaxGenes;
 
@@ -105,6 +108,8 @@ public static class OperonAnalysis
                     .ZeroShot()
                     .SelectMany(vectors => vectors.WithDistance is { } score ? [.. vectors.Measures, score] : vectors.Measures)
             );
+            if (evidence.Influence() is { } influence)
+                scores.Add(influence);
         }
 
         OperonPredictor? fitted = null;

@@ -149,6 +149,12 @@ internal sealed class OperonEvidence
             );
     }
 
+    /// <summary>What each gene tells the model of its neighbour, without having seen an operon; null where it was not read.</summary>
+    public OperonScore? Influence() =>
+        _reading?.Influence is { } influence
+            ? new OperonScore(OperonAnalysis.Influence, OperonScoreKind.ZeroShot, influence) { Reference = DistanceOrStrand.Name }
+            : null;
+
     /// <summary>What is missing and why, for the reader of a result.</summary>
     public IEnumerable<string> Missing()
     {
@@ -165,9 +171,11 @@ internal sealed class OperonEvidence
                 + $"and where a score says nothing a pair ranks last.";
     }
 
+    private PairFeatures DistanceOrStrand => Distance is null ? _strand : PairFeatures.Join(_strand, Distance);
+
     private IEnumerable<Combination> Combine()
     {
-        var plain = Distance is null ? _strand : PairFeatures.Join(_strand, Distance);
+        var plain = DistanceOrStrand;
         yield return new Combination(plain, OperonScoreKind.Baseline, null);
         var best = plain;
         if (_conservation is not null)

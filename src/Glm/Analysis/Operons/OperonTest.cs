@@ -74,6 +74,8 @@ internal sealed class OperonTest
         scores.AddRange(evidence.ZeroShot().SelectMany(vectors => BestOf(vectors, cancellation)));
         if (combinations.FirstOrDefault(combination => combination.Features.Name == OperonPredictor.Attention) is { } attention)
             scores.Add(Assess(BestHead(attention.Features), cancellation));
+        if (evidence.Influence() is { } influence)
+            scores.Add(Assess(influence, cancellation));
         scores.AddRange(learned.Where(score => score.Kind == OperonScoreKind.Model));
         return scores;
 

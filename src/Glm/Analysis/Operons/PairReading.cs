@@ -27,4 +27,10 @@ public sealed record PairReading(
 
     /// <summary>The same over all labelled pairs within windows that lie side by side, as published.</summary>
     public const int WithinWindows = 1;
+
+    /// <summary>
+    /// [pairs], what each gene of a pair tells the model of the other, as <see cref="Influence.InfluenceResultExtensions.OfPairs"/> gives
+    /// it; NaN for pairs without proteins. Null where it was not read.
+    /// </summary>
+    public double[]? Influence { get; init; }
 }
