@@ -286,21 +286,7 @@ internal static class ResultTypes
                 + $"{Count(influence.Passes, "pass", "passes")} through the model"
                 + Best(influence.Scores.Select(score => (score.Name, score.Figures[0].AveragePrecision.Value))),
             Table = influence => influence.ToDataFrame(),
-            Arrays = influence =>
-                influence.Bands is [{ Length: <= WindowCutter.MaxGenesLimit }]
-                    ?
-                    [
-                        new(
-                            "influence",
-                            NdArray.From<float>(
-                                influence.Bands[0].ToMatrix(),
-                                influence.Bands[0].Length,
-                                influence.Bands[0].Length
-                            ),
-                            influence.Bands[0].Stretch.Genes.Select(gene => gene.Id)
-                        ),
-                    ]
-                    : [],
+            Arrays = influence => influence.ToArrays(),
         },
         new ResultType<EmbeddingMap>(EmbeddingMapView.Create)
         {

@@ -87,7 +87,7 @@ public static class InfluenceView
 
     internal static string Text(InfluenceResult result) =>
         $"{Title}. {Setting(result)}\n{Html.Clean(result.Conclusion, 2000)}"
-        + string.Concat(result.Notes.Select(note => "\n" + note))
+        + string.Concat(result.Notes.Select(note => "\n" + Html.Line(note, 500)))
         + $"\n{Pairs(result)}"
         + (result.Scores.Count == 0 ? "" : $"\n{Intervals(result)}\n{Scores(result).ToText(RowsOf(result), 40)}");
 

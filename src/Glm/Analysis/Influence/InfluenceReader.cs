@@ -54,8 +54,8 @@ public static class InfluenceReader
             ?? Math.Max(2, set.Windows.Count == 0 ? WindowCutter.DefaultMaxGenes : set.Windows.Max(window => window.Length));
         if (genes > model.Config.MaxGenes)
             throw new GlmException(
-                $"{Setting.Of(nameof(InfluenceOptions.WindowGenes), genes)}: the model reads at most {model.Config.MaxGenes} genes at once. "
-                    + $"Use {Setting.Of(nameof(InfluenceOptions.WindowGenes), model.Config.MaxGenes)}."
+                $"{Setting.Of(nameof(InfluenceOptions.WindowGenes), genes)}: the model reads at most {model.Config.MaxGenes} genes at "
+                    + $"once. Use {Setting.Of(nameof(InfluenceOptions.WindowGenes), model.Config.MaxGenes)}."
             );
         var (windows, places) = (new List<GeneWindow>(), new List<(int Stretch, int First)>());
         for (var s = 0; s < stretches.Count; s++)
