@@ -33,6 +33,7 @@ public static class StandardCommands
                 new ProteinSetCommand(),
                 new TaxonomyCommand(),
                 new OperonsCommand(),
+                new VarianceCommand(),
                 new ProbeCommand(),
                 new FineTuneCommand(),
                 new ExportCommand(),

@@ -33,6 +33,7 @@ public sealed partial class UntrustedTests
         "operons",
         "heads",
         "neighbors",
+        "variance",
         "probe",
         "fine-tuning",
         "fine-tuned predictions",

@@ -12,6 +12,7 @@ using Glm.Analysis.Probes;
 using Glm.Analysis.Sets;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
+using Glm.Analysis.Variance;
 using Glm.Formats.Labels;
 using Glm.Genomes;
 using Glm.Interactive.CommandLanguage;
@@ -131,6 +132,13 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
             ],
             "pst" => [Few, "#!glm embed --with proteins.esm.embs.pkl"],
             "probe" => ["#!glm load data-samples", "#!glm embed --with composition", "#!glm model --preset tiny --seed 2"],
+            "variance" =>
+            [
+                "#!glm load data-samples",
+                "#!glm embed --with composition",
+                "#!glm model --preset tiny --seed 2",
+                "#!glm contextualize",
+            ],
             "taxonomy" =>
             [
                 "#!glm load data-samples --only G03 --as unknown",
@@ -234,6 +242,13 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 .. probe.Scores.Select(score => (score.Name, score.AveragePrecision, score.MacroF1, score.Accuracy)),
                 .. probe.Comparisons.Select(one => one.AveragePrecisionP).Cast<object>(),
                 .. probe.Folds.FoldOf.Cast<object>(),
+            ],
+            FamilyVarianceResult variance =>
+            [
+                .. variance.Families.Cast<object>(),
+                .. variance.Rankings.Cast<object>(),
+                .. variance.Terms.Cast<object>(),
+                .. variance.Left.Cast<object>(),
             ],
             FineTuningResult tuned =>
             [
