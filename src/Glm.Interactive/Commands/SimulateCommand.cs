@@ -20,6 +20,15 @@ public sealed class SimulateCommand : GlmCommand
         .Integer("--seed", "Equal seeds give equal genomes.")
         .Fills(nameof(SimulationOptions.Seed), (int)Standard.Seed);
 
+    private static readonly Option<double> LoneOrder = CommandOption
+        .Number(
+            "--lone-order",
+            "How far genes outside operons keep one order: the probability that a gene is the usual one after the gene before it. "
+                + "Transposases and toxins keep none.",
+            new NumericRange(0, 1)
+        )
+        .Fills(nameof(SimulationOptions.LoneOrder), Standard.LoneOrder);
+
     private static readonly Option<string?> Out = CommandOption.Folder(
         "--out",
         "Folder that receives proteins.faa, scaffolds.tsv, taxonomy.tsv and operons.tsv."
@@ -35,7 +44,7 @@ public sealed class SimulateCommand : GlmCommand
 
     public override bool NeedsTorch => false;
 
-    public override IReadOnlyList<CommandOption> Options { get; } = [Genomes, Seed, Out, As];
+    public override IReadOnlyList<CommandOption> Options { get; } = [Genomes, Seed, LoneOrder, Out, As];
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
@@ -54,7 +63,12 @@ public sealed class SimulateCommand : GlmCommand
     public override Task RunAsync(CommandContext context)
     {
         var scaffolds = GenomeSimulator.Simulate(
-            new SimulationOptions { Genomes = context.Get(Genomes), Seed = context.Get(Seed) },
+            new SimulationOptions
+            {
+                Genomes = context.Get(Genomes),
+                Seed = context.Get(Seed),
+                LoneOrder = context.Get(LoneOrder),
+            },
             context.Cancellation
         );
         if (context.Get(Out) is { } folder)

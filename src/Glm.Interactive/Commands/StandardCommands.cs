@@ -34,6 +34,7 @@ public static class StandardCommands
                 new ProteinSetCommand(),
                 new TaxonomyCommand(),
                 new OperonsCommand(),
+                new VarianceCommand(),
                 new ProbeCommand(),
                 new BenchmarkCommand(),
                 new FineTuneCommand(),

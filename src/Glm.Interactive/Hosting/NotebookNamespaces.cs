@@ -52,6 +52,7 @@ public static class NotebookNamespaces
         "Glm.Analysis.Sets",
         "Glm.Analysis.Synteny",
         "Glm.Analysis.Taxonomy",
+        "Glm.Analysis.Variance",
         "Glm.Sessions",
         "Glm.Interactive.Bundles",
         "Glm.Interactive.CommandLanguage",

@@ -17,6 +17,7 @@ using Glm.Analysis.Probes;
 using Glm.Analysis.Sets;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
+using Glm.Analysis.Variance;
 using Glm.Arrays;
 using Glm.Corpora;
 using Glm.Formats.Labels;
@@ -335,6 +336,15 @@ internal static class ResultTypes
                 + Best(operons.Scores.Select(score => (score.Name, score.AveragePrecision.Value))),
             Table = operons => operons.ToDataFrame(),
             Features = (operons, path) => OperonGff.Write(operons, path),
+        },
+        new ResultType<FamilyVarianceResult>(FamilyVarianceView.Create)
+        {
+            Words = "variance of families",
+            Text = FamilyVarianceView.Text,
+            Line = variance =>
+                $"{Count(variance.Families.Count, "family", "families")} of {Count(variance.Occurrences, "gene")}, AUROC of mobile ones "
+                + variance.Own.Auroc,
+            Table = variance => variance.ToDataFrame(),
         },
         new ResultType<ProbeResult>(ProbeView.Create)
         {

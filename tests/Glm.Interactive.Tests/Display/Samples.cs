@@ -15,6 +15,7 @@ using Glm.Analysis.Probes;
 using Glm.Analysis.Sets;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
+using Glm.Analysis.Variance;
 using Glm.Formats.KnownOperons;
 using Glm.Formats.Labels;
 using Glm.Genomes;
@@ -749,6 +750,74 @@ internal static class Samples
             [text]
         );
 
+    /// <summary>Thirty families, every fifth of them mobile and more variable in context than its proteins explain.</summary>
+    public static FamilyVarianceResult Variance(string text = "lac")
+    {
+        static Estimate Around(double value) => new(value, value - 0.05, value + 0.04);
+        var line = new RobustLine(2, 0.5, 0.25);
+        FamilyVariance[] families =
+        [
+            .. Enumerable
+                .Range(0, 30)
+                .Select(i =>
+                {
+                    var protein = 1 + (0.2 * (i % 10));
+                    var excess = (i % 5 == 0 ? 4 : 0) - (0.1 * i);
+                    var context = line.At(protein) + (line.Scale * excess);
+                    return new FamilyVariance(
+                        $"{text}{i}",
+                        i % 7 == 6 ? null : text,
+                        5 + i,
+                        i == 3 ? 1 : 4,
+                        i == 3 ? new(context, double.NaN, double.NaN) : Around(context),
+                        protein,
+                        line.At(protein)
+                    )
+                    {
+                        Excess = excess,
+                        NeighbourEntropy = 2.5 + (0.01 * i),
+                        NeighbourTurnover = i % 5 == 0 ? 0.97 : 0.4,
+                        IsTail = false,
+                        IsMobile = i % 7 == 6 ? null : i % 5 == 0,
+                    };
+                })
+                .OrderByDescending(family => family.Excess)
+                .Select((family, rank) => family with { IsTail = rank < 3 }),
+        ];
+        VarianceRanking Ranking(string name, bool isBaseline, double auroc) =>
+            new(
+                name,
+                isBaseline,
+                Around(auroc),
+                new(2 * auroc, auroc, 3 * auroc),
+                3,
+                4,
+                isBaseline ? 0.031 : 0.00002,
+                isBaseline ? new(0.9 - auroc, 0.85 - auroc, 0.94 - auroc, 0.02) : new(double.NaN, double.NaN, double.NaN, double.NaN)
+            );
+        return new FamilyVarianceResult(
+            text,
+            "the families that the genes carry",
+            2,
+            families,
+            line,
+            [
+                Ranking("gLM beyond sequence", false, 0.9),
+                Ranking("gLM", false, 0.84),
+                Ranking("variance of proteins", true, 0.55),
+                Ranking("neighbour entropy", true, 0.7),
+                Ranking("neighbour turnover", true, 0.93),
+                Ranking("occurrences", true, 0.61),
+            ],
+            [new TermEnrichment(text, 3, 5, 4.2, 0.00001, 0.00002), new TermEnrichment($"{text}b", 1, 8, 0.9, 0.61, 0.61)],
+            "words of products",
+            7,
+            [new DroppedLabel($"{text} rare", 4, "fewer than 5 occurrences")],
+            new Dictionary<string, int> { ["outside every window"] = 12, [$"of {text}"] = 4 },
+            new FamilyVarianceOptions()
+        );
+    }
+
     /// <summary>A probe of three classes.</summary>
     /// <param name="text">Wherever a text can stand.</param>
     /// <param name="layers">Whether all layers were probed.</param>
@@ -981,6 +1050,7 @@ internal static class Samples
         ["assignments"] = text => TaxonomyAssignmentsView.Create(Assignments(text)),
         ["operons"] = text => OperonView.Create(Operons(text)),
         ["heads"] = text => HeadProfilesView.Create(Heads(text)),
+        ["variance"] = text => FamilyVarianceView.Create(Variance(text)),
         ["probe"] = text => ProbeView.Create(Probe(text)),
         ["benchmark"] = text => BenchmarkView.Create(Benchmark(text)),
         ["functions"] = text => FunctionView.Create(Functions(text)),

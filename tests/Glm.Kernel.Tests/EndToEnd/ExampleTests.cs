@@ -15,6 +15,7 @@ using Glm.Analysis.Probes;
 using Glm.Analysis.Sets;
 using Glm.Analysis.Synteny;
 using Glm.Analysis.Taxonomy;
+using Glm.Analysis.Variance;
 using Glm.Formats.Labels;
 using Glm.Genomes;
 using Glm.Interactive.CommandLanguage;
@@ -142,6 +143,13 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
             "function" => ["#!glm load data-samples", "#!glm embed --with composition"],
             "pst" => [Few, "#!glm embed --with proteins.esm.embs.pkl"],
             "probe" or "benchmark" => ["#!glm load data-samples", "#!glm embed --with composition", "#!glm model --preset tiny --seed 2"],
+            "variance" =>
+            [
+                "#!glm load data-samples",
+                "#!glm embed --with composition",
+                "#!glm model --preset tiny --seed 2",
+                "#!glm contextualize",
+            ],
             "taxonomy" =>
             [
                 "#!glm load data-samples --only G03 --as unknown",
@@ -257,6 +265,13 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 .. functions.Scores.Cast<object>(),
                 .. functions.Comparisons.Cast<object>(),
                 .. functions.Folds.FoldOf.Cast<object>(),
+            ],
+            FamilyVarianceResult variance =>
+            [
+                .. variance.Families.Cast<object>(),
+                .. variance.Rankings.Cast<object>(),
+                .. variance.Terms.Cast<object>(),
+                .. variance.Left.Cast<object>(),
             ],
             FineTuningResult tuned =>
             [

@@ -8,8 +8,11 @@ internal sealed class GeneRepertoire
     private const int SymbolStream = 1;
     private const int OperonStream = 2;
     private const int LoneStream = 3;
+    private const int OrderStream = 4;
 
     // Lone families with such products are mobile: they have many copies in arbitrary places.
+    private const string Transposase = "transposase";
+    private const string Toxin = "toxin of a toxin-antitoxin system";
     private const double MobileShare = 0.05;
     private const double UncharacterisedShare = 0.35;
 
@@ -37,10 +40,13 @@ internal sealed class GeneRepertoire
         "LysR family transcriptional regulator", "GNAT family acetyltransferase", "methyltransferase", "alpha/beta hydrolase",
         "MFS transporter", "DNA repair protein", "tRNA ligase", "ribosome-associated GTPase", "outer membrane lipoprotein",
         "ATP-dependent protease", "cold shock protein", "peptidyl-prolyl isomerase", "thioredoxin", "glycosyltransferase",
-        "metallophosphoesterase", "toxin of a toxin-antitoxin system",
+        "metallophosphoesterase", Toxin,
     ];
 
     private readonly double[] _loneWeights;
+    private readonly int[] _firstInOperon; // the first family of each operon
+    private readonly GeneFamily[] _settled; // lone families that are not mobile, in their usual order around a circle
+    private readonly Dictionary<int, int> _placeOf = []; // in that order, by the family's index
 
     public GeneRepertoire(SimulationOptions options)
     {
@@ -66,7 +72,7 @@ internal sealed class GeneRepertoire
             var mobile = random.Chance(MobileShare);
             var known = !mobile && !random.Chance(UncharacterisedShare);
             var product =
-                mobile ? "transposase"
+                mobile ? Transposase
                 : known ? LoneProducts[random.Next(LoneProducts.Length)]
                 : "hypothetical protein";
             lone[i] = new GeneFamily(
@@ -82,6 +88,11 @@ internal sealed class GeneRepertoire
             count++;
         }
         (Operons, LoneFamilies) = (operons, lone);
+        _settled = [.. lone.Where(family => !IsMobile(family))];
+        new SeededRandom(options.Seed, OrderStream).Shuffle(_settled.AsSpan());
+        for (var place = 0; place < _settled.Length; place++)
+            _placeOf.Add(_settled[place].Index, place);
+        _firstInOperon = [.. operons.Select(operon => operon.Families[0].Index)];
 
         OperonPlan MakeOperon(string symbol, string pathway, int? taxonomicClass)
         {
@@ -119,6 +130,22 @@ internal sealed class GeneRepertoire
 
     /// <summary>Draws a lone family; common ones come up more often.</summary>
     public GeneFamily DrawLone(SeededRandom random) => LoneFamilies[random.Pick(_loneWeights)];
+
+    /// <summary>Whether a family is at home nowhere.</summary>
+    public static bool IsMobile(GeneFamily family) => family.Product is Transposase or Toxin;
+
+    /// <summary>The lone family that usually stands after another family that is not mobile; null where every lone one is
+    /// mobile.</summary>
+    public GeneFamily? FollowerOf(GeneFamily family)
+    {
+        if (_settled.Length == 0)
+            return null;
+        if (_placeOf.TryGetValue(family.Index, out var place))
+            return _settled[(place + 1) % _settled.Length];
+        // The families of an operon are numbered one after the other; whatever member comes last, the operon is followed by one family.
+        var operon = Array.BinarySearch(_firstInOperon, family.Index);
+        return _settled[(operon >= 0 ? operon : ~operon - 1) % _settled.Length];
+    }
 
     // Pronounceable and all different: consonant, vowel, consonant.
     private static string[] Symbols(long seed)

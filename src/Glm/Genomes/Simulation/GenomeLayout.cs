@@ -27,6 +27,7 @@ internal static class GenomeLayout
         {
             var scaffold = new List<PlacedGene>(length);
             var strand = random.Chance(0.5) ? Strand.Forward : Strand.Reverse;
+            GeneFamily? settled = null; // the last family that is not mobile
             while (scaffold.Count < length)
             {
                 if (!random.Chance(options.StrandPersistence))
@@ -40,13 +41,21 @@ internal static class GenomeLayout
                 if (isOperon)
                     AddOperon(operons.Dequeue(), strand, scaffold);
                 else
-                    scaffold.Add(new PlacedGene(repertoire.DrawLone(random), strand, null));
+                    scaffold.Add(new PlacedGene(DrawLone(options, repertoire, settled, random), strand, null));
+                if (!GeneRepertoire.IsMobile(scaffold[^1].Family))
+                    settled = scaffold[^1].Family;
             }
             genesLeft -= length;
             scaffolds.Add(scaffold);
         }
         return scaffolds;
     }
+
+    /// <summary>The usual successor of what stands before, or any; without an order, as many random numbers are drawn as ever.</summary>
+    private static GeneFamily DrawLone(SimulationOptions options, GeneRepertoire repertoire, GeneFamily? settled, SeededRandom random) =>
+        options.LoneOrder > 0 && settled is not null && random.Chance(options.LoneOrder) && repertoire.FollowerOf(settled) is { } follower
+            ? follower
+            : repertoire.DrawLone(random);
 
     private static Queue<OperonPlan> DrawOperons(
         SimulationOptions options,

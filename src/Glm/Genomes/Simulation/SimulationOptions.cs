@@ -44,6 +44,13 @@ public sealed record SimulationOptions
     /// <summary>Families that stand outside operons, anywhere; some are far more common than others.</summary>
     public int LoneFamilies { get; init; } = 160;
 
+    /// <summary>
+    /// Probability that a gene outside operons is the one that usually stands after the gene or operon before it. Transposases and
+    /// toxins have no usual place and interrupt the order of others. 0: all genes outside operons are drawn at random; 0.8: only those two
+    /// are at home anywhere.
+    /// </summary>
+    public double LoneOrder { get; init; }
+
     /// <summary>Probability that a genome holds an operon that it may hold.</summary>
     public double OperonPresence { get; init; } = 0.9;
 
@@ -86,6 +93,7 @@ public sealed record SimulationOptions
         Within(MinOperonGenes, 2, 20, nameof(MinOperonGenes));
         Within(MaxOperonGenes, MinOperonGenes, 20, nameof(MaxOperonGenes));
         Within(LoneFamilies, 1, 10_000, nameof(LoneFamilies));
+        Within(LoneOrder, 0, 1, nameof(LoneOrder));
         Within(OperonPresence, 0, 1, nameof(OperonPresence));
         Within(MemberLoss, 0, 1, nameof(MemberLoss));
         Within(OrderBreak, 0, 1, nameof(OrderBreak));
