@@ -1,7 +1,5 @@
-using System.Runtime.InteropServices;
 using Glm.Analysis.Embeddings;
 using Glm.Analysis.Families;
-using Glm.Analysis.Probes;
 using Glm.Genomes;
 using Glm.Proteins.Homology;
 using Glm.Runtime;

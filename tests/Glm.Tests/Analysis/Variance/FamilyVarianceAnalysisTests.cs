@@ -3,7 +3,6 @@ using Glm.Analysis.Variance;
 using Glm.Genomes;
 using Glm.Genomes.Simulation;
 using Glm.Runtime;
-using Glm.Statistics;
 using Glm.Tests.Modeling;
 
 namespace Glm.Tests.Analysis.Variance;
