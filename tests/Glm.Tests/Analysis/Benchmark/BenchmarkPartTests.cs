@@ -82,7 +82,7 @@ public sealed class BenchmarkPartTests
         var found = MiniBatchKMeans.Fit(rows, width, 6, batchSize: 50, seed: 3);
         Assert.InRange(ClusterAgreement.Of(truth, found).AdjustedRandIndex, 0.8, 1);
         Assert.Equal(found, MiniBatchKMeans.Fit(rows, width, 6, batchSize: 50, seed: 3));
-        Assert.Equal(1, MiniBatchKMeans.Fit(rows, width, 1).Distinct().Count());
+        Assert.Single(MiniBatchKMeans.Fit(rows, width, 1).Distinct());
         Assert.Equal([0, 0, 0], MiniBatchKMeans.Fit([1f, 1, 1], 1, 1));
         Assert.All(MiniBatchKMeans.Fit([1f, 1, 1, 1], 1, 3), cluster => Assert.InRange(cluster, 0, 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => MiniBatchKMeans.Fit([1f, 2], 1, 3));
