@@ -150,6 +150,16 @@ public sealed partial class NotebookRunTests(NotebookRuns runs) : IDisposable
     }
 
     [Fact]
+    public async Task Should_set_the_variance_of_families_beside_baselines()
+    {
+        var (_, text) = await runs.Of("families");
+        var area = Regex.Match(text, "neighbour turnover: ([0-9.]+) ").Groups[1].Value;
+        // The simulator moves transposases and toxins, which counting their neighbours must see.
+        Assert.InRange(double.Parse(area, System.Globalization.CultureInfo.InvariantCulture), 0.9, 1);
+        Assert.Matches(@"AUROC by gLM beyond sequence [01]\.[0-9]{3} \[", text);
+    }
+
+    [Fact]
     public async Task Should_name_the_failing_cell_and_keep_what_ran()
     {
         _folder.Notebook(

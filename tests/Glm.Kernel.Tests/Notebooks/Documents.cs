@@ -279,6 +279,7 @@ public sealed class Documents : IDisposable
     [InlineData("ecoli-reference.ipynb")]
     [InlineData("neighbourhoods.ipynb")]
     [InlineData("operons.ipynb")]
+    [InlineData("families.ipynb")]
     [InlineData("maps.ipynb")]
     [InlineData("genome-vectors.ipynb")]
     [InlineData("probes.ipynb")]
