@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Glm.Statistics;
 using static TorchSharp.torch;
 
 namespace Glm.Analysis.Functions;

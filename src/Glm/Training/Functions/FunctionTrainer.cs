@@ -1,4 +1,3 @@
-using Glm.Modeling;
 using Glm.Modeling.Functions;
 using Glm.Proteins.Sentences;
 using Glm.Runtime;
