@@ -18,6 +18,8 @@ internal static class FunctionConclusion
             {
                 sentences.Add(Against(result, score, FunctionMethod.Nearest));
                 sentences.Add(Against(result, score, FunctionMethod.ProteinProbe));
+                if (Several(result, score) is { } several)
+                    sentences.Add(several);
             }
         var (network, frequency) = (result.ScoreOf(FunctionMethod.Network)!, result.ScoreOf(FunctionMethod.Frequency)!);
         if (!(network.FMax.Value > frequency.FMax.Value))
@@ -51,6 +53,20 @@ internal static class FunctionConclusion
             _ => "is better in one figure and worse in the other than",
         };
         return $"{subject} {verdict} {Words(baseline)} for '{name}': {figures}.";
+    }
+
+    /// <summary>Where asking several genes is better, beating one of them is no merit.</summary>
+    private static string? Several(FunctionResult result, FunctionScore score)
+    {
+        var one = result.Compare(score.Method, FunctionMethod.SeveralNearest)!;
+        return Sign(one.AveragePrecision, one.AveragePrecisionP) >= 0
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"The {result.Options.Neighbours} nearest known genes together do better: macro AUPR "
+                    + $"{result.ScoreOf(FunctionMethod.SeveralNearest)!.AveragePrecision.Value:0.000}, {one.AveragePrecision}, "
+                    + $"{P(one.AveragePrecisionP)}."
+            );
     }
 
     /// <summary>1, -1, or 0 where the difference cannot be told from 0.</summary>

@@ -49,7 +49,7 @@ public sealed class ProteinSentences
         if (Array.FindIndex(vectors, value => !float.IsFinite(value)) is >= 0 and var bad)
             throw new GlmException(
                 $"{source}: the vector of protein {LineText.Quoted(ids[bad / width])} has {vectors[bad]} at position {bad % width}; "
-                    + "vectors must be finite. Embed that protein again."
+                    + $"vectors must be finite. Embed that protein again."
             );
         for (var s = 0; s < sentences.Count; s++)
             if (sentences[s].Count == 0)

@@ -38,6 +38,6 @@ internal static class FunctionLoss
             return zeros(1).squeeze().MoveToOuterDisposeScope();
         var (sorted, _) = own.sort(descending: true);
         var gap = sorted.narrow(0, 0, upper).mean().Minus(sorted.narrow(0, upper, own.shape[0] - upper).mean());
-        return gap.neg().Plus(margin).clamp_min(0).MoveToOuterDisposeScope();
+        return TensorArithmetic.With(0.0, gap.neg().Plus(margin).clamp_min).MoveToOuterDisposeScope();
     }
 }

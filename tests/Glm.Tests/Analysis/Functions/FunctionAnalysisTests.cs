@@ -1,11 +1,8 @@
 using Glm.Analysis.Functions;
-using Glm.Features;
 using Glm.Genomes;
 using Glm.Modeling;
-using Glm.Modeling.Functions;
 using Glm.Runtime;
 using Glm.Statistics;
-using Glm.Tests.Modeling;
 using Glm.Tests.Training;
 
 namespace Glm.Tests.Analysis.Functions;

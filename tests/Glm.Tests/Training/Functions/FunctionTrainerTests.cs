@@ -2,7 +2,6 @@ using Glm.Modeling.Functions;
 using Glm.Proteins.Sentences;
 using Glm.Runtime;
 using Glm.Training.Functions;
-using static TorchSharp.torch;
 
 namespace Glm.Tests.Training.Functions;
 
