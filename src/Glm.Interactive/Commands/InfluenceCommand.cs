@@ -142,7 +142,8 @@ public sealed class InfluenceCommand : GlmCommand
             "#!glm influence contig_7 --genes 1..24",
             "Reads a stretch of a scaffold.",
             "var influence = InfluenceReader.Run(model, scaffolds, proteins, model.TransformFor(proteins), "
-                + "[new GeneWindow(scaffolds.FindScaffold(\"contig_7\")!, Start: 0, Length: 24)]);"
+                + "[new GeneWindow(scaffolds.FindScaffold(\"contig_7\")!, Start: 0, Length: 24)], "
+                + "OperonTruth.Of(scaffolds));"
         ),
     ];
 

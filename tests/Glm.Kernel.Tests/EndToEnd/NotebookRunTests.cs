@@ -131,7 +131,7 @@ public sealed partial class NotebookRunTests(NotebookRuns runs) : IDisposable
         var (begin, text) = await runs.Of("influence");
         Assert.InRange(Area("before others (AUROC): influence"), 0.85, 1);
         Assert.InRange(Area("where genes are shuffled"), 0.4, 0.6);
-        Assert.InRange(Area("attention, mean of all heads"), 0, Area("before others (AUROC): influence") - 0.1);
+        Assert.InRange(Area("the model's attention, mean of all heads"), 0, Area("before others (AUROC): influence") - 0.1);
         Assert.True(File.GetLastWriteTimeUtc(Repository.PathOf("out", "influence.tsv")) >= begin);
 
         double Area(string what) =>
