@@ -10,12 +10,20 @@ public static class ProgramRecords
     /// <summary>The name of the program, the first word of such a line.</summary>
     public const string Program = "glm";
 
-    /// <param name="words">What followed the name of the program.</param>
-    /// <param name="folder">Full path of the folder that it ran in.</param>
-    /// <param name="files">What it read and wrote.</param>
-    /// <param name="started">When it began.</param>
-    /// <param name="duration">How long it took.</param>
-    public static CommandRecord Of(IEnumerable<string> words, string folder, FileTrace files, DateTimeOffset started, TimeSpan duration)
+    /// <summary>Runs a line of the program and writes down what it read and wrote.</summary>
+    /// <param name="words">What follows the name of the program.</param>
+    /// <param name="folder">Full path of the folder that it runs in.</param>
+    /// <param name="run">Returns the exit code.</param>
+    public static async Task<(CommandRecord Record, int Code)> TraceAsync(IEnumerable<string> words, string folder, Func<Task<int>> run)
+    {
+        using var files = FileTrace.Begin();
+        var clock = TimeProvider.System;
+        var (started, from) = (clock.GetUtcNow(), clock.GetTimestamp());
+        var code = await run().ConfigureAwait(false);
+        return (Of(words, folder, files, started, clock.GetElapsedTime(from)), code);
+    }
+
+    private static CommandRecord Of(IEnumerable<string> words, string folder, FileTrace files, DateTimeOffset started, TimeSpan duration)
     {
         var line = string.Join(
             ' ',

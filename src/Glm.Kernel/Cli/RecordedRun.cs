@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Glm.Interactive.Hosting;
 using Glm.Interactive.Provenance;
-using Glm.Runtime;
 
 namespace Glm.Kernel.Cli;
 
@@ -14,19 +13,11 @@ internal static class RecordedRun
     public static async Task<int> RunAsync(ParseResult parsed, string output, Func<Task<int>> run)
     {
         var folder = Environment.CurrentDirectory;
-        var (record, code) = await TraceAsync(parsed.Tokens.Select(token => token.Value), folder, run).ConfigureAwait(false);
+        var (record, code) = await ProgramRecords
+            .TraceAsync(parsed.Tokens.Select(token => token.Value), folder, run)
+            .ConfigureAwait(false);
         if (code == 0)
             FileRecord.WriteBeside(output, folder, [record]);
         return code;
-    }
-
-    /// <summary>Runs a verb and writes down what it read and wrote.</summary>
-    public static async Task<(CommandRecord Record, int Code)> TraceAsync(IEnumerable<string> words, string folder, Func<Task<int>> run)
-    {
-        using var files = FileTrace.Begin();
-        var clock = TimeProvider.System;
-        var (started, from) = (clock.GetUtcNow(), clock.GetTimestamp());
-        var code = await run().ConfigureAwait(false);
-        return (ProgramRecords.Of(words, folder, files, started, clock.GetElapsedTime(from)), code);
     }
 }

@@ -79,7 +79,7 @@ internal static class VerifyVerb
                     ? await NotebookVerifier.RunAsync(NotebookDocument.Read(target), options, terminal.Cancellation).ConfigureAwait(false)
                 : Path.GetExtension(target).Equals(".zip", StringComparison.OrdinalIgnoreCase)
                     ? await BundleVerifier.RunAsync(target, options, terminal.Cancellation).ConfigureAwait(false)
-                : await FileVerifier.RunAsync(target, options, terminal.Cancellation).ConfigureAwait(false);
+                : await FileVerifier.RunAsync(target, options, GlmTool.InvokeAsync, terminal.Cancellation).ConfigureAwait(false);
             foreach (var finding in report.Findings)
                 Console.Out.WriteLine(
                     LineText.Harmless(

@@ -1,7 +1,6 @@
 using Glm.Interactive.Commands;
 using Glm.Interactive.Hosting;
 using Glm.Interactive.Provenance;
-using Glm.Kernel.Cli;
 using Glm.Runtime;
 
 namespace Glm.Kernel.Verification;
@@ -11,8 +10,14 @@ internal static class FileVerifier
 {
     /// <param name="path">A file or a folder beside which its record lies.</param>
     /// <param name="options">What counts as equal.</param>
+    /// <param name="program">Runs a line of the program without its name; returns the exit code.</param>
     /// <param name="interrupt">Ends the commands.</param>
-    public static async Task<VerificationReport> RunAsync(string path, VerificationOptions options, CancellationToken interrupt)
+    public static async Task<VerificationReport> RunAsync(
+        string path,
+        VerificationOptions options,
+        Func<string[], Task<int>> program,
+        CancellationToken interrupt
+    )
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         var name = LineText.Shown(Path.GetFileName(full), 200);
@@ -44,7 +49,7 @@ internal static class FileVerifier
                 var line = RecordLineage.Replay(about.Commands[i], [.. about.Commands.Take(i)]);
                 options.Log?.WriteLine($"[{i + 1}/{about.Commands.Count}] {LineText.Shown(line, 200)}");
                 if (ProgramRecords.WordsOf(about.Commands[i]) is { } words)
-                    now.Add(await Program(words, stage.Folder).ConfigureAwait(false));
+                    now.Add(await Program(words, stage.Folder, program).ConfigureAwait(false));
                 else
                 {
                     await session.RunLineAsync(line, host).ConfigureAwait(false);
@@ -76,13 +81,13 @@ internal static class FileVerifier
     }
 
     /// <summary>Runs a verb of this program; what it prints is not shown, but for its errors.</summary>
-    private static async Task<CommandRecord> Program(string[] words, string folder)
+    private static async Task<CommandRecord> Program(string[] words, string folder, Func<string[], Task<int>> program)
     {
         var shown = Console.Out;
         Console.SetOut(TextWriter.Null);
         try
         {
-            var (record, code) = await RecordedRun.TraceAsync(words, folder, () => GlmTool.InvokeAsync(words)).ConfigureAwait(false);
+            var (record, code) = await ProgramRecords.TraceAsync(words, folder, () => program(words)).ConfigureAwait(false);
             return code == 0
                 ? record
                 : throw new GlmException($"The line on record does not run here: {LineText.Shown(string.Join(' ', words), 200)}");

@@ -5,8 +5,7 @@ namespace Glm.Interactive.Tests.Display.Views;
 public sealed class BenchmarkViewTests
 {
     [Fact]
-    public void Should_look_as_reviewed() =>
-        Snapshot.ShouldMatch("Views/BenchmarkView", () => BenchmarkView.Create(Samples.Benchmark()));
+    public void Should_look_as_reviewed() => Snapshot.ShouldMatch("Views/BenchmarkView", () => BenchmarkView.Create(Samples.Benchmark()));
 
     [Fact]
     public void Should_look_as_reviewed_without_a_model() =>
