@@ -24,6 +24,7 @@ public static class StandardCommands
                 new TrainCommand(),
                 new EvaluateCommand(),
                 new PredictCommand(),
+                new ParalogsCommand(),
                 new RunsCommand(),
                 new ContextualizeCommand(),
                 new AttentionCommand(),

@@ -47,6 +47,7 @@ public static class NotebookNamespaces
         "Glm.Analysis.Influence",
         "Glm.Analysis.Neighbourhood",
         "Glm.Analysis.Operons",
+        "Glm.Analysis.Paralogs",
         "Glm.Analysis.Prediction",
         "Glm.Analysis.Probes",
         "Glm.Analysis.Sets",

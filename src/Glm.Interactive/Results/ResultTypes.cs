@@ -12,6 +12,7 @@ using Glm.Analysis.Homologs;
 using Glm.Analysis.Influence;
 using Glm.Analysis.Neighbourhood;
 using Glm.Analysis.Operons;
+using Glm.Analysis.Paralogs;
 using Glm.Analysis.Prediction;
 using Glm.Analysis.Probes;
 using Glm.Analysis.Sets;
@@ -336,6 +337,15 @@ internal static class ResultTypes
                 + Best(operons.Scores.Select(score => (score.Name, score.AveragePrecision.Value))),
             Table = operons => operons.ToDataFrame(),
             Features = (operons, path) => OperonGff.Write(operons, path),
+        },
+        new ResultType<ParalogResult>(ParalogsView.Create)
+        {
+            Words = "choices among paralogs",
+            Text = ParalogsView.Text,
+            Line = paralogs =>
+                $"{Count(paralogs.Choices.Count, "place")}, {Count(paralogs.Candidates, "candidate")}, mean reciprocal rank "
+                + paralogs.Scores[0].ReciprocalRank,
+            Table = paralogs => paralogs.ToDataFrame(),
         },
         new ResultType<FamilyVarianceResult>(FamilyVarianceView.Create)
         {

@@ -29,6 +29,7 @@ public sealed partial class CultureTests
         ["protein sets"] = () => ProteinSetView.Create(Samples.ProteinSets(), history: new SetTrainingHistory([0.5, 0.25], 1200, false)),
         ["taxonomy"] = () => TaxonomyView.Create(Samples.Taxonomy()),
         ["assignments"] = () => TaxonomyAssignmentsView.Create(Samples.Assignments()),
+        ["paralogs"] = () => ParalogsView.Create(Samples.Paralogs()),
         ["variance"] = () => FamilyVarianceView.Create(Samples.Variance()),
         ["probe"] = () => ProbeView.Create(Samples.Probe(layers: true)),
         ["functions"] = () => FunctionView.Create(Samples.Functions()),

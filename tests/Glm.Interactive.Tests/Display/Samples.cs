@@ -10,6 +10,7 @@ using Glm.Analysis.Homologs;
 using Glm.Analysis.Influence;
 using Glm.Analysis.Neighbourhood;
 using Glm.Analysis.Operons;
+using Glm.Analysis.Paralogs;
 using Glm.Analysis.Prediction;
 using Glm.Analysis.Probes;
 using Glm.Analysis.Sets;
@@ -750,6 +751,56 @@ internal static class Samples
             [text]
         );
 
+    /// <summary>Twelve places of two genomes, each beside a partner.</summary>
+    public static ParalogResult Paralogs(string text = "lac")
+    {
+        var set = Set(text, scaffolds: 2, genes: 12);
+        static Estimate Around(double value) => new(value, value - 0.05, value + 0.04);
+        ParalogScore Score(string name, bool isBaseline, double value) =>
+            new(
+                name,
+                isBaseline,
+                Around(value - 0.1),
+                Around(value + 0.1),
+                Around(value + 0.15),
+                Around(value),
+                isBaseline ? new(0.6 - value, 0.5 - value, 0.7 - value, 0.002) : new(double.NaN, double.NaN, double.NaN, double.NaN)
+            );
+        return new ParalogResult(
+            text,
+            [
+                .. set.Scaffolds.SelectMany(scaffold =>
+                    Enumerable
+                        .Range(0, 6)
+                        .Select(i => new ParalogChoice(
+                            scaffold.Genes[2 * i],
+                            i == 5 ? null : scaffold.Genes[(2 * i) + 1],
+                            text,
+                            scaffold.Id,
+                            1 + (i / 2.0),
+                            scaffold.Genes[i],
+                            text
+                        ))
+                ),
+            ],
+            [
+                Score("gLM, both hidden", false, 0.6),
+                Score("gLM, partner seen", false, 0.65),
+                Score("chance", true, 0.11),
+                Score("gene of the most similar partner", true, 0.55),
+            ],
+            Candidates: 24,
+            Answers: 20,
+            Genomes: 2,
+            new Dictionary<string, int> { ["without a partner"] = 12 },
+            new ParalogOptions { Family = text, Partner = text }
+        )
+        {
+            IsUntrained = true,
+            TrainedOn = [text],
+        };
+    }
+
     /// <summary>Thirty families, every fifth of them mobile and more variable in context than its proteins explain.</summary>
     public static FamilyVarianceResult Variance(string text = "lac")
     {
@@ -1050,6 +1101,7 @@ internal static class Samples
         ["assignments"] = text => TaxonomyAssignmentsView.Create(Assignments(text)),
         ["operons"] = text => OperonView.Create(Operons(text)),
         ["heads"] = text => HeadProfilesView.Create(Heads(text)),
+        ["paralogs"] = text => ParalogsView.Create(Paralogs(text)),
         ["variance"] = text => FamilyVarianceView.Create(Variance(text)),
         ["probe"] = text => ProbeView.Create(Probe(text)),
         ["benchmark"] = text => BenchmarkView.Create(Benchmark(text)),

@@ -34,6 +34,7 @@ public sealed partial class UntrustedTests
         "operons",
         "heads",
         "neighbors",
+        "paralogs",
         "variance",
         "probe",
         "benchmark",

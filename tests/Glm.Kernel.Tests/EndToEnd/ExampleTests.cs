@@ -10,6 +10,7 @@ using Glm.Analysis.Homologs;
 using Glm.Analysis.Influence;
 using Glm.Analysis.Neighbourhood;
 using Glm.Analysis.Operons;
+using Glm.Analysis.Paralogs;
 using Glm.Analysis.Prediction;
 using Glm.Analysis.Probes;
 using Glm.Analysis.Sets;
@@ -143,6 +144,13 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
             "function" => ["#!glm load data-samples", "#!glm embed --with composition"],
             "pst" => [Few, "#!glm embed --with proteins.esm.embs.pkl"],
             "probe" or "benchmark" => ["#!glm load data-samples", "#!glm embed --with composition", "#!glm model --preset tiny --seed 2"],
+            "paralogs" =>
+            [
+                "#!glm load data-samples",
+                "#!glm embed --with composition",
+                "#!glm model --preset tiny --seed 2",
+                "#!glm train --steps 2 --eval 0",
+            ],
             "variance" =>
             [
                 "#!glm load data-samples",
@@ -265,6 +273,12 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 .. functions.Scores.Cast<object>(),
                 .. functions.Comparisons.Cast<object>(),
                 .. functions.Folds.FoldOf.Cast<object>(),
+            ],
+            ParalogResult paralogs =>
+            [
+                .. paralogs.Choices.Select(choice => (choice.Gene.Id, choice.Partner?.Id, choice.Rank, choice.Best.Id)).Cast<object>(),
+                .. paralogs.Scores.Cast<object>(),
+                .. paralogs.Left.Cast<object>(),
             ],
             FamilyVarianceResult variance =>
             [
