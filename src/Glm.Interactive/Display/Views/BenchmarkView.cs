@@ -118,7 +118,7 @@ public static class BenchmarkView
             where score.Gain is not null
             let gain = score.Gain.GetValueOrDefault()
             select hasModel
-                ? ($"{Html.Line(task.Name, 40)}, layer {score.Space.Layer}", new Estimate(gain.Value, gain.Low, gain.High))
+                ? ($"L{score.Space.Layer} {Html.Line(task.Name, 40)}", new Estimate(gain.Value, gain.Low, gain.High))
                 : (Html.Line(task.Name, 40), new Estimate(-gain.Value, -gain.High, -gain.Low)),
         ];
         return rows.Length == 0
@@ -128,7 +128,7 @@ public static class BenchmarkView
                 [.. rows.Select(row => row.Gain)],
                 [.. rows.Select(row => EstimateRows.Words(row.Gain))],
                 Palette.Category(0),
-                hasModel ? "gain of gLM over the protein vectors" : "gain of the protein vectors over random ones",
+                hasModel ? "gain of gLM's layers over the protein vectors" : "gain of the protein vectors over random ones",
                 leaks: false,
                 zero: true
             );

@@ -59,7 +59,7 @@ internal static class BenchmarkConclusion
             .Scores.Where(score => score.Space.Kind is BenchmarkSpaceKind.Proteins or BenchmarkSpaceKind.Model)
             .MaxBy(score => score.Value.Value);
         return plain is not null && best is not null && plain.Value.Value > best.Value.Value
-            ? $"{task.Name}: {plain.Space.Name}, without vectors, is ahead of all of them."
+            ? $"In {task.Name}, {plain.Space.Name}, which needs no vectors, is ahead of all of them."
             : null;
     }
 }

@@ -14,7 +14,7 @@ public sealed class BenchmarkViewTests
     [Fact]
     public void Should_say_what_is_ahead_without_vectors() =>
         Assert.Contains(
-            "operonic pairs: cog alone, without vectors, is ahead of all of them.",
+            "In operonic pairs, cog alone, which needs no vectors, is ahead of all of them.",
             BenchmarkView.Create(Samples.Benchmark()).Plain,
             StringComparison.Ordinal
         );
