@@ -7,7 +7,9 @@ namespace Glm.Analysis.Paralogs;
 /// <param name="Partner">Beside which it belongs; null where none was asked for.</param>
 /// <param name="GenomeId">Untrusted text.</param>
 /// <param name="ScaffoldId">Untrusted text.</param>
-/// <param name="Rank">Of its own gene, or of another of the very same label, among all candidates, from 1; the expected one where several fit as well.</param>
+/// <param name="Rank">
+/// Of its own gene, or of another of the very same label, among all candidates, from 1; the expected one where several fit as well.
+/// </param>
 /// <param name="Best">The candidate that fits best.</param>
 /// <param name="BestGenomeId">Its genome. Untrusted text.</param>
 public sealed record ParalogChoice(

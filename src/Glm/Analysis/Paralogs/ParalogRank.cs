@@ -3,8 +3,8 @@ using Glm.Analysis.Baselines;
 namespace Glm.Analysis.Paralogs;
 
 /// <summary>
-/// Where the right answer of a place stands among candidates: its own gene, or another of the very same label. Those that fit as well stand
-/// before it or after it in any order.
+/// Where the right answer of a place stands among candidates: its own gene, or another of the very same label. Those that fit as well
+/// stand before it or after it in any order.
 /// </summary>
 /// <param name="Better">Candidates that fit better.</param>
 /// <param name="AsGood">Others that fit as well and are not the same.</param>

@@ -21,9 +21,8 @@ public sealed class ParalogMatcherTests
         Assert.Equal(partner is null ? 4 : 6, result.Scores.Count);
         Assert.True(result.Answers is > 3 and < 100, $"{result.Answers}");
         Assert.Equal(result.Candidates, result.Choices.Count + result.Left.Values.Sum());
-        Assert.All(
-            result.Choices,
-            choice => Assert.Equal(partner is not null, choice.Partner?.Product!.Contains(partner!, StringComparison.Ordinal) == true)
+        Assert.All(result.Choices, choice =>
+            Assert.Equal(partner is not null, choice.Partner?.Product!.Contains(partner!, StringComparison.Ordinal) == true)
         );
         Assert.All(result.Choices.Where(choice => choice.Rank == 1), choice => Assert.Equal(choice.Gene.Family, choice.Best.Family));
         Assert.Equal(result.Choices.Count, result.ToDataFrame().Rows.Count);
@@ -113,17 +112,18 @@ public sealed class ParalogMatcherTests
     /// </summary>
     private static ParalogResult Simulated(string family, string? partner, bool shuffled)
     {
+        var genomes = partner is null ? 30 : 60; // not every permease has a partner beside it
         var set = GenomeSimulator.Simulate(
             new SimulationOptions
             {
-                Genomes = 30,
+                Genomes = genomes,
                 SharedOperons = 40,
                 ScaffoldsPerGenome = 8,
                 Seed = 11,
             }
         );
         var transform = WindowSamples.Data(set).Transform;
-        var (tested, learned) = (Part(set, 0, 10, shuffled), Part(set, 10, 20, shuffled));
+        var (tested, learned) = (Part(set, 0, genomes / 3, shuffled), Part(set, genomes / 3, genomes - (genomes / 3), shuffled));
         return ParalogMatcher.Run(
             new RandomFeatureRidgeBaseline(new RandomFeatureRidgeOptions { Features = 800 }),
             WindowSamples.Data(tested, transform),
@@ -144,7 +144,8 @@ public sealed class ParalogMatcherTests
         Genome[] genomes =
         [
             // Every third genome, so that all classes are in both parts.
-            .. set.Genomes.OrderBy(genome => set.Genomes.Index().First(one => one.Item == genome).Index % 3)
+            .. set
+                .Genomes.OrderBy(genome => set.Genomes.Index().First(one => one.Item == genome).Index % 3)
                 .Skip(first)
                 .Take(count)
                 .Select(genome =>
