@@ -117,7 +117,7 @@ public static class FunctionView
             yield return "No label is probable enough to be called: by PlasGO's rules 0.43 or more, or confident. Train longer, or "
                 + "on more genes.";
         foreach (var remark in predictions.Remarks)
-            yield return remark;
+            yield return Html.Line(remark, 300);
     }
 
     private static string Losses(IReadOnlyList<double> losses) =>

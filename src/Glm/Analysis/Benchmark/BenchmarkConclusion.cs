@@ -1,3 +1,5 @@
+using Glm.Runtime;
+
 namespace Glm.Analysis.Benchmark;
 
 /// <summary>Says in words what a benchmark's figures allow to be said.</summary>
@@ -18,7 +20,7 @@ internal static class BenchmarkConclusion
                 gain.Low > 0 ? better
                 : gain.High < 0 ? worse
                 : open
-            ).Add(task.Name);
+            ).Add(NameOf(task));
         }
         var count = better.Count + worse.Count + open.Count;
         if (count > 0)
@@ -40,6 +42,8 @@ internal static class BenchmarkConclusion
         return string.Join(' ', asked);
     }
 
+    private static string NameOf(BenchmarkTask task) => LineText.Shown(task.Name, 80);
+
     private static List<string> Chance(BenchmarkResult result, BenchmarkSpaceKind kind) =>
         [
             .. result
@@ -48,7 +52,7 @@ internal static class BenchmarkConclusion
                     && task.Scores.Any(score => score.Space.Kind == kind)
                     && !(below.High < 0)
                 )
-                .Select(task => task.Name),
+                .Select(NameOf),
         ];
 
     /// <summary>Where what needs no vectors does better than all of them, that has to be said.</summary>
@@ -59,7 +63,7 @@ internal static class BenchmarkConclusion
             .Scores.Where(score => score.Space.Kind is BenchmarkSpaceKind.Proteins or BenchmarkSpaceKind.Model)
             .MaxBy(score => score.Value.Value);
         return plain is not null && best is not null && plain.Value.Value > best.Value.Value
-            ? $"In {task.Name}, {plain.Space.Name}, which needs no vectors, is ahead of all of them."
+            ? $"In {NameOf(task)}, {LineText.Shown(plain.Space.Name, 60)}, which needs no vectors, is ahead of all of them."
             : null;
     }
 }
