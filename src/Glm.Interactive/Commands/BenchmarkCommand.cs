@@ -142,7 +142,8 @@ public sealed class BenchmarkCommand : GlmCommand
             "#!glm benchmark --labels family --without-model --save results",
             "Compares protein vectors alone, and writes JSON as DGEB keeps it.",
             "var families = new BenchmarkQuestions { Labels = GeneFieldLabels.Of(scaffolds, \"family\") }; "
-                + "DgebSubmission.Write(ContextBenchmark.Run(scaffolds, proteins, questions: families), \"results\");"
+                + "benchmark = ContextBenchmark.Run(scaffolds, proteins, questions: families); "
+                + "DgebSubmission.Write(benchmark, \"results\");"
         ),
     ];
 

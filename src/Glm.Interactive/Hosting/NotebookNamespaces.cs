@@ -38,6 +38,7 @@ public static class NotebookNamespaces
         "Glm.Training.Sets",
         "Glm.Analysis.Attention",
         "Glm.Analysis.Baselines",
+        "Glm.Analysis.Benchmark",
         "Glm.Analysis.Embeddings",
         "Glm.Analysis.Evaluation",
         "Glm.Analysis.Families",
