@@ -141,7 +141,8 @@ public sealed class BenchmarkCommand : GlmCommand
         new(
             "#!glm benchmark --labels family --without-model --save results",
             "Compares protein vectors alone, and writes JSON as DGEB keeps it.",
-            "var families = new BenchmarkQuestions { Labels = GeneFieldLabels.Of(scaffolds, \"family\") }; "
+            "var families = new BenchmarkQuestions { Labels = GeneFieldLabels.Of(scaffolds, \"family\"), Operons = "
+                + "OperonTruth.Of(scaffolds) }; "
                 + "benchmark = ContextBenchmark.Run(scaffolds, proteins, questions: families); "
                 + "DgebSubmission.Write(benchmark, \"results\");"
         ),
@@ -198,14 +199,15 @@ public sealed class BenchmarkCommand : GlmCommand
     {
         var others = new List<(string, ProteinVectors)>();
         foreach (var name in (context.Get(Also) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            others.Add(
-                context.Host.TryGetVariable(name, out var value) && value is ProteinVectors vectors
-                    ? (name, vectors)
-                    : throw new GlmException(
-                        $"#!glm benchmark: --also names {LineText.Quoted(name)}, which is no variable with vectors of proteins "
-                            + "(ProteinVectors). Make it with #!glm embed --as NAME."
-                    )
-            );
+        {
+            if (!context.Host.TryGetVariable(name, out var value) || value is not ProteinVectors vectors)
+                throw new GlmException(
+                    $"#!glm benchmark: --also names {LineText.Quoted(name)}, which is no variable with vectors of proteins "
+                        + "(ProteinVectors). Make it with #!glm embed --as NAME."
+                );
+            context.NoteUse(Also.Name, name, vectors);
+            others.Add((name, vectors));
+        }
         return others;
     }
 
@@ -215,7 +217,7 @@ public sealed class BenchmarkCommand : GlmCommand
         if (name == NoLabels)
             return null;
         if (name is not null)
-            return ProbeCommand.LabelsOf(context, "#!glm benchmark: --labels", name, set);
+            return LabelData.Named(context, "benchmark", Labels.Name, name, set);
         if (context.NewestOrNull<LabelTable>() is { } newest && newest.Labels.PerGene.Count == set.GeneCount)
             return newest.Labels;
         foreach (var field in new[] { "cog", "ec1", "product", "family" })

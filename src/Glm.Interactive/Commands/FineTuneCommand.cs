@@ -243,8 +243,11 @@ public sealed class FineTuneCommand : GlmCommand
     {
         var written = context.Arguments.Written(Apply)!;
         context.Host.TryGetVariable(written, out var value);
-        if ((value as FineTuningResult)?.Model is { } kept)
+        if (value is FineTuningResult { Model: { } kept } made)
+        {
+            context.NoteUse(Apply.Name, written, made);
             Show(kept);
+        }
         else if (Directory.Exists(context.Get(Apply)))
         {
             // A model with weights of its own needs no base.
@@ -321,12 +324,15 @@ public sealed class FineTuneCommand : GlmCommand
                 _ => throw new GlmException("#!glm finetune: name what to learn (--labels), or a model to --apply."),
             };
         if (context.Host.TryGetVariable(name, out var value) && Of(value) is { } labels)
-            return labels.Task == task
-                ? labels
-                : throw new GlmException(
+        {
+            if (labels.Task != task)
+                throw new GlmException(
                     $"#!glm finetune: the variable '{name}' holds labels of {labels.Task.ToString().ToLowerInvariant()}s. Use --task "
                         + $"{labels.Task.ToString().ToLowerInvariant()}, or name others."
                 );
+            context.NoteUse(Labels.Name, name, value!);
+            return labels;
+        }
         var path = context.Arguments.Has(Labels) ? context.Get(Labels)! : name;
         switch (task)
         {

@@ -1,6 +1,5 @@
 using Glm.Analysis.Functions;
 using Glm.Arrays.Storage;
-using Glm.Formats.Labels;
 using Glm.Genomes;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Views;
@@ -377,18 +376,9 @@ public sealed class FunctionCommand : GlmCommand
         return model;
     }
 
-    /// <summary>A variable with labels goes before a field of the same name; null where none are named.</summary>
-    private static GeneLabels? LabelsOf(CommandContext context)
-    {
-        if (context.Get(Labels) is not { } name)
-            return null;
-        if (context.Host.TryGetVariable(name, out var value) && (value as GeneLabels ?? (value as LabelTable)?.Labels) is { } labels)
-            return labels;
-        if (GeneFieldLabels.Fields.Contains(name, StringComparer.Ordinal))
-            return GeneFieldLabels.Of(context.Get(SessionData.Scaffolds), name);
-        throw new GlmException(
-            $"#!glm function: --labels is '{name}', which is neither a variable with labels of genes (GeneLabels) nor a field that genes "
-                + $"carry: {string.Join(", ", GeneFieldLabels.Fields)}. Make labels of a table with #!glm labels."
-        );
-    }
+    /// <summary>Null where none are named.</summary>
+    private static GeneLabels? LabelsOf(CommandContext context) =>
+        context.Get(Labels) is { } name
+            ? LabelData.Named(context, "function", Labels.Name, name, context.Get(SessionData.Scaffolds))
+            : null;
 }

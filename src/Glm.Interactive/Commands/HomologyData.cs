@@ -42,7 +42,8 @@ public static class HomologyData
             return null;
         var name = context.Arguments.Written(from)!;
         if (!Path.Exists(path) && context.Host.TryGetVariable(name, out var value))
-            return value switch
+        {
+            var catalogue = value switch
             {
                 ScaffoldSet set => GeneCatalogue.Of(set),
                 Corpus corpus => GeneCatalogue.Open(corpus.Folder, progress, context.Cancellation),
@@ -50,6 +51,9 @@ public static class HomologyData
                     $"{from.Name} names the variable '{name}', and it holds no genes. Name scaffolds, a corpus, or a file or folder."
                 ),
             };
+            context.NoteUse(from.Name, name, value);
+            return catalogue;
+        }
         return GeneCatalogue.Open(path, progress, context.Cancellation);
     }
 

@@ -36,7 +36,7 @@ internal static class MapData
             || !context.Host.TryGetVariable(name, out var value)
         )
             return MapColors.Column(name);
-        return value switch
+        var colors = value switch
         {
             GeneLabels labels => MapColors.Labels(labels, context.Newest<ScaffoldSet>()),
             LabelTable table => MapColors.Labels(table.Labels, context.Newest<ScaffoldSet>()),
@@ -49,6 +49,8 @@ internal static class MapData
                     + $"one that does, or one of {string.Join(", ", EmbeddingMapper.ColorColumns(EmbeddingLevel.Gene))}."
             ),
         };
+        context.NoteUse("--color", name, value);
+        return colors;
 
         MapColors Numbers(IEnumerable<double> numbers) => MapColors.Numbers(name, [.. numbers], context.NewestOrNull<ScaffoldSet>());
     }
@@ -72,8 +74,9 @@ internal static class MapData
                 $"{option.Name} names '{name}', and there is neither a file nor a C# variable of that name. Name a table whose first "
                     + $"column has ids, as the button below a map saves it, or a string[]."
             );
-        return value is IEnumerable<string> ids
-            ? [.. ids]
-            : throw new GlmException($"{option.Name} names the variable '{name}', and it holds no list of ids. Name a string[].");
+        if (value is not IEnumerable<string> ids)
+            throw new GlmException($"{option.Name} names the variable '{name}', and it holds no list of ids. Name a string[].");
+        context.NoteUse(option.Name, name, value);
+        return [.. ids];
     }
 }

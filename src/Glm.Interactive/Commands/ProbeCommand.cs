@@ -1,5 +1,4 @@
 using Glm.Analysis.Probes;
-using Glm.Formats.Labels;
 using Glm.Genomes;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Views;
@@ -105,33 +104,12 @@ public sealed class ProbeCommand : GlmCommand
                 Seed = context.Get(Seed),
             }
         );
-        var labels = LabelsOf(context, "#!glm probe: --labels", context.Get(Labels), context.Get(SessionData.Scaffolds));
+        var labels = LabelData.Named(context, Name, Labels.Name, context.Get(Labels), context.Get(SessionData.Scaffolds));
         var (model, data) = SessionData.Read(context);
         var result = GeneProbe.Run(model, data, labels, options, progress: context.Progress("probe"), cancellation: context.Cancellation);
         context.Publish(result);
         context.Display(ProbeView.Create(result));
         return Task.CompletedTask;
-    }
-
-    /// <summary>A variable with labels goes before a field of the same name.</summary>
-    /// <param name="context">Of the command.</param>
-    /// <param name="option">Command and option, as messages begin.</param>
-    /// <param name="name">What the option says.</param>
-    /// <param name="set">Whose fields.</param>
-    internal static GeneLabels LabelsOf(CommandContext context, string option, string name, ScaffoldSet set)
-    {
-        if (context.Host.TryGetVariable(name, out var value) && (value as GeneLabels ?? (value as LabelTable)?.Labels) is { } labels)
-            return labels;
-        if (GeneFieldLabels.Fields.Contains(name, StringComparer.Ordinal))
-            return GeneFieldLabels.Of(set, name);
-        var fields = string.Join(", ", GeneFieldLabels.Fields);
-        throw new GlmException(
-            value is null
-                ? $"{option} is '{name}', which is neither a variable with labels of genes (GeneLabels) nor a field that "
-                    + $"genes carry. Use {fields}."
-                : $"{option} names the variable '{name}', and it holds no labels of genes (GeneLabels). Name one that does, "
-                    + $"or a field that genes carry: {fields}."
-        );
     }
 
     private static ProbeOptions WithLayer(string written, ProbeOptions options) =>

@@ -1,3 +1,5 @@
+using Glm.Runtime;
+
 namespace Glm.Genomes;
 
 /// <summary>
@@ -14,4 +16,15 @@ public sealed record GeneLabels(string Name, IReadOnlyList<IReadOnlyList<string>
 
     /// <summary>Whether some gene has more than one label.</summary>
     public bool HasSeveralPerGene => PerGene.Any(labels => labels.Count > 1);
+
+    /// <summary>Refuses labels of other genes.</summary>
+    /// <exception cref="GlmException">There are more or fewer than the set has genes.</exception>
+    internal void CheckFits(ScaffoldSet set)
+    {
+        if (PerGene.Count != set.GeneCount)
+            throw new GlmException(
+                $"The labels {LineText.Quoted(Name)} are for {PerGene.Count} genes, and the scaffolds have {set.GeneCount}. Name the "
+                    + "scaffolds that the labels were made for."
+            );
+    }
 }

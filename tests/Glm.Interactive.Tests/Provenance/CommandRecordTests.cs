@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Glm.Genomes;
 using Glm.Interactive.Provenance;
 using Glm.Interactive.Tests.Commands;
+using Glm.Proteins;
 using Glm.Runtime;
 
 namespace Glm.Interactive.Tests.Provenance;
@@ -20,6 +22,29 @@ public sealed class CommandRecordTests : IDisposable
         await _bench.Run("#!glm embed --with composition");
         await _bench.Run("#!glm model --preset tiny");
         await _bench.Run("#!glm train --steps 2 --lr 1e-3 --save saved");
+    }
+
+    /// <summary>A result follows from labels in a variable as it does from scaffolds.</summary>
+    [Theory]
+    [InlineData("probe kinds --min-count 2 --fold-count 2 --folds window", "--labels")]
+    [InlineData("benchmark --labels kinds --min-count 2 --resamples 40", "--labels")]
+    [InlineData("benchmark --labels none --also other --resamples 40", "--also")]
+    [InlineData("map --level gene --color kinds", "--color")]
+    [InlineData("function kinds --train --hidden 8 --heads 2 --layers 1 --epochs 1 --min-count 2", "--labels")]
+    [InlineData("variance kinds --min-occurrences 3", "--families")]
+    public async Task Should_record_what_variables_an_option_names(string line, string option)
+    {
+        await Prepare();
+        await _bench.Run("#!glm contextualize");
+        var genes = _bench.Variable<ScaffoldSet>("scaffolds").GeneCount;
+        _bench.Host.SetVariable(
+            "kinds",
+            new GeneLabels("kind", [.. Enumerable.Range(0, genes).Select(gene => new[] { $"k{gene % 7}" })]),
+            typeof(GeneLabels)
+        );
+        _bench.Host.SetVariable("other", _bench.Variable<ProteinVectors>("proteins"), typeof(ProteinVectors));
+        await _bench.Run($"#!glm {line}");
+        Assert.Contains(Records[^1].Uses, use => use.Option == option && use.Variable is "kinds" or "other");
     }
 
     [Fact]

@@ -27,11 +27,7 @@ public sealed class MapColors
         new(pooled =>
         {
             CheckLevel(pooled, labels.Name);
-            if (labels.PerGene.Count != set.GeneCount)
-                throw new GlmException(
-                    $"The labels {LineText.Quoted(labels.Name)} are for {labels.PerGene.Count} genes, and the scaffolds have "
-                        + $"{set.GeneCount}. Name the scaffolds that the labels were made for."
-                );
+            labels.CheckFits(set);
             var places = PlacesOf(set);
             return (labels.Name, [.. pooled.Points.Select(point => string.Join(", ", labels.PerGene[Place(places, point, set)]))], null);
         });

@@ -26,7 +26,7 @@ internal sealed record NamedFamilies(int[] Of, string[] Names, string By)
         Gene[] genes = [.. set.Scaffolds.SelectMany(scaffold => scaffold.Genes)];
         if (labels is not null)
         {
-            CheckFits(labels, set);
+            labels.CheckFits(set);
             return Number(labels.PerGene.Select(of => string.Join(", ", of)), $"the labels '{LineText.Shown(labels.Name, 60)}'");
         }
         if (genes.Any(gene => gene.Family is { Length: > 0 }))
@@ -42,17 +42,6 @@ internal sealed record NamedFamilies(int[] Of, string[] Names, string By)
             [.. Enumerable.Range(0, found.Count).Select(found.LabelOf)],
             $"families found by {found.SearchedBy}"
         );
-    }
-
-    /// <summary>Refuses labels of other genes.</summary>
-    /// <exception cref="GlmException">There are more or fewer than genes.</exception>
-    public static void CheckFits(GeneLabels labels, ScaffoldSet set)
-    {
-        if (labels.PerGene.Count != set.GeneCount)
-            throw new GlmException(
-                $"The labels {LineText.Quoted(labels.Name)} are for {labels.PerGene.Count} genes, and the scaffolds have {set.GeneCount}. "
-                    + "Name the scaffolds that the labels were made for."
-            );
     }
 
     private static NamedFamilies Number(IEnumerable<string> nameOfGene, string by)

@@ -294,13 +294,19 @@ public static class FunctionAnalysis
         }
     }
 
-    private static void Check(ScaffoldSet scaffolds, GeneLabels labels)
+    /// <summary>Refuses labels of other genes.</summary>
+    internal static void CheckFits(ScaffoldSet scaffolds, GeneLabels labels)
     {
         if (labels.PerGene.Count != scaffolds.GeneCount)
             throw new GlmException(
                 $"The labels '{labels.Name}' are of {labels.PerGene.Count} genes, and {scaffolds.Source} has {scaffolds.GeneCount}. Make "
                     + "them for these scaffolds."
             );
+    }
+
+    private static void Check(ScaffoldSet scaffolds, GeneLabels labels)
+    {
+        CheckFits(scaffolds, labels);
         if (labels.LabelledGenes == 0)
             throw new GlmException(
                 $"The labels '{labels.Name}' match none of the {labels.PerGene.Count} genes of {scaffolds.Source}: there is nothing to "

@@ -56,11 +56,8 @@ public sealed record FunctionPredictions(
         CancellationToken cancellation = default
     )
     {
-        if (labels is not null && labels.PerGene.Count != scaffolds.GeneCount)
-            throw new GlmException(
-                $"The labels '{labels.Name}' are of {labels.PerGene.Count} genes, and {scaffolds.Source} has {scaffolds.GeneCount}. Make "
-                    + "them for these scaffolds."
-            );
+        if (labels is not null)
+            FunctionAnalysis.CheckFits(scaffolds, labels);
         var genes = scaffolds.Scaffolds.SelectMany(scaffold => scaffold.Genes).ToArray();
         return Of(
             model,

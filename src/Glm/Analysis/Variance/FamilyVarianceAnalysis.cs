@@ -47,8 +47,7 @@ public static class FamilyVarianceAnalysis
     {
         options ??= new FamilyVarianceOptions();
         options.Validate();
-        if (terms is not null)
-            NamedFamilies.CheckFits(terms, scaffolds);
+        terms?.CheckFits(scaffolds);
         var named = NamedFamilies.Find(scaffolds, families, engine, progress, cancellation);
         var occurrences = FamilyOccurrences.Of(context, scaffolds, named, options.MinOccurrences);
         if (occurrences.Kept.Count < FewestFamilies)
