@@ -25,8 +25,7 @@ internal sealed class LabelledGenes
             );
         (Labels, _genes) = (labels, genes);
         Genomes = genes.Of(FoldGrouping.Genome);
-        var genomes = Enumerable.Range(0, labels.PerGene.Count).Where(gene => labels.PerGene[gene].Count > 0 && isAsked(gene));
-        Unit = genomes.Select(gene => Genomes[gene]).Distinct().Count() >= options.FoldCount ? FoldGrouping.Genome : FoldGrouping.Cluster;
+        Unit = genes.IndependentUnit(labels, options.FoldCount, isAsked);
         var groups = genes.Of(Unit);
         Task = ProbeTask.Of(labels.Name, "gene", labels.PerGene, isAsked, groups, Unit, options.MinCount);
         Units = Array.ConvertAll(Task.Items, gene => groups[gene]);

@@ -14,9 +14,6 @@ internal static class InfluenceTest
     /// <summary>More pairs within windows than this are sampled, whole stretches at a time.</summary>
     private const int MostPairs = 150_000;
 
-    /// <summary>The decay of Bacformer's zero-shot score, and the distance beyond which it is 0, in bases.</summary>
-    private const double BacformerReach = 500;
-
     /// <summary>A labelled pair.</summary>
     private readonly record struct Pair(InfluenceBand Band, int First, int Second, bool IsOperonic, int Block)
     {
@@ -191,17 +188,11 @@ internal static class InfluenceTest
     /// <summary>A pair of which a score says nothing ranks last.</summary>
     private static double Ranked(double value) => double.IsNaN(value) ? double.NegativeInfinity : value;
 
-    private static double StrandAndBases(Pair pair) =>
-        !pair.IsSameStrand ? double.MinValue
-        : pair.Bases is { } bases ? -bases
-        : double.NaN;
+    private static double StrandAndBases(Pair pair) => PairBaselines.NearestOnStrand(pair.IsSameStrand, pair.Bases);
 
     private static double Likeness(Pair pair) => pair.Band.LikenessBetween(pair.First, pair.Second);
 
-    private static double Bacformer(Pair pair) =>
-        !pair.IsSameStrand || pair.Bases is not { } bases || bases > BacformerReach
-            ? 0
-            : (Likeness(pair) + 1) / 2 * Math.Exp(-Math.Max(0, bases) / BacformerReach);
+    private static double Bacformer(Pair pair) => PairBaselines.Bacformer(pair.IsSameStrand, pair.Bases, Likeness(pair));
 
     /// <summary>Numbers stretches of genes from 0, in the order in which they are asked for.</summary>
     private sealed class Blocks

@@ -5,9 +5,6 @@ namespace Glm.Analysis.Operons;
 /// <summary>Everything that may tell operons, and the combinations of it that are worth a comparison.</summary>
 internal sealed class OperonEvidence
 {
-    /// <summary>The decay of Bacformer's zero-shot score, and the distance beyond which it is 0, in bases.</summary>
-    private const double BacformerReach = 500;
-
     private readonly IReadOnlyList<GenePair> _pairs;
     private readonly PairConservation? _conservation;
     private readonly PairReading? _reading;
@@ -110,13 +107,7 @@ internal sealed class OperonEvidence
             yield return new OperonScore(
                 "same strand, nearest first",
                 OperonScoreKind.Baseline,
-                [
-                    .. _pairs.Select(pair =>
-                        pair is { IsSameStrand: true, Distance: { } distance } ? -distance
-                        : pair.IsSameStrand ? double.NaN
-                        : double.MinValue
-                    ),
-                ]
+                [.. _pairs.Select(pair => PairBaselines.NearestOnStrand(pair.IsSameStrand, pair.Distance))]
             );
     }
 
@@ -144,7 +135,7 @@ internal sealed class OperonEvidence
                     : new OperonScore(
                         $"{whose}, Bacformer's score",
                         OperonScoreKind.ZeroShot,
-                        [.. _pairs.Select((pair, i) => Bacformer(pair, likeness.Cosine[i]))]
+                        [.. _pairs.Select((pair, i) => PairBaselines.Bacformer(pair.IsSameStrand, pair.Distance, likeness.Cosine[i]))]
                     )
             );
     }
@@ -192,9 +183,4 @@ internal sealed class OperonEvidence
         if (best != plain)
             yield return new Combination(PairFeatures.Join(best, _model), OperonScoreKind.Model, best.Name);
     }
-
-    private static double Bacformer(GenePair pair, double cosine) =>
-        pair is not { IsSameStrand: true, Distance: { } distance } || distance > BacformerReach
-            ? 0
-            : (cosine + 1) / 2 * Math.Exp(-Math.Max(0, distance) / BacformerReach);
 }

@@ -185,9 +185,7 @@ public static class GeneProbe
     {
         if (options.Folds is FoldGrouping.Cluster or FoldGrouping.Genome)
             return options.Folds.Value;
-        var genomes = genes.Of(FoldGrouping.Genome);
-        var labelled = Enumerable.Range(0, genomes.Length).Where(gene => labels.PerGene[gene].Count > 0 && genes.IsCovered(gene));
-        return labelled.Select(gene => genomes[gene]).Distinct().Count() >= options.FoldCount ? FoldGrouping.Genome : FoldGrouping.Cluster;
+        return genes.IndependentUnit(labels, options.FoldCount, genes.IsCovered);
     }
 
     private static ProbeComparison[] Compare(List<Entry> entries, BootstrapSample[][] samples, BootstrapSample[] free)

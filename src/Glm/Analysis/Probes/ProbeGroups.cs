@@ -53,6 +53,17 @@ internal sealed class ProbeGroups
     /// <summary>Whether some window has the gene.</summary>
     public bool IsCovered(int gene) => _windows[gene] >= 0;
 
+    /// <summary>What is independent: genomes where labelled genes are of as many as there are folds, else clusters of proteins.</summary>
+    /// <param name="labels">Of all genes.</param>
+    /// <param name="foldCount">Number of folds.</param>
+    /// <param name="isAsked">Which genes count.</param>
+    public FoldGrouping IndependentUnit(GeneLabels labels, int foldCount, Func<int, bool> isAsked)
+    {
+        var labelled = Enumerable.Range(0, Genes.Count).Where(gene => labels.PerGene[gene].Count > 0 && isAsked(gene));
+        var genomes = labelled.Select(gene => _genomes[gene]).Distinct().Count();
+        return genomes >= foldCount ? FoldGrouping.Genome : FoldGrouping.Cluster;
+    }
+
     /// <summary>[genes]: the number of each gene's group.</summary>
     public int[] Of(FoldGrouping grouping) =>
         grouping switch
