@@ -66,14 +66,15 @@ public static class ContextBenchmark
         var skipped = new Dictionary<string, string>(StringComparer.Ordinal);
         var tasks = Questions(set, groups, gene => isAsked[gene], questions, options, skipped);
         var entries = tasks.ConvertAll(task => new List<(BenchmarkSpace Space, Question.Measured Measured)>());
-        var spaceCount = 3 + others.Count + (model is null ? 0 : 2);
-        var count = new ProgressCount(progress, "benchmark", tasks.Count * spaceCount, "tasks", cancellation);
+        var makers = Spaces(set, genes, isAsked, groups, proteins, others, model, options, progress, cancellation);
+        var count = new ProgressCount(progress, "benchmark", tasks.Count * makers.Count, "tasks", cancellation);
         for (var i = 0; i < tasks.Count; i++)
             foreach (var (name, measured) in tasks[i].WithoutVectors(cancellation))
                 entries[i].Add((new BenchmarkSpace(name, BenchmarkSpaceKind.None, 0, 0, 0, 0), measured));
         var spaces = new List<BenchmarkSpace>();
-        foreach (var space in Spaces(set, genes, isAsked, groups, proteins, others, model, options, progress, cancellation))
+        foreach (var make in makers)
         {
+            var space = make();
             spaces.Add(space.Space);
             for (var i = 0; i < tasks.Count; i++)
             {
@@ -188,8 +189,8 @@ public static class ContextBenchmark
         }
     }
 
-    /// <summary>One space after another, so that few are held at once.</summary>
-    private static IEnumerable<SpaceVectors> Spaces(
+    /// <summary>What makes each space when its turn comes, so that few are held at once.</summary>
+    private static List<Func<SpaceVectors>> Spaces(
         ScaffoldSet set,
         Gene[] genes,
         bool[] isAsked,
@@ -202,41 +203,31 @@ public static class ContextBenchmark
         CancellationToken cancellation
     )
     {
-        yield return RandomVectors(genes.Length, options.Seed);
+        var spaces = new List<Func<SpaceVectors>> { () => RandomVectors(genes.Length, options.Seed) };
         var composition = new CompositionEmbedder();
         if (proteins.Source != composition.Name && genes.All(gene => set.Proteins.ContainsKey(gene.ProteinId)))
-            yield return Of(
-                composition.Name,
-                BenchmarkSpaceKind.Composition,
-                composition.Embed([.. set.Proteins.Values], progress, cancellation)
+            spaces.Add(() =>
+                Of(composition.Name, BenchmarkSpaceKind.Composition, composition.Embed([.. set.Proteins.Values], progress, cancellation))
             );
-        yield return Of(proteins.Source, BenchmarkSpaceKind.Proteins, proteins);
+        spaces.Add(() => Of(proteins.Source, BenchmarkSpaceKind.Proteins, proteins));
         foreach (var (name, vectors) in others)
-            yield return Of(name, BenchmarkSpaceKind.Proteins, vectors);
+            spaces.Add(() => Of(name, BenchmarkSpaceKind.Proteins, vectors));
         if (model is null)
-            yield break;
-        int[] layers = [.. new[] { model.Config.Layers / 2, model.Config.Layers }.Distinct()];
-        var transform = model.TransformFor(proteins, withLabels: false, progress, cancellation);
-        var data = GeneDataset.Create(set, proteins, transform, progress, cancellation);
+            return spaces;
         int[] items = [.. Enumerable.Range(0, genes.Length).Where(gene => isAsked[gene])];
-        var read = GeneVectors.Read(model, data, groups, items, layers, masked: null, progress, cancellation);
+        int[] layers = [.. new[] { model.Config.Layers / 2, model.Config.Layers }.Distinct()];
+        var read = new Lazy<GeneVectors>(() =>
+        {
+            var transform = model.TransformFor(proteins, withLabels: false, progress, cancellation);
+            var data = GeneDataset.Create(set, proteins, transform, progress, cancellation);
+            return GeneVectors.Read(model, data, groups, items, layers, masked: null, progress, cancellation);
+        });
         for (var i = 0; i < layers.Length; i++)
         {
-            var rows = new float[checked(genes.Length * read.HiddenWidth)];
-            for (var item = 0; item < items.Length; item++)
-                read.Contextual[i].AsSpan(item * read.HiddenWidth, read.HiddenWidth).CopyTo(rows.AsSpan(items[item] * read.HiddenWidth));
-            yield return new SpaceVectors(
-                new BenchmarkSpace(
-                    $"gLM layer {layers[i]}",
-                    BenchmarkSpaceKind.Model,
-                    layers[i],
-                    model.Config.Layers,
-                    model.Parameters.Layout.Count,
-                    read.HiddenWidth
-                ),
-                rows
-            );
+            var layer = i;
+            spaces.Add(() => OfLayer(read.Value, layer));
         }
+        return spaces;
 
         SpaceVectors Of(string name, BenchmarkSpaceKind kind, ProteinVectors vectors)
         {
@@ -245,6 +236,25 @@ public static class ContextBenchmark
                 if (vectors.RowOf(genes[gene].ProteinId) is >= 0 and var row)
                     TensorPrimitives.ConvertToSingle(vectors[row], rows.AsSpan(gene * vectors.Width, vectors.Width));
             return new SpaceVectors(new BenchmarkSpace(name, kind, 0, 0, 0, vectors.Width), rows);
+        }
+
+        SpaceVectors OfLayer(GeneVectors vectors, int number)
+        {
+            var width = vectors.HiddenWidth;
+            var rows = new float[checked(genes.Length * width)];
+            for (var item = 0; item < items.Length; item++)
+                vectors.Contextual[number].AsSpan(item * width, width).CopyTo(rows.AsSpan(items[item] * width));
+            return new SpaceVectors(
+                new BenchmarkSpace(
+                    $"gLM layer {layers[number]}",
+                    BenchmarkSpaceKind.Model,
+                    layers[number],
+                    model.Config.Layers,
+                    model.Parameters.Layout.Count,
+                    width
+                ),
+                rows
+            );
         }
     }
 

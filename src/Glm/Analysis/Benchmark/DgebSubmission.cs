@@ -18,41 +18,57 @@ public static class DgebSubmission
 
     private static readonly JsonWriterOptions Form = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>DGEB's tasks by their ids, with their names, for genes that are its own.</summary>
-    private static readonly Dictionary<string, (string Task, string Name, string Description, string Metric)> Theirs = new(
-        StringComparer.Ordinal
-    )
+    /// <summary>A task of DGEB for genes that are its own.</summary>
+    /// <param name="Task">The task of the benchmark that it is.</param>
+    /// <param name="Name">As DGEB shows it.</param>
+    /// <param name="Description">In DGEB's words.</param>
+    /// <param name="Metric">Its primary metric.</param>
+    /// <param name="Dataset">At Hugging Face.</param>
+    /// <param name="Revision">Of the dataset.</param>
+    private sealed record DgebTask(string Task, string Name, string Description, string Metric, string Dataset, string Revision);
+
+    private static readonly Dictionary<string, DgebTask> Theirs = new(StringComparer.Ordinal)
     {
-        ["ecoli_operonic_pair"] = (
+        ["ecoli_operonic_pair"] = new(
             "operonic_pair",
             "E.coli Operonic Pair",
             "Evaluate on E.coli K-12 operonic pair classification task.",
-            "top_ap"
+            "top_ap",
+            "tattabio/ecoli_operonic_pair",
+            "a62c01143a842696fc8200b91c1acb825e8cb891"
         ),
-        ["vibrio_operonic_pair"] = (
+        ["vibrio_operonic_pair"] = new(
             "operonic_pair",
             "Vibrio Operonic Pair",
             "Evaluate on Vibrio operonic pair classification task.",
-            "top_ap"
+            "top_ap",
+            "tattabio/vibrio_operonic_pair",
+            "24781b12b45bf81a079a6164ef0d2124948c1878"
         ),
-        ["cyano_operonic_pair"] = (
+        ["cyano_operonic_pair"] = new(
             "operonic_pair",
             "Cyano Operonic Pair",
             "Evaluate on Cyano operonic pair classification task.",
-            "top_ap"
+            "top_ap",
+            "tattabio/cyano_operonic_pair",
+            "eeb4cb71ec2a4ff688af9de7c0662123577d32ec"
         ),
-        ["bacarch_bigene"] = (
+        ["bacarch_bigene"] = new(
             "bigene_mining",
             "BacArch BiGene",
             "Evaluate on BacArch bigene matching task between bacterial (E.coli K-12) proteins and archaeal (Sulfolobus acidocaldarius "
                 + "DSM 639) proteins.",
-            "f1"
+            "f1",
+            "tattabio/bac_arch_bigene",
+            "1364f230d5e8720a5c2dff1877be5de866ebc503"
         ),
-        ["modac_paralogy_bigene"] = (
+        ["modac_paralogy_bigene"] = new(
             "bigene_mining",
             "ModAC Paralogy BiGene",
             "Evaluate on paralogy bitext matching task between paralogous protein (ModA and ModC).",
-            "recall_at_50"
+            "recall_at_50",
+            "tattabio/modac_paralogy_bigene",
+            "241ca6397856e3360da04422d54933035b1fab87"
         ),
     };
 
@@ -116,8 +132,8 @@ public static class DgebSubmission
             json.WriteString("type", TypeOf(task.Kind));
             json.WriteStartArray("datasets");
             json.WriteStartObject();
-            json.WriteString("path", theirs is null ? LineText.Shown(result.Source, 200) : "tattabio/" + theirs);
-            json.WriteString("revision", theirs is null ? "" : "main");
+            json.WriteString("path", theirs is null ? LineText.Shown(result.Source, 200) : Theirs[theirs].Dataset);
+            json.WriteString("revision", theirs is null ? "" : Theirs[theirs].Revision);
             json.WriteEndObject();
             json.WriteEndArray();
             json.WriteString("primary_metric_id", theirs is null ? task.Metric : Theirs[theirs].Metric);
