@@ -36,6 +36,18 @@ public sealed class ConventionTests
         );
     }
 
+    /// <summary>What the C# of an example names must be there in a cell.</summary>
+    [Fact]
+    public void Should_open_every_analysis_in_notebooks() =>
+        Assert.Empty(
+            typeof(GlmException)
+                .Assembly.GetExportedTypes()
+                .Select(type => type.Namespace!)
+                .Where(name => name.StartsWith("Glm.Analysis.", StringComparison.Ordinal))
+                .Distinct()
+                .Except(NotebookNamespaces.All)
+        );
+
     [Fact]
     public void Should_point_one_way() =>
         HouseRules.ShouldPointOneWay(

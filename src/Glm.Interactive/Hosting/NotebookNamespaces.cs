@@ -18,6 +18,7 @@ public static class NotebookNamespaces
         "Glm.Formats.Gff",
         "Glm.Formats.KnownOperons",
         "Glm.Formats.Labels",
+        "Glm.Formats.Pairs",
         "Glm.Proteins",
         "Glm.Proteins.Composition",
         "Glm.Proteins.Families",
