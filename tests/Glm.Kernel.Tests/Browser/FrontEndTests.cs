@@ -50,6 +50,8 @@ public sealed partial class FrontEndTests(QuickstartRun quickstart, NotebookRuns
         }
         """;
 
+    private static bool LeavesPictures => Environment.GetEnvironmentVariable("GLM_LEAVE_PICTURES") is { Length: > 0 };
+
     // For all tests: it takes a while.
     private static Task<Dictionary<string, string>>? _converted;
 
@@ -327,6 +329,8 @@ public sealed partial class FrontEndTests(QuickstartRun quickstart, NotebookRuns
 
     private async Task Pictures(string name, IEnumerable<string> parts)
     {
+        if (!LeavesPictures)
+            return;
         var page = _folder.Write("page.html", $"<!DOCTYPE html><meta charset=\"utf-8\"><body>{string.Join("<hr>", parts)}");
         foreach (var dark in new[] { false, true })
         {
@@ -340,7 +344,7 @@ public sealed partial class FrontEndTests(QuickstartRun quickstart, NotebookRuns
     /// </summary>
     private static async Task Picture(IPage page, string name)
     {
-        if (Environment.GetEnvironmentVariable("GLM_LEAVE_PICTURES") is null or "")
+        if (!LeavesPictures)
             return;
         var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "out", "front-ends")).FullName;
         await page.ScreenshotAsync(new() { FullPage = true, Path = Path.Combine(folder, name + ".png") });
