@@ -218,25 +218,6 @@ public sealed class BenchmarkCommand : GlmCommand
             return null;
         if (name is not null)
             return LabelData.Named(context, "benchmark", Labels.Name, name, set);
-        if (context.NewestOrNull<LabelTable>() is { } newest && newest.Labels.PerGene.Count == set.GeneCount)
-            return newest.Labels;
-        foreach (var field in new[] { "cog", "ec1", "product", "family" })
-            if (IsFrequent(field) is { } labels)
-                return labels;
-        return null;
-
-        GeneLabels? IsFrequent(string field)
-        {
-            try
-            {
-                var labels = GeneFieldLabels.Of(set, field);
-                var frequent = labels.PerGene.SelectMany(own => own).CountBy(label => label).Count(label => label.Value >= minCount);
-                return frequent >= 2 ? labels : null;
-            }
-            catch (GlmException)
-            {
-                return null; // no gene carries it
-            }
-        }
+        return LabelData.Usual(context, set, minCount);
     }
 }

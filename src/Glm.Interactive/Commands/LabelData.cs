@@ -63,11 +63,42 @@ internal static class LabelData
         var where = $"{CommandCatalogue.Magic} {command}: {option}";
         throw new GlmException(
             context.Host.TryGetVariable(name, out var value) && value is not null
-                ? $"{where} names the variable {LineText.Quoted(name)}, and it holds no labels of genes (GeneLabels). Name one that does, or a field "
-                    + $"that genes carry: {Fields}."
-                : $"{where} is {LineText.Quoted(name)}, which is neither a variable with labels of genes (GeneLabels) nor a field that genes carry. "
-                    + $"Use {Fields}."
+                ? $"{where} names the variable {LineText.Quoted(name)}, and it holds no labels of genes (GeneLabels). Name one that does, "
+                    + $"or a field that genes carry: {Fields}."
+                : $"{where} is {LineText.Quoted(name)}, which is neither a variable with labels of genes (GeneLabels) nor a field that "
+                    + $"genes carry. Use {Fields}."
         );
+    }
+
+    /// <summary>
+    /// What to ask where nobody says: the newest table of labels, or else what genes carry in the first of some fields in which two labels
+    /// are frequent; null where there is none.
+    /// </summary>
+    /// <param name="context">The line.</param>
+    /// <param name="scaffolds">Whose genes.</param>
+    /// <param name="minCount">The genes that make a label frequent.</param>
+    public static GeneLabels? Usual(CommandContext context, ScaffoldSet scaffolds, int minCount)
+    {
+        if (context.NewestOrNull<LabelTable>() is { } newest && newest.Labels.PerGene.Count == scaffolds.GeneCount)
+            return newest.Labels;
+        foreach (var field in new[] { "cog", "ec1", "product", "family" })
+            if (Frequent(field) is { } labels)
+                return labels;
+        return null;
+
+        GeneLabels? Frequent(string field)
+        {
+            try
+            {
+                var labels = GeneFieldLabels.Of(scaffolds, field);
+                var frequent = labels.PerGene.SelectMany(own => own).CountBy(label => label).Count(label => label.Value >= minCount);
+                return frequent >= 2 ? labels : null;
+            }
+            catch (GlmException)
+            {
+                return null; // no gene carries it
+            }
+        }
     }
 
     /// <summary>The labels in a variable, which the command then uses; null where it holds something else, or there is none.</summary>

@@ -32,6 +32,7 @@ public static class StandardCommands
                 new InfluenceCommand(),
                 new MapCommand(),
                 new NeighborsCommand(),
+                new DarkCommand(),
                 new ProteinSetCommand(),
                 new TaxonomyCommand(),
                 new OperonsCommand(),

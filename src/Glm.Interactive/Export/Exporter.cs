@@ -42,7 +42,8 @@ public static class Exporter
         var type = ResultTypes.Of(value);
         if (type is not ({ HasTable: true } or { HasArrays: true }))
             throw new GlmException(
-                $"A value of type {value.GetType().Name} cannot be exported: export {Exportable()} (its ToDataFrame(), if it has one)."
+                $"A value of type {value.GetType().Name} cannot be exported: it has neither a table nor arrays. Export what a command made "
+                    + "(#!glm info lists it), or a DataFrame."
             );
         var (isTable, isFeatures) = (kind is ExportFormat.Tsv or ExportFormat.Parquet, kind is ExportFormat.Gff3);
         if (
@@ -74,13 +75,6 @@ public static class Exporter
                 type.HasArrays ? "npy or safetensors" : "",
             }.Where(words => words.Length > 0)
         );
-
-    /// <summary>Everything that has a table or arrays, in words.</summary>
-    private static string Exportable() =>
-        string.Join(
-            ", ",
-            ResultTypes.All.Where(known => known.Words is not null && (known.HasTable || known.HasArrays)).Select(known => known.Words)
-        ) + " or a data frame";
 
     private static long[] WriteTable(DataFrame table, string path, ExportFormat format)
     {

@@ -40,6 +40,7 @@ public static class NotebookNamespaces
         "Glm.Analysis.Attention",
         "Glm.Analysis.Baselines",
         "Glm.Analysis.Benchmark",
+        "Glm.Analysis.Dark",
         "Glm.Analysis.Embeddings",
         "Glm.Analysis.Evaluation",
         "Glm.Analysis.Families",

@@ -3,6 +3,7 @@ using System.Globalization;
 using Glm.Analysis.Attention;
 using Glm.Analysis.Baselines;
 using Glm.Analysis.Benchmark;
+using Glm.Analysis.Dark;
 using Glm.Analysis.Embeddings;
 using Glm.Analysis.Evaluation;
 using Glm.Analysis.Families;
@@ -346,6 +347,13 @@ internal static class ResultTypes
                 $"{Count(paralogs.Choices.Count, "place")}, {Count(paralogs.Candidates, "candidate")}, mean reciprocal rank "
                 + paralogs.Scores[0].ReciprocalRank,
             Table = paralogs => paralogs.ToDataFrame(),
+        },
+        new ResultType<DarkGeneResult>(DarkGenesView.Create)
+        {
+            Words = "dark genes",
+            Text = DarkGenesView.Text,
+            Line = dark => $"{Count(dark.Genes.Count, "dark gene")}, guesses of hidden genes right {dark.Scores[0].Accuracy}",
+            Table = dark => dark.ToDataFrame(),
         },
         new ResultType<FamilyVarianceResult>(FamilyVarianceView.Create)
         {

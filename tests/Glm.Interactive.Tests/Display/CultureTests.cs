@@ -30,6 +30,7 @@ public sealed partial class CultureTests
         ["taxonomy"] = () => TaxonomyView.Create(Samples.Taxonomy()),
         ["assignments"] = () => TaxonomyAssignmentsView.Create(Samples.Assignments()),
         ["paralogs"] = () => ParalogsView.Create(Samples.Paralogs()),
+        ["dark"] = () => DarkGenesView.Create(Samples.Dark()),
         ["variance"] = () => FamilyVarianceView.Create(Samples.Variance()),
         ["probe"] = () => ProbeView.Create(Samples.Probe(layers: true)),
         ["functions"] = () => FunctionView.Create(Samples.Functions()),

@@ -1,6 +1,7 @@
 using Glm.Analysis.Attention;
 using Glm.Analysis.Baselines;
 using Glm.Analysis.Benchmark;
+using Glm.Analysis.Dark;
 using Glm.Analysis.Embeddings;
 using Glm.Analysis.Evaluation;
 using Glm.Analysis.Families;
@@ -801,6 +802,73 @@ internal static class Samples
         };
     }
 
+    /// <summary>Four dark genes, two of them with labels all the same.</summary>
+    /// <param name="text">Wherever a text can stand.</param>
+    /// <param name="known">Whether some dark genes have labels.</param>
+    public static DarkGeneResult Dark(string text = "lac", bool known = true)
+    {
+        static Estimate Around(double value) => new(value, value - 0.05, value + 0.04);
+        var none = new PairedDifference(double.NaN, double.NaN, double.NaN, double.NaN);
+        Gene GeneOf(string id) =>
+            new($"{text}{id}", Strand.Forward, $"p{id}")
+            {
+                Name = $"{text}{id}",
+                Product = text,
+                Start = 100,
+                End = 400,
+            };
+        return new DarkGeneResult(
+            text,
+            text,
+            $"genes without a label '{text}'",
+            2,
+            "genomes",
+            6,
+            50,
+            40,
+            3,
+            [
+                new SpaceDivergence("gLM in context", false, Around(0.4), Around(0.1), 0.004, 0.61, new(-1.1, -1.3, -0.9, 0.01)),
+                new SpaceDivergence("proteins", true, Around(1.5), Around(0.12), 0.005, 0.4, none),
+                new SpaceDivergence("mean of neighbours", true, Around(0.2), Around(0.11), 0.2, 0.55, new(-1.3, -1.5, -1.1, 0.01)),
+            ],
+            [
+                new DarkTransferScore("nearest in context", false, Around(0.3), none),
+                new DarkTransferScore("nearest proteins", true, Around(0.2), new(0.1, 0.02, 0.18, 0.02)),
+                new DarkTransferScore("most frequent label", true, Around(0.35), new(-0.05, -0.09, -0.01, 0.03)),
+            ],
+            40,
+            new CalibrationCurve([new ProbabilityBin(0, 0.1, 30, 0.06, 0.1), new ProbabilityBin(0.6, 0.7, 10, 0.64, 0.7)], 0.12),
+            0.81,
+            [
+                .. Enumerable
+                    .Range(0, 4)
+                    .Select(i => new DarkGene(
+                        GeneOf($"d{i}") with
+                        {
+                            Product = i % 2 == 0 ? null : text,
+                        },
+                        text,
+                        text,
+                        i,
+                        $"{text} kinase",
+                        0.9 - (0.2 * i),
+                        text,
+                        0.3,
+                        i == 3 ? [] : [new DarkNeighbour(GeneOf($"n{i}"), text, [$"{text} kinase"], 0.9)],
+                        $"{text}A, {text}B › {text}C",
+                        known && i < 2 ? [text] : []
+                    )),
+            ],
+            known ? Around(0.5) : new(double.NaN, double.NaN, double.NaN),
+            known ? 2 : 0,
+            known ? 0.8 : double.NaN,
+            [new DarkSurroundings($"{text}d0", Synteny(text))],
+            new Dictionary<string, int> { ["outside every window"] = 12, [$"of {text}"] = 4 },
+            new DarkGeneOptions { Gene = text }
+        );
+    }
+
     /// <summary>Thirty families, every fifth of them mobile and more variable in context than its proteins explain.</summary>
     public static FamilyVarianceResult Variance(string text = "lac")
     {
@@ -1102,6 +1170,7 @@ internal static class Samples
         ["operons"] = text => OperonView.Create(Operons(text)),
         ["heads"] = text => HeadProfilesView.Create(Heads(text)),
         ["paralogs"] = text => ParalogsView.Create(Paralogs(text)),
+        ["dark"] = text => DarkGenesView.Create(Dark(text)),
         ["variance"] = text => FamilyVarianceView.Create(Variance(text)),
         ["probe"] = text => ProbeView.Create(Probe(text)),
         ["benchmark"] = text => BenchmarkView.Create(Benchmark(text)),

@@ -35,6 +35,7 @@ public sealed partial class UntrustedTests
         "heads",
         "neighbors",
         "paralogs",
+        "dark",
         "variance",
         "probe",
         "benchmark",

@@ -102,6 +102,7 @@ public sealed partial class SavedResultTests : IDisposable
         [typeof(Glm.Analysis.Taxonomy.TaxonomyAssignments)] = [() => Samples.Assignments()],
         [typeof(Glm.Analysis.Operons.OperonResult)] = [() => Samples.Operons()],
         [typeof(Glm.Analysis.Paralogs.ParalogResult)] = [() => Samples.Paralogs()],
+        [typeof(Glm.Analysis.Dark.DarkGeneResult)] = [() => Samples.Dark(), () => Samples.Dark(known: false)],
         [typeof(Glm.Analysis.Variance.FamilyVarianceResult)] = [() => Samples.Variance()],
         [typeof(Glm.Analysis.Probes.ProbeResult)] = [() => Samples.Probe(), () => Samples.Probe(layers: true)],
         [typeof(Glm.Analysis.Benchmark.BenchmarkResult)] = [() => Samples.Benchmark(), () => Samples.Benchmark(model: false)],

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Glm.Analysis.Attention;
 using Glm.Analysis.Benchmark;
+using Glm.Analysis.Dark;
 using Glm.Analysis.Embeddings;
 using Glm.Analysis.Evaluation;
 using Glm.Analysis.Families;
@@ -151,7 +152,7 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 "#!glm model --preset tiny --seed 2",
                 "#!glm train --steps 2 --eval 0",
             ],
-            "variance" =>
+            "variance" or "dark" =>
             [
                 "#!glm load data-samples",
                 "#!glm embed --with composition",
@@ -279,6 +280,13 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 .. paralogs.Choices.Select(choice => (choice.Gene.Id, choice.Partner?.Id, choice.Rank, choice.Best.Id)).Cast<object>(),
                 .. paralogs.Scores.Cast<object>(),
                 .. paralogs.Left.Cast<object>(),
+            ],
+            DarkGeneResult dark =>
+            [
+                dark.Conclusion,
+                .. dark.Divergences.Cast<object>(),
+                .. dark.Scores.Cast<object>(),
+                .. dark.Genes.Select(gene => (gene.Gene.Id, gene.Label, gene.Confidence)).Cast<object>(),
             ],
             FamilyVarianceResult variance =>
             [

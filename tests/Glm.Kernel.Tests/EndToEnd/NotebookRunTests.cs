@@ -160,6 +160,25 @@ public sealed partial class NotebookRunTests(NotebookRuns runs) : IDisposable
     }
 
     [Fact]
+    public async Task Should_guess_dark_genes_beside_baselines()
+    {
+        var (_, text) = await runs.Of("dark");
+        var next = Regex.Match(text, "nearest labelled gene on the scaffold: ([0-9.]+) ").Groups[1].Value;
+        // The labels are operons: whoever looks next door knows.
+        Assert.InRange(double.Parse(next, System.Globalization.CultureInfo.InvariantCulture), 0.8, 1);
+        Assert.Matches(@"nearest in context: [01]\.[0-9]{3} \[", text);
+        Assert.Matches(@"may be '[a-z]+' \([01]\.[0-9]{2}\); by its protein", text);
+    }
+
+    [Fact]
+    public async Task Should_tell_taxa_of_a_family_apart_and_not_groups_by_coin()
+    {
+        var (_, text) = await runs.Of("mcra");
+        Assert.Contains("Vectors in context tell the 4 classes apart", text, StringComparison.Ordinal);
+        Assert.Contains("Vectors in context do not tell the 2 classes apart", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Should_name_the_failing_cell_and_keep_what_ran()
     {
         _folder.Notebook(

@@ -9,11 +9,13 @@ public sealed class NotebookRuns : IDisposable
 {
     private static readonly Dictionary<string, string[]> Less = new()
     {
+        ["dark"] = ["genomes=8", "steps=40"],
         ["families"] = [],
         ["finetuning"] = ["steps=40"],
         ["function"] = ["epochs=10"],
         ["influence"] = [],
         ["maps"] = ["steps=3"],
+        ["mcra"] = ["genomes=16", "steps=10"],
         ["neighbourhoods"] = [],
         ["operons"] = ["steps=20"],
         ["prediction"] = [],
@@ -36,9 +38,9 @@ public sealed class NotebookRuns : IDisposable
     /// <summary>Runs a notebook, unless it has run; it must succeed, and write a notebook that is valid.</summary>
     public Task<Finished> Of(string name) => _runs.GetOrAdd(name, _ => new(() => Run(name))).Value;
 
-    /// <summary>The samples for those that read them.</summary>
+    /// <summary>The samples for those that do not simulate.</summary>
     private static IEnumerable<string> Parameters(string name) =>
-        name == "families" ? Less[name] : Less[name].Prepend($"data={Repository.PathOf("data-samples")}");
+        name is "dark" or "families" or "mcra" ? Less[name] : Less[name].Prepend($"data={Repository.PathOf("data-samples")}");
 
     private async Task<Finished> Run(string name)
     {

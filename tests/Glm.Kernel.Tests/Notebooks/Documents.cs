@@ -280,6 +280,8 @@ public sealed class Documents : IDisposable
     [InlineData("neighbourhoods.ipynb")]
     [InlineData("operons.ipynb")]
     [InlineData("families.ipynb")]
+    [InlineData("dark.ipynb")]
+    [InlineData("mcra.ipynb")]
     [InlineData("maps.ipynb")]
     [InlineData("genome-vectors.ipynb")]
     [InlineData("probes.ipynb")]

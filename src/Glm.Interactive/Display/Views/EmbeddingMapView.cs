@@ -44,7 +44,9 @@ public static class EmbeddingMapView
             )
             .Append(chart.Html);
         if (map.Family is not null)
-            html.Append(Html.Note(Axes(map))).Append(PlotlyBlock.Part(EmbeddingMapCharts.Axes(map), loader).Html);
+            html.Append(Html.Note(Axes(map)))
+                .Append(map.FamilyAxes is { } axes ? Html.Note(AxesNote(axes)) + AxesTable(axes).ToHtml() : "")
+                .Append(PlotlyBlock.Part(EmbeddingMapCharts.Axes(map), loader).Html);
         html.Append(
             Html.Data(
                 new
@@ -81,7 +83,11 @@ public static class EmbeddingMapView
                 );
         }
         if (map.Family is not null)
+        {
             text.Append("\n  ").Append(Axes(map));
+            if (map.FamilyAxes is { } axes)
+                text.Append("\n  ").Append(AxesNote(axes)).Append('\n').Append(AxesTable(axes).ToText(cellWidth: 40));
+        }
         text.Append("\n  classes: ")
             .AppendJoin(", ", classes.OrderBy(group => group.Rank).Select(group => $"{Html.Line(group.Name, 40)} {group.Points.Count}"));
         return text.ToString();
@@ -121,8 +127,46 @@ public static class EmbeddingMapView
         double.IsFinite(projection.Trustworthiness) ? projection.Trustworthiness.ToString("0.000", CultureInfo.InvariantCulture) : "–";
 
     private static string Axes(EmbeddingMap map) =>
-        $"The first two principal axes hold {FirstTwo(map.ContextFree)} of the variance of {Html.Line(map.Family)} before context, and "
-        + $"{FirstTwo(map.Contextual)} after.";
+        map.FamilyAxes?.Conclusion
+        ?? $"The first two principal axes hold {FirstTwo(map.ContextFree)} of the variance of {Html.Line(map.Family)} before context, and "
+            + $"{FirstTwo(map.Contextual)} after.";
+
+    private static string AxesNote(FamilyAxes axes) =>
+        $"{Html.Count(axes.Genes, "gene")} of {Html.Count(axes.Genomes, "genome")}, each once; 95 % intervals by the jackknife over "
+        + "genomes. By chance: every column shuffled for itself"
+        + (
+            axes.Classes < 2
+                ? "."
+                : $"; for the variance between classes, {Html.Line(axes.ClassOf, 40)} dealt anew to {Html.Line(axes.DealtBy, 20)}."
+        );
+
+    private static DataTable AxesTable(FamilyAxes axes)
+    {
+        var hasClasses = axes.Classes >= 2;
+        var table = new DataTable([
+            "vectors",
+            "variance on two axes",
+            "by chance",
+            "less that of proteins",
+            .. hasClasses ? [$"between {Html.Number(axes.Classes)} classes", "dealt anew", "p"] : Array.Empty<string>(),
+        ]);
+        foreach (var score in axes.Scores)
+            table.Add([
+                Html.Line(score.Name, 60) + (score.IsBaseline ? " (baseline)" : ""),
+                score.Share.ToString(),
+                score.ByChance.ToString(),
+                score.BeyondProteins.ToString(),
+                .. hasClasses
+                    ?
+                    [
+                        score.Separation.ToString(),
+                        score.SeparationByChance.ToString(),
+                        score.SeparationP.ToString("0.000", CultureInfo.InvariantCulture),
+                    ]
+                    : Array.Empty<string>(),
+            ]);
+        return table;
+    }
 
     private static string FirstTwo(PlanarProjection projection) => Html.Percent(projection.AxisShares.Take(2).Sum());
 

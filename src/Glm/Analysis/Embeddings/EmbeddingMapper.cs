@@ -74,8 +74,9 @@ public static class EmbeddingMapper
                     + $"genes, or with a smaller {Setting.Of(nameof(LoadOptions.MinGenes))}."
             );
         var pooled = EmbeddingPooling.Pool(context, options.Level);
+        int[] chosen = [];
         if (options.Family is { } family)
-            pooled = OfFamily(pooled, family);
+            pooled = pooled.Only(chosen = OfFamily(pooled, family));
         var (column, values, numbers) = colors?.Of(pooled) ?? ("", [.. pooled.Points.Select(_ => "")], null);
         var selected = Selected(pooled, options.Select);
         return new EmbeddingMap(
@@ -95,10 +96,13 @@ public static class EmbeddingMapper
             TrustNeighbours = NeighboursToTrust(pooled.Points.Count),
             Family = options.Family,
             Selected = selected,
+            FamilyAxes = options.Family is null
+                ? null
+                : FamilyAxesTest.Run(context, chosen, column.Length > 0 && numbers is null ? values : null, column, cancellation),
         };
     }
 
-    private static PooledEmbeddings OfFamily(PooledEmbeddings pooled, string family)
+    private static int[] OfFamily(PooledEmbeddings pooled, string family)
     {
         if (pooled.Level != EmbeddingLevel.Gene)
             throw new GlmException(
@@ -107,7 +111,7 @@ public static class EmbeddingMapper
             );
         int[] chosen = [.. Enumerable.Range(0, pooled.Points.Count).Where(i => IsOf(pooled.Points[i].Gene!))];
         if (chosen.Length >= FewestOfFamily)
-            return pooled.Only(chosen);
+            return chosen;
         var known = pooled
             .Points.SelectMany(point => (string?[])[point.Gene!.Family, point.Gene.Name])
             .OfType<string>()

@@ -1,4 +1,3 @@
-using Glm.Analysis.Synteny;
 using Glm.Genomes;
 using Glm.Runtime;
 using Glm.Statistics.Manifolds;
@@ -8,12 +7,6 @@ namespace Glm.Analysis.Embeddings;
 /// <summary>Finds the genes, windows, scaffolds or genomes whose vectors are nearest to that of one of them. Exact.</summary>
 public static class EmbeddingNeighbourFinder
 {
-    /// <summary>Genes on each side of a gene in the picture of its surroundings.</summary>
-    private const int Flank = 6;
-
-    /// <summary>The most neighbours whose surroundings are laid below those of the gene.</summary>
-    private const int MostTracks = 6;
-
     /// <summary>The nearest points of one point.</summary>
     /// <param name="context">Whose genes.</param>
     /// <param name="name">A gene by its id, name, locus tag or protein, of which the first reading counts; else an id.</param>
@@ -73,34 +66,13 @@ public static class EmbeddingNeighbourFinder
                 .Take(top)
                 .Select(found => new EmbeddingNeighbour(pooled.Points[found.Row], found.Distance)),
         ];
-        var surroundings = level == EmbeddingLevel.Gene && set is not null ? Surroundings(point, nearest, set, cancellation) : null;
+        var surroundings =
+            level == EmbeddingLevel.Gene && set is not null
+                ? GeneSurroundings.Of(set, nearest.Select(neighbour => neighbour.Point).Prepend(point).Select(Place), cancellation)
+                : null;
         return new EmbeddingNeighbours(point, level, space, metric, nearest, others, surroundings);
     }
 
-    /// <summary>The gene and its nearest ones among their neighbours; null where the set is not the one that was read.</summary>
-    private static SyntenyMap? Surroundings(
-        EmbeddingPoint point,
-        EmbeddingNeighbour[] nearest,
-        ScaffoldSet set,
-        CancellationToken cancellation
-    )
-    {
-        var (windows, marked, titles) = (new List<GeneWindow>(), new List<int>(), new List<string>());
-        foreach (var shown in nearest.Select(neighbour => neighbour.Point).Prepend(point).Take(1 + MostTracks))
-        {
-            if (set.FindScaffold(shown.Scaffold!.Id) is not { } scaffold)
-                return null;
-            var place = Enumerable.Range(0, scaffold.Genes.Count).FirstOrDefault(i => scaffold.Genes[i].Id == shown.Gene!.Id, -1);
-            if (place < 0)
-                return null;
-            var (start, end) = (Math.Max(0, place - Flank), Math.Min(scaffold.Genes.Count, place + Flank + 1));
-            windows.Add(new GeneWindow(scaffold, start, end - start));
-            marked.Add(place - start);
-            titles.Add(shown.Genome.Lineage?.Narrowest ?? shown.Genome.Id);
-        }
-        if (windows.SelectMany(window => window.Genes).Any(gene => !set.Proteins.ContainsKey(gene.ProteinId)))
-            return null;
-        var map = SyntenyMapper.Compare(windows, set.Proteins, cancellation: cancellation);
-        return map with { Tracks = [.. map.Tracks.Select((track, t) => track with { Title = titles[t], Marked = marked[t] })] };
-    }
+    private static (string Scaffold, string Gene, string Title) Place(EmbeddingPoint point) =>
+        (point.Scaffold!.Id, point.Gene!.Id, GeneSurroundings.TitleOf(point.Genome));
 }

@@ -38,44 +38,16 @@ internal sealed class FamilyOccurrences
     /// <exception cref="GlmException">The embeddings are of other scaffolds.</exception>
     public static FamilyOccurrences Of(ContextEmbeddings context, ScaffoldSet set, NamedFamilies named, int fewest)
     {
-        var (firstGene, numberOf) = (new int[set.Scaffolds.Count], new Dictionary<string, int>(StringComparer.Ordinal));
+        var (rows, _) = ContextRows.Of(context, set);
         var genomeOf = new Dictionary<string, int>(StringComparer.Ordinal);
-        var genes = 0;
-        for (var scaffold = 0; scaffold < firstGene.Length; scaffold++)
-        {
-            firstGene[scaffold] = genes;
-            genes += set.Scaffolds[scaffold].Genes.Count;
-            numberOf.Add(set.Scaffolds[scaffold].Id, scaffold);
-            genomeOf.TryAdd(set.Scaffolds[scaffold].GenomeId, genomeOf.Count);
-        }
-        var (rows, rooms) = (new int[genes], new int[genes]);
-        Array.Fill(rows, -1);
-        var row = 0;
-        foreach (var window in context.Windows)
-        {
-            if (
-                !numberOf.TryGetValue(window.Scaffold.Id, out var scaffold)
-                || set.Scaffolds[scaffold].Genes.Count != window.Scaffold.Genes.Count
-            )
-                throw new GlmException(
-                    $"The embeddings are of scaffold {LineText.Quoted(window.Scaffold.Id)} with {window.Scaffold.Genes.Count} genes, "
-                        + $"which {LineText.Shown(set.Source)} does not have. Name the scaffolds that were "
-                        + "contextualized, or contextualize these."
-                );
-            for (var position = 0; position < window.Length; position++, row++)
-            {
-                var gene = firstGene[scaffold] + window.Start + position;
-                var room = Math.Min(position, window.Length - 1 - position);
-                if (rows[gene] < 0 || room > rooms[gene])
-                    (rows[gene], rooms[gene]) = (row, room);
-            }
-        }
+        foreach (var scaffold in set.Scaffolds)
+            genomeOf.TryAdd(scaffold.GenomeId, genomeOf.Count);
         var places = new List<Place>[named.Names.Length];
         var (without, outside) = (0, 0);
-        for (var scaffold = 0; scaffold < firstGene.Length; scaffold++)
-        for (var position = 0; position < set.Scaffolds[scaffold].Genes.Count; position++)
+        var gene = 0;
+        for (var scaffold = 0; scaffold < set.Scaffolds.Count; scaffold++)
+        for (var position = 0; position < set.Scaffolds[scaffold].Genes.Count; position++, gene++)
         {
-            var gene = firstGene[scaffold] + position;
             if (named.Of[gene] < 0)
                 without++;
             else if (rows[gene] < 0)

@@ -8,8 +8,6 @@ namespace Glm.Analysis.Variance;
 /// </summary>
 internal sealed class PairDistance
 {
-    private const double Normal95 = 1.959963984540054;
-
     private readonly float[] _values;
     private readonly int _width;
     private readonly int[] _rows;
@@ -73,9 +71,8 @@ internal sealed class PairDistance
                 )
             ),
         ];
-        var mean = without.Average();
-        var error = Math.Sqrt((without.Length - 1.0) / without.Length * without.Sum(value => (value - mean) * (value - mean)));
-        return new Estimate(Value, Math.Max(0, Value - (Normal95 * error)), Value + (Normal95 * error));
+        var interval = Jackknife.Interval(Value, without);
+        return interval with { Low = Math.Max(0, interval.Low) };
     }
 
     private static double Distance(double squares, int count) => Math.Sqrt(2 * squares / (count - 1));

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Glm.Statistics;
+using Microsoft.Data.Analysis;
+
+namespace Glm.Analysis.Embeddings;
+
+/// <summary>Whether the vectors of one family are ordered more clearly in context than as proteins. Immutable by convention.</summary>
+/// <param name="Genes">That were compared, each once.</param>
+/// <param name="Genomes">That they are of.</param>
+/// <param name="Classes">Different classes that colours give; 0 where there are none to tell apart.</param>
+/// <param name="ClassOf">What the classes are, such as "class". Untrusted text.</param>
+/// <param name="DealtBy">What was dealt anew to see what chance does: "genomes", or "genes" where genes of a genome are of several
+/// classes.</param>
+/// <param name="Scores">Contextual, context-free, and the mean of neighbouring proteins.</param>
+public sealed record FamilyAxes(int Genes, int Genomes, int Classes, string ClassOf, string DealtBy, IReadOnlyList<FamilyAxesScore> Scores)
+{
+    /// <summary>In words, what may be concluded.</summary>
+    public string Conclusion
+    {
+        get
+        {
+            var (own, proteins, mean) = (Scores[0], Scores[1], Scores[2]);
+            var change =
+                own.BeyondProteins.Low > 0 ? "more than"
+                : own.BeyondProteins.High < 0 ? "less than"
+                : "not told apart from";
+            var text = string.Create(
+                CultureInfo.InvariantCulture,
+                $"The first two principal axes hold {Percent(own.Share)} of the variance in context, {change} the "
+                    + $"{Percent(proteins.Share)} of proteins ({Percent(mean.Share)} of the mean of neighbouring proteins; "
+                    + $"{Percent(own.ByChance)} by chance)."
+            );
+            if (Classes < 2)
+                return text;
+            var told = own.SeparationP <= 0.05 ? "tell" : "do not tell";
+            var best = Scores.Where(score => score.SeparationP <= 0.05).MaxBy(score => score.Separation.Value);
+            return text
+                + string.Create(
+                    CultureInfo.InvariantCulture,
+                    $" Vectors in context {told} the {Classes} classes apart: {Percent(own.Separation)} of the variance lies between "
+                        + $"them, by chance {Percent(own.SeparationByChance)} (p = {own.SeparationP:0.000}); of proteins "
+                        + $"{Percent(proteins.Separation)}, of the mean of neighbouring proteins {Percent(mean.Separation)}."
+                )
+                + (best is { IsBaseline: true } ? $" No gLM is needed: {best.Name} separates more." : "");
+        }
+    }
+
+    /// <summary>
+    /// One row per space: space, share, share_by_chance, separation and separation_by_chance (each with _low and _high), beyond_proteins
+    /// (likewise) and separation_p; null where there is none.
+    /// </summary>
+    public DataFrame ToDataFrame()
+    {
+        return new DataFrame([
+            new StringDataFrameColumn("space", Scores.Select(score => score.Name)),
+            .. Figures("share", score => score.Share),
+            .. Figures("share_by_chance", score => score.ByChance),
+            .. Figures("beyond_proteins", score => new(score.BeyondProteins.Value, score.BeyondProteins.Low, score.BeyondProteins.High)),
+            .. Figures("separation", score => score.Separation),
+            .. Figures("separation_by_chance", score => score.SeparationByChance),
+            Column("separation_p", score => score.SeparationP),
+        ]);
+
+        IEnumerable<DataFrameColumn> Figures(string name, Func<FamilyAxesScore, Estimate> figure) =>
+            [
+                Column(name, score => figure(score).Value),
+                Column(name + "_low", score => figure(score).Low),
+                Column(name + "_high", score => figure(score).High),
+            ];
+
+        DoubleDataFrameColumn Column(string name, Func<FamilyAxesScore, double> value) =>
+            new(name, Scores.Select(score => double.IsNaN(value(score)) ? (double?)null : value(score)));
+    }
+
+    private static string Percent(Estimate share) =>
+        double.IsNaN(share.Value) ? "–"
+        : double.IsNaN(share.Low) ? string.Create(CultureInfo.InvariantCulture, $"{100 * share.Value:0.0} %")
+        : string.Create(CultureInfo.InvariantCulture, $"{100 * share.Value:0.0} % [{100 * share.Low:0.0}, {100 * share.High:0.0}]");
+}
