@@ -1,7 +1,6 @@
 using Glm.Analysis.Benchmark;
 using Glm.Analysis.Operons;
 using Glm.Formats.KnownOperons;
-using Glm.Formats.Labels;
 using Glm.Formats.Pairs;
 using Glm.Genomes;
 using Glm.Interactive.CommandLanguage;

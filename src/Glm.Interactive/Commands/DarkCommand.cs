@@ -1,5 +1,4 @@
 using Glm.Analysis.Dark;
-using Glm.Analysis.Embeddings;
 using Glm.Genomes;
 using Glm.Interactive.CommandLanguage;
 using Glm.Interactive.Display.Views;

@@ -4,7 +4,6 @@ using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Drawing;
 using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
-using Glm.Statistics;
 
 namespace Glm.Interactive.Display.Views;
 

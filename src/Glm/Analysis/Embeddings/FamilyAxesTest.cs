@@ -1,4 +1,3 @@
-using Glm.Genomes;
 using Glm.Runtime;
 using Glm.Statistics;
 using static TorchSharp.torch;
