@@ -184,10 +184,9 @@ public sealed partial class FrontEndTests(QuickstartRun quickstart, NotebookRuns
 
     private async Task<List<(string Name, string Text)>> Notebooks()
     {
-        List<(string, string)> all = [("quickstart", quickstart.NotebookText)];
-        foreach (var name in NotebookRuns.Names)
-            all.Add((name, (await runs.Of(name)).Text));
-        return all;
+        var names = NotebookRuns.Names.ToList();
+        var finished = await Task.WhenAll(names.Select(runs.Of));
+        return [("quickstart", quickstart.NotebookText), .. names.Zip(finished, (name, run) => (name, run.Text))];
     }
 
     private async Task<List<Figure>> Figures()

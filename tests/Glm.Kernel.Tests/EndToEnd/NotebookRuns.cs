@@ -22,13 +22,19 @@ public sealed class NotebookRuns : IDisposable
         ["probes"] = [],
     };
 
+    // Each keeps about one core busy.
+    private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
     private readonly TemporaryFolder _folder = new();
     private readonly ConcurrentDictionary<string, Lazy<Task<Finished>>> _runs = new();
 
     /// <summary>Every notebook that needs nothing but the samples, and is not run by <see cref="QuickstartRun"/>.</summary>
     public static IReadOnlyCollection<string> Names => Less.Keys;
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _cores.Dispose();
+    }
 
     /// <summary>What a run left.</summary>
     /// <param name="Begin">A moment before it began, in whole seconds.</param>
@@ -43,6 +49,19 @@ public sealed class NotebookRuns : IDisposable
         name is "dark" or "families" or "mcra" ? Less[name] : Less[name].Prepend($"data={Repository.PathOf("data-samples")}");
 
     private async Task<Finished> Run(string name)
+    {
+        await _cores.WaitAsync();
+        try
+        {
+            return await RunNow(name);
+        }
+        finally
+        {
+            _cores.Release();
+        }
+    }
+
+    private async Task<Finished> RunNow(string name)
     {
         var begin = DateTime.UtcNow.AddSeconds(-2); // file systems may keep whole seconds
         var file = name + ".ipynb";
