@@ -830,7 +830,7 @@ internal static class Samples
             [
                 new SpaceDivergence("gLM in context", false, Around(0.4), Around(0.1), 0.004, 0.61, new(-1.1, -1.3, -0.9, 0.01)),
                 new SpaceDivergence("proteins", true, Around(1.5), Around(0.12), 0.005, 0.4, none),
-                new SpaceDivergence("mean of neighbours", true, Around(0.2), Around(0.11), 0.2, 0.55, new(-1.3, -1.5, -1.1, 0.01)),
+                new SpaceDivergence("neighbours' mean", true, Around(0.2), Around(0.11), 0.2, 0.55, new(-1.3, -1.5, -1.1, 0.01)),
             ],
             [
                 new DarkTransferScore("nearest in context", false, Around(0.3), none),

@@ -19,7 +19,7 @@ public static class DarkGenesView
         var loader = ChartLoader.Current ?? new ChartLoader();
         var chart = PlotlyBlock.Part(
             EstimateRows.Draw(
-                [.. result.Divergences.SelectMany(space => new[] { space.Name, $"{space.Name}, by chance" })],
+                [.. result.Divergences.SelectMany(space => new[] { space.Name, $"{space.Name}, chance" })],
                 [.. result.Divergences.SelectMany(space => new[] { space.Divergence, space.Chance })],
                 [.. result.Divergences.SelectMany(space => new[] { space.Divergence, space.Chance }).Select(EstimateRows.Words)],
                 Palette.Category(0),

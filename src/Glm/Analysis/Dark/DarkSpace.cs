@@ -49,7 +49,7 @@ internal sealed record DarkSpace(string Name, bool IsBaseline, int Width, float[
                 TensorPrimitives.Divide(row, count, row);
         }
         Standardize(rows, width);
-        return new DarkSpace("mean of neighbouring proteins", true, width, rows);
+        return new DarkSpace("neighbours' mean", true, width, rows);
     }
 
     private static void Standardize(float[] rows, int width)
