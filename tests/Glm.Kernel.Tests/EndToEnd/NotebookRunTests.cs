@@ -179,6 +179,17 @@ public sealed partial class NotebookRunTests(NotebookRuns runs) : IDisposable
     }
 
     [Fact]
+    public async Task Should_match_paralogs_beside_what_sees_their_partners()
+    {
+        var (_, text) = await runs.Of("paralogs");
+        const string figures = ": first in [0-9]+ ?%, mean reciprocal rank ([0-9.]+) \\[";
+        var rank = Regex.Match(text, "gene of the most similar partner" + figures).Groups[1].Value;
+        // Partners of one operon resemble each other across genomes as the genes do: well above chance.
+        Assert.InRange(double.Parse(rank, System.Globalization.CultureInfo.InvariantCulture), 0.12, 1);
+        Assert.Matches("gLM, both hidden" + figures, text);
+    }
+
+    [Fact]
     public async Task Should_name_the_failing_cell_and_keep_what_ran()
     {
         _folder.Notebook(

@@ -18,6 +18,7 @@ public sealed class NotebookRuns : IDisposable
         ["mcra"] = ["genomes=16", "steps=10"],
         ["neighbourhoods"] = [],
         ["operons"] = ["steps=20"],
+        ["paralogs"] = ["steps=20"],
         ["prediction"] = ["steps=400"],
         ["probes"] = [],
     };
@@ -47,12 +48,14 @@ public sealed class NotebookRuns : IDisposable
     /// <summary>Runs a notebook, unless it has run; it must succeed, and write a notebook that is valid.</summary>
     public Task<Finished> Of(string name) => _runs.GetOrAdd(name, _ => new(() => Run(name))).Value;
 
-    /// <summary>The samples for those that do not simulate: all, or every second genome, which takes a quarter of the comparisons.</summary>
+    /// <summary>
+    /// The samples for those that do not simulate: all, or every second genome, which takes a quarter of the comparisons.
+    /// </summary>
     private IEnumerable<string> Parameters(string name) =>
         name switch
         {
             "dark" or "families" or "mcra" => Less[name],
-            "finetuning" or "influence" or "operons" or "probes" => Less[name].Prepend($"data={_half.Value}"),
+            "finetuning" or "influence" or "operons" or "paralogs" or "probes" => Less[name].Prepend($"data={_half.Value}"),
             _ => Less[name].Prepend($"data={Repository.PathOf("data-samples")}"),
         };
 

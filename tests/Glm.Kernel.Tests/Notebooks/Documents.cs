@@ -282,6 +282,7 @@ public sealed class Documents : IDisposable
     [InlineData("families.ipynb")]
     [InlineData("dark.ipynb")]
     [InlineData("mcra.ipynb")]
+    [InlineData("paralogs.ipynb")]
     [InlineData("maps.ipynb")]
     [InlineData("genome-vectors.ipynb")]
     [InlineData("probes.ipynb")]
