@@ -231,7 +231,12 @@ public static class BundleReader
                     (string)entity["sha256"]!
                 );
                 if (id.StartsWith('#'))
-                    absent.Add(new BundleOmission((string)entity["localPath"]!, (string)entity["description"]!));
+                    absent.Add(
+                        new BundleOmission((string)entity["localPath"]!, (string)entity["description"]!)
+                        {
+                            Address = (string?)entity["url"],
+                        }
+                    );
                 else if (!IsInside(file.Path))
                     throw Harmful(path, $"{LineText.Quoted(file.Path)} in its list is no name of a file inside it");
                 else

@@ -116,6 +116,7 @@ public static class BundleWriter
         public void Collect(IProgress<ProgressReport>? progress, CancellationToken cancellation)
         {
             var inputs = Inputs();
+            InputAddresses.RequireRead(options.Addresses, inputs.Select(input => input.Path));
             _home = Home(inputs);
             _notebook = _home + Safe(source.Notebook);
             Make(_notebook, source.WriteNotebook, "The notebook with its outputs.");
@@ -241,8 +242,9 @@ public static class BundleWriter
                 _inputs[input.Path] = place;
                 return;
             }
-            _missing.Add(new RoCrate.Missing(input, reason ?? "its name is another file's, or none that every system has"));
-            _leftOut.Add(new BundleOmission(input.Path, _missing[^1].Reason));
+            var address = InputAddresses.Of(input.Path, options.Addresses);
+            _missing.Add(new RoCrate.Missing(input, reason ?? "its name is another file's, or none that every system has", address));
+            _leftOut.Add(new BundleOmission(input.Path, _missing[^1].Reason) { Address = address });
         }
 
         /// <summary>The place of a file in the bundle, by what records call it; null where it would be outside.</summary>

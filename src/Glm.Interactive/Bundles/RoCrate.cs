@@ -45,7 +45,10 @@ internal static class RoCrate
     public sealed record Part(BundledFile File, string Description, string? Variable, bool IsInput);
 
     /// <summary>A file that the notebook read and that is not in the crate.</summary>
-    public sealed record Missing(FileIdentity File, string Reason);
+    /// <param name="File">Its path, size and checksum.</param>
+    /// <param name="Reason">Why it is not there.</param>
+    /// <param name="Address">Where it may be had; null where nothing tells.</param>
+    public sealed record Missing(FileIdentity File, string Reason, string? Address);
 
     /// <summary>The text of the file.</summary>
     /// <param name="source">What was bundled.</param>
@@ -153,18 +156,21 @@ internal static class RoCrate
         foreach (var part in parts)
             graph.Add(Describe(part, part.File.Path == notebook ? (name, parameters) : null));
         for (var i = 0; i < missing.Count; i++)
-            graph.Add(
-                new JsonObject
-                {
-                    ["@id"] = absent[i],
-                    ["@type"] = "File",
-                    ["name"] = Path.GetFileName(missing[i].File.Path),
-                    ["description"] = $"Read by the notebook and not in this bundle, since {missing[i].Reason}.",
-                    ["localPath"] = missing[i].File.Path,
-                    ["contentSize"] = missing[i].File.Bytes.ToString(CultureInfo.InvariantCulture),
-                    ["sha256"] = missing[i].File.Sha256,
-                }
-            );
+        {
+            var entity = new JsonObject
+            {
+                ["@id"] = absent[i],
+                ["@type"] = "File",
+                ["name"] = Path.GetFileName(missing[i].File.Path),
+                ["description"] = $"Read by the notebook and not in this bundle, since {missing[i].Reason}.",
+                ["localPath"] = missing[i].File.Path,
+                ["contentSize"] = missing[i].File.Bytes.ToString(CultureInfo.InvariantCulture),
+                ["sha256"] = missing[i].File.Sha256,
+            };
+            if (missing[i].Address is { } address)
+                entity["url"] = address;
+            graph.Add(entity);
+        }
         foreach (var parameter in parameters)
         {
             graph.Add(

@@ -29,6 +29,15 @@ public sealed class BundleCommand : GlmCommand
         .Number("--largest-input", "Inputs up to so many MB go in whole; of larger ones, size and checksum.", new NumericRange(0))
         .WithDefault(50);
 
+    private static readonly Option<string?> Where = CommandOption.Text(
+        "--where",
+        "Where inputs may be had that do not go in, as NAME=ADDRESS separated by commas, or a table of names and addresses; for accession "
+            + "numbers and published weights it is known."
+    ) with
+    {
+        ValueName = "NAME=ADDRESS,…|FILE",
+    };
+
     private static readonly Option<string?> License = CommandOption.Text(
         "--license",
         "Under what others may use the bundle: a sentence, or the address of a licence."
@@ -39,7 +48,7 @@ public sealed class BundleCommand : GlmCommand
     public override string Summary =>
         "Packs this notebook's run into one .zip: notebook, results, variables, inputs, and how they came to be.";
 
-    public override IReadOnlyList<CommandOption> Options { get; } = [Out, Notebook, WithWeights, LargestInput, License];
+    public override IReadOnlyList<CommandOption> Options { get; } = [Out, Notebook, WithWeights, LargestInput, Where, License];
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
@@ -63,6 +72,7 @@ public sealed class BundleCommand : GlmCommand
             {
                 WithWeights = context.Get(WithWeights),
                 LargestInput = (long)(context.Get(LargestInput) * 1e6),
+                Addresses = BundleOptions.ParseAddresses($"{CommandCatalogue.Magic} {Name}: {Where.Name}", context.Get(Where)),
                 License = context.Get(License),
             },
             context.Progress("bundle"),
@@ -71,7 +81,11 @@ public sealed class BundleCommand : GlmCommand
         context.Display(
             KeyValueView.Create(
                 $"Wrote {Path.GetFileName(path)}: {Html.Count(report.Files.Count, "file")}, {Html.Bytes(report.Bytes)}.",
-                [.. report.LeftOut.Select(left => (left.Name, $"left out: {left.Reason}"))]
+                [
+                    .. report.LeftOut.Select(left =>
+                        (left.Name, $"left out: {left.Reason}" + (left.Address is { } address ? $"; it may be had from {address}" : ""))
+                    ),
+                ]
             )
         );
         return Task.CompletedTask;

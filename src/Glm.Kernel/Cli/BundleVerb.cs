@@ -45,6 +45,11 @@ internal static class BundleVerb
             HelpName = "MB",
             DefaultValueFactory = _ => 50,
         };
+        var where = new Option<string?>("--where")
+        {
+            Description = "Where inputs may be had that do not go in, separated by commas, or a table of names and addresses.",
+            HelpName = "NAME=ADDRESS",
+        };
         var license = new Option<string?>("--license")
         {
             Description = "Under what others may use the bundle: a sentence, or the address of a licence.",
@@ -61,6 +66,7 @@ internal static class BundleVerb
             asIs,
             withWeights,
             largest,
+            where,
             license,
         };
         verb.SetAction(
@@ -75,6 +81,7 @@ internal static class BundleVerb
                         {
                             WithWeights = parsed.GetValue(withWeights),
                             LargestInput = (long)(Math.Clamp(parsed.GetValue(largest), 0, 1e12) * 1e6),
+                            Addresses = BundleOptions.ParseAddresses("--where", parsed.GetValue(where)),
                             License = parsed.GetValue(license),
                         },
                         host.Cancellation
@@ -170,7 +177,10 @@ internal static class BundleVerb
     private static void Tell(TextWriter log, string output, BundleReport report)
     {
         foreach (var left in report.LeftOut)
-            log.WriteLine($"Left out {LineText.Shown(left.Name, 80)}: {LineText.Shown(left.Reason, 300)}");
+            log.WriteLine(
+                $"Left out {LineText.Shown(left.Name, 80)}: {LineText.Shown(left.Reason, 300)}"
+                    + (left.Address is { } address ? $"; it may be had from {LineText.Shown(address, 300)}" : "")
+            );
         log.WriteLine(
             string.Create(CultureInfo.InvariantCulture, $"Wrote {output}: {report.Files.Count} files, {report.Bytes / 1e6:0.0} MB")
         );

@@ -48,7 +48,10 @@ internal static class OpenVerb
             )
         );
         foreach (var absent in opened.Absent)
-            Console.WriteLine($"Not in it: {LineText.Shown(absent.Name, 80)}. {LineText.Shown(absent.Reason, 300)}");
+            Console.WriteLine(
+                $"Not in it: {LineText.Shown(absent.Name, 80)}. {LineText.Shown(absent.Reason, 300)}"
+                    + (absent.Address is { } address ? $" It may be had from {LineText.Shown(address, 300)}" : "")
+            );
         Console.WriteLine($"Run it again:  glm run {opened.Notebook} --html again.html");
         if (opened.Session is not { } session)
             return 0;

@@ -98,6 +98,59 @@ public sealed class BundleCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Should_tell_where_to_get_what_it_leaves_out()
+    {
+        // An assembly by its accession, a table by what is said, and another of which nothing is known.
+        File.Move(_bench.Folder["made/proteins.faa"], _bench.Folder["made/GCF_000005845.2_protein.faa"]);
+        await Run("load made");
+        var where = "--where scaffolds.tsv=https://example.org/a%20b?x=1";
+        var shown = (await _bench.Show($"#!glm bundle run.zip --largest-input 0 {where}")).Plain;
+        Assert.Contains("it may be had from https://example.org/a%20b?x=1", shown, StringComparison.Ordinal);
+        Assert.Contains("from https://www.ncbi.nlm.nih.gov/datasets/genome/GCF_000005845.2/", shown, StringComparison.Ordinal);
+        Assert.Empty(RoCrateValidator.Faults(RoCrateValidator.MetadataOf(Zip), RoCrateValidator.FilesOf(Zip)));
+        var absent = BundleReader.Open(Zip, _fresh.Folder["opened"]).Absent.ToDictionary(one => one.Name, one => one.Address);
+        Assert.Equal("https://example.org/a%20b?x=1", absent["made/scaffolds.tsv"]);
+        Assert.Equal("https://www.ncbi.nlm.nih.gov/datasets/genome/GCF_000005845.2/", absent["made/GCF_000005845.2_protein.faa"]);
+        Assert.Null(absent["made/taxonomy.tsv"]);
+
+        File.WriteAllText(_bench.Folder["where.tsv"], "made/taxonomy.tsv\tftp://example.org/taxonomy\n\n");
+        Assert.Contains(
+            "from ftp://example.org/taxonomy",
+            (await _bench.Show($"#!glm bundle run.zip --largest-input 0 --where {_bench.Folder["where.tsv"]}")).Plain,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("scaffolds.tsv", "--where has 'scaffolds.tsv'. Give NAME=ADDRESS")]
+    [InlineData("scaffolds.tsv=", "--where has 'scaffolds.tsv '. Give NAME=ADDRESS")]
+    [InlineData("scaffolds.tsv=example.org", "'example.org' for 'scaffolds.tsv' is no address. It must begin with https://")]
+    [InlineData("scaffolds.tsv=javascript:alert(1)", "is no address")]
+    [InlineData("a.tsv=https://a.org,a.tsv=https://b.org", "names 'a.tsv' twice")]
+    [InlineData("a.tsv=https://a.org", "An address is given for 'a.tsv', which the notebook did not read. It read 'made/operons.tsv', ")]
+    public async Task Should_refuse_addresses_that_lead_nowhere(string where, string message)
+    {
+        await Run("load made");
+        Assert.Contains(message, await _bench.Refused($"#!glm bundle run.zip --where {where}"), StringComparison.Ordinal);
+        Assert.False(File.Exists(Zip));
+    }
+
+    [Theory]
+    [InlineData("weights/esm2_t33_650M_UR50D.pt", "https://dl.fbaipublicfiles.com/fair-esm/models/esm2_t33_650M_UR50D.pt")]
+    [InlineData(
+        "esm2_t6_8M_UR50D-contact-regression.pt",
+        "https://dl.fbaipublicfiles.com/fair-esm/regression/esm2_t6_8M_UR50D-contact-regression.pt"
+    )]
+    [InlineData("../GCA_000027305.1_ASM2730v1_genomic.gbff.gz", "https://www.ncbi.nlm.nih.gov/datasets/genome/GCA_000027305.1/")]
+    [InlineData("NC_000913.3.gb", "https://www.ncbi.nlm.nih.gov/nuccore/NC_000913.3")]
+    [InlineData("Rhodobacteraceae_MGYG000000002.prodigal.faa.gz", "https://www.ebi.ac.uk/metagenomics/genomes/MGYG000000002")]
+    [InlineData("GCF_1.faa", null)]
+    [InlineData("my_NC_000913.3_notes.tsv", null)]
+    [InlineData("glm.bin", null)]
+    public void Should_know_where_published_files_are(string path, string? address) =>
+        Assert.Equal(address, InputAddresses.Of(path, new Dictionary<string, string>()));
+
+    [Fact]
     public async Task Should_refuse_in_one_line()
     {
         Assert.Contains("There is nothing to bundle yet", await _bench.Refused("#!glm bundle run.zip"));
