@@ -26,6 +26,11 @@ public sealed class TrainingRun
     /// </summary>
     public TrainingOptions Options => _checkpoint.State.Options with { SaveTo = Folder, Resume = true };
 
+    /// <summary>
+    /// Name of the function labels that it learns with, which are to be given again where it goes on; null for none. Untrusted text.
+    /// </summary>
+    public string? Function => _checkpoint.State.Function?.Name;
+
     /// <summary>Every step up to the last checkpoint.</summary>
     public IReadOnlyList<TrainingStep> Steps => _checkpoint.State.Steps;
 
