@@ -57,6 +57,9 @@ public sealed class TrainingRun
     public static TrainingRun Open(string folder) =>
         RunFolder.FindLast(folder).Last is { } last ? new TrainingRun(folder, last) : throw Missing(folder);
 
+    /// <summary>Whether it began with the weights of a model.</summary>
+    public bool BeganWith(GlmModel model) => RunComparison.ChecksumOf(model) == _checkpoint.State.StartModel;
+
     /// <summary>The model at the last checkpoint.</summary>
     /// <param name="device">Null for the CPU.</param>
     public GlmModel LoadModel(Device? device = null) => GlmModel.Load(_checkpoint.Folder, device: device);
