@@ -31,7 +31,7 @@ public static class TripletAblationView
         + $"{Html.Count(ablation.Functions, "function")}; {Html.Percent(ablation.Answerable)} have one that occurs there. 95 % "
         + $"intervals over {Html.Line(ablation.FunctionUnits, 80)}. {Html.Count(ablation.MaskedGenes, "masked gene")} of "
         + $"{Html.Count(ablation.HeldOutWindows, "window")}, the same for both; 95 % intervals over "
-        + $"{Html.Line(ablation.MaskedUnits, 80)}. The model without began with the same weights and had the same batches and as many "
+        + $"{Html.Line(ablation.MaskedUnits, 80)}. The model without it began with the same weights and had the same batches and as many "
         + "steps.";
 
     private static DataTable Table(TripletAblation ablation)
