@@ -63,8 +63,8 @@ internal static class LabelData
         var where = $"{CommandCatalogue.Magic} {command}: {option}";
         throw new GlmException(
             context.Host.TryGetVariable(name, out var value) && value is not null
-                ? $"{where} names the variable {LineText.Quoted(name)}, and it holds no labels of genes (GeneLabels). Name one that "
-                    + $"does, or a field that genes carry: {Fields}."
+                ? $"{where} names the variable {LineText.Quoted(name)}, and it holds no labels of genes (GeneLabels). Name one that does, "
+                    + $"or a field that genes carry: {Fields}."
                 : $"{where} is {LineText.Quoted(name)}, which is neither a variable with labels of genes (GeneLabels) nor a field that "
                     + $"genes carry. Use {Fields}."
         );
