@@ -1,3 +1,4 @@
+using Glm.Analysis.Ablation;
 using Glm.Analysis.Baselines;
 using Glm.Analysis.Homologs;
 using Glm.Analysis.Neighbourhood;
@@ -20,6 +21,7 @@ namespace Glm.Interactive.Commands;
 public sealed class TrainCommand : GlmCommand
 {
     private const string BaselinesVariable = "baselines";
+    private const string AblationVariable = "ablation";
 
     private static readonly TrainingOptions Standard = new();
     private static readonly TrainingOptions Genomes = TrainingOptions.Genomes;
@@ -143,6 +145,34 @@ public sealed class TrainCommand : GlmCommand
         )
         .Fills(nameof(TrainingOptions.Recipe));
 
+    private static readonly Option<string?> Function = (
+        CommandOption.Text(
+            "--function",
+            "Functions of genes that a triplet loss learns beside the masked genes, as FGeneBERT does: a field that genes carry, or a "
+                + "variable with labels of genes, any number per gene; genes of different genomes that share one are drawn together in "
+                + "context, and others apart. With --resume that of the run."
+        ) with
+        {
+            Choices = GeneFieldLabels.Fields,
+        }
+    ).Fills("Function");
+
+    private static readonly Option<double?> TripletWeight = CommandOption
+        .Number(
+            "--triplet-weight",
+            "What the triplet loss of --function counts beside that of the masked genes; by default "
+                + $"{OptionValue.Written(TrainingOptions.DefaultTripletWeight)}. 0 is training without it.",
+            new NumericRange(0)
+        )
+        .Fills(nameof(TrainingOptions.TripletWeight));
+
+    private static readonly Option<bool> Ablation = CommandOption.Flag(
+        "--ablation",
+        "Trains the same once more without the triplet loss of --function, from the same weights and with the same batches, and shows "
+            + "what it was worth on the held-out genomes: transfer of functions in context and masked genes, beside protein vectors and "
+            + "the most frequent function; the comparison becomes the variable ablation."
+    );
+
     private static readonly Option<int> Seed = CommandOption
         .Integer("--seed", "Determines split, order, masks and dropout; equal seeds give equal results.")
         .Fills(nameof(TrainingOptions.Seed), Standard.Seed);
@@ -233,6 +263,9 @@ public sealed class TrainCommand : GlmCommand
         EvaluateEvery,
         Patience,
         Recipe,
+        Function,
+        TripletWeight,
+        Ablation,
         Seed,
         Save,
         Every,
@@ -254,6 +287,7 @@ public sealed class TrainCommand : GlmCommand
         Epochs,
         Minutes,
         Patience,
+        Function,
         Every,
         TensorBoard,
         Resume,
@@ -281,6 +315,7 @@ public sealed class TrainCommand : GlmCommand
         .. All.Except(OfResumed).Select(option => new[] { Resume.Name, option.Name }),
         [CorpusFolder.Name, Scaffolds.Name],
         [CorpusFolder.Name, Proteins.Name],
+        [Ablation.Name, Minutes.Name],
     ];
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
@@ -322,6 +357,14 @@ public sealed class TrainCommand : GlmCommand
             "var history = Trainer.Train(model, data, TrainingOptions.For(model) with { Minutes = 20 });"
         ),
         new(
+            "#!glm train --function family --triplet-weight 0.2 --steps 500 --ablation",
+            "Learns functions of genes too, and shows what that was worth.",
+            "var options = TrainingOptions.For(model) with { Steps = 500, TripletWeight = 0.2 }; var labels = GeneFieldLabels.Of("
+                + "scaffolds, \"family\"); var without = model.Merge(); var history = Trainer.Train(model, data, options, function: "
+                + "labels); Trainer.Train(without, data, options with { TripletWeight = null }); "
+                + "var ablation = TripletAblator.Compare(model, without, data, labels, options);"
+        ),
+        new(
             "#!glm train --resume my-model --steps 2000",
             "Goes on with a run, broken off or finished, up to 2,000 steps in all.",
             "var run = TrainingRun.Open(\"my-model\"); var model = run.LoadModel(); "
@@ -346,7 +389,12 @@ public sealed class TrainCommand : GlmCommand
             throw new GlmException(
                 "#!glm train: --baselines compares on held-out windows, and --eval 0 holds none out. Leave one of them out."
             );
+        CheckFunction(context, options);
+        var function = (context.Get(Function) ?? (context.Get(CorpusFolder) is null ? run?.Function : null)) is { } named
+            ? LabelData.Named(context, Name, Function.Name, named, context.Get(Scaffolds))
+            : null;
         var model = run is null ? context.Get(Model) : ModelOf(run, context);
+        using var start = context.Get(Ablation) ? model.Merge() : null;
         var progress = context.Progress("train"); // of the preparations too
         var started = context.Host.Clock.GetTimestamp();
         using var corpus = context.Get(CorpusFolder) is { } corpusFolder ? Corpus.Open(corpusFolder) : null;
@@ -364,12 +412,54 @@ public sealed class TrainCommand : GlmCommand
             return Finish(context, new TrainingHistory([], [], double.NaN, 0, 0, parameters, true, seconds, SavedTo: null));
         }
         using var owned = data as IDisposable;
-        var history = AsWritten(Trainer.Train(model, data, options, progress, context.Cancellation), context);
+        var history = AsWritten(
+            function is null
+                ? Trainer.Train(model, data, options, progress, context.Cancellation)
+                : Trainer.Train(model, data, options, function, progress, context.Cancellation),
+            context
+        );
         if (TrainingProcesses.Rank > 0)
             return Task.CompletedTask; // the first process has the history
-        return context.Get(Baselines) && !history.Interrupted
-            ? Compare(context, history, model, data, corpus, options)
-            : Finish(context, history);
+        var finished =
+            context.Get(Baselines) && !history.Interrupted
+                ? Compare(context, history, model, data, corpus, options)
+                : Finish(context, history);
+        if (start is not null && !history.Interrupted)
+            Ablate(context, history, model, start, (GeneDataset)data, function!, options);
+        return finished;
+    }
+
+    /// <summary>Refuses what belongs to a function where there is none, or none can be had.</summary>
+    private static void CheckFunction(CommandContext context, TrainingOptions options)
+    {
+        const string Line = $"{CommandCatalogue.Magic} train";
+        if (context.Arguments.Has(Function) && context.Get(CorpusFolder) is not null)
+            throw new GlmException(
+                $"{Line}: {Function.Name} reads labels of genes, and a corpus keeps none. Load its genomes as scaffolds "
+                    + $"({CommandCatalogue.Magic} load) and leave {CorpusFolder.Name} out, or leave {Function.Name} out."
+            );
+        foreach (CommandOption option in new CommandOption[] { TripletWeight, Ablation })
+            if (context.Arguments.Has(option) && !context.Arguments.Has(Function))
+                throw new GlmException(
+                    $"{Line}: {option.Name} is about the triplet loss over functions of genes, and no function is given. Add "
+                        + $"{Function.Name}, such as {Function.Name} cog, or leave {option.Name} out."
+                );
+        if (!context.Get(Ablation))
+            return;
+        if (options.EvaluationFraction == 0)
+            throw new GlmException(
+                $"{Line}: {Ablation.Name} compares on held-out windows, and {Evaluation.Name} 0 holds none out. Leave one of them out."
+            );
+        if (options.TripletWeight == 0)
+            throw new GlmException(
+                $"{Line}: {TripletWeight.Name} 0 is training without the triplet loss, so {Ablation.Name} has nothing to compare. Give a "
+                    + $"weight above 0, or leave {Ablation.Name} out."
+            );
+        if (TrainingProcesses.Count > 1)
+            throw new GlmException(
+                $"{Line}: {Ablation.Name} trains twice in one process, and there are {TrainingProcesses.Count}. Leave it out, or start "
+                    + "one process."
+            );
     }
 
     private static TrainingOptions Asked(CommandContext context)
@@ -400,6 +490,7 @@ public sealed class TrainCommand : GlmCommand
             EvaluateEvery = context.Get(EvaluateEvery),
             Patience = context.Get(Patience),
             Recipe = Given(Recipe, preset.Recipe),
+            TripletWeight = context.Get(TripletWeight),
             Seed = context.Get(Seed),
             SaveTo = context.Get(Save),
             Restart = context.Get(Restart),
@@ -502,6 +593,31 @@ public sealed class TrainCommand : GlmCommand
             new NeighbourhoodVoteBaseline(GenomeComparison.Within(genes.Order, homologs)),
             new GlmPredictor(model),
         ]);
+    }
+
+    /// <summary>Trains the same without the triplet loss, and shows what that was worth.</summary>
+    private static void Ablate(
+        CommandContext context,
+        TrainingHistory history,
+        GlmModel model,
+        GlmModel start,
+        GeneDataset data,
+        GeneLabels function,
+        TrainingOptions options
+    )
+    {
+        if (history.Resumed is not null && !TrainingRun.Open(options.SaveTo!).BeganWith(start))
+            throw new GlmException(
+                $"{CommandCatalogue.Magic} train: {Ablation.Name} trains the model once more as it was before the run in "
+                    + $"{LineText.Quoted(context.Arguments.Written(Save)!)}, and this one is trained since. Make a fresh model and add "
+                    + $"{Restart.Name}, or leave {Ablation.Name} out."
+            );
+        var without = options with { TripletWeight = null, SaveTo = null, TensorBoard = null, Restart = false };
+        if (Trainer.Train(start, data, without, context.Progress("train without"), context.Cancellation).Interrupted)
+            throw new OperationCanceledException(context.Cancellation);
+        var ablation = TripletAblator.Compare(model, start, data, function, options, context.Progress("ablation"), context.Cancellation);
+        context.Keep(AblationVariable, ablation);
+        context.Display(TripletAblationView.Create(ablation));
     }
 
     private static Task Finish(CommandContext context, TrainingHistory history)

@@ -37,6 +37,7 @@ public static class NotebookNamespaces
         "Glm.Training.FineTuning",
         "Glm.Training.Functions",
         "Glm.Training.Sets",
+        "Glm.Analysis.Ablation",
         "Glm.Analysis.Attention",
         "Glm.Analysis.Baselines",
         "Glm.Analysis.Benchmark",

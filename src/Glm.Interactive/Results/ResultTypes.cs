@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Glm.Analysis.Ablation;
 using Glm.Analysis.Attention;
 using Glm.Analysis.Baselines;
 using Glm.Analysis.Benchmark;
@@ -160,6 +161,9 @@ internal static class ResultTypes
                     Figures("learning_rate", history.Steps, step => step.LearningRate),
                     Figures("pseudo_accuracy", history.Steps, step => step.PseudoAccuracy),
                     Figures("absolute_accuracy", history.Steps, step => step.AbsoluteAccuracy),
+                    .. history.Steps.Any(step => !double.IsNaN(step.TripletLoss))
+                        ? new[] { Figures("triplet_loss", history.Steps, step => step.TripletLoss) }
+                        : [],
                     Figures("evaluated loss", history.Evaluations, point => point.Loss),
                     Figures("evaluated pseudo_accuracy", history.Evaluations, point => point.PseudoAccuracy),
                     Figures("evaluated absolute_accuracy", history.Evaluations, point => point.AbsoluteAccuracy),
@@ -181,6 +185,16 @@ internal static class ResultTypes
                 $"{Count(comparison.Scores.Count, "predictor")}, {Count(comparison.MaskedGenes, "masked gene")} of "
                 + Count(comparison.HeldOutWindows, "held-out window"),
             Table = comparison => comparison.ToDataFrame(),
+        },
+        new ResultType<TripletAblation>(TripletAblationView.Create)
+        {
+            Words = "an ablation of the triplet loss",
+            Text = TripletAblationView.Text,
+            Line = ablation =>
+                $"functions {Line(ablation.Function)} of {Count(ablation.AskedGenes, "held-out gene")}: "
+                + $"{Percent(ablation.Of(AblationMeasure.Transfer).With.Value)} transferred with the triplet loss, "
+                + $"{Percent(ablation.Of(AblationMeasure.Transfer).Other.Value)} without",
+            Table = ablation => ablation.ToDataFrame(),
         },
         new ResultType<ModelEvaluation>(ModelEvaluationView.Create)
         {

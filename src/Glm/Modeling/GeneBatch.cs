@@ -142,8 +142,13 @@ public sealed class GeneBatch : IDisposable
         return blocks;
     }
 
-    /// <summary>The masked genes' numbers in the whole batch: blocks of dropout.</summary>
-    internal long[] BlocksOfMasked() => Array.ConvertAll(_maskedRows, row => row + (FirstWindow * Length));
+    /// <summary>The masked genes, and after them others.</summary>
+    /// <param name="others">Positions among B·L.</param>
+    internal GeneRows MaskedGenes(params long[] others)
+    {
+        var blocks = Array.ConvertAll([.. _maskedRows, .. others], row => row + (FirstWindow * Length));
+        return new GeneRows(others.Length == 0 ? MaskedRows! : cat([MaskedRows!, On(Features.device, tensor(others))]), blocks);
+    }
 
     private static GeneBatch Create(
         WindowRows rows,

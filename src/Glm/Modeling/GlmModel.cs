@@ -65,14 +65,26 @@ public sealed partial class GlmModel : IDisposable
     /// </summary>
     /// <param name="batch">With masked genes, on the model's device, with its feature width.</param>
     /// <param name="training">Whether dropout is on.</param>
-    internal Tensor ForwardMasked(GeneBatch batch, bool training) => Encode(batch, training, rows: batch.MaskedRows!);
+    internal Tensor ForwardMasked(GeneBatch batch, bool training) => Encode(batch, training, rows: batch.MaskedGenes());
+
+    /// <summary>As above, and those of other genes, [N, H], which are not hidden.</summary>
+    /// <param name="batch">With masked genes, on the model's device, with its feature width.</param>
+    /// <param name="others">[N] positions among B·L.</param>
+    /// <param name="training">Whether dropout is on.</param>
+    internal (Tensor Masked, Tensor Others) ForwardMasked(GeneBatch batch, long[] others, bool training)
+    {
+        var x = Encode(batch, training, rows: batch.MaskedGenes(others));   // [M + N, H]
+        var masked = x.shape[0] - others.Length;
+        return (x.narrow(0, 0, masked), x.narrow(0, masked, others.Length));
+    }
 
     /// <summary>The masked genes' features in the last feed-forward block: [M, F]. Belongs to the caller's dispose scope.</summary>
     internal Tensor LastFeatures(GeneBatch batch)
     {
         var x = Encode(batch, training: false, layers: Config.Layers - 1);
         var last = Layout.Layers[^1];
-        return Wide(last, Attend(last, x, batch, PaddedKeys(batch), training: false, attentions: null, batch.MaskedRows), training: false);
+        var attended = Attend(last, x, batch, PaddedKeys(batch), training: false, attentions: null, batch.MaskedGenes());
+        return Wide(last, attended, training: false);
     }
 
     /// <summary>[N, H] hidden rows -> predictions [N, P, K] and raw likelihoods [N, P]. Belongs to the caller's dispose scope.</summary>
@@ -102,8 +114,8 @@ public sealed partial class GlmModel : IDisposable
     /// The hidden states after the last layer, [B, L, H], or [M, H] of the rows that are asked for; or after fewer layers, [B, L, H].
     /// </summary>
     private Tensor Encode(
-        GeneBatch batch, bool training, List<Tensor>? hiddenStates = null, List<Tensor>? attentions = null, Tensor? rows = null,
-        int? layers = null)
+        GeneBatch batch, bool training, List<Tensor>? hiddenStates = null, List<Tensor>? attentions = null,
+        GeneRows? rows = null, int? layers = null)
     {
         CheckBatch(batch);
         var paddedKeys = PaddedKeys(batch);
@@ -119,7 +131,7 @@ public sealed partial class GlmModel : IDisposable
 
     /// <summary>[B, L, H] -> [B, L, H], or [M, H] of the rows that are asked for.</summary>
     private Tensor Layer(
-        LayerParameters layer, Tensor x, GeneBatch batch, Tensor? paddedKeys, bool training, List<Tensor>? attentions, Tensor? rows)
+        LayerParameters layer, Tensor x, GeneBatch batch, Tensor? paddedKeys, bool training, List<Tensor>? attentions, GeneRows? rows)
     {
         using var scope = NewDisposeScope();
         x = Attend(layer, x, batch, paddedKeys, training, attentions, rows);
@@ -129,19 +141,19 @@ public sealed partial class GlmModel : IDisposable
 
     /// <summary>The first half of a layer: [B, L, H] -> [B, L, H], or [M, H] of the rows that are asked for.</summary>
     private Tensor Attend(
-        LayerParameters layer, Tensor x, GeneBatch batch, Tensor? paddedKeys, bool training, List<Tensor>? attentions, Tensor? rows)
+        LayerParameters layer, Tensor x, GeneBatch batch, Tensor? paddedKeys, bool training, List<Tensor>? attentions, GeneRows? rows)
     {
         using var scope = NewDisposeScope();
         var (context, probabilities) = RelativeAttention.Forward(                // [B, L, H], [B, A, L, L]
             Linear(layer.QueryKeyValue, x, training), Of(layer.Distances), Config.Heads, paddedKeys,
             training ? Config.AttentionDropout : 0, training ? batch.BlocksOfWindows(Config.Heads) : []);
         attentions?.Add(probabilities.MoveToOuterDisposeScope().MoveToOuterDisposeScope());
-        if (rows is not null)
-            (context, x) = (Rows(context), Rows(x));
+        if (rows is { } some)
+            (context, x) = (Rows(context, some.Positions), Rows(x, some.Positions));
         var attended = Linear(layer.AttentionOut, context, training);            // [B, L, H]
         return Norm(layer.AttentionNorm, Drop(attended, training ? batch : null, rows).Plus(x)).MoveToOuterDisposeScope();
 
-        Tensor Rows(Tensor all) => all.reshape(-1, Config.HiddenSize).index_select(0, rows);   // [M, H]
+        Tensor Rows(Tensor all, Tensor positions) => all.reshape(-1, Config.HiddenSize).index_select(0, positions);   // [M, H]
     }
 
     /// <summary>[B, L, H] -> [B, L, F], exact GELU.</summary>
@@ -160,10 +172,10 @@ public sealed partial class GlmModel : IDisposable
     private Tensor Norm(WeightAndBias<ParameterLeaf> norm, Tensor x) =>
         F.layer_norm(x, [Config.HiddenSize], Of(norm.Weight), Of(norm.Bias), Config.LayerNormEpsilon);
 
-    /// <summary>Dropout on hidden states of all genes of a batch, or of its masked ones alone; none without a batch.</summary>
-    private Tensor Drop(Tensor x, GeneBatch? batch, Tensor? rows = null) =>
+    /// <summary>Dropout on hidden states of all genes of a batch, or of some alone; none without a batch.</summary>
+    private Tensor Drop(Tensor x, GeneBatch? batch, GeneRows? rows = null) =>
         batch is null || Config.HiddenDropout == 0 ? x
-        : Dropout.Apply(x, Config.HiddenDropout, rows is null ? batch.BlocksOfWindows() : batch.BlocksOfMasked());
+        : Dropout.Apply(x, Config.HiddenDropout, rows is { } some ? some.Blocks : batch.BlocksOfWindows());
 
     private void CheckBatch(GeneBatch batch)
     {

@@ -104,6 +104,7 @@ internal sealed class EventLog : IDisposable
             ("train/loss", step.Loss),
             ("train/prediction_loss", step.PredictionLoss),
             ("train/likelihood_loss", step.LikelihoodLoss),
+            ("train/triplet_loss", step.TripletLoss),
             ("train/learning_rate", step.LearningRate),
             ("train/gradient_norm", step.GradientNorm),
             ("train/pseudo_accuracy", step.PseudoAccuracy),

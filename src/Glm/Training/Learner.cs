@@ -18,6 +18,7 @@ internal sealed class Learner : IDisposable
     private readonly ComputePrecision _precision;
     private readonly ReducedParameters? _reduced;
     private readonly IProcessGroup? _group;
+    private readonly double _tripletWeight;
 
     /// <param name="model">To be trained.</param>
     /// <param name="recipe">How.</param>
@@ -25,6 +26,7 @@ internal sealed class Learner : IDisposable
     /// <param name="weightDecay">See <see cref="FlatAdamW"/>.</param>
     /// <param name="precision">In which the model computes.</param>
     /// <param name="group">Processes that learn together, each a part of every batch; null for one.</param>
+    /// <param name="tripletWeight">What the triplet loss over functions counts.</param>
     /// <exception cref="GlmException">The ranges do not fit the model.</exception>
     public Learner(
         GlmModel model,
@@ -32,10 +34,11 @@ internal sealed class Learner : IDisposable
         IReadOnlyList<ParameterRange>? trained = null,
         double weightDecay = 0,
         ComputePrecision precision = ComputePrecision.Float32,
-        IProcessGroup? group = null
+        IProcessGroup? group = null,
+        double tripletWeight = 0
     )
     {
-        (_model, _recipe, _precision, _group) = (model, recipe, precision, group);
+        (_model, _recipe, _precision, _group, _tripletWeight) = (model, recipe, precision, group, tripletWeight);
         _optimizer = new FlatAdamW(model.Parameters, recipe.Epsilon, recipe.EpsilonPlacement, trained, weightDecay);
         SetTrainable(IsTrained);
         if (precision.ToScalarType() is not ScalarType.Float32 and var type)
@@ -65,38 +68,75 @@ internal sealed class Learner : IDisposable
     /// <param name="pieces">1 to B; of each process.</param>
     /// <param name="learningRate">Of this step.</param>
     /// <param name="seed">Of the dropout.</param>
+    /// <param name="triplets">Genes of one function and of others; null for none.</param>
     public (MaskedGeneFigures Figures, double GradientNorm) Step(
         WindowRows rows,
         bool[] masked,
         int pieces,
         double learningRate,
-        long seed
+        long seed,
+        GeneTriplets? triplets = null
     )
     {
         Begin();
+        using var scope = NewDisposeScope();
         using var candidates = ContrastCandidates.Of(rows, _recipe, _model.Device);
+        using var term = TripletTerm.Of(triplets, _tripletWeight, _model.Device);
         var averaged = _recipe.Averaging == LossAveraging.AllPositions ? masked.Length : masked.Count(hidden => hidden);
         var figures = default(MaskedGeneFigures);
         var (rank, all) = (_group?.Rank ?? 0, pieces * (_group?.Size ?? 1));
-        for (var i = rank * pieces; i < (rank + 1) * pieces; i++)
+        var (triplet, pulls) = term is null || all == 1 ? (0, null) : term.Pull(Vectors(term));
+        foreach (var (first, end) in Pieces())
         {
-            var (first, end) = ((int)((long)rows.Windows * i / all), (int)((long)rows.Windows * (i + 1) / all));
-            if (first == end)
-                continue;
-            // On a CPU what is dropped depends on the gene's number, elsewhere on what was drawn before.
-            manual_seed(_model.Device.type == TorchSharp.DeviceType.CPU ? seed : seed ^ first);
-            var hidden = masked[(first * rows.Length)..(end * rows.Length)];
+            using var batch = Read(first, end, out var hidden);
             var count = _recipe.Averaging == LossAveraging.AllPositions ? hidden.Length : hidden.Count(gene => gene);
             var share = averaged == 0 ? 1.0 / all : (double)count / averaged;
-            using var batch = GeneBatch.Masked(rows.Slice(first, end - first), hidden, _recipe.LabelLimit, _model.Device, first);
-            figures = figures.With(Learn(batch, share, candidates, first), share);
+            var part = term?.PartOf(first * rows.Length, end * rows.Length, pulls);
+            figures = figures.With(Learn(batch, share, candidates, first, part), share);
         }
         if (_group is not null)
         {
             _group.Sum(_model.Parameters.Gradients);
             figures = Sum(figures, _group);
         }
-        return Update(figures, learningRate);
+        return Update(pulls is null ? figures : figures with { Triplet = triplet }, learningRate);
+
+        IEnumerable<(int First, int End)> Pieces()
+        {
+            for (var i = rank * pieces; i < (rank + 1) * pieces; i++)
+            {
+                var (first, end) = ((int)((long)rows.Windows * i / all), (int)((long)rows.Windows * (i + 1) / all));
+                if (first != end)
+                    yield return (first, end);
+            }
+        }
+
+        GeneBatch Read(int first, int end, out bool[] hidden)
+        {
+            // On a CPU what is dropped depends on the gene's number, elsewhere on what was drawn before.
+            manual_seed(_model.Device.type == TorchSharp.DeviceType.CPU ? seed : seed ^ first);
+            hidden = masked[(first * rows.Length)..(end * rows.Length)];
+            return GeneBatch.Masked(rows.Slice(first, end - first), hidden, _recipe.LabelLimit, _model.Device, first);
+        }
+
+        // [N, H], of all pieces and processes, as they are when they learn.
+        Tensor Vectors(TripletTerm of)
+        {
+            var vectors = zeros(of.Genes, _model.Config.HiddenSize, device: _model.Device);
+            using var still = no_grad();
+            using var allowed = _precision.Apply();
+            using var computing = _reduced?.Use();
+            foreach (var (first, end) in Pieces())
+            {
+                using var piece = NewDisposeScope();
+                using var batch = Read(first, end, out _);
+                var (from, to) = of.RangeOf(first * rows.Length, end * rows.Length);
+                var part = of.PartOf(first * rows.Length, end * rows.Length);
+                vectors.narrow(0, from, to - from).copy_(_model.ForwardMasked(batch, part.Rows, training: true).Others);
+            }
+            _group?.Sum(vectors.view(-1));
+            return vectors;
+        }
     }
 
     public void Dispose()
@@ -109,7 +149,7 @@ internal sealed class Learner : IDisposable
     private (MaskedGeneFigures Figures, double GradientNorm) Update(MaskedGeneFigures figures, double learningRate)
     {
         var norm = Norm() * _recipe.GradientScale;
-        if (double.IsFinite(figures.Loss) && double.IsFinite(norm))
+        if (double.IsFinite(figures.Loss) && double.IsFinite(figures.Triplet) && double.IsFinite(norm))
         {
             var clipping = norm > _recipe.MaxGradientNorm ? _recipe.MaxGradientNorm.Value / norm : 1;
             _optimizer.Step(learningRate, _recipe.GradientScale * clipping);
@@ -121,6 +161,7 @@ internal sealed class Learner : IDisposable
     {
         Span<double> sums = [own.Loss, own.Prediction, own.Likelihood, own.Averaged, own.Masked, own.PseudoRight, own.AbsoluteRight];
         group.Sum(sums);
+        // The triplet loss is of all pieces in every process.
         return new MaskedGeneFigures(sums[0], sums[1], sums[2], (long)sums[3], (long)sums[4], (long)sums[5], (long)sums[6]);
     }
 
@@ -132,11 +173,17 @@ internal sealed class Learner : IDisposable
     }
 
     /// <summary>Adds a batch's gradient.</summary>
-    private MaskedGeneFigures Learn(GeneBatch batch, double share, ContrastCandidates? candidates = null, int firstWindow = 0)
+    private MaskedGeneFigures Learn(
+        GeneBatch batch,
+        double share,
+        ContrastCandidates? candidates = null,
+        int firstWindow = 0,
+        TripletPart? triplets = null
+    )
     {
         using var allowed = _precision.Apply();
         using var computing = _reduced?.Use();
-        return MaskedGeneTask.Run(_model, batch, _recipe, share, candidates, firstWindow);
+        return MaskedGeneTask.Run(_model, batch, _recipe, share, candidates, firstWindow, triplets);
     }
 
     private bool IsTrained(ParameterLeaf leaf) => _optimizer.Trained.Any(leaf.Range.Overlaps);

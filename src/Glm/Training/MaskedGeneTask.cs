@@ -22,6 +22,9 @@ internal readonly record struct MaskedGeneFigures(
     long AbsoluteRight
 )
 {
+    /// <summary>The triplet loss over functions, which is not in <see cref="Loss"/>; 0 where the batch has no triplet.</summary>
+    public double Triplet { get; init; }
+
     /// <summary>These and the figures of another piece of the same batch, whose losses have a share in those of the whole.</summary>
     public MaskedGeneFigures With(MaskedGeneFigures piece, double share) =>
         new(
@@ -32,7 +35,10 @@ internal readonly record struct MaskedGeneFigures(
             Masked + piece.Masked,
             PseudoRight + piece.PseudoRight,
             AbsoluteRight + piece.AbsoluteRight
-        );
+        )
+        {
+            Triplet = Triplet + piece.Triplet,
+        };
 }
 
 /// <summary>
@@ -49,6 +55,7 @@ internal static class MaskedGeneTask
     /// and turns dropout off.</param>
     /// <param name="candidates">The genes that a recipe with a <see cref="TrainingRecipe.ContrastTemperature"/> chooses among.</param>
     /// <param name="firstWindow">Number of the batch's first window among those of the candidates.</param>
+    /// <param name="triplets">Of genes that are not hidden; null for none, and without a gradient.</param>
     /// <param name="calibration">Learns how sure the model is of its likeliest prediction, and whether it is closest; may be null.</param>
     public static MaskedGeneFigures Run(
         GlmModel model,
@@ -57,6 +64,7 @@ internal static class MaskedGeneTask
         double? share,
         ContrastCandidates? candidates = null,
         int firstWindow = 0,
+        TripletPart? triplets = null,
         CalibrationTally? calibration = null
     )
     {
@@ -65,7 +73,10 @@ internal static class MaskedGeneTask
         using var gradients = set_grad_enabled(training);
         var positions = batch.Windows * batch.Length;
         var rows = batch.MaskedRows!; // [M]
-        var (predictions, likelihoods) = model.Predict(model.ForwardMasked(batch, training)); // [M, P, K], [M, P]
+        var (hidden, others) = triplets is null
+            ? (model.ForwardMasked(batch, training), null)
+            : model.ForwardMasked(batch, triplets.Rows, training); // [M, H], [n, H]
+        var (predictions, likelihoods) = model.Predict(hidden); // [M, P, K], [M, P]
         var labels = batch.Labels!.view(positions, model.Config.LabelWidth).index_select(0, rows); // [M, K]
         var loss = GlmLoss.Compute(predictions, likelihoods, labels, positions, recipe.Averaging);
         var total = loss.Total;
@@ -78,8 +89,12 @@ internal static class MaskedGeneTask
                 .Compute(vectors, likelihoods, candidates.Labels, own, temperature)
                 .Plus(loss.Prediction.Times(recipe.PredictionWeight));
         }
+        var (pull, triplet) = triplets is null ? (null, null) : triplets.Of(others!);
         if (share is { } part)
-            (part == 1 ? total : total.Times(part)).backward();
+        {
+            var objective = part == 1 ? total : total.Times(part);
+            (pull is null ? objective : objective.Plus(pull)).backward();
+        }
 
         using var still = no_grad();
         Tensor IsRight(Tensor choice) =>
@@ -108,6 +123,9 @@ internal static class MaskedGeneTask
             rows.shape[0],
             close?.sum().item<long>() ?? 0,
             likely?.sum().item<long>() ?? 0
-        );
+        )
+        {
+            Triplet = triplet?.item<float>() ?? 0,
+        };
     }
 }

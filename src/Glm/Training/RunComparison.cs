@@ -31,8 +31,16 @@ internal static class RunComparison
     /// <param name="model">That is to be trained.</param>
     /// <param name="data">That it is to be trained on.</param>
     /// <param name="options">As the run would follow them.</param>
+    /// <param name="function">Of the function labels; null for none.</param>
     /// <exception cref="GlmException">Something differs; the message names it, what it was and what it is.</exception>
-    public static void Check(string folder, TrainingCheckpoint found, GlmModel model, IWindowData data, TrainingOptions options)
+    public static void Check(
+        string folder,
+        TrainingCheckpoint found,
+        GlmModel model,
+        IWindowData data,
+        TrainingOptions options,
+        FunctionIdentity? function
+    )
     {
         var anew = $"begin anew ({Setting.Of(nameof(TrainingOptions.Restart))})";
         var asItBegan = $"go on with the run as it began ({Setting.Of(nameof(TrainingOptions.Resume))})";
@@ -40,6 +48,12 @@ internal static class RunComparison
             throw new GlmException(
                 $"{folder}: the run there trains a model of another shape, with {size} {was}, and this one has {now}. Give the model of "
                     + $"that run, save to another folder, or {anew}."
+            );
+        if (found.State.Function != function)
+            throw new GlmException(
+                $"{folder}: the run there learns with {FunctionIdentity.Words(found.State.Function)}, and this one has "
+                    + $"{(function?.Name == found.State.Function?.Name ? "others of that name" : FunctionIdentity.Words(function))}. Give "
+                    + $"the same {Setting.Of("Function")}, save to another folder, or {anew}."
             );
         var ran = options.Resume
             ? found.State.Options with

@@ -79,6 +79,8 @@ internal sealed class RunLog : IDisposable
             Number("loss", step.Loss);
             Number("prediction_loss", step.PredictionLoss);
             Number("likelihood_loss", step.LikelihoodLoss);
+            if (!double.IsNaN(step.TripletLoss)) // a run with a function
+                Number("triplet_loss", step.TripletLoss);
             Number("lr", step.LearningRate);
             Number("grad_norm", step.GradientNorm);
             Number("pseudo", step.PseudoAccuracy);

@@ -90,6 +90,7 @@ internal sealed class RunRecord : IDisposable
     /// <param name="model">To be trained.</param>
     /// <param name="data">To learn from.</param>
     /// <param name="options">As they are asked for.</param>
+    /// <param name="function">Of the function labels; null for none.</param>
     /// <param name="settle">Decides what they leave to the data, the clock, or the run that goes on.</param>
     /// <param name="optimizer">Fresh.</param>
     /// <param name="average">Of the model; null where none is kept.</param>
@@ -99,6 +100,7 @@ internal sealed class RunRecord : IDisposable
         GlmModel model,
         IWindowData data,
         TrainingOptions options,
+        FunctionIdentity? function,
         Func<TrainingState?, TrainingOptions> settle,
         FlatAdamW optimizer,
         MovingAverage? average,
@@ -116,7 +118,7 @@ internal sealed class RunRecord : IDisposable
                 throw TrainingRun.Missing(folder!.Path);
             options = settle(last?.State);
             if (last is not null)
-                RunComparison.Check(folder!.Path, last, model, data, options);
+                RunComparison.Check(folder!.Path, last, model, data, options, function);
             else
                 folder?.Clear();
 
@@ -128,6 +130,7 @@ internal sealed class RunRecord : IDisposable
                     Step = 0,
                     Options = options,
                     Data = folder is null ? DataIdentity.None : data.Identify(),
+                    Function = function,
                     StartModel = folder is null ? "" : RunComparison.ChecksumOf(model),
                     Threads = threads,
                     Device = device,

@@ -6,4 +6,5 @@ namespace Glm.Training;
 /// <param name="Windows">Their indices.</param>
 /// <param name="Rows">B windows of L genes, moved and turned as the recipe has it.</param>
 /// <param name="Masked">[B, L]: which genes are hidden.</param>
-internal sealed record StepBatch(int[] Windows, WindowRows Rows, bool[] Masked);
+/// <param name="Triplets">Genes of one function and of others; null for a run without.</param>
+internal sealed record StepBatch(int[] Windows, WindowRows Rows, bool[] Masked, GeneTriplets? Triplets = null);

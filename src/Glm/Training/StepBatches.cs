@@ -13,14 +13,16 @@ internal sealed class StepBatches : IDisposable
     private readonly TrainingOptions _options;
     private readonly WindowOrder _order; // used by one reading at a time
     private readonly int _leastLength;
+    private readonly GeneFunctions? _functions;
     private (int Step, Task<StepBatch> Reading)? _ahead;
 
     /// <param name="data">Borrowed.</param>
     /// <param name="order">Its own from now on.</param>
     /// <param name="options">Seed, masks, and what the recipe does to windows.</param>
     /// <param name="leastLength">The fewest genes per window; windows that have fewer are padded.</param>
-    public StepBatches(IWindowData data, WindowOrder order, TrainingOptions options, int leastLength) =>
-        (_data, _order, _options, _leastLength) = (data, order, options, leastLength);
+    /// <param name="functions">That triplets are made by; null for none.</param>
+    public StepBatches(IWindowData data, WindowOrder order, TrainingOptions options, int leastLength, GeneFunctions? functions = null) =>
+        (_data, _order, _options, _leastLength, _functions) = (data, order, options, leastLength, functions);
 
     /// <summary>The batch of a step, from 0; the reading of the one after it begins.</summary>
     /// <param name="step">Any; the next one is there soonest.</param>
@@ -49,10 +51,16 @@ internal sealed class StepBatches : IDisposable
     private StepBatch Read(int step)
     {
         var windows = _order.Of(step);
-        var rows = WindowRows.From(_data, windows, Shifts(windows, step), _leastLength);
-        if (_options.Recipe.ReadsBothStrands)
-            Turn(rows, step);
-        return new StepBatch(windows, rows, rows.DrawMask(new SeededRandom(_options.Seed + 1L, stream: step), _options.MaskProbability));
+        var shifts = Shifts(windows, step);
+        var rows = WindowRows.From(_data, windows, shifts, _leastLength);
+        var turned = _options.Recipe.ReadsBothStrands ? Turn(rows, step) : [];
+        var masked = rows.DrawMask(new SeededRandom(_options.Seed + 1L, stream: step), _options.MaskProbability);
+        return new StepBatch(
+            windows,
+            rows,
+            masked,
+            _functions is null ? null : Triplets(_functions, windows, shifts, turned, rows, masked, step)
+        );
     }
 
     /// <summary>
@@ -73,11 +81,38 @@ internal sealed class StepBatches : IDisposable
     }
 
     /// <summary>Reads about half of the windows from the other strand.</summary>
-    private void Turn(WindowRows rows, int step)
+    /// <returns>[B]: which.</returns>
+    private bool[] Turn(WindowRows rows, int step)
     {
         var random = new SeededRandom(_options.Seed + 6L, stream: step);
+        var turned = new bool[rows.Windows];
         for (var window = 0; window < rows.Windows; window++)
-            if (random.Next(2) == 0)
+            if (turned[window] = random.Next(2) == 0)
                 rows.Turn(window);
+        return turned;
+    }
+
+    private GeneTriplets Triplets(
+        GeneFunctions functions,
+        int[] windows,
+        int[] shifts,
+        bool[] turned,
+        WindowRows rows,
+        bool[] masked,
+        int step
+    )
+    {
+        var genes = new int[masked.Length];
+        Array.Fill(genes, -1); // padding
+        for (var i = 0; i < windows.Length; i++)
+        {
+            var first = functions.FirstGene(windows[i], shifts.Length == 0 ? 0 : shifts[i]);
+            var ofWindow = genes.AsSpan(i * rows.Length, _data.LengthOf(windows[i]));
+            for (var place = 0; place < ofWindow.Length; place++)
+                ofWindow[place] = first + place;
+            if (turned.Length > 0 && turned[i])
+                ofWindow.Reverse();
+        }
+        return GeneTriplets.Of(functions, windows, genes, masked, new SeededRandom(_options.Seed + 7L, stream: step));
     }
 }

@@ -1,4 +1,5 @@
 using Glm.Features;
+using Glm.Genomes;
 using Glm.Modeling;
 using Glm.Runtime;
 using Glm.Training.Processes;
@@ -6,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Glm.Training;
 
-/// <summary>Masked-gene training of a <see cref="GlmModel"/>; <see cref="Train"/> is all there is to call.</summary>
+/// <summary>Masked-gene training of a <see cref="GlmModel"/>; <c>Train</c> is all there is to call.</summary>
 public sealed class Trainer
 {
     /// <summary>Steps are timed for this share of a budget, but not for longer than is needed to know them.</summary>
@@ -23,6 +24,7 @@ public sealed class Trainer
     private readonly EvaluationMasks _evaluation;
     private readonly StepBatches _batches;
     private readonly IProcessGroup? _group;
+    private readonly GeneFunctions? _functions;
     private TrainingOptions _options;
     private bool _isPlanned;
     private bool _isPlanning;
@@ -30,12 +32,20 @@ public sealed class Trainer
     private int _warmup;
     private int _evaluateEvery;
 
-    private Trainer(GlmModel model, IWindowData data, TrainingOptions options, TimeProvider clock, IProcessGroup? group)
+    private Trainer(
+        GlmModel model,
+        IWindowData data,
+        TrainingOptions options,
+        TimeProvider clock,
+        IProcessGroup? group,
+        GeneFunctions? functions
+    )
     {
-        (_model, _data, _options, _clock, _group) = (model, data, options, clock, group);
+        (_model, _data, _options, _clock, _group, _functions) = (model, data, options, clock, group, functions);
         _split = EvaluationSplit.Of(data, options);
         _evaluation = new EvaluationMasks(data, _split.Evaluation, options.BatchSize, options.MaskProbability, options.Seed);
-        _batches = new StepBatches(data, new WindowOrder(data, _split.Training, BatchSize, options), options, LeastLength);
+        var order = new WindowOrder(data, _split.Training, BatchSize, options);
+        _batches = new StepBatches(data, order, options, LeastLength, options.TripletWeight > 0 ? functions : null);
     }
 
     private int BatchSize => Math.Min(_options.BatchSize, _split.Training.Length);
@@ -63,6 +73,30 @@ public sealed class Trainer
         CancellationToken cancellation = default
     ) => TrainByClock(model, data, options, TimeProvider.System, progress, cancellation, MpiGroup.Current);
 
+    /// <summary>
+    /// As above, and genes of one function should be alike in context: beside the masked genes' loss counts, by
+    /// <see cref="TrainingOptions.TripletWeight"/>, a <see cref="TripletLoss"/> of the last layer's vectors of the genes of a batch that
+    /// have labels and are not hidden. An anchor and its positive share a label and are of different genomes, or of different windows
+    /// where a batch has no other genome with the label; a negative shares none. Held-out genes take no part, and
+    /// evaluations are as without.
+    /// </summary>
+    /// <param name="model">Changed by the training; that of the run where one goes on.</param>
+    /// <param name="data">Windows in memory, with features and labels of the model's widths.</param>
+    /// <param name="options">How to train; a weight that is not given is <see cref="TrainingOptions.DefaultTripletWeight"/>.</param>
+    /// <param name="function">Labels of all genes of the data's scaffolds, any number per gene; genes without one take no part.</param>
+    /// <param name="progress">Receives every step.</param>
+    /// <param name="cancellation">Polled before every step and during evaluation.</param>
+    /// <exception cref="GlmException">As above, or the data are a corpus, which keeps no labels, the labels are of another set, or the run
+    /// that is to go on has others.</exception>
+    public static TrainingHistory Train(
+        GlmModel model,
+        IWindowData data,
+        TrainingOptions options,
+        GeneLabels function,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
+    ) => TrainByClock(model, data, options, TimeProvider.System, progress, cancellation, MpiGroup.Current, function);
+
     /// <summary>As above, with a clock and a group of one's own.</summary>
     internal static TrainingHistory TrainByClock(
         GlmModel model,
@@ -71,15 +105,24 @@ public sealed class Trainer
         TimeProvider clock,
         IProgress<ProgressReport>? progress = null,
         CancellationToken cancellation = default,
-        IProcessGroup? group = null
+        IProcessGroup? group = null,
+        GeneLabels? function = null
     )
     {
         options.Validate();
         CheckFit(model, data);
+        if (function is null && options.TripletWeight is { } weight)
+            throw new GlmException(
+                $"{Setting.Of(nameof(TrainingOptions.TripletWeight), weight)} weighs a triplet loss over functions of genes, and no "
+                    + $"function is given. Name labels of genes ({Setting.Of("Function")}), or leave the weight out."
+            );
+        var functions = function is null ? null : GeneFunctions.Of(data, function);
+        if (functions is not null)
+            options = options with { TripletWeight = options.TripletWeight ?? TrainingOptions.DefaultTripletWeight };
         var randomState = random.get_rng_state();
         try
         {
-            var trainer = new Trainer(model, data, options, clock, group);
+            var trainer = new Trainer(model, data, options, clock, group, functions);
             trainer.CheckGroup();
             return group is { Rank: > 0 } ? trainer.Follow() : trainer.Run(progress, cancellation);
         }
@@ -96,7 +139,7 @@ public sealed class Trainer
         using var learner = NewLearner();
         using var average = _options.EmaDecay is { } decay ? new MovingAverage(_model.Parameters, decay) : null;
         TrainingOptions Settled(TrainingState? found) => Settle(found, learner, progress, cancellation);
-        using var run = RunRecord.Begin(_model, _data, _options, Settled, learner.Optimizer, average, _clock);
+        using var run = RunRecord.Begin(_model, _data, _options, _functions?.Identity, Settled, learner.Optimizer, average, _clock);
         _model.TrainedOn = GenomeIds.Of(_data, _split.Training).Union(_model.TrainedOn).ToHashSet(StringComparer.Ordinal);
         using var scope = NewDisposeScope();
         var (interrupted, isOver) = (false, false);
@@ -239,7 +282,8 @@ public sealed class Trainer
         }
     }
 
-    private Learner NewLearner() => new(_model, _options.Recipe, _options.Trained, _options.WeightDecay, _options.Precision, _group);
+    private Learner NewLearner() =>
+        new(_model, _options.Recipe, _options.Trained, _options.WeightDecay, _options.Precision, _group, _options.TripletWeight ?? 0);
 
     /// <summary>The seed of a step's dropout.</summary>
     private long SeedOf(int step) => (long)(new SeededRandom(_options.Seed, stream: step).NextBits() >> 1);
@@ -256,6 +300,14 @@ public sealed class Trainer
             throw new GlmException(
                 $"Process {_group.Rank} learns from {own[0]} windows of {own[1]} genes in batches of {own[2]}, and the first one from "
                     + $"{ofLeader[0]} of {ofLeader[1]} in batches of {ofLeader[2]}. Give all of them the same files and options."
+            );
+        var checksum = _functions is null ? 0 : Convert.ToInt64(_functions.Identity.Checksum[..16], 16);
+        long[] first = [checksum];
+        _group.Share(first);
+        if (first[0] != checksum)
+            throw new GlmException(
+                $"Process {_group.Rank} learns from {FunctionIdentity.Words(_functions?.Identity)}, and the first one from others. Give "
+                    + $"all of them the same {Setting.Of("Function")}."
             );
     }
 
@@ -292,7 +344,7 @@ public sealed class Trainer
                 case GroupTask.Learn:
                     var batch = _batches.Of(order.Step, order.End);
                     var pieces = Math.Min(order.Pieces, batch.Rows.Windows);
-                    learner.Step(batch.Rows, batch.Masked, pieces, order.Rate, SeedOf(order.Step));
+                    learner.Step(batch.Rows, batch.Masked, pieces, order.Rate, SeedOf(order.Step), batch.Triplets);
                     break;
                 default:
                     var parameters = _model.Parameters.Layout.Count;
@@ -361,6 +413,7 @@ public sealed class Trainer
         var (figures, norm) = Learn(learner, batch, step, rate, ref pieces);
         run.Pieces = pieces;
         CheckFinite(figures.Loss, step + 1, run, windows);
+        CheckFinite(figures.Triplet, step + 1, run, windows, "triplet loss");
         CheckFinite(norm, step + 1, run, windows, "gradient");
         var genes = windows.Sum(_data.LengthOf);
         var seconds = _clock.GetElapsedTime(started).TotalSeconds;
@@ -375,6 +428,7 @@ public sealed class Trainer
         {
             PredictionLoss = figures.Prediction,
             LikelihoodLoss = figures.Likelihood,
+            TripletLoss = batch.Triplets is null ? double.NaN : figures.Triplet,
             GradientNorm = norm,
             WindowsPerSecond = windows.Length / seconds,
             FlopsPerSecond = ModelFlops.OfStep(_model.Config, windows.Length, batch.Rows.Length, (int)figures.Masked) / seconds,
@@ -396,7 +450,7 @@ public sealed class Trainer
         while (true)
             try
             {
-                return learner.Step(batch.Rows, batch.Masked, Math.Min(pieces, windows), rate, SeedOf(step));
+                return learner.Step(batch.Rows, batch.Masked, Math.Min(pieces, windows), rate, SeedOf(step), batch.Triplets);
             }
             catch (Exception exception) when (OutOfMemory.IsCauseOf(exception) && _group is not null)
             {
@@ -518,6 +572,9 @@ public sealed class Trainer
             new("loss", last.Loss, "0.0000") { Panel = "loss" },
             new("pseudo", last.PseudoAccuracy, "P1") { Panel = Accuracies },
             new("absolute", last.AbsoluteAccuracy, "P1") { Panel = Accuracies },
+            .. double.IsNaN(last.TripletLoss)
+                ? Array.Empty<ProgressMetric>()
+                : [new("triplet loss", last.TripletLoss, "0.0000") { Panel = "triplet loss" }],
             .. run.Evaluations.Count == 0
                 ? Array.Empty<ProgressMetric>()
                 :

@@ -2,7 +2,7 @@ namespace Glm.Training;
 
 /// <summary>One optimiser step.</summary>
 /// <param name="Step">From 1.</param>
-/// <param name="Loss">Total loss of the batch before the update.</param>
+/// <param name="Loss">Total loss of the batch's masked genes before the update.</param>
 /// <param name="LearningRate">The rate that the update used.</param>
 /// <param name="PseudoAccuracy">Share of the batch's masked genes that the closest of the predictions identifies, 0 to 1; NaN if none was
 /// masked.</param>
@@ -28,6 +28,13 @@ public sealed record TrainingStep(
     /// contrast, which learns them itself.
     /// </summary>
     public double LikelihoodLoss { get; init; } = double.NaN;
+
+    /// <summary>
+    /// The <see cref="Modeling.TripletLoss"/> over functions of the batch, 0 to 4.2; 0 where the batch has no triplet, and NaN in a run
+    /// without a function. Not in <see cref="Loss"/>, so that runs with and without compare: what is learned is that, and this times
+    /// <see cref="TrainingOptions.TripletWeight"/>.
+    /// </summary>
+    public double TripletLoss { get; init; } = double.NaN;
 
     /// <summary>Euclidean norm of the gradient before it was clipped.</summary>
     public double GradientNorm { get; init; } = double.NaN;

@@ -20,7 +20,7 @@ internal static class TrainingHistoryFile
         ' ',
         "step loss prediction_loss likelihood_loss learning_rate gradient_norm pseudo_accuracy absolute_accuracy"
             .Split(' ')
-            .Concat(["genes_per_second", "windows_per_second", "seconds", "flops_per_second"])
+            .Concat(["genes_per_second", "windows_per_second", "seconds", "flops_per_second", "triplet_loss"])
     );
 
     private static readonly string EvaluationColumns = string.Join(
@@ -57,6 +57,7 @@ internal static class TrainingHistoryFile
                             step.WindowsPerSecond,
                             step.Seconds,
                             step.FlopsPerSecond,
+                            step.TripletLoss,
                         }
                     )
                 ),
@@ -91,6 +92,7 @@ internal static class TrainingHistoryFile
                         WindowsPerSecond = row[9],
                         Seconds = row[10],
                         FlopsPerSecond = row[11],
+                        TripletLoss = row[12],
                     }),
             ],
             [

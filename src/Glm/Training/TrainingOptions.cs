@@ -11,6 +11,12 @@ public sealed record TrainingOptions
     public const double MostMinutes = 366 * 24 * 60;
 
     /// <summary>
+    /// What a triplet loss over functions counts where <see cref="TripletWeight"/> does not say: beside losses of some tenths it is a
+    /// nudge, as the losses of masked genes are what a model is for.
+    /// </summary>
+    public const double DefaultTripletWeight = 0.1;
+
+    /// <summary>
     /// For a model of <see cref="GlmConfig.Genomes"/> and family vectors: about ten minutes of two cores for some dozens of genomes.
     /// </summary>
     public static TrainingOptions Genomes { get; } =
@@ -128,6 +134,13 @@ public sealed record TrainingOptions
     public TrainingRecipe Recipe { get; init; } = TrainingRecipe.Corrected;
 
     /// <summary>
+    /// What the <see cref="TripletLoss"/> over functions of genes counts beside the loss of the masked genes, 0 or more, where
+    /// <see cref="Trainer"/> is given a function; 0 is training without. Null: <see cref="DefaultTripletWeight"/> with a function, and
+    /// none without.
+    /// </summary>
+    public double? TripletWeight { get; init; }
+
+    /// <summary>
     /// The parameters that learn, as ranges of the model's flat buffer: <c>[model.Parameters.Layout.Head.Range]</c> trains the head alone.
     /// Null: all.
     /// </summary>
@@ -193,6 +206,12 @@ public sealed record TrainingOptions
                 $"{Setting.Of(nameof(Patience))} waits for a smaller held-out loss, and {Setting.Of(nameof(EvaluationFraction), 0)} holds "
                     + $"nothing out. Leave one of them out."
             );
+        Check(
+            TripletWeight is null || (TripletWeight >= 0 && double.IsFinite(TripletWeight.Value)),
+            "triplet weight",
+            TripletWeight,
+            "0 or more"
+        );
         Check(MaskProbability is > 0 and <= 1, "mask probability", MaskProbability, "above 0 and at most 1");
         Check(EvaluationFraction is >= 0 and < 1, "share held out for evaluation", EvaluationFraction, "0 to below 1");
         Check(EvaluateEvery is null or >= 1, "evaluation interval", EvaluateEvery, "at least 1 step");

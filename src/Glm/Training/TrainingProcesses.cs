@@ -4,7 +4,7 @@ using Glm.Training.Processes;
 namespace Glm.Training;
 
 /// <summary>
-/// The processes that MPI's <c>mpirun</c> or Slurm's <c>srun</c> started together, in which <see cref="Trainer.Train"/> computes each
+/// The processes that MPI's <c>mpirun</c> or Slurm's <c>srun</c> started together, in which <see cref="Trainer"/> computes each
 /// batch in parts. Every one prepares the same model and data; the first alone evaluates, reports and saves.
 /// </summary>
 public static class TrainingProcesses

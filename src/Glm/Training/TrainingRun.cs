@@ -26,6 +26,11 @@ public sealed class TrainingRun
     /// </summary>
     public TrainingOptions Options => _checkpoint.State.Options with { SaveTo = Folder, Resume = true };
 
+    /// <summary>
+    /// Name of the function labels that it learns with, which are to be given again where it goes on; null for none. Untrusted text.
+    /// </summary>
+    public string? Function => _checkpoint.State.Function?.Name;
+
     /// <summary>Every step up to the last checkpoint.</summary>
     public IReadOnlyList<TrainingStep> Steps => _checkpoint.State.Steps;
 
@@ -51,6 +56,9 @@ public sealed class TrainingRun
     /// <exception cref="GlmException">There is none.</exception>
     public static TrainingRun Open(string folder) =>
         RunFolder.FindLast(folder).Last is { } last ? new TrainingRun(folder, last) : throw Missing(folder);
+
+    /// <summary>Whether it began with the weights of a model.</summary>
+    public bool BeganWith(GlmModel model) => RunComparison.ChecksumOf(model) == _checkpoint.State.StartModel;
 
     /// <summary>The model at the last checkpoint.</summary>
     /// <param name="device">Null for the CPU.</param>

@@ -21,6 +21,9 @@ internal sealed record TrainingState
     /// <summary>Of the data that it learns from.</summary>
     public required DataIdentity Data { get; init; }
 
+    /// <summary>Of the function labels that it learns with; null for none.</summary>
+    public FunctionIdentity? Function { get; init; }
+
     /// <summary>Checksum of the model before the first step.</summary>
     public required string StartModel { get; init; }
 

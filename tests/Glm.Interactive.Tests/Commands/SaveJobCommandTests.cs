@@ -124,6 +124,25 @@ public sealed class SaveJobCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Should_write_a_function_that_genes_carry_and_refuse_one_that_csharp_made()
+    {
+        await Run("simulate --genomes 4 --seed 7", "embed --with composition", "model --preset tiny");
+        await Run("train --function family --triplet-weight 0.5 --ablation --steps 1 --batch 4 --eval 0.3");
+        await Run("save-job jobs/my-job.yaml");
+        var text = await File.ReadAllTextAsync(_bench.Folder["jobs/my-job.yaml"]);
+        Assert.Contains("\n  function: family\n  triplet-weight: 0.5\n  ablation: true\n", text);
+
+        var genes = _bench.Variable<ScaffoldSet>("scaffolds").GeneCount;
+        var roles = Enumerable.Range(0, genes).Select(gene => (IReadOnlyList<string>)[$"role {gene % 3}"]);
+        _bench.Host.SetVariable("mine", new GeneLabels("roles", [.. roles]), typeof(GeneLabels));
+        await Run("model --preset tiny", "train --function mine --steps 1 --batch 4");
+        Assert.StartsWith(
+            "#!glm train used the variable 'mine', which C# made, and a job repeats only what commands did.",
+            await _bench.Refused("#!glm save-job jobs/other.yaml")
+        );
+    }
+
+    [Fact]
     public async Task Should_refuse_a_training_that_was_interrupted()
     {
         var stop = new Stop();

@@ -1,3 +1,4 @@
+using Glm.Analysis.Ablation;
 using Glm.Analysis.Baselines;
 using Glm.Genomes;
 using Glm.Interactive.Commands;
@@ -124,6 +125,102 @@ public sealed class TrainCommandTests : IDisposable
         );
 
         Estimate Accuracy(string name) => comparison.Scores.Single(score => score.Name == name).Accuracy;
+    }
+
+    [Fact]
+    public async Task Should_learn_functions_and_show_what_that_was_worth()
+    {
+        var shown = await _bench.WithModel().Show("#!glm train --function family --steps 3 --batch 8 --eval 0.2 --ablation --save mine");
+        var (history, ablation) = (_bench.Variable<TrainingHistory>("history"), _bench.Variable<TripletAblation>("ablation"));
+        Assert.All(history.Steps, step => Assert.InRange(step.TripletLoss, 1e-4, 4.2));
+        Assert.Equal(("family", 0.1), (TrainingRun.Open(_bench.Folder["mine"]).Function, ablation.Weight));
+        Assert.Contains("The triplet loss over 'family' (weight 0.1) ", shown.Plain);
+        Assert.Contains("triplet loss over functions", _bench.Host.Shown[^2].Parts["text/html"]);
+        Assert.Equal(history.EvaluationWindows, ablation.HeldOutWindows);
+        Assert.Equal(1, ablation.Of(AblationMeasure.Transfer, AblationRival.Protein).Other.Value, 0.1); // as families are
+
+        // The model without is the one that the same line without the function makes.
+        await _bench.WithModel().Run("#!glm train --steps 3 --batch 8 --eval 0.2 --baselines");
+        var plain = _bench.Variable<BaselineComparison>("baselines").Scores[^1];
+        Assert.Equal(plain.Accuracy.Value, ablation.Of(AblationMeasure.Accuracy).Other.Value, 1e-12);
+        Assert.Equal(plain.SquaredError.Value, ablation.Of(AblationMeasure.SquaredError).Other.Value, 1e-12);
+        Assert.NotEqual(plain.SquaredError.Value, ablation.Of(AblationMeasure.SquaredError).With.Value);
+
+        // A run that goes on finds its function by the name that it noted.
+        await _bench.Run("#!glm train --resume mine --steps 4");
+        Assert.InRange(_bench.Variable<TrainingHistory>("history").Steps[^1].TripletLoss, 1e-4, 4.2);
+    }
+
+    [Fact]
+    public async Task Should_learn_functions_that_a_variable_holds_and_record_its_use()
+    {
+        var scaffolds = CommandBench.Scaffolds;
+        _bench.WithModel();
+        var roles = Enumerable.Range(0, scaffolds.GeneCount).Select(i => (IReadOnlyList<string>)[$"role {i % 3}"]);
+        _bench.Host.SetVariable("mine", new GeneLabels("roles", [.. roles]), typeof(GeneLabels));
+        await _bench.Run("#!glm train --function mine --triplet-weight 0.5 --steps 2 --batch 8 --eval 0 --save run");
+        var run = TrainingRun.Open(_bench.Folder["run"]);
+        Assert.Equal(("roles", 0.5), (run.Function, run.Options.TripletWeight));
+        Assert.StartsWith(
+            "#!glm train: --function is 'roles', which is neither",
+            await _bench.Refused("#!glm train --resume run --steps 3")
+        );
+        Assert.Contains(
+            "learns with the function labels 'roles' of",
+            await _bench.Refused("#!glm train --resume run --steps 3 --function family")
+        );
+        await _bench.Run("#!glm train --resume run --steps 3 --function mine");
+        Assert.Equal(3, _bench.Variable<TrainingHistory>("history").Steps.Count);
+    }
+
+    [Theory]
+    [InlineData(
+        "--triplet-weight 0.5",
+        "--triplet-weight is about the triplet loss over functions of genes, and no function is given. Add --function, such as --function "
+            + "cog, or leave --triplet-weight out."
+    )]
+    [InlineData(
+        "--ablation",
+        "--ablation is about the triplet loss over functions of genes, and no function is given. Add --function, such as --function cog, "
+            + "or leave --ablation out."
+    )]
+    [InlineData(
+        "--function family --ablation --eval 0",
+        "--ablation compares on held-out windows, and --eval 0 holds none out. Leave one of them out."
+    )]
+    [InlineData(
+        "--function family --ablation --triplet-weight 0",
+        "--triplet-weight 0 is training without the triplet loss, so --ablation has nothing to compare. Give a weight above 0, or leave "
+            + "--ablation out."
+    )]
+    [InlineData("--function family --ablation --minutes 1", "--ablation and --minutes cannot be combined; give one of them.")]
+    [InlineData(
+        "--function family --corpus somewhere",
+        "--function reads labels of genes, and a corpus keeps none. Load its genomes as scaffolds (#!glm load) and leave --corpus out, or "
+            + "leave --function out."
+    )]
+    [InlineData("--function family --triplet-weight -1", "--triplet-weight must be a number of at least 0, not '-1'.")]
+    [InlineData(
+        "--function nothing",
+        "--function is 'nothing', which is neither a variable with labels of genes (GeneLabels) nor a field that genes carry. Use ec, "
+            + "ec1, cog, pfam, go, operon, product, family."
+    )]
+    public async Task Should_refuse_a_function_that_cannot_be_learned(string options, string message) =>
+        Assert.Equal($"#!glm train: {message}", await _bench.WithModel().Refused($"#!glm train {options}"));
+
+    [Fact]
+    public async Task Should_not_compare_with_a_model_that_is_trained_already()
+    {
+        _bench.WithModel();
+        await _bench.Run("#!glm train --function family --steps 2 --batch 8 --eval 0.2 --save run");
+        var error = await Assert.ThrowsAsync<GlmException>(() =>
+            _bench.Run("#!glm train --function family --steps 2 --batch 8 --eval 0.2 --save run --ablation")
+        );
+        Assert.Equal(
+            "#!glm train: --ablation trains the model once more as it was before the run in 'run', and this one is trained since. Make a "
+                + "fresh model and add --restart, or leave --ablation out.",
+            error.Message
+        );
     }
 
     [Fact]
@@ -268,8 +365,8 @@ public sealed class TrainCommandTests : IDisposable
         "#!glm train --stps 4",
         "#!glm train: there is no option '--stps'. Did you mean '--steps'? Its options: --preset --steps --epochs --minutes --batch "
             + "--accumulate --lr --warmup --schedule --weight-decay --ema --precision --mask --balance --eval --eval-by "
-            + "--eval-every --patience --loss --seed --save --checkpoint-every --tensorboard --resume --restart --baselines --model "
-            + "--scaffolds --proteins --corpus --as."
+            + "--eval-every --patience --loss --function --triplet-weight --ablation --seed --save --checkpoint-every --tensorboard "
+            + "--resume --restart --baselines --model --scaffolds --proteins --corpus --as."
     )]
     [InlineData(
         "#!glm train --resume none",

@@ -1,3 +1,4 @@
+using Glm.Analysis.Ablation;
 using Glm.Analysis.Attention;
 using Glm.Analysis.Baselines;
 using Glm.Analysis.Benchmark;
@@ -479,6 +480,38 @@ internal static class Samples
             IsUntrained = true,
             TrainedOn = [text],
         };
+    }
+
+    /// <summary>A triplet loss that helps transfer and costs masked genes something, or the other way round.</summary>
+    /// <param name="text">Wherever a text can stand.</param>
+    /// <param name="better">Whether transfer is better with it.</param>
+    public static TripletAblation Ablation(string text = "cog", bool better = true)
+    {
+        static Estimate Around(double value) => new(value, value - 0.05, value + 0.05);
+        var sign = better ? 1 : -1;
+        AblationFigure Figure(AblationMeasure measure, double with, double difference, double p, AblationRival rival = default) =>
+            new(measure, rival, Around(with), Around(with - difference), new(difference, difference - 0.02, difference + 0.02, p / 6), p);
+        return new TripletAblation(
+            text,
+            text,
+            0.1,
+            KnownGenes: 1200,
+            Functions: 23,
+            AskedGenes: 310,
+            Answerable: 0.97,
+            "6 genomes",
+            HeldOutWindows: 44,
+            MaskedGenes: 640,
+            $"{text} scaffolds",
+            [
+                Figure(AblationMeasure.Transfer, 0.62, sign * 0.11, 0.012),
+                Figure(AblationMeasure.Transfer, 0.62, -0.05, 0.02, AblationRival.Protein),
+                Figure(AblationMeasure.Transfer, 0.62, better ? 0.4 : -0.01, better ? 0.012 : 0.8, AblationRival.Frequent),
+                Figure(AblationMeasure.Accuracy, 0.3, sign * -0.03, 0.03),
+                Figure(AblationMeasure.PseudoAccuracy, 0.41, 0.01, 0.6),
+                Figure(AblationMeasure.SquaredError, 0.55, 0.04, double.NaN),
+            ]
+        );
     }
 
     public static BaselineComparison Baselines(string text = "name") =>
@@ -1162,6 +1195,7 @@ internal static class Samples
         ["embedding"] = text => EmbeddingMapView.Create(Map(text, 12)),
         ["neighbors"] = text => EmbeddingNeighboursView.Create(Neighbors(text)),
         ["protein sets"] = text => ProteinSetView.Create(ProteinSets(text), [text]),
+        ["ablation"] = text => TripletAblationView.Create(Ablation(text)),
         ["baselines"] = text => BaselineComparisonView.Create(Baselines(text)),
         ["evaluation"] = text => ModelEvaluationView.Create(Evaluation(text)),
         ["predictions"] = text => GenePredictionsView.Create(Predictions(text)),

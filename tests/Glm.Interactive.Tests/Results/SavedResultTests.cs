@@ -90,6 +90,7 @@ public sealed partial class SavedResultTests : IDisposable
         [typeof(TrainingHistory)] = [() => Samples.History(), () => Samples.History(savedTo: null, heldOut: false)],
         [typeof(RunOverview)] = [() => new RunOverview([RunSummary.Of("first", Samples.History())], ["second: damaged"])],
         [typeof(Glm.Analysis.Baselines.BaselineComparison)] = [() => Samples.Baselines()],
+        [typeof(Glm.Analysis.Ablation.TripletAblation)] = [() => Samples.Ablation(), () => Samples.Ablation(better: false)],
         [typeof(Glm.Analysis.Evaluation.ModelEvaluation)] = [() => Samples.Evaluation()],
         [typeof(Glm.Analysis.Influence.InfluenceResult)] = [() => Samples.Influence()],
         [typeof(Glm.Analysis.Prediction.GenePredictions)] = [() => Samples.Predictions()],

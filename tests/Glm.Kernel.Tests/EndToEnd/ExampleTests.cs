@@ -219,7 +219,12 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
                 Hash<double>(model.LabelPca?.Components ?? []),
                 model.Config,
             ],
-            TrainingHistory history => [.. history.Steps.Select(step => step.Loss), .. history.Evaluations],
+            TrainingHistory history =>
+            [
+                .. history.Steps.Select(step => step.Loss),
+                .. history.Steps.Select(step => step.TripletLoss),
+                .. history.Evaluations,
+            ],
             ModelEvaluation evaluation =>
             [
                 .. evaluation.Comparison.Scores.Select(score => (score.Name, score.Accuracy, score.SquaredError, score.ReciprocalRank)),

@@ -17,7 +17,15 @@ internal static class TrainingData
     /// <param name="labels">Whether there is something to learn.</param>
     /// <param name="seed">Of the protein vectors.</param>
     /// <param name="reversed">The place of a gene that lies on the other strand; null for none.</param>
-    public static GeneDataset Create(int scaffolds = 6, GlmConfig? config = null, bool labels = true, int seed = 1, int? reversed = null)
+    /// <param name="genomes">How many genomes the scaffolds are dealt to.</param>
+    public static GeneDataset Create(
+        int scaffolds = 6,
+        GlmConfig? config = null,
+        bool labels = true,
+        int seed = 1,
+        int? reversed = null,
+        int genomes = 1
+    )
     {
         config ??= Config;
         var all = Enumerable
@@ -29,11 +37,12 @@ internal static class TrainingData
                         .Range(0, 13)
                         .Select(g => new Gene($"s{s}_{g}", g % 3 == 0 || g == reversed ? Strand.Reverse : Strand.Forward, $"s{s}_{g}")),
                 ],
-                "genome"
+                genomes == 1 ? "genome" : $"genome{s % genomes}"
             ))
             .ToArray();
         var windows = all.SelectMany(scaffold => new[] { new GeneWindow(scaffold, 0, 8), new GeneWindow(scaffold, 8, 5) });
-        var set = new ScaffoldSet("test", [new Genome("genome", all, null)], new Dictionary<string, Protein>(), [.. windows], []);
+        Genome[] owners = [.. all.GroupBy(scaffold => scaffold.GenomeId).Select(own => new Genome(own.Key, [.. own], null))];
+        var set = new ScaffoldSet("test", owners, new Dictionary<string, Protein>(), [.. windows], []);
         var ids = all.SelectMany(scaffold => scaffold.Genes).Select(gene => gene.ProteinId).ToArray();
         var random = new Random(seed);
         var vectors = new ProteinVectors(

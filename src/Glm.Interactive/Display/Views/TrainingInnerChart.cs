@@ -66,6 +66,8 @@ internal static class TrainingInnerChart
                 : [];
         yield return new Panel("squared error of the closest prediction", "step", Curve("error", step => step.PredictionLoss, blue));
         yield return new Panel("cross-entropy of the likelihoods", "step", Curve("entropy", step => step.LikelihoodLoss, blue));
+        if (steps.Any(step => double.IsFinite(step.TripletLoss)))
+            yield return new Panel("triplet loss over functions", "step", Curve("triplet", step => step.TripletLoss, orange));
         yield return new Panel("norm of the gradient", "step", Curve("norm", step => step.GradientNorm, blue));
         yield return new Panel("learning rate", "step", Curve("rate", step => step.LearningRate, orange));
         yield return new Panel("windows per second", "step", Curve("windows/s", step => step.WindowsPerSecond, green));

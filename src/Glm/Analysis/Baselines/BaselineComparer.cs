@@ -101,6 +101,30 @@ public static class BaselineComparer
         CancellationToken cancellation
     )
     {
+        var (scores, genes, windows) = Predict(predictors, training, heldOut, options, progress, cancellation);
+        Rank(scores, genes, heldOut, options, cancellation);
+        var (groups, description) = Group(genes, drawsGenomes);
+        return new BaselineComparison(
+            [.. scores.Select(score => score.Summarise(groups, options))],
+            genes.Count,
+            training.Windows.Length,
+            windows,
+            description,
+            options
+        );
+    }
+
+    /// <summary>What each predictor makes of the masked genes of held-out windows, gene by gene, which genes these are, and how many
+    /// windows were read.</summary>
+    internal static (PredictorScores[] Scores, List<MaskedGene> Genes, int Windows) Predict(
+        IReadOnlyList<IBaseline> predictors,
+        WindowSelection training,
+        WindowSelection heldOut,
+        BaselineOptions options,
+        IProgress<ProgressReport>? progress,
+        CancellationToken cancellation
+    )
+    {
         var windows = new TrainingWindows(training, options.LabelLimit);
         var fitted = predictors.Select(predictor => predictor.Fit(windows, progress, cancellation)).ToArray();
         var masks = new EvaluationMasks(heldOut.Data, heldOut.Windows, options.BatchSize, options.MaskProbability, options.Seed);
@@ -133,16 +157,7 @@ public static class BaselineComparer
                 $"{heldOut.Data.Source}: no gene of the {masks.Windows.Length} held-out windows was masked. Use a larger "
                     + $"{Setting.Of(nameof(BaselineOptions.MaskProbability))}, or hold out more windows."
             );
-        Rank(scores, genes, heldOut, options, cancellation);
-        var (groups, description) = Group(genes, drawsGenomes);
-        return new BaselineComparison(
-            [.. scores.Select(score => score.Summarise(groups, options))],
-            genes.Count,
-            training.Windows.Length,
-            masks.Windows.Length,
-            description,
-            options
-        );
+        return (scores, genes, masks.Windows.Length);
     }
 
     /// <summary>Ranks the own label of each masked gene among those of its genome.</summary>

@@ -24,6 +24,12 @@ internal sealed class PredictorScores(string name, IMaskedGenePredictor predicto
     /// <summary>The credit of each masked gene so far, 0 to 1: whether its likeliest prediction identifies it in its window.</summary>
     public IReadOnlyList<double> Credits => _accuracy;
 
+    /// <summary>The same of the closest of its predictions.</summary>
+    public IReadOnlyList<double> ClosestCredits => _pseudoAccuracy;
+
+    /// <summary>The squared error of the closest prediction of each, the mean over the label's numbers.</summary>
+    public IReadOnlyList<double> Errors => _errors;
+
     /// <summary>Predicts a window's masked genes and judges the predictions among the window's labels.</summary>
     public void Predict(MaskedWindow window, LabelRanking labels)
     {
