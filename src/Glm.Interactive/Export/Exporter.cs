@@ -42,8 +42,8 @@ public static class Exporter
         var type = ResultTypes.Of(value);
         if (type is not ({ HasTable: true } or { HasArrays: true }))
             throw new GlmException(
-                $"A value of type {value.GetType().Name} cannot be exported: it has neither a table nor arrays. Export what a command made "
-                    + "(#!glm info lists it), or a DataFrame."
+                $"A value of type {value.GetType().Name} cannot be exported: it has neither a table nor arrays. Export what a command "
+                    + "made (#!glm info lists it), or a DataFrame."
             );
         var (isTable, isFeatures) = (kind is ExportFormat.Tsv or ExportFormat.Parquet, kind is ExportFormat.Gff3);
         if (
