@@ -1022,7 +1022,9 @@ internal static class Samples
             [
                 .. probed.Select(layer => Score($"gLM layer {layer}", ProbeRepresentation.Contextual, layer, 0.55 + (0.06 * layer))),
                 Score("context-free", ProbeRepresentation.ContextFree, null, 0.56),
-                Score("context-only, layer 2", ProbeRepresentation.ContextOnly, 2, 0.49),
+                .. probed.Select(layer =>
+                    Score($"context-only, layer {layer}", ProbeRepresentation.ContextOnly, layer, 0.33 + (0.08 * layer))
+                ),
                 Score("nearest neighbour", ProbeRepresentation.NearestNeighbour, null, 0.52),
                 Score("largest class", ProbeRepresentation.Majority, null, 0.33),
             ],

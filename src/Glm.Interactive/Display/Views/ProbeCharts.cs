@@ -51,32 +51,14 @@ internal static class ProbeCharts
             zero: false
         );
 
-    /// <summary>gLM's layers as a line with intervals, what they are compared with as level lines.</summary>
+    /// <summary>gLM's layers, with the gene seen and masked, as lines with intervals; all else as level lines.</summary>
     private static GenericChart Layers(ProbeResult result)
     {
-        var layers = result.Scores.Where(score => score.Representation == ProbeRepresentation.Contextual).ToArray();
-        string[] places = [.. layers.Select(score => score.Layer!.Value.ToString(CultureInfo.InvariantCulture))];
-        var traces = new List<Node>
-        {
-            EstimateRows.Intervals(
-                layers.Select((score, i) => (Along: (object)places[i], score.AveragePrecision)),
-                Palette.Category(0),
-                along: "x"
-            ),
-            new()
-            {
-                ["type"] = "scatter",
-                ["mode"] = "lines+markers",
-                ["name"] = "gLM",
-                ["x"] = places,
-                ["y"] = Node.Numbers(layers.Select(score => score.AveragePrecision.Value)),
-                ["text"] = layers.Select(score => EstimateRows.Words(score.AveragePrecision)).ToArray(),
-                ["hovertemplate"] = "layer %{x}<br>%{text}<extra></extra>",
-                ["marker"] = new Node { ["color"] = Palette.Category(0), ["size"] = 7 },
-                ["line"] = new Node { ["color"] = Palette.Category(0) },
-            },
-        };
-        var others = result.Scores.Where(score => score.Representation != ProbeRepresentation.Contextual).ToArray();
+        var traces = new List<Node>();
+        AddCurve("gLM", ProbeRepresentation.Contextual, Palette.Category(0));
+        AddCurve("context-only", ProbeRepresentation.ContextOnly, Palette.Category(1));
+        string[] places = [.. Of(ProbeRepresentation.Contextual).Select(Place)];
+        var others = result.Scores.Where(score => score.Layer is null).ToArray();
         for (var i = 0; i < others.Length; i++)
             traces.Add(
                 new Node
@@ -88,7 +70,7 @@ internal static class ProbeCharts
                     ["y"] = Node.Numbers(Enumerable.Repeat(others[i].AveragePrecision.Value, 2)),
                     ["hovertemplate"] =
                         Html.PlotlyText(others[i].Name, 60) + " " + EstimateRows.Words(others[i].AveragePrecision) + "<extra></extra>",
-                    ["line"] = new Node { ["color"] = Palette.Category(i + 1), ["dash"] = "dash" },
+                    ["line"] = new Node { ["color"] = Palette.Category(i + 2), ["dash"] = "dash" },
                 }
             );
         var layout = new Node
@@ -114,5 +96,32 @@ internal static class ProbeCharts
         };
         EstimateRows.MarkLeak(layout, result.Folds.Leaks);
         return Node.Chart(traces, layout);
+
+        ProbeScore[] Of(ProbeRepresentation representation) => [.. result.Scores.Where(score => score.Representation == representation)];
+
+        static string Place(ProbeScore score) => score.Layer!.Value.ToString(CultureInfo.InvariantCulture);
+
+        void AddCurve(string name, ProbeRepresentation representation, string color)
+        {
+            if (Of(representation) is not { Length: > 0 } scores)
+                return;
+            traces.Add(
+                EstimateRows.Intervals(scores.Select(score => (Along: (object)Place(score), score.AveragePrecision)), color, along: "x")
+            );
+            traces.Add(
+                new Node
+                {
+                    ["type"] = "scatter",
+                    ["mode"] = "lines+markers",
+                    ["name"] = name,
+                    ["x"] = scores.Select(Place).ToArray(),
+                    ["y"] = Node.Numbers(scores.Select(score => score.AveragePrecision.Value)),
+                    ["text"] = scores.Select(score => EstimateRows.Words(score.AveragePrecision)).ToArray(),
+                    ["hovertemplate"] = name + ", layer %{x}<br>%{text}<extra></extra>",
+                    ["marker"] = new Node { ["color"] = color, ["size"] = 7 },
+                    ["line"] = new Node { ["color"] = color },
+                }
+            );
+        }
     }
 }

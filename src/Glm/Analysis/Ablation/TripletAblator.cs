@@ -95,7 +95,16 @@ public static class TripletAblator
         (double[] Context, double[] Proteins) Transfer(GlmModel model)
         {
             int[] items = [.. known, .. asked];
-            var vectors = GeneVectors.Read(model, data, places.Groups, items, [model.Config.Layers], masked: null, progress, cancellation);
+            var vectors = GeneVectors.Read(
+                model,
+                data,
+                places.Groups,
+                items,
+                [model.Config.Layers],
+                masked: false,
+                progress,
+                cancellation
+            );
             return (Right(vectors.Contextual[0], vectors.HiddenWidth), Right(vectors.ContextFree, vectors.ProteinWidth));
         }
 

@@ -220,7 +220,7 @@ public static class ContextBenchmark
         {
             var transform = model.TransformFor(proteins, withLabels: false, progress, cancellation);
             var data = GeneDataset.Create(set, proteins, transform, progress, cancellation);
-            return GeneVectors.Read(model, data, groups, items, layers, masked: null, progress, cancellation);
+            return GeneVectors.Read(model, data, groups, items, layers, masked: false, progress, cancellation);
         });
         for (var i = 0; i < layers.Length; i++)
         {

@@ -73,7 +73,7 @@ public static class FunctionAnalysis
         var own = OwnVectors(sentences, task.Items);
         var context = model is null
             ? null
-            : GeneVectors.Read(model, data!, places!, task.Items, [model.Config.Layers], null, progress, cancellation);
+            : GeneVectors.Read(model, data!, places!, task.Items, [model.Config.Layers], masked: false, progress, cancellation);
 
         var methods = new List<Entry>
         {

@@ -52,26 +52,17 @@ public static class GeneProbe
         var unitOfGene = genes.Of(unit);
         var units = Array.ConvertAll(task.Items, gene => unitOfGene[gene]);
         var folds = task.Deal(genes.Of(grouping), grouping, units, options.FoldCount, options.Seed);
-        var vectors = GeneVectors.Read(
-            model,
-            data,
-            genes,
-            task.Items,
-            layers,
-            options.ContextOnly ? layers[^1] : null,
-            progress,
-            cancellation
-        );
+        var vectors = GeneVectors.Read(model, data, genes, task.Items, layers, options.ContextOnly, progress, cancellation);
 
-        var fits = (layers.Length + 1L + (vectors.ContextOnly is null ? 0 : 1)) * folds.Count;
+        var fits = (layers.Length + 1L + (vectors.ContextOnly?.Length ?? 0)) * folds.Count;
         var fitted = new ProgressCount(progress, "fit probes", fits, "fits", cancellation);
         var entries = new List<Entry>();
         for (var i = 0; i < layers.Length; i++)
             entries.Add(new Entry(LayerName(layers[i]), ProbeRepresentation.Contextual, layers[i], Probe(vectors.Contextual[i])));
         entries.Add(new Entry("context-free", ProbeRepresentation.ContextFree, null, Probe(vectors.ContextFree)));
-        if (vectors.ContextOnly is not null)
+        for (var i = 0; vectors.ContextOnly is not null && i < layers.Length; i++)
             entries.Add(
-                new Entry($"context-only, layer {layers[^1]}", ProbeRepresentation.ContextOnly, layers[^1], Probe(vectors.ContextOnly))
+                new Entry($"context-only, layer {layers[i]}", ProbeRepresentation.ContextOnly, layers[i], Probe(vectors.ContextOnly[i]))
             );
         entries.Add(
             new Entry(
@@ -188,35 +179,34 @@ public static class GeneProbe
         return genes.IndependentUnit(labels, options.FoldCount, genes.IsCovered);
     }
 
+    /// <summary>Whether the gene is seen or masked are two questions: each is corrected for its own layers.</summary>
     private static ProbeComparison[] Compare(List<Entry> entries, BootstrapSample[][] samples, BootstrapSample[] free)
     {
-        int[] compared =
-        [
-            .. Enumerable
-                .Range(0, entries.Count)
-                .Where(i => entries[i].Representation is ProbeRepresentation.Contextual or ProbeRepresentation.ContextOnly),
-        ];
-        var precision = Differences(ProbePredictions.MacroPrecision);
-        var f1 = Differences(ProbePredictions.MacroF1);
-        var precisionP = MultipleTesting.Holm([.. precision.Select(difference => difference.PValue)]);
-        var f1P = MultipleTesting.Holm([.. f1.Select(difference => difference.PValue)]);
-        return
-        [
-            .. compared.Select(
+        return [.. Of(ProbeRepresentation.Contextual), .. Of(ProbeRepresentation.ContextOnly)];
+
+        IEnumerable<ProbeComparison> Of(ProbeRepresentation representation)
+        {
+            int[] compared = [.. Enumerable.Range(0, entries.Count).Where(i => entries[i].Representation == representation)];
+            var precision = Differences(compared, ProbePredictions.MacroPrecision);
+            var f1 = Differences(compared, ProbePredictions.MacroF1);
+            var precisionP = MultipleTesting.Holm([.. precision.Select(difference => difference.PValue)]);
+            var f1P = MultipleTesting.Holm([.. f1.Select(difference => difference.PValue)]);
+            return compared.Select(
                 (entry, i) =>
                     new ProbeComparison(
                         entries[entry].Name,
-                        entries[entry].Representation,
+                        representation,
                         entries[entry].Layer!.Value,
                         precision[i],
                         precisionP[i],
                         f1[i],
                         f1P[i]
                     )
-            ),
-        ];
+            );
+        }
 
-        PairedDifference[] Differences(int figure) => Array.ConvertAll(compared, entry => samples[entry][figure].Minus(free[figure]));
+        PairedDifference[] Differences(int[] compared, int figure) =>
+            Array.ConvertAll(compared, entry => samples[entry][figure].Minus(free[figure]));
     }
 
     private static IEnumerable<string> Remarks(

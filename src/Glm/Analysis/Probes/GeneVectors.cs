@@ -36,8 +36,8 @@ internal sealed class GeneVectors
     /// <summary>[N, D].</summary>
     public float[] ContextFree { get; }
 
-    /// <summary>[N, H], with the gene itself masked; null where it was not asked for.</summary>
-    public float[]? ContextOnly { get; private set; }
+    /// <summary>[layers][N, H], with the gene itself masked; null where it was not asked for.</summary>
+    public float[][]? ContextOnly { get; private set; }
 
     /// <summary>Reads genes.</summary>
     /// <param name="model">Borrowed.</param>
@@ -45,7 +45,7 @@ internal sealed class GeneVectors
     /// <param name="genes">Which gene stands where.</param>
     /// <param name="items">Numbers of the genes to read; each is in some window.</param>
     /// <param name="layers">Which hidden layers, from 0, the embedding block.</param>
-    /// <param name="masked">The layer to read of masked genes; null for none.</param>
+    /// <param name="masked">Whether the same layers are read of each gene while it is masked.</param>
     /// <param name="progress">Windows read.</param>
     /// <param name="cancellation">Polled before every batch.</param>
     /// <exception cref="GlmException">The widths differ, or a number is not finite.</exception>
@@ -55,7 +55,7 @@ internal sealed class GeneVectors
         ProbeGroups genes,
         int[] items,
         int[] layers,
-        int? masked,
+        bool masked,
         IProgress<ProgressReport>? progress,
         CancellationToken cancellation
     )
@@ -88,12 +88,12 @@ internal sealed class GeneVectors
             layers,
             new ProgressCount(progress, "read genes", windows.Length, "windows", cancellation)
         );
-        if (masked is { } layer)
+        if (masked)
             vectors.ReadMasked(
                 model,
                 data,
                 places,
-                layer,
+                layers,
                 new ProgressCount(progress, "read masked genes", places.Length, "genes", cancellation)
             );
         vectors.Check(genes, items, layers);
@@ -140,11 +140,12 @@ internal sealed class GeneVectors
         GlmModel model,
         GeneDataset data,
         (int Window, int Position, int Item)[] places,
-        int layer,
+        int[] layers,
         ProgressCount count
     )
     {
-        ContextOnly = new float[Contextual[0].Length];
+        ContextOnly = Array.ConvertAll(Contextual, vectors => new float[vectors.Length]);
+        var onlyLast = layers is [var single] && single == model.Config.Layers;
         foreach (var chunk in places.Chunk(BatchSize))
         {
             using var scope = NewDisposeScope();
@@ -153,15 +154,20 @@ internal sealed class GeneVectors
             for (var i = 0; i < chunk.Length; i++)
                 isMasked[(i * rows.Length) + chunk[i].Position] = true;
             using var batch = GeneBatch.Masked(rows, isMasked, device: model.Device);
-            var hidden =
-                layer == model.Config.Layers
-                    ? model.ForwardMasked(batch, training: false) // [M, H], M = B
-                    : model
-                        .Forward(batch, GlmOutputs.HiddenStates)
-                        .HiddenStates![layer]
-                        .reshape(-1, HiddenWidth)
-                        .index_select(0, batch.MaskedRows!);
-            Accumulate(hidden, [.. chunk.Select(place => place.Item)], ContextOnly, HiddenWidth);
+            List<int> items = [.. chunk.Select(place => place.Item)];
+            if (onlyLast)
+                Accumulate(model.ForwardMasked(batch, training: false), items, ContextOnly[0], HiddenWidth); // [M, H], M = B
+            else
+            {
+                using var output = model.Forward(batch, GlmOutputs.HiddenStates);
+                for (var i = 0; i < layers.Length; i++)
+                    Accumulate(
+                        output.HiddenStates![layers[i]].reshape(-1, HiddenWidth).index_select(0, batch.MaskedRows!),
+                        items,
+                        ContextOnly[i],
+                        HiddenWidth
+                    );
+            }
             count.Add(chunk.Length);
         }
     }
@@ -181,8 +187,8 @@ internal sealed class GeneVectors
         for (var i = 0; i < layers.Length; i++)
             Check(Contextual[i], HiddenWidth, $"vector in layer {layers[i]} of the model");
         Check(ContextFree, ProteinWidth, "protein vector");
-        if (ContextOnly is not null)
-            Check(ContextOnly, HiddenWidth, "vector of the model, with the gene masked,");
+        for (var i = 0; ContextOnly is not null && i < layers.Length; i++)
+            Check(ContextOnly[i], HiddenWidth, $"vector in layer {layers[i]} of the model, with the gene masked,");
 
         void Check(float[] values, int width, string what)
         {

@@ -7,7 +7,7 @@ namespace Glm.Analysis.Probes;
 /// <param name="Representation">What genes are predicted from.</param>
 /// <param name="Layer">Which layer of gLM.</param>
 /// <param name="AveragePrecision">Gain in macro average precision.</param>
-/// <param name="AveragePrecisionP">Its p, corrected by Holm over all comparisons of the result; NaN where there are fewer than two
+/// <param name="AveragePrecisionP">Its p, corrected by Holm over all layers of its representation; NaN where there are fewer than two
 /// independent units.</param>
 /// <param name="MacroF1">Gain in macro F1.</param>
 /// <param name="MacroF1P">Its p, corrected likewise.</param>

@@ -27,7 +27,10 @@ public sealed record ProbeOptions
     /// mostly chance.</summary>
     public int MinCount { get; init; } = 10;
 
-    /// <summary>Whether genes are also read with themselves masked, which takes one reading of a window per gene.</summary>
+    /// <summary>
+    /// Whether genes are also read with themselves masked, in the same layers, which takes one reading of a window per gene. In layer 0
+    /// all masked genes have one vector.
+    /// </summary>
     public bool ContextOnly { get; init; } = true;
 
     /// <summary>Inverse strength of the L2 penalty of a linear probe, above 0; vectors are standardised on the training folds.</summary>

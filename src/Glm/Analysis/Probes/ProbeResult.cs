@@ -21,8 +21,8 @@ namespace Glm.Analysis.Probes;
 /// <param name="Classes">The largest first.</param>
 /// <param name="Dropped">Labels below the floor, the largest first.</param>
 /// <param name="Left">Genes that were not probed, by reason.</param>
-/// <param name="Scores">gLM's layers, context-free, context-only, nearest neighbour, majority.</param>
-/// <param name="Comparisons">gLM's layers and context-only against context-free.</param>
+/// <param name="Scores">gLM's layers, context-free, context-only of the same layers, nearest neighbour, majority.</param>
+/// <param name="Comparisons">gLM's layers, and context-only of these, against context-free.</param>
 /// <param name="Remarks">What has to be known to read the figures, a sentence each.</param>
 public sealed record ProbeResult(
     string Label,
@@ -44,11 +44,12 @@ public sealed record ProbeResult(
     IReadOnlyList<string> Remarks
 )
 {
-    /// <summary>The score of a representation; of gLM's layers, that of <see cref="Layer"/>. Null where it was not probed.</summary>
+    /// <summary>
+    /// The score of a representation; of gLM's layers, with the gene masked or not, that of <see cref="Layer"/>. Null where it was not
+    /// probed.
+    /// </summary>
     public ProbeScore? ScoreOf(ProbeRepresentation representation) =>
-        Scores.FirstOrDefault(score =>
-            score.Representation == representation && (representation != ProbeRepresentation.Contextual || score.Layer == Layer)
-        );
+        Scores.FirstOrDefault(score => score.Representation == representation && (score.Layer is null || score.Layer == Layer));
 
     /// <summary>In words, what may be concluded.</summary>
     public string Conclusion => ProbeConclusion.Of(this);

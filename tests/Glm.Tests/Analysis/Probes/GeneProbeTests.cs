@@ -105,15 +105,22 @@ public sealed class GeneProbeTests
     public void Should_sweep_layers_and_correct_for_their_number()
     {
         var result = Run(gene => ProbeBench.KindOf(gene) == 0 ? "one" : "other", Quick with { AllLayers = true });
-        Assert.Equal([0, 1, 2, null, 2, null, null], result.Scores.Select(score => score.Layer));
-        Assert.Equal(4, result.Comparisons.Count);
+        Assert.Equal([0, 1, 2, null, 0, 1, 2, null, null], result.Scores.Select(score => score.Layer));
+        Assert.Equal(6, result.Comparisons.Count);
         Assert.Equal(2, result.Layer);
         Assert.All(result.Comparisons, one => Assert.True(one.AveragePrecisionP >= one.AveragePrecision.PValue));
         // Before any attention, a gene has seen no neighbour.
         Assert.True(result.Comparisons[0].AveragePrecision.High < result.Comparisons[2].AveragePrecision.Low);
         Assert.Contains("layers are ahead after correction", result.Conclusion, StringComparison.Ordinal);
         var frame = result.ToDataFrame();
-        Assert.Equal((7, 15), (frame.Rows.Count, frame.Columns.Count));
+        // Masked genes are alike in the embedding block; what is around them shows above it.
+        var alone = result.Scores.Where(score => score.Representation == ProbeRepresentation.ContextOnly).ToArray();
+        Assert.True(alone[0].AboveChance.Low <= 0 && alone[1].AboveChance.Low > 0 && alone[2].AboveChance.Low > 0);
+        Assert.Equal(alone[2], result.ScoreOf(ProbeRepresentation.ContextOnly));
+        // The same as of the last layer by itself, where only masked genes are computed.
+        var last = Run(gene => ProbeBench.KindOf(gene) == 0 ? "one" : "other", Quick).ScoreOf(ProbeRepresentation.ContextOnly)!;
+        Assert.Equal(last.AveragePrecision.Value, alone[2].AveragePrecision.Value, 3);
+        Assert.Equal((9, 15), (frame.Rows.Count, frame.Columns.Count));
         Assert.Equal(result.Comparisons[1].AveragePrecision.Value, frame["gain"][1]);
         Assert.Null(frame["gain"][3]);
     }
