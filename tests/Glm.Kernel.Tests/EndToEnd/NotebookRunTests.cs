@@ -179,6 +179,26 @@ public sealed partial class NotebookRunTests(NotebookRuns runs) : IDisposable
     }
 
     [Fact]
+    public async Task Should_assign_unknown_genomes_and_call_strangers_unlike()
+    {
+        var (_, text) = await runs.Of("taxonomy");
+        var unknown = Regex.Match(text, "the unknown genomes' ([0-9]+) scaffolds ([0-9]+) go to their class");
+        Assert.Equal(unknown.Groups[1].Value, unknown.Groups[2].Value);
+        var strange = Regex.Match(text, "the strangers' ([0-9]+) scaffolds ([0-9]+) are called unlike anything known");
+        Assert.Equal("12", strange.Groups[1].Value);
+        Assert.InRange(int.Parse(strange.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture), 11, 12);
+    }
+
+    [Fact]
+    public async Task Should_ask_all_vectors_every_task()
+    {
+        var (_, text) = await runs.Of("benchmark");
+        foreach (var task in new[] { "operonic pairs", "classification of product", "retrieval by product", "masked genes" })
+            Assert.Matches($"{task}: best [^,]+, [a-z0-9_]+ [01]\\.[0-9]{{3}} \\[", text);
+        Assert.Contains("classification of product: best composition", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Should_match_paralogs_beside_what_sees_their_partners()
     {
         var (_, text) = await runs.Of("paralogs");

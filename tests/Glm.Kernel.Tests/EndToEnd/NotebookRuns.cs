@@ -9,6 +9,7 @@ public sealed class NotebookRuns : IDisposable
 {
     private static readonly Dictionary<string, string[]> Less = new()
     {
+        ["benchmark"] = ["steps=10"],
         ["dark"] = ["genomes=8", "steps=40"],
         ["families"] = [],
         ["finetuning"] = ["steps=40"],
@@ -21,6 +22,7 @@ public sealed class NotebookRuns : IDisposable
         ["paralogs"] = ["steps=20"],
         ["prediction"] = ["steps=400"],
         ["probes"] = [],
+        ["taxonomy"] = ["steps=5"],
     };
 
     // Each keeps about one core busy.
@@ -55,7 +57,8 @@ public sealed class NotebookRuns : IDisposable
         name switch
         {
             "dark" or "families" or "mcra" => Less[name],
-            "finetuning" or "influence" or "operons" or "paralogs" or "probes" => Less[name].Prepend($"data={_half.Value}"),
+            "benchmark" or "finetuning" or "influence" or "operons" or "paralogs" or "probes" => Less[name]
+                .Prepend($"data={_half.Value}"),
             _ => Less[name].Prepend($"data={Repository.PathOf("data-samples")}"),
         };
 

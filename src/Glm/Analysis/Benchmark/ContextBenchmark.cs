@@ -205,7 +205,8 @@ public static class ContextBenchmark
     {
         var spaces = new List<Func<SpaceVectors>> { () => RandomVectors(genes.Length, options.Seed) };
         var composition = new CompositionEmbedder();
-        if (proteins.Source != composition.Name && genes.All(gene => set.Proteins.ContainsKey(gene.ProteinId)))
+        var isThere = others.Select(other => other.Vectors.Source).Append(proteins.Source).Contains(composition.Name);
+        if (!isThere && genes.All(gene => set.Proteins.ContainsKey(gene.ProteinId)))
             spaces.Add(() =>
                 Of(composition.Name, BenchmarkSpaceKind.Composition, composition.Embed([.. set.Proteins.Values], progress, cancellation))
             );

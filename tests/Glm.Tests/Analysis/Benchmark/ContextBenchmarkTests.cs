@@ -5,6 +5,7 @@ using Glm.Formats.Pairs;
 using Glm.Genomes;
 using Glm.Modeling;
 using Glm.Proteins;
+using Glm.Proteins.Composition;
 using Glm.Runtime;
 using Glm.Testing;
 using Glm.Tests.Analysis.Probes;
@@ -55,6 +56,20 @@ public sealed class ContextBenchmarkTests : IDisposable
 
     private static BenchmarkScore Of(BenchmarkResult result, string task, BenchmarkSpaceKind kind) =>
         result.Tasks.Single(one => one.Id == task).Scores.Last(score => score.Space.Kind == kind);
+
+    [Fact]
+    public void Should_ask_composition_once()
+    {
+        var set = Set();
+        var result = ContextBenchmark.Run(
+            set,
+            Vectors(set, Family),
+            questions: new BenchmarkQuestions { Labels = GeneFieldLabels.Of(set, "family") },
+            others: [("mine", new CompositionEmbedder().Embed(set))],
+            options: Quick
+        );
+        Assert.Equal(["random", "planted", "mine"], result.Spaces.Select(space => space.Name));
+    }
 
     [Fact]
     public void Should_find_planted_labels_in_every_task_of_labels()
