@@ -37,7 +37,7 @@ public sealed record EmbeddingMap(
     /// <summary>The family whose genes the map has; null where it has all. Untrusted text.</summary>
     public string? Family { get; init; }
 
-    /// <summary>How the family's vectors spread in either space; null unless the map is of one family of at least four genes.</summary>
+    /// <summary>How the family's vectors spread in either space; null unless the map is of one family of at least six genes.</summary>
     public FamilyAxes? FamilyAxes { get; init; }
 
     /// <summary>Indices of the points that are marked, in ascending order.</summary>

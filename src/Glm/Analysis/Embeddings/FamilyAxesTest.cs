@@ -12,6 +12,9 @@ internal static class FamilyAxesTest
 {
     private const int Axes = 2;
 
+    /// <summary>Fewer rows lie on few axes whatever they are: any three on two.</summary>
+    private const int FewestRows = 5;
+
     /// <summary>Of more genes, as many are drawn: what takes longest grows with their cube.</summary>
     private const int MostGenes = 300;
 
@@ -22,13 +25,16 @@ internal static class FamilyAxesTest
 
     private const int Deals = 999;
 
+    /// <summary>By which equal separations may differ.</summary>
+    private const double Rounding = 1e-12;
+
     /// <summary>Compares the spaces.</summary>
     /// <param name="context">All genes.</param>
     /// <param name="chosen">Rows of the family.</param>
     /// <param name="classes">[chosen]: class of each, empty for none; null for no classes.</param>
     /// <param name="classOf">What the classes are.</param>
     /// <param name="cancellation">Polled between fits.</param>
-    /// <returns>Null where there are fewer than four different genes.</returns>
+    /// <returns>Null where there are fewer than six different genes.</returns>
     public static FamilyAxes? Run(
         ContextEmbeddings context,
         IReadOnlyList<int> chosen,
@@ -38,20 +44,23 @@ internal static class FamilyAxesTest
     )
     {
         var points = Once(context, chosen);
-        if (points.Count <= Axes + 1)
+        if (points.Count <= FewestRows)
             return null;
         int[] rows = [.. points.Select(point => point.Row)];
         var genomes = Numbers(points.Select(point => point.Genome));
         var classNumbers = Numbers(points.Select(point => classes?[point.Place] ?? ""));
         var named = points.ConvertAll(point => classes?[point.Place] is { Length: > 0 });
         var different = points.Where((_, i) => named[i]).Select(point => classes![point.Place]).Distinct(StringComparer.Ordinal).Count();
-        if (different < 2)
-            named = named.ConvertAll(_ => false);
         var byGenome = points
             .Where((_, i) => named[i])
             .GroupBy(point => point.Genome)
             .All(genome => genome.DistinctBy(point => classes![point.Place]).Count() == 1);
         var units = byGenome ? genomes : [.. Enumerable.Range(0, rows.Length)];
+        // Where each has a class of its own, all that varies lies between classes, however they are dealt.
+        if (different == Enumerable.Range(0, rows.Length).Where(i => named[i]).Select(i => units[i]).Distinct().Count())
+            different = 0;
+        if (different < 2)
+            named = named.ConvertAll(_ => false);
 
         (string Name, bool IsBaseline, double[] Rows)[] spaces =
         [
@@ -74,12 +83,12 @@ internal static class FamilyAxesTest
                         new FamilyAxesScore(
                             spaces[s].Name,
                             spaces[s].IsBaseline,
-                            Jackknife.Interval(one.Share, one.ShareWithout),
+                            Share(Jackknife.Interval(one.Share, one.ShareWithout)),
                             one.ByChance,
                             s == 1
                                 ? new PairedDifference(double.NaN, double.NaN, double.NaN, double.NaN)
                                 : Jackknife.Difference(one.Share, one.ShareWithout, measured[1].Share, measured[1].ShareWithout),
-                            Jackknife.Interval(one.Separation, one.SeparationWithout),
+                            Share(Jackknife.Interval(one.Separation, one.SeparationWithout)),
                             one.SeparationByChance,
                             one.SeparationP
                         )
@@ -87,6 +96,9 @@ internal static class FamilyAxesTest
             ]
         );
     }
+
+    /// <summary>A share and its interval are 0 to 1.</summary>
+    private static Estimate Share(Estimate figure) => new(figure.Value, Math.Max(0, figure.Low), Math.Min(1, figure.High));
 
     private sealed record Measured(
         double Share,
@@ -138,17 +150,17 @@ internal static class FamilyAxesTest
             dealt.Length == 0
                 ? new Estimate(double.NaN, double.NaN, double.NaN)
                 : new BootstrapSample(dealt.Average(), dealt).ToEstimate(),
-            dealt.Length == 0 ? double.NaN : (1.0 + dealt.Count(one => one >= separation)) / (Deals + 1)
+            dealt.Length == 0 ? double.NaN : (1.0 + dealt.Count(one => one >= separation - Rounding)) / (Deals + 1)
         );
     }
 
-    /// <summary>Share of the variance of some rows on their first axes; NaN where nothing varies.</summary>
+    /// <summary>Share of the variance of some rows on their first axes; NaN where nothing varies, or they are too few.</summary>
     /// <param name="products">[count, count], of all rows with each other.</param>
     /// <param name="count">Of rows.</param>
-    /// <param name="of">At least two.</param>
+    /// <param name="of">Which of them.</param>
     private static double Share(double[] products, int count, int[] of)
     {
-        if (of.Length < 2)
+        if (of.Length < FewestRows)
             return double.NaN;
         var centred = Centred(products, count, of);
         var total = 0.0;

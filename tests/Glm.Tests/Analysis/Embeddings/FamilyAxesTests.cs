@@ -71,13 +71,49 @@ public sealed class FamilyAxesTests
     [Fact]
     public void Should_compute_the_variance_between_classes()
     {
-        // One column: 0 and 2 in class a, 6 and 8 in b, around 4: 36 of 40 lie between.
-        float[] numbers = [0, 2, 6, 8];
-        var set = Samples.Set(["a", "b"], windowLength: 2, windowsPerGenome: 1);
+        // One column: 0 and 2 in class a, 6 and 8 in b, around 4, twice: 72 of 80 lie between.
+        float[] numbers = [0, 2, 0, 2, 6, 8, 6, 8];
+        string[] classes = ["a", "a", "a", "a", "b", "b", "b", "b"];
+        var set = Samples.Set(["a", "a", "b", "b"], windowLength: 2, windowsPerGenome: 1);
         var context = Samples.Embed(set, 1, 1, (row, _) => numbers[row], (row, _) => row);
-        var axes = FamilyAxesTest.Run(context, [0, 1, 2, 3], ["a", "a", "b", "b"], "class", default)!;
+        var axes = FamilyAxesTest.Run(context, [.. Enumerable.Range(0, 8)], classes, "class", default)!;
         Assert.Equal(0.9, axes.Scores[0].Separation.Value, 12);
-        Assert.True(double.IsNaN(axes.Scores[0].Separation.Low)); // without a genome there is one class
+        // Dealt to four genomes, the classes are where they are in two of six ways.
+        Assert.InRange(axes.Scores[0].SeparationP, 0.25, 0.42);
+        // Two genomes of one class each: without either there is nothing to tell apart.
+        var two = FamilyAxesTest.Run(
+            context with
+            {
+                Genomes = [.. new[] { 0, 0, 2, 2 }.Select(genome => context.Genomes[genome])],
+            },
+            [.. Enumerable.Range(0, 8)],
+            classes,
+            "class",
+            default
+        )!;
+        Assert.Equal(0, two.Classes);
+    }
+
+    [Fact]
+    public void Should_tell_nothing_apart_where_each_genome_is_a_class_of_its_own()
+    {
+        var random = new Random(8);
+        var axes = Of((_, _) => SmallModel.Normal(random), (_, _) => SmallModel.Normal(random), color: "genome");
+        Assert.Equal(0, axes.Classes);
+        Assert.True(double.IsNaN(axes.Scores[0].Separation.Value));
+        Assert.DoesNotContain("apart:", axes.Conclusion, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Should_give_no_interval_where_few_genes_are_left()
+    {
+        var random = new Random(9);
+        var set = Samples.Set(["a", "b", "a"], windowLength: 2, windowsPerGenome: 1);
+        var context = Samples.Embed(set, 5, 5, (_, _) => SmallModel.Normal(random), (_, _) => SmallModel.Normal(random));
+        var axes = FamilyAxesTest.Run(context, [.. Enumerable.Range(0, 6)], null, "", default)!;
+        Assert.True(double.IsNaN(axes.Scores[0].Share.Low) && axes.Scores[0].Share.Value < 1); // four would be left
+        Assert.Contains("not told apart from", axes.Conclusion, StringComparison.Ordinal);
+        Assert.Null(FamilyAxesTest.Run(context, [0, 1, 2, 3, 4], null, "", default));
     }
 
     [Fact]
@@ -127,7 +163,7 @@ public sealed class FamilyAxesTests
         var set = Set();
         var context = Samples.Embed(set, 4, 4, (row, i) => row + i, (row, i) => row * i);
         Assert.ThrowsAny<OperationCanceledException>(() =>
-            FamilyAxesTest.Run(context, [0, 3, 6, 9], null, "", new CancellationToken(canceled: true))
+            FamilyAxesTest.Run(context, [0, 3, 6, 9, 12, 15], null, "", new CancellationToken(canceled: true))
         );
     }
 
