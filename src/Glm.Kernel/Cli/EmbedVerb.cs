@@ -8,6 +8,8 @@ using Glm.Interactive.Display.Views;
 using Glm.Proteins;
 using Glm.Proteins.LanguageModels.Models;
 using Glm.Runtime;
+using Glm.Training;
+using Glm.Training.Processes;
 
 namespace Glm.Kernel.Cli;
 
@@ -39,7 +41,7 @@ internal static class EmbedVerb
         verb.Options.Add(output);
         verb.SetAction(
             (parsed, _) =>
-                RecordedRun.RunAsync(parsed, parsed.GetValue(output)!, () =>
+                RunAsync(parsed, parsed.GetValue(output)!, () =>
                     CatalogueVerb.WithArgumentsAsync(
                         command,
                         read.Select(item => KeyValuePair.Create(item.Name, item.Value(parsed))),
@@ -50,12 +52,26 @@ internal static class EmbedVerb
         return verb;
     }
 
+    /// <summary>Of several processes the first alone speaks, writes and keeps records.</summary>
+    private static async Task<int> RunAsync(ParseResult parsed, string output, Func<Task<int>> run)
+    {
+        if (TrainingProcesses.Rank > 0)
+            Console.SetOut(TextWriter.Null);
+        var code = TrainingProcesses.Rank > 0 ? await run().ConfigureAwait(false) : await RecordedRun.RunAsync(parsed, output, run);
+        TrainingProcesses.Leave();
+        return code;
+    }
+
     private static int Run(string fasta, string output, CommandArguments arguments, TerminalHost host, IProgress<ProgressReport>? progress)
     {
-        StoredFile.RequireWritable(output); // before minutes of work
+        var isLeading = TrainingProcesses.Rank == 0;
+        if (isLeading)
+            StoredFile.RequireWritable(output); // before minutes of work
         var with = arguments.Get(EmbedCommand.With, host);
         if (ProteinLanguageModelFile.IsOne(with))
-            return RunModel(with, fasta, output, arguments, host, progress);
+            return RunModel(with, fasta, output, arguments, host, isLeading ? progress : null);
+        if (!isLeading)
+            return 0; // nothing here takes long enough to share
         Protein[] proteins = [.. FastaReader.Enumerate(fasta, progress, host.Cancellation)];
         var vectors = EmbedCommand.Embed(proteins, arguments, host, space: null, progress, host.Cancellation).Of(proteins);
         EmbeddingFile.Write(output, vectors);
@@ -77,9 +93,10 @@ internal static class EmbedVerb
         Protein[] proteins = [.. FastaReader.EnumerateWithGaps(fasta, progress, host.Cancellation)];
         var summary = LanguageModelData.With(path, arguments, host, cachesByDefault: true, embedder =>
         {
-            var vectors = embedder.EmbedSingles(proteins, progress, host.Cancellation);
-            EmbeddingFile.Write(output, [.. proteins.Select(protein => protein.Id)], vectors, embedder.Width);
-            return ProteinVectorsView.Create(proteins.Length, embedder.Width, embedder.Name, embedder.Remarks);
+            var (vectors, remarks) = SharedEmbedding.Embed(embedder, proteins, progress, host.Cancellation);
+            if (TrainingProcesses.Rank == 0)
+                EmbeddingFile.Write(output, [.. proteins.Select(protein => protein.Id)], vectors, embedder.Width);
+            return ProteinVectorsView.Create(proteins.Length, embedder.Width, embedder.Name, remarks);
         });
         Console.Out.WriteLine(LineText.Harmless(summary.Plain));
         return 0;

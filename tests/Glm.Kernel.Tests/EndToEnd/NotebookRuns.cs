@@ -57,8 +57,7 @@ public sealed class NotebookRuns : IDisposable
         name switch
         {
             "dark" or "families" or "mcra" => Less[name],
-            "benchmark" or "finetuning" or "influence" or "operons" or "paralogs" or "probes" => Less[name]
-                .Prepend($"data={_half.Value}"),
+            "benchmark" or "finetuning" or "influence" or "operons" or "paralogs" or "probes" => Less[name].Prepend($"data={_half.Value}"),
             _ => Less[name].Prepend($"data={Repository.PathOf("data-samples")}"),
         };
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Glm.Arrays.Npy;
 using Glm.Kernel.Tests.EndToEnd;
 using Glm.Kernel.Tests.Support;
 using Glm.Testing;
@@ -69,9 +70,51 @@ public sealed class MpiTests : IDisposable
         Assert.Contains("glm: both.yaml:1: ", job.Error);
     }
 
-    private GlmProgram Both()
+    [Fact]
+    public async Task Should_embed_proteins_as_one_process_does()
     {
-        var glm = InterruptibleProgram.StartInfo("train", "both.yaml");
+        _folder.Write("esm.pt", MadeUpFiles.Esm2());
+        var random = new Random(2);
+        _folder.Write(
+            "proteins.fasta",
+            string.Concat(
+                Enumerable
+                    .Range(0, 30)
+                    .Select(i =>
+                        $">p{i}\nM{string.Concat(Enumerable.Range(0, 10 + (3 * i)).Select(_ => "LAGVSERTIDPKQNFYHWC"[random.Next(19)]))}\n"
+                    )
+            ) + ">odd\nMJLV\n"
+        );
+        string[] Line(string output) => ["embed", "proteins.fasta", "--with", "esm.pt", "--cache", "none", "--out", output];
+        var (code, shown, log) = await GlmProgram.Run(_folder.Path, Line("alone.npz"));
+        Assert.True(code == 0, log);
+        using (var job = Both(Line("both.npz")))
+        {
+            Assert.True(await job.ExitCode() == 0, job.Error);
+            // One of them speaks, and of all proteins; the launcher's terminal adds signs of its own.
+            Assert.EndsWith(shown.TrimEnd(), job.Out.ReplaceLineEndings("\n").TrimEnd());
+            Assert.Equal(2, job.Out.Split("Protein vectors").Length);
+        }
+        using var alone = NpzFile.Open(_folder["alone.npz"]);
+        using var both = NpzFile.Open(_folder["both.npz"]);
+        Assert.Equal(alone.ReadStrings("ids"), both.ReadStrings("ids"));
+        Assert.All(alone.Read("vectors").ToSingle().Zip(both.Read("vectors").ToSingle()), pair =>
+            Assert.Equal(pair.First, pair.Second, 1e-5)
+        );
+        Assert.True(File.Exists(_folder["both.npz.provenance.json"]));
+
+        // What every process would compute alike, one does.
+        using (var job = Both(["embed", "proteins.fasta", "--with", "composition", "--out", "composition.npz"]))
+            Assert.True(await job.ExitCode() == 0, job.Error);
+        using var composition = NpzFile.Open(_folder["composition.npz"]);
+        Assert.Equal(31, composition.ReadStrings("ids").Length);
+    }
+
+    private GlmProgram Both() => Both(["train", "both.yaml"]);
+
+    private GlmProgram Both(string[] line)
+    {
+        var glm = InterruptibleProgram.StartInfo(line);
         var start = new ProcessStartInfo(
             "mpirun",
             ["--allow-run-as-root", "--oversubscribe", "-n", "2", "-x", "OMP_NUM_THREADS", glm.FileName, .. glm.ArgumentList]
