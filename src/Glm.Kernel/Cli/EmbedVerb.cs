@@ -41,7 +41,7 @@ internal static class EmbedVerb
         verb.Options.Add(output);
         verb.SetAction(
             (parsed, _) =>
-                RunAsync(parsed, parsed.GetValue(output)!, () =>
+                RecordedRun.RunSharedAsync(parsed, parsed.GetValue(output)!, () =>
                     CatalogueVerb.WithArgumentsAsync(
                         command,
                         read.Select(item => KeyValuePair.Create(item.Name, item.Value(parsed))),
@@ -50,16 +50,6 @@ internal static class EmbedVerb
                 )
         );
         return verb;
-    }
-
-    /// <summary>Of several processes the first alone speaks, writes and keeps records.</summary>
-    private static async Task<int> RunAsync(ParseResult parsed, string output, Func<Task<int>> run)
-    {
-        if (TrainingProcesses.Rank > 0)
-            Console.SetOut(TextWriter.Null);
-        var code = TrainingProcesses.Rank > 0 ? await run().ConfigureAwait(false) : await RecordedRun.RunAsync(parsed, output, run);
-        TrainingProcesses.Leave();
-        return code;
     }
 
     private static int Run(string fasta, string output, CommandArguments arguments, TerminalHost host, IProgress<ProgressReport>? progress)

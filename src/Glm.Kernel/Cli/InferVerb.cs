@@ -2,6 +2,7 @@ using System.CommandLine;
 using Glm.Analysis.Prediction;
 using Glm.Modeling;
 using Glm.Runtime;
+using Glm.Training;
 
 namespace Glm.Kernel.Cli;
 
@@ -62,13 +63,13 @@ internal static class InferVerb
             labels,
             output,
         };
-        verb.SetAction((parsed, _) => RecordedRun.RunAsync(parsed, parsed.GetValue(output)!, () => Task.FromResult(Act(parsed))));
+        verb.SetAction((parsed, _) => RecordedRun.RunSharedAsync(parsed, parsed.GetValue(output)!, () => Task.FromResult(Act(parsed))));
         return verb;
 
         int Act(ParseResult parsed)
         {
             NativeTorch.Ensure();
-            if (parsed.GetValue(masked) is not null && parsed.GetValue(labels) is null)
+            if (parsed.GetValue(masked) is not null && parsed.GetValue(labels) is null && TrainingProcesses.Rank == 0)
                 Console.Error.WriteLine("No --labels: predictions are written, losses and accuracies are not.");
             using var log = ProgressLog.OfErrors();
             Run(
@@ -90,7 +91,9 @@ internal static class InferVerb
     private static void Run(ProgressLog log, string weights, string? config, BatchInferenceInput input, string folder)
     {
         using var model = GlmModel.Load(weights, config is null ? null : GlmConfigFile.Read(config));
-        BatchInference.Run(model, input, folder, log.Begin(display: null));
+        BatchInference.Run(model, input, folder, TrainingProcesses.Rank == 0 ? log.Begin(display: null) : null);
+        if (TrainingProcesses.Rank > 0)
+            return;
         log.WriteLine($"{weights}: {model.LoadReport}");
         log.WriteLine($"Wrote {folder}");
     }

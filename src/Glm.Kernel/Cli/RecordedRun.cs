@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Glm.Interactive.Hosting;
 using Glm.Interactive.Provenance;
+using Glm.Training;
 
 namespace Glm.Kernel.Cli;
 
@@ -18,6 +19,22 @@ internal static class RecordedRun
             .ConfigureAwait(false);
         if (code == 0)
             FileRecord.WriteBeside(output, folder, [record]);
+        return code;
+    }
+
+    /// <summary>
+    /// The same where <c>mpirun</c> may have started several processes for it: the first alone speaks, writes and keeps records.
+    /// </summary>
+    /// <param name="parsed">The line.</param>
+    /// <param name="output">What it writes.</param>
+    /// <param name="run">Does the work of this process.</param>
+    public static async Task<int> RunSharedAsync(ParseResult parsed, string output, Func<Task<int>> run)
+    {
+        var isLeading = TrainingProcesses.Rank == 0;
+        if (!isLeading)
+            Console.SetOut(TextWriter.Null);
+        var code = await (isLeading ? RunAsync(parsed, output, run) : run()).ConfigureAwait(false);
+        TrainingProcesses.Leave();
         return code;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Glm.Arrays;
 using Glm.Arrays.Npy;
 using Glm.Kernel.Tests.EndToEnd;
 using Glm.Kernel.Tests.Support;
@@ -108,6 +109,36 @@ public sealed class MpiTests : IDisposable
             Assert.True(await job.ExitCode() == 0, job.Error);
         using var composition = NpzFile.Open(_folder["composition.npz"]);
         Assert.Equal(31, composition.ReadStrings("ids").Length);
+    }
+
+    [Fact]
+    public async Task Should_infer_as_one_process_does()
+    {
+        _folder.Write(
+            "job.yaml",
+            "simulate: { genomes: 2, seed: 7 }\nembed: { with: composition }\nmodel: { preset: tiny }\ntrain: { steps: 1, save: m }\n"
+        );
+        var (code, _, log) = await GlmProgram.Run(_folder.Path, "train", "job.yaml");
+        Assert.True(code == 0, log);
+        var random = new Random(4);
+        float[] features = [.. Enumerable.Range(0, 40 * 6 * 1281).Select(_ => (float)random.NextDouble())];
+        NpyFile.Write(_folder["embeds.npy"], NdArray.From<float>(features, 40, 6, 1281));
+        NpyFile.Write(_folder["mask.npy"], NdArray.From<float>([.. Enumerable.Repeat(1f, 40 * 6)], 40, 6));
+        string[] Line(string output) =>
+            ["infer", "--weights", "m", "--embeds", "embeds.npy", "--attention-mask", "mask.npy", "--out", output];
+        (code, _, log) = await GlmProgram.Run(_folder.Path, Line("alone"));
+        Assert.True(code == 0, log);
+        using (var job = Both(Line("both")))
+            Assert.True(await job.ExitCode() == 0, job.Error);
+        string[] names = [.. Directory.GetFiles(_folder["alone"]).Select(path => Path.GetFileName(path)).Order()];
+        Assert.Equal(names, Directory.GetFiles(_folder["both"]).Select(path => Path.GetFileName(path)).Order());
+        Assert.Contains("attentions.npy", names);
+        foreach (var name in names.Where(name => name.EndsWith(".npy", StringComparison.Ordinal)))
+        {
+            var (one, other) = (NpyFile.Read(_folder[$"alone/{name}"]), NpyFile.Read(_folder[$"both/{name}"]));
+            Assert.Equal(one.Shape, other.Shape);
+            Assert.All(one.ToSingle().Zip(other.ToSingle()), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+        }
     }
 
     private GlmProgram Both() => Both(["train", "both.yaml"]);

@@ -6,6 +6,7 @@ using Glm.Features;
 using Glm.Formats.Text;
 using Glm.Modeling;
 using Glm.Runtime;
+using Glm.Training.Processes;
 using static TorchSharp.torch;
 
 namespace Glm.Analysis.Prediction;
@@ -34,11 +35,22 @@ public static class BatchInference
 
     /// <summary>
     /// Runs the model over all windows and writes into a folder, where the results of an earlier run are replaced once the new ones are
-    /// complete. As in the reference, padding rows are written too.
+    /// complete. As in the reference, padding rows are written too. Of processes that <c>mpirun</c> started together each computes its
+    /// share of the windows, and the first writes.
     /// </summary>
     /// <exception cref="GlmException">An array is missing, damaged, of the wrong shape or not finite, or the folder cannot be
     /// written.</exception>
     public static void Run(
+        GlmModel model,
+        BatchInferenceInput input,
+        string folder,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
+    ) => Run(MpiGroup.Current, model, input, folder, progress, cancellation);
+
+    /// <summary>As above, by the processes of a group; null: alone.</summary>
+    internal static void Run(
+        IProcessGroup? group,
         GlmModel model,
         BatchInferenceInput input,
         string folder,
@@ -61,21 +73,37 @@ public static class BatchInference
         var masked = input.Masked is null ? null : Array.ConvertAll(ZerosAndOnes(input.Masked, "mask", n, l), value => value == 1);
         var labels = input.Labels is null ? null : Finite(Read(input.Labels, "labels", 3, n, l, model.Config.LabelWidth), input.Labels);
 
+        if (group is { Rank: > 0 })
+        {
+            Write(model, group, features, mask, masked, labels, (n, l), null, progress, cancellation);
+            return;
+        }
         StoredFolder.Replace(
             folder,
-            stage => Write(model, features, mask, masked, labels, (n, l), stage, progress, cancellation),
+            stage => Write(model, group, features, mask, masked, labels, (n, l), stage, progress, cancellation),
             removed: labels is null ? FilesWithLabels : []
         );
     }
 
+    /// <param name="model">Borrowed.</param>
+    /// <param name="group">Each process computes a batch of every round, and the first writes them all; null for one process.</param>
+    /// <param name="features">[N, L, D].</param>
+    /// <param name="mask">[N, L].</param>
+    /// <param name="masked">[N, L] or null.</param>
+    /// <param name="labels">[N, L, K] or null.</param>
+    /// <param name="size">N and L.</param>
+    /// <param name="folder">Where to write; null in all processes but the first.</param>
+    /// <param name="progress">Windows.</param>
+    /// <param name="cancellation">Polled at every round.</param>
     private static void Write(
         GlmModel model,
+        IProcessGroup? group,
         float[] features,
         float[] mask,
         bool[]? masked,
         float[]? labels,
         (int Windows, int Length) size,
-        string folder,
+        string? folder,
         IProgress<ProgressReport>? progress,
         CancellationToken cancellation
     )
@@ -87,46 +115,78 @@ public static class BatchInference
             k = config.LabelWidth,
             heads = config.Heads,
             layers = config.Layers;
-        using var writers = new NpyWriters(folder);
-        var scalars = labels is null ? null : new PaperScalars(config);
+        using var writers = folder is null ? null : new NpyWriters(folder);
+        var scalars = labels is null || folder is null ? null : new PaperScalars(config);
         using var still = inference_mode();
-        for (var start = 0; start < n; start += BatchSize)
+        var round = BatchSize * (group?.Size ?? 1);
+        for (var start = 0; start < n; start += round)
         {
             cancellation.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var count = Math.Min(BatchSize, n - start);
-            T[] Part<T>(T[] all) => all.AsSpan(start * (all.Length / n), count * (all.Length / n)).ToArray();
-            using var batch = GeneBatch.Masked(
-                new WindowRows(count, l, Part(features), Part(mask), labels is null ? null : Part(labels)),
-                masked is null ? new bool[count * l] : Part(masked),
-                device: model.Device
-            );
-            using var output = model.Forward(batch, GlmOutputs.HiddenStates | GlmOutputs.Attentions | GlmOutputs.Predictions);
+            var count = Math.Min(round, n - start);
+            var first = Math.Min(count, BatchSize * (group?.Rank ?? 0));
+            var own = Math.Min(BatchSize, count - first);
+            using var batch = own == 0 ? null : Batch(start + first, own);
+            using var output = batch is null
+                ? null
+                : model.Forward(batch, GlmOutputs.HiddenStates | GlmOutputs.Attentions | GlmOutputs.Predictions);
 
-            writers.Append("dense_out", model.Project(batch.Features), [n, l, h]);
-            writers.Append("all_hidden_states", stack([.. output.HiddenStates!], 1), [n, layers + 1, l, h]);
-            writers.Append("last_hidden_state", output.LastHidden, [n, l, h]);
-            writers.Append("attentions", stack([.. output.Attentions!], 1), [n, layers, heads, l, l]);
-            writers.Append("contacts", output.Contacts(), [n, l, l, layers * heads]);
-            writers.Append("logits_all_preds", output.Predictions!, [n, l, p, k]);
-            writers.Append("probs", output.Likelihoods!, [n, l, p]);
-            writers.Append("probs_softmax", output.Likelihoods!.softmax(-1), [n, l, p]);
-            writers.Append("argmax_prob", output.Likelihoods.argmax(-1), [n, l]);
+            var dense = Whole(output is null ? null : model.Project(batch!.Features), l, h);
+            var hidden = Whole(output is null ? null : stack([.. output.HiddenStates!], 1), layers + 1, l, h);
+            var attentions = Whole(output is null ? null : stack([.. output.Attentions!], 1), layers, heads, l, l);
+            var contacts = Whole(output?.Contacts(), l, l, layers * heads);
+            var predictions = Whole(output?.Predictions, l, p, k);
+            var likelihoods = Whole(output?.Likelihoods, l, p);
+            if (writers is null)
+                continue;
+            writers.Append("dense_out", dense, [n, l, h]);
+            writers.Append("all_hidden_states", hidden, [n, layers + 1, l, h]);
+            writers.Append("last_hidden_state", hidden.select(1, layers), [n, l, h]);
+            writers.Append("attentions", attentions, [n, layers, heads, l, l]);
+            writers.Append("contacts", contacts, [n, l, l, layers * heads]);
+            writers.Append("logits_all_preds", predictions, [n, l, p, k]);
+            writers.Append("probs", likelihoods, [n, l, p]);
+            writers.Append("probs_softmax", likelihoods.softmax(-1), [n, l, p]);
+            writers.Append("argmax_prob", likelihoods.argmax(-1), [n, l]);
             if (scalars is not null)
             {
-                var choices = scalars.Add(output.Predictions!, output.Likelihoods, batch);
+                using var all = own == count ? null : Batch(start, count);
+                var choices = scalars.Add(predictions, likelihoods, all ?? batch!);
                 writers.Append("argmin_pred", choices.Closest, [n, l]);
                 writers.Append("logits_closest", choices.ClosestPrediction, [n, l, k]);
                 writers.Append("logits_most_likely", choices.MostLikelyPrediction, [n, l, k]);
                 writers.Append("closest_probs", choices.ClosestProbability, [n, l, 1]);
             }
             progress?.Report(new ProgressReport("infer", start + count, n, "windows"));
+
+            // What all processes computed of the round; what one did, where it is alone.
+            Tensor Whole(Tensor? part, params long[] shape)
+            {
+                if (group is null)
+                    return part!;
+                var whole = zeros([count, .. shape]);
+                if (part is not null)
+                    whole.narrow(0, first, own).copy_(part);
+                group.Sum(whole.view(-1));
+                return whole.to(model.Device);
+            }
         }
-        writers.Complete();
+        writers?.Complete();
         if (scalars is null)
             return;
-        NpyFile.Write(Path.Combine(folder, "cos_dist.npy"), NdArray.From<float>(scalars.Cosines.ToArray(), scalars.Cosines.Count));
-        TextFile.Replace(Path.Combine(folder, "scalars.json"), writer => writer.WriteLine(scalars.ToJson().ToJsonString(Indented)));
+        NpyFile.Write(Path.Combine(folder!, "cos_dist.npy"), NdArray.From<float>(scalars.Cosines.ToArray(), scalars.Cosines.Count));
+        TextFile.Replace(Path.Combine(folder!, "scalars.json"), writer => writer.WriteLine(scalars.ToJson().ToJsonString(Indented)));
+
+        GeneBatch Batch(int from, int windows)
+        {
+            return GeneBatch.Masked(
+                new WindowRows(windows, l, Part(features), Part(mask), labels is null ? null : Part(labels)),
+                masked is null ? new bool[windows * l] : Part(masked),
+                device: model.Device
+            );
+
+            T[] Part<T>(T[] all) => all.AsSpan(from * (all.Length / n), windows * (all.Length / n)).ToArray();
+        }
     }
 
     private static NdArray Read(string path, string what, int rank, params ReadOnlySpan<long> shape)

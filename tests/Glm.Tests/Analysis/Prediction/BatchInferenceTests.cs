@@ -7,6 +7,7 @@ using Glm.Modeling;
 using Glm.Runtime;
 using Glm.Testing;
 using Glm.Tests.Modeling;
+using Glm.Tests.Training;
 
 namespace Glm.Tests.Analysis.Prediction;
 
@@ -31,6 +32,22 @@ public sealed class BatchInferenceTests : IDisposable
         Compare(name, variant);
 
         Assert.Equal(name == "three-heads" ? 55 : 0, model.LoadReport!.Count(CheckpointStatus.DeadWeight));
+    }
+
+    [Theory]
+    [InlineData("three-heads", "masked", 2)]
+    [InlineData("three-heads", "unmasked", 3)]
+    [InlineData("one-head-half", "masked", 2)] // the second process has one window of 17
+    [InlineData("one-head-half", "masked", 5)] // three have none
+    public void Should_give_them_by_several_processes(string name, string variant, int count)
+    {
+        ThreadGroup.Run(count, group =>
+        {
+            using var model = Load(name);
+            BatchInference.Run(group, model, Input(name, variant == "masked"), _folder.Path);
+            return 0;
+        });
+        Compare(name, variant);
     }
 
     [Theory]
