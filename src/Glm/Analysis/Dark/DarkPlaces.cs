@@ -11,6 +11,8 @@ internal sealed class DarkPlaces
     /// <summary>So many genomes or scaffolds are needed to resample them; else windows are.</summary>
     private const int FewestUnits = 5;
 
+    private const int FewestLabelled = 20;
+
     private DarkPlaces(ScaffoldSet set, GeneLabels labels, int[] rows, int[] windows, DarkGeneOptions options)
     {
         List<(Scaffold Scaffold, int Position)> all =
@@ -88,21 +90,22 @@ internal sealed class DarkPlaces
         var (rows, windows) = ContextRows.Of(context, set);
         var places = new DarkPlaces(set, labels, rows, windows, options);
         var dark = places.IsDark.Count(isDark => isDark);
-        var labelled = Enumerable.Range(0, places.Count).Count(item => !places.IsDark[item] && places.Labels[item].Count > 0);
+        int[] labelled = [.. Enumerable.Range(0, places.Count).Where(item => !places.IsDark[item] && places.Labels[item].Count > 0)];
         var source = LineText.Shown(context.Source);
         if (dark == 0)
             throw new GlmException(
                 $"{source}: none of {places.Count} genes is dark (dark are {places.DarkBy}). Use other "
                     + $"{Setting.Of(nameof(DarkGeneOptions.DarkWords))}, or {Setting.Of(nameof(DarkGeneOptions.UnlabelledAreDark))}."
             );
-        if (labelled < 20)
+        if (labelled.Length < FewestLabelled)
             throw new GlmException(
-                $"{source}: {labelled} genes are annotated and have a label {LineText.Quoted(labels.Name)}; 20 are needed to learn from. "
-                    + $"{dark} of {places.Count} genes are dark (dark are {places.DarkBy}). Name other labels."
+                $"{source}: {labelled.Length} genes are annotated and have a label {LineText.Quoted(labels.Name)}; {FewestLabelled} are "
+                    + $"needed to learn from. {dark} of {places.Count} genes are dark (dark are {places.DarkBy}). Name other labels."
             );
-        if (Different(places.Units) < 2)
+        if (labelled.Select(item => places.Units[item]).Distinct().Count() < 2)
             throw new GlmException(
-                $"{source}: all genes are of one window, and none is asked of its own. Load more scaffolds, or make shorter windows."
+                $"{source}: all genes with a label {LineText.Quoted(labels.Name)} are of one of the {places.Unit}, and none is asked of "
+                    + "its own. Load more annotated genomes, or make shorter windows."
             );
         return places;
     }

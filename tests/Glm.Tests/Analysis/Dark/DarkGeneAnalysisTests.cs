@@ -243,6 +243,17 @@ public sealed class DarkGeneAnalysisTests
         Refused("0 genes are annotated and have a label 'pathway'; 20 are needed", () =>
             DarkGeneAnalysis.Run(context, set, truth with { PerGene = [.. truth.PerGene.Select(_ => (IReadOnlyList<string>)[])] }, Quick)
         );
+        Refused("all genes with a label 'pathway' are of one of the genomes, and none is asked of its own", () =>
+            DarkGeneAnalysis.Run(
+                context,
+                set,
+                truth with
+                {
+                    PerGene = [.. truth.PerGene.Select((own, gene) => gene < Paths * PathLength ? own : [])],
+                },
+                Quick
+            )
+        );
         var (bright, brightContext, _) = Planted(isDark: (_, _, _) => false);
         Refused("genes is dark (dark are genes without a product, or of which it says 'hypothetical'", () =>
             DarkGeneAnalysis.Run(brightContext, bright, truth, Quick)
