@@ -26,5 +26,11 @@ public sealed record GeneLabels(string Name, IReadOnlyList<IReadOnlyList<string>
                 $"The labels {LineText.Quoted(Name)} are for {PerGene.Count} genes, and the scaffolds have {set.GeneCount}. Name the "
                     + "scaffolds that the labels were made for."
             );
+        for (var gene = 0; gene < PerGene.Count; gene++)
+            if (PerGene[gene] is null || PerGene[gene].Contains(null!))
+                throw new GlmException(
+                    $"The labels {LineText.Quoted(Name)} hold null for gene {gene}. Give an empty list to a gene of "
+                        + "which nothing is known."
+                );
     }
 }

@@ -117,7 +117,7 @@ public static class DarkGenesView
                 Named(space.Name, space.IsBaseline),
                 space.Divergence.ToString(),
                 space.Chance.ToString(),
-                space.PValue.ToString("0.000", CultureInfo.InvariantCulture),
+                Figure(space.PValue),
                 space.BeyondProteins.ToString(),
                 Html.Percent(space.ShareOfVariance)
             );

@@ -161,14 +161,15 @@ public static class EmbeddingMapView
                     [
                         score.Separation.ToString(),
                         score.SeparationByChance.ToString(),
-                        score.SeparationP.ToString("0.000", CultureInfo.InvariantCulture),
+                        double.IsNaN(score.SeparationP) ? "–" : score.SeparationP.ToString("0.000", CultureInfo.InvariantCulture),
                     ]
                     : Array.Empty<string>(),
             ]);
         return table;
     }
 
-    private static string FirstTwo(PlanarProjection projection) => Html.Percent(projection.AxisShares.Take(2).Sum());
+    private static string FirstTwo(PlanarProjection projection) =>
+        projection.AxisShares.Take(2).Sum() is var share && share > 0 ? Html.Percent(share) : "– (nothing varies)";
 
     private static string Level(EmbeddingMap map) => map.Level.ToString().ToLowerInvariant();
 }

@@ -97,7 +97,7 @@ internal static class DarkDivergences
             drawn[i] = normals.DivergenceOfDrawn(new SeededRandom(seed, i));
         }
         var sample = new BootstrapSample(drawn.Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average(), drawn);
-        return (sample.ToEstimate(), (1.0 + drawn.Count(one => one >= observed)) / (draws + 1));
+        return (sample.ToEstimate(), double.IsNaN(observed) ? double.NaN : (1.0 + drawn.Count(one => one >= observed)) / (draws + 1));
     }
 
     private static double[] FirstColumns(double[] rows, int width, int taken)

@@ -58,6 +58,8 @@ public sealed record DarkGeneResult(
     private string OfDistances()
     {
         var (own, proteins, mean) = (Divergences[0], Divergences[1], Divergences[2]);
+        if (double.IsNaN(own.Divergence.Value) || double.IsNaN(proteins.Divergence.Value))
+            return "How far dark genes lie from annotated ones cannot be measured: one kind does not vary where the other does.";
         var change =
             own.BeyondProteins.High < 0 ? "nearer to annotated ones in context than as proteins"
             : own.BeyondProteins.Low > 0 ? "farther from annotated ones in context than as proteins"

@@ -23,6 +23,7 @@ internal sealed class DarkGuesses
     private readonly int[][] _labelsOf; // [candidates]
     private readonly string[] _labels;
     private readonly Dictionary<string, int> _numbers;
+    private readonly int[] _frequency; // of each label, among candidates
     private readonly int[] _dark;
     private readonly int[] _hidden;
     private readonly NearestAnnotated.Found[][][] _found; // [spaces][dark genes]
@@ -49,9 +50,12 @@ internal sealed class DarkGuesses
         int[] items = [.. Enumerable.Range(0, places.Count)];
         _candidates = Array.FindAll(items, item => !places.IsDark[item] && places.Labels[item].Count > 0);
         _dark = Array.FindAll(items, item => places.IsDark[item]);
-        _labels = [.. _candidates.SelectMany(item => places.Labels[item]).Distinct(StringComparer.Ordinal)];
+        _labels = [.. _candidates.SelectMany(item => places.Labels[item]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         _numbers = _labels.Select((label, number) => (label, number)).ToDictionary(StringComparer.Ordinal);
         _labelsOf = Array.ConvertAll(_candidates, item => places.Labels[item].Select(label => _numbers[label]).Distinct().ToArray());
+        _frequency = new int[_labels.Length];
+        foreach (var label in _labelsOf.SelectMany(of => of))
+            _frequency[label]++;
         _hidden = Sample();
 
         var count = new ProgressCount(progress, "ask annotated genes", _dark.Length + _hidden.Length, "genes", cancellation);
@@ -155,7 +159,12 @@ internal sealed class DarkGuesses
         if (all.Length <= _options.Sample)
             return all;
         new SeededRandom(_options.Seed).Shuffle(all.AsSpan());
-        return [.. all.Take(_options.Sample).Order()];
+        var drawn = all[.._options.Sample];
+        // Learning on some genomes and testing on others takes two.
+        int UnitOf(int number) => _places.Units[_candidates[number]];
+        if (Array.TrueForAll(drawn, number => UnitOf(number) == UnitOf(drawn[0])))
+            drawn[^1] = all.First(number => UnitOf(number) != UnitOf(drawn[0]));
+        return [.. drawn.Order()];
     }
 
     private (double[] OfDark, CalibrationCurve Calibration, double Ranking) Confidences()
@@ -208,9 +217,10 @@ internal sealed class DarkGuesses
                 _places.GeneOf(_candidates[other]).Strand == _places.GeneOf(item).Strand ? 0 : 1
             );
             if (rank.CompareTo(least) < 0)
-                (best, least) = (_labelsOf[other][0], rank);
+                (best, least) = (other, rank);
         }
-        return best;
+        // Of several labels the most frequent one, whatever their order.
+        return best < 0 ? -1 : _labelsOf[best].MaxBy(label => (_frequency[label], -label));
     }
 
     /// <summary>Whether each hidden gene has the label that is most frequent in all other units.</summary>

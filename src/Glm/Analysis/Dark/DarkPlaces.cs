@@ -23,13 +23,16 @@ internal sealed class DarkPlaces
         Rows = Array.ConvertAll(items, gene => rows[gene]);
         Scaffolds = Array.ConvertAll(items, gene => all[gene].Scaffold);
         Positions = Array.ConvertAll(items, gene => all[gene].Position);
-        Labels = Array.ConvertAll(items, gene => labels.PerGene[gene]);
+        Labels = Array.ConvertAll<int, IReadOnlyList<string>>(items, gene =>
+            [.. labels.PerGene[gene].Where(label => !string.IsNullOrWhiteSpace(label))]
+        );
         ScaffoldNumbers = Numbers(Scaffolds.Select(scaffold => scaffold.Id));
         var byLabels =
             options.UnlabelledAreDark || Enumerable.Range(0, items.Length).All(item => GeneOf(item).Product is not { Length: > 0 });
         DarkBy = byLabels
             ? $"genes without a label '{LineText.Shown(labels.Name, 60)}'"
-            : "genes without a product, or of which it says "
+            : "genes without a product"
+                + (options.DarkWords.Count == 0 ? "" : ", or of which it says ")
                 + string.Join(", ", options.DarkWords.Select(word => LineText.Quoted(word, 30)));
         IsDark =
         [

@@ -9,6 +9,9 @@ namespace Glm.Analysis.Dark;
 /// </summary>
 internal sealed class GroupedNormals
 {
+    /// <summary>Of standard deviations.</summary>
+    private const double LeastSpread = 1e-3;
+
     private readonly int _width;
     private readonly double[] _rows;
     private readonly int[] _units;
@@ -88,6 +91,8 @@ internal sealed class GroupedNormals
         try
         {
             var (factor, darkFactor) = (spread.Cholesky(), darkSpread.Cholesky());
+            if (IsFlat(factor.Factor, darkFactor.Factor) || IsFlat(darkFactor.Factor, factor.Factor))
+                return double.NaN;
             var apart = mean - darkMean;
             var divergence =
                 0.5
@@ -105,6 +110,12 @@ internal sealed class GroupedNormals
             return double.NaN; // Cholesky: not positive definite
         }
     }
+
+    /// <summary>
+    /// Whether one kind does not vary in a direction in which the other does: how far apart they are there has no measure.
+    /// </summary>
+    private static bool IsFlat(Matrix<double> factor, Matrix<double> other) =>
+        factor.Diagonal().Zip(other.Diagonal()).Any(pair => pair.First < LeastSpread * pair.Second);
 
     private (Vector<double> Mean, Matrix<double> Covariance) Normal(double[] sum)
     {

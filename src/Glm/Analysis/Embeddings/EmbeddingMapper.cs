@@ -122,7 +122,9 @@ public static class EmbeddingMapper
             .Select(name => name.Key)
             .ToList();
         var near =
-            NearestName.Of(family, known.Select(name => name.ToLowerInvariant())) is { } guess ? $"Did you mean {LineText.Quoted(guess)}?"
+            chosen.Length > 0 ? "Load more genomes, or name another family."
+            : NearestName.Of(family, known.Select(name => name.ToLowerInvariant())) is { } guess
+                ? $"Did you mean {LineText.Quoted(guess)}?"
             : known.Count == 0 ? "Load an annotation with families or gene names."
             : $"The largest are {string.Join(", ", known.Take(3).Select(name => LineText.Quoted(name)))}.";
         throw new GlmException(

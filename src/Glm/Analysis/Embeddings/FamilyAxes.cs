@@ -20,16 +20,21 @@ public sealed record FamilyAxes(int Genes, int Genomes, int Classes, string Clas
         get
         {
             var (own, proteins, mean) = (Scores[0], Scores[1], Scores[2]);
+            if (double.IsNaN(own.Share.Value))
+                return "All vectors in context are equal: there is nothing to compare.";
             var change =
                 own.BeyondProteins.Low > 0 ? "more than"
                 : own.BeyondProteins.High < 0 ? "less than"
                 : "not told apart from";
-            var text = string.Create(
-                CultureInfo.InvariantCulture,
-                $"The first two principal axes hold {Percent(own.Share)} of the variance in context, {change} the "
-                    + $"{Percent(proteins.Share)} of proteins ({Percent(mean.Share)} of the mean of neighbouring proteins; "
-                    + $"{Percent(own.ByChance)} by chance)."
-            );
+            var text = double.IsNaN(proteins.Share.Value)
+                ? $"The first two principal axes hold {Percent(own.Share)} of the variance in context; the vectors of its proteins "
+                    + "are equal, so that all of it comes from the neighbours."
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The first two principal axes hold {Percent(own.Share)} of the variance in context, {change} the "
+                        + $"{Percent(proteins.Share)} of proteins ({Percent(mean.Share)} of the mean of neighbouring proteins; "
+                        + $"{Percent(own.ByChance)} by chance)."
+                );
             if (Classes < 2)
                 return text;
             var told = own.SeparationP <= 0.05 ? "tell" : "do not tell";

@@ -147,10 +147,12 @@ internal static class FamilyAxesTest
             new Estimate(shuffled.Average(), shuffled.Min(), shuffled.Max()),
             separation,
             separations,
-            dealt.Length == 0
+            dealt.Length == 0 || double.IsNaN(separation)
                 ? new Estimate(double.NaN, double.NaN, double.NaN)
                 : new BootstrapSample(dealt.Average(), dealt).ToEstimate(),
-            dealt.Length == 0 ? double.NaN : (1.0 + dealt.Count(one => one >= separation - Rounding)) / (Deals + 1)
+            dealt.Length == 0 || double.IsNaN(separation)
+                ? double.NaN
+                : (1.0 + dealt.Count(one => one >= separation - Rounding)) / (Deals + 1)
         );
     }
 

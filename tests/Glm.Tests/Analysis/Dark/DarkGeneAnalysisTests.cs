@@ -99,6 +99,65 @@ public sealed class DarkGeneAnalysisTests
     }
 
     [Fact]
+    public void Should_measure_no_distance_where_one_kind_does_not_vary()
+    {
+        var flat = new GroupedNormals(
+            [1, 0, 2, 0, 3, 0, 4, 0, 1, 1, 2, 3, 3, 2, 4, 5],
+            2,
+            new int[8],
+            [true, true, true, true, false, false, false, false]
+        );
+        Assert.True(double.IsNaN(flat.Divergence([1])));
+        var (set, context, truth) = Planted();
+        var result = DarkGeneAnalysis.Run(
+            context with
+            {
+                ContextFree =
+                [
+                    .. context.ContextFree.Select(
+                        (number, i) =>
+                            i % 8 < 7 ? number
+                            : set.Scaffolds[i / 8 / 48].Genes[i / 8 % 48].Product == "enzyme" ? number
+                            : 0
+                    ),
+                ],
+            },
+            set,
+            truth,
+            Quick with
+            {
+                Components = 8,
+            }
+        );
+        Assert.True(double.IsNaN(result.Divergences[1].Divergence.Value) && double.IsNaN(result.Divergences[1].PValue));
+        Assert.StartsWith("How far dark genes lie from annotated ones cannot be measured", result.Conclusion, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Should_not_depend_on_the_order_of_labels_and_drop_blank_ones()
+    {
+        var (set, context, truth) = Planted();
+        GeneLabels Of(Func<string, int, string[]> labels) =>
+            new("two", [.. truth.PerGene.Select((own, gene) => (IReadOnlyList<string>)labels(own[0], gene))]);
+        var first = DarkGeneAnalysis.Run(context, set, Of((path, gene) => [path, $"own{gene}"]), Quick);
+        var second = DarkGeneAnalysis.Run(context, set, Of((path, gene) => [" ", $"own{gene}", path, ""]), Quick);
+        Assert.Equal(first.Scores, second.Scores);
+        Assert.DoesNotContain(second.Genes, gene => string.IsNullOrWhiteSpace(gene.Label));
+    }
+
+    [Fact]
+    public void Should_learn_from_two_genomes_where_one_fills_the_sample()
+    {
+        var (set, context, truth) = Planted();
+        var some = truth with
+        {
+            PerGene = [.. truth.PerGene.Select((own, gene) => gene <= PathLength * Paths ? own : (IReadOnlyList<string>)[])],
+        };
+        for (var seed = 1; seed < 4; seed++)
+            Assert.Equal(20, DarkGeneAnalysis.Run(context, set, some, Quick with { Sample = 20, Seed = seed }).Hidden);
+    }
+
+    [Fact]
     public void Should_ask_the_nearest_that_may_be_asked()
     {
         var random = new Random(9);

@@ -105,6 +105,20 @@ public sealed class FamilyAxesTests
     }
 
     [Fact]
+    public void Should_conclude_nothing_from_vectors_that_are_equal()
+    {
+        var random = new Random(10);
+        // Planted in context, where proteins of the family are one.
+        var equal = Of((row, i) => SmallModel.Normal(random) + (i == 1 && row / 6 % 2 == 0 ? 6 : 0), (_, _) => 1, ["even", "odd"]);
+        Assert.True(double.IsNaN(equal.Scores[1].Share.Value) && double.IsNaN(equal.Scores[1].SeparationP));
+        Assert.Contains("the vectors of its proteins are equal", equal.Conclusion, StringComparison.Ordinal);
+        Assert.Contains("tell the 2 classes apart", equal.Conclusion, StringComparison.Ordinal);
+        Assert.DoesNotContain("No gLM is needed", equal.Conclusion, StringComparison.Ordinal);
+        var none = Of((_, _) => 0, (_, _) => SmallModel.Normal(random), ["even", "odd"]);
+        Assert.Equal("All vectors in context are equal: there is nothing to compare.", none.Conclusion);
+    }
+
+    [Fact]
     public void Should_give_no_interval_where_few_genes_are_left()
     {
         var random = new Random(9);
