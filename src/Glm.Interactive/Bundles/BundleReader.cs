@@ -234,7 +234,7 @@ public static class BundleReader
                     absent.Add(
                         new BundleOmission((string)entity["localPath"]!, (string)entity["description"]!)
                         {
-                            Address = (string?)entity["url"],
+                            Address = InputAddresses.Checked((string?)entity["url"]),
                         }
                     );
                 else if (!IsInside(file.Path))

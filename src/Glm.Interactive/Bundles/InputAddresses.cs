@@ -20,19 +20,26 @@ internal static partial class InputAddresses
         var addresses = new Dictionary<string, string>(StringComparer.Ordinal);
         if (value is null)
             return addresses;
-        var lines = !value.Contains('=', StringComparison.Ordinal) && File.Exists(value) ? File.ReadAllLines(value) : null;
-        var pairs = lines?.Where(line => !string.IsNullOrWhiteSpace(line)).Select(line => line.Split('\t'))
-            ?? value.Split(',').Select(Pair);
+        var isTable = !value.Contains('=', StringComparison.Ordinal);
+        if (isTable && !File.Exists(value))
+            throw new GlmException(
+                $"{option} is {LineText.Quoted(value)}, which is neither an address nor a table that is there. {Rule}."
+            );
+        var pairs = isTable
+            ? File.ReadAllLines(value)
+                .Where(line => !string.IsNullOrWhiteSpace(line) && !line.StartsWith('#'))
+                .Select(line => line.TrimEnd('\t', ' ').Split('\t'))
+            : value.Split(',').Select(Pair);
         foreach (var pair in pairs)
         {
             if (pair is not [{ Length: > 0 } name, { Length: > 0 } address] || name.Trim() is not { Length: > 0 } file)
                 throw new GlmException($"{option} has {LineText.Quoted(string.Join(' ', pair))}. {Rule}.");
-            if (!Uri.TryCreate(address.Trim(), UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http" or "ftp"))
+            if (Checked(address.Trim()) is not { } url)
                 throw new GlmException(
                     $"{option}: {LineText.Quoted(address)} for {LineText.Quoted(file)} is no address. It must begin with https://, "
                         + "http:// or ftp://."
                 );
-            if (!addresses.TryAdd(file, uri.AbsoluteUri))
+            if (!addresses.TryAdd(file, url))
                 throw new GlmException($"{option} names {LineText.Quoted(file)} twice. Give each file one address.");
         }
         return addresses;
@@ -40,6 +47,10 @@ internal static partial class InputAddresses
         static string[] Pair(string text) =>
             text.IndexOf('=', StringComparison.Ordinal) is > 0 and var at ? [text[..at].Trim(), text[(at + 1)..]] : [text];
     }
+
+    /// <summary>An address that a browser opens, with its odd signs escaped; null for any other text.</summary>
+    public static string? Checked(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" or "ftp" ? uri.AbsoluteUri : null;
 
     /// <summary>The address of a file: as said, else by its name; null where neither tells.</summary>
     /// <param name="path">As records call it.</param>

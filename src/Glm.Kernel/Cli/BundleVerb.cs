@@ -80,7 +80,7 @@ internal static class BundleVerb
                         new BundleOptions
                         {
                             WithWeights = parsed.GetValue(withWeights),
-                            LargestInput = (long)(Math.Clamp(parsed.GetValue(largest), 0, 1e12) * 1e6),
+                            LargestInput = BytesOf(parsed.GetValue(largest)),
                             Addresses = BundleOptions.ParseAddresses("--where", parsed.GetValue(where)),
                             License = parsed.GetValue(license),
                         },
@@ -90,6 +90,11 @@ internal static class BundleVerb
         );
         return verb;
     }
+
+    private static long BytesOf(double megabytes) =>
+        megabytes >= 0
+            ? (long)(Math.Min(megabytes, 1e12) * 1e6)
+            : throw new GlmException($"--largest-input is {megabytes.ToString(CultureInfo.InvariantCulture)}: it must be 0 or more MB.");
 
     private static async Task<int> RunAsync(
         string path,

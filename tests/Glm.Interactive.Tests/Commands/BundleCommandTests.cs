@@ -113,7 +113,7 @@ public sealed class BundleCommandTests : IDisposable
         Assert.Equal("https://www.ncbi.nlm.nih.gov/datasets/genome/GCF_000005845.2/", absent["made/GCF_000005845.2_protein.faa"]);
         Assert.Null(absent["made/taxonomy.tsv"]);
 
-        File.WriteAllText(_bench.Folder["where.tsv"], "made/taxonomy.tsv\tftp://example.org/taxonomy\n\n");
+        File.WriteAllText(_bench.Folder["where.tsv"], "# name\taddress\nmade/taxonomy.tsv\tftp://example.org/taxonomy\t\n\n");
         Assert.Contains(
             "from ftp://example.org/taxonomy",
             (await _bench.Show($"#!glm bundle run.zip --largest-input 0 --where {_bench.Folder["where.tsv"]}")).Plain,
@@ -122,7 +122,7 @@ public sealed class BundleCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("scaffolds.tsv", "--where has 'scaffolds.tsv'. Give NAME=ADDRESS")]
+    [InlineData("scaffolds.tsv", "--where is 'scaffolds.tsv', which is neither an address nor a table that is there. Give NAME=ADDRESS")]
     [InlineData("scaffolds.tsv=", "--where has 'scaffolds.tsv '. Give NAME=ADDRESS")]
     [InlineData("scaffolds.tsv=example.org", "'example.org' for 'scaffolds.tsv' is no address. It must begin with https://")]
     [InlineData("scaffolds.tsv=javascript:alert(1)", "is no address")]
