@@ -390,8 +390,9 @@ public sealed class TrainCommand : GlmCommand
                 "#!glm train: --baselines compares on held-out windows, and --eval 0 holds none out. Leave one of them out."
             );
         CheckFunction(context, options);
-        var function = (context.Get(Function) ?? (context.Get(CorpusFolder) is null ? run?.Function : null)) is { } named
-            ? LabelData.Named(context, Name, Function.Name, named, context.Get(Scaffolds))
+        var function =
+            context.Get(Function) is { } named ? LabelData.Named(context, Name, Function.Name, named, context.Get(Scaffolds))
+            : context.Get(CorpusFolder) is null && run?.Function is { } learned ? LabelsOfRun(context, learned)
             : null;
         var model = run is null ? context.Get(Model) : ModelOf(run, context);
         using var start = context.Get(Ablation) ? model.Merge() : null;
@@ -428,6 +429,15 @@ public sealed class TrainCommand : GlmCommand
             Ablate(context, history, model, start, (GeneDataset)data, function!, options);
         return finished;
     }
+
+    /// <summary>The labels that a run learned, where they are a field that genes carry; those of a variable have to be named.</summary>
+    private static GeneLabels LabelsOfRun(CommandContext context, string learned) =>
+        GeneFieldLabels.Fields.Contains(learned, StringComparer.Ordinal)
+            ? LabelData.Named(context, "train", Function.Name, learned, context.Get(Scaffolds))
+            : throw new GlmException(
+                $"{CommandCatalogue.Magic} train: the run learned the labels {LineText.Quoted(learned)} from a variable. Name the "
+                    + $"variable that holds them with {Function.Name}."
+            );
 
     /// <summary>Refuses what belongs to a function where there is none, or none can be had.</summary>
     private static void CheckFunction(CommandContext context, TrainingOptions options)

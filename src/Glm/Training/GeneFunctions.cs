@@ -60,6 +60,22 @@ internal sealed class GeneFunctions
         return new GeneFunctions(set, labels);
     }
 
+    /// <summary>Refuses labels of which the loss would be 0 in every batch.</summary>
+    /// <exception cref="GlmException">No two genes share a label, or all labelled genes share one.</exception>
+    public static void RequireTriplets(GeneLabels labels)
+    {
+        var genes = labels.PerGene.SelectMany(own => own.Distinct(StringComparer.Ordinal)).CountBy(label => label).ToArray();
+        if (genes.Length > 0 && !Array.Exists(genes, label => label.Value > 1))
+            throw Useless("no two genes share a label");
+        if (Array.Exists(genes, label => label.Value == labels.LabelledGenes))
+            throw Useless("all labelled genes share one");
+
+        GlmException Useless(string why) =>
+            new(
+                $"The labels {LineText.Quoted(labels.Name)} make no triplet: {why}. Use another {Setting.Of("Function")}, or leave it out."
+            );
+    }
+
     /// <summary>Which gene of the set stands where in a window that is moved along its scaffold.</summary>
     /// <param name="window">Its number.</param>
     /// <param name="shift">By how many genes.</param>

@@ -86,8 +86,8 @@ public sealed class Trainer
     /// <param name="function">Labels of all genes of the data's scaffolds, any number per gene; genes without one take no part.</param>
     /// <param name="progress">Receives every step.</param>
     /// <param name="cancellation">Polled before every step and during evaluation.</param>
-    /// <exception cref="GlmException">As above, or the data are a corpus, which keeps no labels, the labels are of another set, or the run
-    /// that is to go on has others.</exception>
+    /// <exception cref="GlmException">As above, or the data are a corpus, which keeps no labels, the labels are of another set or make no
+    /// triplet, or the run that is to go on has others.</exception>
     public static TrainingHistory Train(
         GlmModel model,
         IWindowData data,
@@ -95,7 +95,11 @@ public sealed class Trainer
         GeneLabels function,
         IProgress<ProgressReport>? progress = null,
         CancellationToken cancellation = default
-    ) => TrainByClock(model, data, options, TimeProvider.System, progress, cancellation, MpiGroup.Current, function);
+    )
+    {
+        GeneFunctions.RequireTriplets(function);
+        return TrainByClock(model, data, options, TimeProvider.System, progress, cancellation, MpiGroup.Current, function);
+    }
 
     /// <summary>As above, with a clock and a group of one's own.</summary>
     internal static TrainingHistory TrainByClock(

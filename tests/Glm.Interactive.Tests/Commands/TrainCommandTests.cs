@@ -162,7 +162,7 @@ public sealed class TrainCommandTests : IDisposable
         var run = TrainingRun.Open(_bench.Folder["run"]);
         Assert.Equal(("roles", 0.5), (run.Function, run.Options.TripletWeight));
         Assert.StartsWith(
-            "#!glm train: --function is 'roles', which is neither",
+            "#!glm train: the run learned the labels 'roles' from a variable. Name the variable that holds them with --function.",
             await _bench.Refused("#!glm train --resume run --steps 3")
         );
         Assert.Contains(

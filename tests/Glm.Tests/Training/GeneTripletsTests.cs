@@ -70,6 +70,19 @@ public sealed class GeneTripletsTests
         Assert.Empty(Of([0, 4], labels).Triplets.Anchors);
     }
 
+    [Theory]
+    [InlineData("a,b,c", "no two genes share a label")]
+    [InlineData("a,a,", "all labelled genes share one")]
+    [InlineData("a,a,b", null)]
+    public void Should_refuse_labels_that_make_none(string labels, string? message)
+    {
+        var ofGenes = new GeneLabels("f", [.. labels.Split(',').Select(label => label.Length > 0 ? new[] { label } : [])]);
+        if (message is null)
+            GeneFunctions.RequireTriplets(ofGenes);
+        else
+            Assert.Contains(message, Assert.Throws<GlmException>(() => GeneFunctions.RequireTriplets(ofGenes)).Message);
+    }
+
     [Fact]
     public void Should_make_no_triplet_without_a_negative() =>
         Assert.Empty(
