@@ -138,6 +138,8 @@ public static class GroupBootstrap
         var present = Present(groups);
         if (present.Length == 0)
             return new Estimate(double.NaN, double.NaN, double.NaN);
+        if (present.Length < 2)
+            return new Estimate(statistic(present), double.NaN, double.NaN); // nothing is known of how groups vary
         var figures = new double[resamples];
         Draw(present, resamples, seed, default, (resample, drawn) => figures[resample] = statistic(drawn));
         return new BootstrapSample(statistic(present), figures).ToEstimate();

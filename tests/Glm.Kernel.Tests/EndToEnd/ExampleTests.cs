@@ -144,7 +144,13 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
             ],
             "function" => ["#!glm load data-samples", "#!glm embed --with composition"],
             "pst" => [Few, "#!glm embed --with proteins.esm.embs.pkl"],
-            "probe" or "benchmark" => ["#!glm load data-samples", "#!glm embed --with composition", "#!glm model --preset tiny --seed 2"],
+            "probe" => ["#!glm load data-samples", "#!glm embed --with composition", "#!glm model --preset tiny --seed 2"],
+            "benchmark" =>
+            [
+                "#!glm load data-samples --only Umbricolia",
+                "#!glm embed --with composition",
+                "#!glm model --preset tiny --seed 2",
+            ],
             "paralogs" =>
             [
                 "#!glm load data-samples",

@@ -59,9 +59,7 @@ internal static class BenchmarkConclusion
     private static string? Ahead(BenchmarkTask task)
     {
         var plain = task.Scores.Where(score => score.Space.Kind == BenchmarkSpaceKind.None).MaxBy(score => score.Value.Value);
-        var best = task
-            .Scores.Where(score => score.Space.Kind is BenchmarkSpaceKind.Proteins or BenchmarkSpaceKind.Model)
-            .MaxBy(score => score.Value.Value);
+        var best = task.Scores.Where(score => score.Space.Kind != BenchmarkSpaceKind.None).MaxBy(score => score.Value.Value);
         return plain is not null && best is not null && plain.Value.Value > best.Value.Value
             ? $"In {NameOf(task)}, {LineText.Shown(plain.Space.Name, 60)}, which needs no vectors, is ahead of all of them."
             : null;
