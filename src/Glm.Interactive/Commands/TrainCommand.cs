@@ -413,6 +413,8 @@ public sealed class TrainCommand : GlmCommand
             return Finish(context, new TrainingHistory([], [], double.NaN, 0, 0, parameters, true, seconds, SavedTo: null));
         }
         using var owned = data as IDisposable;
+        if (start is not null)
+            TripletAblator.Check((GeneDataset)data, function!, options);
         var history = AsWritten(
             function is null
                 ? Trainer.Train(model, data, options, progress, context.Cancellation)

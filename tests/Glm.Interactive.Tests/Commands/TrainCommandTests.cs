@@ -152,6 +152,24 @@ public sealed class TrainCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Should_refuse_an_ablation_before_it_trains()
+    {
+        var scaffolds = CommandBench.Scaffolds;
+        _bench.WithModel();
+        // Of one genome alone, which is trained on or held out.
+        var first = scaffolds.Scaffolds[0].GenomeId;
+        var labels = scaffolds.Scaffolds.SelectMany(scaffold =>
+            scaffold.Genes.Select((_, i) => (IReadOnlyList<string>)(scaffold.GenomeId == first ? [$"role {i % 3}"] : []))
+        );
+        _bench.Host.SetVariable("mine", new GeneLabels("roles", [.. labels]), typeof(GeneLabels));
+        Assert.Contains(
+            "a transfer of functions needs both",
+            await _bench.Refused("#!glm train --function mine --ablation --steps 2 --save run")
+        );
+        Assert.False(File.Exists(_bench.Folder["run/log.jsonl"]));
+    }
+
+    [Fact]
     public async Task Should_learn_functions_that_a_variable_holds_and_record_its_use()
     {
         var scaffolds = CommandBench.Scaffolds;

@@ -37,16 +37,8 @@ public static class TripletAblator
     )
     {
         training.Validate();
-        function.CheckFits(data.Scaffolds);
-        var split = EvaluationSplit.Of(data, training);
-        if (split.Evaluation.Length == 0)
-            throw new GlmException(
-                $"{data.Source}: nothing is held out, so nothing can be compared on unseen genes. Use a larger "
-                    + $"{Setting.Of(nameof(TrainingOptions.EvaluationFraction), 0.1)}."
-            );
         var options = BaselineOptions.Of(training);
-        var (places, known, asked) = Sides(data, function, split);
-
+        var (split, places, known, asked) = Sides(data, function, training);
         var (scores, masked, windows) = BaselineComparer.Predict(
             [new GlmPredictor(with), new GlmPredictor(without)],
             new WindowSelection(data, []),
@@ -136,8 +128,26 @@ public static class TripletAblator
     }
 
     /// <summary>The labelled genes of training windows and of held-out ones.</summary>
-    private static (GenePlaces Places, int[] Known, int[] Asked) Sides(GeneDataset data, GeneLabels function, EvaluationSplit split)
+    /// <summary>Refuses before any training what could not be compared after it.</summary>
+    /// <param name="data">That is to be trained on.</param>
+    /// <param name="function">Labels of all genes of its scaffolds.</param>
+    /// <param name="training">How.</param>
+    /// <exception cref="GlmException">The labels are of another set, nothing is held out, or either side has no label.</exception>
+    public static void Check(GeneDataset data, GeneLabels function, TrainingOptions training) => Sides(data, function, training);
+
+    private static (EvaluationSplit Split, GenePlaces Places, int[] Known, int[] Asked) Sides(
+        GeneDataset data,
+        GeneLabels function,
+        TrainingOptions training
+    )
     {
+        function.CheckFits(data.Scaffolds);
+        var split = EvaluationSplit.Of(data, training);
+        if (split.Evaluation.Length == 0)
+            throw new GlmException(
+                $"{data.Source}: nothing is held out, so nothing can be compared on unseen genes. Use a larger "
+                    + $"{Setting.Of(nameof(TrainingOptions.EvaluationFraction), 0.1)}."
+            );
         var places = new GenePlaces(data);
         var (known, asked) = (Labelled(split.Training), Labelled(split.Evaluation));
         if (known.Length == 0 || asked.Length == 0)
@@ -146,7 +156,7 @@ public static class TripletAblator
                     + $"{LineText.Quoted(function.Name)}; a transfer of functions needs both. Hold out other genomes "
                     + $"({Setting.Of(nameof(TrainingOptions.Seed))}, {Setting.Of(nameof(TrainingOptions.EvaluationFraction))})."
             );
-        return (places, known, asked);
+        return (split, places, known, asked);
 
         int[] Labelled(int[] windows) =>
             [
