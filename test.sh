@@ -19,6 +19,7 @@ command -v chromium >/dev/null 2>&1 || install_packages chromium fonts-dejavu-co
 { [ -x /usr/bin/python3 ] && /usr/bin/python3 -c "import jupyter_kernel_test, nbconvert, notebook" >/dev/null 2>&1; } || install_packages python3-jupyter-kernel-test jupyter-client jupyter-nbconvert python3-notebook
 command -v prodigal >/dev/null 2>&1 || install_packages prodigal
 command -v diamond >/dev/null 2>&1 || install_packages diamond-aligner
+command -v mmseqs >/dev/null 2>&1 || install_packages mmseqs2
 command -v mpirun >/dev/null 2>&1 || install_packages openmpi-bin
 command -v blastp >/dev/null 2>&1 || install_packages ncbi-blast+
 { [ -x /usr/bin/python3 ] && /usr/bin/python3 -c "import numpy" >/dev/null 2>&1; } || install_packages python3-numpy

@@ -51,9 +51,20 @@ public sealed class ConventionTests
     [Fact]
     public void Should_write_numbers_in_one_culture() => HouseRules.ShouldWriteNumbersInOneCulture(Library);
 
-    /// <summary>The engine names properties, which a host may spell as options. "--version" is for a gene caller.</summary>
+    /// <summary>The engine names properties, which a host may spell as options; these are of a gene caller, DIAMOND and MMseqs2.</summary>
     [Fact]
-    public void Should_speak_of_no_command_line() => HouseRules.ShouldSpeakOfNoCommandLine(Library, "--version", "--sensitive", "--in");
+    public void Should_speak_of_no_command_line() =>
+        HouseRules.ShouldSpeakOfNoCommandLine(
+            Library,
+            "--version",
+            "--sensitive",
+            "--in",
+            "--dbtype",
+            "--max-seqs",
+            "--alignment-mode",
+            "--threads",
+            "--format-output"
+        );
 
     /// <summary>The model and its training are read on one page each: small types stay with the one they serve.</summary>
     [Fact]

@@ -15,17 +15,18 @@ public static class HomologyData
     public static readonly Option<string> Search = CommandOption
         .Choice(
             "--search",
-            "What finds homologs; auto is DIAMOND where it is installed, and otherwise the built-in search.",
-            ["auto", "diamond", "built-in"]
+            "What finds homologs; auto is DIAMOND where it is installed, and otherwise the built-in search; mmseqs is MMseqs2.",
+            ["auto", "diamond", "mmseqs", "built-in"]
         )
         .WithDefault("auto");
 
     /// <summary>The search that <see cref="Search"/> names.</summary>
-    /// <exception cref="GlmException">DIAMOND is asked for and not installed.</exception>
+    /// <exception cref="GlmException">DIAMOND or MMseqs2 is asked for and not installed.</exception>
     public static IHomologyEngine Engine(string search) =>
         search switch
         {
             "diamond" => HomologyEngines.Diamond,
+            "mmseqs" => HomologyEngines.Mmseqs,
             "built-in" => HomologyEngines.BuiltIn,
             _ => HomologyEngines.Auto,
         };

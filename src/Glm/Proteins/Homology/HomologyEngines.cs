@@ -19,4 +19,12 @@ public static class HomologyEngines
         ?? throw new GlmException(
             $"DIAMOND is not on PATH. Install it ({DiamondSearch.Installation}), or search with the built-in one, which needs nothing."
         );
+
+    /// <summary>The installed MMseqs2.</summary>
+    /// <exception cref="GlmException">There is none.</exception>
+    public static IHomologyEngine Mmseqs =>
+        MmseqsSearch.Find()
+        ?? throw new GlmException(
+            $"MMseqs2 is not on PATH. Install it ({MmseqsSearch.Installation}), or search with the built-in one, which needs nothing."
+        );
 }
