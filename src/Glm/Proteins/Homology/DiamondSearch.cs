@@ -34,33 +34,20 @@ public sealed class DiamondSearch : IHomologyEngine
     }
 
     /// <inheritdoc/>
-    public IHomologyIndex Index(IProteinSource targets, HomologyOptions options, CancellationToken cancellation = default)
-    {
-        // Goes with the program, however that ends.
-        var folder = TemporaryPath.In(Path.GetTempPath());
-        try
-        {
-            Directory.CreateDirectory(folder.Path);
-            if (targets.Count > 0)
-            {
-                var fasta = Path.Combine(folder.Path, "targets.faa");
-                SearchFiles.Write(fasta, targets.All(), cancellation);
+    public IHomologyIndex Index(IProteinSource targets, HomologyOptions options, CancellationToken cancellation = default) =>
+        SearchFiles.Index(
+            targets.All(),
+            targets.Count,
+            (folder, fasta) =>
                 ExternalProgram.Run(
                     _program,
-                    ["makedb", "--in", fasta, "-d", Path.Combine(folder.Path, "targets"), "-p", Threads(options)],
+                    ["makedb", "--in", fasta, "-d", Path.Combine(folder, "targets"), "-p", Threads(options)],
                     "Homology search",
                     cancellation: cancellation
-                );
-                File.Delete(fasta);
-            }
-            return new DiamondIndex(_program, folder, targets.Count, options);
-        }
-        catch
-        {
-            folder.Dispose();
-            throw;
-        }
-    }
+                ),
+            folder => new DiamondIndex(_program, folder, targets.Count, options),
+            cancellation
+        );
 
     private static string Threads(HomologyOptions options) => options.Threads.ToString(CultureInfo.InvariantCulture);
 

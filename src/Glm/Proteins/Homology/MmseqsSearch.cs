@@ -40,33 +40,20 @@ public sealed class MmseqsSearch : IHomologyEngine
     }
 
     /// <inheritdoc/>
-    public IHomologyIndex Index(IProteinSource targets, HomologyOptions options, CancellationToken cancellation = default)
-    {
-        // Goes with the program, however that ends.
-        var folder = TemporaryPath.In(Path.GetTempPath());
-        try
-        {
-            Directory.CreateDirectory(folder.Path);
-            if (targets.Count > 0)
-            {
-                var fasta = Path.Combine(folder.Path, "targets.faa");
-                SearchFiles.Write(fasta, targets.All().Append(Guard), cancellation);
+    public IHomologyIndex Index(IProteinSource targets, HomologyOptions options, CancellationToken cancellation = default) =>
+        SearchFiles.Index(
+            targets.All().Append(Guard),
+            targets.Count,
+            (folder, fasta) =>
                 ExternalProgram.Run(
                     _program,
-                    ["createdb", fasta, Path.Combine(folder.Path, Targets), "--dbtype", "1", .. Quiet],
+                    ["createdb", fasta, Path.Combine(folder, Targets), "--dbtype", "1", .. Quiet],
                     "Homology search",
                     cancellation: cancellation
-                );
-                File.Delete(fasta);
-            }
-            return new MmseqsIndex(_program, folder, targets.Count, options);
-        }
-        catch
-        {
-            folder.Dispose();
-            throw;
-        }
-    }
+                ),
+            folder => new MmseqsIndex(_program, folder, targets.Count, options),
+            cancellation
+        );
 
     private static string Threads(HomologyOptions options) => options.Threads.ToString(CultureInfo.InvariantCulture);
 

@@ -34,6 +34,40 @@ internal static class SearchFiles
         }
     }
 
+    /// <summary>An index in a folder of its own, which goes with the program, however that ends.</summary>
+    /// <param name="proteins">The targets, and what stands behind them; not read where there is no target.</param>
+    /// <param name="targets">How many targets there are.</param>
+    /// <param name="make">Makes the program's own files in the folder from the FASTA beside them.</param>
+    /// <param name="index">Takes the folder over.</param>
+    /// <param name="cancellation">Polled at every protein.</param>
+    public static IHomologyIndex Index(
+        IEnumerable<Protein> proteins,
+        int targets,
+        Action<string, string> make,
+        Func<TemporaryPath, IHomologyIndex> index,
+        CancellationToken cancellation
+    )
+    {
+        var folder = TemporaryPath.In(Path.GetTempPath());
+        try
+        {
+            Directory.CreateDirectory(folder.Path);
+            if (targets > 0)
+            {
+                var fasta = Path.Combine(folder.Path, "targets.faa");
+                Write(fasta, proteins, cancellation);
+                make(folder.Path, fasta);
+                File.Delete(fasta);
+            }
+            return index(folder);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>The hits of a table in the columns above, whose positions count from 1 and include both ends; in order.</summary>
     /// <param name="path">The table, separated by tabs.</param>
     /// <param name="program">That wrote it.</param>
