@@ -45,8 +45,8 @@ public static class SharedEmbedding
             var vectors = embedder.EmbedSingles(proteins, progress, cancellation);
             return (vectors, embedder.Remarks);
         }
-        // Before any work, and in every process alike: what is wrong with the proteins.
-        _ = embedder.RemarksOf(proteins);
+        // Of all proteins, whoever reads them; what is wrong with one is said in every process before any work.
+        var ledger = embedder.LedgerOf(proteins);
         var own = Share(proteins, group.Rank, group.Size);
         var read = embedder.EmbedSingles([.. own.Select(number => proteins[number])], progress, cancellation);
         var width = embedder.Width;
@@ -62,7 +62,7 @@ public static class SharedEmbedding
             group.Sum(numbers); // all others have zeros there
             MemoryMarshal.Cast<byte, float>(numbers.bytes).CopyTo(block);
         }
-        return (all, embedder.RemarksOf(proteins)); // with what the cache had to say
+        return (all, embedder.Sentences(ledger));
     }
 
     /// <summary>

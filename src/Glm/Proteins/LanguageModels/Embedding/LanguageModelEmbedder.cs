@@ -97,12 +97,12 @@ public sealed class LanguageModelEmbedder : IProteinEmbedder
         return values;
     }
 
-    /// <summary>What reading some proteins leaves out or reads as something else, in sentences, without reading them.</summary>
+    /// <summary>What reading some proteins leaves out or reads as something else, without reading them.</summary>
     /// <exception cref="GlmException">A protein has no residues, or all proteins together look like DNA.</exception>
-    internal IReadOnlyList<string> RemarksOf(IReadOnlyList<Protein> proteins) =>
-        Sentences(EmbeddingPlan.Of(proteins, _model, _options).Ledger);
+    internal EmbeddingLedger LedgerOf(IReadOnlyList<Protein> proteins) => EmbeddingPlan.Of(proteins, _model, _options).Ledger;
 
-    private IReadOnlyList<string> Sentences(EmbeddingLedger ledger) =>
+    /// <summary>A ledger in sentences, and what the cache has to say; ids in them are untrusted text.</summary>
+    internal IReadOnlyList<string> Sentences(EmbeddingLedger ledger) =>
         [.. ledger.Sentences(_model, _options.Truncate), .. _cache?.Trouble is { } trouble ? [trouble] : Array.Empty<string>()];
 
     /// <summary>Embeds proteins and hands over each vector as soon as it is there, in no order.</summary>
