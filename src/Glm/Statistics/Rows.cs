@@ -1,6 +1,8 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
+using Tensor = TorchSharp.torch.Tensor;
 
 namespace Glm.Statistics;
 
@@ -45,6 +47,20 @@ internal static class Rows
         for (var i = 0; i < chosen.Count; i++)
             rows.AsSpan(chosen[i] * width, width).CopyTo(taken.AsSpan(i * width));
         return taken;
+    }
+
+    /// <summary>Divides every row by its length, in place, so that products of rows are cosines; a row of zeros stays.</summary>
+    /// <param name="rows">[any, width] row-major.</param>
+    /// <param name="width">Numbers per row.</param>
+    /// <returns>The same array.</returns>
+    public static float[] ToUnitLength(float[] rows, int width)
+    {
+        for (var start = 0; start < rows.Length; start += width)
+        {
+            var row = rows.AsSpan(start, width);
+            TensorPrimitives.Divide(row, Math.Max(TensorPrimitives.Norm<float>(row), 1e-12f), row);
+        }
+        return rows;
     }
 
     /// <summary>First row and number of rows of blocks that cover a matrix.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Glm.Statistics;
 
 namespace Glm.Analysis.Benchmark;
 
@@ -22,7 +23,7 @@ internal static class NearestRows
     )
     {
         var width = vectors.Width;
-        var (from, to) = (Unit(vectors.Take(queries), width), Unit(vectors.Take(candidates), width));
+        var (from, to) = (Rows.ToUnitLength(vectors.Take(queries), width), Rows.ToUnitLength(vectors.Take(candidates), width));
         var nearest = new int[queries.Length][];
         Parallel.For(0, queries.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
@@ -43,15 +44,5 @@ internal static class NearestRows
             nearest[i] = ranked;
         });
         return nearest;
-    }
-
-    private static float[] Unit(float[] rows, int width)
-    {
-        for (var start = 0; start < rows.Length; start += width)
-        {
-            var row = rows.AsSpan(start, width);
-            TensorPrimitives.Divide(row, Math.Max(TensorPrimitives.Norm<float>(row), 1e-12f), row);
-        }
-        return rows;
     }
 }

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 using Tensor = TorchSharp.torch.Tensor;
@@ -83,14 +82,9 @@ internal sealed class NearestAnnotated(IReadOnlyList<DarkSpace> spaces, int[] ca
         return found;
     }
 
-    private static Tensor Unit(DarkSpace space, int[] items)
-    {
-        var rows = Statistics.Rows.Take(space.Rows, space.Width, items);
-        for (var start = 0; start < rows.Length; start += space.Width)
-        {
-            var row = rows.AsSpan(start, space.Width);
-            TensorPrimitives.Divide(row, Math.Max(TensorPrimitives.Norm<float>(row), 1e-12f), row);
-        }
-        return tensor(rows, [items.Length, space.Width]);
-    }
+    private static Tensor Unit(DarkSpace space, int[] items) =>
+        tensor(
+            Statistics.Rows.ToUnitLength(Statistics.Rows.Take(space.Rows, space.Width, items), space.Width),
+            [items.Length, space.Width]
+        );
 }
