@@ -75,10 +75,12 @@ public sealed record DarkGeneResult(
 
     private string OfGuesses()
     {
-        var best = Scores.Where(score => score.IsBaseline).MaxBy(score => score.Accuracy.Value)!;
+        var baselines = Scores.Where(score => score.IsBaseline).OrderByDescending(score => score.Accuracy.Value).ToArray();
+        // One that is surely ahead counts before one that is further ahead by chance.
+        var best = baselines.FirstOrDefault(score => score.Lead.High < 0) ?? baselines[0];
         var standing =
             best.Lead.Low > 0 ? "better than the best baseline,"
-            : best.Lead.High < 0 ? "worse than the best baseline,"
+            : best.Lead.High < 0 ? "worse than a baseline,"
             : "not told apart from the best baseline,";
         var sure = Genes.Count(gene => gene.Confidence >= 0.5);
         return string.Create(
