@@ -42,22 +42,12 @@ public static class DarkGeneResultExtensions
     {
         return new DataFrame([
             new StringDataFrameColumn("space", result.Divergences.Select(space => space.Name)),
-            .. Figures("divergence", space => space.Divergence),
-            .. Figures("chance", space => space.Chance),
-            Column("p", space => space.PValue),
-            Column("variance_share", space => space.ShareOfVariance),
-            .. Figures("beyond_proteins", space => Interval(space.BeyondProteins)),
+            .. result.Divergences.Figure("divergence", space => space.Divergence),
+            .. result.Divergences.Figure("chance", space => space.Chance),
+            result.Divergences.Number("p", space => space.PValue),
+            result.Divergences.Number("variance_share", space => space.ShareOfVariance),
+            .. result.Divergences.Difference("beyond_proteins", space => space.BeyondProteins),
         ]);
-
-        IEnumerable<DataFrameColumn> Figures(string name, Func<SpaceDivergence, Estimate> figure) =>
-            [
-                Column(name, space => figure(space).Value),
-                Column(name + "_low", space => figure(space).Low),
-                Column(name + "_high", space => figure(space).High),
-            ];
-
-        DoubleDataFrameColumn Column(string name, Func<SpaceDivergence, double> value) =>
-            new(name, result.Divergences.Select(space => Known(value(space))));
     }
 
     /// <summary>
@@ -68,22 +58,8 @@ public static class DarkGeneResultExtensions
     {
         return new DataFrame([
             new StringDataFrameColumn("guess", result.Scores.Select(score => score.Name)),
-            .. Figures("accuracy", score => score.Accuracy),
-            .. Figures("lead", score => Interval(score.Lead)),
+            .. result.Scores.Figure("accuracy", score => score.Accuracy),
+            .. result.Scores.Difference("lead", score => score.Lead),
         ]);
-
-        IEnumerable<DataFrameColumn> Figures(string name, Func<DarkTransferScore, Estimate> figure) =>
-            [
-                Column(name, score => figure(score).Value),
-                Column(name + "_low", score => figure(score).Low),
-                Column(name + "_high", score => figure(score).High),
-            ];
-
-        DoubleDataFrameColumn Column(string name, Func<DarkTransferScore, double> value) =>
-            new(name, result.Scores.Select(score => Known(value(score))));
     }
-
-    private static Estimate Interval(PairedDifference difference) => new(difference.Value, difference.Low, difference.High);
-
-    private static double? Known(double number) => double.IsNaN(number) ? null : number;
 }

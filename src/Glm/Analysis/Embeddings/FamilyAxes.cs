@@ -58,23 +58,13 @@ public sealed record FamilyAxes(int Genes, int Genomes, int Classes, string Clas
     {
         return new DataFrame([
             new StringDataFrameColumn("space", Scores.Select(score => score.Name)),
-            .. Figures("share", score => score.Share),
-            .. Figures("share_by_chance", score => score.ByChance),
-            .. Figures("beyond_proteins", score => new(score.BeyondProteins.Value, score.BeyondProteins.Low, score.BeyondProteins.High)),
-            .. Figures("separation", score => score.Separation),
-            .. Figures("separation_by_chance", score => score.SeparationByChance),
-            Column("separation_p", score => score.SeparationP),
+            .. Scores.Figure("share", score => score.Share),
+            .. Scores.Figure("share_by_chance", score => score.ByChance),
+            .. Scores.Difference("beyond_proteins", score => score.BeyondProteins),
+            .. Scores.Figure("separation", score => score.Separation),
+            .. Scores.Figure("separation_by_chance", score => score.SeparationByChance),
+            Scores.Number("separation_p", score => score.SeparationP),
         ]);
-
-        IEnumerable<DataFrameColumn> Figures(string name, Func<FamilyAxesScore, Estimate> figure) =>
-            [
-                Column(name, score => figure(score).Value),
-                Column(name + "_low", score => figure(score).Low),
-                Column(name + "_high", score => figure(score).High),
-            ];
-
-        DoubleDataFrameColumn Column(string name, Func<FamilyAxesScore, double> value) =>
-            new(name, Scores.Select(score => double.IsNaN(value(score)) ? (double?)null : value(score)));
     }
 
     private static string Percent(Estimate share) =>

@@ -12,28 +12,16 @@ public static class FunctionOutputExtensions
     /// </summary>
     public static DataFrame ToDataFrame(this FunctionResult result)
     {
-        DoubleDataFrameColumn Column(string name, Func<FunctionScore, double?> value) =>
-            new(name, result.Scores.Select(score => value(score) is { } number && !double.IsNaN(number) ? (double?)number : null));
-
-        IEnumerable<DataFrameColumn> Figures(string name, Func<FunctionScore, Estimate> figure) =>
-            [
-                Column(name, score => figure(score).Value),
-                Column(name + "_low", score => figure(score).Low),
-                Column(name + "_high", score => figure(score).High),
-            ];
-
         FunctionComparison? Gain(FunctionScore score) => result.Compare(score.Method, FunctionMethod.Nearest);
 
         return new DataFrame([
             new StringDataFrameColumn("method", result.Scores.Select(score => score.Name)),
-            .. Figures("f_max", score => score.FMax),
-            .. Figures("average_precision", score => score.AveragePrecision),
-            .. Figures("coverage", score => score.Coverage),
-            Column("threshold", score => score.Threshold),
-            Column("gain", score => Gain(score)?.AveragePrecision.Value),
-            Column("gain_low", score => Gain(score)?.AveragePrecision.Low),
-            Column("gain_high", score => Gain(score)?.AveragePrecision.High),
-            Column("gain_holm_p", score => Gain(score)?.AveragePrecisionP),
+            .. result.Scores.Figure("f_max", score => score.FMax),
+            .. result.Scores.Figure("average_precision", score => score.AveragePrecision),
+            .. result.Scores.Figure("coverage", score => score.Coverage),
+            result.Scores.Number("threshold", score => score.Threshold),
+            .. result.Scores.Difference("gain", score => Gain(score)?.AveragePrecision),
+            result.Scores.Number("gain_holm_p", score => Gain(score)?.AveragePrecisionP),
         ]);
     }
 
@@ -41,19 +29,16 @@ public static class FunctionOutputExtensions
     /// gain_p.</summary>
     public static DataFrame ToClassDataFrame(this FunctionResult result)
     {
-        DoubleDataFrameColumn Column(string name, Func<FunctionClass, double> value) =>
-            new(name, result.Classes.Select(one => value(one) is var number && double.IsNaN(number) ? (double?)null : number));
-
         return new DataFrame(
             new StringDataFrameColumn("label", result.Classes.Select(one => one.Name)),
             new Int32DataFrameColumn("genes", result.Classes.Select(one => one.Genes)),
-            Column("network", one => one.Network.Value),
-            Column("nearest", one => one.Nearest.Value),
-            Column("protein", one => one.Protein.Value),
-            Column("gain", one => one.Gain.Value),
-            Column("gain_low", one => one.Gain.Low),
-            Column("gain_high", one => one.Gain.High),
-            Column("gain_p", one => one.Gain.PValue)
+            result.Classes.Number("network", one => one.Network.Value),
+            result.Classes.Number("nearest", one => one.Nearest.Value),
+            result.Classes.Number("protein", one => one.Protein.Value),
+            result.Classes.Number("gain", one => one.Gain.Value),
+            result.Classes.Number("gain_low", one => one.Gain.Low),
+            result.Classes.Number("gain_high", one => one.Gain.High),
+            result.Classes.Number("gain_p", one => one.Gain.PValue)
         );
     }
 

@@ -29,21 +29,11 @@ public static class ParalogResultExtensions
     {
         return new DataFrame([
             new StringDataFrameColumn("score", result.Scores.Select(score => score.Name)),
-            .. Figures("recall_1", score => score.RecallAt1),
-            .. Figures("recall_5", score => score.RecallAt5),
-            .. Figures("recall_10", score => score.RecallAt10),
-            .. Figures("reciprocal_rank", score => score.ReciprocalRank),
-            .. Figures("lead", score => new Estimate(score.Lead.Value, score.Lead.Low, score.Lead.High)),
+            .. result.Scores.Figure("recall_1", score => score.RecallAt1),
+            .. result.Scores.Figure("recall_5", score => score.RecallAt5),
+            .. result.Scores.Figure("recall_10", score => score.RecallAt10),
+            .. result.Scores.Figure("reciprocal_rank", score => score.ReciprocalRank),
+            .. result.Scores.Difference("lead", score => score.Lead),
         ]);
-
-        IEnumerable<DataFrameColumn> Figures(string name, Func<ParalogScore, Estimate> figure) =>
-            [
-                Column(name, score => figure(score).Value),
-                Column(name + "_low", score => figure(score).Low),
-                Column(name + "_high", score => figure(score).High),
-            ];
-
-        DoubleDataFrameColumn Column(string name, Func<ParalogScore, double> value) =>
-            new(name, result.Scores.Select(score => value(score) is var number && double.IsNaN(number) ? (double?)null : number));
     }
 }

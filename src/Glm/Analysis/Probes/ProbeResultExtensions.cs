@@ -15,44 +15,29 @@ public static class ProbeResultExtensions
         ProbeComparison? ComparisonOf(ProbeScore score) =>
             result.Comparisons.FirstOrDefault(one => one.Representation == score.Representation && one.Layer == score.Layer);
 
-        DoubleDataFrameColumn Column(string name, Func<ProbeScore, double?> value) =>
-            new(name, result.Scores.Select(score => value(score) is { } number && !double.IsNaN(number) ? (double?)number : null));
-
-        IEnumerable<DataFrameColumn> Figures(string name, Func<ProbeScore, Estimate> figure) =>
-            [
-                Column(name, score => figure(score).Value),
-                Column(name + "_low", score => figure(score).Low),
-                Column(name + "_high", score => figure(score).High),
-            ];
-
         return new DataFrame([
             new StringDataFrameColumn("representation", result.Scores.Select(score => score.Name)),
             new Int32DataFrameColumn("layer", result.Scores.Select(score => score.Layer)),
-            .. Figures("average_precision", score => score.AveragePrecision),
-            .. Figures("macro_f1", score => score.MacroF1),
-            .. Figures("accuracy", score => score.Accuracy),
-            Column("gain", score => ComparisonOf(score)?.AveragePrecision.Value),
-            Column("gain_low", score => ComparisonOf(score)?.AveragePrecision.Low),
-            Column("gain_high", score => ComparisonOf(score)?.AveragePrecision.High),
-            Column("gain_holm_p", score => ComparisonOf(score)?.AveragePrecisionP),
+            .. result.Scores.Figure("average_precision", score => score.AveragePrecision),
+            .. result.Scores.Figure("macro_f1", score => score.MacroF1),
+            .. result.Scores.Figure("accuracy", score => score.Accuracy),
+            .. result.Scores.Difference("gain", score => ComparisonOf(score)?.AveragePrecision),
+            result.Scores.Number("gain_holm_p", score => ComparisonOf(score)?.AveragePrecisionP),
         ]);
     }
 
     /// <summary>One row per class: class, genes, glm and context_free (average precision), gain, gain_low, gain_high, gain_p.</summary>
     public static DataFrame ToClassDataFrame(this ProbeResult result)
     {
-        DoubleDataFrameColumn Column(string name, Func<ProbeClass, double> value) =>
-            new(name, result.Classes.Select(one => value(one) is var number && double.IsNaN(number) ? (double?)null : number));
-
         return new DataFrame(
             new StringDataFrameColumn("class", result.Classes.Select(one => one.Name)),
             new Int32DataFrameColumn("genes", result.Classes.Select(one => one.Genes)),
-            Column("glm", one => one.Contextual.Value),
-            Column("context_free", one => one.ContextFree.Value),
-            Column("gain", one => one.Gain.Value),
-            Column("gain_low", one => one.Gain.Low),
-            Column("gain_high", one => one.Gain.High),
-            Column("gain_p", one => one.Gain.PValue)
+            result.Classes.Number("glm", one => one.Contextual.Value),
+            result.Classes.Number("context_free", one => one.ContextFree.Value),
+            result.Classes.Number("gain", one => one.Gain.Value),
+            result.Classes.Number("gain_low", one => one.Gain.Low),
+            result.Classes.Number("gain_high", one => one.Gain.High),
+            result.Classes.Number("gain_p", one => one.Gain.PValue)
         );
     }
 

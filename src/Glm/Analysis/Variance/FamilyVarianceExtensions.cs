@@ -17,20 +17,17 @@ public static class FamilyVarianceExtensions
             new StringDataFrameColumn("product", result.Families.Select(family => family.Product)),
             new Int32DataFrameColumn("occurrences", result.Families.Select(family => family.Occurrences)),
             new Int32DataFrameColumn("genomes", result.Families.Select(family => family.Genomes)),
-            Column("context_distance", family => family.Context.Value),
-            Column("context_distance_low", family => family.Context.Low),
-            Column("context_distance_high", family => family.Context.High),
-            Column("protein_distance", family => family.Protein),
-            Column("expected_distance", family => family.Expected),
-            Column("excess", family => family.Excess),
-            Column("neighbour_entropy", family => family.NeighbourEntropy),
-            Column("neighbour_turnover", family => family.NeighbourTurnover),
+            result.Families.Number("context_distance", family => family.Context.Value),
+            result.Families.Number("context_distance_low", family => family.Context.Low),
+            result.Families.Number("context_distance_high", family => family.Context.High),
+            result.Families.Number("protein_distance", family => family.Protein),
+            result.Families.Number("expected_distance", family => family.Expected),
+            result.Families.Number("excess", family => family.Excess),
+            result.Families.Number("neighbour_entropy", family => family.NeighbourEntropy),
+            result.Families.Number("neighbour_turnover", family => family.NeighbourTurnover),
             new BooleanDataFrameColumn("tail", result.Families.Select(family => (bool?)family.IsTail)),
             new BooleanDataFrameColumn("mobile", result.Families.Select(family => family.IsMobile))
         );
-
-        DoubleDataFrameColumn Column(string name, Func<FamilyVariance, double> value) =>
-            new(name, result.Families.Select(family => Known(value(family))));
     }
 
     /// <summary>
@@ -41,23 +38,13 @@ public static class FamilyVarianceExtensions
     {
         return new DataFrame([
             new StringDataFrameColumn("ranking", result.Rankings.Select(ranking => ranking.Name)),
-            .. Figures("auroc", ranking => ranking.Auroc),
-            .. Figures("fold", ranking => ranking.Fold),
+            .. result.Rankings.Figure("auroc", ranking => ranking.Auroc),
+            .. result.Rankings.Figure("fold", ranking => ranking.Fold),
             new Int32DataFrameColumn("tail_mobile", result.Rankings.Select(ranking => ranking.TailMobile)),
             new Int32DataFrameColumn("tail_known", result.Rankings.Select(ranking => ranking.TailKnown)),
-            Column("p", ranking => ranking.PValue),
-            .. Figures("lead", ranking => new Estimate(ranking.Lead.Value, ranking.Lead.Low, ranking.Lead.High)),
+            result.Rankings.Number("p", ranking => ranking.PValue),
+            .. result.Rankings.Difference("lead", ranking => ranking.Lead),
         ]);
-
-        IEnumerable<DataFrameColumn> Figures(string name, Func<VarianceRanking, Estimate> figure) =>
-            [
-                Column(name, ranking => figure(ranking).Value),
-                Column(name + "_low", ranking => figure(ranking).Low),
-                Column(name + "_high", ranking => figure(ranking).High),
-            ];
-
-        DoubleDataFrameColumn Column(string name, Func<VarianceRanking, double> value) =>
-            new(name, result.Rankings.Select(ranking => Known(value(ranking))));
     }
 
     /// <summary>One row per tested word or label: term, tail_families, families, fold, p and fdr.</summary>
@@ -66,10 +53,8 @@ public static class FamilyVarianceExtensions
             new StringDataFrameColumn("term", result.Terms.Select(term => term.Term)),
             new Int32DataFrameColumn("tail_families", result.Terms.Select(term => term.InTail)),
             new Int32DataFrameColumn("families", result.Terms.Select(term => term.Families)),
-            new DoubleDataFrameColumn("fold", result.Terms.Select(term => Known(term.Fold))),
-            new DoubleDataFrameColumn("p", result.Terms.Select(term => Known(term.PValue))),
-            new DoubleDataFrameColumn("fdr", result.Terms.Select(term => Known(term.FalseDiscoveryRate)))
+            result.Terms.Number("fold", term => term.Fold),
+            result.Terms.Number("p", term => term.PValue),
+            result.Terms.Number("fdr", term => term.FalseDiscoveryRate)
         );
-
-    private static double? Known(double number) => double.IsNaN(number) ? null : number;
 }
