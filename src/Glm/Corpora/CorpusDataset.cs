@@ -89,7 +89,8 @@ public sealed class CorpusDataset : IWindowData, IDisposable
         var strands = _corpus.StrandsOf(window);
         if (shift != 0)
             _scaffolds.GenesAt(window, shift, out proteins, out strands);
-        if (features.Length != mask.Length * FeatureWidth || labels.Length != mask.Length * LabelWidth)
+        var isFeaturesAsked = !features.IsEmpty;
+        if ((isFeaturesAsked && features.Length != mask.Length * FeatureWidth) || labels.Length != mask.Length * LabelWidth)
             throw new ArgumentException(
                 $"{mask.Length} rows need {mask.Length * FeatureWidth} features and {mask.Length * LabelWidth} labels, not "
                     + $"{features.Length} and {labels.Length}.",
@@ -105,16 +106,20 @@ public sealed class CorpusDataset : IWindowData, IDisposable
         {
             var protein = proteins[i];
             var orientation = Orientation.Of((Strand)strands[i]);
-            var feature = features.Slice(i * FeatureWidth, FeatureWidth);
-            Transform.Features(_vectors[protein], half, () => $"protein {protein} of the corpus");
-            TensorPrimitives.ConvertToSingle(half, feature);
-            feature[^1] = orientation;
+            if (isFeaturesAsked)
+            {
+                var feature = features.Slice(i * FeatureWidth, FeatureWidth);
+                Transform.Features(_vectors[protein], half, () => $"protein {protein} of the corpus");
+                TensorPrimitives.ConvertToSingle(half, feature);
+                feature[^1] = orientation;
+            }
             var label = labels.Slice(i * LabelWidth, LabelWidth);
             if (_labels is not null)
                 TensorPrimitives.ConvertToSingle(_labels[protein], label);
             label[^1] = orientation;
         }
-        features[(proteins.Length * FeatureWidth)..].Clear();
+        if (isFeaturesAsked)
+            features[(proteins.Length * FeatureWidth)..].Clear();
         labels[(proteins.Length * LabelWidth)..].Clear();
         mask[..proteins.Length].Fill(1);
         mask[proteins.Length..].Clear();

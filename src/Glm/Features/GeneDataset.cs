@@ -180,7 +180,8 @@ public sealed class GeneDataset : IWindowData
     public void FillWindow(int window, int shift, Span<float> features, Span<float> labels, Span<float> mask)
     {
         var genes = Windows[window];
-        if (features.Length != mask.Length * FeatureWidth || labels.Length != mask.Length * LabelWidth)
+        var isFeaturesAsked = !features.IsEmpty;
+        if ((isFeaturesAsked && features.Length != mask.Length * FeatureWidth) || labels.Length != mask.Length * LabelWidth)
             throw new ArgumentException(
                 $"{mask.Length} rows need {mask.Length * FeatureWidth} features and {mask.Length * LabelWidth} labels, not "
                     + $"{features.Length} and {labels.Length}.",
@@ -197,10 +198,12 @@ public sealed class GeneDataset : IWindowData
             var protein = rows[i];
             ArgumentOutOfRangeException.ThrowIfNegative(protein, nameof(shift));
             var orientation = Orientation.Of(genes.Scaffold.Genes[genes.Start + shift + i].Strand);
-            FillRow(_features, protein, orientation, features.Slice(i * FeatureWidth, FeatureWidth));
+            if (isFeaturesAsked)
+                FillRow(_features, protein, orientation, features.Slice(i * FeatureWidth, FeatureWidth));
             FillRow(_labels, protein, orientation, labels.Slice(i * LabelWidth, LabelWidth));
         }
-        features[(genes.Length * FeatureWidth)..].Clear();
+        if (isFeaturesAsked)
+            features[(genes.Length * FeatureWidth)..].Clear();
         labels[(genes.Length * LabelWidth)..].Clear();
         mask[..genes.Length].Fill(1);
         mask[genes.Length..].Clear();

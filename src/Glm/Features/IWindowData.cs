@@ -40,7 +40,7 @@ public interface IWindowData : IWindowPlaces
     /// <param name="shift">
     /// 0 for the window itself; places to the right, or to the left where it is negative, within <see cref="RoomAround"/>.
     /// </param>
-    /// <param name="features">[rows, FeatureWidth], orientation last.</param>
+    /// <param name="features">[rows, FeatureWidth], orientation last; empty where they are not asked for.</param>
     /// <param name="labels">[rows, LabelWidth], orientation last; not clipped.</param>
     /// <param name="mask">[rows], 1 for a gene and 0 for padding; its length says how many rows there are.</param>
     /// <exception cref="GlmException">The window has more genes than rows.</exception>

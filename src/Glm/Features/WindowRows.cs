@@ -9,6 +9,8 @@ namespace Glm.Features;
 /// <remarks>B windows, L genes, D feature width, K label width.</remarks>
 public sealed class WindowRows
 {
+    private readonly int _firstRead; // of the windows that have features
+
     /// <param name="windows">B, at least 1.</param>
     /// <param name="length">L, at least 1.</param>
     /// <param name="features">[B, L, D] row-major; padding rows are zeros.</param>
@@ -26,6 +28,13 @@ public sealed class WindowRows
         )
             throw new ArgumentException($"The arrays do not describe {windows} windows of {length} genes.");
         (Windows, Length, Features, AttentionMask, Labels) = (windows, length, features, attentionMask, labels);
+        FeatureWidth = (int)(features.Length / positions);
+    }
+
+    private WindowRows(int length, int featureWidth, int firstRead, float[] features, float[] attentionMask, float[] labels)
+    {
+        (Windows, Length, FeatureWidth, _firstRead) = (attentionMask.Length / length, length, featureWidth, firstRead);
+        (Features, AttentionMask, Labels) = (features, attentionMask, labels);
     }
 
     /// <summary>B.</summary>
@@ -35,12 +44,12 @@ public sealed class WindowRows
     public int Length { get; }
 
     /// <summary>D.</summary>
-    public int FeatureWidth => Features.Length / AttentionMask.Length;
+    public int FeatureWidth { get; }
 
     /// <summary>K; 0 without labels.</summary>
     public int LabelWidth => (Labels?.Length ?? 0) / AttentionMask.Length;
 
-    /// <summary>[B, L, D] row-major.</summary>
+    /// <summary>[B, L, D] row-major; of a process that trains with others, its windows alone.</summary>
     public float[] Features { get; }
 
     /// <summary>[B, L]: 1 for a gene, 0 for padding.</summary>
@@ -63,7 +72,20 @@ public sealed class WindowRows
     /// <param name="shifts">Places to the right, one per window, within <see cref="IWindowData.RoomAround"/>; empty for none.</param>
     /// <param name="leastLength">The fewest rows per window.</param>
     /// <exception cref="GlmException">The windows hold more numbers than an array can.</exception>
-    public static WindowRows From(IWindowData data, ReadOnlySpan<int> windows, ReadOnlySpan<int> shifts, int leastLength)
+    public static WindowRows From(IWindowData data, ReadOnlySpan<int> windows, ReadOnlySpan<int> shifts, int leastLength) =>
+        From(data, windows, shifts, leastLength, (0, windows.Length));
+
+    /// <summary>
+    /// As above, with features of some of the windows alone, the only ones that <see cref="Slice"/> then gives; labels and padding are
+    /// of all.
+    /// </summary>
+    internal static WindowRows From(
+        IWindowData data,
+        ReadOnlySpan<int> windows,
+        ReadOnlySpan<int> shifts,
+        int leastLength,
+        (int First, int End) read
+    )
     {
         var l = leastLength;
         foreach (var window in windows)
@@ -74,18 +96,18 @@ public sealed class WindowRows
                 $"A batch of {windows.Length} windows of {l} genes holds more than {Array.MaxLength} numbers. Use a smaller "
                     + $"{Setting.Of("BatchSize")}."
             );
-        var features = new float[windows.Length * l * d];
+        var features = new float[(read.End - read.First) * l * d];
         var labels = new float[windows.Length * l * k];
         var mask = new float[windows.Length * l];
         for (var i = 0; i < windows.Length; i++)
             data.FillWindow(
                 windows[i],
                 shifts.IsEmpty ? 0 : shifts[i],
-                features.AsSpan(i * l * d, l * d),
+                i >= read.First && i < read.End ? features.AsSpan((i - read.First) * l * d, l * d) : [],
                 labels.AsSpan(i * l * k, l * k),
                 mask.AsSpan(i * l, l)
             );
-        return new WindowRows(windows.Length, l, features, mask, labels);
+        return new WindowRows(l, d, read.First, features, mask, labels);
     }
 
     /// <summary>Some of the windows, padded as all of them are; a copy, unless it is all of them.</summary>
@@ -93,14 +115,15 @@ public sealed class WindowRows
     {
         if (count == Windows)
             return this;
-        float[] Part(float[] all, int width) => all[(first * Length * width)..((first + count) * Length * width)];
         return new WindowRows(
             count,
             Length,
-            Part(Features, FeatureWidth),
-            Part(AttentionMask, 1),
-            Labels is null ? null : Part(Labels, LabelWidth)
+            Part(Features, first - _firstRead, FeatureWidth),
+            Part(AttentionMask, first, 1),
+            Labels is null ? null : Part(Labels, first, LabelWidth)
         );
+
+        float[] Part(float[] all, int from, int width) => all[(from * Length * width)..((from + count) * Length * width)];
     }
 
     /// <summary>
@@ -110,7 +133,9 @@ public sealed class WindowRows
     internal void Turn(int window)
     {
         var genes = AttentionMask.AsSpan(window * Length, Length).LastIndexOf(1f) + 1;
-        Turn(Features.AsSpan(window * Length * FeatureWidth, genes * FeatureWidth), FeatureWidth);
+        var place = (window - _firstRead) * Length * FeatureWidth;
+        if (place >= 0 && place < Features.Length)
+            Turn(Features.AsSpan(place, genes * FeatureWidth), FeatureWidth);
         if (Labels is not null)
             Turn(Labels.AsSpan(window * Length * LabelWidth, genes * LabelWidth), LabelWidth);
 

@@ -63,7 +63,7 @@ internal sealed class Learner : IDisposable
     /// As above, in pieces of which one at a time is in memory, and each process of the group computes its own: the gradient is that of
     /// the whole batch, but for rounding and, on other devices than a CPU, for what dropout draws.
     /// </summary>
-    /// <param name="rows">B windows of L genes.</param>
+    /// <param name="rows">B windows of L genes; features of this process's part are enough.</param>
     /// <param name="masked">[B, L]: which genes are hidden; no padding.</param>
     /// <param name="pieces">1 to B; of each process.</param>
     /// <param name="learningRate">Of this step.</param>
@@ -84,7 +84,8 @@ internal sealed class Learner : IDisposable
         using var term = TripletTerm.Of(triplets, _tripletWeight, _model.Device);
         var averaged = _recipe.Averaging == LossAveraging.AllPositions ? masked.Length : masked.Count(hidden => hidden);
         var figures = default(MaskedGeneFigures);
-        var (rank, all) = (_group?.Rank ?? 0, pieces * (_group?.Size ?? 1));
+        var own = _group?.PartOf(rows.Windows) ?? (First: 0, End: rows.Windows);
+        var all = pieces * (_group?.Size ?? 1);
         var (triplet, pulls) = term is null || all == 1 ? (0, null) : term.Pull(Vectors(term));
         foreach (var (first, end) in Pieces())
         {
@@ -103,9 +104,10 @@ internal sealed class Learner : IDisposable
 
         IEnumerable<(int First, int End)> Pieces()
         {
-            for (var i = rank * pieces; i < (rank + 1) * pieces; i++)
+            var windows = (long)own.End - own.First;
+            for (var i = 0; i < pieces; i++)
             {
-                var (first, end) = ((int)((long)rows.Windows * i / all), (int)((long)rows.Windows * (i + 1) / all));
+                var (first, end) = (own.First + (int)(windows * i / pieces), own.First + (int)(windows * (i + 1) / pieces));
                 if (first != end)
                     yield return (first, end);
             }

@@ -1,5 +1,6 @@
 using Glm.Features;
 using Glm.Runtime;
+using Glm.Training.Processes;
 
 namespace Glm.Training;
 
@@ -14,6 +15,7 @@ internal sealed class StepBatches : IDisposable
     private readonly WindowOrder _order; // used by one reading at a time
     private readonly int _leastLength;
     private readonly GeneFunctions? _functions;
+    private readonly IProcessGroup? _group;
     private (int Step, Task<StepBatch> Reading)? _ahead;
 
     /// <param name="data">Borrowed.</param>
@@ -21,8 +23,15 @@ internal sealed class StepBatches : IDisposable
     /// <param name="options">Seed, masks, and what the recipe does to windows.</param>
     /// <param name="leastLength">The fewest genes per window; windows that have fewer are padded.</param>
     /// <param name="functions">That triplets are made by; null for none.</param>
-    public StepBatches(IWindowData data, WindowOrder order, TrainingOptions options, int leastLength, GeneFunctions? functions = null) =>
-        (_data, _order, _options, _leastLength, _functions) = (data, order, options, leastLength, functions);
+    /// <param name="group">Processes of which each reads the features of its own part alone; null for one.</param>
+    public StepBatches(
+        IWindowData data,
+        WindowOrder order,
+        TrainingOptions options,
+        int leastLength,
+        GeneFunctions? functions = null,
+        IProcessGroup? group = null
+    ) => (_data, _order, _options, _leastLength, _functions, _group) = (data, order, options, leastLength, functions, group);
 
     /// <summary>The batch of a step, from 0; the reading of the one after it begins.</summary>
     /// <param name="step">Any; the next one is there soonest.</param>
@@ -52,7 +61,8 @@ internal sealed class StepBatches : IDisposable
     {
         var windows = _order.Of(step);
         var shifts = Shifts(windows, step);
-        var rows = WindowRows.From(_data, windows, shifts, _leastLength);
+        var own = _group?.PartOf(windows.Length) ?? (0, windows.Length);
+        var rows = WindowRows.From(_data, windows, shifts, _leastLength, own);
         var turned = _options.Recipe.ReadsBothStrands ? Turn(rows, step) : [];
         var masked = rows.DrawMask(new SeededRandom(_options.Seed + 1L, stream: step), _options.MaskProbability);
         return new StepBatch(

@@ -45,7 +45,7 @@ public sealed class Trainer
         _split = EvaluationSplit.Of(data, options);
         _evaluation = new EvaluationMasks(data, _split.Evaluation, options.BatchSize, options.MaskProbability, options.Seed);
         var order = new WindowOrder(data, _split.Training, BatchSize, options);
-        _batches = new StepBatches(data, order, options, LeastLength, options.TripletWeight > 0 ? functions : null);
+        _batches = new StepBatches(data, order, options, LeastLength, options.TripletWeight > 0 ? functions : null, group);
     }
 
     private int BatchSize => Math.Min(_options.BatchSize, _split.Training.Length);

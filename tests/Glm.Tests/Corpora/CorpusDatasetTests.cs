@@ -156,6 +156,10 @@ public sealed class CorpusDatasetTests : IDisposable
         const int rows = 8;
         var (features, labels, mask) = (new float[rows * data.FeatureWidth], new float[rows * data.LabelWidth], new float[rows]);
         data.FillWindow(window, shift, features, labels, mask);
+        var (again, masked) = (new float[labels.Length], new float[rows]);
+        data.FillWindow(window, shift, [], again, masked); // where features are not asked for, all else is as it was
+        Assert.Equal(labels, again);
+        Assert.Equal(mask, masked);
         return [.. features, .. labels, .. mask];
     }
 

@@ -38,6 +38,12 @@ public sealed class GeneDatasetTests
         transform.Transform(vectors[3], feature, label);
         Assert.Equal(feature.Select(value => (float)value), features[..4]);
         Assert.Equal(label.Select(value => (float)value), labels[..2]);
+
+        // Where features are not asked for, all else is as it was.
+        var (again, masked) = (new float[5 * 3], new float[5]);
+        dataset.FillWindow(1, 0, [], again, masked);
+        Assert.Equal(labels, again);
+        Assert.Equal(mask, masked);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Glm.Features;
 using Glm.Runtime;
 using Glm.Tests.Modeling;
 using Glm.Training;
+using Glm.Training.Processes;
 
 namespace Glm.Tests.Training;
 
@@ -65,6 +66,44 @@ public sealed class StepBatchesTests
         Assert.Equal("The disk is gone.", Assert.Throws<GlmException>(() => batches.Of(1, end: 9)).Message);
     }
 
-    private static StepBatches Batches(IWindowData data) =>
-        new(data, new WindowOrder(data, [.. Enumerable.Range(0, data.WindowCount)], Options.BatchSize, Options), Options, leastLength: 0);
+    /// <summary>Of a batch of 4, the processes of a group read what together is all of it, each gene's features once.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void Should_read_the_features_of_a_process_s_own_part(int count)
+    {
+        using var alone = Batches(TrainingData.Create());
+        var whole = Enumerable.Range(0, 3).Select(step => alone.Of(step, end: 3)).ToList();
+        var parts = ThreadGroup.Run(count, group =>
+        {
+            var data = TrainingData.Create();
+            using var batches = Batches(data, group);
+            return Enumerable.Range(0, 3).Select(step => (batches.Of(step, end: 3), group.PartOf(4))).ToList();
+        });
+        for (var step = 0; step < 3; step++)
+        {
+            var rows = whole[step].Rows;
+            Assert.Equal(
+                rows.Features,
+                parts.SelectMany(part =>
+                {
+                    var (batch, (first, end)) = part[step];
+                    Assert.Equal(rows.Labels!, batch.Rows.Labels!);
+                    Assert.Equal(rows.AttentionMask, batch.Rows.AttentionMask);
+                    Assert.Equal(whole[step].Masked, batch.Masked);
+                    Assert.Equal((end - first) * rows.Length * rows.FeatureWidth, batch.Rows.Features.Length);
+                    if (first < end)
+                        Assert.Equal(rows.Slice(first, end - first).Features, batch.Rows.Slice(first, end - first).Features);
+                    return batch.Rows.Features;
+                })
+            );
+        }
+    }
+
+    private static StepBatches Batches(IWindowData data, IProcessGroup? group = null)
+    {
+        var order = new WindowOrder(data, [.. Enumerable.Range(0, data.WindowCount)], Options.BatchSize, Options);
+        return new StepBatches(data, order, Options, leastLength: 0, group: group);
+    }
 }

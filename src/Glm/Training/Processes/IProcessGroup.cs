@@ -13,6 +13,9 @@ internal interface IProcessGroup
     /// <summary>How many there are.</summary>
     int Size { get; }
 
+    /// <summary>Which of some things in a row this one computes: parts of about one size, in order.</summary>
+    (int First, int End) PartOf(int count) => ((int)((long)count * Rank / Size), (int)((long)count * (Rank + 1) / Size));
+
     /// <summary>Replaces numbers by their sums over all processes, the same bits in each.</summary>
     /// <param name="numbers">Float32, one dimension, contiguous; on any device.</param>
     void Sum(Tensor numbers);
