@@ -68,7 +68,7 @@ internal sealed class PairQuestion : Question
             }
         )
         {
-            var one = new RankedScores(scores, _operonic);
+            var one = new RankedScores(scores, _operonic, _units);
             ranked.Add(one);
             foreach (var (metric, value) in PairThresholds.Of(scores, _operonic, sign))
                 metrics[$"{name}_{metric}"] = value;
@@ -91,7 +91,8 @@ internal sealed class PairQuestion : Question
             yield break;
         var ranked = new RankedScores(
             [.. _pairs.Select(pair => PairBaselines.NearestOnStrand(pair.IsSameStrand, pair.Distance))],
-            _operonic
+            _operonic,
+            _units
         );
         var sample = GroupBootstrap.Sample(
             _units,

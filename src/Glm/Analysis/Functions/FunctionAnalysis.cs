@@ -466,8 +466,8 @@ public static class FunctionAnalysis
         public void Sample(ProbeTask task, int[] units, FunctionOptions options, CancellationToken cancellation)
         {
             var classes = task.Classes.Length;
-            var ranked = RankedScores.PerColumn(Scores, task.Labels, classes);
             int[] dense = Dense(units);
+            var ranked = RankedScores.PerColumn(Scores, task.Labels, classes, dense);
             var tally = new FMaxTally(Scores, task.Labels, classes, dense);
             _best = tally.Of();
             Samples = GroupBootstrap.Sample(

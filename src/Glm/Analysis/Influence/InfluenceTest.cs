@@ -161,9 +161,10 @@ internal static class InfluenceTest
                 )),
             ];
         }
-        var ranked = Array.ConvertAll(scores, score => new RankedScores([.. pairs.Select(pair => Ranked(score(pair)))], operonic));
+        int[] blocks = [.. pairs.Select(pair => pair.Block)];
+        var ranked = Array.ConvertAll(scores, score => new RankedScores([.. pairs.Select(pair => Ranked(score(pair)))], operonic, blocks));
         var samples = GroupBootstrap.Sample(
-            [.. pairs.Select(pair => pair.Block)],
+            blocks,
             weights => [.. ranked.Select(one => one.AveragePrecision(weights)), .. ranked.Select(one => one.Auroc(weights))],
             options.Resamples,
             options.Seed,

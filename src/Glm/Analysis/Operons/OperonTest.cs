@@ -86,9 +86,10 @@ internal sealed class OperonTest
     public OperonScore Assess(OperonScore score, CancellationToken cancellation)
     {
         var values = Ranked(Array.ConvertAll(_known, i => score.Values[i]));
-        var ranked = new RankedScores(values, _operonic);
+        var ranked = new RankedScores(values, _operonic, _units);
         _ranked[score.Name] = ranked;
-        var same = new RankedScores(Pick(values, _sameStrand), Pick(_operonic, _sameStrand));
+        var sameUnits = Pick(_units, _sameStrand);
+        var same = new RankedScores(Pick(values, _sameStrand), Pick(_operonic, _sameStrand), sameUnits);
         return score with
         {
             AveragePrecision = GroupBootstrap.OfWeights(
@@ -99,7 +100,7 @@ internal sealed class OperonTest
                 cancellation
             ),
             SameStrand = GroupBootstrap.OfWeights(
-                Pick(_units, _sameStrand),
+                sameUnits,
                 weights => same.AveragePrecision(weights),
                 _options.Resamples,
                 _options.Seed,

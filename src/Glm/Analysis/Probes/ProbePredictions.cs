@@ -181,7 +181,7 @@ internal sealed record ProbePredictions(double[] Scores, bool[] Predicted, int U
     public BootstrapSample[] Sample(ProbeTask task, int[] units, ProbeOptions options, CancellationToken cancellation)
     {
         var classCount = task.Classes.Length;
-        var ranked = RankedScores.PerColumn(Scores, task.Labels, classCount);
+        var ranked = RankedScores.PerColumn(Scores, task.Labels, classCount, units);
         return GroupBootstrap.Sample(
             units,
             weights =>
@@ -212,8 +212,7 @@ internal sealed record ProbePredictions(double[] Scores, bool[] Predicted, int U
     }
 
     /// <summary>
-    /// Macro average precision of random scores. A bootstrap raises an average precision, because a gene that is drawn twice stands beside
-    /// itself; what is compared with chance must therefore be compared within resamples.
+    /// Macro average precision of random scores, in the same resamples as that of a probe, so that the two can be compared.
     /// </summary>
     /// <param name="task">Genes and classes.</param>
     /// <param name="perUnit">Whether genes of a unit have one score, as genes with nearly equal vectors do.</param>
@@ -245,7 +244,7 @@ internal sealed record ProbePredictions(double[] Scores, bool[] Predicted, int U
                             i % classCount,
                             perUnit ? units[i / classCount] : i / classCount
                         ).NextDouble();
-                    var ranked = RankedScores.PerColumn(scores, task.Labels, classCount);
+                    var ranked = RankedScores.PerColumn(scores, task.Labels, classCount, units);
                     return only is { } chosen ? [ranked[chosen]] : ranked;
                 }),
         ];

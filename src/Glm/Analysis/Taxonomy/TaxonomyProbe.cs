@@ -124,7 +124,7 @@ public static class TaxonomyProbe
         var positive = new bool[heldOut.Length];
         for (var i = 0; i < classes.Length; i++)
             positive[(i * classCount) + classes[i]] = true;
-        var ranked = RankedScores.PerColumn(heldOut, positive, classCount);
+        var ranked = RankedScores.PerColumn(heldOut, positive, classCount, task.Genomes);
         var score = new RepresentationScore(name, accuracy, precision, confusion)
         {
             UnconvergedFolds = unconverged,
