@@ -204,7 +204,7 @@ public sealed class Trainer
             Baselines = run.Baselines,
             RandomGenesAccuracy = run.RandomGenesAccuracy ?? double.NaN,
             Predictions = _model.Config.Predictions,
-            PeakFlops = run.PeakFlops ?? double.NaN,
+            PeakFlops = PeakOf(run, run.Steps.Select(step => step.FlopsPerSecond).DefaultIfEmpty(double.NaN).Average()),
             PeakMemory = run.PeakMemory,
             StoppedEarly = !interrupted && run.StopsEarly && run.Steps.Count < _steps,
             ModelStep = modelStep,
@@ -567,7 +567,14 @@ public sealed class Trainer
 
     private static double Share(long right, long masked) => masked == 0 ? double.NaN : (double)right / masked;
 
-    private static ProgressMetric[] Metrics(RunRecord run)
+    /// <summary>
+    /// Operations per second that all processes reach in products of matrices; NaN where it was not measured, or where training reaches
+    /// more: the machine was then busy with other work while it was measured.
+    /// </summary>
+    private double PeakOf(RunRecord run, double reached) =>
+        run.PeakFlops * (_group?.Size ?? 1) is { } peak && !(reached > peak) ? peak : double.NaN;
+
+    private ProgressMetric[] Metrics(RunRecord run)
     {
         const string Accuracies = "accuracy";
         var last = run.Steps[^1];
@@ -589,7 +596,7 @@ public sealed class Trainer
                 ],
             new("windows/s", last.WindowsPerSecond, "0"),
             new("lr", last.LearningRate, "0.0e-0"),
-            new("MFU", last.FlopsPerSecond / run.PeakFlops ?? double.NaN, "P0"),
+            new("MFU", last.FlopsPerSecond / PeakOf(run, last.FlopsPerSecond), "P0"),
             new("memory", ProcessMemory.Now / 1e9, "0.0 'GB'"),
         ];
     }

@@ -60,8 +60,11 @@ internal static class BenchmarkConclusion
     {
         var plain = task.Scores.Where(score => score.Space.Kind == BenchmarkSpaceKind.None).MaxBy(score => score.Value.Value);
         var best = task.Scores.Where(score => score.Space.Kind != BenchmarkSpaceKind.None).MaxBy(score => score.Value.Value);
-        return plain is not null && best is not null && plain.Value.Value > best.Value.Value
-            ? $"In {NameOf(task)}, {LineText.Shown(plain.Space.Name, 60)}, which needs no vectors, is ahead of all of them."
-            : null;
+        if (plain is null || best is null || !(plain.Value.Value > best.Value.Value))
+            return null;
+        var name = LineText.Shown(plain.Space.Name, 60);
+        return plain.Value.Low > best.Value.High || double.IsNaN(plain.Value.Low)
+            ? $"In {NameOf(task)}, {name}, which needs no vectors, is ahead of all of them."
+            : $"In {NameOf(task)}, no vectors are ahead of {name}, which needs none.";
     }
 }

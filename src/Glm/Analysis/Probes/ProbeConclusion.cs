@@ -88,11 +88,12 @@ internal static class ProbeConclusion
             result.ScoreOf(ProbeRepresentation.NearestNeighbour)!.AveragePrecision,
             result.ScoreOf(ProbeRepresentation.Contextual)!.AveragePrecision
         );
+        var isByCluster = result.Folds.Grouping == FoldGrouping.Cluster;
         return looked.Low > read.High
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"Looking up the most similar known protein, without learning, predicts it better than gLM ({looked.Value:0.000}): "
-                    + $"hold out clusters to ask what is known of new families."
+                $"Looking up the most similar known protein, without learning, predicts it better than gLM ({looked.Value:0.000})"
+                    + $"{(isByCluster ? "" : ": hold out clusters to ask what is known of new families")}."
             )
             : null;
     }

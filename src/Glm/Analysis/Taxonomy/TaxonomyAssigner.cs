@@ -1,5 +1,6 @@
 using System.Globalization;
 using Glm.Analysis.Embeddings;
+using Glm.Genomes;
 using Glm.Runtime;
 using Glm.Statistics;
 
@@ -97,6 +98,13 @@ public static class TaxonomyAssigner
             );
     }
 
+    /// <summary>Names alone do not tell: assemblies number their contigs alike, and simulations their genomes.</summary>
+    private static bool HaveSameGenes(Scaffold first, Scaffold second) =>
+        first.Genes.Count == second.Genes.Count
+        && first
+            .Genes.Zip(second.Genes)
+            .All(pair => (pair.First.Id, pair.First.Strand, pair.First.Start) == (pair.Second.Id, pair.Second.Strand, pair.Second.Start));
+
     private static IEnumerable<string> Notes(
         TaxonomyTask task,
         AssignedScaffold[] assigned,
@@ -106,10 +114,14 @@ public static class TaxonomyAssigner
     )
     {
         var rank = options.Rank.ToString().ToLowerInvariant();
-        var ids = task.Rows.Select(row => task.Pooled.Points[row].Genome.Id).ToHashSet(StringComparer.Ordinal);
-        if (assigned.Count(scaffold => ids.Contains(scaffold.Genome.Id)) is var same and > 0)
-            yield return $"{same} of {assigned.Length} scaffolds belong to genomes that were learned from: these are recognised rather "
-                + "than assigned.";
+        var learned = task
+            .Rows.Select(row => task.Pooled.Points[row])
+            .DistinctBy(point => point.Genome.Id)
+            .SelectMany(point => point.Genome.Scaffolds, (point, scaffold) => (point.Genome.Id, Scaffold: scaffold))
+            .ToLookup(one => (one.Id, one.Scaffold.Id), one => one.Scaffold);
+        bool IsLearned(AssignedScaffold one) => learned[(one.Genome.Id, one.Scaffold.Id)].Any(known => HaveSameGenes(known, one.Scaffold));
+        if (assigned.Count(IsLearned) is var same and > 0)
+            yield return $"{same} of {assigned.Length} scaffolds were learned from: these are recognised rather than assigned.";
         if (1.0 / (stretches.Count + 1) > options.Unlike)
             yield return string.Create(
                 CultureInfo.InvariantCulture,

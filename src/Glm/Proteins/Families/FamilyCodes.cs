@@ -85,7 +85,7 @@ internal static class FamilyCodes
                     compute(row);
                 var finished = Interlocked.Add(ref done, end - (block * Block));
                 progress?.Report(
-                    new ProgressReport("family codes", ((long)round * count) + finished, (options.Rounds + 1L) * count, "proteins")
+                    new ProgressReport("family codes", ((long)round * count) + finished, (options.Rounds + 1L) * count, "vectors")
                 );
             });
         }

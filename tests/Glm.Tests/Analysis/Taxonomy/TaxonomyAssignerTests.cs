@@ -149,7 +149,7 @@ public sealed class TaxonomyAssignerTests
         Refuse(known, Only(unknown, _ => false), null, "it has no window");
         Refuse(Only(known, id => id == known.Genomes[0].Id), unknown, null, "Telling taxa apart needs 2 or more of 5 genomes each");
         var same = TaxonomyAssigner.Run(known, Only(known, id => id == known.Genomes[0].Id), new TaxonomyOptions { Unlike = 0.001 });
-        Assert.StartsWith("6 of 6 scaffolds belong to genomes that were learned from", same.Notes[0], StringComparison.Ordinal);
+        Assert.StartsWith("6 of 6 scaffolds were learned from", same.Notes[0], StringComparison.Ordinal);
         Assert.Contains("are too few to call anything unlike", same.Notes[1], StringComparison.Ordinal);
         Assert.DoesNotContain(same.Scaffolds, scaffold => scaffold.IsUnlike);
 
@@ -162,6 +162,31 @@ public sealed class TaxonomyAssignerTests
     }
 
     private static string TaxonOf(AssignedScaffold scaffold) => scaffold.Genome.Lineage![TaxonomicRank.Class];
+
+    /// <summary>Simulations number their genomes alike, as assemblies their contigs: a name in common is no scaffold in common.</summary>
+    [Fact]
+    public void Should_tell_scaffolds_of_one_name_by_their_genes()
+    {
+        var (known, _, _) = Simulated.Value;
+        var same = Only(known, id => id == known.Genomes[0].Id);
+        var turned = same.Genomes[0]
+            .Scaffolds.Select(scaffold => new Scaffold(
+                scaffold.Id,
+                [.. scaffold.Genes.Select(gene => gene with { Strand = gene.Strand == Strand.Forward ? Strand.Reverse : Strand.Forward })],
+                scaffold.GenomeId
+            ))
+            .ToDictionary(scaffold => scaffold.Id);
+        var genome = new Genome(same.Genomes[0].Id, [.. turned.Values], same.Genomes[0].Lineage);
+        var strangers = same with
+        {
+            Windows = [.. same.Windows.Select(window => new GeneWindow(turned[window.Scaffold.Id], window.Start, window.Length))],
+            Genomes = [.. same.Genomes.Select(_ => genome)],
+        };
+        Assert.Contains(TaxonomyAssigner.Run(known, same).Notes, IsOfLearned);
+        Assert.DoesNotContain(TaxonomyAssigner.Run(known, strangers).Notes, IsOfLearned);
+
+        static bool IsOfLearned(string note) => note.Contains("learned from", StringComparison.Ordinal);
+    }
 
     /// <summary>Without the vectors of the proteins.</summary>
     private static ContextEmbeddings Blurred(ContextEmbeddings all) =>
