@@ -119,7 +119,7 @@ internal static class RoCrate
                 new JsonObject
                 {
                     ["@id"] = id,
-                    ["@type"] = "CreativeWork",
+                    ["@type"] = new JsonArray("CreativeWork", "Profile"),
                     ["name"] = title,
                     ["version"] = version,
                 }
@@ -179,7 +179,7 @@ internal static class RoCrate
                     ["@id"] = $"#parameter-{Escape(parameter)}",
                     ["@type"] = "FormalParameter",
                     ["name"] = parameter,
-                    ["additionalType"] = "Text",
+                    ["additionalType"] = TypeOf(source.Parameters[parameter]),
                 }
             );
             graph.Add(
@@ -228,6 +228,7 @@ internal static class RoCrate
                                 : null
                             )
                             .OfType<string>()
+                            .Concat(UsedResults(record))
                     ),
                     ["result"] = References(
                         parts
@@ -237,6 +238,16 @@ internal static class RoCrate
                     ["actionStatus"] = Reference("http://schema.org/CompletedActionStatus"),
                 }
             );
+        // What another command used is the file only where nothing changed it afterwards.
+        IEnumerable<string> UsedResults(CommandRecord record) =>
+            record
+                .Uses.Where(use => use.MadeBy is not null && use.MadeBy == LastMakerOf(use.Variable))
+                .SelectMany(use => parts.Where(part => part.Variable == use.Variable))
+                .Select(part => Id(part.File.Path));
+
+        string? LastMakerOf(string variable) =>
+            source.Records.LastOrDefault(record => record.Makes.Any(made => made.Variable == variable))?.Id;
+
         var crate = new JsonObject
         {
             ["@context"] = new JsonArray("https://w3id.org/ro/crate/1.2/context", "https://w3id.org/ro/terms/workflow-run/context"),
@@ -258,6 +269,13 @@ internal static class RoCrate
                 id.Append(CultureInfo.InvariantCulture, $"%{(int)c:X2}");
         return id.ToString();
     }
+
+    /// <summary>The type of schema.org that a value is written as.</summary>
+    private static string TypeOf(string value) =>
+        value is "true" or "false" ? "Boolean"
+        : long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? "Integer"
+        : double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? "Float"
+        : "Text";
 
     private static DateTimeOffset End(CommandRecord record) => record.Started.AddSeconds(record.Seconds);
 
@@ -283,11 +301,14 @@ internal static class RoCrate
         if (workflow is { } run)
         {
             entity["programmingLanguage"] = Reference(Language);
+            entity["conformsTo"] = Reference("https://bioschemas.org/profiles/ComputationalWorkflow/1.0-RELEASE");
             if (run.Parameters.Count > 0)
                 entity["input"] = References(run.Parameters.Select(one => $"#parameter-{Escape(one)}"));
         }
         if (part.File.Path.EndsWith("report.html", StringComparison.Ordinal) && part.Variable is null && !part.IsInput)
             entity["about"] = Reference(Run);
+        if (part.File.Path == "README.md")
+            entity["about"] = Reference(Root);
         return entity;
     }
 
@@ -304,6 +325,10 @@ internal static class RoCrate
             ".gz" => "application/gzip",
             ".zip" => "application/zip",
             ".parquet" => "application/vnd.apache.parquet",
+            ".svg" => "image/svg+xml",
+            ".png" => "image/png",
+            ".yaml" or ".yml" => "application/yaml",
+            ".npz" => "application/zip",
             _ => "application/octet-stream",
         };
 }

@@ -67,6 +67,26 @@ public sealed record Methods(string Text, string BibTeX)
             """
         ),
         (
+            "steinegger2017mmseqs2",
+            """
+            @article{steinegger2017mmseqs2,
+              title = {MMseqs2 enables sensitive protein sequence searching for the analysis of massive data sets},
+              author = {Steinegger, Martin and S{\"o}ding, Johannes},
+              journal = {Nature Biotechnology}, volume = {35}, pages = {1026--1028}, year = {2017}, doi = {10.1038/nbt.3988}
+            }
+            """
+        ),
+        (
+            "martin2024pst",
+            """
+            @article{martin2024pst,
+              title = {Protein Set Transformer: a protein-based genome language model to power high-diversity viromics},
+              author = {Martin, Cody and Gitter, Anthony and Anantharaman, Karthik},
+              journal = {bioRxiv}, year = {2024}, doi = {10.1101/2024.07.26.605391}
+            }
+            """
+        ),
+        (
             "mcinnes2018umap",
             """
             @article{mcinnes2018umap,
@@ -123,7 +143,10 @@ public sealed record Methods(string Text, string BibTeX)
         var torch = telling.Select(record => record.Runtime).LastOrDefault(facts => facts.LibTorch.Length > 0);
         text.Append($"All of this was done with Glm.Interactive {runtime.Program} (.NET {runtime.DotNet}");
         if (torch is not null)
-            text.Append($", TorchSharp {torch.TorchSharp}, libtorch {torch.LibTorch} on {torch.Device} with {torch.Threads} threads");
+            text.Append(
+                $", TorchSharp {torch.TorchSharp}, libtorch {torch.LibTorch} on {torch.Device} with {torch.Threads} "
+                    + (torch.Threads == 1 ? "thread" : "threads")
+            );
         text.Append($") on {LineText.Shown(runtime.Processor, 100)}.");
         return new Methods(text.ToString(), string.Join('\n', Works.Where(work => cited.Contains(work.Key)).Select(work => work.Entry)));
     }
@@ -143,6 +166,8 @@ public sealed record Methods(string Text, string BibTeX)
                 ("prot_t5", "elnaggar2022prottrans"),
                 ("prodigal", "hyatt2010prodigal"),
                 ("diamond", "buchfink2021diamond"),
+                ("mmseqs", "steinegger2017mmseqs2"),
+                ("protein set transformer", "martin2024pst"),
                 ("umap", "mcinnes2018umap"),
                 ("tsne", "vandermaaten2008tsne"),
                 ("t-sne", "vandermaaten2008tsne"),
@@ -153,6 +178,8 @@ public sealed record Methods(string Text, string BibTeX)
                 keys.Add(key);
         if (command is "model")
             keys.Insert(0, "hwang2024glm");
+        if (command is "pst" && !keys.Contains("martin2024pst"))
+            keys.Insert(0, "martin2024pst");
         if (command is "train" or "finetune")
             keys.Add("loshchilov2019adamw");
         cited.AddRange(keys);

@@ -137,7 +137,9 @@ internal static class ResultTypes
         new ResultType<ProteinVectors>(vectors => ProteinVectorsView.Create(vectors))
         {
             Words = "protein vectors",
-            Line = vectors => $"{Count(vectors.Count, "protein")}, {vectors.Width} numbers each, by {vectors.Source}",
+            Line = vectors =>
+                $"{Count(vectors.Count, "protein")}, {vectors.Width} numbers each, by {vectors.Source}"
+                + (vectors.Families is { } space ? $" of homologs that {space.Search} found" : ""),
             Arrays = vectors => [new("embeddings", NdArray.From<Half>(vectors.Values, vectors.Count, vectors.Width), vectors.Ids)],
         },
         new ResultType<GlmModel>(ModelView.Create)

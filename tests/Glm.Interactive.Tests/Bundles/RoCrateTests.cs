@@ -33,6 +33,18 @@ public sealed class RoCrateTests : IDisposable
         Assert.NotEmpty(RoCrateValidator.Faults(RoCrateValidator.MetadataOf(path), files));
     }
 
+    [Fact]
+    public void Should_say_which_results_a_command_used()
+    {
+        var entity = Entity(RoCrateValidator.MetadataOf(Bundle()));
+        string[] Ids(string id, string property) => [.. entity(id)[property]!.AsArray().Select(one => (string)one!["@id"]!)];
+        var made = Ids("#command-1", "result");
+        Assert.NotEmpty(made);
+        Assert.Equal(made, Ids("#command-2", "object"));
+        Assert.Empty(made.Intersect(Ids("#command-1", "object")));
+        Assert.Equal("Integer", (string)entity("#parameter-seed")["additionalType"]!);
+    }
+
     private const string Notebook = "notebooks/mine%20é%201%25.ipynb";
 
     private static readonly (string Name, Action<JsonObject, Func<string, JsonObject>> Spoil)[] Spoilt =
@@ -51,6 +63,7 @@ public sealed class RoCrateTests : IDisposable
         ("license's entity", (_, entity) => entity("./")["license"] = new JsonObject { ["@id"] = "http://spdx.org/licenses/MIT" }),
         ("profiles", (_, entity) => entity("./").Remove("conformsTo")),
         ("profile's entity", (_, entity) => entity("https://w3id.org/ro/wfrun/process/0.5")["@type"] = "Thing"),
+        ("profile's type", (_, entity) => entity("https://w3id.org/ro/wfrun/process/0.5")["@type"] = "CreativeWork"),
         ("workflow", (_, entity) => entity("./").Remove("mainEntity")),
         ("workflow's type", (_, entity) => entity(Notebook)["@type"] = "File"),
         ("language", (_, entity) => entity(Notebook).Remove("programmingLanguage")),
@@ -107,6 +120,15 @@ public sealed class RoCrateTests : IDisposable
                         Runtime = runtime,
                         Started = started,
                         Seconds = 2.5,
+                    },
+                    new CommandRecord
+                    {
+                        Id = "4567",
+                        Line = "#!glm probe",
+                        Uses = [new UsedValue("numbers", MadeBy: "0123"), new UsedValue("gone", MadeBy: "89ab")],
+                        Runtime = runtime,
+                        Started = started.AddSeconds(3),
+                        Seconds = 1,
                     },
                 ],
                 Variables = [KeyValuePair.Create<string, object>("numbers", RoCrateBench.Table())],

@@ -129,6 +129,7 @@ internal static partial class RoCrateValidator
                     !profiles.Contains(profile)
                     || !_entities.TryGetValue(profile, out var entity)
                     || !Types(entity).Contains("CreativeWork")
+                    || !Types(entity).Contains("Profile")
                 )
                     Fault($"the root does not conform to {profile}");
         }
