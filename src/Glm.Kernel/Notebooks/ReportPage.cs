@@ -54,7 +54,7 @@ internal static class ReportPage
             page.Append("<p class=\"verified\">Verified: ").Append(WebUtility.HtmlEncode(verdict)).Append("</p>");
         AppendContents(page, headings);
         page.Append("\n<main>\n").Append(main).Append("</main>\n</div>\n");
-        AppendProvenance(page, provenance);
+        AppendProvenance(page, provenance, onPaper);
         page.Append(CultureInfo.InvariantCulture, $"<script>{Script.Value}</script>\n</body>\n</html>\n");
         return page.ToString();
     }
@@ -73,14 +73,15 @@ internal static class ReportPage
         page.Append("</ul></nav>");
     }
 
-    private static void AppendProvenance(StringBuilder page, Provenance provenance)
+    private static void AppendProvenance(StringBuilder page, Provenance provenance, bool onPaper)
     {
         page.Append("<footer>");
         if (provenance.Methods is { } methods)
         {
             page.Append("<h2>Methods</h2><p>").Append(WebUtility.HtmlEncode(methods.Text)).Append("</p>\n");
             if (methods.BibTeX.Length > 0)
-                page.Append("<details><summary>Works to cite (BibTeX)</summary><pre>")
+                page.Append(onPaper ? "<details open>" : "<details>")
+                    .Append("<summary>Works to cite (BibTeX)</summary><pre>")
                     .Append(WebUtility.HtmlEncode(methods.BibTeX))
                     .Append("</pre></details>\n");
         }

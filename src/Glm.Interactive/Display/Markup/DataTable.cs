@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Glm.Interactive.Display.Drawing;
 
 namespace Glm.Interactive.Display.Markup;
 
@@ -8,6 +9,17 @@ internal sealed class DataTable(IReadOnlyList<string> columns)
 {
     public const int RowLimit = 20;
     public const int ColumnLimit = 12;
+
+    // Of a page of A4 within its margins, in units of the screen, and of both sides of a cell; glm.css knows the size and the padding.
+    private const double PaperWidth = 690;
+    private const double PaperPadding = 10;
+    private const double PaperSize = 10.5;
+    private const double SmallestPaperSize = 6;
+
+    /// <summary>Letters of a word that may be broken on paper.</summary>
+    private const int LongWord = 20;
+
+    private static readonly char[] Breaks = [' ', '\n', '\t', '-'];
 
     private readonly List<string[]> _rows = [];
 
@@ -36,7 +48,9 @@ internal sealed class DataTable(IReadOnlyList<string> columns)
             .Range(0, shown)
             .Select(column => _rows.Count > 0 && _rows.All(row => IsNumeric(Cell(row, column))))
             .ToArray();
-        var html = new StringBuilder("<div class=\"glm-scroll\"><table class=\"glm-table\"><thead><tr>");
+        var html = new StringBuilder(
+            $"<div class=\"glm-scroll\"><table class=\"glm-table glm-data\"{PaperType(shown, rowLimit)}><thead><tr>"
+        );
         for (var column = 0; column < shown; column++)
             html.Append(CultureInfo.InvariantCulture, $"<th{Align(numeric[column])}>{Html.Encode(Columns[column])}</th>");
         if (shown < Columns.Count)
@@ -46,7 +60,11 @@ internal sealed class DataTable(IReadOnlyList<string> columns)
         {
             html.Append("<tr>");
             for (var column = 0; column < shown; column++)
-                html.Append(CultureInfo.InvariantCulture, $"<td{Align(numeric[column])}>{Html.Encode(Cell(row, column))}</td>");
+            {
+                var cell = Cell(row, column);
+                var style = !numeric[column] && LongestWord(cell) > LongWord ? " class=\"glm-long\"" : Align(numeric[column]);
+                html.Append(CultureInfo.InvariantCulture, $"<td{style}>{Html.Encode(cell)}</td>");
+            }
             if (shown < Columns.Count)
                 html.Append("<td>…</td>");
             html.Append("</tr>");
@@ -86,6 +104,28 @@ internal sealed class DataTable(IReadOnlyList<string> columns)
             text.AppendLine(rest);
         return text.ToString().TrimEnd();
     }
+
+    /// <summary>
+    /// Smaller type for paper where the columns would otherwise be wider than a page; a browser would shrink all pages to their width.
+    /// </summary>
+    private string PaperType(int shown, int rowLimit)
+    {
+        var words = Enumerable
+            .Range(0, shown)
+            .Sum(column =>
+                _rows.Take(rowLimit).Select(row => Cell(row, column)).Append(Columns[column]).Max(text => WidestWord(Html.Clean(text)))
+            );
+        var size = (PaperWidth - (PaperPadding * shown)) / Math.Max(1, words);
+        return size >= PaperSize ? "" : $" style=\"--glm-paper:{Html.AttributeNumber(Math.Max(SmallestPaperSize, size))}px\"";
+    }
+
+    /// <summary>
+    /// The width of the widest piece of a text that a browser does not break, for type of size 1; a long word counts in part.
+    /// </summary>
+    private static double WidestWord(string text) =>
+        text.Split(Breaks).Max(word => Svg.TextWidth(word.Length > LongWord ? word[..LongWord] : word, 1));
+
+    private static int LongestWord(string text) => text.Split(Breaks).Max(word => word.Length);
 
     private string Rest(int rowLimit)
     {

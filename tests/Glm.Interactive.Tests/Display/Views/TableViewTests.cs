@@ -32,6 +32,21 @@ public sealed class TableViewTests
         );
 
     [Fact]
+    public void Should_set_a_table_that_is_wider_than_paper_in_smaller_type()
+    {
+        static string Html(int columns) =>
+            TableView
+                .Create(
+                    new DataFrame([
+                        .. Enumerable.Range(0, columns).Select(i => new StringDataFrameColumn($"column {i}", ["a_name_of_15_let"])),
+                    ])
+                )
+                .Parts[MimeBundle.Html];
+        Assert.DoesNotContain("style=\"--glm-paper:", Html(3), StringComparison.Ordinal);
+        Assert.Contains("style=\"--glm-paper:", Html(10), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Should_cut_tables_and_count_the_rest()
     {
         GlmFormatters.Register();
