@@ -107,6 +107,26 @@ public sealed partial class LayoutTests
             Assert.Equal(3, Layout.Labels(pictures[1]).Count(label => label.Words == $"class {i}"));
     }
 
+    [Fact]
+    public void Should_tell_species_with_equal_second_names_apart_in_regions()
+    {
+        var map = Regions("n", 15);
+        string[] species = ["Umbrella robustissima", "Fungicola robustissima", "Ursula robustissima"];
+        var named = map with { Tracks = [.. map.Tracks.Select((track, i) => track with { Title = species[i] })] };
+        foreach (var picture in Pictures(SyntenyView.Create(named)))
+        {
+            var words = Layout.Labels(picture).Select(label => label.Words).ToList();
+            foreach (var name in species)
+                Assert.Contains(words, word => word.StartsWith(name.Split(' ')[0], StringComparison.Ordinal));
+            Assert.Empty(Layout.Overlaps(picture));
+            Assert.Empty(Layout.Cut(picture));
+        }
+    }
+
+    [Fact]
+    public void Should_keep_captions_of_pooling_within_their_picture() =>
+        Assert.All(Pictures(ProteinSetView.Create(Samples.ProteinSets())), picture => Assert.Empty(Layout.Cut(picture)));
+
     private static SyntenyMap Regions(string name, int genes)
     {
         var set = Samples.Set(name, genes: genes);

@@ -112,7 +112,7 @@ function (root) {
     var top = most(current);
     for (var i = 0; i < size; i++) rects[i].setAttribute("fill", "rgb(" + color(current[i] / top).join() + ")");
     heat.querySelector(".glm-most").textContent = top.toFixed(3);
-    root.querySelector(".glm-which").textContent = name(layer, head);
+    root.querySelectorAll(".glm-which,.glm-shown").forEach(function (which) { which.textContent = name(layer, head); });
     paintArcs();
     paintGrid();
   }

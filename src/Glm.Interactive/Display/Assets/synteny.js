@@ -32,7 +32,7 @@ function (root) {
       var last = {};
       labels.forEach(function (label) {
         var x = k * label.dataset.x + shift, y = label.dataset.y;
-        var room = x >= -4 && x <= data.width && !(x - last[y] < 16);
+        var room = x >= -4 && x <= data.width && !(x - last[y] < 20);
         label.setAttribute("display", room ? "inline" : "none");
         if (!room) return;
         last[y] = x;

@@ -81,11 +81,12 @@ internal static class ChartLegend
             svg.Rect(x, y + (height * i / steps), 14, (height / steps) + 0.4, colors(1 - ((i + 0.5) / steps)));
         var isShare = trace["colorbar"]?["tickformat"]?.ToString().EndsWith('%') == true;
         svg.Text(x, y - 7, Html.Line(PlotlyFigure.Title(trace["colorbar"]?["title"]), 12), size: ChartAxis.LabelSize, opacity: 0.85);
+        var step = ChartAxis.Step(low, high, 6);
         foreach (var tick in ChartAxis.RoundNumbers(low, high, 6))
             svg.Text(
                 x + 19,
                 y + (height * (1 - ((tick - low) / (high - low)))) + 3.5,
-                isShare ? ChartAxis.Short(100 * tick) + "%" : ChartAxis.Short(tick),
+                isShare ? ChartAxis.Short(100 * tick, 100 * step) + "%" : ChartAxis.Short(tick, step),
                 TextAnchor.Start,
                 ChartAxis.LabelSize,
                 opacity: 0.85

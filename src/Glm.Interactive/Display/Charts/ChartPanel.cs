@@ -1,10 +1,20 @@
 using System.Text.Json.Nodes;
+using Glm.Interactive.Display.Drawing;
 
 namespace Glm.Interactive.Display.Charts;
 
 /// <summary>A pair of axes and what is drawn between them.</summary>
 internal sealed class ChartPanel
 {
+    /// <summary>Font size of the titles of axes.</summary>
+    public const double TitleSize = 13;
+
+    /// <summary>From one line of such a title to the next.</summary>
+    public const double TitleLine = 15;
+
+    // Names that are turned are no longer than that.
+    private const double LongestName = 170;
+
     private readonly string _x;
     private readonly string _y;
 
@@ -41,11 +51,40 @@ internal sealed class ChartPanel
 
     public double Height { get; private set; }
 
+    /// <summary>The lines of the title of its level axis.</summary>
+    public IReadOnlyList<string> TitleBelow { get; private set; } = [];
+
+    /// <summary>The height that turned names take below it; 0 where names stand side by side.</summary>
+    public double NameDepth { get; private set; }
+
+    /// <summary>The height that it takes below its axis, beyond a line of numbers.</summary>
+    public double Depth => (NameDepth > 0 ? NameDepth + 4 : 0) + (TitleBelow.Count > 0 ? 3 + (TitleLine * TitleBelow.Count) : 0);
+
     /// <summary>Whether these are the names of its axes, such as "x2" and "y2".</summary>
     public bool IsOf(string? x, string? y) => x == _x && y == _y;
 
+    /// <summary>Fits what stands below it.</summary>
+    /// <param name="width">Of all panels.</param>
+    /// <param name="left">Of the first panel.</param>
+    /// <param name="end">The right edge of the picture.</param>
+    /// <param name="isTurned">Whether names are turned for want of room.</param>
+    public void FitBelow(double width, double left, double end, bool isTurned)
+    {
+        var length = (X1 - X0) * width;
+        // A slanted name ends at its place and begins to the left of it.
+        var slanted = (left + (X0 * width) + (length * X.SlotWidth(1) / 2)) / ChartAxis.Slant;
+        X.FitBelow(length, X.AngleOn(length) < -80 ? LongestName : Math.Min(LongestName, slanted));
+        NameDepth = isTurned ? X.DepthOn(length) : 0;
+        var middle = left + ((X0 + X1) / 2 * width);
+        var room = X1 - X0 < 0.9 ? 1.1 * length : 2 * Math.Min(middle, end - middle);
+        TitleBelow = X.Title.Length > 0 ? TextFit.Balance(X.Title, room - 4, TitleSize, 2) : [];
+    }
+
     public void Place(double left, double top, double width, double height) =>
         (Left, Top, Width, Height) = (left, top, Math.Max(10, width), Math.Max(10, height));
+
+    /// <summary>A place on the picture, given in shares of both axes.</summary>
+    public (double X, double Y) At(double x, double y) => (Left + (x * Width), Top + ((1 - y) * Height));
 
     private static (double, double) Domain(JsonObject axis) =>
         axis["domain"] is JsonArray { Count: 2 } domain && PlotlyFigure.Number(domain[1]) > PlotlyFigure.Number(domain[0])

@@ -113,33 +113,33 @@ internal static class ChartTraces
 
     private static void DrawBars(Svg svg, ChartPanel panel, JsonObject trace, string color, int index, int count)
     {
-        var (xs, ys) = (trace["x"] as JsonArray ?? [], trace["y"] as JsonArray ?? []);
-        var slot = panel.Width * panel.X.SlotWidth(xs.Count);
+        var isLevel = PlotlyFigure.IsLevel(trace);
+        var (names, lengths) = isLevel ? (panel.Y, panel.X) : (panel.X, panel.Y);
+        var (places, values) = (trace[isLevel ? "y" : "x"] as JsonArray ?? [], trace[isLevel ? "x" : "y"] as JsonArray ?? []);
+        var errors = trace[isLevel ? "error_x" : "error_y"]?["array"] as JsonArray;
+        // All in shares of the axes, on which bars side by side begin where the axis begins.
+        var slot = names.SlotWidth(places.Count);
         var width = slot * 0.8 / count;
-        var floor = Math.Clamp(panel.Y.Place(JsonValue.Create(0.0)), 0, 1);
-        var errors = trace["error_y"]?["array"] as JsonArray;
-        for (var i = 0; i < Math.Min(xs.Count, ys.Count); i++)
+        var floor = Math.Clamp(lengths.Place(JsonValue.Create(0.0)), 0, 1);
+        for (var i = 0; i < Math.Min(places.Count, values.Count); i++)
         {
-            var (px, py) = (panel.X.Place(xs[i]), panel.Y.Place(ys[i]));
-            if (!double.IsFinite(px) || !double.IsFinite(py))
+            var (place, end) = (names.Place(places[i]), lengths.Place(values[i]));
+            if (!double.IsFinite(place) || !double.IsFinite(end))
                 continue;
-            var x = panel.Left + (px * panel.Width) - (slot * 0.4) + (index * width);
-            var (high, low) = (Math.Max(py, floor), Math.Min(py, floor));
-            svg.Rect(x, panel.Top + ((1 - high) * panel.Height), width * 0.94, (high - low) * panel.Height, color);
+            var shift = (width * (index + 0.5)) - (slot * 0.4);
+            var middle = names.IsReversed ? place - shift : place + shift;
+            var (x1, y1) = At(middle - (width * 0.47), Math.Min(end, floor));
+            var (x2, y2) = At(middle + (width * 0.47), Math.Max(end, floor));
+            svg.Rect(Math.Min(x1, x2), Math.Min(y1, y2), Math.Abs(x2 - x1), Math.Abs(y2 - y1), color);
             if (errors is null || i >= errors.Count || !double.IsFinite(PlotlyFigure.Number(errors[i])))
                 continue;
-            var (up, down) = (
-                panel.Y.Place(JsonValue.Create(PlotlyFigure.Number(ys[i]) + PlotlyFigure.Number(errors[i]))),
-                panel.Y.Place(JsonValue.Create(PlotlyFigure.Number(ys[i]) - PlotlyFigure.Number(errors[i])))
-            );
-            svg.Line(
-                x + (width / 2),
-                panel.Top + ((1 - up) * panel.Height),
-                x + (width / 2),
-                panel.Top + ((1 - down) * panel.Height),
-                0.8
-            );
+            var (value, error) = (PlotlyFigure.Number(values[i]), PlotlyFigure.Number(errors[i]));
+            var (lowX, lowY) = At(middle, lengths.Place(JsonValue.Create(value - error)));
+            var (highX, highY) = At(middle, lengths.Place(JsonValue.Create(value + error)));
+            svg.Line(highX, highY, lowX, lowY, 0.8);
         }
+
+        (double X, double Y) At(double along, double length) => isLevel ? panel.At(length, along) : panel.At(along, length);
     }
 
     private static void DrawHeatMap(Svg svg, ChartPanel panel, JsonObject trace)

@@ -35,20 +35,25 @@ internal sealed class Node : Dictionary<string, object?>
 
     /// <summary>Short names for a category axis that still differ from each other: equal names would share one row.</summary>
     /// <param name="names">Untrusted text.</param>
-    public static string[] Categories(IEnumerable<string> names)
+    /// <param name="limit">The most characters of a name.</param>
+    public static string[] Categories(IEnumerable<string> names, int limit = 26)
     {
         var used = new HashSet<string>(StringComparer.Ordinal);
         return
         [
             .. names.Select(name =>
             {
-                var label = Html.PlotlyText(name.Length > 0 ? name : "unknown", 26);
+                var label = Html.PlotlyText(name.Length > 0 ? name : "unknown", limit);
                 for (var i = 2; !used.Add(label); i++)
-                    label = $"{Html.PlotlyText(name, 22)} ({i})";
+                    label = $"{Html.PlotlyText(name, limit - 4)} ({i})";
                 return label;
             }),
         ];
     }
+
+    /// <summary>The same for the rows of a chart, where names may be longer.</summary>
+    /// <param name="names">Untrusted text.</param>
+    public static string[] Rows(IEnumerable<string> names) => Categories(names, 80);
 
     /// <summary>Numbers for a trace; those that are not finite become gaps.</summary>
     public static double?[] Numbers(IEnumerable<double> values) =>

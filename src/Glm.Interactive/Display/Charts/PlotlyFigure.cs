@@ -34,6 +34,9 @@ internal static partial class PlotlyFigure
 
     public static string Axis(JsonObject trace, string letter) => trace[letter + "axis"]?.ToString() ?? letter;
 
+    /// <summary>Whether a trace is of bars that lie: their names on the y axis and their lengths on the x axis.</summary>
+    public static bool IsLevel(JsonObject trace) => Kind(trace) == "bar" && trace["orientation"]?.ToString() == "h";
+
     public static string Color(JsonObject trace, int index) =>
         SafeColor(trace["line"]?["color"]) ?? SafeColor(trace["marker"]?["color"]) ?? Palette.Category(index);
 

@@ -13,7 +13,11 @@ public static class StaticChart
     // Of a column of text, so that letters can still be read where the picture is scaled down to a narrow one.
     private const int DefaultWidth = 620;
 
-    private const double TitleSize = 13;
+    // Of the width, at most, for the names of rows.
+    private const double LargestShare = 0.5;
+
+    // For the names of rows between two panels.
+    private const double InnerNames = 100;
 
     /// <summary>Draws a figure (data and layout, as Plotly reads it) as an SVG file; null if it has no trace that can be drawn.</summary>
     public static string? Render(JsonObject figure) => Picture(figure)?.Standalone();
@@ -45,24 +49,28 @@ public static class StaticChart
             .ToList();
 
         var notes = (layout["annotations"] as JsonArray ?? []).OfType<JsonObject>().ToList();
-        var hasAnnotations = notes.Any(IsOnPaper);
-        var top = 14.0 + (title.Length > 0 ? 24 : 0) + (hasAnnotations ? 18 : 0);
+        var head = 14.0 + (title.Length > 0 ? 24 : 0);
+        foreach (var panel in panels)
+            panel.Y.FitBeside((svg.Height - head - 28) * (panel.Y1 - panel.Y0), panel.X0 < 0.02 ? svg.Width * LargestShare : InnerNames);
         var left =
             18
             + panels.Where(panel => panel.X0 < 0.02).Select(panel => panel.Y.LabelWidth).DefaultIfEmpty(30).Max()
             + (panels[0].Y.Title.Length > 0 ? 18 : 0);
-        var rotate = panels.Any(panel => panel.X.Crowded((svg.Width - left - 40) * (panel.X1 - panel.X0)));
-        var bottom =
-            28.0
-            + (rotate ? Math.Min(130, panels.Max(panel => panel.X.LabelWidth)) : 0)
-            + (panels.Any(panel => panel.X.Title.Length > 0) ? 18 : 0);
         var scaleWidth = scale is not null ? 66 : 0;
         var names = legend.Select(ChartLegend.Width).DefaultIfEmpty(0).Max();
         var isBeneath = names > svg.Width / 4 || panels.Any(panel => panel.X0 > 0.02);
         var right = 16 + (isBeneath ? 0 : names) + scaleWidth;
         if (layout["width"] is null)
             svg.Width = Math.Max(svg.Width, left + right + panels.Max(panel => panel.X.LeastLength / (panel.X1 - panel.X0)));
-        var (width, height) = (svg.Width - left - right, svg.Height - top - bottom);
+        var width = svg.Width - left - right;
+
+        var headings = PanelTitle.Of(notes.Where(IsOnPaper), left, width, svg.Width);
+        var top = head + PanelTitle.Height(headings);
+        var rotate = panels.Any(panel => panel.X.Crowded(width * (panel.X1 - panel.X0)));
+        foreach (var panel in panels)
+            panel.FitBelow(width, left, svg.Width, rotate);
+        var bottom = 28.0 + panels.Max(panel => panel.Depth);
+        var height = svg.Height - top - bottom;
         if (isBeneath)
             svg.Height += ChartLegend.Height(legend, svg.Width - left - 16);
 
@@ -82,17 +90,10 @@ public static class StaticChart
                 ChartTraces.Draw(svg, panel, traces);
             ChartTraces.DrawMarkers(svg, panel, traces);
         }
-        foreach (var note in notes)
-            if (IsOnPaper(note))
-                svg.Text(
-                    left + (PlotlyFigure.Number(note["x"]) * width),
-                    top + ((1 - PlotlyFigure.Number(note["y"])) * height) - 5,
-                    Html.Line(PlotlyFigure.PlainLabel(note["text"]?.ToString() ?? ""), 90),
-                    TextAnchor.Middle,
-                    TitleSize,
-                    bold: true
-                );
-            else if (panels.FirstOrDefault(panel => panel.IsOf(note["xref"]?.ToString(), note["yref"]?.ToString())) is { } panel)
+        foreach (var heading in headings)
+            heading.Draw(svg, top, height);
+        foreach (var note in notes.Where(note => !IsOnPaper(note)))
+            if (panels.FirstOrDefault(panel => panel.IsOf(note["xref"]?.ToString(), note["yref"]?.ToString())) is { } panel)
                 DrawNote(svg, panel, note);
         if (isBeneath)
             ChartLegend.DrawBeneath(svg, legend, left, top + height + bottom, svg.Width - left - 16);
@@ -118,27 +119,42 @@ public static class StaticChart
             _ => TextAnchor.Middle,
         };
         var font = note["font"] as JsonObject;
-        svg.Text(
+        var size = PlotlyFigure.Size(font, "size", 12, least: 6);
+        var words = Html.Line(PlotlyFigure.PlainLabel(note["text"]?.ToString() ?? ""), 60);
+        var (left, bottom) = (
             panel.Left + (x * panel.Width) - (anchor == TextAnchor.End ? 2 : 0),
-            panel.Top + ((1 - y) * panel.Height) - 3,
-            Html.Line(PlotlyFigure.PlainLabel(note["text"]?.ToString() ?? ""), 60),
-            anchor,
-            PlotlyFigure.Size(font, "size", 12, least: 6),
-            fill: PlotlyFigure.SafeColor(font?["color"]) ?? "currentColor"
+            panel.Top + ((1 - y) * panel.Height) - 3
         );
+        // Curves behind words would cross out their letters.
+        var width = Svg.TextWidth(words, size);
+        var shift =
+            anchor == TextAnchor.End ? width
+            : anchor == TextAnchor.Middle ? width / 2
+            : 0;
+        svg.Rect(left - shift, bottom - (0.8 * size), width, size, "#ffffff").Class("glm-paper").FillOpacity(0.8);
+        svg.Text(left, bottom, words, anchor, size, fill: PlotlyFigure.SafeColor(font?["color"]) ?? "currentColor");
     }
 
     private static void DrawAxes(Svg svg, ChartPanel panel, bool rotate)
     {
         var (x, y) = (panel.X, panel.Y);
-        foreach (var (place, label) in y.Ticks((int)(panel.Height / 34), panel.Height))
+        foreach (var (place, lines) in y.Ticks(panel.Height, ChartAxis.Upright))
         {
             var py = panel.Top + (panel.Height * (1 - place));
             if (!y.IsCategory)
                 svg.Line(panel.Left, py, panel.Left + panel.Width, py, 0.13);
-            svg.Text(panel.Left - 6, py + 3.5, Html.Line(label, 26), TextAnchor.End, y.SizeOn(panel.Height), opacity: 0.85);
+            var size = y.SizeOn(panel.Height);
+            for (var i = 0; i < lines.Length; i++)
+                svg.Text(
+                    panel.Left - 6,
+                    py + 3.5 + ChartAxis.LineShift(i, lines.Length, size),
+                    lines[i],
+                    TextAnchor.End,
+                    size,
+                    opacity: 0.85
+                );
         }
-        foreach (var (place, label) in x.Ticks((int)(panel.Width / 70), panel.Width))
+        foreach (var (place, lines) in x.Ticks(panel.Width, ChartAxis.Level))
         {
             var px = panel.Left + (panel.Width * place);
             if (!x.IsCategory)
@@ -146,7 +162,7 @@ public static class StaticChart
             svg.Text(
                 rotate ? px + 3 : px,
                 panel.Top + panel.Height + (rotate ? 8 : 14),
-                Html.Line(label, 26),
+                lines[0],
                 rotate ? TextAnchor.End : TextAnchor.Middle,
                 x.SizeOn(panel.Width),
                 rotate ? x.AngleOn(panel.Width) : 0,
@@ -155,18 +171,22 @@ public static class StaticChart
         }
         svg.Line(panel.Left, panel.Top + panel.Height, panel.Left + panel.Width, panel.Top + panel.Height, 0.4);
         svg.Line(panel.Left, panel.Top, panel.Left, panel.Top + panel.Height, 0.4);
-        if (x.Title.Length > 0)
+        for (var i = 0; i < panel.TitleBelow.Count; i++)
             svg.Text(
                 panel.Left + (panel.Width / 2),
-                panel.Top + panel.Height + (rotate ? 24 + Math.Min(130, x.LabelWidth) : 34),
-                Html.Line(x.Title, 70),
+                panel.Top + panel.Height + (rotate ? 14 + panel.NameDepth : 20) + (ChartPanel.TitleLine * (i + 1)) - 1,
+                panel.TitleBelow[i],
                 TextAnchor.Middle,
-                TitleSize
+                ChartPanel.TitleSize
             );
         if (y.Title.Length > 0)
-        {
-            var titleX = panel.Left - y.LabelWidth - 14;
-            svg.Text(titleX, panel.Top + (panel.Height / 2), Html.Line(y.Title, 60), TextAnchor.Middle, TitleSize, -90);
-        }
+            svg.Text(
+                panel.Left - y.LabelWidth - 14,
+                panel.Top + (panel.Height / 2),
+                Html.Line(y.Title, 60),
+                TextAnchor.Middle,
+                ChartPanel.TitleSize,
+                -90
+            );
     }
 }

@@ -14,6 +14,9 @@ internal sealed class Svg(double width, double height) : SvgWriter
 
     private const int AltLimit = 1000;
 
+    // How much wider semibold letters are.
+    private const double Bold = 1.12;
+
     public double Width { get; set; } = width;
 
     public double Height { get; set; } = height;
@@ -54,7 +57,8 @@ internal sealed class Svg(double width, double height) : SvgWriter
     /// <summary>The picture as a file or image, with its own background, readable in light and dark viewers.</summary>
     public string Standalone() =>
         $"<svg xmlns=\"http://www.w3.org/2000/svg\" {Size} color=\"#24292f\" {Font}>"
-        + "<style>@media (prefers-color-scheme:dark){svg{color:#d7dce2}.glm-paper{fill:#1c2026}}</style>"
+        + "<style>@media (prefers-color-scheme:dark){svg{color:#d7dce2}.glm-paper{fill:#1c2026}"
+        + "[stroke=\"#0072b2\"]{stroke:#2f86d6}}</style>"
         + $"<rect class=\"glm-paper\" width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>{Body}</svg>";
 
     /// <summary>Pictures one below the other.</summary>
@@ -74,7 +78,10 @@ internal sealed class Svg(double width, double height) : SvgWriter
     }
 
     /// <summary>The approximate width of a string, in units of the picture.</summary>
-    public static double TextWidth(string text, double size = 11) => text.Sum(WidthOf) * size;
+    /// <param name="text">One line.</param>
+    /// <param name="size">Font size.</param>
+    /// <param name="bold">Whether the text is semibold.</param>
+    public static double TextWidth(string text, double size = 11, bool bold = false) => text.Sum(WidthOf) * size * (bold ? Bold : 1);
 
     // Of the common fonts without serifs, on the generous side.
     private static double WidthOf(char c) =>

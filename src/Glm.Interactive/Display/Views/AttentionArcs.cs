@@ -34,17 +34,26 @@ internal static class AttentionArcs
         IReadOnlyDictionary<string, Protein>? proteins,
         int limit,
         double width = GeneMapPicture.Width
-    ) => Draw(genes, [.. AttentionView.Pairs(attention, layer, head).Take(limit)], proteins, width);
+    ) =>
+        Draw(
+            genes,
+            [.. AttentionView.Pairs(attention, layer, head).Take(limit)],
+            proteins,
+            width,
+            AttentionView.Which(attention, layer, head)
+        );
 
     /// <param name="genes">In order, at least one.</param>
     /// <param name="pairs">Pairs of them with weights above 0, the strongest first.</param>
     /// <param name="proteins">For tooltips; null where unknown.</param>
     /// <param name="width">The most that the picture may take.</param>
+    /// <param name="which">Whose pairs they are; empty where it is said elsewhere.</param>
     public static Svg Draw(
         List<Gene> genes,
         IReadOnlyList<(int I, int J, float Weight)> pairs,
         IReadOnlyDictionary<string, Protein>? proteins,
-        double width = GeneMapPicture.Width
+        double width = GeneMapPicture.Width,
+        string which = ""
     )
     {
         const double arrow = 20;
@@ -63,6 +72,8 @@ internal static class AttentionArcs
         var svg = new Svg(Math.Max(240, margin + 14 + (step * n)), 0);
         const double baseline = Height + 6;
         double X(int i) => margin + (step * (i + 0.5));
+        if (which.Length > 0)
+            svg.Text(14, 11, which, bold: true).Class("glm-shown");
         using (svg.Group().Class("glm-arcs").Data("baseline", baseline).Fill("none").Stroke(Color).RoundCaps())
             foreach (var (i, j, weight) in pairs)
             {

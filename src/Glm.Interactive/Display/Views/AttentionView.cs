@@ -100,7 +100,8 @@ public static class AttentionView
         + "one, or choose with "
         + "the arrow keys and Enter.";
 
-    private static string Which(AttentionResult attention, int layer, int head) =>
+    /// <summary>A head in words.</summary>
+    internal static string Which(AttentionResult attention, int layer, int head) =>
         Words(attention.Reduction) is { } words
             ? string.Create(CultureInfo.InvariantCulture, $"layer {layer}, {words}")
             : string.Create(CultureInfo.InvariantCulture, $"layer {layer}, head {head}");

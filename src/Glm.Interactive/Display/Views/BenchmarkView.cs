@@ -124,7 +124,7 @@ public static class BenchmarkView
         return rows.Length == 0
             ? null
             : EstimateRows.Draw(
-                Node.Categories(rows.Select(row => row.Label)),
+                Node.Rows(rows.Select(row => row.Label)),
                 [.. rows.Select(row => row.Gain)],
                 [.. rows.Select(row => EstimateRows.Words(row.Gain))],
                 Palette.Category(0),

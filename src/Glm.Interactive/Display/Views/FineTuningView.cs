@@ -200,7 +200,7 @@ public static class FineTuningView
     {
         var genomes = predictions.Likeness.OrderByDescending(one => one.FarShare).Take(GenomeLimit).ToArray();
         return EstimateRows.Draw(
-            Node.Categories(genomes.Select(one => one.Genome)),
+            Node.Rows(genomes.Select(one => one.Genome)),
             [.. genomes.Select(one => new Estimate(100 * one.FarShare, double.NaN, double.NaN))],
             [.. genomes.Select(one => $"{one.FarGenes} of {Html.Count(one.Genes, "gene")}")],
             Palette.Category(1),

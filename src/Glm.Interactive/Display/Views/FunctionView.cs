@@ -220,7 +220,7 @@ public static class FunctionView
         var gains = classes.Select(one => new Estimate(one.Gain.Value, one.Gain.Low, one.Gain.High)).ToArray();
         const string Gain = "gain in AUPR, network over nearest gene";
         return EstimateRows.Draw(
-            Node.Categories(classes.Select(one => one.Name)),
+            Node.Rows(classes.Select(one => one.Name)),
             gains,
             [.. classes.Select((one, i) => $"{Html.Count(one.Genes, "gene")}, {EstimateRows.Words(gains[i])}")],
             Palette.Category(0),
@@ -245,7 +245,7 @@ public static class FunctionView
                 {
                     ["type"] = "bar",
                     ["orientation"] = "h",
-                    ["y"] = Node.Categories(shown.Select(one => one.Key)),
+                    ["y"] = Node.Rows(shown.Select(one => one.Key)),
                     ["x"] = Node.Numbers(shown.Select(one => (double)one.Value)),
                     ["hovertemplate"] = "%{y}<br>%{x} genes<extra></extra>",
                     ["marker"] = new Node { ["color"] = Palette.Category(0) },

@@ -35,7 +35,7 @@ internal static class InfluenceScorePicture
         var svg = new Svg(width, 0);
         // In a narrow place the name stands above its row.
         var rowHeight = isNarrow ? (2 * RowHeight) - 6 : RowHeight;
-        var left = isNarrow ? 12 : 16 + result.Scores.Max(score => Svg.TextWidth(score.Name, TextSize));
+        var left = isNarrow ? 12 : 16 + result.Scores.Max(score => Svg.TextWidth(score.Name, TextSize, bold: true));
         var right = width - (isNarrow ? 12 : 150);
         var bottom = Top + (rowHeight * result.Scores.Count);
         double At(double value) => left + ((right - left) * Math.Clamp(value, 0, 1));

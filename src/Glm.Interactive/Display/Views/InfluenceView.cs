@@ -230,6 +230,7 @@ public static class InfluenceView
     private sealed class Drawn
     {
         private readonly InfluenceBand _band;
+        private readonly string _unit;
         private readonly List<Gene> _genes;
         private readonly float[] _values; // [genes, genes]
 
@@ -237,6 +238,7 @@ public static class InfluenceView
         {
             var n = Math.Min(GeneMap.GeneLimit, band.Length);
             _band = band;
+            _unit = Unit(result);
             _genes = [.. band.Stretch.Genes.Take(n)];
             _values = new float[n * n];
             for (var i = 0; i < n; i++)
@@ -281,6 +283,7 @@ public static class InfluenceView
                 (i, j) => Color(_values[(i * Count) + j] / most),
                 place => Color(isSigned ? (2 * place) - 1 : place),
                 (Figure(most), isSigned ? Figure(-most) : "0"),
+                _unit,
                 ("watched", "changed"),
                 side
             );
@@ -298,6 +301,7 @@ public static class InfluenceView
                 (i, j) => i == j ? Palette.At(0) : Palette.At(Value(i, j) / most),
                 Palette.At,
                 (Figure(most), "0"),
+                "attention",
                 ("gene", "gene"),
                 side
             );

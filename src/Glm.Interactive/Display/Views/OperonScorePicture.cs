@@ -27,8 +27,17 @@ internal static class OperonScorePicture
         var svg = new Svg(width, 0);
         // In a narrow place the name stands above its row.
         var rowHeight = isNarrow ? 2 * RowHeight - 6 : RowHeight;
-        var names = result.Scores.Select(score => Html.Line(score.Name, isNarrow ? 60 : 70)).ToArray();
-        var left = isNarrow ? 12 : 16 + Math.Min(width / 2, names.Max(name => Svg.TextWidth(name, TextSize)));
+        // As if all were bold, as one is.
+        var names = TextFit
+            .Distinct(
+                [.. result.Scores.Select(score => Html.Line(score.Name, 90))],
+                isNarrow ? width - 24 : width / 2,
+                TextSize,
+                bold: true
+            )
+            .Select(lines => lines[0])
+            .ToArray();
+        var left = isNarrow ? 12 : 20 + names.Max(name => Svg.TextWidth(name, TextSize, bold: true));
         var right = width - (isNarrow ? 12 : 150);
         var lowest = Math.Min(
             result.BaseRate,

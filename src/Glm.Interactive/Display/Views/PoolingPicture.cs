@@ -14,6 +14,7 @@ internal static class PoolingPicture
 {
     private const double Arrow = 20;
     private const double Bars = 46;
+    private const double CaptionSize = 10.5;
     private const string BarColor = "#0072b2";
     private const string GeneColor = "#8aa4b8";
 
@@ -29,7 +30,8 @@ internal static class PoolingPicture
         var names = genes.Select(GeneArrow.Label).ToArray();
         var rows = new GeneRows(names, width);
         var svg = new Svg(Math.Max(Math.Min(width, 430), rows.Width), 0);
-        svg.Text(GeneRows.Margin, 14, Html.Line(result.Windows[window].Id, 60), size: 12, bold: true);
+        var name = TextFit.Wrap(result.Windows[window].Id, svg.Width - (2 * GeneRows.Margin), 12, lines: 1, bold: true)[0];
+        svg.Text(GeneRows.Margin, 14, name, size: 12, bold: true);
         // At least twice an equal share: equal shares should not look like peaks.
         var most = Math.Max(2, shares.Max());
         var y = 20.0;
@@ -59,17 +61,17 @@ internal static class PoolingPicture
                 svg.Text(rows.Center(i) + 3, y + 4, names[i], TextAnchor.End, GeneRows.NameSize, GeneRows.NameAngle, 0.9);
             y += rows.NameRoom + 14;
         }
-        svg.Text(
-            GeneRows.Margin,
-            y + 6,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"bars: share in the pooling; dotted: an equal share; full height: {most:0.0#} times that"
-            ),
-            size: 10.5,
-            opacity: 0.9
+        var caption = string.Create(
+            CultureInfo.InvariantCulture,
+            $"bars: share in the pooling; dotted: an equal share; full height: {most:0.0#} times that"
         );
-        svg.Height = y + 14;
+        y += 6;
+        foreach (var line in TextFit.Balance(caption, svg.Width - (2 * GeneRows.Margin), CaptionSize))
+        {
+            svg.Text(GeneRows.Margin, y, line, size: CaptionSize, opacity: 0.9);
+            y += CaptionSize * 1.3;
+        }
+        svg.Height = y;
         return svg;
     }
 

@@ -21,7 +21,7 @@ internal static class ProbeCharts
     public static GenericChart Classes(ProbeResult result)
     {
         var classes = result.Classes.Take(ClassLimit).ToArray();
-        var labels = Node.Categories(classes.Select(one => one.Name));
+        var labels = Node.Rows(classes.Select(one => one.Name));
         var gains = classes.Select(one => new Estimate(one.Gain.Value, one.Gain.Low, one.Gain.High)).ToArray();
         var title = $"gain in AP, gLM layer {result.Layer} over context-free";
         return EstimateRows.Draw(

@@ -17,18 +17,21 @@ internal sealed class SyntenyPicture
     private const double ArrowHeight = 20;
     private const double BandHeight = 46;
     private const double LineHeight = 13;
+    private const double TitleSize = 11.5;
     private const double NameAngle = 38;
 
     // Slanted names at this distance do not touch; synteny.js knows it too.
-    private const double LabelRoom = 16;
+    private const double LabelRoom = 20;
 
-    private const double BandOpacity = 0.8;
-    private const string LowIdentity = "#d3dce9";
-    private const string HighIdentity = "#2f62ad";
+    // Bands of any identity have one colour, that stands out from light and dark paper; the less alike, the more the paper shows through.
+    private const string BandColor = "#3b7dd8";
+    private const double LowOpacity = 0.2;
+    private const double HighOpacity = 0.95;
 
     private readonly SyntenyMap _map;
     private readonly GeneColors _colors;
     private readonly List<SyntenyLane> _lanes;
+    private readonly string[][] _titles;
     private readonly double[] _arrowTops;
     private readonly double[] _bottoms;
     private readonly double _width;
@@ -45,7 +48,8 @@ internal sealed class SyntenyPicture
         (_map, _colors, _lanes) = (map, colors, SyntenyLane.Lay(map));
         (_arrowTops, _bottoms) = (new double[_lanes.Count], new double[_lanes.Count]);
         // On the left the tracks are named; on the right there is room for the slanted name of the last gene.
-        (_width, _column) = (width, width < GeneMapPicture.Width ? 80 : 128);
+        (_width, _column) = (width, width < GeneMapPicture.Width ? 88 : 128);
+        _titles = Titles(_lanes, _column - 8);
         _plotWidth = width - Margin - _column - 56;
         _low = _lanes.Min(lane => lane.Offset);
         _perPixel = Math.Max(1, _lanes.Max(lane => lane.Offset + lane.Length) - _low) / _plotWidth;
@@ -118,26 +122,40 @@ internal sealed class SyntenyPicture
         var end = arrows + ArrowHeight + (operonsAbove ? 0 : operonHeight);
         DrawNames(lane, names, isFirst ? y + nameHeight - 5 : end + 8, isFirst ? -NameAngle : NameAngle);
         _bottoms[t] = isFirst ? end : end + nameHeight;
-        return Math.Max(_bottoms[t], DrawTitle(svg, lane, arrows + 8));
+        return Math.Max(_bottoms[t], DrawTitle(svg, t, arrows + 8));
+    }
+
+    /// <summary>The names of tracks in lines that fit; those of different tracks can be told apart.</summary>
+    private static string[][] Titles(List<SyntenyLane> lanes, double room)
+    {
+        var names = lanes.ConvertAll(lane => Html.Line(lane.Track.Title ?? lane.Track.Region.Scaffold.Id, 60));
+        // A species is known by its second name.
+        var shorter = names
+            .Select(
+                (name, i) =>
+                    lanes[i].Track.Title is not null
+                    && Svg.TextWidth(name, TitleSize, bold: true) > room
+                    && name.IndexOf(' ') is > 0 and var blank
+                        ? $"{name[0]}.{name[blank..]}"
+                        : name
+            )
+            .ToList();
+        var same = names.Distinct(StringComparer.Ordinal).Count() > shorter.Distinct(StringComparer.Ordinal).Count();
+        return TextFit.Distinct(same ? names : shorter, room, TitleSize, lines: 2, bold: true);
     }
 
     /// <summary>Names a track in the column on its left, and returns where the text ends.</summary>
-    private double DrawTitle(Svg svg, SyntenyLane lane, double y)
+    private double DrawTitle(Svg svg, int t, double y)
     {
+        var lane = _lanes[t];
         var room = _column - 8;
-        var id = Html.Line(lane.Track.Title ?? lane.Track.Region.Scaffold.Id, 60);
-        // A species is known by its second name; the ids of one assembly begin alike: the end tells them apart.
-        if (lane.Track.Title is not null && Svg.TextWidth(id, 12) > room && id.IndexOf(' ') is > 0 and var blank)
-            id = $"{id[0]}.{id[blank..]}";
-        var shown = id;
-        for (var i = 1; i < id.Length && Svg.TextWidth(shown, 12) > room; i++)
-            shown = "…" + id[i..];
-        svg.Text(Margin, y, shown, size: 12, bold: true)
-            .Title(
-                lane.Track.Title is { } title
-                    ? $"{Html.Line(title)}, scaffold {Html.Line(lane.Track.Region.Scaffold.Id)}"
-                    : lane.Track.Region.Scaffold.Id
-            );
+        foreach (var (i, name) in _titles[t].Index())
+            svg.Text(Margin, i == 0 ? y : y += LineHeight, name, size: TitleSize, bold: true)
+                .Title(
+                    lane.Track.Title is { } title
+                        ? $"{Html.Line(title)}, scaffold {Html.Line(lane.Track.Region.Scaffold.Id)}"
+                        : lane.Track.Region.Scaffold.Id
+                );
         var line = "";
         foreach (var word in Range(lane).Replace("–", "– ", StringComparison.Ordinal).Split(' '))
         {
@@ -208,13 +226,13 @@ internal sealed class SyntenyPicture
             )
             .Class("glm-band")
             .Data("group", upper.Track.Groups[link.Upper])
-            .Fill(BandColor(link.Identity))
-            .FillOpacity(BandOpacity)
+            .Fill(BandColor)
+            .FillOpacity(Opacity(link.Identity))
             .Title($"{Html.Line(first.Label, 60)} – {Html.Line(second.Label, 60)}: {Html.Percent(link.Identity)} identical");
     }
 
-    private string BandColor(double identity) =>
-        Palette.Mix(LowIdentity, HighIdentity, Math.Clamp((identity - _map.MinIdentity) / Math.Max(1e-9, 1 - _map.MinIdentity), 0, 1));
+    private double Opacity(double identity) =>
+        LowOpacity + ((HighOpacity - LowOpacity) * Math.Clamp((identity - _map.MinIdentity) / Math.Max(1e-9, 1 - _map.MinIdentity), 0, 1));
 
     /// <summary>Draws the colours of bands with what they mean, and returns the height that they take.</summary>
     private double DrawIdentityKey(Svg svg, double y)
@@ -226,8 +244,8 @@ internal sealed class SyntenyPicture
         var left = Margin + Svg.TextWidth(label, 10.5) + 10;
         var low = _map.MinIdentity;
         for (var i = 0; i < steps; i++)
-            svg.Rect(left + (length * i / steps), y, length / steps, 10, BandColor(low + ((1 - low) * (i + 0.5) / steps)))
-                .FillOpacity(BandOpacity)
+            svg.Rect(left + (length * i / steps), y, length / steps, 10, BandColor)
+                .FillOpacity(Opacity(low + ((1 - low) * (i + 0.5) / steps)))
                 .CrispEdges();
         for (var i = 0; i <= 2; i++)
         {

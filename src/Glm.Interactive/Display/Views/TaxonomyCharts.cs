@@ -73,7 +73,9 @@ internal static class TaxonomyCharts
     }
 
     /// <summary>The confusion matrices of the first two representations, side by side; rows are the true classes and sum to 1.</summary>
-    public static GenericChart Confusion(TaxonomyResult result)
+    /// <param name="result">With classes and scores.</param>
+    /// <param name="rank">What the classes are. Untrusted text.</param>
+    public static GenericChart Confusion(TaxonomyResult result, string rank)
     {
         var labels = Node.Categories(result.Classes);
         var n = labels.Length;
@@ -139,12 +141,20 @@ internal static class TaxonomyCharts
         var longest = labels.Max(label => Svg.TextWidth(label));
         var layout = new Node
         {
-            ["height"] = (int)Math.Clamp(150 + (longest * 0.6) + (24 * n), 300, 900),
+            ["title"] = new Node
+            {
+                ["text"] = $"by {Html.PlotlyText(rank, 40)}",
+                ["font"] = new Node { ["size"] = 14 },
+                ["y"] = 1,
+                ["yanchor"] = "top",
+                ["pad"] = new Node { ["t"] = 4 },
+            },
+            ["height"] = (int)Math.Clamp(174 + (longest * 0.6) + (24 * n), 324, 924),
             ["margin"] = new Node
             {
                 ["l"] = 50,
                 ["r"] = 10,
-                ["t"] = 48,
+                ["t"] = 72,
                 ["b"] = 50,
             },
             ["annotations"] = panels

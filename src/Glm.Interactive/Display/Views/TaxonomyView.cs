@@ -54,7 +54,7 @@ public static class TaxonomyView
     {
         if (result.Scores.Count == 0 || result.Classes.Count is 0 or > ConfusionLimit)
             return (Html.Note($"No confusion matrix is drawn for more than {ConfusionLimit} classes."), null);
-        var chart = PlotlyBlock.Part(TaxonomyCharts.Confusion(result), loader);
+        var chart = PlotlyBlock.Part(TaxonomyCharts.Confusion(result, Rank(result)), loader);
         return (chart.Html, chart.StaticSvg);
     }
 

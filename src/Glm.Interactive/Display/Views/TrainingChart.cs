@@ -81,7 +81,9 @@ internal static class TrainingChart
         );
         var yardsticks = TrainingYardstick.Of(history);
         var highest = Highest(history, steps, yardsticks);
-        traces.AddRange(yardsticks.Select(yardstick => Line(yardstick, last)));
+        // Few are named in the legend, where no curve runs through their names; many would look alike there.
+        var isNamedThere = history.Baselines.Count == 0;
+        traces.AddRange(yardsticks.Select(yardstick => Line(yardstick, last, isNamedThere)));
         return Node.Chart(
             traces,
             new Node
@@ -119,18 +121,18 @@ internal static class TrainingChart
                     ["tickformat"] = ".0%",
                 },
                 ["hovermode"] = "x unified",
-                ["annotations"] = Labels(yardsticks, highest, last),
+                ["annotations"] = isNamedThere ? null : Labels(yardsticks, highest, last),
             }
         );
     }
 
-    /// <summary>A yardstick from end to end of the accuracies, named by its label and not in the legend.</summary>
-    private static Node Line(TrainingYardstick yardstick, int last) =>
+    /// <summary>A yardstick from end to end of the accuracies, named in the legend or else by its label.</summary>
+    private static Node Line(TrainingYardstick yardstick, int last, bool inLegend) =>
         new()
         {
             ["type"] = "scatter",
             ["mode"] = "lines",
-            ["name"] = Html.PlotlyText(yardstick.Name),
+            ["name"] = inLegend ? Words(yardstick) : Html.PlotlyText(yardstick.Name),
             ["x"] = new[] { 0, last },
             ["y"] = new[] { yardstick.Accuracy.Value, yardstick.Accuracy.Value },
             ["xaxis"] = "x2",
@@ -141,7 +143,7 @@ internal static class TrainingChart
                 ["width"] = 1.5,
                 ["dash"] = "dot",
             },
-            ["showlegend"] = false,
+            ["showlegend"] = inLegend,
             ["hovertemplate"] = $"{Html.PlotlyText(yardstick.Name)} {Interval(yardstick)}<extra></extra>",
         };
 
@@ -159,7 +161,7 @@ internal static class TrainingChart
             labels.Add(
                 new Node
                 {
-                    ["text"] = $"{Html.PlotlyText(yardstick.Name)} {Html.Percent(yardstick.Accuracy.Value)}",
+                    ["text"] = Words(yardstick),
                     ["x"] = last,
                     ["y"] = y,
                     ["xref"] = "x2",
@@ -174,6 +176,9 @@ internal static class TrainingChart
         }
         return [.. labels];
     }
+
+    private static string Words(TrainingYardstick yardstick) =>
+        $"{Html.PlotlyText(yardstick.Name)} {Html.Percent(yardstick.Accuracy.Value)}";
 
     /// <summary>The upper end of the axis of accuracies: a little above all of them.</summary>
     private static double Highest(TrainingHistory history, IReadOnlyList<TrainingStep> steps, IReadOnlyList<TrainingYardstick> yardsticks)

@@ -112,6 +112,87 @@ public sealed class StaticChartTests
         Assert.True(double.Parse(cells[0].Attribute("y")!.Value) < double.Parse(cells[3].Attribute("y")!.Value));
     }
 
+    [Fact]
+    public void Should_draw_level_bars_from_the_axis_of_names()
+    {
+        var svg = StaticChart.Render(
+            Figure(
+                """
+                {"data":[{"type":"bar","orientation":"h","y":["first","second"],"x":[2,1],"marker":{"color":"#0072b2"} }],
+                 "layout":{"yaxis":{"autorange":"reversed"} } }
+                """
+            )
+        );
+        var bars = Markup
+            .Svg(svg!)
+            .Descendants()
+            .Where(element => element.Name.LocalName == "rect" && (string?)element.Attribute("fill") == "#0072b2")
+            .Select(bar => Array.ConvertAll(["x", "y", "width", "height"], name => double.Parse(bar.Attribute(name)!.Value)))
+            .ToList();
+        Assert.Equal(2, bars.Count);
+        Assert.Equal(bars[0][0], bars[1][0], 0.1);
+        Assert.Equal(2, bars[0][2] / bars[1][2], 0.01);
+        Assert.Equal(bars[0][3], bars[1][3], 0.1);
+        Assert.True(bars[0][1] < bars[1][1], "The first is on top.");
+        var names = Layout.Labels(svg!).Where(label => label.Words is "first" or "second").ToList();
+        Assert.Equal(2, names.Count);
+        Assert.All(names.Zip(bars), pair => Assert.InRange(pair.First.Corners[2].Y, pair.Second[1], pair.Second[1] + pair.Second[3]));
+    }
+
+    [Fact]
+    public void Should_keep_long_names_of_rows_different()
+    {
+        var start = "gene of the most similar of all partners, by the cosine of their protein vectors, ";
+        var svg = StaticChart.Render(
+            Figure(
+                $$"""
+                {"data":[{"type":"scatter","mode":"markers","y":["{{start}}a","{{start}}b","short"],"x":[1,2,3]}],"layout":{"height":160} }
+                """
+            )
+        )!;
+        // In two lines each, of which the second says which it is.
+        foreach (var end in (string[])[" a", " b"])
+            Assert.Single(Layout.Labels(svg), label => label.Words.EndsWith(end, StringComparison.Ordinal));
+        Assert.Empty(Layout.Overlaps(svg));
+        Assert.Empty(Layout.Cut(svg));
+    }
+
+    [Fact]
+    public void Should_wrap_titles_of_panels_and_axes_that_have_no_room_side_by_side()
+    {
+        var svg = StaticChart.Render(
+            Figure(
+                """
+                {"data":[{"x":[0,1],"y":[1.0001,1.0002]},{"x":[0,1],"y":[0,1],"xaxis":"x2","yaxis":"y2"}],
+                 "layout":{"xaxis":{"domain":[0,0.4],"title":"a title of the axis that is longer than its panel"},
+                           "xaxis2":{"domain":[0.6,1]},"yaxis":{"title":"loss"},
+                           "annotations":[{"xref":"paper","yref":"paper","x":0.2,"y":1,
+                                           "text":"<b>squared error of the closest prediction</b>"},
+                                          {"xref":"paper","yref":"paper","x":0.8,"y":1,
+                                           "text":"cross-entropy of all of the likelihoods"}]} }
+                """
+            )
+        )!;
+        Assert.Empty(Layout.Overlaps(svg));
+        Assert.Empty(Layout.Cut(svg));
+        Assert.DoesNotContain(Layout.Labels(svg), label => label.Words.Contains('…', StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(1.0001, 1.0003, 10)]
+    [InlineData(0, 0.002, 5)]
+    [InlineData(0, 2e-6, 5)]
+    [InlineData(12000, 12100, 10)]
+    [InlineData(-0.5, 0.5, 12)]
+    public void Should_tell_every_tick_from_the_next(double low, double high, int wanted)
+    {
+        var step = ChartAxis.Step(low, high, wanted);
+        var ticks = ChartAxis.RoundNumbers(low, high, wanted).Select(tick => ChartAxis.Short(tick, step)).ToList();
+        Assert.True(ticks.Count > 3);
+        Assert.Equal(ticks, ticks.Distinct());
+        Assert.All(ticks, tick => Assert.True(tick.Length <= 8, tick));
+    }
+
     [Theory]
     [InlineData("""{"data":[],"layout":{}}""")]
     [InlineData("""{"data":[{"type":"pie"}],"layout":null}""")]
