@@ -102,7 +102,7 @@ internal sealed class ChartAxis
     /// <summary>Whether it runs from right to left, or downwards.</summary>
     public bool IsReversed { get; }
 
-    /// <summary>The width of the widest label, once labels are fitted.</summary>
+    /// <summary>The width of the widest label, once labels are fitted; 0 where there is none.</summary>
     public double LabelWidth { get; private set; }
 
     /// <summary>Fits the labels of an upright axis: names that are wider than their room take two lines or are cut.</summary>
@@ -186,7 +186,7 @@ internal sealed class ChartAxis
         LabelWidth = Ticks(length, apart)
             .SelectMany(tick => tick.Lines)
             .Select(line => Svg.TextWidth(line, SizeOn(length)))
-            .DefaultIfEmpty(10)
+            .DefaultIfEmpty(0)
             .Max();
     }
 

@@ -63,6 +63,17 @@ internal sealed class ChartPanel
     /// <summary>Whether these are the names of its axes, such as "x2" and "y2".</summary>
     public bool IsOf(string? x, string? y) => x == _x && y == _y;
 
+    /// <summary>How far its left edge must move for its labels not to reach into the panel before it; 0 where there is room.</summary>
+    /// <param name="all">The panels of the chart.</param>
+    /// <param name="width">Of all panels.</param>
+    public double ShiftFrom(IEnumerable<ChartPanel> all, double width)
+    {
+        var before = all.Where(other => other.X1 <= X0).Select(other => other.X1).DefaultIfEmpty(double.NegativeInfinity).Max();
+        var room = (X0 - before) * width;
+        var needed = Y.LabelWidth == 0 ? 0 : Y.LabelWidth + 12 + (Y.Title.Length > 0 ? 18 : 0);
+        return Math.Clamp(needed - room, 0, (X1 - X0) * width / 3);
+    }
+
     /// <summary>Fits what stands below it.</summary>
     /// <param name="width">Of all panels.</param>
     /// <param name="left">Of the first panel.</param>

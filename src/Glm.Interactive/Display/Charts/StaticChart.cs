@@ -79,10 +79,11 @@ public static class StaticChart
         for (var i = 0; i < panels.Count; i++)
         {
             var panel = panels[i];
+            var shift = panel.ShiftFrom(panels, width);
             panel.Place(
-                left + (panel.X0 * width),
+                left + (panel.X0 * width) + shift,
                 top + ((1 - panel.Y1) * height),
-                (panel.X1 - panel.X0) * width,
+                ((panel.X1 - panel.X0) * width) - shift,
                 (panel.Y1 - panel.Y0) * height
             );
             DrawAxes(svg, panel, rotate);
