@@ -15,6 +15,9 @@ namespace Glm.Kernel.Notebooks;
 /// </summary>
 public static partial class HtmlReport
 {
+    // Lines of code that no page break parts.
+    private const int ShortCode = 10;
+
     /// <summary>Writes the report, to a temporary file first.</summary>
     /// <exception cref="Runtime.GlmException">The file cannot be written.</exception>
     public static void Write(string path, NotebookDocument notebook, Provenance provenance) =>
@@ -58,7 +61,8 @@ public static partial class HtmlReport
             CultureInfo.InvariantCulture,
             $"<section class=\"cell\"><details class=\"code\" open><summary "
                 + $"title=\"Show or hide the code\">[{number}]{Duration(cell)}</summary>"
-                + $"<pre>{CodeHighlighter.Html(source.TrimEnd())}</pre></details>\n"
+                + $"<pre{(source.TrimEnd().Count(c => c == '\n') < ShortCode ? " class=\"short\"" : "")}>"
+                + $"{CodeHighlighter.Html(source.TrimEnd())}</pre></details>\n"
         );
         foreach (var output in cell.Outputs.OfType<JsonObject>())
             AppendOutput(body, output, markdown);
