@@ -81,16 +81,5 @@ internal sealed class Svg(double width, double height) : SvgWriter
     /// <param name="text">One line.</param>
     /// <param name="size">Font size.</param>
     /// <param name="bold">Whether the text is semibold.</param>
-    public static double TextWidth(string text, double size = 11, bool bold = false) => text.Sum(WidthOf) * size * (bold ? Bold : 1);
-
-    // Of the common fonts without serifs, on the generous side.
-    private static double WidthOf(char c) =>
-        c switch
-        {
-            'i' or 'j' or 'l' or 'I' or '.' or ',' or ':' or ';' or '\'' or '|' or '!' => 0.34,
-            'f' or 'r' or 't' or ' ' or '-' or '(' or ')' or '[' or ']' or '/' => 0.42,
-            'm' or 'w' or 'M' or 'W' or '%' or '@' => 0.95,
-            _ when char.IsUpper(c) => 0.74,
-            _ => 0.62,
-        };
+    public static double TextWidth(string text, double size = 11, bool bold = false) => Letters.Width(text) * size * (bold ? Bold : 1);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Glm.Interactive.Display.Drawing;
 
 namespace Glm.Interactive.Display.Markup;
 
@@ -123,7 +122,7 @@ internal sealed class DataTable(IReadOnlyList<string> columns)
     /// The width of the widest piece of a text that a browser does not break, for type of size 1; a long word counts in part.
     /// </summary>
     private static double WidestWord(string text) =>
-        text.Split(Breaks).Max(word => Svg.TextWidth(word.Length > LongWord ? word[..LongWord] : word, 1));
+        text.Split(Breaks).Max(word => Letters.Width(word.Length > LongWord ? word[..LongWord] : word));
 
     private static int LongestWord(string text) => text.Split(Breaks).Max(word => word.Length);
 
