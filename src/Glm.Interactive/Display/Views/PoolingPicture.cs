@@ -2,7 +2,6 @@ using System.Globalization;
 using Glm.Analysis.Sets;
 using Glm.Genomes;
 using Glm.Interactive.Display.Drawing;
-using Glm.Interactive.Display.Markup;
 
 namespace Glm.Interactive.Display.Views;
 
