@@ -84,7 +84,7 @@ internal sealed class Learner : IDisposable
         using var term = TripletTerm.Of(triplets, _tripletWeight, _model.Device);
         var averaged = _recipe.Averaging == LossAveraging.AllPositions ? masked.Length : masked.Count(hidden => hidden);
         var figures = default(MaskedGeneFigures);
-        var own = _group?.PartOf(rows.Windows) ?? (First: 0, End: rows.Windows);
+        var own = _group.PartOf(rows.Windows);
         var all = pieces * (_group?.Size ?? 1);
         var (triplet, pulls) = term is null || all == 1 ? (0, null) : term.Pull(Vectors(term));
         foreach (var (first, end) in Pieces())

@@ -61,8 +61,7 @@ internal sealed class StepBatches : IDisposable
     {
         var windows = _order.Of(step);
         var shifts = Shifts(windows, step);
-        var own = _group?.PartOf(windows.Length) ?? (0, windows.Length);
-        var rows = WindowRows.From(_data, windows, shifts, _leastLength, own);
+        var rows = WindowRows.From(_data, windows, shifts, _leastLength, _group.PartOf(windows.Length));
         var turned = _options.Recipe.ReadsBothStrands ? Turn(rows, step) : [];
         var masked = rows.DrawMask(new SeededRandom(_options.Seed + 1L, stream: step), _options.MaskProbability);
         return new StepBatch(

@@ -13,9 +13,6 @@ internal interface IProcessGroup
     /// <summary>How many there are.</summary>
     int Size { get; }
 
-    /// <summary>Which of some things in a row this one computes: parts of about one size, in order.</summary>
-    (int First, int End) PartOf(int count) => ((int)((long)count * Rank / Size), (int)((long)count * (Rank + 1) / Size));
-
     /// <summary>Replaces numbers by their sums over all processes, the same bits in each.</summary>
     /// <param name="numbers">Float32, one dimension, contiguous; on any device.</param>
     void Sum(Tensor numbers);
@@ -29,4 +26,12 @@ internal interface IProcessGroup
 
     /// <summary>Replaces numbers by those of the process that leads.</summary>
     void Share(Span<long> numbers);
+}
+
+/// <summary>How work is dealt to processes; null stands for one that works alone.</summary>
+internal static class ProcessGroupExtensions
+{
+    /// <summary>Which of some things in a row this one computes: parts of about one size, in order.</summary>
+    public static (int First, int End) PartOf(this IProcessGroup? group, int count) =>
+        group is null ? (0, count) : ((int)((long)count * group.Rank / group.Size), (int)((long)count * (group.Rank + 1) / group.Size));
 }
