@@ -31,6 +31,9 @@ public sealed record BundleSource
     /// <summary>What the notebook's parameters were set to.</summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What C# calls the types of its parameters, by name; one that is not there counts as text.</summary>
+    public IReadOnlyDictionary<string, string> ParameterTypes { get; init; } = new Dictionary<string, string>();
+
     /// <summary>When the run began; null where nothing tells.</summary>
     public DateTimeOffset? Started { get; init; }
 

@@ -179,7 +179,7 @@ internal static class RoCrate
                     ["@id"] = $"#parameter-{Escape(parameter)}",
                     ["@type"] = "FormalParameter",
                     ["name"] = parameter,
-                    ["additionalType"] = TypeOf(source.Parameters[parameter]),
+                    ["additionalType"] = TypeOf(source.ParameterTypes.GetValueOrDefault(parameter)),
                 }
             );
             graph.Add(
@@ -270,12 +270,15 @@ internal static class RoCrate
         return id.ToString();
     }
 
-    /// <summary>The type of schema.org that a value is written as.</summary>
-    private static string TypeOf(string value) =>
-        value is "true" or "false" ? "Boolean"
-        : long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? "Integer"
-        : double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? "Float"
-        : "Text";
+    /// <summary>What schema.org calls a type of C#.</summary>
+    private static string TypeOf(string? type) =>
+        type?.TrimEnd('?') switch
+        {
+            "bool" => "Boolean",
+            "int" or "long" => "Integer",
+            "float" or "double" or "decimal" => "Float",
+            _ => "Text",
+        };
 
     private static DateTimeOffset End(CommandRecord record) => record.Started.AddSeconds(record.Seconds);
 

@@ -121,6 +121,10 @@ internal static class BundleVerb
             Notebook = Path.GetFileNameWithoutExtension(notebook.Path) + ".ipynb",
             WriteNotebook = notebook.Write,
             Parameters = parameters,
+            ParameterTypes = NotebookParameters
+                .Of(notebook)
+                .Where(parameter => parameter.Type is not null)
+                .ToDictionary(parameter => parameter.Name, parameter => parameter.Type!),
         };
         if (asIs)
         {

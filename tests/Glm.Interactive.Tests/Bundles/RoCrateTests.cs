@@ -43,6 +43,7 @@ public sealed class RoCrateTests : IDisposable
         Assert.Equal(made, Ids("#command-2", "object"));
         Assert.Empty(made.Intersect(Ids("#command-1", "object")));
         Assert.Equal("Integer", (string)entity("#parameter-seed")["additionalType"]!);
+        Assert.Equal("Text", (string)entity("#parameter-strain")["additionalType"]!);
     }
 
     private const string Notebook = "notebooks/mine%20é%201%25.ipynb";
@@ -132,7 +133,8 @@ public sealed class RoCrateTests : IDisposable
                     },
                 ],
                 Variables = [KeyValuePair.Create<string, object>("numbers", RoCrateBench.Table())],
-                Parameters = new Dictionary<string, string> { ["seed"] = "5" },
+                Parameters = new Dictionary<string, string> { ["seed"] = "5", ["strain"] = "5" },
+                ParameterTypes = new Dictionary<string, string> { ["seed"] = "int", ["strain"] = "string" },
                 Started = started,
                 Ended = started.AddMinutes(1),
             },
