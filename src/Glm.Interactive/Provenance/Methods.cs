@@ -167,7 +167,6 @@ public sealed record Methods(string Text, string BibTeX)
                 ("prodigal", "hyatt2010prodigal"),
                 ("diamond", "buchfink2021diamond"),
                 ("mmseqs", "steinegger2017mmseqs2"),
-                ("protein set transformer", "martin2024pst"),
                 ("umap", "mcinnes2018umap"),
                 ("tsne", "vandermaaten2008tsne"),
                 ("t-sne", "vandermaaten2008tsne"),
@@ -178,7 +177,7 @@ public sealed record Methods(string Text, string BibTeX)
                 keys.Add(key);
         if (command is "model")
             keys.Insert(0, "hwang2024glm");
-        if (command is "pst" && !keys.Contains("martin2024pst"))
+        if (command is "pst")
             keys.Insert(0, "martin2024pst");
         if (command is "train" or "finetune")
             keys.Add("loshchilov2019adamw");

@@ -34,6 +34,32 @@ public sealed class MethodsTests : IDisposable
         Assert.DoesNotContain("esm", methods.BibTeX);
     }
 
+    [Theory]
+    [InlineData(
+        "#!glm embed",
+        "9 proteins, 99 numbers each, by families-1 of homologs that DIAMOND 2.1 --sensitive found",
+        "buchfink2021diamond"
+    )]
+    [InlineData("#!glm variance --search mmseqs", "9 families", "steinegger2017mmseqs2")]
+    [InlineData("#!glm pst genomes.h5", "9 genomes", "martin2024pst")]
+    public void Should_cite_what_was_used(string line, string summary, string key)
+    {
+        var methods = Methods.Of([
+            new CommandRecord
+            {
+                Id = "1",
+                Line = line,
+                Makes = [new MadeValue("made", "Made", summary, new ResultContent("", []))],
+                Runtime = new RuntimeFacts("0.1.0", "0.107.0", "2.10", "cpu", 1, "10.0", "Linux", "a processor"),
+                Started = default,
+                Seconds = 1,
+            },
+        ])!;
+        Assert.Contains($"[@{key}]", methods.Text);
+        Assert.Contains($"{{{key},", methods.BibTeX);
+        Assert.Contains("on cpu with 1 thread)", methods.Text);
+    }
+
     [Fact]
     public void Should_say_nothing_where_nothing_was_done() => Assert.Null(Methods.Of([]));
 }
