@@ -56,13 +56,14 @@ public static partial class HtmlReport
         }
         if (string.IsNullOrWhiteSpace(source) && cell.Outputs.Count == 0)
             return;
+        var code = source.TrimEnd();
         var number = cell.ExecutionCount is { } count ? count.ToString(CultureInfo.InvariantCulture) : " ";
         body.Append(
             CultureInfo.InvariantCulture,
             $"<section class=\"cell\"><details class=\"code\" open><summary "
                 + $"title=\"Show or hide the code\">[{number}]{Duration(cell)}</summary>"
-                + $"<pre{(source.TrimEnd().Count(c => c == '\n') < ShortCode ? " class=\"short\"" : "")}>"
-                + $"{CodeHighlighter.Html(source.TrimEnd())}</pre></details>\n"
+                + $"<pre{(code.Count(c => c == '\n') < ShortCode ? " class=\"short\"" : "")}>"
+                + $"{CodeHighlighter.Html(code)}</pre></details>\n"
         );
         foreach (var output in cell.Outputs.OfType<JsonObject>())
             AppendOutput(body, output, markdown);

@@ -106,8 +106,8 @@ public sealed record TrainingHistory(
 
     /// <summary>
     /// Floating-point operations per second that the machine reaches in products of matrices (<see cref="Runtime.MachineSpeed"/>): that
-    /// of which <see cref="TrainingStep.FlopsPerSecond"/> is a share. NaN where it was not measured, as in runs of a moment or that report
-    /// no progress.
+    /// of which <see cref="TrainingStep.FlopsPerSecond"/> is a share; of several processes, what they reach together. NaN where it was not
+    /// measured, as in runs of a moment or that report no progress, or where the steps were faster: the machine was busy then.
     /// </summary>
     public double PeakFlops { get; init; } = double.NaN;
 

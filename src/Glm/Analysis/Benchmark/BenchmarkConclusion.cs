@@ -63,7 +63,7 @@ internal static class BenchmarkConclusion
         if (plain is null || best is null || !(plain.Value.Value > best.Value.Value))
             return null;
         var name = LineText.Shown(plain.Space.Name, 60);
-        return plain.Value.Low > best.Value.High || double.IsNaN(plain.Value.Low)
+        return plain.Value.Low > best.Value.High
             ? $"In {NameOf(task)}, {name}, which needs no vectors, is ahead of all of them."
             : $"In {NameOf(task)}, no vectors are ahead of {name}, which needs none.";
     }
