@@ -171,11 +171,12 @@ public sealed class OperonsCommand : GlmCommand
                 + "FoldGrouping.Random });"
         ),
         new(
-            "#!glm operons --corpus my-corpus --without-model",
-            "Predicts the operons of a corpus without known ones, by distance and by what its other genomes have.",
-            "var corpus = Corpus.Open(\"my-corpus\"); var genomes = corpus.ToScaffoldSet(); var neighbours = "
-                + "GenePairs.Of(genomes); var operons = OperonAnalysis.Run(genomes, neighbours, conservation: "
-                + "PairConservation.Within(GeneCatalogue.Open(corpus.Folder), neighbours));"
+            "#!glm operons --corpus my-corpus --truth data-samples/operons.tsv --without-model",
+            "Predicts the operons of a corpus, by distance where it is known, and by what its other genomes have.",
+            "var corpus = Corpus.Open(\"my-corpus\"); var genomes = corpus.ToScaffoldSet(); var labels = OperonTruth.Of(genomes, "
+                + "OperonAnnotationReader.Read(\"data-samples/operons.tsv\")); var neighbours = GenePairs.Of(genomes, labels); "
+                + "var operons = OperonAnalysis.Run(genomes, neighbours, labels, PairConservation.Within("
+                + "GeneCatalogue.Open(corpus.Folder), neighbours));"
         ),
     ];
 
