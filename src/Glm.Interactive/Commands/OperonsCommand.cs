@@ -1,5 +1,7 @@
+using Glm.Analysis.Homologs;
 using Glm.Analysis.Influence;
 using Glm.Analysis.Operons;
+using Glm.Corpora;
 using Glm.Formats.KnownOperons;
 using Glm.Genomes;
 using Glm.Interactive.CommandLanguage;
@@ -96,6 +98,11 @@ public sealed class OperonsCommand : GlmCommand
         "Also reads what each gene tells the model of its neighbour, as #!glm influence does: about thirty times the passes."
     );
 
+    private static readonly Option<string?> CorpusFolder = CommandOption.Folder(
+        "--corpus",
+        "Corpus on disk whose genomes to predict, with its vectors, instead of scaffolds and proteins in memory; it keeps no operons."
+    );
+
     private static readonly Option<string> As = CommandOption.As("operons");
 
     public override string Name => "operons";
@@ -124,6 +131,7 @@ public sealed class OperonsCommand : GlmCommand
         WithoutModel,
         Influence,
         SessionData.Scaffolds,
+        CorpusFolder,
         As,
     ];
 
@@ -133,6 +141,8 @@ public sealed class OperonsCommand : GlmCommand
         [WithoutModel.Name, Proteins.Name],
         [WithoutModel.Name, Influence.Name],
         [Predictor.Name, Save.Name],
+        [CorpusFolder.Name, SessionData.Scaffolds.Name],
+        [CorpusFolder.Name, Proteins.Name],
     ];
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
@@ -160,11 +170,23 @@ public sealed class OperonsCommand : GlmCommand
                 + "OperonAnalysis.Run(scaffolds, GenePairs.Of(scaffolds, truth), truth, options: new OperonOptions { Folds = "
                 + "FoldGrouping.Random });"
         ),
+        new(
+            "#!glm operons --corpus my-corpus --truth data-samples/operons.tsv --without-model",
+            "Predicts the operons of a corpus, by distance where it is known, and by what its other genomes have.",
+            "var corpus = Corpus.Open(\"my-corpus\"); var genomes = corpus.ToScaffoldSet(); var labels = OperonTruth.Of(genomes, "
+                + "OperonAnnotationReader.Read(\"data-samples/operons.tsv\")); var neighbours = GenePairs.Of(genomes, labels); "
+                + "var operons = OperonAnalysis.Run(genomes, neighbours, labels, PairConservation.Within("
+                + "GeneCatalogue.Open(corpus.Folder), neighbours));"
+        ),
     ];
 
     public override Task RunAsync(CommandContext context)
     {
-        var set = context.Get(SessionData.Scaffolds);
+        using var corpus = context.Get(CorpusFolder) is { } folder ? Corpus.Open(folder) : null;
+        if (context.Get(Predictor) is null)
+            corpus?.RequireGenes(); // without coordinates nothing is learned
+        var progress = context.Progress("operons");
+        var set = corpus?.ToScaffoldSet(progress, context.Cancellation) ?? context.Get(SessionData.Scaffolds);
         var options = new OperonOptions
         {
             Folds = Enum.Parse<FoldGrouping>(context.Get(Folds), ignoreCase: true),
@@ -185,10 +207,9 @@ public sealed class OperonsCommand : GlmCommand
                 $"--folds {context.Get(Folds)} says how known operons are held out, and none are known. Name them with "
                     + $"--truth FILE, or leave --folds out."
             );
-        var progress = context.Progress("operons");
         var pairs = GenePairs.Of(set, truth);
-        var conservation = Conservation(context, set, pairs, engine, progress);
-        var reading = Reading(context, set, pairs, truth, progress);
+        var conservation = Conservation(context, set, corpus, pairs, engine, progress);
+        var reading = Reading(context, set, corpus, pairs, truth, progress);
         var result = OperonAnalysis.Run(
             set,
             pairs,
@@ -214,6 +235,7 @@ public sealed class OperonsCommand : GlmCommand
     private static PairConservation? Conservation(
         CommandContext context,
         ScaffoldSet set,
+        Corpus? corpus,
         IReadOnlyList<GenePair> pairs,
         IHomologyEngine engine,
         IProgress<ProgressReport> progress
@@ -221,15 +243,18 @@ public sealed class OperonsCommand : GlmCommand
     {
         if (context.Get(From) == None || (!context.Arguments.Has(From) && set.Genomes.Count < 2))
             return null;
+        // A corpus keeps the homologs that are found.
+        using var genomes = corpus is null ? GeneCatalogue.Of(set) : GeneCatalogue.Open(corpus.Folder, progress, context.Cancellation);
         using var reference = HomologyData.Catalogue(context, From, progress);
         return reference is null
-            ? PairConservation.Within(set, pairs, engine, progress, context.Cancellation)
-            : PairConservation.Among(set, pairs, reference, engine, progress, context.Cancellation);
+            ? PairConservation.Within(genomes, pairs, engine, progress, context.Cancellation)
+            : PairConservation.Among(genomes, pairs, reference, engine, progress, context.Cancellation);
     }
 
     private static PairReading? Reading(
         CommandContext context,
         ScaffoldSet set,
+        Corpus? corpus,
         IReadOnlyList<GenePair> pairs,
         OperonTruth? truth,
         IProgress<ProgressReport> progress
@@ -238,14 +263,8 @@ public sealed class OperonsCommand : GlmCommand
         if (context.Get(WithoutModel))
             return null;
         var isAsked = context.Arguments.Has(Model) || context.Arguments.Has(Proteins) || context.Get(Influence);
-        var model = context.Get(Model) ?? context.NewestOrNull<GlmModel>();
-        var proteins = context.Get(Proteins) ?? context.NewestOrNull<ProteinVectors>();
-        if (isAsked)
-            (model, proteins) = (model ?? context.Newest<GlmModel>(), proteins ?? context.Newest<ProteinVectors>());
-        if (model is null || proteins is null)
-            return null;
-        var isCovered = set.Scaffolds.SelectMany(scaffold => scaffold.Genes).All(gene => proteins.RowOf(gene.ProteinId) >= 0);
-        if (!isAsked && !isCovered)
+        var model = context.Get(Model) ?? (isAsked ? context.Newest<GlmModel>() : context.NewestOrNull<GlmModel>());
+        if (model is null || Vectors(context, set, corpus, model, isAsked) is not { } proteins)
             return null;
         var transform = model.TransformFor(proteins, withLabels: false, progress, context.Cancellation);
         var reading = PairReader.Read(model, set, proteins, transform, pairs, truth, progress, context.Cancellation);
@@ -262,5 +281,21 @@ public sealed class OperonsCommand : GlmCommand
             cancellation: context.Cancellation
         );
         return reading with { Influence = influence.OfPairs(pairs) };
+    }
+
+    /// <summary>The vectors of all genes; null where some have none and a model is not asked for.</summary>
+    private static ProteinVectors? Vectors(CommandContext context, ScaffoldSet set, Corpus? corpus, GlmModel model, bool isAsked)
+    {
+        if (corpus is not null)
+        {
+            if (!isAsked && (corpus.Vectors is null || corpus.MissingVectors > 0))
+                return null;
+            SessionData.Check(corpus, model);
+            return corpus.ToProteinVectors(context.Cancellation);
+        }
+        var proteins = context.Get(Proteins) ?? (isAsked ? context.Newest<ProteinVectors>() : context.NewestOrNull<ProteinVectors>());
+        var isCovered =
+            proteins is not null && set.Scaffolds.SelectMany(scaffold => scaffold.Genes).All(gene => proteins.RowOf(gene.ProteinId) >= 0);
+        return isAsked || isCovered ? proteins : null;
     }
 }

@@ -120,7 +120,8 @@ internal static class SessionData
         );
     }
 
-    private static void Check(Corpus corpus, GlmModel model)
+    /// <summary>Refuses a corpus with longer windows than the model reads, or without vectors.</summary>
+    public static void Check(Corpus corpus, GlmModel model)
     {
         if (corpus.Limits.MaxGenes > model.Config.MaxGenes)
             throw new GlmException(

@@ -84,7 +84,7 @@ internal static class LoadVerb
     )
     {
         if (genes)
-            throw new GlmException("glm load: --genes lists the genes of files, and a corpus does not keep them. Leave out --corpus.");
+            throw new GlmException("glm load: --genes lists the genes of files that are loaded, and not of a corpus. Leave out --corpus.");
         var addition = paths.Length == 0 ? null : CorpusFiles.AddAll(folder, paths, options, progress, host.Cancellation);
         using var corpus = Corpus.Open(folder);
         if (verify)

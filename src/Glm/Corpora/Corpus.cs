@@ -20,9 +20,12 @@ namespace Glm.Corpora;
 /// </summary>
 /// <remarks>
 /// <c>windows.npy</c> int32 [windows, most genes], -1 beyond the last gene; <c>strands.npy</c> int8, 1, -1 and 0;
-/// <c>window_scaffolds.npy</c> int32, lines of <c>scaffolds.tsv</c>; <c>protein_hashes.npy</c> uint8 [proteins, 16], the first half of
-/// each sequence's SHA-256; <c>protein_offsets.npy</c> int64, where each record begins in <c>proteins.faa</c>; <c>vectors.npy</c> float16
-/// [proteins, width]; <c>homologs.npy</c> int32 [hits, 8] and <c>homolog_scores.npy</c> float64 [hits, 2], see
+/// <c>gene_starts.npy</c> and <c>gene_ends.npy</c> int32 [windows, most genes], first and last base, 1-based, 0 where the source has no
+/// coordinates and beyond the last gene; <c>genes.tsv</c>, id, locus tag and symbol of the genes of each scaffold that some window covers,
+/// and <c>gene_offsets.npy</c> int64 [scaffolds], where those of a scaffold begin; <c>window_scaffolds.npy</c> int32, lines of
+/// <c>scaffolds.tsv</c>; <c>protein_hashes.npy</c> uint8 [proteins, 16], the first half of each sequence's SHA-256;
+/// <c>protein_offsets.npy</c> int64, where each record begins in <c>proteins.faa</c>; <c>vectors.npy</c> float16 [proteins, width];
+/// <c>homologs.npy</c> int32 [hits, 8] and <c>homolog_scores.npy</c> float64 [hits, 2], see
 /// <see cref="CorpusHomologs"/>; <c>journal.jsonl</c>, the steps with checksums.
 /// </remarks>
 public sealed class Corpus : IDisposable
@@ -33,6 +36,7 @@ public sealed class Corpus : IDisposable
     private readonly NpyMap<int> _scaffolds;
     private readonly NpyMap<long> _offsets;
     private readonly NpyMap<byte> _hashes;
+    private readonly CorpusGenes? _genes;
     private readonly List<IDisposable> _open = [];
     private readonly Lazy<int[]> _lengths;
 
@@ -46,6 +50,7 @@ public sealed class Corpus : IDisposable
             _scaffolds = Map<int>(CorpusArray.WindowScaffolds);
             _offsets = Map<long>(CorpusArray.ProteinOffsets);
             _hashes = Map<byte>(CorpusArray.ProteinHashes);
+            _genes = KeepsGenes ? OpenGenes() : null;
             Vectors =
                 _journal.BytesOf(CorpusArray.VectorsName) > 0
                     ? new CorpusVectors(
@@ -88,6 +93,12 @@ public sealed class Corpus : IDisposable
     /// <exception cref="GlmException">The table is damaged.</exception>
     public int CountGenomes() => new CorpusScaffolds(this).GenomeCount;
 
+    /// <summary>
+    /// Whether it keeps where its genes lie and what they are called. One that was made before version 2 of the format does not, and goes
+    /// on without when genomes are added to it.
+    /// </summary>
+    public bool KeepsGenes => _journal.KeepsGenes;
+
     /// <summary>Genes in the windows.</summary>
     public long GeneCount => Steps.Sum(step => step.Genes);
 
@@ -126,12 +137,69 @@ public sealed class Corpus : IDisposable
     /// <summary>The strand of each gene of a window: 1 or -1.</summary>
     public ReadOnlySpan<sbyte> StrandsOf(int window) => _strands[window][..ProteinsOf(window).Length];
 
+    /// <summary>The first base of each gene of a window on its scaffold, 1-based; 0 where its source had no coordinates.</summary>
+    /// <exception cref="GlmException">The corpus keeps no coordinates (<see cref="KeepsGenes"/>), or those it keeps are
+    /// damaged.</exception>
+    public ReadOnlySpan<int> StartsOf(int window) => Genes.StartsOf(window);
+
+    /// <summary>The last base of each gene of a window, 1-based and inclusive; 0 where its source had no coordinates.</summary>
+    /// <exception cref="GlmException">As <see cref="StartsOf"/>.</exception>
+    public ReadOnlySpan<int> EndsOf(int window) => Genes.EndsOf(window);
+
     /// <summary>
-    /// Which protein stands beside which. Proteins and scaffolds have the numbers of the corpus; genes that no window covers, bases and
-    /// circular scaffolds are unknown to it. Reads the windows and the table of scaffolds.
+    /// Which protein stands beside which. Proteins and scaffolds have the numbers of the corpus; genes that no window covers, and circular
+    /// scaffolds, are unknown to it, and so are bases where it does not keep them (<see cref="KeepsGenes"/>). Reads the windows and the
+    /// table of scaffolds.
     /// </summary>
-    /// <exception cref="GlmException">The table is damaged.</exception>
+    /// <exception cref="GlmException">The table or the coordinates are damaged.</exception>
     public GeneOrder ToGeneOrder() => new CorpusScaffolds(this).ToGeneOrder();
+
+    /// <summary>
+    /// All genes in windows as scaffolds in memory, with their proteins: for analyses of whole genomes. Genes and scaffolds have the order
+    /// of <see cref="ToGeneOrder"/>; a name that several genomes use is made unique as <see cref="Formats.ScaffoldFiles.Load"/> does;
+    /// proteins are named by their sequences. What the corpus lacks of its genomes is said in <see cref="LoadLedger.NotKept"/>.
+    /// </summary>
+    /// <param name="progress">Proteins read.</param>
+    /// <param name="cancellation">Polled between scaffolds and blocks of proteins.</param>
+    /// <exception cref="GlmException">The corpus is empty or damaged.</exception>
+    public ScaffoldSet ToScaffoldSet(IProgress<ProgressReport>? progress = null, CancellationToken cancellation = default) =>
+        new CorpusScaffolds(this).ToScaffoldSet(progress, cancellation);
+
+    /// <summary>The vectors of all proteins in memory, by their ids in <see cref="ToScaffoldSet"/>.</summary>
+    /// <param name="cancellation">Polled while they are read.</param>
+    /// <exception cref="GlmException">A protein has no vector, the vectors are damaged, or more than one array holds.</exception>
+    public ProteinVectors ToProteinVectors(CancellationToken cancellation = default)
+    {
+        if (Vectors is not { } vectors || MissingVectors > 0)
+            throw CorpusDataset.MissingVectors(this);
+        if ((long)ProteinCount * vectors.Width > Array.MaxLength)
+            throw new GlmException(
+                $"{Folder}: the vectors of {ProteinCount} proteins are more than one array holds; at most "
+                    + $"{Array.MaxLength / vectors.Width} are kept in memory. Make a smaller corpus, or read this one window by window."
+            );
+        VerifyVectors(cancellation);
+        var values = new Half[ProteinCount * vectors.Width];
+        for (var protein = 0; protein < ProteinCount; protein++)
+            vectors[protein].CopyTo(values.AsSpan(protein * vectors.Width));
+        return new ProteinVectors(vectors.Source, [.. Enumerable.Range(0, ProteinCount).Select(NameOf)], vectors.Width, values)
+        {
+            Normalizer = vectors.Normalizer,
+            Families = vectors.Families,
+            Origin = vectors.Origin,
+        };
+    }
+
+    /// <summary>Complains where places and names of genes are needed and not kept.</summary>
+    /// <exception cref="GlmException">The corpus keeps none.</exception>
+    public void RequireGenes() => _ = Genes;
+
+    /// <summary>Where genes lie and what they are called.</summary>
+    internal CorpusGenes Genes =>
+        _genes
+        ?? throw new GlmException(
+            $"{Folder}: this corpus was made before corpora kept coordinates and names of genes, and has none. Make it again: add the "
+                + $"genome files to a new folder."
+        );
 
     /// <summary>Where the windows lie; the table of scaffolds is read when it is first needed.</summary>
     internal IWindowPlaces Places => new CorpusScaffolds(this);
@@ -191,6 +259,7 @@ public sealed class Corpus : IDisposable
         Compare(
             [
                 .. CorpusArray.Indices(Limits),
+                .. CorpusArray.Genes(Limits),
                 CorpusArray.Proteins,
                 CorpusArray.Vectors(1),
                 CorpusArray.Homologs,
@@ -224,6 +293,7 @@ public sealed class Corpus : IDisposable
             CorpusArray.VectorsName,
             CorpusArray.Homologs.Name,
             CorpusArray.HomologScores.Name,
+            .. CorpusArray.Genes(Limits).Select(array => array.Name),
         ]);
 
     /// <summary>Compares the vectors with the checksums of the journal.</summary>
@@ -232,6 +302,9 @@ public sealed class Corpus : IDisposable
     /// <summary>Compares the homologs with the checksums of the journal.</summary>
     internal void VerifyHomologs(CancellationToken cancellation) =>
         Compare([CorpusArray.Homologs, CorpusArray.HomologScores], progress: null, cancellation);
+
+    /// <summary>Compares some files with the checksums of the journal.</summary>
+    internal void Compare(params CorpusArray[] arrays) => Compare(arrays, progress: null, CancellationToken.None);
 
     private void Compare(IReadOnlyList<CorpusArray> arrays, IProgress<ProgressReport>? progress, CancellationToken cancellation)
     {
@@ -370,6 +443,20 @@ public sealed class Corpus : IDisposable
         )
             throw CorpusDamage.In(PathOf(array), $"its rows of {width} numbers are not one for each protein");
         return Map<Half>(array);
+    }
+
+    private CorpusGenes OpenGenes()
+    {
+        var genes = new CorpusGenes(
+            this,
+            Map<int>(CorpusArray.GeneStarts(Limits.MaxGenes)),
+            Map<int>(CorpusArray.GeneEnds(Limits.MaxGenes)),
+            Map<long>(CorpusArray.GeneOffsets),
+            _journal.BytesOf(CorpusArray.GeneNames.Name)
+        );
+        _open.Add(genes);
+        OpenFile(CorpusArray.GeneNames).Dispose();
+        return genes;
     }
 
     private CorpusHomologs OpenHomologs()

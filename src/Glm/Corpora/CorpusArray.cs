@@ -25,6 +25,18 @@ internal sealed record CorpusArray(string Name, ElementType? Type = null, int Co
     /// <summary>[windows, most genes]: 1 or -1, 0 beyond the last gene.</summary>
     public static CorpusArray Strands(int maxGenes) => new(StrandsName, ElementType.Int8, maxGenes);
 
+    /// <summary>[windows, most genes]: first base of each gene, 1-based; 0 where unknown and beyond the last gene.</summary>
+    public static CorpusArray GeneStarts(int maxGenes) => new("gene_starts.npy", ElementType.Int32, maxGenes);
+
+    /// <summary>[windows, most genes]: last base of each gene, inclusive; 0 where <see cref="GeneStarts"/> is 0.</summary>
+    public static CorpusArray GeneEnds(int maxGenes) => new("gene_ends.npy", ElementType.Int32, maxGenes);
+
+    /// <summary>[scaffolds]: where the line of each scaffold's first gene begins in <see cref="GeneNames"/>.</summary>
+    public static CorpusArray GeneOffsets { get; } = new("gene_offsets.npy", ElementType.Int64);
+
+    /// <summary>Id, locus tag and symbol of each gene that some window covers, scaffold by scaffold.</summary>
+    public static CorpusArray GeneNames { get; } = new("genes.tsv");
+
     /// <summary>[windows]: row of the scaffold in the table of scaffolds, from 0.</summary>
     public static CorpusArray WindowScaffolds { get; } = new("window_scaffolds.npy", ElementType.Int32);
 
@@ -56,6 +68,10 @@ internal sealed record CorpusArray(string Name, ElementType? Type = null, int Co
     /// <summary>The files without which a corpus says nothing, all small beside the vectors.</summary>
     public static IReadOnlyList<CorpusArray> Indices(CorpusLimits limits) =>
         [Windows(limits.MaxGenes), Strands(limits.MaxGenes), WindowScaffolds, ProteinHashes, ProteinOffsets, Scaffolds];
+
+    /// <summary>Where genes lie and what they are called; corpora of version 1 have none of these files.</summary>
+    public static IReadOnlyList<CorpusArray> Genes(CorpusLimits limits) =>
+        [GeneStarts(limits.MaxGenes), GeneEnds(limits.MaxGenes), GeneOffsets, GeneNames];
 
     public int RowBytes => Type is { } type ? NdArray.SizeOf(type) * Math.Max(1, Columns) : 1;
 

@@ -20,11 +20,13 @@ internal sealed class CorpusBuilder : IDisposable
 {
     private const string LockName = ".lock";
     private const string ScaffoldHeader = "scaffold\tgenome\tlineage\tfirst_window\twindows\n";
+    private const string GeneHeader = "gene\tlocus_tag\tname\n";
 
     private static readonly TimeSpan FlushEvery = TimeSpan.FromSeconds(2);
 
     private readonly string _folder;
     private readonly CorpusLimits _limits;
+    private readonly bool _keepsGenes;
     private readonly FileStream _lock;
     private readonly FileStream _journal;
     private readonly Dictionary<string, CorpusFile> _files = new(StringComparer.Ordinal);
@@ -40,7 +42,7 @@ internal sealed class CorpusBuilder : IDisposable
 
     private CorpusBuilder(string folder, CorpusJournal journal, FileStream held)
     {
-        (_folder, _limits, _lock) = (folder, journal.Limits, held);
+        (_folder, _limits, _keepsGenes, _lock) = (folder, journal.Limits, journal.KeepsGenes, held);
         _journal = StoredFile.Open(
             Path.Combine(folder, CorpusArray.Journal),
             new FileStreamOptions
@@ -93,8 +95,10 @@ internal sealed class CorpusBuilder : IDisposable
             CorpusArray.Proteins,
             CorpusArray.Scaffolds,
         };
-        foreach (var array in arrays)
+        foreach (var array in _keepsGenes ? [.. arrays, .. CorpusArray.Genes(_limits)] : arrays)
             FileOf(array);
+        if (_keepsGenes && FileOf(CorpusArray.GeneNames).Bytes == 0)
+            FileOf(CorpusArray.GeneNames).Append(Encoding.UTF8.GetBytes(GeneHeader));
         if (FileOf(CorpusArray.Scaffolds).Bytes == 0)
             FileOf(CorpusArray.Scaffolds).Append(Encoding.UTF8.GetBytes(ScaffoldHeader));
     }
@@ -165,9 +169,10 @@ internal sealed class CorpusBuilder : IDisposable
             .Genomes.Where(genome => genome.Lineage is not null)
             .ToDictionary(genome => genome.Id, genome => genome.Lineage!.ToString(), StringComparer.Ordinal);
         var (windows, strands) = (new int[_limits.MaxGenes], new sbyte[_limits.MaxGenes]);
+        var (starts, ends) = (new int[_limits.MaxGenes], new int[_limits.MaxGenes]);
         var (genes, scaffolds, known) = (0L, 0, _index.Count);
         Scaffold? scaffold = null;
-        var first = WindowCount;
+        var (first, end, covered) = (WindowCount, 0, 0L);
         foreach (var window in part.Windows)
         {
             if (!ReferenceEquals(window.Scaffold, scaffold))
@@ -178,21 +183,32 @@ internal sealed class CorpusBuilder : IDisposable
             }
             Array.Fill(windows, -1);
             Array.Clear(strands);
+            Array.Clear(starts);
+            Array.Clear(ends);
             var at = 0;
             foreach (var gene in window.Genes)
             {
                 if (!rows.TryGetValue(gene.ProteinId, out var row))
                     rows.Add(gene.ProteinId, row = RowOf(part.Proteins[gene.ProteinId]));
                 (windows[at], strands[at]) = (row, (sbyte)gene.Strand);
+                if (gene is { Start: > 0 and var left, End: > 0 and var right })
+                    (starts[at], ends[at]) = (left, right);
                 at++;
             }
+            end = window.Start + window.Length;
             FileOf(Windows).Append<int>(windows);
             FileOf(Strands).Append<sbyte>(strands);
             FileOf(CorpusArray.WindowScaffolds).Append<int>([_scaffolds + scaffolds - 1]);
+            if (_keepsGenes)
+            {
+                FileOf(CorpusArray.GeneStarts(_limits.MaxGenes)).Append<int>(starts);
+                FileOf(CorpusArray.GeneEnds(_limits.MaxGenes)).Append<int>(ends);
+            }
             genes += window.Length;
         }
         EndScaffold();
         _scaffolds += scaffolds;
+        var all = part.Genomes.SelectMany(genome => genome.Scaffolds).ToArray();
         var step = new CorpusStep(part.Source, EndSegments())
         {
             SourceSha256 = part.Sha256,
@@ -201,6 +217,8 @@ internal sealed class CorpusBuilder : IDisposable
             Scaffolds = scaffolds,
             Windows = part.Windows.Count,
             Genes = genes,
+            UncoveredGenes = _keepsGenes ? all.Sum(one => (long)one.Genes.Count) - covered : 0,
+            UntranslatedGenes = _keepsGenes ? all.Sum(one => (long)one.Untranslated.Count) : 0,
             NewProteins = _index.Count - known,
             Dropped = part
                 .Dropped.GroupBy(dropped => dropped.Reason, StringComparer.Ordinal)
@@ -219,7 +237,27 @@ internal sealed class CorpusBuilder : IDisposable
                     + $"{first}\t{WindowCount - first}\n"
             );
             FileOf(CorpusArray.Scaffolds).Append(Encoding.UTF8.GetBytes(line));
+            covered += end;
+            if (_keepsGenes)
+                AddNames(scaffold.Genes.Take(end));
         }
+    }
+
+    /// <summary>Writes what the genes of the next scaffold are called.</summary>
+    private void AddNames(IEnumerable<Gene> genes)
+    {
+        var names = FileOf(CorpusArray.GeneNames);
+        FileOf(CorpusArray.GeneOffsets).Append<long>([names.Bytes]);
+        var lines = new StringBuilder();
+        foreach (var gene in genes)
+            lines
+                .Append(Cell(gene.Id))
+                .Append('\t')
+                .Append(Cell(gene.LocusTag ?? ""))
+                .Append('\t')
+                .Append(Cell(gene.Name ?? ""))
+                .Append('\n');
+        names.Append(Encoding.UTF8.GetBytes(lines.ToString()));
     }
 
     /// <summary>Adds vectors of the next proteins that have none, as one step.</summary>
@@ -401,5 +439,7 @@ internal sealed class CorpusBuilder : IDisposable
         return segments;
     }
 
-    private static string Cell(string text) => string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c));
+    private static string Cell(string text) => text.Any(IsBreak) ? string.Concat(text.Select(c => IsBreak(c) ? ' ' : c)) : text;
+
+    private static bool IsBreak(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';
 }

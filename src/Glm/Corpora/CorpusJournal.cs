@@ -12,10 +12,12 @@ namespace Glm.Corpora;
 /// <param name="Limits">How windows are cut.</param>
 /// <param name="Steps">In the order in which they were completed.</param>
 /// <param name="Bytes">Length of the whole lines.</param>
-internal sealed record CorpusJournal(CorpusLimits Limits, List<CorpusStep> Steps, long Bytes)
+/// <param name="KeepsGenes">Whether places and names of genes are kept: since version 2 of the format.</param>
+internal sealed record CorpusJournal(CorpusLimits Limits, List<CorpusStep> Steps, long Bytes, bool KeepsGenes)
 {
     private const string Format = "glm-corpus";
-    private const int Version = 1;
+    private const int Version = 2;
+    private const int VersionWithoutGenes = 1;
 
     /// <summary>A step has some hundred bytes, and more where it names many reasons.</summary>
     private const int LongestLine = 1 << 20;
@@ -45,6 +47,7 @@ internal sealed record CorpusJournal(CorpusLimits Limits, List<CorpusStep> Steps
             );
         var (line, end) = (0, 0L);
         CorpusLimits? limits = null;
+        var keepsGenes = false;
         CorpusStepCheck? check = null;
         var steps = new List<CorpusStep>();
         try
@@ -56,8 +59,8 @@ internal sealed record CorpusJournal(CorpusLimits Limits, List<CorpusStep> Steps
                 end += text.Length;
                 if (check is null)
                 {
-                    limits = ReadHead(path, text.Span);
-                    check = new CorpusStepCheck(limits);
+                    (limits, keepsGenes) = ReadHead(path, text.Span);
+                    check = new CorpusStepCheck(limits, keepsGenes);
                     continue;
                 }
                 var step = JsonSerializer.Deserialize<CorpusStep>(text.Span, Json) ?? throw new JsonException("it is null");
@@ -82,18 +85,20 @@ internal sealed record CorpusJournal(CorpusLimits Limits, List<CorpusStep> Steps
             ? throw new GlmException(
                 $"{path}: the journal is empty: making this corpus was interrupted at the very start. Delete the folder and try again."
             )
-            : new CorpusJournal(limits, steps, end);
+            : new CorpusJournal(limits, steps, end, keepsGenes);
     }
 
-    private static CorpusLimits ReadHead(string path, ReadOnlySpan<byte> line)
+    private static (CorpusLimits Limits, bool KeepsGenes) ReadHead(string path, ReadOnlySpan<byte> line)
     {
         var head = JsonSerializer.Deserialize<Head>(line, Json) ?? throw new JsonException("it is null");
-        if (head.Format != Format || head.Version != Version)
+        if (head.Format != Format || head.Version is < VersionWithoutGenes or > Version)
             throw new GlmException(
                 $"{path}:1: this is {LineText.Quoted(head.Format)} of version {head.Version}; this program knows {Format} of "
-                    + $"version {Version}. Update the program."
+                    + $"version {VersionWithoutGenes} and {Version}. Update the program."
             );
-        return head.Limits is { IsPossible: true } limits ? limits : throw new JsonException("it does not say how windows are cut");
+        return head.Limits is { IsPossible: true } limits
+            ? (limits, head.Version > VersionWithoutGenes)
+            : throw new JsonException("it does not say how windows are cut");
     }
 
     /// <summary>The whole lines with their ends, each valid until the next is asked for. What a file holds may be endless.</summary>

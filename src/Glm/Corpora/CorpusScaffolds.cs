@@ -4,12 +4,14 @@ using Glm.Arrays.Storage;
 using Glm.Features;
 using Glm.Formats.TaxonomyTable;
 using Glm.Genomes;
+using Glm.Runtime;
 
 namespace Glm.Corpora;
 
 /// <summary>
-/// The scaffolds and genomes of a corpus as objects, each made when it is first asked for. A corpus keeps no gene names: a gene is named
-/// for its place, and its protein for its sequence. Safe for concurrent use; borrows the corpus.
+/// The scaffolds and genomes of a corpus as objects, each made when it is first asked for. Genes have their ids, locus tags, symbols and
+/// bases where the corpus keeps them, and are otherwise named for their places; proteins are named for their sequences. Safe for
+/// concurrent use; borrows the corpus.
 /// </summary>
 internal sealed class CorpusScaffolds : IWindowPlaces
 {
@@ -135,8 +137,14 @@ internal sealed class CorpusScaffolds : IWindowPlaces
             {
                 var proteins = _corpus.ProteinsOf(row.FirstWindow + i);
                 var strands = _corpus.StrandsOf(row.FirstWindow + i);
+                var starts = _corpus.KeepsGenes ? _corpus.StartsOf(row.FirstWindow + i) : default;
+                var ends = _corpus.KeepsGenes ? _corpus.EndsOf(row.FirstWindow + i) : default;
                 for (var gene = genes.Count - first - StartOf(i); gene < proteins.Length; gene++) // overlapping windows share genes
-                    genes.Add(new GenePlace(proteins[gene], (Strand)strands[gene]));
+                    genes.Add(
+                        starts.IsEmpty
+                            ? new GenePlace(proteins[gene], (Strand)strands[gene])
+                            : new GenePlace(proteins[gene], (Strand)strands[gene], starts[gene], ends[gene])
+                    );
             }
             scaffolds.Add(new ScaffoldPlace(row.Id, row.GenomeId, lineage, IsCircular: false, genes.Count - first));
         }
@@ -151,11 +159,129 @@ internal sealed class CorpusScaffolds : IWindowPlaces
             {
                 var proteins = _corpus.ProteinsOf(row.FirstWindow + i);
                 var strands = _corpus.StrandsOf(row.FirstWindow + i);
+                var starts = _corpus.KeepsGenes ? _corpus.StartsOf(row.FirstWindow + i) : default;
+                var ends = _corpus.KeepsGenes ? _corpus.EndsOf(row.FirstWindow + i) : default;
                 for (var gene = genes.Count - StartOf(i); gene < proteins.Length; gene++) // overlapping windows share genes
-                    genes.Add(new Gene($"{row.Id}:{genes.Count + 1}", (Strand)strands[gene], _corpus.NameOf(proteins[gene])));
+                {
+                    var isPlaced = !starts.IsEmpty && starts[gene] > 0;
+                    genes.Add(
+                        new Gene($"{row.Id}:{genes.Count + 1}", (Strand)strands[gene], _corpus.NameOf(proteins[gene]))
+                        {
+                            Start = isPlaced ? starts[gene] : null,
+                            End = isPlaced ? ends[gene] : null,
+                        }
+                    );
+                }
+            }
+            if (_corpus.KeepsGenes)
+            {
+                var names = _corpus.Genes.NamesOf(number, genes.Count);
+                for (var i = 0; i < names.Length; i++)
+                    genes[i] = genes[i] with { Id = names[i].Id, LocusTag = names[i].LocusTag, Name = names[i].Symbol };
             }
             return new Scaffold(row.Id, genes, row.GenomeId);
         });
+
+    /// <summary>All genes in windows as a set in memory; scaffolds keep their order.</summary>
+    public ScaffoldSet ToScaffoldSet(IProgress<ProgressReport>? progress, CancellationToken cancellation)
+    {
+        if (_rows.Value.Length == 0)
+            throw new GlmException($"{_corpus.Folder}: the corpus is still empty, and has no genes. Add genome files to it first.");
+        var genomes = new List<Genome>();
+        var windows = new List<GeneWindow>(_corpus.WindowCount);
+        var (genomeIds, scaffoldIds, geneIds) = (new UniqueNames(), new UniqueNames(), new HashSet<string>(StringComparer.Ordinal));
+        for (var first = 0; first < _rows.Value.Length; )
+        {
+            // Those of another file of the same name are another genome, as when both are loaded.
+            var row = _rows.Value[first];
+            var id = genomeIds.Take(row.GenomeId);
+            var scaffolds = new List<Scaffold>();
+            for (; first < _rows.Value.Length && _rows.Value[first].GenomeId == row.GenomeId; first++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                scaffolds.Add(Unique(first, id));
+            }
+            genomes.Add(new Genome(id, scaffolds, LineageOf(row)));
+        }
+        return new ScaffoldSet(_corpus.Folder, genomes, Proteins(progress, cancellation), windows, [])
+        {
+            Ledger = new LoadLedger { NotKept = NotKept() is { } sentence ? [sentence] : [] },
+        };
+
+        Scaffold Unique(int number, string genome)
+        {
+            var row = _rows.Value[number];
+            var id = scaffoldIds.TryTake(row.Id) ? row.Id : scaffoldIds.Take($"{genome}|{row.Id}");
+            var genes = ScaffoldAt(number).Genes.ToArray();
+            for (var i = 0; i < genes.Length; i++)
+                if (!geneIds.Add(genes[i].Id))
+                {
+                    var place = string.Create(CultureInfo.InvariantCulture, $"{genes[i].Id}@{id}:{i + 1}");
+                    geneIds.Add(place);
+                    genes[i] = genes[i] with { Id = place };
+                }
+            var scaffold = new Scaffold(id, genes, genome);
+            for (var i = 0; i < row.Windows; i++)
+                windows.Add(new GeneWindow(scaffold, StartOf(i), _corpus.ProteinsOf(row.FirstWindow + i).Length));
+            return scaffold;
+        }
+    }
+
+    private Dictionary<string, Protein> Proteins(IProgress<ProgressReport>? progress, CancellationToken cancellation)
+    {
+        const int Block = 8192;
+        var proteins = new Dictionary<string, Protein>(_corpus.ProteinCount, StringComparer.Ordinal);
+        for (var first = 0; first < _corpus.ProteinCount; first += Block)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var protein in _corpus.Proteins(first, Block))
+                proteins.Add(protein.Id, protein);
+            progress?.Report(new ProgressReport("read corpus", proteins.Count, _corpus.ProteinCount, "proteins"));
+        }
+        return proteins;
+    }
+
+    /// <summary>What an analysis of whole genomes has to say of a corpus; null for nothing.</summary>
+    private string? NotKept()
+    {
+        if (!_corpus.KeepsGenes)
+            return "The corpus was made before corpora kept coordinates and names of genes, and has none; nor has it pseudogenes, or "
+                + "genes outside of windows.";
+        var (uncovered, untranslated) = (
+            _corpus.Steps.Sum(step => step.UncoveredGenes),
+            _corpus.Steps.Sum(step => step.UntranslatedGenes)
+        );
+        var missing = new List<string>();
+        if (uncovered > 0)
+            missing.Add($"{Count(uncovered)} on short scaffolds or at the ends of others, which no window covers");
+        if (untranslated > 0)
+            missing.Add(
+                $"{Count(untranslated)} without a protein, pseudogenes most often: those on either side of one count as neighbours"
+            );
+        return missing.Count == 0 ? null : $"Not in the corpus: {string.Join("; ", missing)}.";
+
+        static string Count(long genes) => genes == 1 ? "1 gene" : string.Create(CultureInfo.InvariantCulture, $"{genes:N0} genes");
+    }
+
+    /// <summary>Names, of which one that was taken before gets a number.</summary>
+    private sealed class UniqueNames
+    {
+        private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, int> _lastNumber = new(StringComparer.Ordinal);
+
+        public bool TryTake(string name) => _taken.Add(name);
+
+        public string Take(string name)
+        {
+            var unique = name;
+            while (!_taken.Add(unique))
+            {
+                var number = _lastNumber[name] = _lastNumber.GetValueOrDefault(name, 1) + 1;
+                unique = string.Create(CultureInfo.InvariantCulture, $"{name}|{number}");
+            }
+            return unique;
+        }
+    }
 
     private Row[] ReadRows()
     {

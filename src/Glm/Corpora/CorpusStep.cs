@@ -35,6 +35,14 @@ public sealed record CorpusStep(string Source, IReadOnlyDictionary<string, Corpu
     /// <summary>Genes in the windows; those of overlapping windows count in each.</summary>
     public long Genes { get; init; }
 
+    /// <summary>Genes with a protein that no window covers: of short scaffolds, and at the ends of others. 0 in corpora of version
+    /// 1.</summary>
+    public long UncoveredGenes { get; init; }
+
+    /// <summary>Coding sequences without a protein, pseudogenes most often, on scaffolds with other genes. 0 in corpora of version
+    /// 1.</summary>
+    public long UntranslatedGenes { get; init; }
+
     /// <summary>Proteins that the corpus did not have before.</summary>
     public int NewProteins { get; init; }
 

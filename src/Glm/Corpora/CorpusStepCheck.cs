@@ -2,12 +2,14 @@ namespace Glm.Corpora;
 
 /// <summary>Checks the steps of a journal one after another: each must continue the one before. Not thread-safe.</summary>
 /// <param name="limits">Of the corpus, possible ones.</param>
-internal sealed class CorpusStepCheck(CorpusLimits limits)
+/// <param name="keepsGenes">Whether the corpus keeps places and names of genes.</param>
+internal sealed class CorpusStepCheck(CorpusLimits limits, bool keepsGenes)
 {
     private const int ChecksumDigits = 64;
 
     private readonly Dictionary<string, CorpusArray> _arrays = CorpusArray
         .Indices(limits)
+        .Concat(keepsGenes ? CorpusArray.Genes(limits) : [])
         .Concat([CorpusArray.Proteins, CorpusArray.Vectors(1), CorpusArray.Homologs, CorpusArray.HomologScores])
         .ToDictionary(array => array.Name, StringComparer.Ordinal);
 
@@ -25,7 +27,17 @@ internal sealed class CorpusStepCheck(CorpusLimits limits)
             return "a field is missing";
         if (step.Origin is { Model: null } or { Weights: null } or { Precision: null })
             return "its origin lacks a field";
-        if (step is { Part: < 0 } or { Scaffolds: < 0 } or { Windows: < 0 } or { Genes: < 0 } or { NewProteins: < 0 } or { Queries: < 0 })
+        if (
+            step
+            is { Part: < 0 }
+                or { Scaffolds: < 0 }
+                or { Windows: < 0 }
+                or { Genes: < 0 }
+                or { UncoveredGenes: < 0 }
+                or { UntranslatedGenes: < 0 }
+                or { NewProteins: < 0 }
+                or { Queries: < 0 }
+        )
             return "a count is negative";
         if (step.NormalizerSha256 is { } noted && !IsChecksum(noted))
             return $"it has no checksum of {CorpusArray.Normalizer}";
@@ -49,10 +61,18 @@ internal sealed class CorpusStepCheck(CorpusLimits limits)
             : Other(CorpusArray.WindowsName, _windows)
                 ?? Other(CorpusArray.StrandsName, _windows)
                 ?? Other(CorpusArray.WindowScaffolds.Name, _windows)
+                ?? OtherGenes()
                 ?? Other(CorpusArray.ProteinHashes.Name, _proteins)
                 ?? Other(CorpusArray.ProteinOffsets.Name, _proteins)
                 ?? Other(CorpusArray.HomologScores.Name, _rows.GetValueOrDefault(CorpusArray.Homologs.Name));
     }
+
+    private string? OtherGenes() =>
+        !keepsGenes
+            ? null
+            : Other(CorpusArray.GeneStarts(limits.MaxGenes).Name, _windows)
+                ?? Other(CorpusArray.GeneEnds(limits.MaxGenes).Name, _windows)
+                ?? Other(CorpusArray.GeneOffsets.Name, _scaffolds);
 
     private static bool IsChecksum(string? text) => text is { Length: ChecksumDigits } && text.All(char.IsAsciiHexDigitLower);
 

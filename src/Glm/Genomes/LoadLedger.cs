@@ -24,6 +24,11 @@ public sealed record LoadLedger
     /// <summary>Whatever else the user should know: choices that were made, names that were made unique. One line each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>
+    /// What a place that holds genomes in part, such as a corpus, lacks of them: a sentence each, which analyses repeat. Empty for files.
+    /// </summary>
+    public IReadOnlyList<string> NotKept { get; init; } = [];
+
     /// <summary>Files that should have been read and could not be; empty unless the load was told to skip them.</summary>
     public IEnumerable<PassedOverFile> Unreadable => PassedOver.Where(file => file.IsUnreadable);
 }

@@ -1,6 +1,9 @@
+using System.Text.RegularExpressions;
 using Glm.Analysis.Operons;
+using Glm.Corpora;
 using Glm.Genomes;
 using Glm.Statistics;
+using Glm.Testing;
 
 namespace Glm.Interactive.Tests.Commands;
 
@@ -128,6 +131,84 @@ public sealed class OperonsCommandTests : IDisposable
         );
         await _bench.Run("#!glm operons --from none");
         Assert.Null(_bench.Variable<OperonResult>("operons").Truth);
+    }
+
+    [Fact]
+    public async Task Should_read_a_corpus_as_scaffolds_in_memory()
+    {
+        CalledGenes.Write(CommandBench.Scaffolds, _bench.Folder["made"], _bench.Folder["operons.tsv"]);
+        await _bench.Run("#!glm load made --corpus my-corpus --min-genes 1");
+        using var corpus = _bench.Variable<Corpus>("corpus");
+        await _bench.Run("#!glm load made --as memory --min-genes 1");
+        foreach (
+            var options in new[]
+            {
+                "--search built-in --truth operons.tsv",
+                "--from none --truth operons.tsv --folds cluster --search built-in",
+                "--from made --search built-in --truth operons.tsv --folds genome",
+            }
+        )
+        {
+            await _bench.Run($"#!glm operons --scaffolds memory {options} --resamples 40");
+            var shown = await _bench.Show($"#!glm operons --corpus my-corpus {options} --resamples 40 --as disk");
+            var (memory, disk) = (_bench.Variable<OperonResult>("operons"), _bench.Variable<OperonResult>("disk"));
+            Assert.Equal(memory.Pairs.Select(pair => pair.Distance), disk.Pairs.Select(pair => pair.Distance));
+            Assert.Equal(memory.Scores.Select(score => score.Name), disk.Scores.Select(score => score.Name));
+            Assert.Equal(memory.Probabilities, disk.Probabilities);
+            Assert.Contains("pairs of neighbours", shown.Plain, StringComparison.Ordinal);
+        }
+        await _bench.Run("#!glm operons --corpus my-corpus --from none --truth operons.tsv --save predictor.json");
+        await _bench.Run("#!glm operons --corpus my-corpus --from none --predictor predictor.json --as applied");
+        Assert.Equal("given predictor: strand + distance", _bench.Variable<OperonResult>("applied").Predictor);
+    }
+
+    [Fact]
+    public async Task Should_read_a_corpus_with_a_model_where_it_has_vectors()
+    {
+        CalledGenes.Write(CommandBench.Scaffolds, _bench.Folder["made"], _bench.Folder["operons.tsv"]);
+        await _bench.Run("#!glm load made --corpus my-corpus");
+        using var corpus = _bench.Variable<Corpus>("corpus");
+        _bench.WithModel();
+        await _bench.Run("#!glm operons --corpus my-corpus --from none");
+        Assert.Empty(_bench.Variable<OperonResult>("operons").Heads);
+        Assert.Contains(
+            "have no vector. Run #!glm embed --corpus my-corpus first.",
+            await _bench.Refused("#!glm operons --corpus my-corpus --from none --model model"),
+            StringComparison.Ordinal
+        );
+        await _bench.Run("#!glm embed --corpus my-corpus --with composition");
+        await _bench.Run("#!glm operons --corpus my-corpus --from none --truth operons.tsv --influence");
+        var disk = _bench.Variable<OperonResult>("operons");
+        await _bench.Run("#!glm operons --from none --as memory");
+        var memory = _bench.Variable<OperonResult>("memory");
+        var names = disk.Scores.Select(score => score.Name).ToList();
+        Assert.True(names.Remove(OperonAnalysis.Influence));
+        Assert.Equal(memory.Scores.Select(score => score.Name), names);
+        Assert.NotEmpty(disk.Heads);
+        Assert.Contains(disk.Notes, note => note.StartsWith("Not in the corpus: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Should_say_where_a_corpus_has_no_coordinates()
+    {
+        CalledGenes.Write(CommandBench.Scaffolds, _bench.Folder["made"], _bench.Folder["operons.tsv"]);
+        await _bench.Run("#!glm load made --corpus my-corpus");
+        var journal = _bench.Folder["my-corpus/journal.jsonl"];
+        _bench.Variable<Corpus>("corpus").Dispose();
+        // As an earlier version made it.
+        var text = File.ReadAllText(journal).Replace("\"version\":2", "\"version\":1", StringComparison.Ordinal);
+        text = Regex.Replace(text, ",\"gene(s.tsv|_[a-z]+.npy)\":\\{[^}]*\\}", "");
+        File.WriteAllText(journal, text);
+        Assert.Equal(
+            "my-corpus: this corpus was made before corpora kept coordinates and names of genes, and has none. Make it again: add the "
+                + "genome files to a new folder.",
+            await _bench.Refused("#!glm operons --corpus my-corpus")
+        );
+        Assert.Contains(
+            "--corpus and --scaffolds cannot be combined",
+            await _bench.Refused("#!glm operons --corpus my-corpus --scaffolds scaffolds"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

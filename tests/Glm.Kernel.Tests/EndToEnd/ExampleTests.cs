@@ -113,6 +113,14 @@ public sealed class ExampleTests(ExampleFiles made) : IClassFixture<ExampleFiles
             "restore" => [Few, "#!glm embed", "#!glm model --preset tiny --seed 2", "#!glm contextualize", "#!glm save my-session"],
             "homologs" or "families" or "synteny" => [Few, "#!glm load data-samples --corpus reference-corpus"],
             "contextualize" or "attention" or "heads" => [Few, "#!glm embed", "#!glm model --preset tiny --seed 2"],
+            "operons" =>
+            [
+                Few,
+                "#!glm embed",
+                "#!glm model --preset tiny --seed 2",
+                "#!glm contextualize",
+                Few.Replace(" --operons data-samples/operons.tsv", "", StringComparison.Ordinal) + " --corpus my-corpus",
+            ],
             "evaluate" =>
             [
                 "#!glm load data-samples --only G01",

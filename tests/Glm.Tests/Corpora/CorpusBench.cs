@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Glm.Corpora;
 using Glm.Formats;
 using Glm.Proteins.Composition;
@@ -54,6 +56,46 @@ internal sealed class CorpusBench : IDisposable
         Add();
         CorpusFiles.Embed(Corpus, new CompositionEmbedder());
         return Glm.Corpora.Corpus.Open(Corpus);
+    }
+
+    /// <summary>Makes the corpus one of version 1, which kept neither places nor names of genes.</summary>
+    public void Age()
+    {
+        string[] files = ["gene_starts.npy", "gene_ends.npy", "gene_offsets.npy", "genes.tsv"];
+        var journal = Path.Combine(Corpus, "journal.jsonl");
+        var lines = File.ReadAllLines(journal).Select(line => JsonNode.Parse(line)!.AsObject()).ToArray();
+        lines[0]["version"] = 1;
+        foreach (var step in lines.Skip(1))
+        {
+            step.Remove("uncovered_genes");
+            step.Remove("untranslated_genes");
+            foreach (var file in files)
+                step["files"]!.AsObject().Remove(file);
+        }
+        File.WriteAllText(journal, string.Concat(lines.Select(line => line.ToJsonString() + "\n")));
+        foreach (var file in files)
+            File.Delete(Path.Combine(Corpus, file));
+    }
+
+    /// <summary>
+    /// Puts other bytes in place of some of a file, and their checksum into the journal, as somebody would who knows it; of a corpus of
+    /// one step.
+    /// </summary>
+    public void Forge(string name, Action<byte[]> change)
+    {
+        var path = Path.Combine(Corpus, name);
+        var bytes = File.ReadAllBytes(path);
+        change(bytes);
+        File.WriteAllBytes(path, bytes);
+        var data = Path.GetExtension(name) == ".npy" ? bytes.AsSpan(128) : bytes;
+        var journal = Path.Combine(Corpus, "journal.jsonl");
+        var checksum = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(data));
+        File.WriteAllText(
+            journal,
+            Regex.Replace(File.ReadAllText(journal), $"(\"{name}\":{{\"end\":\\d+,\"sha256\":\")[0-9a-f]+", match =>
+                match.Groups[1].Value + checksum
+            )
+        );
     }
 
     private static string Sequence(Random random) => string.Create(random.Next(30, 90), random, (letters, source) =>

@@ -421,6 +421,7 @@ public sealed class CorpusDamageTests : IDisposable
         {
             content.Add(string.Join(',', corpus.ProteinsOf(window).ToArray()) + string.Join(',', corpus.StrandsOf(window).ToArray()));
             content.Add($"{corpus.ScaffoldId(corpus.ScaffoldOf(window))} {data.Window(window).Id} {data.GenomeOf(window).Id}");
+            content.AddRange(data.Window(window).Genes);
         }
         content.AddRange(corpus.Proteins(0, int.MaxValue));
         var config = GlmConfig.Tiny with { ProteinWidth = vectors.Width, LabelWidth = Components + 1, MaxGenes = 8 };

@@ -33,6 +33,7 @@ public sealed class CorpusGeneOrderTests
                 var (gene, twin) = (order.FirstGeneOf(scaffold) + i, expected.FirstGeneOf(other) + i);
                 Assert.Equal(known[expected.ProteinOf(twin)].Sequence, proteins[order.ProteinOf(gene)].Sequence);
                 Assert.Equal(expected.StrandOf(twin), order.StrandOf(gene));
+                Assert.Equal((expected.StartOf(twin), expected.EndOf(twin)), (order.StartOf(gene), order.EndOf(gene)));
             }
         }
     }

@@ -53,6 +53,9 @@ public sealed class CorpusTests : IDisposable
         Assert.Equal([corpus.WindowCount, 8], Array("windows.npy").Shape);
         Assert.Equal([corpus.WindowCount, 8], Array("strands.npy").Shape);
         Assert.Equal([corpus.WindowCount], Array("window_scaffolds.npy").Shape);
+        Assert.Equal((ElementType.Int32, corpus.WindowCount), (Array("gene_starts.npy").Type, Array("gene_starts.npy").Shape[0]));
+        Assert.Equal([corpus.WindowCount, 8], Array("gene_ends.npy").Shape);
+        Assert.Equal([corpus.ScaffoldCount], Array("gene_offsets.npy").Shape);
         Assert.Equal([corpus.ProteinCount, 16], Array("protein_hashes.npy").Shape);
         Assert.Equal([corpus.ProteinCount], Array("protein_offsets.npy").Shape);
         Assert.Equal((ElementType.Float16, corpus.ProteinCount), (Array("vectors.npy").Type, Array("vectors.npy").Shape[0]));
@@ -288,7 +291,7 @@ public sealed class CorpusTests : IDisposable
         var journal = Path.Combine(_bench.Corpus, "journal.jsonl");
         File.AppendAllText(journal, "{\"source\": 3}\n");
         Assert.Contains("journal.jsonl:3: this line is damaged", Assert.Throws<GlmException>(() => Corpus.Open(_bench.Corpus)).Message);
-        File.WriteAllText(journal, "{\"format\":\"glm-corpus\",\"version\":2,\"limits\":{}}\n");
-        Assert.Contains("of version 2; this program knows", Assert.Throws<GlmException>(() => Corpus.Open(_bench.Corpus)).Message);
+        File.WriteAllText(journal, "{\"format\":\"glm-corpus\",\"version\":3,\"limits\":{}}\n");
+        Assert.Contains("of version 3; this program knows", Assert.Throws<GlmException>(() => Corpus.Open(_bench.Corpus)).Message);
     }
 }

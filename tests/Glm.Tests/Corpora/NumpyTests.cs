@@ -31,15 +31,21 @@ public sealed class NumpyTests : IDisposable
             print(len(windows), (windows >= 0).sum(), (strands == -1).sum(), f'{'{'}genes.sum():.6f{'}'}', vectors.dtype, vectors.shape[0])
             offsets, hashes = np.load(folder + 'protein_offsets.npy'), np.load(folder + 'protein_hashes.npy')
             text = open(folder + 'proteins.faa', 'rb').read()
+            starts, ends = (np.load(folder + name + '.npy', mmap_mode='r') for name in ('gene_starts', 'gene_ends'))
+            print(((starts > 0) == (windows >= 0)).all(), (ends - starts + (windows >= 0)).sum())
             print(all(text[offset + 1:offset + 33].decode() == bytes(name).hex() for offset, name in zip(offsets, hashes)))
             """
         );
         var strands = Enumerable.Range(0, corpus.WindowCount).Sum(window => corpus.StrandsOf(window).Count((sbyte)-1));
         var sum = corpus.ProteinsOf(3).ToArray().Sum(protein => corpus.Vectors![protein].ToArray().Sum(value => (double)value));
+        var bases = Enumerable
+            .Range(0, corpus.WindowCount)
+            .SelectMany(window => corpus.EndsOf(window).ToArray().Zip(corpus.StartsOf(window).ToArray(), (end, start) => end - start + 1))
+            .Sum();
         Assert.Equal(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{corpus.WindowCount} {corpus.GeneCount} {strands} {sum:0.000000} float16 {corpus.ProteinCount}\nTrue"
+                $"{corpus.WindowCount} {corpus.GeneCount} {strands} {sum:0.000000} float16 {corpus.ProteinCount}\nTrue {bases}\nTrue"
             ),
             found
         );

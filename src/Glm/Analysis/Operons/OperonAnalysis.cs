@@ -69,7 +69,7 @@ public static class OperonAnalysis
 
         var evidence = new OperonEvidence(pairs, conservation, reading);
         var scores = new List<OperonScore>();
-        var notes = evidence.Missing().ToList();
+        List<string> notes = [.. evidence.Missing(), .. set.Ledger.NotKept];
         if (truth?.LabelledPairs is { } stated && stated > known.Length)
             notes.Add(
                 $"{stated - known.Length} of {stated} labelled pairs are not of neighbours here, on two scaffolds or with another gene "

@@ -39,8 +39,28 @@ public sealed class PairConservation
     )
     {
         using var catalogue = GeneCatalogue.Of(set);
-        var graph = catalogue.Homologs(engine ?? HomologyEngines.Auto, options: null, progress, cancellation);
-        var comparison = GenomeComparison.Within(catalogue.Order, graph);
+        return Within(catalogue, pairs, engine, progress, cancellation);
+    }
+
+    /// <summary>Asks the other genomes of a catalogue, after a search for homologs; a corpus that was searched before is not searched
+    /// again.</summary>
+    /// <param name="genomes">Several, with the genes of the pairs in the same order: those of the set, or the corpus that the set was made
+    /// of (<see cref="Corpora.Corpus.ToScaffoldSet"/>).</param>
+    /// <param name="pairs">Its neighbours.</param>
+    /// <param name="engine">What finds homologs; null for <see cref="HomologyEngines.Auto"/>.</param>
+    /// <param name="progress">Proteins searched, then pairs done.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <exception cref="GlmException">The search fails, or the genes are not those of the pairs.</exception>
+    public static PairConservation Within(
+        GeneCatalogue genomes,
+        IReadOnlyList<GenePair> pairs,
+        IHomologyEngine? engine = null,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
+        var graph = genomes.Homologs(engine ?? HomologyEngines.Auto, options: null, progress, cancellation);
+        var comparison = GenomeComparison.Within(genomes.Order, graph);
         return Of(pairs, NeighbourConservation.Find(comparison, options: null, progress, cancellation));
     }
 
@@ -61,13 +81,35 @@ public sealed class PairConservation
         CancellationToken cancellation = default
     )
     {
+        using var catalogue = GeneCatalogue.Of(set);
+        return Among(catalogue, pairs, reference, engine, progress, cancellation);
+    }
+
+    /// <summary>Asks other genomes, after a search for homologs.</summary>
+    /// <param name="genomes">With the genes of the pairs in the same order: those of the set, or the corpus that the set was made
+    /// of.</param>
+    /// <param name="pairs">Its neighbours.</param>
+    /// <param name="reference">The genomes to ask.</param>
+    /// <param name="engine">What finds homologs; null for <see cref="HomologyEngines.Auto"/>.</param>
+    /// <param name="progress">Proteins searched, then pairs done.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <exception cref="GlmException">The reference has no gene order, the search fails, or the genes are not those of the
+    /// pairs.</exception>
+    public static PairConservation Among(
+        GeneCatalogue genomes,
+        IReadOnlyList<GenePair> pairs,
+        GeneCatalogue reference,
+        IHomologyEngine? engine = null,
+        IProgress<ProgressReport>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
         if (!reference.HasGenomes)
             throw new GlmException(
                 $"{LineText.Shown(reference.Source)}: a FASTA file of proteins does not say which genes are neighbours. Name genomes or a "
                     + $"corpus."
             );
-        using var catalogue = GeneCatalogue.Of(set);
-        var comparison = GenomeComparison.Search(catalogue, reference, engine, progress, cancellation);
+        var comparison = GenomeComparison.Search(genomes, reference, engine, progress, cancellation);
         return Of(pairs, NeighbourConservation.Find(comparison, options: null, progress, cancellation));
     }
 

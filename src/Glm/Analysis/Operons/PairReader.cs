@@ -26,8 +26,8 @@ public static class PairReader
     /// <param name="truth">What is known of operons; null to do without the correlations of heads.</param>
     /// <param name="progress">Windows read.</param>
     /// <param name="cancellation">Polled before every batch.</param>
-    /// <exception cref="GlmException">The widths differ, a protein has no vector, or the windows are longer than the model
-    /// reads.</exception>
+    /// <exception cref="GlmException">The widths differ, a protein has no vector, the windows are longer than the model reads, or there
+    /// are more genes than arrays hold.</exception>
     public static PairReading Read(
         GlmModel model,
         ScaffoldSet set,
@@ -52,16 +52,18 @@ public static class PairReader
             firstOf.Add(scaffold, genes);
             genes += scaffold.Genes.Count;
         }
+        RequireRoom(set, genes, Math.Max(hidden, width));
+        RequireRoom(set, pairs.Count, channels);
         var pairOf = new int[genes];
         Array.Fill(pairOf, -1);
         for (var i = 0; i < pairs.Count; i++)
             if (pairs[i].HasProteins && pairs[i].SecondNumber == pairs[i].FirstNumber + 1)
                 pairOf[pairs[i].FirstNumber] = i;
 
-        var attention = new float[checked(pairs.Count * channels)];
+        var attention = new float[pairs.Count * channels];
         var readings = new int[pairs.Count];
-        var contextual = new float[checked(genes * hidden)];
-        var contextFree = new float[checked(genes * width)];
+        var contextual = new float[genes * hidden];
+        var contextFree = new float[genes * width];
         var seen = new int[genes];
         var tally = truth is null ? null : new HeadTally(channels);
         int[] all = [.. Enumerable.Range(0, data.WindowCount)];
@@ -122,6 +124,15 @@ public static class PairReader
             data.WindowCount,
             tally is null ? [] : Correlations(heads, attention, pairs, truth!, tally)
         );
+    }
+
+    private static void RequireRoom(ScaffoldSet set, int genes, int numbers)
+    {
+        if ((long)genes * numbers > Array.MaxLength)
+            throw new GlmException(
+                $"{LineText.Shown(set.Source)}: {genes} genes are more than one reading holds, at most {Array.MaxLength / numbers} with "
+                    + $"{numbers} numbers each. Read fewer genomes at once, or do without a model."
+            );
     }
 
     private static double Number(bool? label) =>
