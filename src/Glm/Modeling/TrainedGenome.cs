@@ -1,0 +1,8 @@
+using Glm.Features;
+
+namespace Glm.Modeling;
+
+/// <summary>A genome that a model was trained on. Immutable.</summary>
+/// <param name="Id">What it was called. Untrusted text.</param>
+/// <param name="Sketch">Of the proteins of its scaffolds that were learned from; null where nothing but the id is known.</param>
+public sealed record TrainedGenome(string Id, GenomeSketch? Sketch);
