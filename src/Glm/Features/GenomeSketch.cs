@@ -1,3 +1,4 @@
+using System.Globalization;
 using Glm.Genomes;
 using Glm.Proteins;
 
@@ -85,6 +86,9 @@ public sealed class GenomeSketch : IEquatable<GenomeSketch>, IComparable<GenomeS
 
     /// <inheritdoc/>
     public override int GetHashCode() => _hashes[0].GetHashCode();
+
+    /// <summary>How many hashes it has and the first of them, for example "64 hashes from 0003a1b2c3d4e5f6".</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{_hashes.Length} hashes from {_hashes[0]:x16}");
 
     /// <summary>An order that is the same everywhere; it says nothing about genomes.</summary>
     public int CompareTo(GenomeSketch? other) => other is null ? 1 : _hashes.AsSpan().SequenceCompareTo(other._hashes);

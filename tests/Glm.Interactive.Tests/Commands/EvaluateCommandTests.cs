@@ -74,6 +74,15 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Equal(CommandBench.Scaffolds.Genomes.Select(genome => genome.Id), others.Genomes.Select(genome => genome.Id));
         Assert.DoesNotContain("The model was trained on", (await _bench.Show("#!glm evaluate")).Plain);
         Assert.Empty(_bench.Variable<ModelEvaluation>("evaluation").TrainedOn);
+        // Their proteins have equal names too.
+        _bench.With("mine", CommandBench.Scaffolds).With("vectors", CommandBench.Proteins);
+        const string Learning = "#!glm evaluate --scaffolds scaffolds --proteins proteins --learn-from mine";
+        Assert.Contains(
+            "has another sequence than that of --scaffolds, so one vector cannot stand for both",
+            await _bench.Refused(Learning)
+        );
+        await _bench.Run(Learning + " --learn-proteins vectors");
+        Assert.Empty(_bench.Variable<ModelEvaluation>("evaluation").LeftOut);
 
         // A download of the same genomes under other names, in memory and as a corpus.
         SimulationFiles.Write(CommandBench.Scaffolds, _bench.Folder["made"]);

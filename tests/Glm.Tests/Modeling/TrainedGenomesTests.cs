@@ -102,6 +102,7 @@ public sealed class TrainedGenomesTests : IDisposable
         TrainedGenome[] three = [two, new("A", null), one];
         var genomes = new TrainedGenomes([.. three, new("G1", Sketch(0, 100)), new("A", null)]);
         Assert.Equal(3, genomes.Count);
+        Assert.Equal(["A, known by name alone", "G1", "G1"], genomes.Select(genome => genome.ToString()));
         Assert.Equal(genomes, new TrainedGenomes(three.Reverse()));
         Assert.Equal(genomes, genomes.Union(new TrainedGenomes([one])));
         Assert.Same(genomes, genomes.Union(TrainedGenomes.None));
