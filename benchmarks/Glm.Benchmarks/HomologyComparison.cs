@@ -155,7 +155,7 @@ internal static class HomologyComparison
 
     private static void Print(string name, Result result, Result? other)
     {
-        var found = other is null ? "" : $"{100.0 * other.Edges.Count(result.Edges.Contains) / other.Edges.Count:0.0} %";
+        var found = other is null ? "" : $"{100.0 * other.Edges.Count(result.Edges.Contains) / other.Edges.Count:0.0}%";
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,

@@ -78,7 +78,7 @@ internal static class VectorQuality
         Row("family codes, z-scored, cosine", ZScored(families));
         Console.WriteLine();
         Console.WriteLine(
-            $"Percent, with 95 % intervals from {Resamples} resamples of {clusters.Distinct().Count()} clusters of homologs; probes: "
+            $"Percent, with 95% intervals from {Resamples} resamples of {clusters.Distinct().Count()} clusters of homologs; probes: "
                 + $"logistic regression, {Folds} folds of whole clusters."
         );
 

@@ -20,6 +20,9 @@ public sealed record BundleOptions
     /// <summary>Under what the bundle may be used: a sentence, or the address of a licence. Null where nothing was decided.</summary>
     public string? License { get; init; }
 
+    /// <summary>Who made it; empty where nobody is named.</summary>
+    public IReadOnlyList<BundleAuthor> Authors { get; init; } = [];
+
     /// <summary>Reads <see cref="Addresses"/> from a line.</summary>
     /// <param name="option">What the value is called, for messages.</param>
     /// <param name="value">Pairs "name=address" separated by commas, or a table of two columns, separated by tabs; null for none.</param>

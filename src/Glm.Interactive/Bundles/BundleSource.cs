@@ -28,11 +28,8 @@ public sealed record BundleSource
     /// <summary>The variables of the session with their objects, the newest last; empty for a notebook that was not run.</summary>
     public IReadOnlyList<KeyValuePair<string, object>> Variables { get; init; } = [];
 
-    /// <summary>What the notebook's parameters were set to.</summary>
-    public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>();
-
-    /// <summary>What C# calls the types of its parameters, by name; one that is not there counts as text.</summary>
-    public IReadOnlyDictionary<string, string> ParameterTypes { get; init; } = new Dictionary<string, string>();
+    /// <summary>The notebook's parameters, those at their defaults too, in order of declaration.</summary>
+    public IReadOnlyList<BundledParameter> Parameters { get; init; } = [];
 
     /// <summary>When the run began; null where nothing tells.</summary>
     public DateTimeOffset? Started { get; init; }

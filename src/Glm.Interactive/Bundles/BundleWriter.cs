@@ -135,7 +135,7 @@ public static class BundleWriter
         public string Metadata() =>
             RoCrate.Write(
                 source,
-                options.License,
+                options,
                 source.Records is [.., var last] ? last.Runtime.Program : RuntimeFacts.Now().Program,
                 _notebook,
                 [.. Entries.Select(entry => entry.Part)],

@@ -52,7 +52,7 @@ internal static class RoCrate
 
     /// <summary>The text of the file.</summary>
     /// <param name="source">What was bundled.</param>
-    /// <param name="license">See <see cref="BundleOptions.License"/>.</param>
+    /// <param name="options">For the licence and the authors.</param>
     /// <param name="program">Version of this program.</param>
     /// <param name="notebook">Path of the notebook in the crate.</param>
     /// <param name="parts">The other files, and the notebook.</param>
@@ -60,7 +60,7 @@ internal static class RoCrate
     /// <param name="idOfInput">The path of an input in the crate, by what records call it; null where it is not there.</param>
     public static string Write(
         BundleSource source,
-        string? license,
+        BundleOptions options,
         string program,
         string notebook,
         IReadOnlyList<Part> parts,
@@ -72,9 +72,11 @@ internal static class RoCrate
         var name = Path.GetFileNameWithoutExtension(source.Notebook);
         var inputs = parts.Where(part => part.IsInput).Select(part => Id(part.File.Path));
         var absent = missing.Select((_, number) => $"#absent-{number + 1}").ToList();
-        var parameters = source.Parameters.Keys.Order(StringComparer.Ordinal).ToList();
+        var parameters = source.Parameters.Select(parameter => parameter.Name).ToList();
         var results = parts.Where(part => part.Variable is not null).Select(part => Id(part.File.Path)).ToList();
         var actions = source.Records.Select((_, number) => $"#command-{number + 1}").Prepend(Run).ToList();
+        var license = Uri.IsWellFormedUriString(options.License, UriKind.Absolute) ? options.License! : "#licence";
+        var authors = options.Authors.Select((author, number) => author.Address ?? $"#author-{number + 1}").ToList();
         var graph = new JsonArray
         {
             new JsonObject
@@ -93,10 +95,7 @@ internal static class RoCrate
                     $"The notebook {source.Notebook} as it was run with Glm.Interactive {program}, its results, the session that it left, "
                     + "and what it read. glm open unpacks and checks it.",
                 ["datePublished"] = Time(ended),
-                ["license"] =
-                    license is not null && Uri.IsWellFormedUriString(license, UriKind.Absolute)
-                        ? Reference(license)
-                        : license ?? "No licence was stated: ask whoever gave you this bundle before you pass it on.",
+                ["license"] = Reference(license),
                 ["conformsTo"] = References(Profiles.Select(profile => profile.Id)),
                 ["mainEntity"] = Reference(Id(notebook)),
                 ["hasPart"] = References(parts.Select(part => Id(part.File.Path))),
@@ -104,16 +103,28 @@ internal static class RoCrate
                 ["additionalProperty"] = Reference(FormatId),
             },
         };
-        if (license is not null && Uri.IsWellFormedUriString(license, UriKind.Absolute))
+        graph.Add(
+            new JsonObject
+            {
+                ["@id"] = license,
+                ["@type"] = "CreativeWork",
+                ["name"] = options.License ?? "No licence was stated",
+                ["description"] = options.License is null
+                    ? "Ask whoever gave you this bundle before you pass it on."
+                    : "Under what others may use this bundle.",
+            }
+        );
+        foreach (var (author, id) in options.Authors.Zip(authors).DistinctBy(pair => pair.Second))
             graph.Add(
                 new JsonObject
                 {
-                    ["@id"] = license,
-                    ["@type"] = "CreativeWork",
-                    ["name"] = license,
-                    ["description"] = "The licence of this bundle.",
+                    ["@id"] = id,
+                    ["@type"] = "Person",
+                    ["name"] = author.Name,
                 }
             );
+        if (authors.Count > 0)
+            graph[1]!["author"] = References(authors);
         foreach (var (id, title, version) in Profiles)
             graph.Add(
                 new JsonObject
@@ -171,29 +182,32 @@ internal static class RoCrate
                 entity["url"] = address;
             graph.Add(entity);
         }
-        foreach (var parameter in parameters)
+        foreach (var parameter in source.Parameters)
         {
+            var formal = new JsonObject
+            {
+                ["@id"] = $"#parameter-{Escape(parameter.Name)}",
+                ["@type"] = "FormalParameter",
+                ["name"] = parameter.Name,
+                ["additionalType"] = TypeOf(parameter.Type),
+            };
+            if (parameter.Default.Length > 0)
+                formal["defaultValue"] = parameter.Default;
+            if (parameter.Description.Length > 0)
+                formal["description"] = parameter.Description;
+            graph.Add(formal);
             graph.Add(
                 new JsonObject
                 {
-                    ["@id"] = $"#parameter-{Escape(parameter)}",
-                    ["@type"] = "FormalParameter",
-                    ["name"] = parameter,
-                    ["additionalType"] = TypeOf(source.ParameterTypes.GetValueOrDefault(parameter)),
-                }
-            );
-            graph.Add(
-                new JsonObject
-                {
-                    ["@id"] = $"#value-{Escape(parameter)}",
+                    ["@id"] = $"#value-{Escape(parameter.Name)}",
                     ["@type"] = "PropertyValue",
-                    ["name"] = parameter,
-                    ["value"] = source.Parameters[parameter],
-                    ["exampleOfWork"] = Reference($"#parameter-{Escape(parameter)}"),
+                    ["name"] = parameter.Name,
+                    ["value"] = parameter.Value,
+                    ["exampleOfWork"] = Reference($"#parameter-{Escape(parameter.Name)}"),
                 }
             );
         }
-        graph.Add(
+        AddAction(
             new JsonObject
             {
                 ["@id"] = Run,
@@ -205,11 +219,10 @@ internal static class RoCrate
                 ["instrument"] = Reference(Id(notebook)),
                 ["object"] = References(inputs.Concat(absent).Concat(parameters.Select(one => $"#value-{Escape(one)}"))),
                 ["result"] = References(results),
-                ["actionStatus"] = Reference("http://schema.org/CompletedActionStatus"),
             }
         );
         foreach (var (record, number) in source.Records.Select((record, i) => (record, i + 1)))
-            graph.Add(
+            AddAction(
                 new JsonObject
                 {
                     ["@id"] = $"#command-{number}",
@@ -235,9 +248,16 @@ internal static class RoCrate
                             .Where(part => part.Variable is not null && record.Makes.Any(made => made.Variable == part.Variable))
                             .Select(part => Id(part.File.Path))
                     ),
-                    ["actionStatus"] = Reference("http://schema.org/CompletedActionStatus"),
                 }
             );
+        void AddAction(JsonObject action)
+        {
+            if (authors.Count > 0)
+                action["agent"] = References(authors);
+            action["actionStatus"] = Reference("http://schema.org/CompletedActionStatus");
+            graph.Add(action);
+        }
+
         // What another command used is the file only where nothing changed it afterwards.
         IEnumerable<string> UsedResults(CommandRecord record) =>
             record

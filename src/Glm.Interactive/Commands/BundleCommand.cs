@@ -43,12 +43,17 @@ public sealed class BundleCommand : GlmCommand
         "Under what others may use the bundle: a sentence, or the address of a licence."
     );
 
+    private static readonly Option<string?> Author = CommandOption.Text(
+        "--author",
+        "Who made it: names separated by semicolons, each with an ORCID behind it where there is one."
+    );
+
     public override string Name => "bundle";
 
     public override string Summary =>
         "Packs this notebook's run into one .zip: notebook, results, variables, inputs, and how they came to be.";
 
-    public override IReadOnlyList<CommandOption> Options { get; } = [Out, Notebook, WithWeights, LargestInput, Where, License];
+    public override IReadOnlyList<CommandOption> Options { get; } = [Out, Notebook, WithWeights, LargestInput, Where, License, Author];
 
     public override IReadOnlyList<CommandExample> Examples { get; } =
     [
@@ -74,6 +79,7 @@ public sealed class BundleCommand : GlmCommand
                 LargestInput = (long)(context.Get(LargestInput) * 1e6),
                 Addresses = BundleOptions.ParseAddresses($"{CommandCatalogue.Magic} {Name}: {Where.Name}", context.Get(Where)),
                 License = context.Get(License),
+                Authors = BundleAuthor.Parse($"{CommandCatalogue.Magic} {Name}: {Author.Name}", context.Get(Author)),
             },
             context.Progress("bundle"),
             context.Cancellation

@@ -129,7 +129,7 @@ public sealed class TrainCommand : GlmCommand
     private static readonly Option<int?> EvaluateEvery = CommandOption
         .Integer(
             "--eval-every",
-            "Steps between evaluations; by default so many that evaluations take at most 3 % of the time, but at least two of them lie "
+            "Steps between evaluations; by default so many that evaluations take at most 3% of the time, but at least two of them lie "
                 + "between the first and the last.",
             min: 1
         )

@@ -55,6 +55,11 @@ internal static class BundleVerb
             Description = "Under what others may use the bundle: a sentence, or the address of a licence.",
             HelpName = "text",
         };
+        var author = new Option<string?>("--author")
+        {
+            Description = "Who made it: names separated by semicolons, each with an ORCID behind it where there is one.",
+            HelpName = "name",
+        };
         var verb = new Command(
             "bundle",
             "Runs a notebook and packs it with its results, variables and inputs into one .zip (an RO-Crate)."
@@ -68,6 +73,7 @@ internal static class BundleVerb
             largest,
             where,
             license,
+            author,
         };
         verb.SetAction(
             (parsed, _) =>
@@ -83,6 +89,7 @@ internal static class BundleVerb
                             LargestInput = BytesOf(parsed.GetValue(largest)),
                             Addresses = BundleOptions.ParseAddresses("--where", parsed.GetValue(where)),
                             License = parsed.GetValue(license),
+                            Authors = BundleAuthor.Parse("--author", parsed.GetValue(author)),
                         },
                         host.Cancellation
                     )
@@ -120,19 +127,19 @@ internal static class BundleVerb
             Folder = Path.GetDirectoryName(notebook.Path)!,
             Notebook = Path.GetFileNameWithoutExtension(notebook.Path) + ".ipynb",
             WriteNotebook = notebook.Write,
-            Parameters = parameters,
-            ParameterTypes = NotebookParameters
-                .Of(notebook)
-                .Where(parameter => parameter.Type is not null)
-                .ToDictionary(parameter => parameter.Name, parameter => parameter.Type!),
         };
         if (asIs)
         {
-            Tell(
-                log,
-                output,
-                BundleWriter.Write(target, source with { Records = RecordsIn(notebook) }, StandardCommands.Catalogue, options)
-            );
+            if (parameters.Count > 0)
+                throw new GlmException("--as-is packs what the notebook shows, and -p would need another run: leave out one of the two.");
+            var records = RecordsIn(notebook);
+            source = source with
+            {
+                Folder = RecordedOutput.FolderOf(notebook, records),
+                Records = records,
+                Parameters = ParametersOf(notebook),
+            };
+            Tell(log, output, BundleWriter.Write(target, source, StandardCommands.Catalogue, options));
             return 0;
         }
         NotebookParameters.Inject(notebook, parameters);
@@ -161,6 +168,7 @@ internal static class BundleVerb
             target,
             source with
             {
+                Parameters = ParametersOf(notebook),
                 WriteReport = file => HtmlReport.Write(file, notebook, provenance),
                 Records = session.Records,
                 Variables = [.. others, .. variables],
@@ -174,6 +182,19 @@ internal static class BundleVerb
         Tell(log, output, report);
         return 0;
     }
+
+    private static IReadOnlyList<BundledParameter> ParametersOf(NotebookDocument notebook) =>
+        [
+            .. NotebookParameters
+                .ValuesOf(notebook)
+                .Select(given => new BundledParameter(
+                    given.Parameter.Name,
+                    given.Parameter.Type,
+                    given.Value,
+                    given.Parameter.Default,
+                    given.Parameter.Rules?.Description ?? ""
+                )),
+        ];
 
     /// <summary>The records that the outputs of a notebook carry.</summary>
     private static IReadOnlyList<CommandRecord> RecordsIn(NotebookDocument notebook) =>

@@ -56,7 +56,7 @@ internal static class SingleRun
     private static async Task WriteAsync(ProgressLog log, NotebookDocument notebook, Provenance provenance, RunTargets targets)
     {
         if (targets.Notebook is { } output)
-            Wrote(output, notebook.Write);
+            Wrote(output, notebook.WriteAsRun);
         if (targets.Html is { } html)
             Wrote(html, path => HtmlReport.Write(path, notebook, provenance));
         // From here on the document is for paper.

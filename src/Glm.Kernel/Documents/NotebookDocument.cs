@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Glm.Arrays.Storage;
 using Glm.Formats.Text;
+using Glm.Interactive.Provenance;
 using Glm.Runtime;
 
 namespace Glm.Kernel.Documents;
@@ -23,6 +24,7 @@ public sealed class NotebookDocument
 {
     private const int MaxDepth = 256;
     private const long MaxBytes = 1L << 30;
+    private const string FolderKey = "folder";
 
     private readonly JsonObject _root;
     private readonly List<NotebookCell> _cells;
@@ -96,9 +98,40 @@ public sealed class NotebookDocument
         return new NotebookDocument(full, root, hash);
     }
 
+    /// <summary>
+    /// The folder in which the notebook was run, as its metadata name it: full path. Null where it was run in its own, or nothing tells.
+    /// </summary>
+    internal string? RanIn =>
+        (_root["metadata"] as JsonObject)?[RecordJson.MetadataKey] is JsonObject about
+        && about[FolderKey] is JsonValue value
+        && value.TryGetValue<string>(out var folder)
+        && folder.Length > 0
+        && !System.IO.Path.IsPathRooted(folder)
+            ? System.IO.Path.GetFullPath(folder, System.IO.Path.GetDirectoryName(Path)!)
+            : null;
+
     /// <summary>Writes .ipynb, to a temporary file first.</summary>
     /// <exception cref="GlmException">The file cannot be written.</exception>
-    public void Write(string path) => TextFile.Replace(path, writer => writer.Write(ToJson()));
+    public void Write(string path)
+    {
+        SetFolder(null);
+        TextFile.Replace(path, writer => writer.Write(ToJson()));
+    }
+
+    /// <summary>
+    /// As <see cref="Write"/>; in another folder than that of the notebook it tells where it was run, since paths in its records start
+    /// there.
+    /// </summary>
+    /// <exception cref="GlmException">The file cannot be written.</exception>
+    internal void WriteAsRun(string path)
+    {
+        var way = System.IO.Path.GetRelativePath(
+            System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!,
+            System.IO.Path.GetDirectoryName(Path)!
+        );
+        SetFolder(way == "." || System.IO.Path.IsPathRooted(way) ? null : way.Replace('\\', '/'));
+        TextFile.Replace(path, writer => writer.Write(ToJson()));
+    }
 
     /// <summary>The text of the .ipynb file.</summary>
     public string ToJson()
@@ -123,6 +156,21 @@ public sealed class NotebookDocument
         _root["cells"]!.AsArray().Insert(index, json);
         _cells.Insert(index, cell);
         return cell;
+    }
+
+    private void SetFolder(string? way)
+    {
+        var metadata = _root["metadata"] as JsonObject;
+        if (way is not null)
+        {
+            if (metadata is null)
+                _root["metadata"] = metadata = [];
+            if (metadata[RecordJson.MetadataKey] is not JsonObject about)
+                metadata[RecordJson.MetadataKey] = about = [];
+            about[FolderKey] = way;
+        }
+        else if (metadata?[RecordJson.MetadataKey] is JsonObject about && about.Remove(FolderKey) && about.Count == 0)
+            metadata.Remove(RecordJson.MetadataKey);
     }
 
     // Ids follow from place and content, so that running a notebook twice writes the same file.

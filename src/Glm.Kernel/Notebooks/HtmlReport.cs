@@ -36,7 +36,17 @@ public static partial class HtmlReport
         var headings = markdown.Headings;
         var title = headings.Count > 0 && headings[0].Level == 1 ? headings[0].Title : Path.GetFileNameWithoutExtension(notebook.Path);
         var methods = Methods.Of(RecordedOutput.RecordsOf(notebook));
-        return ReportPage.Render(title, headings, body.ToString(), provenance with { Methods = methods }, onPaper);
+        var main = body.ToString();
+        return ReportPage.Render(
+            title,
+            headings,
+            onPaper ? NarrowStill().Replace(main, "$1") : main,
+            provenance with
+            {
+                Methods = methods,
+            },
+            onPaper
+        );
     }
 
     private static void AppendCell(StringBuilder body, NotebookCell cell, MarkdownHtml markdown)
@@ -141,4 +151,12 @@ public static partial class HtmlReport
 
     [GeneratedRegex(@"\u001b\[[0-9;?]*[ -/]*[@-~]", RegexOptions.NonBacktracking)]
     private static partial Regex Escape();
+
+    /// <summary>A picture for narrow places and the same for wide ones, of which paper takes the wide one.</summary>
+    [GeneratedRegex(
+        "<img class=\"glm-still[^\">]* glm-narrow\"[^>]*><script type=\"text/html\" class=\"glm-live\">"
+            + "(<img class=\"glm-still[^\">]* glm-wide\"[^>]*>)</script>",
+        RegexOptions.NonBacktracking
+    )]
+    private static partial Regex NarrowStill();
 }

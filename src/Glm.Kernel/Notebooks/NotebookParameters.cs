@@ -29,6 +29,18 @@ public static class NotebookParameters
     public static IReadOnlyList<DeclaredParameter> Of(NotebookDocument notebook) =>
         CellOf(notebook) is var index and >= 0 ? Declared(notebook.Cells[index].Source) : [];
 
+    /// <summary>The parameters with the values that a run of the notebook takes: those of its injected cell, or else the defaults.</summary>
+    /// <exception cref="GlmException">As for <see cref="Of"/>.</exception>
+    internal static IReadOnlyList<(DeclaredParameter Parameter, string Value)> ValuesOf(NotebookDocument notebook)
+    {
+        var index = CellOf(notebook);
+        var given =
+            index >= 0 && index + 1 < notebook.Cells.Count && notebook.Cells[index + 1].Tags.Contains(InjectedTag)
+                ? Assigned(notebook.Cells[index + 1].Source)
+                : [];
+        return [.. Of(notebook).Select(parameter => (parameter, given.GetValueOrDefault(parameter.Name, parameter.Default)))];
+    }
+
     /// <summary>Puts values into a notebook, in place of any injected before.</summary>
     /// <exception cref="GlmException">A name is not declared, or a value does not fit its declaration.</exception>
     public static void Inject(NotebookDocument notebook, IReadOnlyDictionary<string, string> values)
@@ -107,6 +119,29 @@ public static class NotebookParameters
             type.IsVar ? LiteralType(value) : type.ToString(),
             (value as LiteralExpressionSyntax)?.Token.Value is string plain ? plain : value?.ToString() ?? ""
         );
+
+    /// <summary>What a cell assigns (as this program injects values) or declares (as papermill does), by name; the last one counts.</summary>
+    private static Dictionary<string, string> Assigned(string source)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var declared in InCSharp(source))
+            values[declared.Name] = declared.Default;
+        var root = CSharpSyntaxTree.ParseText(source, Options).GetRoot();
+        foreach (var assignment in root.DescendantNodes().OfType<AssignmentExpressionSyntax>())
+            if (assignment.Left is IdentifierNameSyntax name)
+                values[name.Identifier.ValueText] = Written(assignment.Right);
+        return values;
+    }
+
+    /// <summary>A string as it is, a number without the letter of its type, anything else as C# has it.</summary>
+    private static string Written(ExpressionSyntax value) =>
+        value switch
+        {
+            LiteralExpressionSyntax { Token.Value: string text } => text,
+            LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NumericLiteralExpression } => value.ToString().TrimEnd('L', 'f', 'd', 'm'),
+            PrefixUnaryExpressionSyntax minus => minus.OperatorToken.Text + Written(minus.Operand),
+            _ => value.ToString(),
+        };
 
     private static string? LiteralType(ExpressionSyntax? value) =>
         value switch

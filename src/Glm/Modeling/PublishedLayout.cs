@@ -7,7 +7,7 @@ public readonly record struct PublishedTensor(string Key, ParameterSlot Slot);
 
 /// <summary>
 /// What checkpoints call a model's tensors: the names of the published checkpoint, which saved models use too. The only place that
-/// knows them. The published classes nest three RoBERTa models, of which only the innermost is ever used: 667 of the 999 keys, 71 % of
+/// knows them. The published classes nest three RoBERTa models, of which only the innermost is ever used: 667 of the 999 keys, 71% of
 /// the bytes, are dead weight.
 /// </summary>
 public static class PublishedLayout

@@ -1,6 +1,6 @@
 namespace Glm.Statistics;
 
-/// <summary>Whether probabilities are as good as their word: of the items with probability 0.8, 80 % should be positive. Immutable by
+/// <summary>Whether probabilities are as good as their word: of the items with probability 0.8, 80% should be positive. Immutable by
 /// convention.</summary>
 /// <param name="Bins">Of equal width; those without items are left out, as in scikit-learn's calibration_curve.</param>
 /// <param name="BrierScore">Mean squared distance of probability and truth (1 or 0): 0 is best, 0.25 is a constant 0.5.</param>

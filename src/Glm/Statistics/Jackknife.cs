@@ -3,7 +3,7 @@ using MathNet.Numerics.Distributions;
 namespace Glm.Statistics;
 
 /// <summary>
-/// 95 % intervals of figures that resampling would bias, such as variances on principal axes, which equal rows concentrate: from what the
+/// 95% intervals of figures that resampling would bias, such as variances on principal axes, which equal rows concentrate: from what the
 /// figure is without each group in turn.
 /// </summary>
 internal static class Jackknife

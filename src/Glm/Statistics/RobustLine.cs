@@ -11,7 +11,7 @@ namespace Glm.Statistics;
 /// points.</param>
 public sealed record RobustLine(double Intercept, double Slope, double Scale)
 {
-    /// <summary>95 % as efficient as least squares where residuals are normal.</summary>
+    /// <summary>95% as efficient as least squares where residuals are normal.</summary>
     private const double Corner = 1.345;
 
     private const double ScaleOfMedian = 1.4826;

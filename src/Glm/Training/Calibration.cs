@@ -2,7 +2,7 @@ namespace Glm.Training;
 
 /// <summary>
 /// Whether the likelihoods that a model gives its predictions can be taken at their word: a likelihood says how probable it is that a
-/// prediction is the closest of the model's to the label, so among genes whose likeliest one has 60 % it should be the closest for 60 %.
+/// prediction is the closest of the model's to the label, so among genes whose likeliest one has 60% it should be the closest for 60%.
 /// Immutable.
 /// </summary>
 /// <param name="Bins">Ten, of equal width, by the likelihood of the likeliest prediction: 0 to 0.1, … 0.9 to 1.</param>

@@ -4,7 +4,7 @@ namespace Glm.Training;
 
 /// <summary>
 /// Whether a model is as sure as it should be. A likelihood says how probable it is that a prediction is the closest of the model's
-/// predictions to the label; among genes for which the likeliest one has 0.8, it should be the closest for 80 %. Immutable by convention.
+/// predictions to the label; among genes for which the likeliest one has 0.8, it should be the closest for 80%. Immutable by convention.
 /// </summary>
 /// <param name="Bins">Ten equal steps from 0 to 1, those without genes left out.</param>
 /// <param name="Error">

@@ -115,7 +115,7 @@ public sealed record TrainingOptions
     public WindowUnit? EvaluateBy { get; init; }
 
     /// <summary>
-    /// Steps between evaluations. Null: so many that all evaluations together take at most 3 % of the time, but at most twenty and at
+    /// Steps between evaluations. Null: so many that all evaluations together take at most 3% of the time, but at most twenty and at
     /// least three, beside the one before the first step; twenty for the published recipe and where there is a <see cref="Patience"/>.
     /// </summary>
     public int? EvaluateEvery { get; init; }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Glm.Interactive.Bundles;
 using Glm.Interactive.Commands;
 using Glm.Interactive.Provenance;
+using Glm.Runtime;
 using Glm.Testing;
 
 namespace Glm.Interactive.Tests.Bundles;
@@ -44,6 +45,41 @@ public sealed class RoCrateTests : IDisposable
         Assert.Empty(made.Intersect(Ids("#command-1", "object")));
         Assert.Equal("Integer", (string)entity("#parameter-seed")["additionalType"]!);
         Assert.Equal("Text", (string)entity("#parameter-strain")["additionalType"]!);
+        Assert.Equal("1", (string)entity("#parameter-seed")["defaultValue"]!);
+        Assert.Equal("5", (string)entity("#value-seed")["value"]!);
+        Assert.Null(entity("#parameter-strain")["defaultValue"]);
+    }
+
+    [Fact]
+    public void Should_name_authors_and_licence()
+    {
+        var authors = BundleAuthor.Parse("", "Ada Lovelace <https://orcid.org/0000-0002-1825-0097>; Çelik, İ. ; B, https://b.org/x");
+        Assert.Equal(
+            [
+                new BundleAuthor("Ada Lovelace", "https://orcid.org/0000-0002-1825-0097"),
+                new BundleAuthor("Çelik, İ."),
+                new BundleAuthor("B", "https://b.org/x"),
+            ],
+            authors
+        );
+        Assert.Equal([new BundleAuthor("A", "https://orcid.org/0000-0002-1825-009X")], BundleAuthor.Parse("", "A 0000-0002-1825-009X"));
+        foreach (var nobody in new[] { "", "A;", "0000-0002-1825-0097", "<https://b.org>" })
+        {
+            var refused = Assert.Throws<GlmException>(() => BundleAuthor.Parse("--author", nobody));
+            Assert.StartsWith("--author: ", refused.Message, StringComparison.Ordinal);
+            Assert.Contains("is no author", refused.Message, StringComparison.Ordinal);
+        }
+
+        var crate = RoCrateValidator.MetadataOf(Bundle(new BundleOptions { Authors = authors, License = "Ask us." }));
+        var entity = Entity(crate);
+        string[] Ids(string id, string property) => [.. entity(id)[property]!.AsArray().Select(one => (string)one!["@id"]!)];
+        string[] known = ["https://orcid.org/0000-0002-1825-0097", "#author-2", "https://b.org/x"];
+        Assert.Equal(known, Ids("./", "author"));
+        Assert.Equal(known, Ids("#run", "agent"));
+        Assert.Equal(known, Ids("#command-2", "agent"));
+        Assert.Equal("Çelik, İ.", (string)entity("#author-2")["name"]!);
+        Assert.Equal("Ask us.", (string)entity((string)entity("./")["license"]!["@id"]!)["name"]!);
+        Assert.Null(Entity(RoCrateValidator.MetadataOf(Bundle()))("#run")["agent"]);
     }
 
     private const string Notebook = "notebooks/mine%20é%201%25.ipynb";
@@ -93,7 +129,7 @@ public sealed class RoCrateTests : IDisposable
 
     private Dictionary<string, (long Bytes, string Sha256)> Files() => RoCrateValidator.FilesOf(_folder["made.zip"]);
 
-    private string Bundle()
+    private string Bundle(BundleOptions? options = null)
     {
         var data = _folder.Write("data/my genes.tsv", "id\n");
         var runtime = new RuntimeFacts("0.1.0", "0.107.0", "", "cpu", 2, "10.0", "Linux", "a processor");
@@ -133,12 +169,16 @@ public sealed class RoCrateTests : IDisposable
                     },
                 ],
                 Variables = [KeyValuePair.Create<string, object>("numbers", RoCrateBench.Table())],
-                Parameters = new Dictionary<string, string> { ["seed"] = "5", ["strain"] = "5" },
-                ParameterTypes = new Dictionary<string, string> { ["seed"] = "int", ["strain"] = "string" },
+                Parameters =
+                [
+                    new BundledParameter("seed", "int", "5", Default: "1", Description: "Determines the draw."),
+                    new BundledParameter("strain", "string", "5"),
+                ],
                 Started = started,
                 Ended = started.AddMinutes(1),
             },
-            StandardCommands.Catalogue
+            StandardCommands.Catalogue,
+            options
         );
         return _folder["made.zip"];
     }

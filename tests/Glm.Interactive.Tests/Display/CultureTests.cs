@@ -69,7 +69,7 @@ public sealed partial class CultureTests
                     1500,
                     20000,
                     "windows",
-                    [new ProgressMetric("loss", -0.25), new ProgressMetric("right", 0.125, "0.0 %")]
+                    [new ProgressMetric("loss", -0.25), new ProgressMetric("right", 0.125, "0.0%")]
                 )
             );
             state.Update(state.Report, 12.5);

@@ -43,9 +43,35 @@ public sealed class BundleVerbTests : IDisposable
         await Good("run", "mine/notebooks/next.ipynb", "--output", "next.ipynb");
         Assert.Matches("4[0-9]+", Text("next.ipynb"));
 
+        // The notebook tells where it was run, which is where its inputs are.
         var again = await Good("bundle", "again.ipynb", "--out", "as-is.zip", "--as-is");
         Assert.Contains("Wrote as-is.zip", again.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Left out", again.Error, StringComparison.Ordinal);
         Assert.Contains("Run it again:", (await Good("open", "as-is.zip")).Out, StringComparison.Ordinal);
+        Assert.Equal(Names("mine/data"), Names("as-is/data"));
+        Assert.DoesNotContain("\"folder\"", File.ReadAllText(_folder["as-is/notebooks/again.ipynb"]), StringComparison.Ordinal);
+        Assert.Contains("identical", (await Good("verify", "again.ipynb")).Out, StringComparison.Ordinal);
+
+        string[] Names(string folder) => [.. Directory.GetFiles(_folder[folder]).Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
+    }
+
+    [Fact]
+    public async Task Should_tell_all_parameters_of_a_run()
+    {
+        _folder.Notebook(
+            "mine.ipynb",
+            TestNotebook.Code("#!glm parameters seed --default 3 --description \"Of the draw.\"\n#!glm parameters share --default 0.5"),
+            TestNotebook.Code("#!glm simulate --genomes 2 --seed @seed --out data")
+        );
+        await Good("bundle", "mine.ipynb", "--out", "mine.zip", "-p", "share=-0.25");
+        await Good("open", "mine.zip");
+        var told = File.ReadAllText(_folder["mine/ro-crate-metadata.json"]);
+        Assert.Matches("\"name\": \"seed\",\\s+\"value\": \"3\"", told);
+        Assert.Matches("\"name\": \"share\",\\s+\"value\": \"-0.25\"", told);
+        Assert.Matches("\"defaultValue\": \"3\",\\s+\"description\": \"Of the draw.\"", told);
+        var (code, _, error) = await GlmProgram.Run(_folder.Path, ["bundle", "mine.ipynb", "--out", "x.zip", "--as-is", "-p", "seed=4"]);
+        Assert.Equal(1, code);
+        Assert.Contains("leave out one of the two", error, StringComparison.Ordinal);
     }
 
     [Fact]

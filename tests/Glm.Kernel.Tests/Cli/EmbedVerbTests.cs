@@ -41,7 +41,7 @@ public sealed class EmbedVerbTests : IDisposable
         var (code, shown, error) = await GlmProgram.Run(_folder.Path, [.. line, "--from", "known.fasta", "--save-space", "space.npz"]);
         Assert.True(code == 0, error);
         Assert.Empty(error);
-        Assert.Matches(@"without a homolog\s+2 \(8 %\)", shown);
+        Assert.Matches(@"without a homolog\s+2 \(8%\)", shown);
         float[] first;
         using (var file = NpzFile.Open(_folder["vectors.npz"]))
         {

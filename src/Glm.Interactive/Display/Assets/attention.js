@@ -1,5 +1,6 @@
 function (root) {
   if (!root) return;
+  root.querySelector(".glm-still-heads").remove();
   var data = JSON.parse(root.querySelector("script.glm-data").textContent), n = data.n, size = n * n;
   var raw = Uint8Array.from(atob(data.values), function (c) { return c.charCodeAt(0); });
   var svgns = "http://www.w3.org/2000/svg", layer = data.layer, head = data.head, hovered = -1;

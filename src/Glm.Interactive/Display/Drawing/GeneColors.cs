@@ -105,8 +105,10 @@ internal sealed class GeneColors
 
     private bool Assign(IReadOnlyCollection<Gene> genes, IEnumerable<string> groups)
     {
-        foreach (var group in groups.Take(Palette.Categorical.Count))
-            _colors.Add(group, Palette.Category(_colors.Count));
+        string[] named = [.. groups.Take(Palette.Categorical.Count)];
+        var colors = Palette.Classes(named);
+        foreach (var group in named)
+            _colors.Add(group, colors[group]);
         return genes.Any(gene => Of(gene) == Palette.Neutral);
     }
 

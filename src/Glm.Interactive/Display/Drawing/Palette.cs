@@ -37,6 +37,14 @@ public static class Palette
     public static string Category(int i) => Categorical[i % Categorical.Count];
 
     /// <summary>
+    /// Colours of classes in the order of their names, so that figures with the same classes give each of them the same colour, whatever
+    /// its share there.
+    /// </summary>
+    /// <param name="names">All different.</param>
+    internal static Dictionary<string, string> Classes(IEnumerable<string> names) =>
+        names.Order(StringComparer.Ordinal).Select((name, i) => (name, i)).ToDictionary(pair => pair.name, pair => Category(pair.i));
+
+    /// <summary>
     /// The colour of <see cref="Sequential"/> at a position from 0 to 1. Positions outside count as the nearer end; NaN is neutral.
     /// </summary>
     public static string At(double position)

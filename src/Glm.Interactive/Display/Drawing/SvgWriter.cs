@@ -52,6 +52,13 @@ internal class SvgWriter
     public SvgElement Rect(double x, double y, double width, double height, string fill) =>
         Place(Begin("rect"), x, y, Math.Max(0, width), Math.Max(0, height)).Fill(fill);
 
+    /// <summary>Draws pixels, stretched to a rectangle; their edges stay sharp.</summary>
+    public SvgElement Image(double x, double y, double width, double height, PixelImage pixels) =>
+        Place(Begin("image"), x, y, width, height)
+            .Attribute("preserveAspectRatio", "none")
+            .Attribute("image-rendering", "pixelated")
+            .Attribute("href", pixels.DataUri);
+
     /// <summary>Draws a straight line.</summary>
     public SvgElement Line(
         double x1,

@@ -41,6 +41,7 @@ public static class AttentionView
         var wide = AttentionArcs.Draw(attention, genes, layer, head, proteins, arcs);
         var narrow = AttentionArcs.Draw(attention, genes, layer, head, proteins, arcs, GeneMapPicture.NarrowWidth);
         var map = AttentionHeatMap.Draw(attention, genes, layer, head);
+        var grid = AttentionGridPicture.Draw(attention, layer, head);
         var (bytes, scales, packed) = Quantise(attention);
         var data = new
         {
@@ -65,6 +66,7 @@ public static class AttentionView
             + $"<div class=\"glm-map\">{wide.Inline(Text(attention, layer, head), "glm-arc-map", narrow)}</div>"
             + "<div class=\"glm-attention\">"
             + Html.Live($"<div><div class=\"glm-heads\"></div>{Html.Note(Grid(attention))}</div>")
+            + $"<div class=\"glm-still-heads\">{grid.Inline("All heads by layer as small squares of colours")}</div>"
             + $"<div>{map.Inline($"{Which(attention, layer, head)} as a square of colours: queries by row, keys by column", "glm-heat")}"
             + Html.Live("<div class=\"glm-readout\">&nbsp;</div>")
             + "</div></div>"
@@ -73,7 +75,7 @@ public static class AttentionView
         return Html.Bundle(
             Text(attention, layer, head),
             Html.View(Html.NewId(), html, "attention.js"),
-            Svg.Stack([wide, map]).Standalone()
+            Svg.Stack([wide, map, grid]).Standalone()
         );
     }
 

@@ -27,7 +27,7 @@ public static class BaselineComparisonView
 
     private static string Setting(BaselineComparison comparison) =>
         $"{Html.Count(comparison.MaskedGenes, "masked gene")} of {Html.Count(comparison.HeldOutWindows, "held-out window")}, the same for "
-        + $"all; each learned from {Html.Count(comparison.TrainingWindows, "window")}. 95 % intervals from "
+        + $"all; each learned from {Html.Count(comparison.TrainingWindows, "window")}. 95% intervals from "
         + $"{Html.Line(comparison.Groups, 80)}.";
 
     /// <summary>Whether the model is ahead of every baseline, as far as the intervals can tell.</summary>

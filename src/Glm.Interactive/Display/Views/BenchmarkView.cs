@@ -46,7 +46,7 @@ public static class BenchmarkView
     {
         var left = string.Concat(result.LeftOut.Select(one => $" Left out: {Html.Count(one.Value, "gene")} {Html.Line(one.Key, 100)}."));
         return $"{Html.Line(result.Source, 120)}: {Html.Count(result.Genes, "gene")}, {Html.Count(result.Tasks.Count, "task")}, seed "
-            + $"{result.Options.Seed}. 95 % intervals; what they are drawn over is listed with the tasks.{left}";
+            + $"{result.Options.Seed}. 95% intervals; what they are drawn over is listed with the tasks.{left}";
     }
 
     /// <summary>What is known without vectors, by task.</summary>

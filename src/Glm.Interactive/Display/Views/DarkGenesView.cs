@@ -64,7 +64,7 @@ public static class DarkGenesView
     private static string Setting(DarkGeneResult result)
     {
         var left = string.Join("; ", result.Left.Select(one => $"{Html.Count(one.Value, "gene")} {Html.Line(one.Key, 100)}"));
-        return $"{Html.Line(result.Source, 120)}, layer {result.Layer}. Dark are {Html.Line(result.DarkBy, 300)}. 95 % intervals over "
+        return $"{Html.Line(result.Source, 120)}, layer {result.Layer}. Dark are {Html.Line(result.DarkBy, 300)}. 95% intervals over "
             + $"{Html.Number(result.Units)} {Html.Line(result.Unit, 20)}."
             + (left.Length > 0 ? $" Left out: {left}." : "");
     }

@@ -132,7 +132,7 @@ public static class EmbeddingMapView
             + $"{FirstTwo(map.Contextual)} after.";
 
     private static string AxesNote(FamilyAxes axes) =>
-        $"{Html.Count(axes.Genes, "gene")} of {Html.Count(axes.Genomes, "genome")}, each once; 95 % intervals by the jackknife over "
+        $"{Html.Count(axes.Genes, "gene")} of {Html.Count(axes.Genomes, "genome")}, each once; 95% intervals by the jackknife over "
         + "genomes. By chance: every column shuffled for itself"
         + (
             axes.Classes < 2

@@ -82,7 +82,7 @@ internal static class EstimateRows
         {
             ["type"] = "scatter",
             ["mode"] = "lines",
-            ["name"] = "95 % interval",
+            ["name"] = "95% interval",
             ["showlegend"] = false,
             [along] = places,
             [along == "x" ? "y" : "x"] = Node.Numbers(ends),

@@ -51,7 +51,7 @@ public static class FamilyVarianceView
         var text = new StringBuilder(
             $"{Html.Line(result.Source, 120)}, layer {result.Layer}: {Html.Count(result.Occurrences, "gene")} of "
                 + $"{Html.Count(result.Families.Count, "family", "families")}, told by {Html.Line(result.FamiliesBy, 120)}. "
-                + $"95 % intervals over families, of distances over genomes. The tail is the first {Html.Percent(result.Options.Tail)}."
+                + $"95% intervals over families, of distances over genomes. The tail is the first {Html.Percent(result.Options.Tail)}."
         );
         var left = string.Join("; ", result.Left.Select(one => $"{Html.Count(one.Value, "gene")} {Html.Line(one.Key, 100)}"));
         if (left.Length > 0)

@@ -102,7 +102,7 @@ public static class FineTuningView
                 : $"{result.Folds.Count} folds of whole {result.Folds.Grouping.ToString().ToLowerInvariant()}s";
         var text =
             $"{Html.Count(result.Items.Count, Noun(about))}, {what}; {mode}, trained until a part of the training folds says stop. "
-            + $"{folds}, seed {options.Seed}; 95 % intervals over {Html.Count(result.Units, result.Unit.ToString().ToLowerInvariant())}."
+            + $"{folds}, seed {options.Seed}; 95% intervals over {Html.Count(result.Units, result.Unit.ToString().ToLowerInvariant())}."
             + string.Create(CultureInfo.InvariantCulture, $" Chance is {result.Metrics[0]} {result.Chance.Value:0.000}.");
         if (result.Dropped.Count > 0)
             text += $" Dropped: {Html.Count(result.Dropped.Count, "rare label")}.";

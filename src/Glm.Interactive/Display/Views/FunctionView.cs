@@ -93,7 +93,7 @@ public static class FunctionView
                     + $"{Html.Count(result.Fits, "fit")} of {result.LearnedFrom:0} genes on average. The network has "
                     + $"{Html.Count(options.Layers, "layer")} of {options.HiddenSize} and windows of {options.MaxGenes} genes; "
                     + $"{Html.Count(options.Training.Epochs, "epoch")}, batches of {options.Training.BatchSize}, learning rate "
-                    + $"{options.Training.LearningRate:0.#####}, seed {options.Seed}. 95 % intervals over {units}."
+                    + $"{options.Training.LearningRate:0.#####}, seed {options.Seed}. 95% intervals over {units}."
             )
             + (result.Dropped.Count == 0 ? "" : $" Left out: {Html.Count(result.Dropped.Count, "label")}, rare or in one unit only.")
             + string.Concat(result.Left.Select(one => $" Not tested: {Html.Count(one.Value, "gene")} {Html.Line(one.Key, 100)}."));

@@ -56,7 +56,7 @@ public static class GenePredictionsView
             )
             + "; baselines on the same hidden genes. "
             + (options.Distance == LabelDistance.Cosine ? "Distances are angles. " : "Distances are Euclidean. ")
-            + $"95 % intervals from {Html.Line(predictions.Groups, 80)}."
+            + $"95% intervals from {Html.Line(predictions.Groups, 80)}."
             + (
                 predictions.LeftOut > 0
                     ? $" {Html.Count(predictions.LeftOut, "gene was", "genes were")} left out: in no window, or alone in it."

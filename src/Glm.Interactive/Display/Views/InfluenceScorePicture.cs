@@ -83,7 +83,8 @@ internal static class InfluenceScorePicture
             if (!isNarrow)
                 svg.Text(right + 10, y + 4, figure.ToString(), size: 10.5, opacity: 0.85);
         }
-        svg.Text(left, bottom + 27, "dashed: a guess; lines: 95 % intervals", size: 10, opacity: 0.75);
+        var hasIntervals = result.Scores.Any(score => !double.IsNaN(score.Figures[group].AveragePrecision.Low));
+        svg.Text(left, bottom + 27, "dashed: a guess" + (hasIntervals ? "; lines: 95% intervals" : ""), size: 10, opacity: 0.75);
         svg.Height = bottom + Foot + 4;
         return svg;
     }

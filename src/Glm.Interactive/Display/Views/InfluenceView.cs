@@ -126,7 +126,7 @@ public static class InfluenceView
     private static string Unit(InfluenceResult result) => result.Options.Measure == InfluenceMeasure.Movement ? "label units" : "nats";
 
     private static string Intervals(InfluenceResult result) =>
-        $"95 % intervals from {Html.Number(result.Options.Resamples)} resamples of whole stretches of 30 genes (seed "
+        $"95% intervals from {Html.Number(result.Options.Resamples)} resamples of whole stretches of 30 genes (seed "
         + $"{result.Options.Seed.ToString(CultureInfo.InvariantCulture)}). Nothing is learned from these operons; lead is the average "
         + "precision of the influence less that of the score.";
 

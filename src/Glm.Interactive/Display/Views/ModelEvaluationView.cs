@@ -40,7 +40,7 @@ public static class ModelEvaluationView
                 ? $"{Html.Number(comparison.HeldOutWindows)} of {Html.Count(evaluation.Windows, "window")}, an even sample,"
                 : Html.Count(evaluation.Windows, "window");
         return $"{Html.Line(evaluation.Source, 120)}: {Html.Count(comparison.MaskedGenes, "masked gene")} of {windows} of "
-            + $"{Html.Count(evaluation.Genomes, "genome")}, the same for all; nothing was trained. 95 % intervals from "
+            + $"{Html.Count(evaluation.Genomes, "genome")}, the same for all; nothing was trained. 95% intervals from "
             + $"{Html.Line(comparison.Groups, 80)}.";
     }
 

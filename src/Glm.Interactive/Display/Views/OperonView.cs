@@ -128,7 +128,7 @@ public static class OperonView
             CultureInfo.InvariantCulture,
             $" {folds.Count} folds "
                 + $"{(folds.Grouping == FoldGrouping.Random ? "at random, as published" : $"by {grouping}")} (seed {folds.Seed}), "
-                + $"{(folds.Leaks ? "which leak" : "which do not leak")}; 95 % intervals from {Html.Number(result.Options.Resamples)} "
+                + $"{(folds.Leaks ? "which leak" : "which do not leak")}; 95% intervals from {Html.Number(result.Options.Resamples)} "
                 + $"resamples of whole {result.IntervalUnit.ToString().ToLowerInvariant()}s, each by itself: not "
                 + $"corrected for their number."
         );

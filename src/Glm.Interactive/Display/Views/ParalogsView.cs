@@ -51,7 +51,7 @@ public static class ParalogsView
         return $"{Html.Line(result.Source, 120)}: {Html.Count(result.Choices.Count, "place")}, "
             + $"{Html.Count(result.Candidates, "candidate")} with {Html.Count(result.Answers, "different label")}; "
             + (result.Options.Distance == LabelDistance.Cosine ? "distances are angles. " : "distances are Euclidean. ")
-            + $"95 % intervals over {Html.Count(result.Genomes, "genome")}. Baselines see no gene of the own genome but the partner."
+            + $"95% intervals over {Html.Count(result.Genomes, "genome")}. Baselines see no gene of the own genome but the partner."
             + (left.Length > 0 ? $" Left out: {left}." : "");
     }
 

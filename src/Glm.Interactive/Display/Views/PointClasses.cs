@@ -67,8 +67,9 @@ internal static partial class PointClasses
             var others = known.Skip(named).SelectMany(group => group.Points).ToList();
             classes.Add(new($"other ({Html.Count(known.Count - named, "class", "classes")})", others, OtherColor, OthersRank, false));
         }
+        var colors = Palette.Classes(known.Take(named).Select(group => group.Name));
         for (var i = 0; i < named; i++)
-            classes.Add(new(label(known[i].Name, known[i].Points), known[i].Points, Palette.Category(i), i + 1, true));
+            classes.Add(new(label(known[i].Name, known[i].Points), known[i].Points, colors[known[i].Name], i + 1, true));
         return classes;
     }
 

@@ -96,7 +96,7 @@ internal static class PoolingPicture
         var (row, heads) = (result.Windows.Take(window).Sum(before => before.Length) + gene, result.Vectors.Heads);
         var each = string.Join(
             ", ",
-            result.Vectors.Pooling!.Skip(row * heads).Take(heads).Select(one => one.ToString("P1", CultureInfo.InvariantCulture))
+            result.Vectors.Pooling!.Skip(row * heads).Take(heads).Select(one => one.ToString("0.0%", CultureInfo.InvariantCulture))
         );
         return string.Create(CultureInfo.InvariantCulture, $"{GeneMap.Tooltip(what, proteins: null)}\n{share:0.00} of an equal share")
             + $"\nby head: {each}";

@@ -48,7 +48,7 @@ public static class ProbeView
                     + $"{(result.IsMultiLabel ? ", several per gene" : "")}; the largest has "
                     + $"{Html.Percent(result.BaseRate)}; chance is a macro AP of {result.Chance.Value:0.000}. "
                     + $"{(result.Options.Kind == ProbeKind.Mlp ? "Perceptron" : "Logistic regression")}, {Folds(result)}, seed "
-                    + $"{result.Options.Seed}; 95 % intervals over {Html.Count(result.Units, Word(result.Unit))}."
+                    + $"{result.Options.Seed}; 95% intervals over {Html.Count(result.Units, Word(result.Unit))}."
             )
         );
         if (result.Dropped.Count > 0)

@@ -94,7 +94,7 @@ public static class ProteinVectorsView
                 "without a homolog",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{without:N0} ({without * 100.0 / Math.Max(1, vectors.Count):0} %), embedded by composition"
+                    $"{without:N0} ({without * 100.0 / Math.Max(1, vectors.Count):0}%), embedded by composition"
                 )
             );
     }

@@ -142,11 +142,12 @@ public static class ScaffoldSetView
     {
         var most = taxa.Max(taxon => taxon.Genomes);
         var bars = new StringBuilder("<table class=\"glm-bars\"><tbody>");
+        var colors = Palette.Classes(taxa.Take(TaxonLimit).Select(taxon => taxon.Name).Where(name => name != Unknown));
         for (var i = 0; i < Math.Min(TaxonLimit, taxa.Count); i++)
         {
             var (name, count) = taxa[i];
             var width = Html.AttributeNumber(Math.Max(1, Math.Round(180.0 * count / most)));
-            var color = name == Unknown ? Palette.Neutral : Palette.Category(i);
+            var color = colors.GetValueOrDefault(name, Palette.Neutral);
             bars.Append(
                 CultureInfo.InvariantCulture,
                 $"<tr><td>{Html.Encode(name)}</td><td><div style=\"width:{width}px;height:10px;background-color:{color}\"></div></td>"

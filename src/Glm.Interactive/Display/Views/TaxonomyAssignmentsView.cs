@@ -98,11 +98,11 @@ public static class TaxonomyAssignmentsView
     {
         var table = new DataTable([
             "vectors",
-            "held-out accuracy, 95 %",
+            "held-out accuracy, 95%",
             "log loss",
             "calibration error",
             "temperature",
-            "found unlike, taxon left out, 95 %",
+            "found unlike, taxon left out, 95%",
         ]);
         table.Add("the largest taxon", Html.Percent(result.ChanceAccuracy), "", "", "", Html.Percent(result.Options.Unlike));
         foreach (var score in result.Scores)

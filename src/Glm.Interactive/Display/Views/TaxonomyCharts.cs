@@ -46,7 +46,7 @@ internal static class TaxonomyCharts
                 },
                 ["xaxis"] = new Node
                 {
-                    ["domain"] = new[] { 0, 0.44 },
+                    ["domain"] = new[] { 0, 0.42 },
                     ["anchor"] = "y",
                     ["dtick"] = 1,
                 },
@@ -58,7 +58,7 @@ internal static class TaxonomyCharts
                 },
                 ["xaxis2"] = new Node
                 {
-                    ["domain"] = new[] { 0.56, 1 },
+                    ["domain"] = new[] { 0.58, 1 },
                     ["anchor"] = "y2",
                     ["dtick"] = 1,
                 },

@@ -30,16 +30,18 @@ public static class TaxonomyView
             + confusion.Html
             + Html.Details("classes", PerClass(result).ToHtml(100))
             + string.Concat(
-                result.Wider.Select(wider =>
-                    Html.Details(
-                        $"by {Rank(wider)}",
-                        Html.Note(Setting(wider))
-                            + (wider.Conclusion.Length > 0 ? Html.Note(wider.Conclusion) : "")
-                            + Table(wider).ToHtml()
-                            + Confusion(wider, loader).Html
-                            + PerClass(wider).ToHtml(100)
+                result
+                    .Wider.Reverse()
+                    .Select(wider =>
+                        Html.Details(
+                            $"by {Rank(wider)}",
+                            Html.Note(Setting(wider))
+                                + (wider.Conclusion.Length > 0 ? Html.Note(wider.Conclusion) : "")
+                                + Table(wider).ToHtml()
+                                + Confusion(wider, loader).Html
+                                + PerClass(wider).ToHtml(100)
+                        )
                     )
-                )
             );
         return Html.Bundle(Text(result), Html.View(Html.NewId(), html), confusion.Svg ?? folds.StaticSvg);
     }
@@ -108,10 +110,10 @@ public static class TaxonomyView
             "vectors",
             "accuracy",
             "± over folds",
-            "held-out accuracy, 95 %",
+            "held-out accuracy, 95%",
             "average precision",
             "± over folds",
-            "held-out, 95 %",
+            "held-out, 95%",
         ]);
         foreach (var score in result.Scores)
             table.Add(

@@ -28,9 +28,9 @@ public static class TripletAblationView
     private static string Setting(TripletAblation ablation) =>
         $"{Html.Line(ablation.Source, 100)}, held-out genes alone. Transfer: {Html.Count(ablation.AskedGenes, "labelled gene")}, each "
         + $"with the function of the most similar of {Html.Count(ablation.KnownGenes, "training gene")} with "
-        + $"{Html.Count(ablation.Functions, "function")}; {Html.Percent(ablation.Answerable)} have one that occurs there. 95 % "
+        + $"{Html.Count(ablation.Functions, "function")}; {Html.Percent(ablation.Answerable)} have one that occurs there. 95% "
         + $"intervals over {Html.Line(ablation.FunctionUnits, 80)}. {Html.Count(ablation.MaskedGenes, "masked gene")} of "
-        + $"{Html.Count(ablation.HeldOutWindows, "window")}, the same for both; 95 % intervals over "
+        + $"{Html.Count(ablation.HeldOutWindows, "window")}, the same for both; 95% intervals over "
         + $"{Html.Line(ablation.MaskedUnits, 80)}. The model without it began with the same weights and had the same batches and as many "
         + "steps.";
 

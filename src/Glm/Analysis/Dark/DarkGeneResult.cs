@@ -86,8 +86,8 @@ public sealed record DarkGeneResult(
         return string.Create(
             CultureInfo.InvariantCulture,
             $"Hidden annotated genes whose proteins are as alone as dark ones get the right '{LineText.Shown(LabelsOf, 40)}' from their "
-                + $"nearest in context in {100 * Scores[0].Accuracy.Value:0.0} % [{100 * Scores[0].Accuracy.Low:0.0}, "
-                + $"{100 * Scores[0].Accuracy.High:0.0}], {standing} {best.Name} ({100 * best.Accuracy.Value:0.0} %). {sure} of "
+                + $"nearest in context in {100 * Scores[0].Accuracy.Value:0.0}% [{100 * Scores[0].Accuracy.Low:0.0}, "
+                + $"{100 * Scores[0].Accuracy.High:0.0}], {standing} {best.Name} ({100 * best.Accuracy.Value:0.0}%). {sure} of "
                 + $"{Genes.Count} dark genes have a guess that is more likely right than wrong."
         );
     }

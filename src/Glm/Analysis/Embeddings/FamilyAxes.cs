@@ -69,6 +69,6 @@ public sealed record FamilyAxes(int Genes, int Genomes, int Classes, string Clas
 
     private static string Percent(Estimate share) =>
         double.IsNaN(share.Value) ? "–"
-        : double.IsNaN(share.Low) ? string.Create(CultureInfo.InvariantCulture, $"{100 * share.Value:0.0} %")
-        : string.Create(CultureInfo.InvariantCulture, $"{100 * share.Value:0.0} % [{100 * share.Low:0.0}, {100 * share.High:0.0}]");
+        : double.IsNaN(share.Low) ? string.Create(CultureInfo.InvariantCulture, $"{100 * share.Value:0.0}%")
+        : string.Create(CultureInfo.InvariantCulture, $"{100 * share.Value:0.0}% [{100 * share.Low:0.0}, {100 * share.High:0.0}]");
 }

@@ -10,7 +10,7 @@ namespace Glm.Analysis.Embeddings;
 /// shuffles.</param>
 /// <param name="BeyondProteins">The share less that of protein vectors; NaN for these themselves.</param>
 /// <param name="Separation">Share of the variance between classes (R² of PERMANOVA, Anderson 2001), 0 to 1; NaN without classes.</param>
-/// <param name="SeparationByChance">The same where classes are dealt anew; the interval holds 95 % of the deals.</param>
+/// <param name="SeparationByChance">The same where classes are dealt anew; the interval holds 95% of the deals.</param>
 /// <param name="SeparationP">Share of deals that separate as well, never below 1 / (deals + 1); NaN without classes.</param>
 public sealed record FamilyAxesScore(
     string Name,

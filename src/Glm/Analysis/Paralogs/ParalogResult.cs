@@ -43,7 +43,7 @@ public sealed record ParalogResult(
             return string.Create(
                     CultureInfo.InvariantCulture,
                     $"{LineText.Shown(own.Name, 60)} puts the own gene first of {Candidates} candidates in "
-                        + $"{100 * own.RecallAt1.Value:0.0} % of {Choices.Count} places "
+                        + $"{100 * own.RecallAt1.Value:0.0}% of {Choices.Count} places "
                         + $"[{100 * own.RecallAt1.Low:0.0}, {100 * own.RecallAt1.High:0.0}]; mean reciprocal rank {own.ReciprocalRank}, "
                         + $"{standing} {LineText.Shown(best.Name, 60)} ({best.ReciprocalRank}; difference {best.Lead})."
                 )

@@ -66,7 +66,7 @@ public sealed record GenePredictions(
             static string Text(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);
 
             static string Percent(Estimate figure) =>
-                $"{Text(100 * figure.Value, "0.0")} % [{Text(100 * figure.Low, "0.0")}, {Text(100 * figure.High, "0.0")}]";
+                $"{Text(100 * figure.Value, "0.0")}% [{Text(100 * figure.Low, "0.0")}, {Text(100 * figure.High, "0.0")}]";
         }
     }
 }

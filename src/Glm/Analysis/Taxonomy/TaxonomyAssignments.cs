@@ -51,7 +51,7 @@ public sealed record TaxonomyAssignments(
             var score = Score;
             var finds = string.Create(
                 CultureInfo.InvariantCulture,
-                $"calls {100 * Options.Unlike:0.#} % of known stretches unlike, and "
+                $"calls {100 * Options.Unlike:0.#}% of known stretches unlike, and "
                     + $"{Percent(score.UnlikeFound)} of those of a {rank} that was left out whole"
             );
             return string.Create(
@@ -60,7 +60,7 @@ public sealed record TaxonomyAssignments(
                         + $"anything known. "
                         + $"Of stretches of held-out genomes {Percent(score.Accuracy)} were assigned rightly "
                         + $"(always the largest {rank}: "
-                        + $"{100 * ChanceAccuracy:0.0} %), and confidence and truth are "
+                        + $"{100 * ChanceAccuracy:0.0}%), and confidence and truth are "
                         + $"{100 * score.Calibration.ExpectedCalibrationError:0.0} "
                         + $"points apart. "
                 )
@@ -74,6 +74,6 @@ public sealed record TaxonomyAssignments(
 
     private static string Percent(Estimate share) =>
         double.IsNaN(share.Low)
-            ? string.Create(CultureInfo.InvariantCulture, $"{100 * share.Value:0.0} %")
-            : string.Create(CultureInfo.InvariantCulture, $"{100 * share.Value:0.0} % [{100 * share.Low:0.0}, {100 * share.High:0.0}]");
+            ? string.Create(CultureInfo.InvariantCulture, $"{100 * share.Value:0.0}%")
+            : string.Create(CultureInfo.InvariantCulture, $"{100 * share.Value:0.0}% [{100 * share.Low:0.0}, {100 * share.High:0.0}]");
 }

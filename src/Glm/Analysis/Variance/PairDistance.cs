@@ -40,7 +40,7 @@ internal sealed class PairDistance
     public double Value => Distance(_squares, _rows.Length);
 
     /// <summary>
-    /// The distance with the 95 % interval of the jackknife over groups: as if each group in turn had not been there. Its ends are NaN
+    /// The distance with the 95% interval of the jackknife over groups: as if each group in turn had not been there. Its ends are NaN
     /// where fewer than two vectors would be left.
     /// </summary>
     /// <param name="groups">[n], the group of each vector.</param>

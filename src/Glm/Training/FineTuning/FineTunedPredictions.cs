@@ -48,8 +48,8 @@ public sealed record FineTunedPredictions(
                     ? "All genomes resemble the training genomes: no more of their proteins are far from all trained ones than should be."
                     : $"{unlike.Length} of {Likeness.Count} genomes {(unlike.Length == 1 ? "is" : "are")} unlike the training genomes, "
                         + $"most of all {LineText.Shown(unlike.MaxBy(one => one.FarShare)!.Genome, 60)}, where "
-                        + $"{Percent(unlike.Max(one => one.FarShare))} % of the proteins are farther from every "
-                        + "trained one than 99 % of the trained are from each other (1 % is to be expected): "
+                        + $"{Percent(unlike.Max(one => one.FarShare))}% of the proteins are farther from every "
+                        + "trained one than 99% of the trained are from each other (1% is to be expected): "
                         + "do not trust predictions there."
             );
             return string.Join(' ', sentences);

@@ -9,7 +9,7 @@ namespace Glm.Training.FineTuning;
 /// </summary>
 /// <param name="Rows">[genes, Width].</param>
 /// <param name="Width">Numbers of a protein.</param>
-/// <param name="Limit">The distance from its nearest training gene that 99 % of the genes are within: of another genome where there are
+/// <param name="Limit">The distance from its nearest training gene that 99% of the genes are within: of another genome where there are
 /// several, since that is what a new genome is.</param>
 internal sealed record TrainingSpace(float[] Rows, int Width, double Limit)
 {

@@ -6,7 +6,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace Glm.Training.Functions;
 
 /// <summary>
-/// PlasGO's loss: the cross-entropy of each label of each labelled gene, and a penalty unless the upper 70 % of all confidences exceed the
+/// PlasGO's loss: the cross-entropy of each label of each labelled gene, and a penalty unless the upper 70% of all confidences exceed the
 /// rest by a margin on average, so that the model learns which labels it can tell (after the rank regularisation of Wang et al. 2020).
 /// </summary>
 internal static class FunctionLoss

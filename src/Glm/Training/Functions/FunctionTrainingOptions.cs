@@ -24,7 +24,7 @@ public sealed record FunctionTrainingOptions
     /// <summary>The most that the Euclidean norm of a step's gradient may be, above 0.</summary>
     public double ClipNorm { get; init; } = 1;
 
-    /// <summary>By how much confidences of the upper 70 % should exceed the others on average, 0 to 1; 0 for no such loss.</summary>
+    /// <summary>By how much confidences of the upper 70% should exceed the others on average, 0 to 1; 0 for no such loss.</summary>
     public double RankMargin { get; init; } = 0.15;
 
     /// <summary>

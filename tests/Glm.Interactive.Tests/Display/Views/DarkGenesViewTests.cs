@@ -22,7 +22,7 @@ public sealed class DarkGenesViewTests
     {
         var plain = DarkGenesView.Create(Samples.Dark()).Plain;
         Assert.Contains("does as much without a model (0.200", plain, StringComparison.Ordinal);
-        Assert.Contains("worse than a baseline, most frequent label (35.0 %)", plain, StringComparison.Ordinal);
+        Assert.Contains("worse than a baseline, most frequent label (35.0%)", plain, StringComparison.Ordinal);
         Assert.Contains("Of 2 dark genes that have a label all the same it is right for 0.500", plain, StringComparison.Ordinal);
     }
 
@@ -32,12 +32,12 @@ public sealed class DarkGenesViewTests
         var sample = Samples.Dark();
         var unsure = sample.Scores[2] with { Name = "unsure", Accuracy = new(0.4, 0.1, 0.7), Lead = new(-0.1, -0.4, 0.2, 0.5) };
         Assert.Contains(
-            "worse than a baseline, most frequent label (35.0 %)",
+            "worse than a baseline, most frequent label (35.0%)",
             (sample with { Scores = [.. sample.Scores, unsure] }).Conclusion,
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "not told apart from the best baseline, unsure (40.0 %)",
+            "not told apart from the best baseline, unsure (40.0%)",
             (sample with { Scores = [sample.Scores[0], sample.Scores[1], unsure] }).Conclusion,
             StringComparison.Ordinal
         );

@@ -15,7 +15,7 @@ public sealed class TaxonomyAssignmentsViewTests
         var plain = TaxonomyAssignmentsView.Create(Samples.Assignments()).Plain;
         Assert.Contains("1 of 2 scaffolds are assigned to a class, and 1 are unlike anything known.", plain, StringComparison.Ordinal);
         Assert.Contains("confidence and truth are 2.2 points apart", plain, StringComparison.Ordinal);
-        Assert.Contains("The verdict calls 5 % of known stretches unlike, and 60.0 % [50.0, 70.0]", plain, StringComparison.Ordinal);
+        Assert.Contains("The verdict calls 5% of known stretches unlike, and 60.0% [50.0, 70.0]", plain, StringComparison.Ordinal);
         Assert.Matches(@"40\s+name\s+90\.0%\s+1\.25\s+40\.0%", plain);
         Assert.Matches(@"40\s+unlike anything known\s+–\s+3\.50\s+1\.2%", plain);
     }

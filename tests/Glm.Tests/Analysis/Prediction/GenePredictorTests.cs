@@ -85,7 +85,7 @@ public sealed class GenePredictorTests
         Assert.All(found.Genes, gene => Assert.InRange(gene.Nearest[0].Similarity, 0.9999, 1.0001));
         Assert.Equal((1, 0, 24), (found.AccuracyInSet.Value, found.MeanSurprise.Value, found.Rivals));
         Assert.Equal(["chance", "four random genes", "corpus mean", "window mean", "neighbour copy", "oracle"], Names(found));
-        Assert.StartsWith("oracle picks a hidden gene out of its window in 100.0 % [100.0, 100.0], ahead of", found.Conclusion);
+        Assert.StartsWith("oracle picks a hidden gene out of its window in 100.0% [100.0, 100.0], ahead of", found.Conclusion);
     }
 
     [Fact]

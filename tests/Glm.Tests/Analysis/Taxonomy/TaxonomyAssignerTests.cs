@@ -60,7 +60,7 @@ public sealed class TaxonomyAssignerTests
         Assert.All(isNew[false], scaffold => Assert.Equal(TaxonOf(scaffold), scaffold.Nearest.Lineage![TaxonomicRank.Class]));
         Assert.True(result.Score.UnlikeFound.Low > 0.3, $"{result.Score.UnlikeFound}");
         Assert.Contains("are unlike anything known. Of stretches of held-out genomes", result.Conclusion, StringComparison.Ordinal);
-        Assert.Contains("The verdict calls 5 % of known stretches unlike", result.Conclusion, StringComparison.Ordinal);
+        Assert.Contains("The verdict calls 5% of known stretches unlike", result.Conclusion, StringComparison.Ordinal);
         Assert.Contains("The lineages of 96 scaffolds state a class, which was not used: 36 of them a known one", result.Notes[0]);
     }
 

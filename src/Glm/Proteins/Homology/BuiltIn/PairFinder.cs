@@ -16,13 +16,13 @@ internal sealed class PairFinder
     public const int Window = 64;
 
     /// <summary>
-    /// Identities that a window must have. Two unrelated windows that share a seed have about 6; of homologs with 25 % identity that
+    /// Identities that a window must have. Two unrelated windows that share a seed have about 6; of homologs with 25% identity that
     /// cover the window, most have more. With 14, one in sixty fewer homologs are found, with 10 hardly more than with 12.
     /// </summary>
     private const int LeastIdentities = 12;
 
     /// <summary>
-    /// Score without gaps that a window must have, in half bits. With 36, and 46 on the diagonal, 0.3 % more homologs are found.
+    /// Score without gaps that a window must have, in half bits. With 36, and 46 on the diagonal, 0.3% more homologs are found.
     /// </summary>
     private const int LeastWindowScore = 44;
 
@@ -34,7 +34,7 @@ internal sealed class PairFinder
 
     /// <summary>
     /// Targets of a seed that are looked at. Seeds with more are shared by thousands in a family, which share others, or say little:
-    /// four times as many find 0.1 % more.
+    /// four times as many find 0.1% more.
     /// </summary>
     private const int MostTargets = 1000;
 

@@ -2,14 +2,14 @@ namespace Glm.Proteins.Homology.BuiltIn;
 
 /// <summary>
 /// A spaced seed: two proteins share it at two places where the residues at its positions fall into the same groups, whatever stands
-/// between. Homologs of 30 % identity rarely have eight such residues in a row, but often in one of several patterns.
+/// between. Homologs of 30% identity rarely have eight such residues in a row, but often in one of several patterns.
 /// </summary>
 internal sealed class SeedShape
 {
     /// <summary>
     /// All shapes of a search. Chosen one after the other from random patterns: each hits most often where the earlier ones miss, in 64
-    /// columns of which 36 to 48 % stay in their group, as in homologs of 20 to 35 % identity. Among the proteins of 47 genomes ten find
-    /// 94 % of what DIAMOND's sensitive mode finds; six find 3 % less, sixteen 1 % more, in time that grows with their number.
+    /// columns of which 36 to 48% stay in their group, as in homologs of 20 to 35% identity. Among the proteins of 47 genomes ten find
+    /// 94% of what DIAMOND's sensitive mode finds; six find 3% less, sixteen 1% more, in time that grows with their number.
     /// </summary>
     public static readonly SeedShape[] All =
     [

@@ -135,7 +135,7 @@ internal sealed class EmbeddingPlan
         }
         if (letters >= FewestLetters && bases >= ShareOfBases * letters)
             throw new GlmException(
-                $"The proteins look like DNA: {100.0 * bases / letters:0} % of their letters are bases. {model} reads proteins; load the "
+                $"The proteins look like DNA: {100.0 * bases / letters:0}% of their letters are bases. {model} reads proteins; load the "
                     + $"sequences as contigs to have their genes called, or translate them."
             );
     }

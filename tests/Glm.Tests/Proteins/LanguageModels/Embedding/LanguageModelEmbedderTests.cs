@@ -118,7 +118,7 @@ public sealed class LanguageModelEmbedderTests : IDisposable
     [InlineData(" **", "Protein 'p' has no residues, so esm2 has nothing to read. Remove it.")]
     [InlineData(
         "ATGC",
-        "The proteins look like DNA: 100 % of their letters are bases. esm2 reads proteins; load the sequences as contigs to have their "
+        "The proteins look like DNA: 100% of their letters are bases. esm2 reads proteins; load the sequences as contigs to have their "
             + "genes called, or translate them."
     )]
     public void Should_refuse_what_is_no_protein(string sequence, string message)
