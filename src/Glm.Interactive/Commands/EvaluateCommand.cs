@@ -114,10 +114,24 @@ public sealed class EvaluateCommand : GlmCommand
     )
     {
         var proteins = context.Get(LearnProteins) ?? context.Get(SessionData.Proteins);
+        if (corpus is null && context.Get(LearnProteins) is null)
+            CheckVectorsOfBoth(context.Get(Scaffolds), others);
         SessionData.CheckWindows(others, model);
         var windows = WindowSelection.All(GeneDataset.Create(others, proteins, data.Transform, progress, context.Cancellation));
         using var query = corpus is null ? GeneCatalogue.Of(context.Get(Scaffolds)) : GeneCatalogue.Of(corpus);
         using var reference = GeneCatalogue.Of(others);
         return (windows, GenomeComparison.Search(query, reference, engine: null, progress, context.Cancellation));
+    }
+
+    /// <summary>Vectors go by the ids of proteins, and two sets may use one for two sequences, as simulations do.</summary>
+    private static void CheckVectorsOfBoth(ScaffoldSet scaffolds, ScaffoldSet others)
+    {
+        foreach (var (id, protein) in others.Proteins)
+            if (scaffolds.Proteins.TryGetValue(id, out var own) && own.Sequence != protein.Sequence)
+                throw new GlmException(
+                    $"#!glm evaluate: protein {LineText.Quoted(id)} of --learn-from has another sequence than that of --scaffolds, so one "
+                        + "vector cannot stand for both. Embed the proteins of --learn-from too, and name their vectors with "
+                        + "--learn-proteins."
+                );
     }
 }

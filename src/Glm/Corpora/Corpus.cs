@@ -249,7 +249,10 @@ public sealed class Corpus : IDisposable
     }
 
     /// <summary>The id of a protein in <see cref="Proteins"/>.</summary>
-    internal string NameOf(int protein) => SequenceHash.Name(BinaryPrimitives.ReadUInt128BigEndian(_hashes[protein]));
+    internal string NameOf(int protein) => SequenceHash.Name(HashOf(protein));
+
+    /// <summary>What identifies the sequence of a protein.</summary>
+    internal UInt128 HashOf(int protein) => BinaryPrimitives.ReadUInt128BigEndian(_hashes[protein]);
 
     /// <summary>Reads everything that was ever added and compares it with the checksums of the journal.</summary>
     /// <param name="progress">Reported after every step.</param>

@@ -69,6 +69,9 @@ public sealed class CorpusDataset : IWindowData, IDisposable
 
     public Lineage? LineageOf(int scaffold) => _scaffolds.LineageOf(scaffold);
 
+    /// <summary>From <c>protein_hashes.npy</c>: no sequence is read.</summary>
+    public IReadOnlyList<UInt128> ProteinHashesOf(int scaffold) => _scaffolds.ProteinHashesOf(scaffold);
+
     public string Source => _corpus.Folder;
 
     /// <summary>A window; its genes are named for their places, and their proteins for their sequences.</summary>

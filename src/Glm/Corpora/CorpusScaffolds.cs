@@ -49,6 +49,19 @@ internal sealed class CorpusScaffolds : IWindowPlaces
 
     public Lineage? LineageOf(int scaffold) => LineageOf(_rows.Value[scaffold]);
 
+    public IReadOnlyList<UInt128> ProteinHashesOf(int scaffold)
+    {
+        var row = _rows.Value[scaffold];
+        var hashes = new List<UInt128>(StartOf(row.Windows - 1) + _corpus.ProteinsOf(row.FirstWindow + row.Windows - 1).Length);
+        for (var i = 0; i < row.Windows; i++)
+        {
+            var proteins = _corpus.ProteinsOf(row.FirstWindow + i);
+            for (var gene = hashes.Count - StartOf(i); gene < proteins.Length; gene++) // overlapping windows share genes
+                hashes.Add(_corpus.HashOf(proteins[gene]));
+        }
+        return hashes;
+    }
+
     /// <summary>The genome of a window's scaffold: its lineage, and those of its scaffolds that have a window.</summary>
     public Genome GenomeOf(int window)
     {

@@ -74,6 +74,9 @@ public sealed class GeneDataset : IWindowData
     public Lineage? LineageOf(int scaffold) => _places.LineageOf(scaffold);
 
     /// <inheritdoc/>
+    public IReadOnlyList<UInt128> ProteinHashesOf(int scaffold) => _places.ProteinHashesOf(scaffold);
+
+    /// <inheritdoc/>
     public string Source => Scaffolds.Source;
 
     /// <inheritdoc/>

@@ -26,4 +26,10 @@ public interface IWindowPlaces
 
     /// <summary>The lineage of the genome that a scaffold belongs to; null where unknown.</summary>
     Lineage? LineageOf(int scaffold);
+
+    /// <summary>
+    /// What identifies the protein sequences of a scaffold: of each gene that some window covers, in order, the first 128 bits of the
+    /// SHA-256 of its protein's residues. Empty where the sequence of one of them is not known.
+    /// </summary>
+    IReadOnlyList<UInt128> ProteinHashesOf(int scaffold);
 }

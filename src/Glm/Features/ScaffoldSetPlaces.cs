@@ -8,10 +8,12 @@ internal sealed class ScaffoldSetPlaces : IWindowPlaces
     private readonly ScaffoldSet _set;
     private readonly int[] _scaffoldOfWindow;
     private readonly List<Scaffold> _scaffolds = [];
+    private readonly Lazy<ILookup<int, GeneWindow>> _windows;
 
     public ScaffoldSetPlaces(ScaffoldSet set)
     {
         _set = set;
+        _windows = new(() => set.Windows.Index().ToLookup(window => _scaffoldOfWindow![window.Index], window => window.Item));
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         _scaffoldOfWindow = new int[set.Windows.Count];
         for (var window = 0; window < _scaffoldOfWindow.Length; window++)
@@ -41,4 +43,13 @@ internal sealed class ScaffoldSetPlaces : IWindowPlaces
     public string GenomeIdOf(int scaffold) => _scaffolds[scaffold].GenomeId;
 
     public Lineage? LineageOf(int scaffold) => _set.GenomeOf(_scaffolds[scaffold]).Lineage;
+
+    public IReadOnlyList<UInt128> ProteinHashesOf(int scaffold)
+    {
+        var genes = _scaffolds[scaffold].Genes;
+        var isCovered = new bool[genes.Count];
+        foreach (var window in _windows.Value[scaffold])
+            isCovered.AsSpan(window.Start, window.Length).Fill(true);
+        return ProteinHashes.Of(genes.Where((_, i) => isCovered[i]), _set);
+    }
 }

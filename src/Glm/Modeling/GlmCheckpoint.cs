@@ -43,8 +43,8 @@ public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
     /// <summary>What turns protein vectors into features and labels.</summary>
     public FeatureFit Features { get; init; } = FeatureFit.None;
 
-    /// <summary>Ids of the genomes that it was trained on; empty where nothing is known. Untrusted text.</summary>
-    public IReadOnlySet<string> TrainedOn { get; init; } = ImmutableHashSet<string>.Empty;
+    /// <summary>The genomes that it was trained on; none where nothing is known.</summary>
+    public TrainedGenomes TrainedOn { get; init; } = TrainedGenomes.None;
 
     /// <summary>What loading found; null for a checkpoint that was not loaded.</summary>
     public CheckpointReport? Report { get; init; }
@@ -96,7 +96,7 @@ public sealed record GlmCheckpoint(GlmConfig Config, FlatParameters Weights)
             {
                 // Before the weights, which somebody would have to dispose of where this fails.
                 var space = ReadPart(folder, Families);
-                var genomes = ReadPart(folder, TrainedGenomesFile.Part) ?? ImmutableHashSet<string>.Empty;
+                var genomes = ReadPart(folder, TrainedGenomesFile.Part) ?? TrainedGenomes.None;
                 return Read(source, shape, device) with { Features = fit with { Families = space }, TrainedOn = genomes, Folder = folder };
             }
             if (attempt == LoadAttempts)

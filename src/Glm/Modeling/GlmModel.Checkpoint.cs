@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Glm.Arrays;
 using Glm.Features;
 using Glm.Proteins;
@@ -34,10 +33,10 @@ public sealed partial class GlmModel
     }
 
     /// <summary>
-    /// Ids of the genomes that this model was trained on, which training adds to; empty where nothing is known. Saved with the model, so
-    /// that an evaluation can say which genomes it has seen. Untrusted text where the model was loaded.
+    /// The genomes that this model was trained on, which training adds to; none where nothing is known. Saved with the model, so that an
+    /// evaluation can say which genomes it has seen, under these names or others.
     /// </summary>
-    public IReadOnlySet<string> TrainedOn { get; set; } = ImmutableHashSet<string>.Empty;
+    public TrainedGenomes TrainedOn { get; set; } = TrainedGenomes.None;
 
     /// <summary>What loading found; null for a model with fresh weights.</summary>
     public CheckpointReport? LoadReport { get; internal init; }

@@ -27,7 +27,8 @@ internal sealed class ModelType() : SavedType(typeof(GlmModel), "model")
         GlmCheckpoint.Of(model).Save(writer.WriteFolder("model"));
         writer.WriteNumber(model.Device.type == TorchSharp.DeviceType.CPU ? 0 : 1);
         _features.Write(writer, model.Features);
-        _genomes.Write(writer, model.TrainedOn);
+        // As earlier versions have them and want them. The folder has their sketches too.
+        _genomes.Write(writer, model.TrainedOn.Select(genome => genome.Id).ToHashSet(StringComparer.Ordinal));
         _report.Write(writer, model.LoadReport);
     }
 
@@ -36,10 +37,10 @@ internal sealed class ModelType() : SavedType(typeof(GlmModel), "model")
         var folder = reader.ReadFolder();
         var device = reader.ReadFlag() ? Devices.Parse("auto") : TorchSharp.torch.CPU;
         var features = (FeatureFit)_features.Read(reader)!;
-        var genomes = (IReadOnlySet<string>)_genomes.Read(reader)!;
+        _genomes.Read(reader);
         var report = (CheckpointReport?)_report.Read(reader);
         var checkpoint = GlmCheckpoint.Load(folder, device: device);
-        var model = reader.Place.Hold((checkpoint with { Features = features, TrainedOn = genomes, Report = report }).ToModel());
+        var model = reader.Place.Hold((checkpoint with { Features = features, Report = report }).ToModel());
         var (width, labels) = (model.Config.ProteinWidth, model.Config.LabelWidth - 1);
         return
             features.Normalizer is null

@@ -144,7 +144,7 @@ public sealed class Trainer
         using var average = _options.EmaDecay is { } decay ? new MovingAverage(_model.Parameters, decay) : null;
         TrainingOptions Settled(TrainingState? found) => Settle(found, learner, progress, cancellation);
         using var run = RunRecord.Begin(_model, _data, _options, _functions?.Identity, Settled, learner.Optimizer, average, _clock);
-        _model.TrainedOn = GenomeIds.Of(_data, _split.Training).Union(_model.TrainedOn).ToHashSet(StringComparer.Ordinal);
+        _model.TrainedOn = TrainedGenomes.Of(_data, _split.Training).Union(_model.TrainedOn);
         using var scope = NewDisposeScope();
         var (interrupted, isOver) = (false, false);
         try

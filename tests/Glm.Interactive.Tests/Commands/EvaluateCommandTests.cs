@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Glm.Analysis.Evaluation;
 using Glm.Corpora;
 using Glm.Formats;
@@ -54,10 +55,52 @@ public sealed class EvaluateCommandTests : IDisposable
             evaluation.Comparison.Scores.Select(score => score.Name)
         );
         var held = _bench.Variable<TrainingHistory>("history").HeldOut;
-        Assert.Equal(Part(0..5).Genomes.Select(genome => genome.Id).Except(held).Order(StringComparer.Ordinal), evaluation.TrainedOn);
+        Assert.Equal(
+            Part(0..5).Genomes.Select(genome => genome.Id).Except(held).Order(StringComparer.Ordinal),
+            evaluation.TrainedOn.Select(genome => genome.Id)
+        );
         Assert.Equal("5 genomes", evaluation.Comparison.Groups);
         Assert.Contains("The model was trained on ", shown.Plain);
         Assert.DoesNotContain("Left out", shown.Plain);
+    }
+
+    [Fact]
+    public async Task Should_know_genomes_under_other_names_and_no_others_of_their_names()
+    {
+        await _bench.WithModel().Run("#!glm train --steps 1 --batch 8 --eval 0");
+        await _bench.Run("#!glm simulate --genomes 8 --seed 70 --as scaffolds");
+        await _bench.Run("#!glm embed --with composition");
+        var others = _bench.Variable<ScaffoldSet>("scaffolds");
+        Assert.Equal(CommandBench.Scaffolds.Genomes.Select(genome => genome.Id), others.Genomes.Select(genome => genome.Id));
+        Assert.DoesNotContain("The model was trained on", (await _bench.Show("#!glm evaluate")).Plain);
+        Assert.Empty(_bench.Variable<ModelEvaluation>("evaluation").TrainedOn);
+        // Their proteins have equal names too.
+        _bench.With("mine", CommandBench.Scaffolds).With("vectors", CommandBench.Proteins);
+        const string Learning = "#!glm evaluate --scaffolds scaffolds --proteins proteins --learn-from mine";
+        Assert.Contains(
+            "has another sequence than that of --scaffolds, so one vector cannot stand for both",
+            await _bench.Refused(Learning)
+        );
+        await _bench.Run(Learning + " --learn-proteins vectors");
+        Assert.Empty(_bench.Variable<ModelEvaluation>("evaluation").LeftOut);
+
+        // A download of the same genomes under other names, in memory and as a corpus.
+        SimulationFiles.Write(CommandBench.Scaffolds, _bench.Folder["made"]);
+        foreach (var file in Directory.GetFiles(_bench.Folder["made"]))
+            File.WriteAllText(file, Regex.Replace(File.ReadAllText(file), @"\bG(\d+)(?=_|\b)", "copy$1"));
+        await _bench.Run("#!glm load made --corpus my-corpus");
+        await _bench.Run("#!glm embed --corpus my-corpus --with composition");
+        await _bench.Run("#!glm load made");
+        await _bench.Run("#!glm embed --with composition");
+        foreach (var where in new[] { "", " --corpus my-corpus" })
+        {
+            var shown = await _bench.Show("#!glm evaluate" + where);
+            Assert.Contains(
+                "The model was trained on 8 of these genomes (copy01 as G01, copy02 as G02, copy03 as G03, …): on them it shows what",
+                shown.Plain
+            );
+            Assert.All(_bench.Variable<ModelEvaluation>("evaluation").TrainedOn, known => Assert.Equal(1, known.Shared));
+        }
     }
 
     [Fact]

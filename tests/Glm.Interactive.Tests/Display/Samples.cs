@@ -26,6 +26,7 @@ using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Progress;
 using Glm.Interactive.Display.Views;
 using Glm.Interactive.Hosting;
+using Glm.Modeling;
 using Glm.Proteins.Homology;
 using Glm.Proteins.Sets;
 using Glm.Runtime;
@@ -200,7 +201,7 @@ internal static class Samples
                 ),
             ],
             IsUntrained = true,
-            TrainedOn = [text],
+            TrainedOn = [new KnownGenome(text, text + "b", 0.6)],
             Notes = [text],
             Conclusion = text,
         };
@@ -442,7 +443,7 @@ internal static class Samples
                 Scores = [.. comparison.Scores.SkipLast(1), model],
             },
             ["random-feature ridge"],
-            [text, "G01", "G02", "G03"]
+            [.. new[] { text, "G01", "G02", "G03" }.Select(id => new KnownGenome(id, text, 0.6))]
         );
     }
 
@@ -478,7 +479,7 @@ internal static class Samples
         )
         {
             IsUntrained = true,
-            TrainedOn = [text],
+            TrainedOn = [new KnownGenome(text, text + "b", 0.6)],
         };
     }
 
@@ -831,7 +832,7 @@ internal static class Samples
         )
         {
             IsUntrained = true,
-            TrainedOn = [text],
+            TrainedOn = [new KnownGenome(text, text + "b", 0.6)],
         };
     }
 

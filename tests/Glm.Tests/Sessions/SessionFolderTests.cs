@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Glm.Features;
 using Glm.Genomes;
 using Glm.Modeling;
 using Glm.Runtime;
@@ -56,6 +57,20 @@ public sealed class SessionFolderTests : IDisposable
         stopped.Cancel();
         Assert.Throws<OperationCanceledException>(() => SessionFolder.Save(Out, Named(("number", 3)), cancellation: stopped.Token));
         Assert.Equal(2, SessionFolder.Restore(Out)[0].Value);
+    }
+
+    [Fact]
+    public void Should_bring_back_what_a_model_was_trained_on()
+    {
+        using var model = GlmModel.Create(GlmConfig.Tiny, 1);
+        var sketch = GenomeSketch.Of([new Protein("p", "MKV"), new Protein("q", "MAL")]);
+        model.TrainedOn = new TrainedGenomes([new("G1", sketch), new("G1", null), new("G2", sketch)]);
+        var known = new List<KnownGenome> { new("copy", "G1", 0.75), new("G2", "G2", null) };
+        SessionFolder.Save(Out, Named(("model", model), ("known", known)));
+        var back = SessionFolder.Restore(Out);
+        using var restored = (GlmModel)back[0].Value;
+        Assert.Equal(model.TrainedOn, restored.TrainedOn);
+        Assert.Equal(known, back[1].Value);
     }
 
     [Fact]

@@ -156,5 +156,7 @@ public sealed class EvaluationSplitTests
 
         public Lineage? LineageOf(int scaffold) =>
             KnowsLineages ? new Lineage("Bacteria", "p", $"c{scaffold / ScaffoldsPerGenome / 2}") : null;
+
+        public IReadOnlyList<UInt128> ProteinHashesOf(int scaffold) => [];
     }
 }

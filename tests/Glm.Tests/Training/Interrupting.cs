@@ -34,6 +34,8 @@ internal sealed class Interrupting(IWindowData data, CancellationTokenSource sou
 
     public Lineage? LineageOf(int scaffold) => data.LineageOf(scaffold);
 
+    public IReadOnlyList<UInt128> ProteinHashesOf(int scaffold) => data.ProteinHashesOf(scaffold);
+
     public (int Before, int After) RoomAround(int window) => data.RoomAround(window);
 
     public GeneWindow Window(int window) => data.Window(window);

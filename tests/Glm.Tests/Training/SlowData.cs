@@ -26,6 +26,8 @@ internal sealed class SlowData(IWindowData data, Action<int> reading) : IWindowD
 
     public Lineage? LineageOf(int scaffold) => data.LineageOf(scaffold);
 
+    public IReadOnlyList<UInt128> ProteinHashesOf(int scaffold) => data.ProteinHashesOf(scaffold);
+
     public (int Before, int After) RoomAround(int window) => data.RoomAround(window);
 
     public GeneWindow Window(int window) => data.Window(window);

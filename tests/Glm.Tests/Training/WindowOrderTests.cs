@@ -131,5 +131,7 @@ public sealed class WindowOrderTests : IDisposable
         public string GenomeIdOf(int scaffold) => $"g{scaffold}";
 
         public Lineage? LineageOf(int scaffold) => new("", "", "", "", "", Genera is null ? $"genus{scaffold}" : Genera[scaffold]);
+
+        public IReadOnlyList<UInt128> ProteinHashesOf(int scaffold) => [];
     }
 }

@@ -4,6 +4,7 @@ using Glm.Interactive.Display.Charts;
 using Glm.Interactive.Display.Drawing;
 using Glm.Interactive.Display.Markup;
 using Glm.Interactive.Hosting;
+using Glm.Modeling;
 using Glm.Statistics;
 using Glm.Training;
 using Plotly.NET;
@@ -14,7 +15,6 @@ namespace Glm.Interactive.Display.Views;
 public static class ModelEvaluationView
 {
     private const string Title = "Evaluation: gLM and baselines";
-    private const int NamesShown = 3;
 
     public static MimeBundle Create(ModelEvaluation evaluation)
     {
@@ -47,11 +47,7 @@ public static class ModelEvaluationView
     private static IEnumerable<string> Notes(ModelEvaluation evaluation)
     {
         if (evaluation.TrainedOn.Count > 0)
-        {
-            var names = string.Join(", ", evaluation.TrainedOn.Take(NamesShown).Select(id => Html.Line(id, 60)));
-            yield return $"The model was trained on {Html.Count(evaluation.TrainedOn.Count, "of these genomes", "of these genomes")} "
-                + $"({names}{(evaluation.TrainedOn.Count > NamesShown ? ", …" : "")}): on them it shows what it remembers.";
-        }
+            yield return $"{KnownGenome.Told(evaluation.TrainedOn)}: on them it shows what it remembers.";
         if (BaselineComparisonView.Verdict(evaluation.Comparison) is { } verdict)
             yield return verdict;
         if (evaluation.LeftOut.Count > 0)

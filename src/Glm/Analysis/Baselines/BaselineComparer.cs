@@ -251,28 +251,12 @@ public static class BaselineComparer
                 $"{training.Data.Source} and {heldOut.Data.Source} have labels of different spaces, which cannot be compared. Make both "
                     + $"datasets with one feature transform."
             );
-        var learned = training.Windows.Select(training.Data.ScaffoldOf).ToHashSet();
-        var shared = ReferenceEquals(training.Data, heldOut.Data)
-            ? heldOut.Windows.Select(heldOut.Data.ScaffoldOf).Where(learned.Contains).Select(heldOut.Data.ScaffoldId)
-            : Shared(learned.Select(training.Data.ScaffoldId).ToHashSet(StringComparer.Ordinal));
-        if (shared.FirstOrDefault() is { } scaffold)
-            throw new GlmException(
-                $"Scaffold '{scaffold}' is both learned from and predicted; what a baseline knows already it cannot predict. Hold out "
-                    + $"whole scaffolds."
-            );
-
-        IEnumerable<string> Shared(HashSet<string> ids)
-        {
-            var twins = heldOut.Windows.DistinctBy(heldOut.Data.ScaffoldOf).Where(window => ids.Contains(Id(heldOut.Data, window)));
-            foreach (var twin in twins)
-            foreach (var window in training.Windows.DistinctBy(training.Data.ScaffoldOf))
-                if (
-                    Id(training.Data, window) == Id(heldOut.Data, twin)
-                    && training.Data.Window(window).Scaffold.GenomeId == heldOut.Data.Window(twin).Scaffold.GenomeId
-                )
-                    yield return Id(heldOut.Data, twin);
-        }
-
-        static string Id(IWindowData data, int window) => data.ScaffoldId(data.ScaffoldOf(window));
+        if (SharedScaffolds.First(training, heldOut) is not var (predicted, learned))
+            return;
+        throw new GlmException(
+            $"Scaffold {predicted} is both learned from and predicted{(learned is null ? "" : $", learned from as {learned}")}; what a "
+                + "baseline knows already it cannot predict. "
+                + (ReferenceEquals(training.Data, heldOut.Data) ? "Hold out whole scaffolds." : "Leave it out of one of the two.")
+        );
     }
 }

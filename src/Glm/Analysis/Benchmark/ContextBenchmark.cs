@@ -332,9 +332,7 @@ public static class ContextBenchmark
                         )
                 ),
             ],
-            evaluation.TrainedOn.Count == 0
-                ? []
-                : [$"The model was trained on {evaluation.TrainedOn.Count} of these genomes: on them it shows what it remembers."]
+            evaluation.TrainedOn.Count == 0 ? [] : [$"{KnownGenome.Told(evaluation.TrainedOn)}: on them it shows what it remembers."]
         );
     }
 }

@@ -31,6 +31,12 @@ public record ContextEmbeddings(
     /// </summary>
     public WholeVectors? Wholes { get; init; }
 
+    /// <summary>
+    /// [windows] what the scaffold of each is known by under any name, a hash of its protein sequences in their order from either end; 0
+    /// where they are not known, and empty where no scaffold's are.
+    /// </summary>
+    public IReadOnlyList<ulong> ScaffoldContents { get; init; } = [];
+
     /// <summary>Number of rows.</summary>
     public int GeneCount => ContextualWidth == 0 ? 0 : Contextual.Length / ContextualWidth;
 }

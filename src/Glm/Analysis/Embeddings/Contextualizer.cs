@@ -63,6 +63,9 @@ public static class Contextualizer
             }
             progress?.Report(new ProgressReport("contextualize", windows[^1] + 1, data.WindowCount, "windows"));
         }
+        var contents = new Dictionary<int, ulong>();
+        foreach (var scaffold in all.Select(data.ScaffoldOf).Distinct())
+            contents.Add(scaffold, ScaffoldContent.Of(data, scaffold));
         return new ContextEmbeddings(
             data.Source,
             [.. all.Select(data.Window)],
@@ -72,7 +75,10 @@ public static class Contextualizer
             contextual,
             d,
             contextFree
-        );
+        )
+        {
+            ScaffoldContents = [.. all.Select(window => contents[data.ScaffoldOf(window)])],
+        };
     }
 
     /// <summary>The first columns of the first rows of [L, W] into a row-major array.</summary>

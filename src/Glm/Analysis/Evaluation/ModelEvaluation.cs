@@ -1,4 +1,5 @@
 using Glm.Analysis.Baselines;
+using Glm.Modeling;
 using Glm.Training;
 
 namespace Glm.Analysis.Evaluation;
@@ -10,15 +11,15 @@ namespace Glm.Analysis.Evaluation;
 /// very many.</param>
 /// <param name="Comparison">The baselines, and last the model, on the same masked genes.</param>
 /// <param name="LeftOut">Names of baselines that learn from other genomes, where none were given.</param>
-/// <param name="TrainedOn">Ids of the genomes that the model was trained on in this process, as far as it is known; figures on them say
-/// what it remembers. Untrusted text.</param>
+/// <param name="TrainedOn">Genomes of these that the model was trained on, as far as it is known; figures on them say what it
+/// remembers.</param>
 public sealed record ModelEvaluation(
     string Source,
     int Genomes,
     int Windows,
     BaselineComparison Comparison,
     IReadOnlyList<string> LeftOut,
-    IReadOnlyList<string> TrainedOn
+    IReadOnlyList<KnownGenome> TrainedOn
 )
 {
     /// <summary>The model's figures.</summary>

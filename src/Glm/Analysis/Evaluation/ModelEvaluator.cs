@@ -65,17 +65,16 @@ public static class ModelEvaluator
             progress,
             cancellation
         );
-        var genomes = GenomeIds.Of(data, all.Windows);
         return new ModelEvaluation(
             data.Source,
-            genomes.Count,
+            GenomeSketches.Count(data, all.Windows),
             data.WindowCount,
             comparison,
             [
                 .. learnFrom is null ? [random.Name, ridge.Name] : Array.Empty<string>(),
                 .. vote is null ? [NeighbourhoodVoteBaseline.StandardName] : Array.Empty<string>(),
             ],
-            [.. genomes.Where(model.TrainedOn.Contains).Order(StringComparer.Ordinal)]
+            model.TrainedOn.KnownOf(data)
         );
     }
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Glm.Runtime;
+using Glm.Modeling;
 using Glm.Statistics;
 
 namespace Glm.Analysis.Influence;
@@ -40,10 +40,7 @@ internal static class InfluenceConclusion
             );
         }
         if (result.TrainedOn.Count > 0)
-            sentences.Add(
-                $"The model was trained on {result.TrainedOn.Count} of these genomes ({LineText.Shown(result.TrainedOn[0], 40)}"
-                    + $"{(result.TrainedOn.Count > 1 ? ", …" : "")}); it saw no operon there, but it knows the order of their genes."
-            );
+            sentences.Add($"{KnownGenome.Told(result.TrainedOn)}; it saw no operon there, but it knows the order of their genes.");
         return string.Join(' ', sentences);
     }
 

@@ -98,14 +98,7 @@ public static class InfluenceReader
         var result = new InfluenceResult(set.Source, bands, windows.Count, passes, options)
         {
             IsUntrained = model.LabelPca is null,
-            TrainedOn =
-            [
-                .. stretches
-                    .Select(stretch => stretch.Scaffold.GenomeId)
-                    .Distinct(StringComparer.Ordinal)
-                    .Where(model.TrainedOn.Contains)
-                    .Order(StringComparer.Ordinal),
-            ],
+            TrainedOn = model.TrainedOn.KnownOf(set, stretches),
             Notes = [.. Notes(stretches, bands)],
         };
         if (truth is not null)

@@ -1,4 +1,5 @@
 using Glm.Analysis.Operons;
+using Glm.Modeling;
 
 namespace Glm.Analysis.Influence;
 
@@ -34,8 +35,8 @@ public sealed record InfluenceResult(string Source, IReadOnlyList<InfluenceBand>
     /// <summary>Whether nothing has trained the model.</summary>
     public bool IsUntrained { get; init; }
 
-    /// <summary>Ids of genomes of these that the model was trained on, as far as it is known. Untrusted text.</summary>
-    public IReadOnlyList<string> TrainedOn { get; init; } = [];
+    /// <summary>Genomes of these that the model was trained on, as far as it is known.</summary>
+    public IReadOnlyList<KnownGenome> TrainedOn { get; init; } = [];
 
     /// <summary>What was left out, and why: one line each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

@@ -45,13 +45,7 @@ public static class ParalogMatcher
         return Run(new GlmPredictor(model), data, options, learnFrom: null, progress, cancellation) with
         {
             IsUntrained = model.LabelPca is null,
-            TrainedOn =
-            [
-                .. GenomeIds
-                    .Of(data, [.. Enumerable.Range(0, data.WindowCount)])
-                    .Where(model.TrainedOn.Contains)
-                    .Order(StringComparer.Ordinal),
-            ],
+            TrainedOn = model.TrainedOn.KnownOf(data),
         };
     }
 

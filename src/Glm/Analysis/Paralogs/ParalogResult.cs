@@ -1,4 +1,5 @@
 using System.Globalization;
+using Glm.Modeling;
 using Glm.Runtime;
 
 namespace Glm.Analysis.Paralogs;
@@ -26,8 +27,8 @@ public sealed record ParalogResult(
     /// <summary>Whether the predictor is a model that nothing has trained.</summary>
     public bool IsUntrained { get; init; }
 
-    /// <summary>Genomes of these that the model was trained on, as far as it is known. Untrusted text.</summary>
-    public IReadOnlyList<string> TrainedOn { get; init; } = [];
+    /// <summary>Genomes of these that the model was trained on, as far as it is known.</summary>
+    public IReadOnlyList<KnownGenome> TrainedOn { get; init; } = [];
 
     /// <summary>In words, what may be concluded.</summary>
     public string Conclusion
@@ -47,11 +48,7 @@ public sealed record ParalogResult(
                         + $"{standing} {LineText.Shown(best.Name, 60)} ({best.ReciprocalRank}; difference {best.Lead})."
                 )
                 + (IsUntrained ? " Nothing has trained this model: its choices are those of random weights." : "")
-                + (
-                    TrainedOn.Count > 0
-                        ? $" The model was trained on {TrainedOn.Count} of these genomes, where it may know places by heart."
-                        : ""
-                );
+                + (TrainedOn.Count > 0 ? $" {KnownGenome.Told(TrainedOn)}, where it may know places by heart." : "");
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Glm.Modeling;
 using Glm.Runtime;
 using Glm.Statistics;
 using Glm.Training;
@@ -35,8 +36,8 @@ public sealed record GenePredictions(
     /// <summary>Whether the predictor is a model that nothing has trained: its label space was fitted to these genes.</summary>
     public bool IsUntrained { get; init; }
 
-    /// <summary>Ids of genomes of these that the model was trained on, as far as it is known. Untrusted text.</summary>
-    public IReadOnlyList<string> TrainedOn { get; init; } = [];
+    /// <summary>Genomes of these that the model was trained on, as far as it is known.</summary>
+    public IReadOnlyList<KnownGenome> TrainedOn { get; init; } = [];
 
     /// <summary>What a predictor that knows nothing has as its mean surprise, in bits.</summary>
     public double SurpriseOfGuesses => Math.Log2((Rivals + 1) / 2.0);
@@ -60,12 +61,7 @@ public sealed record GenePredictions(
                         ? " Nothing has trained this model: its predictions are those of random weights, and say nothing about the genes."
                         : ""
                 )
-                + (
-                    TrainedOn.Count > 0
-                        ? $" The model was trained on {TrainedOn.Count} of these genomes: there, surprise tells what it could not learn "
-                            + "by heart."
-                        : ""
-                );
+                + (TrainedOn.Count > 0 ? $" {KnownGenome.Told(TrainedOn)}: there, surprise tells what it could not learn by heart." : "");
 
             static string Text(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);
 

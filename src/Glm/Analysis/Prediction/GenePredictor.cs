@@ -47,13 +47,7 @@ public static class GenePredictor
         return Predict(new GlmPredictor(model), data, learnFrom: null, options, progress, cancellation) with
         {
             IsUntrained = model.LabelPca is null,
-            TrainedOn =
-            [
-                .. GenomeIds
-                    .Of(data, [.. Enumerable.Range(0, data.WindowCount)])
-                    .Where(model.TrainedOn.Contains)
-                    .Order(StringComparer.Ordinal),
-            ],
+            TrainedOn = model.TrainedOn.KnownOf(data),
         };
     }
 

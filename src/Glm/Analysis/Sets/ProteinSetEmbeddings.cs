@@ -1,4 +1,5 @@
 using Glm.Analysis.Embeddings;
+using Glm.Features;
 using Glm.Genomes;
 using Glm.Modeling.Sets;
 using Glm.Proteins;
@@ -95,14 +96,18 @@ public sealed record ProteinSetEmbeddings : ContextEmbeddings
         int[] order = [.. proteins.Genomes.Distinct()];
         Genome[] met = scaffolds is null ? [.. order.Select(g => genomes[g])] : [.. genomes];
         Scaffold[] all = scaffolds is null ? InOrder(proteins, genomes) : [.. scaffolds.Scaffolds];
+        var windows = SetsOf(vectors, all);
         return new ProteinSetEmbeddings(
             vectors,
             proteins,
             layers,
-            SetsOf(vectors, all),
+            windows,
             met,
             order.Index().All(one => one.Index == one.Item) ? vectors.Genomes : Rows.Take(vectors.Genomes, vectors.Width, order)
-        );
+        )
+        {
+            ScaffoldContents = scaffolds is null ? [] : ContentsOf(windows, scaffolds),
+        };
     }
 
     /// <summary>The genomes nearest to each, by Euclidean distance.</summary>
@@ -124,6 +129,16 @@ public sealed record ProteinSetEmbeddings : ContextEmbeddings
     {
         var byId = genomes.ToDictionary(genome => genome.Id, StringComparer.Ordinal);
         return [.. windows.Select(window => byId[window.Scaffold.GenomeId])];
+    }
+
+    private static ulong[] ContentsOf(GeneWindow[] windows, ScaffoldSet set)
+    {
+        var contents = set.Scaffolds.ToDictionary(
+            scaffold => scaffold.Id,
+            scaffold => ScaffoldContent.Of(ProteinHashes.Of(scaffold.Genes, set)),
+            StringComparer.Ordinal
+        );
+        return Array.ConvertAll(windows, window => contents[window.Scaffold.Id]);
     }
 
     private static GeneWindow[] SetsOf(SetEmbeddings vectors, Scaffold[] scaffolds)

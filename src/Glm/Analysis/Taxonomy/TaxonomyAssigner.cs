@@ -1,6 +1,6 @@
 using System.Globalization;
 using Glm.Analysis.Embeddings;
-using Glm.Genomes;
+using Glm.Features;
 using Glm.Runtime;
 using Glm.Statistics;
 
@@ -71,7 +71,7 @@ public static class TaxonomyAssigner
             scores,
             scores[used].Name,
             assigned[used],
-            [.. Notes(task, assigned[used], shapes, stretches, options)]
+            [.. Notes(task, assigned[used], Learned(task, known, unknown, scaffolds), shapes, stretches, options)]
         );
     }
 
@@ -98,29 +98,27 @@ public static class TaxonomyAssigner
             );
     }
 
-    /// <summary>Names alone do not tell: assemblies number their contigs alike, and simulations their genomes.</summary>
-    private static bool HaveSameGenes(Scaffold first, Scaffold second) =>
-        first.Genes.Count == second.Genes.Count
-        && first
-            .Genes.Zip(second.Genes)
-            .All(pair => (pair.First.Id, pair.First.Strand, pair.First.Start) == (pair.Second.Id, pair.Second.Strand, pair.Second.Start));
+    /// <summary>How many of the unknown scaffolds, each by its windows, were learned from, under whatever name.</summary>
+    private static int Learned(TaxonomyTask task, ContextEmbeddings known, ContextEmbeddings unknown, int[][] scaffolds)
+    {
+        if (known.ScaffoldContents.Count == 0 || unknown.ScaffoldContents.Count == 0)
+            return 0;
+        var learned = task.Rows.Select(row => known.ScaffoldContents[row]).ToHashSet();
+        learned.Remove(ScaffoldContent.Unknown);
+        return scaffolds.Count(windows => learned.Contains(unknown.ScaffoldContents[windows[0]]));
+    }
 
     private static IEnumerable<string> Notes(
         TaxonomyTask task,
         AssignedScaffold[] assigned,
+        int same,
         int[][] shapes,
         HeldOutStretches stretches,
         TaxonomyOptions options
     )
     {
         var rank = options.Rank.ToString().ToLowerInvariant();
-        var learned = task
-            .Rows.Select(row => task.Pooled.Points[row])
-            .DistinctBy(point => point.Genome.Id)
-            .SelectMany(point => point.Genome.Scaffolds, (point, scaffold) => (point.Genome.Id, Scaffold: scaffold))
-            .ToLookup(one => (one.Id, one.Scaffold.Id), one => one.Scaffold);
-        bool IsLearned(AssignedScaffold one) => learned[(one.Genome.Id, one.Scaffold.Id)].Any(known => HaveSameGenes(known, one.Scaffold));
-        if (assigned.Count(IsLearned) is var same and > 0)
+        if (same > 0)
             yield return $"{same} of {assigned.Length} scaffolds were learned from: these are recognised rather than assigned.";
         if (1.0 / (stretches.Count + 1) > options.Unlike)
             yield return string.Create(

@@ -1,8 +1,11 @@
 using Glm.Analysis.Baselines;
 using Glm.Analysis.Neighbourhood;
+using Glm.Features;
 using Glm.Genomes;
 using Glm.Genomes.Simulation;
 using Glm.Modeling;
+using Glm.Proteins;
+using Glm.Proteins.Composition;
 using Glm.Runtime;
 using Glm.Tests.Analysis.Neighbourhood;
 using Glm.Tests.Training;
@@ -173,6 +176,66 @@ public sealed class BaselineComparerTests
             BaselineComparer.Compare([new ChanceBaseline()], new WindowSelection(data, []), new WindowSelection(data, [1]))
         );
         Assert.Contains("0 windows to learn from and 1 to predict", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Should_tell_scaffolds_of_two_sets_by_their_proteins()
+    {
+        var (one, two) = (Simulate(1), Simulate(2));
+        var transform = Data(one, null).Transform;
+        var (first, again, other) = (Data(one, transform), Data(one, transform), Data(two, transform));
+        // Simulations number their genomes and scaffolds alike.
+        Assert.Equal(first.ScaffoldId(0), other.ScaffoldId(0));
+        Assert.Equal(4, Compare(first, other).HeldOutWindows);
+        Assert.Contains("Scaffold 'G01_s1' is both learned from and predicted; what", Refused(first, again));
+
+        var turned = one.Scaffolds.ToDictionary(
+            scaffold => scaffold.Id,
+            scaffold => new Scaffold($"contig {scaffold.Id}", [.. scaffold.Genes.Reverse()], $"bin {scaffold.GenomeId}")
+        );
+        var copy = Data(
+            WindowSamples.Windows(
+                new ScaffoldSet(
+                    "copy",
+                    [.. turned.Values.GroupBy(scaffold => scaffold.GenomeId).Select(own => new Genome(own.Key, [.. own], null))],
+                    one.Proteins,
+                    [],
+                    []
+                ),
+                40
+            ),
+            transform
+        );
+        Assert.Contains(
+            "Scaffold 'contig G01_s1' is both learned from and predicted, learned from as 'G01_s1' of genome 'G01'; what a baseline knows "
+                + "already it cannot predict. Leave it out of one of the two.",
+            Refused(first, copy)
+        );
+
+        static ScaffoldSet Simulate(long seed) =>
+            WindowSamples.Windows(
+                GenomeSimulator.Simulate(
+                    new SimulationOptions
+                    {
+                        Genomes = 2,
+                        ScaffoldsPerGenome = 2,
+                        Seed = seed,
+                    }
+                ),
+                40
+            );
+
+        static GeneDataset Data(ScaffoldSet set, FeatureTransform? transform)
+        {
+            var vectors = new CompositionEmbedder().Embed(set);
+            return GeneDataset.Create(set, vectors, transform ?? FeatureTransform.Fit(vectors, 8));
+        }
+
+        static BaselineComparison Compare(GeneDataset learn, GeneDataset predict) =>
+            BaselineComparer.Compare([new ChanceBaseline()], WindowSelection.All(learn), WindowSelection.All(predict));
+
+        static string Refused(GeneDataset learn, GeneDataset predict) =>
+            Assert.Throws<GlmException>(() => Compare(learn, predict)).Message;
     }
 
     [Fact]

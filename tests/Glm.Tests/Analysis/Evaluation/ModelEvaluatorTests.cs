@@ -46,7 +46,7 @@ public sealed class ModelEvaluatorTests
         );
         Assert.Equal(["chance", "window mean", "neighbour copy", "gLM"], evaluation.Comparison.Scores.Select(of => of.Name));
         Assert.Equal(["four random genes", "random-feature ridge", "neighbourhood vote"], evaluation.LeftOut);
-        Assert.Equal(["genome"], evaluation.TrainedOn);
+        Assert.Equal([new KnownGenome("genome", "genome", null)], evaluation.TrainedOn); // its proteins have no sequences
         Assert.Equal(4, evaluation.ToDataFrame().Rows.Count);
         Assert.True(double.IsNaN(evaluation.Comparison.Scores[0].SquaredError.Value)); // chance predicts nothing
     }

@@ -165,25 +165,24 @@ public sealed class TaxonomyAssignerTests
 
     /// <summary>Simulations number their genomes alike, as assemblies their contigs: a name in common is no scaffold in common.</summary>
     [Fact]
-    public void Should_tell_scaffolds_of_one_name_by_their_genes()
+    public void Should_tell_scaffolds_by_their_proteins_whatever_they_are_called()
     {
         var (known, _, _) = Simulated.Value;
         var same = Only(known, id => id == known.Genomes[0].Id);
-        var turned = same.Genomes[0]
-            .Scaffolds.Select(scaffold => new Scaffold(
-                scaffold.Id,
-                [.. scaffold.Genes.Select(gene => gene with { Strand = gene.Strand == Strand.Forward ? Strand.Reverse : Strand.Forward })],
-                scaffold.GenomeId
-            ))
+        var strangers = same with { ScaffoldContents = [.. same.ScaffoldContents.Select(content => content + 1)] };
+        var renamed = same.Genomes[0]
+            .Scaffolds.Select(scaffold => new Scaffold($"copy of {scaffold.Id}", scaffold.Genes, "copy"))
             .ToDictionary(scaffold => scaffold.Id);
-        var genome = new Genome(same.Genomes[0].Id, [.. turned.Values], same.Genomes[0].Lineage);
-        var strangers = same with
+        var genome = new Genome("copy", [.. renamed.Values], same.Genomes[0].Lineage);
+        var copy = same with
         {
-            Windows = [.. same.Windows.Select(window => new GeneWindow(turned[window.Scaffold.Id], window.Start, window.Length))],
+            Windows = [.. same.Windows.Select(window => window with { Scaffold = renamed[$"copy of {window.Scaffold.Id}"] })],
             Genomes = [.. same.Genomes.Select(_ => genome)],
         };
         Assert.Contains(TaxonomyAssigner.Run(known, same).Notes, IsOfLearned);
+        Assert.Contains(TaxonomyAssigner.Run(known, copy).Notes, IsOfLearned);
         Assert.DoesNotContain(TaxonomyAssigner.Run(known, strangers).Notes, IsOfLearned);
+        Assert.DoesNotContain(TaxonomyAssigner.Run(known, same with { ScaffoldContents = [] }).Notes, IsOfLearned);
 
         static bool IsOfLearned(string note) => note.Contains("learned from", StringComparison.Ordinal);
     }
@@ -198,11 +197,12 @@ public sealed class TaxonomyAssignerTests
 
     private static ContextEmbeddings Only(ContextEmbeddings all, Func<string, bool> isMeant)
     {
-        var (contextual, contextFree, windows, genomes) = (
+        var (contextual, contextFree, windows, genomes, contents) = (
             new List<float>(),
             new List<float>(),
             new List<GeneWindow>(),
-            new List<Genome>()
+            new List<Genome>(),
+            new List<ulong>()
         );
         var row = 0;
         for (var i = 0; i < all.Windows.Count; row += all.Windows[i++].Length)
@@ -211,10 +211,18 @@ public sealed class TaxonomyAssignerTests
                 continue;
             windows.Add(all.Windows[i]);
             genomes.Add(all.Genomes[i]);
+            contents.Add(all.ScaffoldContents[i]);
             contextual.AddRange(all.Contextual.AsSpan(row * all.ContextualWidth, all.Windows[i].Length * all.ContextualWidth));
             contextFree.AddRange(all.ContextFree.AsSpan(row * all.ContextFreeWidth, all.Windows[i].Length * all.ContextFreeWidth));
         }
-        return all with { Windows = windows, Genomes = genomes, Contextual = [.. contextual], ContextFree = [.. contextFree] };
+        return all with
+        {
+            Windows = windows,
+            Genomes = genomes,
+            Contextual = [.. contextual],
+            ContextFree = [.. contextFree],
+            ScaffoldContents = contents,
+        };
     }
 
     private sealed class Inline(List<ProgressReport> reports) : IProgress<ProgressReport>
