@@ -9,6 +9,7 @@ using Glm.Kernel.CSharp;
 using Glm.Kernel.Documents;
 using Glm.Kernel.Notebooks;
 using Glm.Kernel.Running;
+using Glm.Kernel.Verification;
 using Glm.Runtime;
 
 namespace Glm.Kernel.Cli;
@@ -135,7 +136,7 @@ internal static class BundleVerb
             var records = RecordsIn(notebook);
             source = source with
             {
-                Folder = RecordedOutput.FolderOf(notebook, records),
+                Folder = InputCheck.FolderOf(notebook, records),
                 Records = records,
                 Parameters = ParametersOf(notebook),
             };

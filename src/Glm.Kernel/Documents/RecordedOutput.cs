@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Glm.Interactive.Provenance;
-using Glm.Kernel.Verification;
 using Glm.Runtime;
 
 namespace Glm.Kernel.Documents;
@@ -31,22 +30,6 @@ internal sealed record RecordedOutput(IReadOnlyDictionary<string, string> Parts,
                 .Select(output => output.Record)
                 .OfType<CommandRecord>(),
         ];
-
-    /// <summary>
-    /// From where the paths in a notebook's records start: its own folder, unless it was run in another and its inputs are not all here.
-    /// </summary>
-    /// <param name="notebook">Holds its outputs.</param>
-    /// <param name="records">Its records.</param>
-    public static string FolderOf(NotebookDocument notebook, IReadOnlyList<CommandRecord> records)
-    {
-        var own = Path.GetDirectoryName(notebook.Path)!;
-        return
-            notebook.RanIn is { } other
-            && Directory.Exists(other)
-            && !VerificationStage.Inputs(records).All(input => File.Exists(Path.GetFullPath(input.Path, own)))
-            ? other
-            : own;
-    }
 
     /// <summary>The outputs of a cell, without those that show how far something is.</summary>
     /// <param name="cell">The cell.</param>

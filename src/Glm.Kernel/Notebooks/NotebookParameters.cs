@@ -29,7 +29,7 @@ public static class NotebookParameters
     public static IReadOnlyList<DeclaredParameter> Of(NotebookDocument notebook) =>
         CellOf(notebook) is var index and >= 0 ? Declared(notebook.Cells[index].Source) : [];
 
-    /// <summary>The parameters with the values that a run of the notebook takes: those of its injected cell, or else the defaults.</summary>
+    /// <summary>The parameters with the values that a run takes: those of the injected cell, or else the defaults.</summary>
     /// <exception cref="GlmException">As for <see cref="Of"/>.</exception>
     internal static IReadOnlyList<(DeclaredParameter Parameter, string Value)> ValuesOf(NotebookDocument notebook)
     {
@@ -120,7 +120,7 @@ public static class NotebookParameters
             (value as LiteralExpressionSyntax)?.Token.Value is string plain ? plain : value?.ToString() ?? ""
         );
 
-    /// <summary>What a cell assigns (as this program injects values) or declares (as papermill does), by name; the last one counts.</summary>
+    /// <summary>What a cell assigns (as this program injects values) or declares (as papermill does), by name.</summary>
     private static Dictionary<string, string> Assigned(string source)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -1,4 +1,5 @@
 using Glm.Interactive.Provenance;
+using Glm.Kernel.Documents;
 using Glm.Runtime;
 
 namespace Glm.Kernel.Verification;
@@ -33,6 +34,22 @@ internal static class InputCheck
                 );
         }
         return findings;
+    }
+
+    /// <summary>
+    /// From where the paths in a notebook's records start: its own folder, unless it was run in another and its inputs are not all here.
+    /// </summary>
+    /// <param name="notebook">Holds its outputs.</param>
+    /// <param name="records">Its records.</param>
+    public static string FolderOf(NotebookDocument notebook, IReadOnlyList<CommandRecord> records)
+    {
+        var own = Path.GetDirectoryName(notebook.Path)!;
+        return
+            notebook.RanIn is { } other
+            && Directory.Exists(other)
+            && !VerificationStage.Inputs(records).All(input => File.Exists(Path.GetFullPath(input.Path, own)))
+            ? other
+            : own;
     }
 
     public static string Short(string hash) => hash.Length > 12 ? hash[..12] : hash;

@@ -28,7 +28,7 @@ internal static class NotebookVerifier
         var name = Path.GetFileName(notebook.Path);
         var recorded = Outputs(notebook);
         CommandRecord[] records = [.. recorded.SelectMany(cell => cell).Select(output => output.Record).OfType<CommandRecord>()];
-        var folder = RecordedOutput.FolderOf(notebook, records);
+        var folder = InputCheck.FolderOf(notebook, records);
         if (recorded.All(cell => cell.Count == 0))
             return Report([]);
         var found = Altered(recorded).Concat(InputCheck.Of(records, folder)).ToList();
