@@ -41,7 +41,7 @@ rm -rf "$results"
 mkdir -p "$results"
 dotnet build GlmInteractive.sln -c Release -v quiet -nologo || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
 
-# Two at a time, since many tests wait for a browser or another process: what is long stands first.
+# Two at a time, since many tests wait for a browser or another process. Tests that share runs of notebooks are in one program.
 run() { # NAME PROJECT [FILTER...]
     local name=$1 project=$2
     shift 2
@@ -50,17 +50,16 @@ run() { # NAME PROJECT [FILTER...]
     echo "== $name"
     cat "$results/$name.log"
 }
-browser="Glm.Kernel.Tests.Browser"
-run Glm.Kernel.Tests Glm.Kernel.Tests -namespace- "$browser" &
+run Glm.Kernel.Tests Glm.Kernel.Tests -trait- "Runs=notebooks" &
 {
-    run Glm.Kernel.Tests.Browser Glm.Kernel.Tests -namespace "$browser"
+    run Glm.Kernel.Tests.Notebooks Glm.Kernel.Tests -trait "Runs=notebooks"
     run Glm.Tests Glm.Tests
     run Glm.Interactive.Tests Glm.Interactive.Tests
 } &
 wait
 
 passed=0 failed=0 skipped=0
-for name in Glm.Kernel.Tests Glm.Kernel.Tests.Browser Glm.Tests Glm.Interactive.Tests; do
+for name in Glm.Kernel.Tests Glm.Kernel.Tests.Notebooks Glm.Tests Glm.Interactive.Tests; do
     xml="$results/$name.xml"
     code=$(cat "$results/$name.code" 2>/dev/null || echo none)
     count() { grep -o "<assembly [^>]*" "$xml" 2>/dev/null | grep -oE " $1=\"[0-9]+\"" | grep -oE '[0-9]+' || echo 0; }

@@ -18,6 +18,7 @@ namespace Glm.Kernel.Tests.Browser;
 /// Every figure of every notebook by the rules of every front end: a test for each row of the table in docs/sharing.md.
 /// </summary>
 [Collection(QuickstartCollection.Name)]
+[Trait("Runs", "notebooks")]
 public sealed partial class FrontEndTests(QuickstartRun quickstart, NotebookRuns runs, Chromium chromium) : IDisposable
 {
     private const double NarrowColumn = 500; // pixels

@@ -6,6 +6,7 @@ namespace Glm.Kernel.Tests.Browser;
 
 /// <summary>Files whose names are programs: loaded, trained on, mapped and shown, they stay text.</summary>
 [Collection(QuickstartCollection.Name)]
+[Trait("Runs", "notebooks")]
 public sealed class HostileDataTests(Chromium chromium) : IDisposable
 {
     private const string Residues = "ACDEFGHIKLMNPQRSTVWY";

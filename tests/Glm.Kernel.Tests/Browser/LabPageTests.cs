@@ -10,6 +10,7 @@ namespace Glm.Kernel.Tests.Browser;
 /// (the folder <c>lab</c>; <c>test.sh</c> does it), and the page stands before Debian's Jupyter server.
 /// </summary>
 [Collection(QuickstartCollection.Name)]
+[Trait("Runs", "notebooks")]
 public sealed class LabPageTests(QuickstartRun run, Chromium chromium) : IDisposable
 {
     private const string Chart = "Chart.Point<int, int, string>(x: new[] { 1, 2, 3 }, y: new[] { 3, 1, 2 }, Name: \"a\")";

@@ -7,6 +7,7 @@ namespace Glm.Kernel.Tests.Browser;
 
 /// <summary>Jupyter's own notebook page, as Debian packs it, with this kernel behind it.</summary>
 [Collection(QuickstartCollection.Name)]
+[Trait("Runs", "notebooks")]
 public sealed class NotebookPageTests(Chromium chromium) : IDisposable
 {
     private const string Chart = "Chart.Point<int, int, string>(x: new[] { 1, 2, 3 }, y: new[] { 3, 1, 2 }, Name: \"a\")";

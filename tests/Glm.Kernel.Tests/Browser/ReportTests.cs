@@ -6,6 +6,7 @@ namespace Glm.Kernel.Tests.Browser;
 
 /// <summary>The quickstart's report as a reader uses it, with the network off.</summary>
 [Collection(QuickstartCollection.Name)]
+[Trait("Runs", "notebooks")]
 public sealed class ReportTests(QuickstartRun run, Chromium chromium)
 {
     private const string Charts = ".glm-chart";

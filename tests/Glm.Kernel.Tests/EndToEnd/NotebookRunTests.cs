@@ -6,6 +6,7 @@ using Glm.Testing;
 namespace Glm.Kernel.Tests.EndToEnd;
 
 [Collection(QuickstartCollection.Name)]
+[Trait("Runs", "notebooks")]
 public sealed partial class NotebookRunTests(NotebookRuns runs) : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -5,6 +5,7 @@ using Glm.Testing;
 namespace Glm.Kernel.Tests.EndToEnd;
 
 [Collection(QuickstartCollection.Name)]
+[Trait("Runs", "notebooks")]
 public sealed partial class QuickstartTests(QuickstartRun run)
 {
     private IEnumerable<(string Source, JsonArray Outputs)> CodeCells =>
