@@ -120,16 +120,13 @@ public sealed class NotebookDocument
 
     /// <summary>
     /// As <see cref="Write"/>; in another folder than that of the notebook it tells where it was run, since paths in its records start
-    /// there.
+    /// there. Folders that are far apart, which have in common no more than where all users have theirs, are not named to each other.
     /// </summary>
     /// <exception cref="GlmException">The file cannot be written.</exception>
     internal void WriteAsRun(string path)
     {
-        var way = System.IO.Path.GetRelativePath(
-            System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!,
-            System.IO.Path.GetDirectoryName(Path)!
-        );
-        SetFolder(way == "." || System.IO.Path.IsPathRooted(way) ? null : way.Replace('\\', '/'));
+        var (from, to) = (System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!, System.IO.Path.GetDirectoryName(Path)!);
+        SetFolder(from == to || !IsNear(from, to) ? null : System.IO.Path.GetRelativePath(from, to).Replace('\\', '/'));
         TextFile.Replace(path, writer => writer.Write(ToJson()));
     }
 
@@ -156,6 +153,17 @@ public sealed class NotebookDocument
         _root["cells"]!.AsArray().Insert(index, json);
         _cells.Insert(index, cell);
         return cell;
+    }
+
+    /// <summary>Whether two folders have more in common than the folder in which users have theirs, or one above it.</summary>
+    private static bool IsNear(string from, string to)
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        string[] users = Parts(System.IO.Path.GetDirectoryName(home) ?? "");
+        string[] shared = [.. Parts(from).Zip(Parts(to)).TakeWhile(pair => pair.First == pair.Second).Select(pair => pair.First)];
+        return shared.Length > users.Length || !shared.SequenceEqual(users.Take(shared.Length));
+
+        static string[] Parts(string folder) => folder.Split(System.IO.Path.DirectorySeparatorChar);
     }
 
     private void SetFolder(string? way)
