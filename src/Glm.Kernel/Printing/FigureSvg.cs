@@ -13,6 +13,7 @@ internal static class FigureSvg
     private const string Ink = "#24292f";
 
     private static readonly XNamespace Space = "http://www.w3.org/2000/svg";
+    private static readonly XNamespace Link = "http://www.w3.org/1999/xlink";
 
     /// <summary>The picture for a file, and its size in pixels of a screen, of which 96 are an inch.</summary>
     /// <param name="svg">A picture as a display carries it.</param>
@@ -24,6 +25,14 @@ internal static class FigureSvg
         root.Elements(Space + "style").Remove();
         foreach (var attribute in root.DescendantsAndSelf().Attributes().Where(attribute => attribute.Value == "currentColor"))
             attribute.Value = Ink;
+        // Programs that draw know pixels by the older name of their address only.
+        foreach (var image in root.Descendants(Space + "image"))
+            if (image.Attribute("href") is { } address)
+            {
+                image.SetAttributeValue(Link + "href", address.Value);
+                address.Remove();
+                root.SetAttributeValue(XNamespace.Xmlns + "xlink", Link);
+            }
         foreach (var text in root.Descendants(Space + "text").ToArray())
             if (Outlined(text) is { } shapes)
                 text.ReplaceWith(shapes);

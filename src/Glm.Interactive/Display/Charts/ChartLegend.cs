@@ -80,7 +80,7 @@ internal static class ChartLegend
         for (var i = 0; i < steps; i++)
             svg.Rect(x, y + (height * i / steps), 14, (height / steps) + 0.4, colors(1 - ((i + 0.5) / steps)));
         var isShare = trace["colorbar"]?["tickformat"]?.ToString().EndsWith('%') == true;
-        svg.Text(x, y - 7, Html.Line(PlotlyFigure.Title(trace["colorbar"]?["title"]), 12), size: ChartAxis.LabelSize, opacity: 0.85);
+        svg.Text(x, y - 10, Html.Line(PlotlyFigure.Title(trace["colorbar"]?["title"]), 12), size: ChartAxis.LabelSize, opacity: 0.85);
         var step = ChartAxis.Step(low, high, 6);
         foreach (var tick in ChartAxis.RoundNumbers(low, high, 6))
             svg.Text(

@@ -26,7 +26,7 @@ public static class RunOverviewView
             + string.Concat(Notes(overview).Select(Html.Note))
             + Table(overview).ToHtml()
             + (Options(overview) is { } options ? Html.Note(Differ) + options.ToHtml() : "")
-            + chart?.Html;
+            + (chart is null ? "" : Html.Note("Pale lines: training, smoothed; dark ones with points: held-out windows.") + chart.Html);
         return Html.Bundle(Text(overview), Html.View(Html.NewId(), html), chart?.StaticSvg);
     }
 
@@ -51,7 +51,7 @@ public static class RunOverviewView
         var table = new DataTable([
             "run",
             "steps",
-            "",
+            "state",
             "best held-out loss",
             "last held-out loss",
             "pseudo-accuracy",
